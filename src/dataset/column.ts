@@ -1,0 +1,34 @@
+/** The types a column can have. What each promises is in `docs/types.md`. */
+export const columnTypes = [
+  'text',
+  'integer',
+  'decimal',
+  'real',
+  'boolean',
+  'date',
+  'timestamp',
+  'json',
+] as const
+
+export type ColumnType = (typeof columnTypes)[number]
+
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+  readonly notNull?: boolean
+  /** Of a decimal: digits in all. Absent when only the values tell. */
+  readonly precision?: number
+  /** Of a decimal: digits after the point. */
+  readonly scale?: number
+  /** Of a timestamp: whether its values name an instant (stored in UTC, ending in `Z`) or a wall-clock time. */
+  readonly zoned?: boolean
+}
+
+/** A dataset that exists: one SQLite file with one STRICT table named after the step that made it. */
+export interface Dataset {
+  readonly name: string
+  /** The absolute path of the file. */
+  readonly path: string
+  readonly columns: readonly Column[]
+  readonly rows: number
+}

@@ -1,0 +1,40 @@
+/**
+ * Something the world did: a server answered 503, a disk is full, a row broke a rule. It is told, with its cause,
+ * as an event of the run. Thrown by adapters and steps, caught by the run (`run/attempt.ts`).
+ */
+export class Failure extends Error {
+  /** A stable `area/what` word to branch on, e.g. `http/status`, `database/connection`, `rows/rejected`. */
+  readonly code: string
+  /** Whether the same attempt, made again, might succeed. */
+  readonly retryable: boolean
+  /** How long the world asked to be left alone (`Retry-After`), in milliseconds. */
+  readonly retryAfterMs: number | undefined
+  /** What the reader may do about it, as an imperative sentence without a full stop. */
+  readonly help: string | undefined
+
+  constructor(
+    code: string,
+    message: string,
+    options: { cause?: unknown; retryable?: boolean; retryAfterMs?: number; help?: string } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'Failure'
+    this.code = code
+    this.retryable = options.retryable ?? false
+    this.retryAfterMs = options.retryAfterMs
+    this.help = options.help
+  }
+}
+
+/** The state of the program is one we believed impossible. Only the two mains catch it (exit status 70). */
+export class Bug extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Bug'
+  }
+}
+
+/** Ends an exhaustive `switch`: a case nobody handles is a type error here before it is a bug. */
+export function unreachable(value: never): never {
+  throw new Bug(`unexpected case: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,18 @@
+import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
+
+/** A step with its edges resolved. */
+export interface Node {
+  readonly step: Step
+  /** Every need, written or implied, in the graph's order, each once. */
+  readonly needs: readonly StepId[]
+  /** The steps that need this one, in the graph's order. */
+  readonly dependents: readonly StepId[]
+}
+
+/** A graph you hold is valid: every need exists, nothing is cyclic, the order is fixed. */
+export interface Graph {
+  readonly manifest: Manifest
+  /** Topological; among steps that are ready together, the one written first. */
+  readonly order: readonly StepId[]
+  readonly nodes: ReadonlyMap<StepId, Node>
+}

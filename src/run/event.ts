@@ -1,0 +1,130 @@
+import * as z from 'zod'
+
+/** How a step ended. A tolerated failure is still a `failure`; the event says that it was tolerated. */
+export const stepResults = ['success', 'failure', 'cancelled', 'skipped'] as const
+export type StepResult = (typeof stepResults)[number]
+
+/** How a run ended. `degraded`: something failed that its author tolerates. */
+export const runResults = ['success', 'failure', 'cancelled', 'skipped', 'degraded'] as const
+export type RunResult = (typeof runResults)[number]
+
+const at = z.iso.datetime({ precision: 3 })
+const base = { schema: z.literal(1), run: z.string(), at }
+
+const rowCounts = z.object({
+  read: z.number(),
+  loaded: z.number(),
+  rejected: z.number(),
+  filtered: z.number(),
+  deduplicated: z.number(),
+  unchanged: z.number(),
+})
+
+/** A failure as it travels: text only, masked, the chain of causes flattened. */
+export const failureRecord = z.object({
+  code: z.string(),
+  message: z.string(),
+  help: z.string().optional(),
+  causes: z.array(z.string()),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().optional(),
+})
+export type FailureRecord = z.infer<typeof failureRecord>
+
+const column = z.object({
+  name: z.string(),
+  type: z.enum(['text', 'integer', 'decimal', 'real', 'boolean', 'date', 'timestamp', 'json']),
+  notNull: z.boolean().optional(),
+  precision: z.number().optional(),
+  scale: z.number().optional(),
+  zoned: z.boolean().optional(),
+})
+
+/** A dataset as it travels: `file` is relative to the run's folder. */
+const datasetRecord = z.object({
+  name: z.string(),
+  file: z.string(),
+  columns: z.array(column),
+  rows: z.number(),
+})
+export type DatasetRecord = z.infer<typeof datasetRecord>
+
+/** What `run-finished` and the report say of one step. */
+export const stepSummary = z.object({
+  result: z.enum(stepResults),
+  /** 0: it never started. */
+  attempts: z.number(),
+  /** Rows handed on; `null` for a step that moves none. */
+  rows: z.number().nullable(),
+  durationMs: z.number(),
+  /** It failed and `continue-on-error` says that this is to be borne. */
+  tolerated: z.boolean().optional(),
+  /** Why it was skipped or cancelled. */
+  reason: z.string().optional(),
+})
+export type StepSummary = z.infer<typeof stepSummary>
+
+export const runEvent = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('run-started'),
+    pipeline: z.string(),
+    name: z.string(),
+    /** What made it run: `cli`, or GitHub's event name (`schedule`, `workflow_dispatch`, …). */
+    trigger: z.string(),
+    /** The logical date, `YYYY-MM-DD`. */
+    date: z.string(),
+    /** The GitHub job whose steps these are; absent when the whole run is one process. */
+    job: z.string().optional(),
+    steps: z.array(z.object({ id: z.string(), kind: z.string(), needs: z.array(z.string()) })),
+  }),
+  z.object({ ...base, type: z.literal('step-started'), step: z.string(), attempt: z.number() }),
+  z.object({
+    ...base,
+    type: z.literal('step-progress'),
+    step: z.string(),
+    rows: z.number().optional(),
+    bytes: z.number().optional(),
+    totalBytes: z.number().optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('step-log'),
+    step: z.string(),
+    stream: z.enum(['stdout', 'stderr', 'millrace']),
+    line: z.string(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('step-retrying'),
+    step: z.string(),
+    attempt: z.number(),
+    failure: failureRecord,
+    delayMs: z.number(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('step-finished'),
+    step: z.string(),
+    ...stepSummary.shape,
+    counts: rowCounts.optional(),
+    dataset: datasetRecord.optional(),
+    rejects: datasetRecord.optional(),
+    outputs: z.record(z.string(), z.string()),
+    failure: failureRecord.optional(),
+    note: z.string().optional(),
+    summary: z.string().optional(),
+    /** A file to commit; its bytes travel beside the events under `files/`. */
+    commit: z.object({ path: z.string(), file: z.string() }).optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('run-finished'),
+    result: z.enum(runResults),
+    durationMs: z.number(),
+    steps: z.record(z.string(), stepSummary),
+  }),
+])
+
+/** Something that happened, once, at a time. One JSON line each; decoded like any foreign text on arrival. */
+export type RunEvent = z.infer<typeof runEvent>

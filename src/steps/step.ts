@@ -1,0 +1,60 @@
+import type { Column, Dataset } from '../dataset/column.ts'
+import type { Ports } from '../ports/ports.ts'
+
+/** How many rows went where. `read = loaded + rejected + filtered + deduplicated + unchanged` for a step that moves rows. */
+export interface RowCounts {
+  readonly read: number
+  /** Rows handed on: written to the dataset, the table or the file. */
+  readonly loaded: number
+  readonly rejected: number
+  readonly filtered: number
+  readonly deduplicated: number
+  readonly unchanged: number
+}
+
+/** What a step may see and touch while it works: one attempt of one step. */
+export interface StepContext<Options = unknown> {
+  readonly stepId: string
+  /** Every `${{ }}` outside SQL is already replaced by its value. */
+  readonly options: Options
+  /** The repository's root (absolute): relative paths start here. */
+  readonly workspace: string
+  /** A folder of this attempt's own (absolute); removed when the attempt ends. */
+  readonly scratch: string
+  /** Where this step's dataset must be when the attempt succeeds: write beside it, then rename. */
+  readonly datasetPath: string
+  /** Where its rejected rows are kept, as a dataset of their own (`dataset/rejects.ts`). */
+  readonly rejectsPath: string
+  /** The datasets of the needs, by step. */
+  readonly needs: Readonly<Record<string, Dataset>>
+  readonly env: Readonly<Record<string, string>>
+  /** The connections of the manifest, by name, as URLs (they hold secrets: never print them). */
+  readonly connections: Readonly<Record<string, string>>
+  /** Resolves one `${{ expression }}` of SQL to a value to bind. */
+  readonly bind: (expression: string) => string | number | bigint | null
+  readonly run: { readonly id: string; readonly date: string }
+  readonly signal: AbortSignal
+  readonly ports: Ports
+  /** A line for people: kept in the step's log, masked, escaped. */
+  readonly log: (line: string) => void
+  /** So far, of this attempt; the total is absent when it is not known. */
+  readonly progress: (done: { rows?: number; bytes?: number; totalBytes?: number }) => void
+}
+
+export interface StepOutcome {
+  readonly dataset?: Dataset
+  readonly rejects?: Dataset
+  readonly rows?: RowCounts
+  readonly outputs?: Readonly<Record<string, string>>
+  /** Markdown for the run's summary, written by a `run` step. */
+  readonly summary?: string
+  /** A file of the repository that the report is to commit if its bytes changed. */
+  readonly commit?: { readonly path: string }
+  /** Said beside the result, e.g. "3 rows changed, 1,204 unchanged". */
+  readonly note?: string
+}
+
+/** Does one kind of work. Throws a `Failure` for what the world did; leaves nothing half done when it throws. */
+export type StepExecutor<Options> = (context: StepContext<Options>) => Promise<StepOutcome>
+
+export type { Column, Dataset }
