@@ -26,6 +26,17 @@ export class Failure extends Error {
   }
 }
 
+/** The command was given wrongly: an unknown verb, an input's value that does not fit (exit status 64). */
+export class Usage extends Error {
+  readonly help: string | undefined
+
+  constructor(message: string, help?: string) {
+    super(message)
+    this.name = 'Usage'
+    this.help = help
+  }
+}
+
 /** The state of the program is one we believed impossible. Only the two mains catch it (exit status 70). */
 export class Bug extends Error {
   constructor(message: string, options?: ErrorOptions) {

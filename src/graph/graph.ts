@@ -1,3 +1,4 @@
+import { Bug } from '../diagnostic/failure.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 
 /** A step with its edges resolved. */
@@ -15,4 +16,11 @@ export interface Graph {
   /** Topological; among steps that are ready together, the one written first. */
   readonly order: readonly StepId[]
   readonly nodes: ReadonlyMap<StepId, Node>
+}
+
+/** The node of a step that is known to be in the graph. */
+export function nodeOf(graph: Graph, id: StepId): Node {
+  const node = graph.nodes.get(id)
+  if (node === undefined) throw new Bug(`step "${id}" is not in the graph of ${graph.manifest.file}`)
+  return node
 }

@@ -1,0 +1,24 @@
+import type { Step } from '../manifest/manifest.ts'
+
+/** One text for a runner's label or labels, so that two can be compared. */
+export function runnerKey(runsOn: Step['runsOn']): string {
+  return typeof runsOn === 'string' ? runsOn : [...runsOn].toSorted().join('\u0000')
+}
+
+/**
+ * US dollars a minute on GitHub's standard runners in private repositories, 2026
+ * (docs.github.com, billing/reference/actions-runner-pricing). In public repositories they cost nothing.
+ */
+const prices: readonly (readonly [RegExp, number])[] = [
+  [/^ubuntu-slim/, 0.002],
+  [/^ubuntu-.*arm/, 0.005],
+  [/^ubuntu-/, 0.006],
+  [/^windows-/, 0.01],
+  [/^macos-/, 0.062],
+]
+
+/** Zero for runners that GitHub does not bill or whose price we do not know. */
+export function pricePerMinute(runsOn: Step['runsOn']): number {
+  if (typeof runsOn !== 'string') return 0
+  return prices.find(([label]) => label.test(runsOn))?.[1] ?? 0
+}
