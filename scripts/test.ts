@@ -1,0 +1,69 @@
+// Runs the tests: the pure ones in one process with the doors locked, then those that touch the world, a process
+// a file. `--workflows` adds what a bare machine lacks (act, actionlint, Chromium): that is for `.ci/run`.
+// The last line is `N passed, N failed`; a suite that ran no test is a failure.
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+interface Suite {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly options: readonly string[]
+}
+
+const pureFolders = [
+  'diagnostic',
+  'source',
+  'manifest',
+  'expression',
+  'graph',
+  'schedule',
+  'plan',
+  'text',
+  'parse',
+  'report',
+  'workflow',
+]
+const tools = globSync('test/workflows/**/*.test.ts')
+const pure = globSync(`test/{${pureFolders.join(',')}}/**/*.test.ts`)
+const world = globSync('test/**/*.test.ts').filter((file) => !pure.includes(file) && !tools.includes(file))
+
+const suites: Suite[] = [
+  {
+    name: 'pure',
+    files: pure,
+    options: ['--permission', '--allow-fs-read=*', '--test-isolation=none'],
+  },
+  { name: 'world', files: world, options: ['--test-concurrency=2'] },
+]
+if (process.argv.includes('--workflows'))
+  suites.push({ name: 'workflows', files: tools, options: ['--test-concurrency=1'] })
+
+let passed = 0
+let failed = 0
+for (const suite of suites) {
+  const counts = await run(suite)
+  passed += counts.pass
+  failed += counts.fail
+}
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function run({ name, files, options }: Suite): Promise<{ pass: number; fail: number }> {
+  console.log(`\n── ${name}: ${files.length} files ──`)
+  const child = spawn(process.execPath, [...options, '--test-reporter=spec', '--test', ...files.toSorted()], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const counts = { pass: 0, fail: 0, cancelled: 0, skipped: 0 }
+  const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
+  for await (const line of createInterface({ input: child.stdout })) {
+    const total = /^ℹ (pass|fail|cancelled|skipped) (\d+)$/.exec(line)
+    if (total !== null) counts[total[1] as keyof typeof counts] = Number(total[2])
+    else if (!/^\s*[✔▶]|^ℹ/.test(line)) console.log(line)
+  }
+  const status = await exit
+  const fail = counts.fail + counts.cancelled + counts.skipped
+  console.log(`${name}: ${counts.pass} passed, ${fail} failed`)
+  const wrong = status !== 0 || counts.pass === 0
+  return { pass: counts.pass, fail: wrong ? Math.max(1, fail) : fail }
+}
