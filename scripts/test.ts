@@ -1,5 +1,5 @@
 // Runs the tests: the pure ones in one process with the doors locked, then those that touch the world, a process
-// a file. `--workflows` adds what a bare machine lacks (act, actionlint, Chromium): that is for `.ci/run`.
+// a file. `--workflows` runs instead those that need what a bare machine lacks (act, actionlint): `.ci/run` does.
 // The last line is `N passed, N failed`; a suite that ran no test is a failure.
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -28,7 +28,7 @@ const tools = globSync('test/workflows/**/*.test.ts')
 const pure = globSync(`test/{${pureFolders.join(',')}}/**/*.test.ts`)
 const world = globSync('test/**/*.test.ts').filter((file) => !pure.includes(file) && !tools.includes(file))
 
-const suites: Suite[] = [
+const everyday: readonly Suite[] = [
   {
     name: 'pure',
     files: pure,
@@ -36,8 +36,8 @@ const suites: Suite[] = [
   },
   { name: 'world', files: world, options: ['--test-concurrency=2'] },
 ]
-if (process.argv.includes('--workflows'))
-  suites.push({ name: 'workflows', files: tools, options: ['--test-concurrency=1'] })
+const workflows: readonly Suite[] = [{ name: 'workflows', files: tools, options: ['--test-concurrency=1'] }]
+const suites = process.argv.includes('--workflows') ? workflows : everyday
 
 let passed = 0
 let failed = 0
