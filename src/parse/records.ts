@@ -1,0 +1,14 @@
+/** What a parser makes of a source. */
+import type { Batch } from '../dataset/batch.ts'
+
+export interface Records {
+  /**
+   * The columns. Of csv they are all here; of json without given names they grow while the batches come, and are
+   * complete when the batches end.
+   */
+  readonly names: readonly string[]
+  /** What was sniffed or assumed, one line each for the step's log. */
+  readonly notes: readonly string[]
+  /** Each batch is valid until the next is asked for. */
+  readonly batches: AsyncGenerator<Batch, void, void>
+}
