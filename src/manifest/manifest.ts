@@ -1,5 +1,6 @@
 import type { Column } from '../dataset/column.ts'
 import type { Path } from '../diagnostic/diagnostic.ts'
+import type { Check } from '../steps/checks/check.ts'
 import type { StepOptions } from '../steps/registry.ts'
 
 export type StepId = string & { readonly __brand?: 'StepId' }
@@ -73,19 +74,6 @@ export interface Retry {
   readonly maxDelayMs: number
 }
 
-/** A rule the rows of a dataset must keep before anything downstream may see them. */
-export type Check =
-  | { readonly rule: 'not-null'; readonly columns: readonly string[] }
-  | { readonly rule: 'unique'; readonly columns: readonly string[] }
-  | { readonly rule: 'row-count'; readonly min?: number; readonly max?: number }
-  | { readonly rule: 'accepted-values'; readonly column: string; readonly values: readonly InputValue[] }
-  | {
-      readonly rule: 'range'
-      readonly column: string
-      readonly min?: number | string
-      readonly max?: number | string
-    }
-  /** The rows the query returns are the failing ones. */
-  | { readonly rule: 'sql'; readonly sql: string; readonly name?: string }
+export type { Check }
 
 export type Columns = readonly Column[]

@@ -1,5 +1,7 @@
 /** What the program asks of the world. Types only: the adapters make them real, tests make them up. */
 import type { Readable } from 'node:stream'
+import type { Kysely } from 'kysely'
+import type { Dataset } from '../dataset/column.ts'
 
 export interface Ports {
   readonly clock: Clock
@@ -41,27 +43,80 @@ export interface Processes {
 /** A value bound to a `?` of a statement. */
 export type SqlValue = string | number | bigint | null
 
+/** A value a statement answers: integers past 2^53 as `bigint`, blobs as bytes. */
+export type SqlResult = SqlValue | Uint8Array
+
 /**
  * SQLite in a process of its own, so that cancelling is exact: a worker thread cannot be stopped inside a
  * statement (`docs/decisions/0001-sqlite-in-a-child-process.md`).
  */
 export interface SqliteEngine {
-  /** Runs `task` and answers its result; aborting the signal kills the process and SQLite rolls back. */
-  run<Task extends SqliteTask>(task: Task, signal: AbortSignal): Promise<SqliteAnswer>
+  /** Opens a database file. Aborting the signal kills the process; what was not committed is rolled back. */
+  open(options: SqliteOptions, signal: AbortSignal): Promise<SqliteSession>
 }
 
-/** Defined by `adapters/sqlite/`: what the child can be asked to do, as plain data. */
-export interface SqliteTask {
-  readonly do: string
+export interface SqliteOptions {
+  /** Created if it is not there, unless `readOnly`. `:memory:` for none. */
+  readonly path: string
+  readonly readOnly?: boolean
+  /** Datasets, attached read-only under these schema names; ten at most. */
+  readonly attach?: readonly { readonly name: string; readonly path: string }[]
+  /** Give the functions of `docs/sql.md` (`regexp`, `date_trunc`, `sha256`, `decimal_*`). */
+  readonly functions?: boolean
 }
-export type SqliteAnswer = unknown
+
+/** One connection; its statements run one after the other. Disposing it ends its process. */
+export interface SqliteSession extends AsyncDisposable {
+  query(statement: SqliteStatement): Promise<{
+    readonly rows: readonly Readonly<Record<string, SqlResult>>[]
+    readonly changes: number
+  }>
+  /** Compiles the statement without running it: its result columns and, where they have one, their origin. */
+  describe(statement: SqliteStatement): Promise<readonly SqliteResultColumn[]>
+}
+
+export interface SqliteStatement {
+  readonly sql: string
+  readonly parameters?: readonly SqlValue[]
+  /** It holds an author's text: it may only read, and fill `into` (a table of the main database) if that is given. */
+  readonly guard?: { readonly into?: string }
+}
+
+export interface SqliteResultColumn {
+  readonly name: string
+  readonly origin?: { readonly database: string; readonly table: string; readonly column: string }
+}
 
 export interface Databases {
-  /** Opens a connection from its URL. Throws a `Failure` (`database/connection`) that never shows the password. */
-  open(url: string, signal: AbortSignal): Promise<Database>
+  /**
+   * Opens a connection from its URL (`postgres://…`, `sqlite:path`; paths are relative to `workspace`). Throws a
+   * `Failure` (`database/connection`) that never shows the password. Aborting the signal ends the running
+   * statement and rolls back.
+   */
+  open(url: string, workspace: string, signal: AbortSignal): Promise<Database>
 }
 
-/** Defined further by `adapters/database/`. */
+/** A table of a database; without a schema, the one the connection takes by itself. */
+export interface TableName {
+  readonly schema?: string
+  readonly name: string
+}
+
+/** Tables known only at run time. */
+export type AnyTables = Record<string, Record<string, unknown>>
+
 export interface Database extends AsyncDisposable {
   readonly dialect: 'sqlite' | 'postgres'
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. `dataset` is what its
+   * `stage` makes readable.
+   */
+  transaction<T>(dataset: Dataset, work: (transaction: Transaction) => Promise<T>): Promise<T>
+}
+
+export interface Transaction {
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly db: Kysely<AnyTables>
+  /** Makes the rows of the dataset readable inside the transaction, with the column types of `target`. */
+  stage(target: TableName, onRows: (rows: number) => void): Promise<TableName>
 }

@@ -1,5 +1,6 @@
 import type { Column, Dataset } from '../dataset/column.ts'
 import type { Ports } from '../ports/ports.ts'
+import type { Check } from './checks/check.ts'
 
 /** How many rows went where. `read = loaded + rejected + filtered + deduplicated + unchanged` for a step that moves rows. */
 export interface RowCounts {
@@ -14,6 +15,8 @@ export interface RowCounts {
 
 /** What a step may see and touch while it works: one attempt of one step. */
 export interface StepContext<Options = unknown> {
+  /** The manifest's id: with the step and the run it names a load in its ledger. */
+  readonly pipeline: string
   readonly stepId: string
   /** Every `${{ }}` outside SQL is already replaced by its value. */
   readonly options: Options
@@ -27,6 +30,8 @@ export interface StepContext<Options = unknown> {
   readonly rejectsPath: string
   /** The datasets of the needs, by step. */
   readonly needs: Readonly<Record<string, Dataset>>
+  /** What the rows must keep before anything downstream may see them. */
+  readonly checks: readonly Check[]
   readonly env: Readonly<Record<string, string>>
   /** The connections of the manifest, by name, as URLs (they hold secrets: never print them). */
   readonly connections: Readonly<Record<string, string>>

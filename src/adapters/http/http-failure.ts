@@ -1,0 +1,93 @@
+import { Failure } from '../../diagnostic/failure.ts'
+import { safeAddress, secretsOf } from './address.ts'
+import { excerpt } from './excerpt.ts'
+
+const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
+
+const remedies: Readonly<Record<number, string>> = {
+  401: 'Check the credentials in "headers"',
+  403: 'Check the credentials in "headers" and that they may read this address',
+  404: 'Check the address',
+  407: 'Check the proxy settings',
+}
+
+export interface Answer {
+  readonly url: string
+  readonly status: number
+  readonly statusText: string
+  readonly retryAfter: string | null
+  readonly body: string
+  readonly now: Date
+}
+
+/** An answer that is no 2xx. */
+export function statusFailure(answer: Answer): Failure {
+  const said = excerpt(answer.body, secretsOf(answer.url))
+  const status = `${answer.status} ${answer.statusText}`.trim()
+  const help = remedies[answer.status]
+  const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now)
+  return new Failure(
+    'http/status',
+    `GET ${safeAddress(answer.url)} answered ${status}${said === '' ? '' : `: "${said}"`}`,
+    {
+      retryable: retryableStatuses.has(answer.status),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(help === undefined ? {} : { help }),
+    },
+  )
+}
+
+/** `Retry-After` is a number of seconds or a date. */
+export function parseRetryAfter(value: string | null, now: Date): number | undefined {
+  if (value === null || value.trim() === '') return undefined
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime())
+}
+
+/** The connection could not be made, or it broke: worth another attempt, but for an address that is no address. */
+export function connectionFailure(url: string, error: unknown): Failure {
+  const code = systemCode(error)
+  return new Failure('http/connection', `GET ${safeAddress(url)} failed: ${explain(code)}`, {
+    retryable: code !== 'ERR_INVALID_URL',
+  })
+}
+
+/** The body ended before its time. */
+export function bodyFailure(url: string, error: unknown, bytes: number): Failure {
+  const code = systemCode(error)
+  return new Failure(
+    'http/truncated',
+    `the answer of GET ${safeAddress(url)} broke off after ${bytes.toLocaleString('en')} bytes: ${explain(code)}`,
+    { retryable: true },
+  )
+}
+
+function explain(code: string): string {
+  return explanations[code] ?? code
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
+  ECONNRESET: 'the connection was reset (ECONNRESET)',
+  UND_ERR_SOCKET: 'the connection was closed (UND_ERR_SOCKET)',
+  ENOTFOUND: 'the host name is not known (ENOTFOUND)',
+  EAI_AGAIN: 'the host name could not be looked up (EAI_AGAIN)',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within 10 seconds (UND_ERR_CONNECT_TIMEOUT)',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within 5 minutes (UND_ERR_HEADERS_TIMEOUT)',
+  UND_ERR_BODY_TIMEOUT: 'nothing came for 5 minutes (UND_ERR_BODY_TIMEOUT)',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH:
+    'it is shorter than its Content-Length (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)',
+  ERR_INVALID_URL: 'it is no URL',
+}
+
+/** The innermost code of a chain of causes; fetch wraps the one that tells. */
+function systemCode(error: unknown): string {
+  let code = 'the connection failed'
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') code = at.code
+    else if (at.cause === undefined && at.message !== '') code = at.message
+  }
+  return code
+}

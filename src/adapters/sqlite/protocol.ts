@@ -1,0 +1,26 @@
+import type { SqliteOptions, SqliteResultColumn, SqliteStatement, SqlResult } from '../../ports/ports.ts'
+
+/** What the parent asks of the child process, one at a time. */
+export type Request =
+  | { readonly do: 'open'; readonly options: SqliteOptions }
+  | { readonly do: 'query'; readonly statement: SqliteStatement }
+  | { readonly do: 'describe'; readonly statement: SqliteStatement }
+
+/** What a request comes to; `describe` fills `columns`, `query` the rest. */
+export interface Reply {
+  readonly rows: readonly Readonly<Record<string, SqlResult>>[]
+  readonly changes: number
+  readonly columns: readonly SqliteResultColumn[]
+}
+
+/** What SQLite said, as data; `errcode` is its (extended) result code. */
+export interface SqliteProblem {
+  readonly message: string
+  readonly errcode?: number
+  /** What the guard refused, e.g. `DELETE of "orders"`. */
+  readonly refused?: string
+}
+
+export type Answer =
+  | { readonly ok: true; readonly value: Reply }
+  | { readonly ok: false; readonly problem: SqliteProblem }
