@@ -1,0 +1,53 @@
+import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import { resolveInputs } from '../plan/inputs.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { checkManifests } from './check.ts'
+import { logicalTime } from './logical-time.ts'
+
+export interface PlanRequest {
+  /** The manifest, relative to the workspace. */
+  readonly file: string
+  /** The repository's root (absolute). */
+  readonly workspace: string
+  /** Inputs as they were given: text from a command line, typed values from GitHub. */
+  readonly inputs: Readonly<Record<string, unknown>>
+  /** What made it run: `cli`, or GitHub's event name. */
+  readonly trigger: string
+  /** The cron line of the schedule that fired, when one did. */
+  readonly cron?: string
+  readonly runId: string
+  readonly now: Date
+  /** How long steps took before, in milliseconds. */
+  readonly past?: ReadonlyMap<StepId, number>
+  readonly maxWaves?: number
+}
+
+export type Planned =
+  | { readonly ok: true; readonly plan: Plan; readonly graph: Graph; readonly diagnostics: readonly LocatedDiagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly LocatedDiagnostic[] }
+
+/** Checks a manifest and plans one run of it. Throws `Usage` when an input does not fit. */
+export async function planPipeline(request: PlanRequest): Promise<Planned> {
+  const { pipelines, diagnostics } = await checkManifests([request.file], request.workspace)
+  const [pipeline] = pipelines
+  if (pipeline === undefined || diagnostics.some(({ severity }) => severity === 'error'))
+    return { ok: false, diagnostics }
+  const { graph, authored } = pipeline
+  const { manifest } = graph
+  const schedule = manifest.schedules.find(({ cron }) => cron === request.cron)
+  const plan = makePlan(graph, {
+    run: {
+      id: request.runId,
+      trigger: request.trigger,
+      ...logicalTime(schedule ?? manifest.schedules[0], schedule !== undefined, request.now),
+    },
+    inputs: resolveInputs(manifest, { ...schedule?.with, ...request.inputs }),
+    authored,
+    past: request.past ?? new Map(),
+    ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
+  })
+  return { ok: true, plan, graph, diagnostics }
+}
