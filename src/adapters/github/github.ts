@@ -1,0 +1,41 @@
+import type { GitHub } from '../../ports/github.ts'
+import { createClient, type Client, type Connection } from './client.ts'
+import { comment, upsertComment } from './comments.ts'
+import { commitFiles } from './commit-files.ts'
+import { listFiles, readFile } from './files.ts'
+import { findIssues, openIssue, setState } from './issues.ts'
+import { pullRequestFor } from './pull-requests.ts'
+import { lastSuccess, workflowRun } from './workflow-runs.ts'
+
+/** The repository behind the port. Nothing is asked of the network before the first verb. */
+export function connectGitHub(connection: Connection): GitHub {
+  const client = createClient(connection)
+  const at = { owner: connection.owner, repo: connection.repo }
+  let known: Promise<string> | undefined
+  const author = () => (known ??= whoAmI(client))
+  return {
+    findIssues: async (query) => findIssues(client, at, { ...query, author: await author() }),
+    openIssue: async (draft) => openIssue(client, at, draft, await author()),
+    comment: (number, body) => comment(client, at, number, body),
+    closeIssue: (number, reason) => setState(client, at, number, 'closed', reason),
+    reopenIssue: (number) => setState(client, at, number, 'open', 'reopened'),
+    upsertComment: async (number, key, body) =>
+      upsertComment(client, at, { number, key, body, author: await author() }),
+    pullRequestFor: (query) => pullRequestFor(client, at, query),
+    lastSuccess: (query) => lastSuccess(client, at, query),
+    workflowRun: (id) => workflowRun(client, at, id),
+    commitFiles: (change) => commitFiles(client, at, change, connection.secondMs ?? 1000),
+    readFile: (path, ref) => readFile(client, at, path, ref),
+    listFiles: (folder, ref) => listFiles(client, at, folder, ref),
+  }
+}
+
+/** The login behind the token. A token that may not even ask this is a workflow's own. */
+async function whoAmI(client: Client): Promise<string> {
+  try {
+    const { viewer } = await client.graphql<{ viewer: { login: string } }>('{ viewer { login } }')
+    return viewer.login
+  } catch {
+    return 'github-actions[bot]'
+  }
+}
