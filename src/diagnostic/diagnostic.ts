@@ -15,6 +15,8 @@ export interface Place {
   readonly part: 'key' | 'value'
   /** A piece of the scalar's text (an expression in it, say): offsets in UTF-16 units of its decoded value. */
   readonly within?: { readonly start: number; readonly end: number }
+  /** Offsets in the file's own text (UTF-16 units), where no path leads: syntax, or a file that is no manifest. */
+  readonly span?: { readonly start: number; readonly end: number }
 }
 
 /** An author's mistake. `message` quotes the author's own token and says what was expected; no full stop. */
