@@ -1,0 +1,45 @@
+import type { StepResult } from './event.ts'
+
+/** What GitHub's `success()`, `failure()` and `cancelled()` answer. */
+export interface Status {
+  readonly success: boolean
+  readonly failure: boolean
+  readonly cancelled: boolean
+}
+
+/** What a step hands down to those that need it: its own result and, through it, that of everything above it. */
+export interface Lineage {
+  readonly succeeded: boolean
+  readonly failed: boolean
+  readonly cancelled: boolean
+}
+
+/**
+ * The status that a step's `if` sees. It looks through the needs at everything above them, as GitHub does: a
+ * failure or a skip reaches all that comes below, even past a step that ran because of `always()`. A skipped need
+ * makes none of the three true. Once the run is cancelled nothing is a success any more.
+ */
+export function statusOf(needs: readonly Lineage[], runCancelled: boolean): Status {
+  return {
+    success: !runCancelled && needs.every((need) => need.succeeded),
+    failure: needs.some((need) => need.failed),
+    cancelled: runCancelled || needs.some((need) => need.cancelled),
+  }
+}
+
+/** `result` as dependents see it: a tolerated failure has become `success` before it comes here. */
+export function lineageOf(result: StepResult, needs: readonly Lineage[]): Lineage {
+  return {
+    succeeded: result === 'success' && needs.every((need) => need.succeeded),
+    failed: result === 'failure' || needs.some((need) => need.failed),
+    cancelled: result === 'cancelled' || needs.some((need) => need.cancelled),
+  }
+}
+
+/** How dependents see a step: a failure that is tolerated counts as a success. */
+export function seenResult(step: {
+  readonly result: StepResult
+  readonly tolerated?: boolean | undefined
+}): StepResult {
+  return step.result === 'failure' && step.tolerated === true ? 'success' : step.result
+}

@@ -1,0 +1,43 @@
+import type { Graph } from '../graph/graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { StepExecutor } from '../steps/step.ts'
+import type { RunEvent } from './event.ts'
+
+/** How a step ended, as it is told. */
+export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
+
+/** What a run sees of the machine and the repository it runs in. */
+export interface RunEnvironment {
+  /** The secrets that the manifest names, by name; each is masked in whatever the run tells. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly vars: Readonly<Record<string, string>>
+  /** The environment of this process; a step is given only what `run/step-environment.ts` lets through. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** GitHub's `github` context; empty on a laptop. */
+  readonly github: Readonly<Record<string, unknown>>
+}
+
+export interface RunRequest {
+  readonly graph: Graph
+  readonly plan: Plan
+  /** Only the steps of this job of the plan. Absent: all of them, in this process. */
+  readonly job?: string
+  /** Steps that ended already (in other jobs, in the run being resumed): they are not run again. */
+  readonly prior: ReadonlyMap<StepId, StepFinished>
+  /** The code that does a kind of work; loaded when the first step of the kind starts. */
+  readonly execute: (kind: string) => Promise<StepExecutor<unknown>>
+  readonly ports: Ports
+  readonly environment: RunEnvironment
+  /** The repository's root, absolute. */
+  readonly workspace: string
+  /** The run's own folder, absolute; made if it is not there. */
+  readonly folder: string
+  /** How many steps may be at work at once; at least 1. */
+  readonly concurrency: number
+  /** Aborted: the run is cancelled. */
+  readonly signal: AbortSignal
+  /** How long a step that was told to stop may take before the run goes on without it. Default: 10,000. */
+  readonly graceMs?: number
+}

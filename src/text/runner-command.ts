@@ -1,0 +1,43 @@
+/** Text as the data of a runner command (`::error::DATA`): the runner turns it back. */
+export function escapeCommandData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+/** Text as the value of a property of a runner command (`::error file=VALUE::`). */
+export function escapeCommandProperty(text: string): string {
+  return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+// oxlint-disable no-control-regex -- control characters are what this is about
+const colour = /\x1B\[[0-9;:]*m/g
+const sequences =
+  /\x1B\][^\x07\x1B]*(?:\x07|\x1B\\|$)|\x1B[PX^_][^\x1B]*(?:\x1B\\|$)|[\x1B\x9B]\[?[0-?]*[ -/]*[@-~]|[\x1B\x9B]/g
+const controls =
+  /[\x00-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F\x7F-\x9F\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
+// oxlint-enable no-control-regex
+
+/**
+ * A line that something else wrote, made fit to be printed to the runner's log or a terminal: it cannot be a command
+ * (`::x::`, `##[x]`), end its line early, move the cursor or hide what it says. Colours stay. A colon or `#` that
+ * would have begun a command is parted from the next by a space of no width, so the line still reads as it was.
+ */
+export function neutralize(line: string): string {
+  const flat = line.replaceAll(/\r\n?|[\n\u0085\u2028\u2029]/g, ' ⏎ ')
+  const kept: string[] = []
+  let from = 0
+  for (const hit of flat.matchAll(colour)) {
+    kept.push(plain(flat.slice(from, hit.index)), hit[0])
+    from = hit.index + hit[0].length
+  }
+  kept.push(plain(flat.slice(from)))
+  return defused(kept.join(''))
+}
+
+const plain = (text: string) => text.replaceAll(sequences, '').replaceAll(controls, '')
+
+const gap = '\u2060'
+
+/** Wherever it stands: the runner looks for `##[` inside a line, and drops what precedes `::` in some versions. */
+function defused(text: string): string {
+  return text.replaceAll('##[', `#${gap}#${gap}[`).replaceAll(/:(?=(?:\x1B\[[0-9;:]*m)*:)/g, `:${gap}`) // oxlint-disable-line no-control-regex
+}
