@@ -38,5 +38,5 @@ export const fieldKind = {
 export function fieldText(batch: Batch, row: number, column: number): string | null {
   const at = row * batch.columns + column
   if (batch.kind[at] === fieldKind.null) return null
-  return batch.bytes.utf8Slice(batch.start[at], batch.end[at])
+  return batch.bytes.toString('utf8', batch.start[at], batch.end[at])
 }

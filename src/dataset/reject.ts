@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer'
+import { fieldText, type Batch } from './batch.ts'
+
 /** A row that was not taken, with what is needed to find it and to mend it. */
 export interface Reject {
   /** The line of the source on which the row begins, from 1; `null` when it has none. */
@@ -13,3 +16,41 @@ export interface Reject {
 }
 
 export type OnReject = (reject: Reject) => void
+
+const longestRaw = 65_536
+
+/** A row of a batch as a reject; `column` is the index of the field at fault. */
+export function rejectOf(batch: Batch, row: number, rule: string, column?: number, name?: string): Reject {
+  const value = column === undefined ? null : fieldText(batch, row, column)
+  const from = batch.raw?.[2 * row]
+  const to = batch.raw?.[2 * row + 1]
+  return {
+    line: batch.line?.[row] ?? null,
+    column: name ?? null,
+    rule,
+    value: value === null ? null : shorten(value),
+    raw: from === undefined || to === undefined ? null : rawText(batch.bytes.subarray(from, to)),
+  }
+}
+
+/** Bytes of a source as text: cut when they are very long, and what is no UTF-8 written as `\xNN`. */
+export function rawText(bytes: Buffer): string {
+  const head = bytes.subarray(0, longestRaw)
+  if (isUtf8(bytes))
+    return shorten(bytes.length > longestRaw ? cutCharacter(head) : bytes.toString(), bytes.length)
+  const text = head
+    .toString('latin1')
+    .replaceAll(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)
+  return shorten(text, bytes.length)
+}
+
+/** UTF-8 without the character that the cut went through. */
+function cutCharacter(bytes: Buffer): string {
+  let end = bytes.length
+  while (end > 0 && !isUtf8(bytes.subarray(0, end))) end--
+  return bytes.toString('utf8', 0, end)
+}
+
+function shorten(text: string, size = Buffer.byteLength(text)): string {
+  return size <= longestRaw ? text : `${text.slice(0, longestRaw)}… (${size} bytes in all)`
+}

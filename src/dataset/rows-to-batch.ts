@@ -1,13 +1,26 @@
+import { Failure } from '../diagnostic/failure.ts'
 import type { Batch } from './batch.ts'
-import { Bug } from '../diagnostic/failure.ts'
+import { ValueBatch } from './value-batch.ts'
 
 /**
  * Objects as a batch over `names`, for `DatasetWriter.write` and `Profile.add`. A key that `names` lacks is
  * refused (`Failure` `rows/unknown-column`): nothing is dropped in silence.
  */
 export function rowsToBatch(
-  _rows: readonly Readonly<Record<string, unknown>>[],
-  _names: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+  names: readonly string[],
 ): Batch {
-  throw new Bug('not built yet')
+  const known = new Set(names)
+  const batch = new ValueBatch(names.length)
+  for (const row of rows) {
+    const unknown = Object.keys(row).find((key) => !known.has(key))
+    if (unknown !== undefined) {
+      throw new Failure(
+        'rows/unknown-column',
+        `a row has the key ${JSON.stringify(unknown)}, which is no column`,
+      )
+    }
+    batch.add(names.map((name) => row[name]))
+  }
+  return batch.batch()
 }

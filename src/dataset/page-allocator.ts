@@ -1,0 +1,49 @@
+import { lockPage } from './page-format.ts'
+import type { PageSink } from './pages.ts'
+
+export const pageSize = 4096
+const pagesAtOnce = 256
+
+/** Hands out pages in ascending order from page 2 on and writes them to the sink a megabyte at a time. */
+export class PageAllocator {
+  readonly #sink: PageSink
+  readonly block = Buffer.alloc(pageSize * pagesAtOnce)
+  #first = 2
+  #count = 0
+
+  constructor(sink: PageSink) {
+    this.#sink = sink
+  }
+
+  /** The number that the next page will have. */
+  get next(): number {
+    const next = this.#first + this.#count
+    return next === lockPage(pageSize) ? next + 1 : next
+  }
+
+  /** The number of pages so far, page 1 among them. */
+  get total(): number {
+    return this.#first + this.#count - 1
+  }
+
+  /** Takes the page numbered `next`: zeroed, at the offset answered, in `block`, until the next call. */
+  take(): number {
+    if (this.#first + this.#count === lockPage(pageSize)) this.#takeOne()
+    return this.#takeOne()
+  }
+
+  #takeOne(): number {
+    if (this.#count === pagesAtOnce) this.flush()
+    const offset = this.#count * pageSize
+    this.#count++
+    this.block.fill(0, offset, offset + pageSize)
+    return offset
+  }
+
+  flush(): void {
+    if (this.#count === 0) return
+    this.#sink.write(this.block.subarray(0, this.#count * pageSize), (this.#first - 1) * pageSize)
+    this.#first += this.#count
+    this.#count = 0
+  }
+}

@@ -1,0 +1,53 @@
+import { VarintReader } from './varint.ts'
+
+const bodySizes = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0]
+
+/** Where the fields of one record stand, and as what. */
+export class RecordFields {
+  /** SQLite's serial types: 0 null, 1-6 integers, 7 double, 8 and 9 the constants 0 and 1, odd from 13 on text. */
+  readonly serial: Int32Array
+  readonly at: Int32Array
+  /** Fields that the record has; a column added to a table later is missing from its older records. */
+  count = 0
+  readonly #varint = new VarintReader()
+
+  constructor(columns: number) {
+    this.serial = new Int32Array(columns)
+    this.at = new Int32Array(columns)
+  }
+
+  read(bytes: Buffer, at: number): void {
+    const { serial, at: places } = this
+    const varint = this.#varint
+    varint.at = at
+    const headSize = varint.next(bytes)
+    const headEnd = at + headSize
+    let body = headEnd
+    let column = 0
+    for (; varint.at < headEnd && column < serial.length; column++) {
+      const byte = bytes[varint.at] ?? 0
+      const type = byte < 128 ? byte : varint.next(bytes)
+      if (byte < 128) varint.at++
+      serial[column] = type
+      places[column] = body
+      body += type >= 12 ? (type - 12) >> 1 : (bodySizes[type] ?? 0)
+    }
+    this.count = column
+    for (; column < serial.length; column++) serial[column] = 0
+  }
+}
+
+/** The integer of serial type 1 to 5, 8 or 9. */
+export function integerAt(bytes: Buffer, at: number, serial: number): number {
+  if (serial >= 8) return serial - 8
+  return bytes.readIntBE(at, bodySizes[serial] ?? 1)
+}
+
+export function isText(serial: number): boolean {
+  return serial >= 13 && serial % 2 === 1
+}
+
+/** Bytes of a text or a blob. */
+export function textSize(serial: number): number {
+  return (serial - 12) >> 1
+}

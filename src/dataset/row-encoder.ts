@@ -1,0 +1,289 @@
+import { unreachable } from '../diagnostic/failure.ts'
+import type { Batch } from './batch.ts'
+import { fieldKind } from './batch.ts'
+import type { Column, ColumnType } from './column.ts'
+import { OpenDecimals } from './open-decimals.ts'
+import { decimal, isInteger, real, scanDecimal, smallInteger } from './number-field.ts'
+import { SideText } from './side-text.ts'
+import { hasShape, inShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
+import { putVarint, varintLength } from './varint.ts'
+
+/** Stands for a serial type: the value does not fit its column. */
+const misfit = -1
+const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
+
+/**
+ * Turns rows of a batch into SQLite records: first `measure`, which types every field and knows the record's size,
+ * then `put`, which writes it where the page has room. Between the two the fields wait in arrays, one entry a
+ * column, so that no row makes garbage.
+ */
+export class RowEncoder {
+  readonly #columns: readonly Column[]
+  readonly #types: readonly ColumnType[]
+  readonly #notNull: Uint8Array
+  readonly #serial: Int32Array
+  /** Eight bytes for each number: a double or an int64 (read by `put` in the machine's order). */
+  readonly #numbers: Float64Array
+  readonly #wide: BigInt64Array
+  readonly #numberBytes: Uint8Array
+  /** Texts that are not as the source has them: where they stand in `#side`, else -1. */
+  readonly #sideAt: Int32Array
+  readonly #side = new SideText()
+  readonly #decimals: OpenDecimals
+  readonly #shapes: (TimestampShape | undefined)[]
+  #headSize = 0
+  /** The column whose field did not fit, and the rule it broke, after `measure` answered -1. */
+  failed = 0
+  rule = ''
+
+  constructor(columns: readonly Column[]) {
+    const count = columns.length
+    this.#columns = columns
+    this.#types = columns.map((column) => column.type)
+    this.#notNull = Uint8Array.from(columns, (column) => (column.notNull === true ? 1 : 0))
+    this.#serial = new Int32Array(count)
+    this.#numbers = new Float64Array(count)
+    this.#wide = new BigInt64Array(this.#numbers.buffer)
+    this.#numberBytes = new Uint8Array(this.#numbers.buffer)
+    this.#sideAt = new Int32Array(count).fill(-1)
+    this.#decimals = new OpenDecimals(columns)
+    this.#shapes = columns.map(() => undefined)
+  }
+
+  /** The size of the row's record in bytes; -1 when a field broke a rule. */
+  measure(batch: Batch, row: number): number {
+    const { bytes, start, end, kind } = batch
+    const serials = this.#serial
+    const count = serials.length
+    this.#side.clear()
+    let at = row * batch.columns
+    let head = 0
+    let body = 0
+    for (let column = 0; column < count; column++, at++) {
+      const from = start[at] ?? 0
+      const to = end[at] ?? 0
+      const how = kind[at] ?? 0
+      let serial = 0
+      if (how === fieldKind.null) {
+        if (this.#notNull[column] === 1) return this.#fail(column, 'not null')
+      } else if (this.#types[column] === 'text') {
+        serial = 13 + 2 * (to - from)
+      } else {
+        serial = this.#type(column, bytes, from, to, how)
+        if (serial === misfit) return this.#fail(column, this.rule)
+      }
+      serials[column] = serial
+      head += serial < 128 ? 1 : varintLength(serial)
+      body += bodySize(serial)
+    }
+    // The head's own size counts in it.
+    this.#headSize = head + (head < 127 ? 1 : varintLength(head + 2))
+    return this.#headSize + body
+  }
+
+  #fail(column: number, rule: string): number {
+    this.failed = column
+    this.rule = rule
+    return -1
+  }
+
+  /** The serial type of one field that is neither null nor for a text column. */
+  #type(column: number, bytes: Buffer, from: number, to: number, how: number): number {
+    const type = this.#types[column] ?? 'text'
+    this.rule = type
+    switch (type) {
+      case 'integer':
+        return this.#integer(column, bytes, from, to)
+      case 'decimal':
+        return this.#decimal(column, bytes, from, to)
+      case 'real':
+        return this.#real(column, real(bytes, from, to))
+      case 'boolean':
+        return boolean(bytes, from, to)
+      case 'date':
+        this.#sideAt[column] = -1
+        return isDate(bytes, from, to) ? 33 : misfit
+      case 'timestamp':
+        return this.#timestamp(column, bytes, from, to)
+      case 'json':
+        return this.#json(column, bytes, from, to, how)
+      case 'text':
+        return 13 + 2 * (to - from)
+      default:
+        return unreachable(type)
+    }
+  }
+
+  #integer(column: number, bytes: Buffer, from: number, to: number): number {
+    const value = smallInteger(bytes, from, to)
+    if (value === value) return this.#integerOf(column, value)
+    if (to - from > 20 || !isInteger(bytes, from, to)) return misfit
+    const wide = BigInt(bytes.toString('latin1', from, to))
+    if (wide < int64.least || wide > int64.most) {
+      this.rule = 'integer of 64 bits'
+      return misfit
+    }
+    this.#wide[column] = wide
+    return 6
+  }
+
+  #integerOf(column: number, value: number): number {
+    const serial = integerSerial(value)
+    if (serial === 6) this.#wide[column] = BigInt(value)
+    else this.#numbers[column] = value
+    return serial
+  }
+
+  #real(column: number, value: number): number {
+    if (value !== value) return misfit
+    this.#numbers[column] = value
+    return 7
+  }
+
+  #decimal(column: number, bytes: Buffer, from: number, to: number): number {
+    if (!scanDecimal(bytes, from, to)) return misfit
+    const broken = this.#decimals.check(column, decimal.whole, decimal.fraction)
+    if (broken !== undefined) {
+      this.rule = broken
+      return misfit
+    }
+    const { scale } = this.#columns[column] ?? {}
+    if (!this.#decimals.asText(column)) return this.#real(column, decimal.value)
+    this.#sideAt[column] = -1
+    const missing = (scale ?? 0) - decimal.fraction
+    if (missing <= 0) return 13 + 2 * (to - from)
+    const padding = (decimal.fraction === 0 ? '.' : '') + '0'.repeat(missing)
+    return this.#sideText(column, bytes.toString('latin1', from, to) + padding)
+  }
+
+  #timestamp(column: number, bytes: Buffer, from: number, to: number): number {
+    if (!scanTimestamp(bytes, from, to)) return misfit
+    const zoned = timestamp.zone !== 'none'
+    const shape = (this.#shapes[column] ??= firstShape(this.#columns[column]))
+    if (zoned !== shape.zoned) {
+      this.rule = shape.zoned ? 'timestamp with a zone' : 'timestamp without a zone'
+      return misfit
+    }
+    this.#sideAt[column] = -1
+    if (hasShape(shape)) return 13 + 2 * (to - from)
+    const text = inShape(bytes, from, shape)
+    return text === undefined ? misfit : this.#sideText(column, text)
+  }
+
+  #json(column: number, bytes: Buffer, from: number, to: number, how: number): number {
+    this.#sideAt[column] = -1
+    if (how === fieldKind.string) {
+      return this.#sideText(column, JSON.stringify(bytes.toString('utf8', from, to)))
+    }
+    const known = how !== fieldKind.bare && how !== fieldKind.quoted
+    return known || isJson(bytes.toString('utf8', from, to)) ? 13 + 2 * (to - from) : misfit
+  }
+
+  #sideText(column: number, text: string): number {
+    const at = this.#side.length
+    this.#sideAt[column] = at
+    return 13 + 2 * (this.#side.add(text) - at)
+  }
+
+  /** Writes the record of the row just measured into `page` at `at`. */
+  put(batch: Batch, row: number, page: Buffer, at: number): void {
+    const serials = this.#serial
+    const types = this.#types
+    const count = serials.length
+    let out = putVarint(page, at, this.#headSize)
+    for (let column = 0; column < count; column++) {
+      const serial = serials[column] ?? 0
+      if (serial < 128) page[out++] = serial
+      else out = putVarint(page, out, serial)
+    }
+    let field = row * batch.columns
+    for (let column = 0; column < count; column++, field++) {
+      const serial = serials[column] ?? 0
+      if (serial >= 13) {
+        const side = types[column] === 'text' ? -1 : (this.#sideAt[column] ?? -1)
+        const from = side < 0 ? (batch.start[field] ?? 0) : side
+        out = putBytes(page, out, side < 0 ? batch.bytes : this.#side.bytes, from, (serial - 13) >> 1)
+      } else if (serial === 7 || serial === 6) {
+        const wide = this.#numberBytes
+        for (let i = column * 8 + 7; i >= column * 8; i--) page[out++] = wide[i] ?? 0
+      } else if (serial !== 0 && serial < 8) {
+        out = putInteger(page, out, this.#numbers[column] ?? 0, serial)
+      }
+    }
+    this.#decimals.accept()
+  }
+
+  /** The columns as the values taken so far have made them: scale and zone told where they were open. */
+  columns(): readonly Column[] {
+    return this.#columns.map((column, index) => {
+      const shape = this.#shapes[index]
+      if (column.type === 'timestamp' && shape !== undefined) return { ...column, zoned: shape.zoned }
+      return column.type === 'decimal' ? this.#decimals.close(index) : column
+    })
+  }
+}
+
+/** The first timestamp of a column, just scanned, decides what its declaration leaves open. */
+function firstShape(column: Column | undefined): TimestampShape {
+  return {
+    separator: timestamp.separator,
+    fraction: column?.scale ?? timestamp.fraction,
+    zoned: column?.zoned ?? timestamp.zone !== 'none',
+  }
+}
+
+/** The shortest of SQLite's integer forms; 8 and 9 are the constants 0 and 1, without a body. */
+function integerSerial(value: number): number {
+  if (value === 0) return 8
+  if (value === 1) return 9
+  const size = value < 0 ? -value - 1 : value
+  if (size < 0x80) return 1
+  if (size < 0x8000) return 2
+  if (size < 0x800000) return 3
+  if (size < 0x80000000) return 4
+  return size < 0x800000000000 ? 5 : 6
+}
+
+const bodySizes = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0]
+
+function bodySize(serial: number): number {
+  return serial >= 13 ? (serial - 13) >> 1 : (bodySizes[serial] ?? 0)
+}
+
+function putInteger(page: Buffer, at: number, value: number, serial: number): number {
+  const size = bodySizes[serial] ?? 0
+  page.writeIntBE(value, at, size)
+  return at + size
+}
+
+/** Short texts are copied in a loop: below some 48 bytes a call costs more than it saves. */
+function putBytes(page: Buffer, at: number, bytes: Buffer, from: number, length: number): number {
+  if (length > 48) {
+    bytes.copy(page, at, from, from + length)
+  } else {
+    for (let i = 0; i < length; i++) page[at + i] = bytes[from + i] ?? 0
+  }
+  return at + length
+}
+
+/** `true` and `false` in any case, `t` and `f`, `1` and `0`. */
+function boolean(bytes: Buffer, from: number, to: number): number {
+  const length = to - from
+  const first = (bytes[from] ?? 0) | 0x20
+  if (length === 1) {
+    if (bytes[from] === 0x31 || first === 0x74) return 9
+    return bytes[from] === 0x30 || first === 0x66 ? 8 : misfit
+  }
+  if (length !== 4 && length !== 5) return misfit
+  const word = bytes.toString('latin1', from, to).toLowerCase()
+  return word === 'true' ? 9 : word === 'false' ? 8 : misfit
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

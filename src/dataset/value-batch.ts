@@ -1,0 +1,97 @@
+import { Failure } from '../diagnostic/failure.ts'
+import { fieldKind, type Batch } from './batch.ts'
+import { SideText } from './side-text.ts'
+
+/** Rows of JavaScript values laid out as a batch, reusable. */
+export class ValueBatch {
+  readonly #columns: number
+  readonly #text = new SideText()
+  #rows = 0
+  #start: Int32Array
+  #end: Int32Array
+  #kind: Uint8Array
+
+  constructor(columns: number) {
+    this.#columns = columns
+    this.#start = new Int32Array(columns)
+    this.#end = new Int32Array(columns)
+    this.#kind = new Uint8Array(columns)
+  }
+
+  clear(): void {
+    this.#text.clear()
+    this.#rows = 0
+  }
+
+  add(values: readonly unknown[]): void {
+    if (values.length !== this.#columns) {
+      throw new RangeError(`${values.length} values for ${this.#columns} columns`)
+    }
+    if ((this.#rows + 1) * this.#columns > this.#start.length) this.#grow()
+    let at = this.#rows * this.#columns
+    for (const value of values) {
+      const [kind, text] = asField(value)
+      this.#kind[at] = kind
+      this.#start[at] = this.#text.length
+      this.#end[at++] = this.#text.add(text)
+    }
+    this.#rows++
+  }
+
+  #grow(): void {
+    const size = 2 * (this.#start.length + this.#columns)
+    const [start, end, kind] = [new Int32Array(size), new Int32Array(size), new Uint8Array(size)]
+    start.set(this.#start)
+    end.set(this.#end)
+    kind.set(this.#kind)
+    this.#start = start
+    this.#end = end
+    this.#kind = kind
+  }
+
+  batch(): Batch {
+    return {
+      bytes: this.#text.bytes,
+      rows: this.#rows,
+      columns: this.#columns,
+      start: this.#start,
+      end: this.#end,
+      kind: this.#kind,
+      line: undefined,
+      raw: undefined,
+    }
+  }
+}
+
+/** How a value would stand in JSON, with its digits kept. */
+function asField(value: unknown): readonly [kind: number, text: string] {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) throw noValue('a string with half a surrogate pair')
+      return [fieldKind.string, value]
+    case 'number':
+      return [fieldKind.number, String(value)]
+    case 'bigint':
+      return [fieldKind.number, String(value)]
+    case 'boolean':
+      return value ? [fieldKind.true, 'true'] : [fieldKind.false, 'false']
+    case 'undefined':
+      return [fieldKind.null, '']
+    case 'object':
+      return value === null ? [fieldKind.null, ''] : asObject(value)
+    case 'function':
+    case 'symbol':
+    default:
+      throw noValue(`a ${typeof value}`)
+  }
+}
+
+function asObject(value: object): readonly [kind: number, text: string] {
+  if (!(value instanceof Date)) return [fieldKind.json, JSON.stringify(value)]
+  if (Number.isNaN(value.getTime())) throw noValue('an invalid Date')
+  return [fieldKind.string, value.toISOString()]
+}
+
+function noValue(what: string): Failure {
+  return new Failure('rows/value', `${what} cannot stand in a dataset`)
+}

@@ -1,0 +1,81 @@
+import { Failure } from '../diagnostic/failure.ts'
+
+const chunk = 1 << 18
+/** What a record may take before it is called runaway. */
+export const longestRecord = 64 << 20
+
+/**
+ * A window over a stream: one buffer that is filled, worked off and filled again. Its data stands in the first half,
+ * `[from, to)`; the second half is free for what a parser writes beside its data (fields without their escapes).
+ */
+export class ByteWindow {
+  bytes = Buffer.allocUnsafe(4 * chunk)
+  from = 0
+  to = 0
+  /** Whether the stream has no more than what stands in the window. */
+  ended = false
+  /** Bytes worked off before the window. */
+  #passed = 0
+  readonly #source: AsyncIterator<Uint8Array>
+  #pending: Uint8Array | undefined
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]()
+  }
+
+  /** Where the free half begins. */
+  get half(): number {
+    return this.bytes.length / 2
+  }
+
+  /** How far into the stream `from` is. */
+  get position(): number {
+    return this.#passed + this.from
+  }
+
+  /**
+   * Drops what was worked off and reads on until the window holds `least` bytes (by default a chunk more than it
+   * has, or twice as much: so a long record is scanned a few times only) or the stream ends.
+   */
+  async fill(least = Math.max(chunk, 2 * (this.to - this.from))): Promise<void> {
+    this.#makeRoom(least)
+    while (!this.ended && this.to - this.from < least) {
+      const next = this.#pending ?? (await this.#read())
+      if (next === undefined) return
+      const size = Math.min(next.length, this.half - this.to)
+      this.bytes.set(size === next.length ? next : next.subarray(0, size), this.to)
+      this.to += size
+      this.#pending = size === next.length ? undefined : next.subarray(size)
+    }
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    const { value, done } = await this.#source.next()
+    if (done !== true) return value
+    this.ended = true
+    return undefined
+  }
+
+  #makeRoom(least: number): void {
+    const old = this.bytes
+    if (least > this.half) this.bytes = Buffer.allocUnsafe(2 * least)
+    old.copy(this.bytes, 0, this.from, this.to)
+    this.#passed += this.from
+    this.to -= this.from
+    this.from = 0
+  }
+
+  /** Throws when what stands in the window, all of one record, is too long to be one. */
+  refuseRunaway(line: number): void {
+    if (this.to - this.from <= longestRecord) return
+    throw new Failure('parse/too-long', `the record that begins on line ${line} is longer than 64 MiB`, {
+      help: 'Look for a quote that is never closed, or a wrong delimiter or quote character',
+    })
+  }
+
+  /** Ends the stream early. */
+  async close(): Promise<void> {
+    this.ended = true
+    await this.#source.return?.()
+  }
+}

@@ -1,0 +1,156 @@
+import { fieldKind } from '../dataset/batch.ts'
+import type { CsvMarks } from './csv-dialect.ts'
+
+export const lf = 10
+export const cr = 13
+
+/** What the scanner made of a record. `incomplete`: more bytes are needed to say. */
+export const scanned = { row: 0, incomplete: 1, blank: 2, comment: 3, damaged: 4 } as const
+export type Scanned = (typeof scanned)[keyof typeof scanned]
+
+/**
+ * Finds the fields of one record after another. The loops go byte by byte: fields are short, and a call per field
+ * would cost more than it saves.
+ */
+export class CsvScanner {
+  readonly #marks: CsvMarks
+  /** 1 for the bytes that can end a bare field, or must not stand in one. */
+  readonly #special = new Uint8Array(256)
+  readonly start: Int32Array
+  readonly end: Int32Array
+  readonly kind: Uint8Array
+  /** Behind the record's line break. */
+  next = 0
+  /** Fields of the record; those past the limit are counted only. */
+  count = 0
+  /** Lines that the record takes. */
+  lines = 0
+  /** What is wrong with a damaged record. */
+  fault = ''
+  /** Where texts freed of their escapes go; behind the last of them. */
+  side = 0
+
+  /** `fields`: how many the arrays can hold. */
+  constructor(marks: CsvMarks, fields: number) {
+    this.#marks = marks
+    this.start = new Int32Array(fields)
+    this.end = new Int32Array(fields)
+    this.kind = new Uint8Array(fields)
+    for (const byte of [marks.delimiter, marks.quote, lf, cr]) if (byte >= 0) this.#special[byte] = 1
+  }
+
+  /**
+   * Reads the record at `from`; its fields go to index `base` and on, `limit` of them at most. `last`: nothing
+   * comes behind `to`.
+   */
+  scan(bytes: Buffer, from: number, to: number, last: boolean, base: number, limit: number): Scanned {
+    const { delimiter, quote, comment } = this.#marks
+    const { start, end, kind } = this
+    const special = this.#special
+    this.count = 0
+    this.lines = 1
+    let at = from
+    const first = bytes[at]
+    if (first === comment) return this.#skipLine(bytes, at, to, last, scanned.comment)
+    if (first === lf || first === cr) return this.#skipLine(bytes, at, to, last, scanned.blank)
+    for (;;) {
+      const keep = this.count < limit
+      const field = base + this.count
+      if (at < to && bytes[at] === quote) {
+        const close = this.#closeOf(bytes, at + 1, to)
+        if (close < 0 || (close + 1 >= to && !last)) {
+          if (!last) return scanned.incomplete
+          return this.#damaged(bytes, from, to, last, 'a quote that is never closed')
+        }
+        if (keep) this.#keepQuoted(bytes, field, at + 1, close)
+        at = close + 1
+        if (at < to && special[bytes[at] ?? 0] !== 1) {
+          return this.#damaged(bytes, at, to, last, 'text after a closing quote')
+        }
+      } else {
+        const begin = at
+        while (at < to && special[bytes[at] ?? 0] !== 1) at++
+        if (keep) {
+          start[field] = begin
+          end[field] = at
+          kind[field] = fieldKind.bare
+        }
+      }
+      this.count++
+      if (at >= to) {
+        if (!last) return scanned.incomplete
+        this.next = at
+        return scanned.row
+      }
+      const byte = bytes[at]
+      if (byte === delimiter) {
+        at++
+        if (at >= to && !last) return scanned.incomplete
+        continue
+      }
+      if (byte === quote) return this.#damaged(bytes, at, to, last, 'a quote inside a field without quotes')
+      return this.#lineBreak(bytes, at, to, last) ? scanned.row : scanned.incomplete
+    }
+  }
+
+  #escapes = 0
+
+  /** The quote that closes the field begun at `at`; -1 when it does not come. Counts lines and escapes. */
+  #closeOf(bytes: Buffer, at: number, to: number): number {
+    const { quote, escape } = this.#marks
+    this.#escapes = 0
+    for (let i = at; i < to; i++) {
+      const byte = bytes[i]
+      if (byte === lf || (byte === cr && bytes[i + 1] !== lf)) this.lines++
+      else if (byte === escape) {
+        const escaped = i + 1 < to && (bytes[i + 1] === quote || bytes[i + 1] === escape)
+        if (escaped) {
+          this.#escapes++
+          i++
+        } else if (escape === quote) return i
+      } else if (byte === quote) return i
+    }
+    return -1
+  }
+
+  #keepQuoted(bytes: Buffer, field: number, from: number, to: number): void {
+    this.kind[field] = fieldKind.quoted
+    this.start[field] = from
+    this.end[field] = to
+    if (this.#escapes === 0) return
+    const { quote, escape } = this.#marks
+    let out = this.side
+    this.start[field] = out
+    for (let i = from; i < to; i++) {
+      if (bytes[i] === escape && (bytes[i + 1] === quote || bytes[i + 1] === escape) && i + 1 < to) i++
+      bytes[out++] = bytes[i] ?? 0
+    }
+    this.end[field] = out
+    this.side = out
+  }
+
+  #lineBreak(bytes: Buffer, at: number, to: number, last: boolean): boolean {
+    if (bytes[at] === cr) {
+      if (at + 1 >= to && !last) return false
+      this.next = at + (at + 1 < to && bytes[at + 1] === lf ? 2 : 1)
+    } else {
+      this.next = at + 1
+    }
+    return true
+  }
+
+  #skipLine(bytes: Buffer, from: number, to: number, last: boolean, verdict: Scanned): Scanned {
+    let at = from
+    while (at < to && bytes[at] !== lf && bytes[at] !== cr) at++
+    if (at < to) return this.#lineBreak(bytes, at, to, last) ? verdict : scanned.incomplete
+    this.next = at
+    return last ? verdict : scanned.incomplete
+  }
+
+  /** Gives up the record and goes on behind the line that holds `from`. */
+  #damaged(bytes: Buffer, from: number, to: number, last: boolean, fault: string): Scanned {
+    if (fault === 'a quote that is never closed') this.lines = 1
+    this.fault = fault
+    return this.#skipLine(bytes, from, to, last, scanned.damaged)
+  }
+}

@@ -1,0 +1,49 @@
+import { ByteWindow } from './byte-window.ts'
+import type { Encoding } from './csv-dialect.ts'
+import { toUtf8 } from './decode.ts'
+import { sniffEncoding } from './sniff-encoding.ts'
+
+const headSize = 1 << 16
+
+/** Looks at the first 64 KiB, and opens a window over the whole source as UTF-8 without a byte-order mark. */
+export async function peek(
+  source: AsyncIterable<Uint8Array>,
+  declared: Encoding | undefined,
+): Promise<{ window: ByteWindow; notes: string[] }> {
+  const iterator = source[Symbol.asyncIterator]()
+  const chunks: Uint8Array[] = []
+  for (let size = 0; size < headSize;) {
+    const next = await iterator.next()
+    if (next.done === true) break
+    chunks.push(next.value)
+    size += next.value.length
+  }
+  const notes: string[] = []
+  let encoding = declared
+  if (encoding === undefined) {
+    const sniffed = sniffEncoding(Buffer.concat(chunks).subarray(0, headSize))
+    encoding = sniffed.encoding
+    notes.push(`encoding: ${encoding} (sniffed from ${sniffed.because})`)
+  }
+  const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding))
+  await window.fill(headSize)
+  const { bytes, from, to } = window
+  if (to - from >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) window.from = 3
+  return { window, notes }
+}
+
+async function* chain(
+  chunks: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks
+    for (;;) {
+      const next = await rest.next()
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await rest.return?.()
+  }
+}

@@ -1,0 +1,55 @@
+import { isUtf8 } from 'node:buffer'
+import type { Encoding } from './csv-dialect.ts'
+
+export interface SniffedEncoding {
+  readonly encoding: Encoding
+  /** What gave it away. */
+  readonly because: string
+}
+
+/**
+ * The encoding of a source from its first bytes: a byte-order mark, NULs in every second place, UTF-8. Bytes past
+ * ASCII that never once form a UTF-8 character are taken for windows-1252; where some do, the source is UTF-8 with
+ * damaged rows, which are rejected one by one.
+ */
+export function sniffEncoding(head: Buffer): SniffedEncoding {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return found('utf-8', 'a byte-order mark')
+  if (head[0] === 0xff && head[1] === 0xfe) return found('utf-16le', 'a byte-order mark')
+  if (head[0] === 0xfe && head[1] === 0xff) return found('utf-16be', 'a byte-order mark')
+  const zeros = [0, 0]
+  for (let at = 0; at + 1 < head.length; at += 2) {
+    if (head[at] === 0) zeros[0] = (zeros[0] ?? 0) + 1
+    if (head[at + 1] === 0) zeros[1] = (zeros[1] ?? 0) + 1
+  }
+  const half = head.length / 4
+  if ((zeros[1] ?? 0) > half && zeros[0] === 0) return found('utf-16le', 'zeros in every second place')
+  if ((zeros[0] ?? 0) > half && zeros[1] === 0) return found('utf-16be', 'zeros in every second place')
+  if (isUtf8(withoutCutCharacter(head))) return found('utf-8', 'its bytes')
+  return hasUtf8Character(head)
+    ? found('utf-8', 'its bytes, though not all are valid')
+    : found('windows-1252', 'bytes that are no UTF-8')
+}
+
+function found(encoding: Encoding, because: string): SniffedEncoding {
+  return { encoding, because }
+}
+
+/** The head may end inside a character: up to three bytes are left out of the verdict. */
+function withoutCutCharacter(head: Buffer): Buffer {
+  for (let back = 1; back <= Math.min(3, head.length); back++) {
+    const byte = head[head.length - back] ?? 0
+    if (byte < 0x80) return head
+    if (byte >= 0xc0) return head.subarray(0, head.length - back)
+  }
+  return head
+}
+
+function hasUtf8Character(head: Buffer): boolean {
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at] ?? 0
+    if (byte < 0xc2 || byte > 0xf4) continue
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
+    if (isUtf8(head.subarray(at, at + length)) && at + length <= head.length) return true
+  }
+  return false
+}
