@@ -1,0 +1,18 @@
+import { dirname } from 'node:path/posix'
+import type { Graph } from '../graph/graph.ts'
+import type { Step } from '../manifest/manifest.ts'
+
+/** The paths a pull request must touch to be checked: the manifests' folders, what they refer to, and the workflows. */
+export function referencedPaths(graphs: readonly Graph[]): string[] {
+  const manifests = graphs.map(({ manifest }) => `${dirname(manifest.file)}/**`)
+  const files = graphs.flatMap(({ manifest }) => manifest.steps.flatMap(filesOf))
+  const covered = (path: string) => manifests.some((folder) => path.startsWith(folder.slice(0, -2)))
+  const rest = files.map((file) => file.replace(/^\.\//, '')).filter((file) => !covered(file))
+  return [...new Set([...manifests, ...rest, '.github/workflows/millrace-*.yml', '.env.example'])].toSorted()
+}
+
+function filesOf(step: Step): string[] {
+  if (step.kind !== 'transform') return []
+  if ('module' in step.options) return [step.options.module]
+  return step.options.file === undefined ? [] : [step.options.file]
+}

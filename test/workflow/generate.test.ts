@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { parse } from 'yaml'
+import { decodeManifest } from '../../src/manifest/decode-manifest.ts'
+import { buildGraph } from '../../src/graph/build-graph.ts'
+import type { Graph } from '../../src/graph/graph.ts'
+import { parseSource } from '../../src/source/source.ts'
+import { findDrift } from '../../src/workflow/drift.ts'
+import { workflowFiles } from '../../src/workflow/generate.ts'
+import { isPinned } from '../../src/workflow/pinned-actions.ts'
+
+const action = `acme/millrace@${'0123456789'.repeat(4)}`
+const settings = { action, version: 'v9.9.9' }
+
+const sales = `name: Daily sales
+on:
+  schedule:
+    - { cron: '30 6 * * 1-5', timezone: Europe/Berlin, with: { region: eu } }
+    - { cron: '0 12 * * 6' }
+inputs:
+  region: { type: choice, options: [eu, us], default: eu, description: Which shops }
+  limit: { type: integer, default: 10 }
+  full: { type: boolean, default: false }
+connections:
+  warehouse: \${{ secrets.WAREHOUSE_URL }}
+steps:
+  orders:
+    extract: { csv: 'https://example.com/\${{ vars.ORDERS_FILE }}' }
+  daily:
+    needs: [orders]
+    transform: { sql: select * from orders }
+  publish:
+    load: { from: daily, into: warehouse, table: daily }
+  open-data:
+    load: { from: daily, file: data/daily.csv, commit: true }
+`
+
+const graphOf = (text: string, file = 'pipelines/sales.yml'): Graph => {
+  const manifest = decodeManifest(parseSource(file, text))
+  assert.ok(manifest.ok, JSON.stringify(manifest))
+  const graph = buildGraph(manifest.value)
+  assert.ok(graph.ok, JSON.stringify(graph))
+  return graph.value
+}
+
+interface Job {
+  if?: string
+  needs?: string[]
+  permissions?: Record<string, string>
+  'timeout-minutes'?: number
+  'runs-on'?: unknown
+  strategy?: { 'fail-fast'?: boolean; matrix: { job: string } }
+  steps: { uses?: string; run?: string; env?: Record<string, string>; with?: Record<string, unknown> }[]
+}
+
+interface Workflow {
+  on: Record<string, unknown>
+  permissions: object
+  concurrency: Record<string, unknown>
+  jobs: Record<string, Job>
+}
+
+const filesOf = (text: string) => workflowFiles([graphOf(text)], settings)
+const workflow = (text: string, name = 'millrace-sales'): Workflow =>
+  parse(filesOf(text).find(({ path }) => path.endsWith(`${name}.yml`))?.text ?? '') as Workflow
+
+describe('the workflow of a pipeline', () => {
+  it('is the one in the golden file', () => {
+    for (const { path, text } of filesOf(sales)) {
+      const golden = join(import.meta.dirname, 'golden', path.split('/').at(-1) ?? '')
+      assert.equal(text, readFileSync(golden, 'utf8'), `${golden} (scripts/generate.ts writes it)`)
+    }
+  })
+
+  it('runs on its schedules in their zones, and by hand with typed inputs', () => {
+    assert.deepEqual(workflow(sales).on, {
+      schedule: [{ cron: '30 6 * * 1-5', timezone: 'Europe/Berlin' }, { cron: '0 12 * * 6' }],
+      workflow_dispatch: {
+        inputs: {
+          region: {
+            description: 'Which shops',
+            type: 'choice',
+            options: ['eu', 'us'],
+            required: false,
+            default: 'eu',
+          },
+          limit: { type: 'number', required: false, default: 10 },
+          full: { type: 'boolean', required: false, default: false },
+        },
+      },
+    })
+  })
+
+  it('hands the secrets and variables that the manifest names to the wave jobs, and to no other job', () => {
+    const { jobs } = workflow(sales)
+    for (const [name, job] of Object.entries(jobs)) {
+      const env = Object.assign({}, ...job.steps.map((step) => step.env ?? {})) as Record<string, string>
+      const wanted = name.startsWith('wave-')
+        ? { WAREHOUSE_URL: '${{ secrets.WAREHOUSE_URL }}', ORDERS_FILE: '${{ vars.ORDERS_FILE }}' }
+        : {}
+      assert.deepEqual(env, wanted, name)
+    }
+    assert.equal(JSON.stringify(jobs).match(/secrets\./g)?.length, Object.keys(jobs).length - 2)
+  })
+
+  it('queues its runs and never cancels one that is under way', () => {
+    assert.deepEqual(workflow(sales).concurrency, {
+      group: 'millrace-sales',
+      'cancel-in-progress': false,
+      queue: 'max',
+    })
+  })
+
+  it('guards every wave: not cancelled, planned, not empty, and each earlier wave named', () => {
+    const { jobs } = workflow(sales)
+    const waves = Object.keys(jobs).filter((name) => name.startsWith('wave-'))
+    assert.deepEqual(waves, ['wave-1', 'wave-2'])
+    waves.forEach((name, n) => {
+      const { if: condition = '', needs } = jobs[name] ?? assert.fail(name)
+      assert.deepEqual(needs, ['plan', ...waves.slice(0, n)])
+      for (const part of [
+        '!cancelled()',
+        "needs.plan.result == 'success'",
+        `needs.plan.outputs.${name} != '[]'`,
+      ])
+        assert.ok(condition.includes(part), `${name}: ${part}`)
+      for (const earlier of waves.slice(0, n)) assert.ok(condition.includes(`needs.${earlier}.result`))
+      assert.doesNotMatch(condition, /always\(\)/)
+    })
+    assert.equal(jobs['report']?.if, '${{ always() }}')
+    assert.deepEqual(jobs['report']?.needs, ['plan', ...waves])
+  })
+
+  it('puts nothing but ids into a matrix, and lets no leg cancel another', () => {
+    const { strategy } = workflow(sales).jobs['wave-1'] ?? assert.fail()
+    assert.deepEqual(strategy, {
+      'fail-fast': false,
+      matrix: { job: '${{ fromJSON(needs.plan.outputs.wave-1) }}' },
+    })
+  })
+
+  it('may write contents only to commit, issues only to report', () => {
+    const { jobs } = workflow(sales)
+    assert.deepEqual(jobs['plan']?.permissions, { contents: 'read' })
+    assert.deepEqual(jobs['wave-1']?.permissions, { contents: 'read' })
+    assert.deepEqual(jobs['report']?.permissions, { actions: 'read', contents: 'write', issues: 'write' })
+    const quiet = workflow(`${sales.replace(', commit: true', '')}on-failure: { issue: none }\n`)
+    assert.deepEqual(quiet.jobs['report']?.permissions, { actions: 'read', contents: 'read' })
+  })
+
+  it('looks the runner up by job when the steps ask for different ones', () => {
+    const mixed = workflow(`name: Mixed
+steps:
+  a: { run: 'true' }
+  b: { needs: [a], run: 'true', runs-on: windows-latest }
+`)
+    assert.equal(mixed.jobs['wave-1']?.['runs-on'], '${{ fromJSON(needs.plan.outputs.runners)[matrix.job] }}')
+    assert.equal(workflow(sales).jobs['wave-1']?.['runs-on'], 'ubuntu-latest')
+  })
+})
+
+describe('every generated workflow', () => {
+  const files = filesOf(sales)
+
+  it('gives nothing away at the top, ends in time, pins its actions and runs no script', () => {
+    for (const { path, text } of files) {
+      const { permissions, jobs } = parse(text) as Workflow
+      assert.deepEqual(permissions, {}, path)
+      for (const job of Object.values(jobs)) {
+        assert.ok((job['timeout-minutes'] ?? Infinity) <= 360, path)
+        assert.ok(job.permissions !== undefined, path)
+        for (const step of job.steps) {
+          assert.ok(isPinned(step.uses ?? ''), `${path}: ${step.uses}`)
+          assert.equal(step.run, undefined)
+          if (step.uses?.startsWith('actions/checkout'))
+            assert.equal(step.with?.['persist-credentials'], false)
+        }
+      }
+      assert.match(text, /uses: acme\/millrace@[0-9a-f]{40} # v9\.9\.9\n/)
+    }
+  })
+
+  it('never listens to pull_request_target', () => {
+    for (const { text } of files) assert.doesNotMatch(text, /pull_request_target/)
+  })
+})
+
+describe('drift', () => {
+  const wanted = filesOf(sales)
+
+  it('is none when the files are as generated, whatever a person wrote beside them', () => {
+    assert.deepEqual(
+      findDrift(wanted, [...wanted, { path: '.github/workflows/ci.yml', text: 'name: CI\n' }]),
+      [],
+    )
+  })
+
+  it('names what is missing, what differs and on which line, and what is left over', () => {
+    const [comment, pullRequest, pipeline] = wanted
+    assert.ok(comment && pullRequest && pipeline)
+    const edited = { ...pipeline, text: pipeline.text.replace('fail-fast: false', 'fail-fast: true') }
+    const old = { ...pipeline, path: '.github/workflows/millrace-gone.yml' }
+    const drift = findDrift(wanted, [comment, edited, old])
+    assert.deepEqual(
+      drift.map(({ path, kind }) => [path.split('/').at(-1), kind]),
+      [
+        ['millrace-pull-request.yml', 'missing'],
+        ['millrace-sales.yml', 'differs'],
+        ['millrace-gone.yml', 'left over'],
+      ],
+    )
+    assert.match(drift[1]?.line?.is ?? '', /fail-fast: true/)
+  })
+})
