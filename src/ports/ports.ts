@@ -29,7 +29,10 @@ export interface Http {
 }
 
 export interface Processes {
-  /** Runs a command in a process group of its own; when `signal` is aborted the whole group is ended and waited for. */
+  /**
+   * Runs a command in a process group of its own; when `signal` is aborted the whole group is ended and waited for.
+   * It inherits nothing: `env` is all it sees.
+   */
   run(command: {
     file: string
     args: readonly string[]
@@ -63,6 +66,8 @@ export interface SqliteOptions {
   readonly attach?: readonly { readonly name: string; readonly path: string }[]
   /** Give the functions of `docs/sql.md` (`regexp`, `date_trunc`, `sha256`, `decimal_*`). */
   readonly functions?: boolean
+  /** Nobody else knows the file: no journal, no waiting for the disk, and its schema's text may be rewritten. */
+  readonly unpublished?: boolean
 }
 
 /** One connection; its statements run one after the other. Disposing it ends its process. */
@@ -117,6 +122,8 @@ export interface Database extends AsyncDisposable {
 export interface Transaction {
   readonly dialect: 'sqlite' | 'postgres'
   readonly db: Kysely<AnyTables>
-  /** Makes the rows of the dataset readable inside the transaction, with the column types of `target`. */
-  stage(target: TableName, onRows: (rows: number) => void): Promise<TableName>
+  /** Makes the rows of the dataset readable inside the transaction. */
+  stage(onRows: (rows: number) => void): Promise<TableName>
+  /** Runs a query of an author's, with `?` for its parameters. It may only read. */
+  read(sql: string, parameters: readonly SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]>
 }

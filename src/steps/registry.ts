@@ -1,9 +1,9 @@
-import type { Column, Dataset } from '../dataset/column.ts'
+import { Bug } from '../diagnostic/failure.ts'
 import type { ExtractOptions } from './extract/options.ts'
 import type { LoadOptions } from './load/options.ts'
 import type { RunOptions } from './run/options.ts'
+import type { StepContext, StepExecutor, StepOutcome } from './step.ts'
 import type { TransformOptions } from './transform/options.ts'
-import type { StepContext, StepOutcome } from './step.ts'
 
 /** A step's kind and its options, told apart by `kind`. */
 export type StepOptions =
@@ -12,4 +12,39 @@ export type StepOptions =
   | { readonly kind: 'load'; readonly options: LoadOptions }
   | { readonly kind: 'run'; readonly options: RunOptions }
 
-export type { Column, Dataset, StepContext, StepOutcome }
+type Kind = StepOptions['kind']
+
+/** Options come typed by their kind out of the manifest, and go back to that kind's executor here. */
+function untyped<Options>(executor: StepExecutor<Options>): StepExecutor<unknown> {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the registry is where kind and options meet
+  return (context) => executor(context as StepContext<Options>)
+}
+
+/** What does the work of each kind: loaded when a step runs, never to check a manifest. */
+const loaders: Readonly<Record<Kind, () => Promise<StepExecutor<unknown>>>> = {
+  extract: async () => checked(untyped((await import('./extract/step.ts')).extract)),
+  transform: async () => checked(untyped((await import('./transform/step.ts')).transform)),
+  load: async () => untyped((await import('./load/step.ts')).load),
+  run: async () => checked(untyped((await import('./run/step.ts')).run)),
+}
+
+/** The executor of a kind. A step's checks are part of it: who gets an outcome gets one that kept them. */
+export async function loadExecutor(kind: string): Promise<StepExecutor<unknown>> {
+  if (!isKind(kind)) throw new Bug(`there is no kind of step "${kind}"`)
+  return loaders[kind]()
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(loaders, kind)
+}
+
+/** A load checks its staged rows itself, inside the transaction; the others' datasets are checked when they are made. */
+function checked(executor: StepExecutor<unknown>): StepExecutor<unknown> {
+  return async (context): Promise<StepOutcome> => {
+    const outcome = await executor(context)
+    if (outcome.dataset === undefined || context.checks.length === 0) return outcome
+    const { checkDataset } = await import('./checks/check-dataset.ts')
+    await checkDataset(outcome.dataset, context)
+    return outcome
+  }
+}

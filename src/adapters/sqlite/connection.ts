@@ -55,6 +55,14 @@ function open(options: SqliteOptions): Reply {
   for (const { name, path } of options.attach ?? []) {
     database.prepare('attach ? as ?').run(`${pathToFileURL(path).href}?mode=ro&immutable=1`, name)
   }
+  if (options.unpublished === true) {
+    database.enableDefensive(false)
+    database.exec(
+      'pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma writable_schema = on',
+    )
+  } else {
+    database.enableDefensive(true)
+  }
   if (options.functions === true) registerFunctions(database)
   database.setAuthorizer((action, first, second, name) => guard.judge(action, first, second, name))
   return nothing

@@ -1,0 +1,34 @@
+import { Failure } from '../../diagnostic/failure.ts'
+import type { Databases, SqliteEngine } from '../../ports/ports.ts'
+
+/** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
+export function createDatabases(sqlite: SqliteEngine): Databases {
+  return {
+    async open(url, workspace, signal) {
+      if (url.startsWith('sqlite:')) {
+        const { openSqlite } = await import('./sqlite-database.ts')
+        return openSqlite(
+          sqlite,
+          { path: url.slice('sqlite:'.length).replace(/^\/\//u, ''), workspace },
+          signal,
+        )
+      }
+      if (/^postgres(?:ql)?:\/\//u.test(url)) {
+        const { openPostgres } = await import('./postgres-database.ts')
+        return openPostgres(url, signal)
+      }
+      throw unknownScheme(url)
+    },
+  }
+}
+
+function unknownScheme(url: string): Failure {
+  if (url.trim() === '') {
+    return new Failure('database/connection', 'the connection is empty', {
+      help: 'Check that the secret or variable that holds it is set',
+    })
+  }
+  return new Failure('database/connection', 'the connection is neither a postgres:// URL nor sqlite:path', {
+    help: 'Write it as postgres://user:password@host:5432/database or sqlite:data/warehouse.sqlite',
+  })
+}

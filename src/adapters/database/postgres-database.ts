@@ -1,0 +1,80 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { openDatasetFile } from '../../dataset/dataset-file.ts'
+import type { Dataset } from '../../dataset/column.ts'
+import { copyType } from '../../dataset/encode-copy.ts'
+import type { AnyTables, Database, TableName, Transaction } from '../../ports/ports.ts'
+import { copyDataset } from './copy-dataset.ts'
+import { connectPostgres } from './postgres-client.ts'
+import type { PostgresClient } from './postgres-client.ts'
+import { numberParameters } from './number-parameters.ts'
+import { postgresFailure } from './postgres-failure.ts'
+import { transact } from './transact.ts'
+
+const staged: TableName = { name: '_millrace_staged' }
+
+/** A PostgreSQL server. A dataset is staged by COPY into a temporary table. */
+export async function openPostgres(url: string, signal: AbortSignal): Promise<Database> {
+  const connection = await connectPostgres(url, signal)
+  const kysely = new Kysely<AnyTables>({ dialect: dialectOf(connection) })
+  return {
+    dialect: 'postgres',
+    transaction: (dataset, work) => transaction({ connection, kysely, signal }, dataset, work),
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  }
+}
+
+/** Kysely wants a pool; ours holds the one connection. */
+function dialectOf({ client }: PostgresClient): PostgresDialect {
+  const lent = Object.assign(client, { release: () => {} })
+  return new PostgresDialect({ pool: { connect: async () => lent, end: async () => {} } })
+}
+
+interface Session {
+  readonly connection: PostgresClient
+  readonly kysely: Kysely<AnyTables>
+  readonly signal: AbortSignal
+}
+
+async function transaction<T>(
+  { connection, kysely, signal }: Session,
+  dataset: Dataset,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await transact(kysely, (db) =>
+      work({
+        dialect: 'postgres',
+        db,
+        stage: (onRows) => stage(connection, db, dataset, onRows),
+        async read(text, parameters) {
+          const query = CompiledQuery.raw(numberParameters(text), [...parameters])
+          return (await db.executeQuery<Record<string, unknown>>(query)).rows
+        },
+      }),
+    )
+  } catch (error) {
+    signal.throwIfAborted()
+    throw postgresFailure(error, connection.where)
+  }
+}
+
+async function stage(
+  { client }: PostgresClient,
+  db: Kysely<AnyTables>,
+  dataset: Dataset,
+  onRows: (rows: number) => void,
+): Promise<TableName> {
+  const columns = dataset.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`)
+  await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)}) on commit drop`.execute(
+    db,
+  )
+  using file = openDatasetFile(dataset.path, dataset.name)
+  await copyDataset(
+    client,
+    sql`copy ${sql.table(staged.name)} from stdin (format binary)`.compile(db).sql,
+    file,
+  )
+  onRows(dataset.rows)
+  await sql`analyze ${sql.table(staged.name)}`.execute(db)
+  return staged
+}

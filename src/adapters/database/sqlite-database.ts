@@ -1,0 +1,47 @@
+import { isAbsolute, join } from 'node:path'
+import { Kysely } from 'kysely'
+import type { Dataset } from '../../dataset/column.ts'
+import type { AnyTables, Database, SqliteEngine, Transaction } from '../../ports/ports.ts'
+import { sessionDialect } from './session-dialect.ts'
+import { transact } from './transact.ts'
+
+const staged = 'millrace_staged'
+
+/** A SQLite file. Its dataset is staged by attaching it: the rows are not copied. */
+export function openSqlite(
+  engine: SqliteEngine,
+  { path, workspace }: { path: string; workspace: string },
+  signal: AbortSignal,
+): Database {
+  const absolute = isAbsolute(path) || path === ':memory:' ? path : join(workspace, path)
+  return {
+    dialect: 'sqlite',
+    transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+async function transaction<T>(
+  engine: SqliteEngine,
+  path: string,
+  dataset: Dataset,
+  work: (transaction: Transaction) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  await using session = await engine.open(
+    { path, attach: [{ name: staged, path: dataset.path }], functions: true },
+    signal,
+  )
+  const kysely = new Kysely<AnyTables>({ dialect: sessionDialect(session) })
+  return await transact(kysely, (db) =>
+    work({
+      dialect: 'sqlite',
+      db,
+      async stage(onRows) {
+        onRows(dataset.rows)
+        return { schema: staged, name: dataset.name }
+      },
+      read: async (sql, parameters) => (await session.query({ sql, parameters, guard: {} })).rows,
+    }),
+  )
+}

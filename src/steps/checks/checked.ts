@@ -1,0 +1,14 @@
+import type { Column } from '../../dataset/column.ts'
+import type { TableName, Transaction } from '../../ports/ports.ts'
+
+/** What is to be checked: rows that can be read inside a transaction, known to an author as `name`. */
+export interface Checked {
+  readonly transaction: Transaction
+  readonly table: TableName
+  readonly name: string
+  readonly columns: readonly Column[]
+  readonly rows: number
+}
+
+/** A broken rule as a line for people; `null` for one that is kept. */
+export type Finding = string | null

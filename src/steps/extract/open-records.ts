@@ -1,0 +1,58 @@
+import type { Batch } from '../../dataset/batch.ts'
+import type { OnReject } from '../../dataset/reject.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import { openCsv } from '../../parse/open-csv.ts'
+import { openJson } from '../../parse/open-json.ts'
+import type { Records } from '../../parse/records.ts'
+import type { StepContext } from '../step.ts'
+import type { ExtractOptions } from './options.ts'
+import { findCompression, readBytes } from './read-bytes.ts'
+import { refuseHtml } from './refuse-html.ts'
+import type { Spooled } from './spool.ts'
+
+/** Opens a source with the parser of its format; call it once for each pass over the bytes. */
+export async function openRecords(
+  source: Spooled,
+  context: StepContext<ExtractOptions>,
+  { onReject, onBytes }: { onReject: OnReject; onBytes: (bytes: number) => void },
+): Promise<Records> {
+  const { options, signal } = context
+  const compression = await findCompression(source, options)
+  const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes }), source)
+  const records = await named(source, () =>
+    options.format === 'csv'
+      ? openCsv(bytes, options.csv, onReject)
+      : openJson(bytes, { format: options.format }, onReject),
+  )
+  return { ...records, names: records.names, batches: namedBatches(source, records.batches) }
+}
+
+/** A parser knows lines but not files: its failures get the file's name here. */
+async function named<T>({ label }: Spooled, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw withLabel(error, label)
+  }
+}
+
+async function* namedBatches(
+  { label }: Spooled,
+  batches: AsyncGenerator<Batch, void, void>,
+): AsyncGenerator<Batch, void, void> {
+  try {
+    yield* batches
+  } catch (error) {
+    throw withLabel(error, label)
+  }
+}
+
+function withLabel(error: unknown, label: string): unknown {
+  if (!(error instanceof Failure) || error.message.includes(label)) return error
+  const { code, message, retryable, help, cause } = error
+  return new Failure(code, `"${label}": ${message}`, {
+    retryable,
+    cause,
+    ...(help === undefined ? {} : { help }),
+  })
+}

@@ -1,0 +1,93 @@
+import type { Column } from '../../dataset/column.ts'
+import { createDatasetFile } from '../../dataset/dataset-file.ts'
+import type { DatasetFile } from '../../dataset/dataset-file.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import { inferColumns } from './infer-columns.ts'
+import { locateColumns } from './match-names.ts'
+import { openRecords } from './open-records.ts'
+import type { ExtractOptions } from './options.ts'
+import { projectBatch } from '../project-batch.ts'
+import { RejectLog } from './reject-log.ts'
+import type { Spooled } from './spool.ts'
+
+type Context = StepContext<ExtractOptions>
+
+/** Makes one dataset of sources that are on this machine's disk, and a second one of the rows that break a rule. */
+export async function readDataset(sources: readonly Spooled[], context: Context): Promise<StepOutcome> {
+  const columns = context.options.columns ?? (await inferred(sources, context))
+  using file = createDatasetFile(context.datasetPath, { table: context.stepId, columns })
+  using rejects = new RejectLog(context.rejectsPath)
+  await readInto(file, rejects, { sources, columns, context })
+  const read = file.rows + rejects.rows
+  if (read === 0) requireAllowedEmpty(context, sources)
+  const rejected = rejects.finish()
+  rejects.requireWithin(context.options.rejects, read)
+  const dataset = file.finish()
+  return {
+    dataset,
+    ...(rejected === undefined ? {} : { rejects: rejected }),
+    rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },
+  }
+}
+
+/** Throws a `Failure` (`rows/empty`) unless the author expects that there may be no rows. */
+export function requireAllowedEmpty(context: Context, sources: readonly Spooled[]): void {
+  if (context.options.allowEmpty) return
+  const labels = sources.map(({ label }) => `"${label}"`).join(', ')
+  throw new Failure('rows/empty', `${labels} ${sources.length === 1 ? 'holds' : 'hold'} no rows`, {
+    help: 'Set "allow-empty: true" if that is to be expected',
+  })
+}
+
+async function inferred(sources: readonly Spooled[], context: Context): Promise<readonly Column[]> {
+  const columns = await inferColumns(sources, context)
+  if (columns.length > 0) return columns
+  throw new Failure('columns/unknown', 'there is nothing to read, so the columns cannot be inferred', {
+    help: 'Declare "columns"',
+  })
+}
+
+async function readInto(
+  file: DatasetFile,
+  rejects: RejectLog,
+  {
+    sources,
+    columns,
+    context,
+  }: { sources: readonly Spooled[]; columns: readonly Column[]; context: Context },
+): Promise<void> {
+  const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
+  let before = 0
+  for (const source of sources) {
+    let now = 0
+    const onReject = (reject: Parameters<RejectLog['add']>[1]): void => rejects.add(source.label, reject)
+    const records = await openRecords(source, context, { onReject, onBytes: (bytes) => (now = bytes) })
+    for (const note of records.notes) context.log(`${source.label}: ${note}`)
+    const names = namesOf(records.names, columns, context)
+    const columnsOfBatch =
+      context.options.format === 'csv' ? locateColumns(columns, names, source) : undefined
+    sayLeftOut(names, columns, context)
+    for await (const batch of records.batches) {
+      const from = columnsOfBatch ?? columns.map(({ name }) => records.names.indexOf(name))
+      file.write(projectBatch(batch, from), onReject)
+      context.progress({ rows: file.rows, bytes: before + now, totalBytes })
+    }
+    before += source.bytes
+  }
+}
+
+/** Without a header the declared columns stand in the source's order. */
+function namesOf(
+  names: readonly string[],
+  columns: readonly Column[],
+  { options }: Context,
+): readonly string[] {
+  if (options.format !== 'csv' || options.csv.header !== false || options.columns === undefined) return names
+  return names.map((name, index) => columns[index]?.name ?? name)
+}
+
+function sayLeftOut(names: readonly string[], columns: readonly Column[], context: Context): void {
+  const extra = names.filter((name) => !columns.some((column) => column.name === name))
+  if (extra.length > 0) context.log(`left out, because "columns" does not name them: ${extra.join(', ')}`)
+}

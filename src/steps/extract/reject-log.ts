@@ -1,0 +1,72 @@
+import { renameSync, rmSync } from 'node:fs'
+import type { Dataset } from '../../dataset/column.ts'
+import { FileSink } from '../../dataset/dataset-file.ts'
+import type { Reject } from '../../dataset/reject.ts'
+import { RejectsWriter } from '../../dataset/rejects.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { RejectLimit } from './options.ts'
+
+const maxShown = 5
+
+/** Rejected rows on their way into a dataset of their own. The file is made for the first one. */
+export class RejectLog implements Disposable {
+  readonly #path: string
+  readonly #first: string[] = []
+  #open: { readonly sink: FileSink; readonly writer: RejectsWriter } | undefined
+  #rows = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  add(file: string, reject: Reject): void {
+    this.#rows += 1
+    if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject))
+    this.#open ??= this.#start()
+    this.#open.writer.add(file, reject)
+  }
+
+  /** The dataset; `undefined` if nothing was rejected. */
+  finish(): Dataset | undefined {
+    if (this.#open === undefined) return undefined
+    const { columns, rows } = this.#open.writer.finish()
+    this.#open.sink.close()
+    renameSync(`${this.#path}.partial`, this.#path)
+    return { name: 'rejects', path: this.#path, columns, rows }
+  }
+
+  /** Throws a `Failure` (`rows/rejected`) that shows the first ones if there are more than the author bears. */
+  requireWithin(limit: RejectLimit, read: number): void {
+    const allowed = 'rows' in limit ? limit.rows : Math.floor(limit.share * read)
+    if (this.#rows <= allowed) return
+    const more = this.#rows - this.#first.length
+    const lines = [...this.#first, ...(more > 0 ? [`… and ${more.toLocaleString('en')} more`] : [])]
+    const bound = 'rows' in limit ? `${limit.rows}` : `${limit.share * 100}% (${allowed})`
+    throw new Failure(
+      'rows/rejected',
+      `${this.#rows.toLocaleString('en')} of ${read.toLocaleString('en')} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join('\n')}`,
+      { help: 'Mend the source, or change "columns", or bear more with "rejects: { max: … }"' },
+    )
+  }
+
+  [Symbol.dispose](): void {
+    this.#open?.sink.close()
+    rmSync(`${this.#path}.partial`, { force: true })
+  }
+
+  #start(): { sink: FileSink; writer: RejectsWriter } {
+    const sink = new FileSink(`${this.#path}.partial`)
+    return { sink, writer: new RejectsWriter(sink) }
+  }
+}
+
+function describeReject(file: string, { line, column, rule, value }: Reject): string {
+  const place = `${file}${line === null ? '' : `:${line}`}`
+  const shown =
+    value === null ? '' : ` ${JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)}`
+  return `${place}${column === null ? '' : ` ${column}`}: ${rule}${shown}`
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { glob, isDynamicPattern } from 'tinyglobby'
+import { Failure } from '../../diagnostic/failure.ts'
+import { requireInside } from '../inside.ts'
+
+/** One thing to read: `label` is how the author would name it, without secrets. */
+export type Source =
+  | { readonly kind: 'file'; readonly path: string; readonly label: string }
+  | { readonly kind: 'url'; readonly url: string; readonly label: string }
+
+/** What `from` names, in its order; a glob's files are sorted. Throws a `Failure` (`file/missing`, `file/outside`). */
+export async function findSources(
+  from: readonly string[],
+  { workspace, allowEmpty }: { workspace: string; allowEmpty: boolean },
+): Promise<Source[]> {
+  const found: Source[] = []
+  for (const entry of from) {
+    if (/^https?:\/\//iu.test(entry)) found.push(urlSource(entry))
+    else found.push(...(await findFiles(entry, { workspace, allowEmpty })))
+  }
+  return found
+}
+
+function urlSource(url: string): Source {
+  const parsed = URL.parse(url)
+  if (parsed === null) throw new Failure('http/connection', 'an address under extract is no URL')
+  const name = decodeURIComponent(parsed.pathname.split('/').at(-1) ?? '')
+  return { kind: 'url', url, label: name === '' ? parsed.host : name }
+}
+
+async function findFiles(
+  entry: string,
+  { workspace, allowEmpty }: { workspace: string; allowEmpty: boolean },
+): Promise<Source[]> {
+  const path = resolve(workspace, entry)
+  requireInside(path, workspace, entry)
+  if (!isDynamicPattern(entry)) return [{ kind: 'file', path, label: entry }]
+  const files = await glob(entry, { cwd: workspace, onlyFiles: true, dot: false, followSymbolicLinks: false })
+  if (files.length === 0 && !allowEmpty) {
+    throw new Failure('file/missing', `no file matches "${entry}"`, {
+      help: 'Check the pattern, or set "allow-empty: true" if there may be none',
+    })
+  }
+  return files
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((file) => ({ kind: 'file', path: resolve(workspace, file), label: file }))
+}

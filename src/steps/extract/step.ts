@@ -1,0 +1,28 @@
+import type { StepContext, StepOutcome } from '../step.ts'
+import type { ExtractOptions } from './options.ts'
+import { readDataset, requireAllowedEmpty } from './read-dataset.ts'
+import { findSources } from './source.ts'
+import { spool } from './spool.ts'
+import type { Spooled } from './spool.ts'
+
+type Context = StepContext<ExtractOptions>
+
+/** Reads files or addresses into one dataset; rows that break a rule go into a second one. */
+export async function extract(context: Context): Promise<StepOutcome> {
+  return readDataset(await gather(context), context)
+}
+
+/** The sources with anything in them, on this machine's disk. */
+async function gather(context: Context): Promise<Spooled[]> {
+  const { from, allowEmpty } = context.options
+  const spooled: Spooled[] = []
+  for (const [index, source] of (
+    await findSources(from, { workspace: context.workspace, allowEmpty })
+  ).entries()) {
+    const one = await spool(source, index, context)
+    context.log(`reading ${one.label} (${one.bytes.toLocaleString('en')} bytes)`)
+    if (one.bytes === 0) requireAllowedEmpty(context, [one])
+    else spooled.push(one)
+  }
+  return spooled
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { TableName, Transaction } from '../../ports/ports.ts'
+import { tableId } from '../sql/identifier.ts'
+import type { StepContext } from '../step.ts'
+
+const ledgerName = '_millrace_loads'
+
+/** What identifies a load: the same step of the same run into the same table is one load, however often it is tried. */
+export interface LoadKey {
+  readonly pipeline: string
+  readonly step: string
+  readonly run: string
+  readonly target: string
+}
+
+export interface LoadRecord {
+  readonly rows: number
+  readonly at: string
+}
+
+/** The ledger of loads lies in the database itself, so that a load and its record are one transaction. */
+export class LoadLedger {
+  readonly #transaction: Transaction
+  readonly #table: TableName
+
+  constructor(transaction: Transaction, schema: string | undefined) {
+    this.#transaction = transaction
+    this.#table = schema === undefined ? { name: ledgerName } : { schema, name: ledgerName }
+  }
+
+  /** Makes the ledger if it is not there. Two at once would collide in PostgreSQL's catalog: one waits. */
+  async prepare(): Promise<void> {
+    const { db, dialect } = this.#transaction
+    if (dialect === 'postgres') {
+      const { rows } = await sql<{
+        there: unknown
+      }>`select to_regclass(${regclass(this.#table)}) as there`.execute(db)
+      if (rows[0]?.there !== null) return
+      await sql`select pg_advisory_xact_lock(hashtext(${ledgerName}))`.execute(db)
+    }
+    const text = sql`text`
+    await schemaOf(this.#transaction, this.#table)
+      .createTable(ledgerName)
+      .ifNotExists()
+      .addColumn('pipeline', text, (column) => column.notNull())
+      .addColumn('step', text, (column) => column.notNull())
+      .addColumn('run', text, (column) => column.notNull())
+      .addColumn('target', text, (column) => column.notNull())
+      .addColumn('mode', text, (column) => column.notNull())
+      .addColumn('rows', dialect === 'postgres' ? 'bigint' : 'integer', (column) => column.notNull())
+      .addColumn('at', text, (column) => column.notNull())
+      .addPrimaryKeyConstraint('_millrace_loads_key', ['pipeline', 'step', 'run', 'target'])
+      .execute()
+  }
+
+  async find({ pipeline, step, run, target }: LoadKey): Promise<LoadRecord | undefined> {
+    const { rows } = await sql<{ rows: unknown; at: unknown }>`
+      select "rows", "at" from ${tableId(this.#table)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(
+      this.#transaction.db,
+    )
+    const [row] = rows
+    return row === undefined ? undefined : { rows: Number(row.rows), at: String(row.at) }
+  }
+
+  async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {
+    await sql`
+      insert into ${tableId(this.#table)} (pipeline, step, run, target, mode, "rows", "at")
+      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at})`.execute(
+      this.#transaction.db,
+    )
+  }
+}
+
+export function loadKey({ pipeline, stepId, run }: StepContext, target: string): LoadKey {
+  return { pipeline, step: stepId, run: run.id, target }
+}
+
+/** Kysely's schema builder for the schema of a table. */
+export function schemaOf({ db }: Transaction, { schema }: TableName): Transaction['db']['schema'] {
+  return schema === undefined ? db.schema : db.withSchema(schema).schema
+}
+
+/** A table's name as PostgreSQL's `to_regclass` reads it. */
+export function regclass({ schema, name }: TableName): string {
+  return schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,106 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Dataset } from '../../dataset/column.ts'
+import { openDatasetFile } from '../../dataset/dataset-file.ts'
+import { encodeCsv } from '../../dataset/encode-csv.ts'
+import { encodeJson, encodeNdjson } from '../../dataset/encode-json.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import { checkDataset } from '../checks/check-dataset.ts'
+import { plural } from '../checks/samples.ts'
+import { fileFailure } from '../file-failure.ts'
+import { requireInside } from '../inside.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import type { FileLoad } from './options.ts'
+
+type Context = StepContext<FileLoad>
+
+const encoders = { csv: encodeCsv, json: encodeJson, ndjson: encodeNdjson } as const
+
+/** Writes the dataset beside the file and renames it, so that a reader sees the old one or the new one. */
+export async function loadFile(context: Context, dataset: Dataset): Promise<StepOutcome> {
+  const { options, workspace } = context
+  const path = await target(context)
+  await checkDataset(dataset, context)
+  const partial = `${path}.millrace-partial`
+  try {
+    await write(partial, dataset, context)
+    const unchanged = await sameBytes(partial, path)
+    if (!unchanged) await rename(partial, path)
+    return {
+      rows: counts(dataset.rows, unchanged),
+      note: unchanged
+        ? `${options.file} is unchanged`
+        : `${options.file}: ${plural(dataset.rows, 'row')} written`,
+      ...(options.commit && { commit: { path: relative(workspace, path).replaceAll(sep, '/') } }),
+    }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    throw fileFailure(error, options.file)
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
+function counts(rows: number, unchanged: boolean): NonNullable<StepOutcome['rows']> {
+  return {
+    read: rows,
+    loaded: unchanged ? 0 : rows,
+    rejected: 0,
+    filtered: 0,
+    deduplicated: 0,
+    unchanged: unchanged ? rows : 0,
+  }
+}
+
+/** The file's place, its folder made. Neither `..` nor a symbolic link leads out of the repository. */
+async function target({ options, workspace }: Context): Promise<string> {
+  const path = resolve(workspace, options.file)
+  requireInside(path, workspace, options.file)
+  if (relative(workspace, path).split(sep)[0] === '.git') {
+    throw new Failure('file/outside', `"${options.file}" is in Git's own folder`)
+  }
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    requireInside(await realpath(dirname(path)), await realpath(workspace), options.file)
+    const there = await stat(path).catch(() => undefined)
+    if (there?.isDirectory() === true) throw new Failure('file/unreadable', `"${options.file}" is a folder`)
+  } catch (error) {
+    throw fileFailure(error, options.file)
+  }
+  return path
+}
+
+async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
+  using file = openDatasetFile(dataset.path, dataset.name)
+  await pipeline(
+    Readable.from(counted(encoders[options.format](file), progress), { objectMode: false }),
+    createWriteStream(path),
+    { signal },
+  )
+}
+
+function* counted(
+  chunks: ReturnType<(typeof encoders)['csv']>,
+  progress: Context['progress'],
+): Generator<Buffer> {
+  let bytes = 0
+  for (const chunk of chunks) {
+    bytes += chunk.length
+    progress({ bytes })
+    yield chunk
+  }
+}
+
+async function sameBytes(a: string, b: string): Promise<boolean> {
+  const [first, second] = await Promise.all([stat(a), stat(b).catch(() => undefined)])
+  if (second === undefined || first.size !== second.size) return false
+  const other = createReadStream(b)[Symbol.asyncIterator]()
+  for await (const chunk of createReadStream(a)) {
+    const { value } = await other.next()
+    if (!Buffer.isBuffer(value) || !value.equals(chunk)) return false
+  }
+  return true
+}

@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Dataset } from '../../dataset/column.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { TableName, Transaction } from '../../ports/ports.ts'
+import { runChecks } from '../checks/run-checks.ts'
+import { plural } from '../checks/samples.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import { LoadLedger, loadKey } from './ledger.ts'
+import type { LoadRecord } from './ledger.ts'
+import { matchColumns } from './match-columns.ts'
+import type { TableLoad } from './options.ts'
+import { publish } from './publish.ts'
+import type { Published } from './publish.ts'
+import { requireKeys } from './require-keys.ts'
+import { requireLossless } from './require-lossless.ts'
+import { createTarget, readTarget } from './target-table.ts'
+
+type Context = StepContext<TableLoad>
+
+/**
+ * Loads a dataset into a table: staged, checked, published and entered in the ledger in one transaction. The same
+ * step of the same run loads once, however often it is tried.
+ */
+export async function loadTable(context: Context, dataset: Dataset): Promise<StepOutcome> {
+  const { options, ports, workspace, signal } = context
+  const url = context.connections[options.into]
+  if (url === undefined) throw new Failure('database/connection', `there is no connection "${options.into}"`)
+  await makeFolder(url, workspace)
+  await using database = await ports.databases.open(url, workspace, signal)
+  return await database.transaction(dataset, async (transaction) => loadInto(transaction, context, dataset))
+}
+
+async function makeFolder(url: string, workspace: string): Promise<void> {
+  const path = /^sqlite:(?:\/\/)?(.+)$/u.exec(url)?.[1]
+  if (path !== undefined && path !== ':memory:')
+    await mkdir(dirname(resolve(workspace, path)), { recursive: true })
+}
+
+async function loadInto(transaction: Transaction, context: Context, dataset: Dataset): Promise<StepOutcome> {
+  const { options } = context
+  const table = parseTable(options.table)
+  const key = loadKey(context, options.table)
+  const ledger = new LoadLedger(transaction, undefined)
+  await ledger.prepare()
+  const before = await ledger.find(key)
+  if (before !== undefined) return alreadyLoaded(context, before)
+  const published = await stageAndPublish(transaction, context, { table, dataset })
+  const at = context.ports.clock.now().toISOString()
+  await ledger.record(key, { rows: dataset.rows, at, mode: options.mode })
+  return outcome(context, dataset, published)
+}
+
+async function stageAndPublish(
+  transaction: Transaction,
+  context: Context,
+  { table, dataset }: { table: TableName; dataset: Dataset },
+): Promise<Published> {
+  const { options } = context
+  const { name, columns, rows } = dataset
+  const target =
+    (await readTarget(transaction, table)) ?? (await makeTarget(transaction, context, { table, dataset }))
+  const pairs = matchColumns(columns, target, { table, from: options.from })
+  const staged = await transaction.stage((done) => context.progress({ rows: done }))
+  const checked = { transaction, table: staged, name, columns, rows }
+  await runChecks(checked, context)
+  if (options.mode === 'merge') await requireKeys(options.key, checked)
+  await requireLossless(transaction, { staged, table, pairs })
+  return publish(transaction, { staged, table, pairs, mode: options.mode, key: options.key, rows })
+}
+
+async function makeTarget(
+  transaction: Transaction,
+  { options, log }: Context,
+  { table, dataset }: { table: TableName; dataset: Dataset },
+): ReturnType<typeof existing> {
+  await createTarget(transaction, table, { columns: dataset.columns, key: options.key })
+  log(`table "${options.table}" made`)
+  return existing(transaction, table)
+}
+
+async function existing(transaction: Transaction, table: TableName) {
+  const columns = await readTarget(transaction, table)
+  if (columns === undefined)
+    throw new Failure('table/missing', `table "${table.name}" was made but cannot be found`)
+  return columns
+}
+
+function parseTable(text: string): TableName {
+  const [first = '', second] = text.split('.', 2)
+  return second === undefined ? { name: first } : { schema: first, name: second }
+}
+
+function alreadyLoaded({ options, log }: Context, { rows, at }: LoadRecord): StepOutcome {
+  const note = `already loaded by this run at ${at} (${plural(rows, 'row')}): "${options.table}" is left as it is`
+  log(note)
+  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
+}
+
+function outcome({ options }: Context, { rows }: Dataset, published: Published): StepOutcome {
+  const { inserted, updated, unchanged } = published
+  return {
+    rows: { read: rows, loaded: inserted + updated, rejected: 0, filtered: 0, deduplicated: 0, unchanged },
+    note: `${options.table}: ${describe(published, options.mode)}`,
+  }
+}
+
+function describe({ inserted, updated, unchanged, removed }: Published, mode: TableLoad['mode']): string {
+  if (mode === 'append') return `${plural(inserted, 'row')} added`
+  if (mode === 'replace') return `${plural(inserted, 'row')} in place of ${removed.toLocaleString('en')}`
+  return `${plural(inserted, 'row')} inserted, ${updated.toLocaleString('en')} changed, ${unchanged.toLocaleString('en')} unchanged`
+}

@@ -1,0 +1,72 @@
+import type { Column } from '../../dataset/column.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { TableName } from '../../ports/ports.ts'
+import { tableText } from '../sql/identifier.ts'
+import type { TargetColumn } from './target-table.ts'
+
+/** A column of the dataset and the one of the table that it fills. */
+export interface ColumnPair {
+  readonly source: Column
+  readonly target: TargetColumn
+}
+
+/**
+ * Pairs columns by name. What the table has besides must be filled by the database itself. Throws a `Failure`
+ * (`columns/mismatch`) that lists both sides.
+ */
+export function matchColumns(
+  columns: readonly Column[],
+  target: readonly TargetColumn[],
+  { table, from }: { table: TableName; from: string },
+): readonly ColumnPair[] {
+  const added = columns.filter(({ name }) => !target.some((column) => column.name === name))
+  const missing = target.filter(
+    ({ name, filled }) => !filled && !columns.some((column) => column.name === name),
+  )
+  if (added.length > 0 || missing.length > 0) throw mismatch(columns, target, { table, from, added, missing })
+  return columns.flatMap((source) => {
+    const pair = target.find(({ name }) => name === source.name)
+    return pair === undefined ? [] : [{ source, target: pair }]
+  })
+}
+
+interface Mismatch {
+  readonly table: TableName
+  readonly from: string
+  readonly added: readonly Column[]
+  readonly missing: readonly TargetColumn[]
+}
+
+function mismatch(
+  columns: readonly Column[],
+  target: readonly TargetColumn[],
+  { table, from, added, missing }: Mismatch,
+): Failure {
+  const name = tableText(table)
+  const differences = [
+    ...(added.length === 0 ? [] : [`the table lacks ${list(added)}`]),
+    ...(missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]),
+  ]
+  const remedies = [
+    ...added.map((column) => `add a column "${column.name}" (${column.type}) to "${name}"`),
+    ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`),
+  ]
+  return new Failure(
+    'columns/mismatch',
+    `"${from}" and table "${name}" have different columns: ${differences.join('; ')}\n- "${from}": ${describe(columns)}\n- "${name}": ${describe(target)}`,
+    { help: sentence(remedies) },
+  )
+}
+
+function list(columns: readonly { readonly name: string }[]): string {
+  return columns.map(({ name }) => `"${name}"`).join(', ')
+}
+
+function describe(columns: readonly { readonly name: string; readonly type: string }[]): string {
+  return columns.map(({ name, type }) => `${name} ${type}`).join(', ')
+}
+
+function sentence(remedies: readonly string[]): string {
+  const text = remedies.join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { copyType } from '../../dataset/encode-copy.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { TableName, Transaction } from '../../ports/ports.ts'
+import { formatValue, maxSamples, plural } from '../checks/samples.ts'
+import { tableId, tableText } from '../sql/identifier.ts'
+import type { ColumnPair } from './match-columns.ts'
+
+/** A number in text: what a column of numbers would silently turn into one. */
+const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`
+
+/**
+ * A database converts on the way in, and may cut or round without a word: `00601` becomes 601, 1.25 becomes 1.3.
+ * Throws a `Failure` (`rows/lossy`) for values that the table's columns could not give back.
+ */
+export async function requireLossless(
+  transaction: Transaction,
+  { staged, table, pairs }: { staged: TableName; table: TableName; pairs: readonly ColumnPair[] },
+): Promise<void> {
+  for (const pair of pairs) {
+    const lost = transaction.dialect === 'postgres' ? lostInPostgres(pair) : lostInSqlite(pair)
+    if (lost === undefined) continue
+    const column = sql.id(pair.source.name)
+    const { rows: counts } = await sql<{ found: unknown }>`
+      select count(*) as found from ${tableId(staged)} where ${lost}`.execute(transaction.db)
+    const found = Number(counts[0]?.found)
+    if (found === 0) continue
+    const { rows } = await sql<{ value: unknown }>`
+      select ${column} as value from ${tableId(staged)} where ${lost} limit ${sql.lit(maxSamples)}`.execute(
+      transaction.db,
+    )
+    throw new Failure(
+      'rows/lossy',
+      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${plural(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value)).join(', ')}`,
+      { help: 'Widen the column of the table, or convert the values in a transform' },
+    )
+  }
+}
+
+const checkedTypes = /^(?:smallint|integer|bigint|numeric|character|date|time)/u
+
+function lostInPostgres({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
+  const staged = copyType(source)
+  if (target.type === staged || !checkedTypes.test(target.type)) return undefined
+  if (staged === 'timestamp' && target.type === 'timestamp without time zone') return undefined
+  if (staged === 'timestamptz' && target.type === 'timestamp with time zone') return undefined
+  const column = sql.id(source.name)
+  return sql`${column} is distinct from cast(cast(${column} as ${sql.raw(target.type)}) as ${sql.raw(staged)})`
+}
+
+/** SQLite's column affinity: numbers in text become numbers, unless the column's type is one of text. */
+function lostInSqlite({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
+  if (!['text', 'date', 'timestamp', 'json', 'decimal'].includes(source.type)) return undefined
+  if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
+  const column = sql.id(source.name)
+  return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
+    and cast(cast(${column} as numeric) as text) <> ${column}`
+}

@@ -1,0 +1,39 @@
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Dataset } from '../../dataset/column.ts'
+import { openDatasetFile } from '../../dataset/dataset-file.ts'
+import { encodeCsv } from '../../dataset/encode-csv.ts'
+import { encodeNdjson } from '../../dataset/encode-json.ts'
+import type { StepContext } from '../step.ts'
+import type { RunOptions } from './options.ts'
+
+/** Writes the needs' datasets as the files a script reads; answers `MILLRACE_INPUT_<NEED>` → path. */
+export async function layOutInputs(context: StepContext<RunOptions>): Promise<Record<string, string>> {
+  const { input } = context.options
+  if (input === undefined) return {}
+  const environment: Record<string, string> = {}
+  for (const need of Object.values(context.needs)) {
+    environment[inputName(need.name)] =
+      input === 'sqlite' ? need.path : await writeInput(need, input, context)
+  }
+  return environment
+}
+
+/** `daily-sales` is told as `MILLRACE_INPUT_DAILY_SALES`. */
+export function inputName(need: string): string {
+  return `MILLRACE_INPUT_${need.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '_')}`
+}
+
+async function writeInput(
+  need: Dataset,
+  format: 'csv' | 'ndjson',
+  { scratch, signal }: StepContext,
+): Promise<string> {
+  const path = join(scratch, `${need.name}.${format}`)
+  using file = openDatasetFile(need.path, need.name)
+  const bytes = format === 'csv' ? encodeCsv(file) : encodeNdjson(file)
+  await pipeline(Readable.from(bytes, { objectMode: false }), createWriteStream(path), { signal })
+  return path
+}

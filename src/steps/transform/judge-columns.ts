@@ -1,0 +1,128 @@
+import type { Column } from '../../dataset/column.ts'
+import { quoteName, storageOf } from '../../dataset/create-table.ts'
+import type { Storage } from '../../dataset/create-table.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { SqliteSession } from '../../ports/ports.ts'
+import { misfit } from './misfit.ts'
+import type { ResultColumn } from './result-columns.ts'
+
+/**
+ * Gives each column its type, from all of its values: the declared one, which they must keep; that of the need it
+ * came from, if they do; else integer, real or text. Values of a text column that are numbers become text.
+ */
+export async function judgeColumns(
+  session: SqliteSession,
+  table: string,
+  result: readonly ResultColumn[],
+): Promise<readonly Column[]> {
+  const seen = await countTypes(session, table, result)
+  const columns: Column[] = []
+  for (const [index, column] of result.entries()) {
+    columns.push(judge(column, seen[index] ?? nothingSeen))
+  }
+  await makeText(session, table, columns, seen)
+  return columns
+}
+
+interface Seen {
+  readonly integers: number
+  readonly reals: number
+  readonly texts: number
+  readonly blobs: number
+  readonly nulls: number
+  /** Values that the declared type, or else the origin's, cannot have. */
+  readonly misfits: number
+}
+
+const nothingSeen: Seen = { integers: 0, reals: 0, texts: 0, blobs: 0, nulls: 0, misfits: 0 }
+
+async function countTypes(
+  session: SqliteSession,
+  table: string,
+  result: readonly ResultColumn[],
+): Promise<readonly Seen[]> {
+  const seen: Seen[] = []
+  const perQuery = 200
+  for (let at = 0; at < result.length; at += perQuery) {
+    const some = result.slice(at, at + perQuery)
+    const terms = some.flatMap((column, index) => typeTerms(column, index))
+    const { rows } = await session.query({ sql: `select ${terms.join(', ')} from ${table}` })
+    const count = (name: string): number => Number(rows[0]?.[name] ?? 0)
+    for (const index of some.keys()) {
+      seen.push({
+        integers: count(`i${index}`),
+        reals: count(`r${index}`),
+        texts: count(`t${index}`),
+        blobs: count(`b${index}`),
+        nulls: count(`n${index}`),
+        misfits: count(`m${index}`),
+      })
+    }
+  }
+  return seen
+}
+
+function typeTerms({ name, declared, origin }: ResultColumn, index: number): string[] {
+  const column = quoteName(name)
+  const known = declared ?? origin
+  const sum = (type: string, letter: string): string =>
+    `sum(typeof(${column}) = '${type}') as ${letter}${index}`
+  return [
+    sum('integer', 'i'),
+    sum('real', 'r'),
+    sum('text', 't'),
+    sum('blob', 'b'),
+    sum('null', 'n'),
+    ...(known === undefined ? [] : [`sum(${misfit(column, known)}) as m${index}`]),
+  ]
+}
+
+function judge({ name, declared, origin }: ResultColumn, seen: Seen): Column {
+  if (seen.blobs > 0) {
+    throw new Failure('sql/columns', `column "${name}" holds bytes (BLOB), which no column type can`, {
+      help: `Select hex("${name}") or cast("${name}" as text)`,
+    })
+  }
+  if (declared !== undefined) return kept(declared, seen)
+  if (origin !== undefined && seen.misfits === 0) {
+    const { notNull: _, ...type } = origin
+    return { ...type, name }
+  }
+  if (seen.texts > 0) return { name, type: 'text' }
+  if (seen.reals > 0) return { name, type: 'real' }
+  return { name, type: seen.integers > 0 ? 'integer' : 'text' }
+}
+
+function kept(declared: Column, { misfits, nulls }: Seen): Column {
+  if (misfits > 0) {
+    throw new Failure(
+      'rows/type',
+      `column "${declared.name}" is declared ${declared.type}; ${misfits} of its values are not`,
+    )
+  }
+  if (declared.notNull === true && nulls > 0) {
+    throw new Failure(
+      'rows/null',
+      `column "${declared.name}" is declared not null; it is null in ${nulls} rows`,
+    )
+  }
+  return declared
+}
+
+/** A column judged to be text may hold numbers: STRICT wants them to be text too. */
+async function makeText(
+  session: SqliteSession,
+  table: string,
+  columns: readonly Column[],
+  seen: readonly Seen[],
+): Promise<void> {
+  for (const [index, column] of columns.entries()) {
+    const storage: Storage = storageOf(column)
+    const { integers, reals } = seen[index] ?? nothingSeen
+    if (storage !== 'TEXT' || integers + reals === 0) continue
+    const name = quoteName(column.name)
+    await session.query({
+      sql: `update ${table} set ${name} = cast(${name} as text) where typeof(${name}) <> 'text'`,
+    })
+  }
+}

@@ -1,0 +1,18 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { ModuleResult, ModuleTask } from './module-task.ts'
+import { runModule } from './run-module.ts'
+import { userFailure } from './user-failure.ts'
+
+/** The main of the process that runs an author's module: task file in, result file out. */
+const task: ModuleTask = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
+
+function finish(result: ModuleResult): void {
+  writeFileSync(task.resultPath, JSON.stringify(result))
+}
+
+try {
+  finish(await runModule(task))
+} catch (error) {
+  finish(userFailure(error, task.module))
+}
+process.exit(0)

@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import type { Column, Dataset } from '../../dataset/column.ts'
+import { createDatasetFile } from '../../dataset/dataset-file.ts'
+import { Profile } from '../../dataset/profile.ts'
+import type { Reject } from '../../dataset/reject.ts'
+import { rowsToBatch } from '../../dataset/rows-to-batch.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import { projectBatch } from '../project-batch.ts'
+import { BatchSpool } from './batch-spool.ts'
+import type { OutputRow } from './module-rows.ts'
+import type { ModuleTask } from './module-task.ts'
+
+/** Takes a module's rows and makes the step's dataset of them. */
+export interface ModuleOutput extends Disposable {
+  readonly rows: number
+  write(rows: readonly OutputRow[]): void
+  finish(): Promise<Dataset>
+}
+
+export function openOutput(task: ModuleTask): ModuleOutput {
+  return task.columns === undefined ? new InferredOutput(task) : new DeclaredOutput(task, task.columns)
+}
+
+class DeclaredOutput implements ModuleOutput {
+  readonly #file
+  readonly #names: readonly string[]
+
+  constructor({ datasetPath, stepId }: ModuleTask, columns: readonly Column[]) {
+    this.#file = createDatasetFile(datasetPath, { table: stepId, columns })
+    this.#names = columns.map(({ name }) => name)
+  }
+
+  get rows(): number {
+    return this.#file.rows
+  }
+
+  write(rows: readonly OutputRow[]): void {
+    this.#file.write(rowsToBatch(rows, this.#names), (reject) => refuse(reject, this.#file.rows))
+  }
+
+  async finish(): Promise<Dataset> {
+    return this.#file.finish()
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.discard()
+  }
+}
+
+/** Keeps the rows on disk until all have been seen, because only then their types are known. */
+class InferredOutput implements ModuleOutput {
+  readonly #task: ModuleTask
+  readonly #names: string[] = []
+  readonly #known = new Set<string>()
+  readonly #profile = new Profile(this.#names)
+  readonly #spool: BatchSpool
+
+  constructor(task: ModuleTask) {
+    this.#task = task
+    this.#spool = new BatchSpool(join(task.scratch, 'rows.spool'))
+  }
+
+  get rows(): number {
+    return this.#spool.rows
+  }
+
+  write(rows: readonly OutputRow[]): void {
+    for (const row of rows) this.#learn(row)
+    const batch = rowsToBatch(rows, this.#names)
+    this.#profile.add(batch)
+    this.#spool.add(batch)
+  }
+
+  async finish(): Promise<Dataset> {
+    const columns = this.#profile.columns()
+    if (columns.length === 0) {
+      throw new Failure('columns/unknown', 'the function yielded no row, so its columns are not known', {
+        help: 'Declare "columns"',
+      })
+    }
+    const { datasetPath, stepId } = this.#task
+    using file = createDatasetFile(datasetPath, { table: stepId, columns })
+    for (const batch of this.#spool.batches()) {
+      const from = columns.map((_, index) => (index < batch.columns ? index : -1))
+      file.write(projectBatch(batch, from), (reject) => refuse(reject, file.rows))
+    }
+    return file.finish()
+  }
+
+  [Symbol.dispose](): void {
+    this.#spool[Symbol.dispose]()
+  }
+
+  #learn(row: OutputRow): void {
+    for (const name in row) {
+      if (this.#known.has(name)) continue
+      this.#known.add(name)
+      this.#names.push(name)
+    }
+  }
+}
+
+/** A transform has no rejects: what its code yields must be right. */
+function refuse({ column, rule, value }: Reject, after: number): never {
+  const place = column === null ? '' : ` in column "${column}"`
+  throw new Failure(
+    'rows/type',
+    `row ${(after + 1).toLocaleString('en')} of the function's rows breaks a rule${place}: ${rule} ${JSON.stringify(value)}`,
+  )
+}

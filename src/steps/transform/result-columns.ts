@@ -1,0 +1,64 @@
+import type { Column, Dataset } from '../../dataset/column.ts'
+import { foldName } from '../../dataset/create-table.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { SqliteResultColumn } from '../../ports/ports.ts'
+
+/** A column of a query, and what is known of its type before a value has been seen. */
+export interface ResultColumn {
+  readonly name: string
+  /** What the author declared: the values must be so. */
+  readonly declared?: Column
+  /** What the column is in the need that it comes from unchanged: a guess, since a union may mix it with others. */
+  readonly origin?: Column
+}
+
+/** Joins what SQLite tells of a query's columns with the needs' types and the author's declaration. */
+export function describeResult(
+  result: readonly SqliteResultColumn[],
+  needs: readonly Dataset[],
+  declared: readonly Column[] | undefined,
+): readonly ResultColumn[] {
+  requireDistinct(result)
+  if (declared !== undefined) requireSame(result, declared)
+  return result.map((column) => {
+    const known = declared?.find(({ name }) => name === column.name)
+    const origin = originOf(column, needs)
+    return {
+      name: column.name,
+      ...(known !== undefined && { declared: known }),
+      ...(origin !== undefined && { origin }),
+    }
+  })
+}
+
+function originOf({ origin }: SqliteResultColumn, needs: readonly Dataset[]): Column | undefined {
+  if (origin === undefined) return undefined
+  const need = needs.find(({ name }) => name === origin.table)
+  return need?.columns.find(({ name }) => name === origin.column)
+}
+
+function requireDistinct(result: readonly SqliteResultColumn[]): void {
+  const seen = new Set<string>()
+  for (const { name } of result) {
+    if (seen.has(foldName(name))) {
+      throw new Failure('sql/columns', `the query selects two columns named "${name}"`, {
+        help: `Name one of them otherwise: … as ${name}_2`,
+      })
+    }
+    seen.add(foldName(name))
+  }
+}
+
+function requireSame(result: readonly SqliteResultColumn[], declared: readonly Column[]): void {
+  const selected = result.map(({ name }) => name)
+  const missing = declared.map(({ name }) => name).filter((name) => !selected.includes(name))
+  const extra = selected.filter((name) => !declared.some((column) => column.name === name))
+  if (missing.length === 0 && extra.length === 0) return
+  throw new Failure(
+    'columns/mismatch',
+    `the query selects ${selected.join(', ')}; "columns" declares ${declared.map(({ name }) => name).join(', ')}`,
+    {
+      help: `Make them the same: ${[...missing, ...extra].join(', ')} ${missing.length + extra.length === 1 ? 'differs' : 'differ'}`,
+    },
+  )
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { Failure } from '../../diagnostic/failure.ts'
+import { childEntry } from '../child-entry.ts'
+import { requireInside } from '../inside.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import type { ModuleResult, ModuleTask } from './module-task.ts'
+import type { TransformOptions } from './options.ts'
+
+type Context = StepContext<Extract<TransformOptions, { readonly module: string }>>
+
+/**
+ * Calls a function of the author's, in a process of its own: it is imported afresh, what it prints goes into the
+ * log, and cancelling ends it whatever it is doing. It reads and writes dataset files; no row crosses over.
+ */
+export async function transformByModule(context: Context): Promise<StepOutcome> {
+  const task = describeTask(context)
+  const taskPath = join(context.scratch, 'task.json')
+  await writeFile(taskPath, JSON.stringify(task))
+  const { exitCode, signalName } = await context.ports.processes.run({
+    file: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', childEntry('module-child', import.meta.url), taskPath],
+    cwd: context.workspace,
+    env: context.env,
+    signal: context.signal,
+    onLine: (line, stream) => hear(line, stream, { token: task.progressToken, context }),
+  })
+  if (!existsSync(task.resultPath)) {
+    throw new Failure(
+      'module/ended',
+      `the process of "${context.options.module}" ended early (${signalName ?? `exit code ${exitCode}`})`,
+      {
+        help: 'A module must not call process.exit(); if it was killed, it may have used too much memory',
+      },
+    )
+  }
+  return outcome(parseResult(await readFile(task.resultPath, 'utf8')))
+}
+
+function describeTask(context: Context): ModuleTask {
+  const { options, workspace, needs } = context
+  const module = resolve(workspace, options.module)
+  requireInside(module, workspace, options.module)
+  if (!existsSync(module)) {
+    throw new Failure('file/missing', `there is no module "${options.module}"`)
+  }
+  return {
+    stepId: context.stepId,
+    module,
+    export: options.export,
+    needs,
+    from: options.from ?? onlyNeed(Object.keys(needs)),
+    with: options.with,
+    columns: options.columns,
+    datasetPath: context.datasetPath,
+    scratch: context.scratch,
+    run: context.run,
+    resultPath: join(context.scratch, 'result.json'),
+    progressToken: randomUUID(),
+  }
+}
+
+function onlyNeed(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined
+}
+
+function hear(
+  line: string,
+  stream: 'stdout' | 'stderr',
+  { token, context }: { token: string; context: Context },
+): void {
+  if (line.startsWith(token)) context.progress({ rows: Number(line.slice(token.length)) })
+  else context.log(line, stream)
+}
+
+function parseResult(text: string): ModuleResult {
+  const result: ModuleResult = JSON.parse(text)
+  return result
+}
+
+function outcome(result: ModuleResult): StepOutcome {
+  if (!result.ok) {
+    throw new Failure(result.code, result.message, result.help === undefined ? {} : { help: result.help })
+  }
+  const { dataset, read } = result
+  const filtered = Math.max(0, read - dataset.rows)
+  return {
+    dataset,
+    rows: {
+      read: Math.max(read, dataset.rows),
+      loaded: dataset.rows,
+      rejected: 0,
+      filtered,
+      deduplicated: 0,
+      unchanged: 0,
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { renameSync, rmSync } from 'node:fs'
+import type { Column } from '../../dataset/column.ts'
+import { createTable, quoteName } from '../../dataset/create-table.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import { bindSql } from '../../expression/bind-sql.ts'
+import type { SqliteSession, SqlValue } from '../../ports/ports.ts'
+import { locateSqlError } from '../sql/locate-error.ts'
+import { singleQuery } from '../sql/single-query.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import { addAliases, attachments } from './attach-needs.ts'
+import { judgeColumns } from './judge-columns.ts'
+import type { TransformOptions } from './options.ts'
+import { describeResult } from './result-columns.ts'
+import type { ResultColumn } from './result-columns.ts'
+
+type Context = StepContext<Extract<TransformOptions, { readonly sql: string }>>
+
+/** The table as it is filled; it gets the step's name with its final schema. */
+const filling = 'millrace_result'
+
+/** Runs one query over the needs' datasets; what it selects becomes the dataset. */
+export async function transformBySql(context: Context): Promise<StepOutcome> {
+  const { sql, expressions } = bindSql(context.options.sql)
+  const query = {
+    sql: singleQuery(sql),
+    parameters: expressions.map((expression) => context.bind(expression)),
+  }
+  const partial = `${context.datasetPath}.partial`
+  rmSync(partial, { force: true })
+  try {
+    const { columns, rows } = await fill(partial, query, context)
+    renameSync(partial, context.datasetPath)
+    return {
+      dataset: { name: context.stepId, path: context.datasetPath, columns, rows },
+      rows: { read: rows, loaded: rows, rejected: 0, filtered: 0, deduplicated: 0, unchanged: 0 },
+    }
+  } catch (error) {
+    throw locateSqlError(error, sql)
+  } finally {
+    rmSync(partial, { force: true })
+  }
+}
+
+interface Query {
+  readonly sql: string
+  readonly parameters: readonly SqlValue[]
+}
+
+async function fill(
+  path: string,
+  query: Query,
+  context: Context,
+): Promise<{ columns: readonly Column[]; rows: number }> {
+  const attach = await attachments(context)
+  await using session = await context.ports.sqlite.open(
+    { path, attach, functions: true, unpublished: true },
+    context.signal,
+  )
+  const needs = Object.values(context.needs)
+  await addAliases(session, needs)
+  const result = describeResult(
+    await session.describe({ ...query, guard: {} }),
+    needs,
+    context.options.columns,
+  )
+  const { changes } = await insert(session, query, result)
+  context.progress({ rows: changes })
+  const columns = await judgeColumns(session, filling, result)
+  await giveSchema(session, context.stepId, columns)
+  return { columns, rows: changes }
+}
+
+/** Without types, so that every value stays what the query made it until all have been seen. */
+async function insert(
+  session: SqliteSession,
+  { sql, parameters }: Query,
+  result: readonly ResultColumn[],
+): Promise<{ changes: number }> {
+  const names = result.map(({ name }) => quoteName(name))
+  await session.query({ sql: `create table ${filling} (${names.join(', ')})` })
+  const rounded = result.map(({ declared }, index) => roundedTo(declared, names[index] ?? ''))
+  const select = rounded.some((expression, index) => expression !== names[index])
+    ? `select ${rounded.join(', ')} from (${sql}\n)`
+    : sql
+  return session.query({ sql: `insert into ${filling} ${select}`, parameters, guard: { into: filling } })
+}
+
+/** A declared scale is kept: the sum of prices is a price. */
+function roundedTo(declared: Column | undefined, name: string): string {
+  if (declared?.type !== 'decimal' || declared.scale === undefined) return name
+  return `iif(typeof(${name}) = 'real', round(${name}, ${declared.scale}), ${name})`
+}
+
+/**
+ * The table gets its name, its types and STRICT by its text alone: its rows are already as that text demands, and
+ * writing them again would take as long as the query.
+ */
+async function giveSchema(session: SqliteSession, table: string, columns: readonly Column[]): Promise<void> {
+  const { changes } = await session.query({
+    sql: `update sqlite_schema set name = ?, tbl_name = ?, sql = ? where name = '${filling}'`,
+    parameters: [table, table, createTable(table, columns)],
+  })
+  if (changes !== 1) throw new Failure('dataset/format', 'the result could not be given its schema')
+}
