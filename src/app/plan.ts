@@ -26,7 +26,12 @@ export interface PlanRequest {
 }
 
 export type Planned =
-  | { readonly ok: true; readonly plan: Plan; readonly graph: Graph; readonly diagnostics: readonly LocatedDiagnostic[] }
+  | {
+      readonly ok: true
+      readonly plan: Plan
+      readonly graph: Graph
+      readonly diagnostics: readonly LocatedDiagnostic[]
+    }
   | { readonly ok: false; readonly diagnostics: readonly LocatedDiagnostic[] }
 
 /** Checks a manifest and plans one run of it. Throws `Usage` when an input does not fit. */

@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { RunStore } from '../../ports/run-store.ts'
+
+/** Where a workspace keeps its runs. */
+export function runsFolder(workspace: string): string {
+  return join(workspace, '.millrace', 'runs')
+}
+
+/** The folder of one run, made if it is not there. */
+export function openRunFolder(workspace: string, runId: string): RunStore {
+  return runStoreAt(join(runsFolder(workspace), runId))
+}
+
+/** A folder that holds what a run left, wherever it lies. */
+export function runStoreAt(folder: string): RunStore {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw notWritten(folder, cause)
+  }
+  return {
+    folder,
+    write: (name, text) => writeWhole(join(folder, name), text),
+    read: (name) => readIfThere(join(folder, name)),
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = `${path}.part`
+  try {
+    await writeFile(beside, text)
+    await rename(beside, path)
+  } catch (cause) {
+    await rm(beside, { force: true })
+    throw notWritten(path, cause)
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw new Failure('file/read', `${path} cannot be read`, { cause })
+  }
+}
+
+function notWritten(path: string, cause: unknown): Failure {
+  return new Failure('file/write', `${path} cannot be written`, { cause })
+}

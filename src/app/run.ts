@@ -1,0 +1,60 @@
+import { namesUsed } from '../expression/names-used.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Lookup } from '../ports/lookup.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunStore } from '../ports/run-store.ts'
+import type { RunEvent, RunResult } from '../run/event.ts'
+import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
+import { runSteps } from '../run/run-steps.ts'
+import { loadExecutor } from '../steps/registry.ts'
+import { resolveEnvironment } from './environment.ts'
+
+export interface RunPipelineRequest {
+  readonly graph: Graph
+  readonly plan: Plan
+  /** Only this job's steps; absent: all of them. */
+  readonly job?: string
+  /** How steps of earlier jobs ended. */
+  readonly prior?: ReadonlyMap<StepId, StepFinished>
+  readonly ports: Ports
+  /** Where the values of secrets and variables come from. */
+  readonly lookup: Lookup
+  readonly env: RunEnvironment['env']
+  readonly github: RunEnvironment['github']
+  readonly workspace: string
+  readonly store: RunStore
+  readonly concurrency: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Carries out a plan, or one job of it, and keeps what happened in the run's folder. Throws a `Failure` before anything
+ * starts when a secret or variable that the manifest names is not set; after that, what fails is told by events.
+ */
+export async function runPipeline(
+  request: RunPipelineRequest,
+  emit: (event: RunEvent) => void,
+): Promise<RunResult> {
+  const { graph, plan, job, prior, ports, lookup, env, github, workspace, store, concurrency, signal } =
+    request
+  const { secrets, vars } = resolveEnvironment(namesUsed(graph.manifest), lookup)
+  await store.write('plan.json', `${JSON.stringify(plan)}\n`)
+  return runSteps(
+    {
+      graph,
+      plan,
+      ...(job === undefined ? {} : { job }),
+      prior: prior ?? new Map(),
+      execute: loadExecutor,
+      ports,
+      environment: { secrets, vars, env, github },
+      workspace,
+      folder: store.folder,
+      concurrency,
+      signal,
+    },
+    emit,
+  )
+}

@@ -1,0 +1,8 @@
+/** A run's own folder: `plan.json`, `events.jsonl`, `report.md`, `report.json`, `logs/`, `datasets/`, `rejects/`, `files/`. */
+export interface RunStore {
+  /** Absolute. */
+  readonly folder: string
+  /** Whole or not at all: written beside, then renamed. */
+  write(name: string, text: string): Promise<void>
+  read(name: string): Promise<string | undefined>
+}
