@@ -49,6 +49,17 @@ const datasetRecord = z.object({
 })
 export type DatasetRecord = z.infer<typeof datasetRecord>
 
+/** A rejected row, for people: what stands in its file is cut to a sensible length here. */
+export const rejectSample = z.object({
+  file: z.string(),
+  line: z.number().nullable(),
+  column: z.string().nullable(),
+  rule: z.string(),
+  value: z.string().nullable(),
+  raw: z.string().nullable(),
+})
+export type RejectSample = z.infer<typeof rejectSample>
+
 /** What `run-finished` and the report say of one step. */
 export const stepSummary = z.object({
   result: z.enum(stepResults),
@@ -61,6 +72,8 @@ export const stepSummary = z.object({
   tolerated: z.boolean().optional(),
   /** Why it was skipped or cancelled. */
   reason: z.string().optional(),
+  /** It ended in an earlier run that this one resumes, and was not run again. */
+  cached: z.boolean().optional(),
 })
 export type StepSummary = z.infer<typeof stepSummary>
 
@@ -110,6 +123,8 @@ export const runEvent = z.discriminatedUnion('type', [
     counts: rowCounts.optional(),
     dataset: datasetRecord.optional(),
     rejects: datasetRecord.optional(),
+    /** The first of the rejected rows, also when the step failed because of them. */
+    rejectSamples: z.array(rejectSample).optional(),
     outputs: z.record(z.string(), z.string()),
     failure: failureRecord.optional(),
     note: z.string().optional(),

@@ -41,7 +41,7 @@ export interface StepContext<Options = unknown> {
   readonly signal: AbortSignal
   readonly ports: Ports
   /** A line for people: kept in the step's log, masked, escaped. */
-  readonly log: (line: string) => void
+  readonly log: (line: string, stream?: 'stdout' | 'stderr') => void
   /** So far, of this attempt; the total is absent when it is not known. */
   readonly progress: (done: { rows?: number; bytes?: number; totalBytes?: number }) => void
 }

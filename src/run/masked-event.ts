@@ -1,0 +1,70 @@
+import type { FailureRecord, RejectSample, RunEvent } from './event.ts'
+
+/** A line of a log, or a text of a failure, longer than this many characters is cut, after masking. */
+export const maxLineChars = 16_384
+
+/** An event with every foreign text in it masked and of bearable length. Ids, times and numbers stay as they are. */
+export function maskedEvent(event: RunEvent, mask: (text: string) => string): RunEvent {
+  const text = (value: string) => cut(mask(value))
+  switch (event.type) {
+    case 'step-log':
+      return { ...event, line: text(event.line) }
+    case 'step-retrying':
+      return { ...event, failure: maskedFailure(event.failure, text) }
+    case 'step-finished':
+      return {
+        ...event,
+        outputs: mapValues(event.outputs, mask),
+        ...(event.failure ? { failure: maskedFailure(event.failure, text) } : {}),
+        ...(event.reason === undefined ? {} : { reason: text(event.reason) }),
+        ...(event.note === undefined ? {} : { note: text(event.note) }),
+        ...(event.summary === undefined ? {} : { summary: mask(event.summary) }),
+        ...(event.rejectSamples
+          ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) }
+          : {}),
+      }
+    case 'run-finished':
+      return { ...event, steps: mapValues(event.steps, (step) => maskedReason(step, text)) }
+    case 'run-started':
+      return { ...event, name: text(event.name) }
+    case 'step-started':
+    case 'step-progress':
+      return event
+  }
+}
+
+type Text = (value: string) => string
+
+function maskedFailure(failure: FailureRecord, text: Text): FailureRecord {
+  return {
+    ...failure,
+    message: text(failure.message),
+    ...(failure.help === undefined ? {} : { help: text(failure.help) }),
+    causes: failure.causes.map(text),
+  }
+}
+
+function maskedSample(row: RejectSample, text: Text): RejectSample {
+  const maybe = (value: string | null) => (value === null ? null : text(value))
+  return {
+    ...row,
+    file: text(row.file),
+    column: maybe(row.column),
+    rule: text(row.rule),
+    value: maybe(row.value),
+    raw: maybe(row.raw),
+  }
+}
+
+function maskedReason<T extends { readonly reason?: string | undefined }>(step: T, text: Text): T {
+  return step.reason === undefined ? step : { ...step, reason: text(step.reason) }
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}
+
+function cut(text: string): string {
+  if (text.length <= maxLineChars) return text
+  return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`
+}
