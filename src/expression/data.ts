@@ -36,7 +36,11 @@ export function toDictionary(value: object): data.Dictionary {
 
 /** Plain data again. */
 export function fromData(value: ExpressionData): string | number | boolean | null | object {
-  if (value instanceof data.StringData || value instanceof data.NumberData || value instanceof data.BooleanData)
+  if (
+    value instanceof data.StringData ||
+    value instanceof data.NumberData ||
+    value instanceof data.BooleanData
+  )
     return value.value
   if (value instanceof data.Array) return value.values().map(fromData)
   if (value instanceof data.Dictionary)

@@ -34,6 +34,9 @@ export function isStatusFunction(name: string): boolean {
 export function statusDefinitions(status: Status): Map<string, FunctionDefinition> {
   const answers = { ...status, always: true }
   return new Map(
-    functionInfos.map((info) => [info.name, { ...info, call: () => new data.BooleanData(answers[info.name]) }]),
+    functionInfos.map((info) => [
+      info.name,
+      { ...info, call: () => new data.BooleanData(answers[info.name]) },
+    ]),
   )
 }

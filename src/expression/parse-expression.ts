@@ -33,7 +33,8 @@ export function lexExpression(source: string): Lexed {
 export function parseExpression(source: string): { expr: Expr } | { fault: Fault } {
   const { tokens, fault } = lexExpression(source)
   if (fault !== undefined) return { fault }
-  if (tokens.length <= 1) return { fault: { message: 'the expression is empty', start: 0, end: source.length } }
+  if (tokens.length <= 1)
+    return { fault: { message: 'the expression is empty', start: 0, end: source.length } }
   const unknown = tokens.find((token, index) => isCall(tokens, index) && !isFunction(token.lexeme))
   if (unknown !== undefined)
     return { fault: { message: `"${unknown.lexeme}" is not a function`, ...tokenSpan(unknown) } }
@@ -69,13 +70,21 @@ function lexFault(source: string, message: string): Fault {
     : token.startsWith("'")
       ? '; the string is not closed'
       : ''
-  return { message: `${JSON.stringify(token)} is not expected in an expression${hint}`, start, end: start + token.length }
+  return {
+    message: `${JSON.stringify(token)} is not expected in an expression${hint}`,
+    start,
+    end: start + token.length,
+  }
 }
 
 function parserFault(source: string, error: ExpressionError): Fault {
   const start = error.pos.column
   const [, what = error.message, token = ''] = /^(.*?): '([^]*)'$/.exec(error.message) ?? []
   if (token === 'EOF' || start >= source.length)
-    return { message: 'the expression ends too early', start: source.trimEnd().length - 1, end: source.trimEnd().length }
+    return {
+      message: 'the expression ends too early',
+      start: source.trimEnd().length - 1,
+      end: source.trimEnd().length,
+    }
   return { message: `${what.toLowerCase()} at "${token}"`, start, end: start + Math.max(1, token.length) }
 }

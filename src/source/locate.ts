@@ -47,7 +47,8 @@ function spanOf(source: Source, place: Place): Span {
   if (found === undefined) return { start: 0, end: 0 }
   if (place.part === 'key' && found.pair !== undefined) return nodeSpan(source, found.pair.key)
   const { node } = found
-  if (node.kind === 'scalar' && place.within !== undefined) return withinSpan(source, node.event, place.within)
+  if (node.kind === 'scalar' && place.within !== undefined)
+    return withinSpan(source, node.event, place.within)
   if (node.kind === 'scalar' && node.event.valueStart < 0 && found.pair !== undefined)
     return nodeSpan(source, found.pair.key)
   if (place.path.length === 0) return { start: 0, end: 0 }
@@ -74,7 +75,8 @@ function walk(root: TreeNode, path: Path): { node: TreeNode; pair: Pair | undefi
 }
 
 function pairOf(node: TreeNode, key: string): Pair | undefined {
-  if (node.kind === 'list') return node.items.map((item) => pairOf(item, key)).find((pair) => pair !== undefined)
+  if (node.kind === 'list')
+    return node.items.map((item) => pairOf(item, key)).find((pair) => pair !== undefined)
   if (node.kind === 'scalar') return undefined
   const own = node.pairs.get(key)
   if (own !== undefined) return own

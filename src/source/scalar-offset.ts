@@ -30,7 +30,9 @@ function unitLength(text: string, at: number, style: ScalarEvent['style']): numb
 }
 
 function isWhiteUnit(text: string, at: number, length: number): boolean {
-  return isWhite(text[at]) || (length === 2 && text[at] === '\\' && /[tnrvfNLP_ \t\r\n]/.test(text[at + 1] ?? ''))
+  return (
+    isWhite(text[at]) || (length === 2 && text[at] === '\\' && /[tnrvfNLP_ \t\r\n]/.test(text[at + 1] ?? ''))
+  )
 }
 
 function isWhite(character: string | undefined): boolean {

@@ -1,4 +1,11 @@
-import { type Event, type YAMLException, CORE_SCHEMA, constructFromEvents, mergeTag, parseEvents } from 'js-yaml'
+import {
+  type Event,
+  type YAMLException,
+  CORE_SCHEMA,
+  constructFromEvents,
+  mergeTag,
+  parseEvents,
+} from 'js-yaml'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { expansionProblem } from './expansion.ts'

@@ -26,7 +26,8 @@ function buildTree({ events, text }: Source): TreeNode | undefined {
   const read = (): TreeNode => {
     const event = events[index++]
     if (event === undefined) return emptyNode
-    if (event.type === EVENT_ID.ALIAS) return anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? emptyNode
+    if (event.type === EVENT_ID.ALIAS)
+      return anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? emptyNode
     const node = nodeOf(event)
     if ('anchorStart' in event && event.anchorStart >= 0)
       anchors.set(text.slice(event.anchorStart, event.anchorEnd), node)

@@ -1,4 +1,7 @@
+import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
+import { type Tell, asList, asTexts, defined, oneOrMore, scalarText, strict } from '../authored.ts'
+import { columnsSchema, decodeColumns } from '../columns.ts'
 
 /** How many rows may be rejected before the step fails: a number of rows, or a share of those read. */
 export type RejectLimit = { readonly rows: number } | { readonly share: number }
@@ -31,4 +34,116 @@ export interface CsvDialect {
   readonly null?: readonly string[]
   readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252'
   readonly ragged: 'reject' | 'pad' | 'fail'
+}
+
+const oneCharacter = z.string().regex(/^[^\r\n]$/u, 'must be one character')
+
+const csvShape = {
+  delimiter: oneCharacter.optional().describe('csv: what stands between two fields. Default: sniffed.'),
+  quote: oneCharacter.optional().describe('csv: what encloses a field. Default: `"`.'),
+  escape: oneCharacter
+    .optional()
+    .describe('csv: what stands before a quote inside a field. Default: the quote itself.'),
+  comment: oneCharacter.optional().describe('csv: lines that start with it are skipped. Default: none.'),
+  header: z
+    .union([z.boolean(), z.int().min(0).max(20)])
+    .optional()
+    .describe(
+      'csv: whether the first row names the columns, or how many header rows there are. Default: sniffed.',
+    ),
+  'skip-lines': z.int().min(0).optional().describe('csv: lines to skip before the header. Default: 0.'),
+  null: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('csv: unquoted texts that mean null. Default: the empty field.'),
+  encoding: z
+    .enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'])
+    .optional()
+    .describe('csv: the encoding of the text. Default: from the byte-order mark, else utf-8.'),
+  ragged: z
+    .enum(['reject', 'pad', 'fail'])
+    .optional()
+    .describe('csv: what becomes of a row with too few or too many fields. Default: `reject`.'),
+}
+
+export const extractSchema = strict({
+  csv: oneOrMore.optional().describe('Read CSV from a path, a glob, an http(s) URL, or a list of them.'),
+  json: oneOrMore
+    .optional()
+    .describe('Read a JSON array of objects from a path, a glob, a URL, or a list of them.'),
+  ndjson: oneOrMore
+    .optional()
+    .describe('Read one JSON object a line from a path, a glob, a URL, or a list of them.'),
+  headers: z.record(z.string(), scalarText).optional().describe('HTTP headers sent with each request.'),
+  compression: z
+    .enum(['auto', 'none', 'gzip', 'zstd'])
+    .optional()
+    .describe('How the bytes are compressed. Default: `auto`, told from the first bytes.'),
+  columns: columnsSchema
+    .optional()
+    .describe(
+      'The columns and their types. Default: inferred from every value. `millrace infer` writes them.',
+    ),
+  rejects: strict({
+    max: z
+      .union([
+        z.int().min(0),
+        z.string().regex(/^\d+(\.\d+)?\s*%$/, 'must be a number of rows or a share like 1%'),
+      ])
+      .describe(
+        'How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.',
+      ),
+  })
+    .optional()
+    .describe('Rows that do not fit their columns are kept aside as a dataset of their own.'),
+  'allow-empty': z.boolean().optional().describe('Whether a source without rows is fine. Default: false.'),
+  ...csvShape,
+})
+
+export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Tell): ExtractOptions {
+  const formats = (['csv', 'json', 'ndjson'] as const).filter((format) => authored[format] !== undefined)
+  const [format = 'csv'] = formats
+  if (formats.length === 0)
+    tell([], '`extract` must say what it reads: `csv`, `json` or `ndjson`', {
+      code: 'manifest/missing-key',
+      part: 'key',
+    })
+  for (const other of formats.slice(1))
+    tell([other], `\`extract\` reads one format, but has both \`${format}\` and \`${other}\``, {
+      part: 'key',
+      help: 'make two steps of it',
+    })
+  if (format !== 'csv')
+    for (const key of Object.keys(csvShape))
+      if (Object.hasOwn(authored, key))
+        tell([key], `\`${key}\` goes with \`csv\`, not with \`${format}\``, {
+          part: 'key',
+          help: `remove \`${key}\``,
+        })
+  return {
+    format,
+    from: asList(authored[format]),
+    headers: asTexts(authored.headers),
+    compression: authored.compression ?? 'auto',
+    ...(authored.columns === undefined ? {} : { columns: decodeColumns(authored.columns) }),
+    rejects: decodeRejects(authored.rejects?.max ?? 0),
+    allowEmpty: authored['allow-empty'] ?? false,
+    csv: {
+      ...defined({
+        delimiter: authored.delimiter,
+        quote: authored.quote,
+        escape: authored.escape,
+        comment: authored.comment,
+        header: authored.header,
+        skipLines: authored['skip-lines'],
+        null: authored.null === undefined ? undefined : asList(authored.null),
+        encoding: authored.encoding,
+      }),
+      ragged: authored.ragged ?? 'reject',
+    },
+  }
+}
+
+function decodeRejects(max: number | string): RejectLimit {
+  return typeof max === 'number' ? { rows: max } : { share: Number.parseFloat(max) / 100 }
 }

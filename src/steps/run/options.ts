@@ -1,4 +1,7 @@
+import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
+import { type Tell, defined, nonEmptyText, strict } from '../authored.ts'
+import { columnsSchema, decodeColumns } from '../columns.ts'
 
 /** What `run:` holds, decoded. `run: ./x.sh` is short for `run: { script: ./x.sh }`. */
 export interface RunOptions {
@@ -10,4 +13,45 @@ export interface RunOptions {
   /** The form of the dataset it writes. Absent: it makes none. */
   readonly output?: 'csv' | 'ndjson'
   readonly columns?: readonly Column[]
+}
+
+export const runSchema = z.union([
+  nonEmptyText,
+  strict({
+    script: nonEmptyText.describe('The commands. `${{ }}` is refused here: hand values over in `env`.'),
+    shell: z.enum(['bash', 'sh', 'python']).optional().describe('What runs the script. Default: `bash`.'),
+    'working-directory': nonEmptyText
+      .optional()
+      .describe('Where it runs, relative to the root of the repository.'),
+    input: z
+      .enum(['csv', 'ndjson', 'sqlite'])
+      .optional()
+      .describe('The form in which the datasets of the needs are laid out as files. Default: they are not.'),
+    output: z
+      .enum(['csv', 'ndjson'])
+      .optional()
+      .describe('The form of the dataset that the script writes. Default: it makes none.'),
+    columns: columnsSchema
+      .optional()
+      .describe('output: its columns and their types. Default: inferred from every value.'),
+  }),
+])
+
+export function decodeRun(authored: z.output<typeof runSchema>, tell: Tell): RunOptions {
+  if (typeof authored === 'string') return { script: authored, shell: 'bash' }
+  if (authored.columns !== undefined && authored.output === undefined)
+    tell(['columns'], '`columns` goes with `output`, which is not there', {
+      part: 'key',
+      help: 'add `output: csv` or `output: ndjson`',
+    })
+  return {
+    script: authored.script,
+    shell: authored.shell ?? 'bash',
+    ...defined({
+      workingDirectory: authored['working-directory'],
+      input: authored.input,
+      output: authored.output,
+      columns: authored.columns === undefined ? undefined : decodeColumns(authored.columns),
+    }),
+  }
 }

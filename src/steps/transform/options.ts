@@ -1,8 +1,12 @@
+import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
+import { type Tell, nonEmptyText, strict } from '../authored.ts'
+import { columnsSchema, decodeColumns } from '../columns.ts'
 
 /** What `transform:` holds, decoded: SQL over the datasets of its needs, or a function of a module. */
 export type TransformOptions =
   | {
+      /** The query; empty until read, when it stands in a file (`app/sql-files.ts` fills it in). */
       readonly sql: string
       /** Set when the SQL came from a file of the repository (`sql: ./sql/daily.sql`). */
       readonly file?: string
@@ -16,3 +20,57 @@ export type TransformOptions =
       readonly with: Readonly<Record<string, unknown>>
       readonly columns?: readonly Column[]
     }
+
+export const transformSchema = strict({
+  sql: nonEmptyText
+    .optional()
+    .describe(
+      'A query over the datasets of the needs, each a table named after its step; or the path of a `.sql` file.',
+    ),
+  module: nonEmptyText
+    .optional()
+    .describe(
+      'A function over batches of rows: `./steps/tidy.ts#tidy`. TypeScript or JavaScript, run as it is.',
+    ),
+  from: nonEmptyText.optional().describe('module: the step whose dataset it gets. Default: its only need.'),
+  with: z.record(z.string(), z.unknown()).optional().describe('module: values handed to the function.'),
+  columns: columnsSchema
+    .optional()
+    .describe('The columns of the result and their types. Default: from the query or the rows.'),
+})
+
+export function decodeTransform(authored: z.output<typeof transformSchema>, tell: Tell): TransformOptions {
+  const { sql, module } = authored
+  const columns = authored.columns === undefined ? {} : { columns: decodeColumns(authored.columns) }
+  if (sql !== undefined && module !== undefined)
+    tell(['module'], '`transform` has both `sql` and `module`', { part: 'key', help: 'make two steps of it' })
+  if (sql === undefined && module === undefined)
+    tell([], '`transform` must say how: `sql` or `module`', { code: 'manifest/missing-key', part: 'key' })
+  if (module === undefined) {
+    for (const key of ['from', 'with'] as const)
+      if (sql !== undefined && authored[key] !== undefined)
+        tell([key], `\`${key}\` goes with \`module\`, not with \`sql\``, {
+          part: 'key',
+          help: key === 'from' ? 'name the step in `needs` and in the query' : 'use `${{ }}` in the query',
+        })
+    return isSqlFile(sql) ? { sql: '', file: sql, ...columns } : { sql: sql ?? '', ...columns }
+  }
+  const hash = module.lastIndexOf('#')
+  const name = hash < 0 ? '' : module.slice(hash + 1)
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))
+    tell(['module'], `"${module}" does not name a function`, {
+      code: 'manifest/wrong-type',
+      help: 'add the name of the export, e.g. `./steps/tidy.ts#tidy`',
+    })
+  return {
+    module: hash < 0 ? module : module.slice(0, hash),
+    export: name,
+    ...(authored.from === undefined ? {} : { from: authored.from }),
+    with: authored.with ?? {},
+    ...columns,
+  }
+}
+
+function isSqlFile(sql: string | undefined): sql is string {
+  return sql !== undefined && /^\S+\.sql$/.test(sql.trim())
+}

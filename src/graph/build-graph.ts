@@ -1,0 +1,39 @@
+import { type Diagnostic, type Result, refuse, succeed } from '../diagnostic/diagnostic.ts'
+import type { Manifest, StepId } from '../manifest/manifest.ts'
+import { findCycles } from './find-cycles.ts'
+import type { Graph, Node } from './graph.ts'
+import { type Edges, resolveNeeds } from './resolve-needs.ts'
+import { sortSteps } from './sort-steps.ts'
+
+/** The graph of a manifest, or every need that no step meets and every cycle. Linear in steps and needs. */
+export function buildGraph(manifest: Manifest): Result<Graph> {
+  const { edges, diagnostics } = judgeNeeds(manifest)
+  if (diagnostics.length > 0) return refuse(diagnostics)
+  const order = sortSteps(edges)
+  return succeed({ manifest, order, nodes: connect(manifest, edges, order) })
+}
+
+/** What is wrong with the needs of a manifest, some of whose steps may be known by name only. */
+export function judgeNeeds(
+  manifest: Manifest,
+  unread: ReadonlySet<string> = new Set(),
+): { edges: Edges; diagnostics: Diagnostic[] } {
+  const { edges, diagnostics } = resolveNeeds(manifest, unread)
+  return { edges, diagnostics: [...diagnostics, ...findCycles(manifest.file, edges)] }
+}
+
+function connect(manifest: Manifest, edges: Edges, order: readonly StepId[]): ReadonlyMap<StepId, Node> {
+  const rank = new Map(order.map((id, index) => [id, index]))
+  const byRank = (a: StepId, b: StepId) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)
+  const dependents = new Map<StepId, StepId[]>(order.map((id) => [id, []]))
+  for (const id of order) for (const need of edges.get(id)?.keys() ?? []) dependents.get(need)?.push(id)
+  const steps = new Map(manifest.steps.map((step) => [step.id, step]))
+  const nodes = new Map<StepId, Node>()
+  for (const id of order) {
+    const step = steps.get(id)
+    if (step === undefined) continue
+    const needs = [...(edges.get(id)?.keys() ?? [])].toSorted(byRank)
+    nodes.set(id, { step, needs, dependents: dependents.get(id) ?? [] })
+  }
+  return nodes
+}

@@ -1,0 +1,92 @@
+import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
+import { idPattern } from '../steps/authored.ts'
+
+/** Names that mean something else to JavaScript, Windows or SQLite. */
+const reserved = new RegExp(
+  `^(${[...Object.getOwnPropertyNames(Object.prototype), 'prototype'].join('|')}|con|prn|aux|nul|com\\d|lpt\\d|sqlite_.*)$`,
+  'i',
+)
+
+const envPattern = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** Every name an author chose: of steps, inputs, connections and environment variables. */
+export function checkNames(file: string, authored: unknown, found: Diagnostic[]): void {
+  const steps = keysAt(authored, ['steps'])
+  checkIds(file, 'step', 'steps', steps, found)
+  checkIds(file, 'input', 'inputs', keysAt(authored, ['inputs']), found)
+  checkIds(file, 'connection', 'connections', keysAt(authored, ['connections']), found)
+  for (const path of [['env'], ['defaults', 'env'], ...steps.map((id) => ['steps', id, 'env'])])
+    for (const name of keysAt(authored, path))
+      if (!envPattern.test(name)) found.push(badEnv(file, [...path, name], name))
+}
+
+function checkIds(
+  file: string,
+  what: string,
+  section: string,
+  names: readonly string[],
+  found: Diagnostic[],
+): void {
+  const seen = new Map<string, string>()
+  for (const name of names) {
+    const path = [section, name]
+    const first = seen.get(name.toLowerCase())
+    if (!idPattern.test(name)) found.push(badId(file, path, what, name))
+    else if (reserved.test(name)) found.push(reservedId(file, path, what, name))
+    else if (first !== undefined) found.push(sameButCase(file, section, what, first, name))
+    else seen.set(name.toLowerCase(), name)
+  }
+}
+
+function keysAt(authored: unknown, path: readonly string[]): string[] {
+  let value = authored
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return []
+    value = (value as Record<string, unknown>)[key]
+  }
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
+}
+
+function badId(file: string, path: Path, what: string, name: string): Diagnostic {
+  const shown = name.length > 60 ? `${name.slice(0, 57)}…` : name
+  const rule =
+    name.length > 100
+      ? 'at most 100 characters'
+      : 'letters, digits, "-" and "_", beginning with a letter or "_"'
+  const better = name
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^[^A-Za-z_]+/, '')
+    .replace(/-+$/, '')
+    .slice(0, 100)
+  const help = better === '' ? `choose a name of ${rule}` : `rename it, e.g. to "${better.slice(0, 60)}"`
+  return nameMistake(file, path, `"${shown}" is not a name GitHub takes for a ${what}: ${rule}`, help)
+}
+
+function reservedId(file: string, path: Path, what: string, name: string): Diagnostic {
+  return nameMistake(file, path, `"${name}" is reserved and cannot name a ${what}`, 'choose another name')
+}
+
+function sameButCase(file: string, section: string, what: string, first: string, name: string): Diagnostic {
+  return {
+    ...nameMistake(
+      file,
+      [section, name],
+      `${what} "${name}" differs from "${first}" only in case, which GitHub and file systems ignore`,
+      'rename one of them',
+    ),
+    related: [{ at: { file, path: [section, first], part: 'key' }, message: `"${first}" is here` }],
+  }
+}
+
+function badEnv(file: string, path: Path, name: string): Diagnostic {
+  return nameMistake(
+    file,
+    path,
+    `"${name}" cannot name an environment variable: letters, digits and "_", not beginning with a digit`,
+    'rename it',
+  )
+}
+
+function nameMistake(file: string, path: Path, message: string, help: string): Diagnostic {
+  return { code: 'manifest/name', severity: 'error', message, at: { file, path, part: 'key' }, help }
+}

@@ -1,0 +1,83 @@
+import { type Diagnostic, type Result, refuse, succeed } from '../diagnostic/diagnostic.ts'
+import type { Source } from '../source/source.ts'
+import { asTexts } from '../steps/authored.ts'
+import { checkNames } from './check-names.ts'
+import { decodeInputs, decodeSchedules } from './decode-inputs.ts'
+import { decodeStep } from './decode-steps.ts'
+import { decodeWith } from './decode-with.ts'
+import type { Manifest, OnFailure, Step } from './manifest.ts'
+import { type AuthoredHead, headSchema } from './schema.ts'
+
+/** As much of a manifest as can be read, with everything that is wrong with it. Whole when `diagnostics` is empty. */
+export interface Draft {
+  readonly manifest: Manifest
+  /** Steps that are written but could not be read: they exist, but nothing is known of them. */
+  readonly unread: ReadonlySet<string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The manifest of a file, or everything that is wrong with it. */
+export function decodeManifest(source: Source): Result<Manifest> {
+  if (source.authored === undefined) return refuse(source.problems)
+  const { manifest, diagnostics } = draftManifest(source.file, source.authored)
+  const all = [...source.problems, ...diagnostics]
+  return all.length === 0 ? succeed(manifest) : refuse(all)
+}
+
+/** The manifest that travelled as plain data inside a plan: the same as from the YAML it was authored in. */
+export function decodeAuthored(file: string, authored: unknown): Result<Manifest> {
+  const { manifest, diagnostics } = draftManifest(file, authored)
+  return diagnostics.length === 0 ? succeed(manifest) : refuse(diagnostics)
+}
+
+export function draftManifest(file: string, authored: unknown): Draft {
+  const found: Diagnostic[] = []
+  const head = decodeWith(headSchema, authored, { file, path: [] }, found) ?? { steps: {} }
+  checkNames(file, authored, found)
+  const unread = new Set<string>()
+  const steps: Step[] = []
+  for (const [id, each] of Object.entries(head.steps)) {
+    const step = decodeStep(file, id, each, head.defaults ?? {}, found)
+    if (step === undefined) unread.add(id)
+    else steps.push(step)
+  }
+  if (isEmptyMap(authored, 'steps')) found.push(noSteps(file))
+  return { manifest: assemble(file, head, steps, found), unread, diagnostics: found }
+}
+
+function assemble(file: string, head: AuthoredHead, steps: readonly Step[], found: Diagnostic[]): Manifest {
+  const id = (file.split('/').at(-1) ?? file).replace(/\.ya?ml$/i, '')
+  const inputs = decodeInputs(file, head.inputs ?? {}, found)
+  return {
+    id,
+    file,
+    name: head.name ?? id,
+    schedules: decodeSchedules(file, head.on?.schedule ?? [], inputs, found),
+    inputs,
+    connections: head.connections ?? {},
+    env: asTexts(head.env),
+    steps,
+    onFailure: decodeOnFailure(head['on-failure']?.issue),
+  }
+}
+
+function decodeOnFailure(issue: NonNullable<AuthoredHead['on-failure']>['issue']): OnFailure {
+  if (issue === false) return { issue: null }
+  const { labels = ['pipeline-failure'], assignees = [] } = typeof issue === 'object' ? issue : {}
+  return { issue: { labels, assignees } }
+}
+
+function isEmptyMap(authored: unknown, key: string): boolean {
+  const value = (authored as Record<string, unknown> | null)?.[key]
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
+
+function noSteps(file: string): Diagnostic {
+  return {
+    code: 'manifest/missing-key',
+    severity: 'error',
+    message: '`steps` is empty; a pipeline has at least one step',
+    at: { file, path: ['steps'], part: 'key' },
+    help: 'add a step, e.g. `orders: { extract: { csv: data/orders.csv } }`',
+  }
+}

@@ -1,0 +1,108 @@
+import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
+import { type Tell, asList, asTexts } from '../steps/authored.ts'
+import { decodeChecks } from '../steps/checks/options.ts'
+import { decodeExtract } from '../steps/extract/options.ts'
+import { decodeLoad } from '../steps/load/options.ts'
+import type { StepOptions } from '../steps/registry.ts'
+import { decodeRun } from '../steps/run/options.ts'
+import { decodeTransform } from '../steps/transform/options.ts'
+import { unwrapCondition } from '../expression/evaluate.ts'
+import { parseDuration } from '../text/duration.ts'
+import { decodeWith } from './decode-with.ts'
+import type { Retry, Step } from './manifest.ts'
+import type { AuthoredHead, AuthoredRetry, AuthoredStep } from './schema.ts'
+import { stepSchema } from './schema.ts'
+
+const kinds = ['extract', 'transform', 'load', 'run'] as const
+
+type Defaults = NonNullable<AuthoredHead['defaults']>
+
+/** One step, or `undefined` when too little of it can be read; what is wrong is added to `found`. */
+export function decodeStep(
+  file: string,
+  id: string,
+  authored: unknown,
+  defaults: Defaults,
+  found: Diagnostic[],
+): Step | undefined {
+  const path = ['steps', id]
+  const step = decodeWith(stepSchema, authored, { file, path }, found)
+  if (step === undefined) return undefined
+  const options = decodeKind(file, id, step, found)
+  if (options === undefined) return undefined
+  return {
+    id,
+    ...options,
+    needs: [...new Set(asList(step.needs))],
+    ...(step.if === undefined ? {} : { if: unwrapCondition(String(step.if)) }),
+    retry: decodeRetry({ ...defaults.retry, ...step.retry }),
+    timeoutMs: (step['timeout-minutes'] ?? defaults['timeout-minutes'] ?? 30) * 60_000,
+    continueOnError: step['continue-on-error'] ?? false,
+    env: { ...asTexts(defaults.env), ...asTexts(step.env) },
+    runsOn: step['runs-on'] ?? defaults['runs-on'] ?? 'ubuntu-latest',
+    checks: decodeChecks(step.checks ?? [], teller(file, [...path, 'checks'], found)),
+    path,
+  }
+}
+
+function decodeKind(
+  file: string,
+  id: string,
+  step: AuthoredStep,
+  found: Diagnostic[],
+): StepOptions | undefined {
+  const [kind, ...others] = kinds.filter((each) => step[each] !== undefined)
+  for (const other of others) found.push(twoKinds(file, id, kind ?? other, other))
+  if (kind === undefined) found.push(noKind(file, id))
+  const tell = (each: string) => teller(file, ['steps', id, each], found)
+  if (step.extract !== undefined && kind === 'extract')
+    return { kind, options: decodeExtract(step.extract, tell(kind)) }
+  if (step.transform !== undefined && kind === 'transform')
+    return { kind, options: decodeTransform(step.transform, tell(kind)) }
+  if (step.load !== undefined && kind === 'load') return { kind, options: decodeLoad(step.load, tell(kind)) }
+  if (step.run !== undefined && kind === 'run') return { kind, options: decodeRun(step.run, tell(kind)) }
+  return undefined
+}
+
+function decodeRetry(authored: AuthoredRetry): Retry {
+  const delayMs = parseDuration(authored.delay ?? '5s') ?? 0
+  return {
+    maxAttempts: authored['max-attempts'] ?? 1,
+    backoff: authored.backoff ?? 'exponential',
+    delayMs,
+    maxDelayMs: parseDuration(authored['max-delay'] ?? '') ?? Math.max(delayMs, 120_000),
+  }
+}
+
+function teller(file: string, root: Path, found: Diagnostic[]): Tell {
+  return (path, message, { help, code = 'manifest/conflict', part = 'value' } = {}) => {
+    found.push({
+      code,
+      severity: 'error',
+      message,
+      at: { file, path: [...root, ...path], part },
+      ...(help === undefined ? {} : { help }),
+    })
+  }
+}
+
+function twoKinds(file: string, id: string, kind: string, other: string): Diagnostic {
+  return {
+    code: 'manifest/step-kind',
+    severity: 'error',
+    message: `step "${id}" has two kinds, \`${kind}\` and \`${other}\`; a step does one thing`,
+    at: { file, path: ['steps', id, other], part: 'key' },
+    related: [{ at: { file, path: ['steps', id, kind], part: 'key' }, message: `\`${kind}\` is here` }],
+    help: `move \`${other}\` into a step of its own`,
+  }
+}
+
+function noKind(file: string, id: string): Diagnostic {
+  return {
+    code: 'manifest/step-kind',
+    severity: 'error',
+    message: `step "${id}" has no kind; expected one of ${kinds.join(', ')}`,
+    at: { file, path: ['steps', id], part: 'key' },
+    help: 'say what it does, e.g. `extract: { csv: data/orders.csv }`',
+  }
+}

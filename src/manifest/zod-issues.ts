@@ -1,0 +1,146 @@
+import type * as z from 'zod'
+import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
+import { nearest } from '../text/nearest.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** zod's issues as diagnostics that quote the author's token; `root` is where the decoded value stands. */
+export function zodDiagnostics(
+  file: string,
+  root: Path,
+  authored: unknown,
+  issues: readonly Issue[],
+): Diagnostic[] {
+  return issues.flatMap((issue) => explain(issue, [], { file, root, authored }))
+}
+
+interface Around {
+  readonly file: string
+  readonly root: Path
+  readonly authored: unknown
+}
+
+function explain(issue: Issue, prefix: Path, around: Around): Diagnostic[] {
+  const path = [...prefix, ...(issue.path as Path)]
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(key, path, issue.message, around))
+  if (issue.code === 'invalid_union') return explainUnion(issue, path, around)
+  if (issue.code === 'invalid_key') return []
+  const value = valueAt(around.authored, path)
+  if (value === undefined && issue.code === 'invalid_type') return [missingKey(path, around)]
+  return [wrong(path, expectation(issue), value, around)]
+}
+
+/** Of a union only the branch that the author meant speaks: the one whose own type fits. */
+function explainUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: Path,
+  around: Around,
+): Diagnostic[] {
+  const value = valueAt(around.authored, path)
+  if (value === undefined) return [missingKey(path, around)]
+  const meant = issue.errors.find(
+    (errors) => !errors.some((error) => error.path.length === 0 && isTypeError(error)),
+  )
+  if (meant !== undefined && meant.length > 0) return meant.flatMap((each) => explain(each, path, around))
+  const wanted = issue.errors.flatMap((errors) => errors.slice(0, 1).map(expectation))
+  return [wrong(path, wanted.length === 0 ? 'something else' : alternatives(wanted), value, around)]
+}
+
+function isTypeError(issue: Issue): boolean {
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof issue.input === 'object')
+}
+
+function unknownKey(key: string, path: Path, known: string, around: Around): Diagnostic {
+  const keys = known.split(' ')
+  const near = nearest(key, keys)
+  const owner = nameOf([...around.root, ...path])
+  return {
+    code: 'manifest/unknown-key',
+    severity: 'error',
+    message: `unknown key "${key}" in ${owner}${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    at: { file: around.file, path: [...around.root, ...path, key], part: 'key' },
+    help: near === undefined ? `use one of ${keys.join(', ')}` : `rename it to "${near}"`,
+  }
+}
+
+function missingKey(path: Path, around: Around): Diagnostic {
+  const whole = [...around.root, ...path]
+  const key = String(whole.at(-1))
+  return {
+    code: 'manifest/missing-key',
+    severity: 'error',
+    message: `${nameOf(whole.slice(0, -1))} must have \`${key}\``,
+    at: { file: around.file, path: whole.slice(0, -1), part: 'key' },
+    help: `add \`${key}:\``,
+  }
+}
+
+function wrong(path: Path, wanted: string, value: unknown, around: Around): Diagnostic {
+  const whole = [...around.root, ...path]
+  return {
+    code: 'manifest/wrong-type',
+    severity: 'error',
+    message: wanted.startsWith('"')
+      ? wanted
+      : `${nameOf(whole)} must be ${wanted}, but is ${describe(value)}`,
+    at: { file: around.file, path: whole, part: 'value' },
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+}
+
+function expectation(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeWords[issue.expected] ?? issue.expected
+    case 'invalid_value':
+      return alternatives(issue.values.map(String))
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? 'not empty'
+        : `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`
+    case 'too_big':
+      return `at most ${issue.maximum}`
+    default:
+      return issue.message.replace(/^must be /, '')
+  }
+}
+
+function alternatives(words: readonly string[]): string {
+  const unique = [...new Set(words)]
+  return unique.length < 2 ? (unique[0] ?? '') : `${unique.slice(0, -1).join(', ')} or ${unique.at(-1)}`
+}
+
+/** `the manifest`, `step "orders"`, or the key that leads there. */
+function nameOf(path: Path): string {
+  const last = path.at(-1)
+  if (last === undefined) return 'the manifest'
+  if (path.length === 2 && path[0] === 'steps') return `step "${last}"`
+  return typeof last === 'number' ? `item ${last + 1} of ${nameOf(path.slice(0, -1))}` : `\`${last}\``
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'empty'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  if (typeof value === 'object') return 'a map'
+  if (typeof value !== 'string') return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
+}
+
+function valueAt(authored: unknown, path: Path): unknown {
+  let value = authored
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string | number, unknown>)[key]
+  }
+  return value
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod'
+
+/** A map that refuses keys it does not know; the message lists the ones it does (`manifest/zod-issues.ts` reads it). */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? Object.keys(shape).join(' ') : undefined),
+  })
+}
+
+/** A name that can be a file's, a table's and a matrix value's: what GitHub takes for a job's id. */
+export const idPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/
+
+/** Text where YAML may have read a number or a boolean. */
+export const scalarText = z.union([z.string(), z.number(), z.boolean()])
+
+export const nonEmptyText = z.string().min(1)
+
+/** One text, or a list of them. */
+export const oneOrMore = z.union([nonEmptyText, z.array(nonEmptyText).min(1)])
+
+export function asList<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return []
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T]
+}
+
+export function asTexts(record: Readonly<Record<string, string | number | boolean>> | undefined) {
+  return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, String(value)]))
+}
+
+/** Tells a mistake that the schema's shape cannot: `path` starts at the value being decoded. */
+export type Tell = (
+  path: readonly (string | number)[],
+  message: string,
+  options?: {
+    help?: string
+    code?: 'manifest/conflict' | 'manifest/missing-key' | 'manifest/wrong-type'
+    part?: 'key' | 'value'
+  },
+) => void
+
+/** An object without the keys whose value is `undefined`: what `exactOptionalPropertyTypes` asks for. */
+export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}
