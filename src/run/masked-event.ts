@@ -1,3 +1,4 @@
+import { unreachable } from '../diagnostic/failure.ts'
 import type { FailureRecord, RejectSample, RunEvent } from './event.ts'
 
 /** A line of a log, or a text of a failure, longer than this many characters is cut, after masking. */
@@ -30,6 +31,8 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
     case 'step-started':
     case 'step-progress':
       return event
+    default:
+      return unreachable(event)
   }
 }
 

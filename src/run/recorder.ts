@@ -3,6 +3,7 @@ import type { Clock } from '../ports/ports.ts'
 import { AppendFile } from './append-file.ts'
 import type { RunEvent } from './event.ts'
 import { maskedEvent } from './masked-event.ts'
+import type { StepFinished } from './run-request.ts'
 
 type Body<Event> = Event extends RunEvent ? Omit<Event, 'schema' | 'run' | 'at'> : never
 
@@ -41,14 +42,19 @@ export class Recorder {
     this.#events = new AppendFile(join(options.folder, 'events.jsonl'))
   }
 
+  get mask(): (text: string) => string {
+    return this.#options.mask
+  }
+
   /** Answers the event as it was told. */
-  tell<const Told extends EventBody>(body: Told): Extract<RunEvent, { type: Told['type'] }> {
+  tell(body: Body<StepFinished>): StepFinished
+  tell(body: EventBody): RunEvent
+  tell(body: EventBody): RunEvent {
     const { run, clock, mask, emit } = this.#options
-    const whole = { schema: 1, run, at: clock.now().toISOString(), ...body } as unknown as RunEvent
-    const event = maskedEvent(whole, mask)
+    const event = maskedEvent({ schema: 1, run, at: clock.now().toISOString(), ...body }, mask)
     this.#keep(event)
     emit(event)
-    return event as Extract<RunEvent, { type: Told['type'] }>
+    return event
   }
 
   /** Writes what is still held back. */

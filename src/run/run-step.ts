@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import type { Node } from '../graph/graph.ts'
+import type { StepExecutor, StepOutcome } from '../steps/step.ts'
+import { truncateMarkdown } from '../text/markdown.ts'
+import { attempt, type Attempted, tried } from './attempt.ts'
+import { AttemptFolder, keepFile } from './attempt-folder.ts'
+import type { FailureRecord } from './event.ts'
+import type { EventBody, Recorder } from './recorder.ts'
+import { readRejects } from './reject-samples.ts'
+import { retryDelayMs } from './retry-delay.ts'
+import type { StepFinished } from './run-request.ts'
+import type { RunState } from './run-state.ts'
+import { stepContext } from './step-context.ts'
+
+/** What a step ended with, before it is told. */
+export type Finish = Omit<Extract<EventBody, { type: 'step-finished' }>, 'type' | 'step' | 'durationMs'>
+
+/** What an attempt made, already in its place in the run's folder. */
+type Made = Pick<StepFinished, 'rows' | 'outputs' | 'counts' | 'dataset' | 'note' | 'summary' | 'commit'>
+
+const graceMs = 10_000
+const maxSummaryChars = 65_536
+
+/** Runs a step until it succeeds, fails for good, or is cancelled; tells its attempts, not its end. */
+export async function runStep(
+  state: RunState,
+  recorder: Recorder,
+  node: Node,
+  cancel: AbortSignal,
+): Promise<Finish> {
+  const { step } = node
+  const { clock } = state.request.ports
+  for (let number = 1; ; number += 1) {
+    recorder.tell({ type: 'step-started', step: step.id, attempt: number })
+    const folder = new AttemptFolder(state.request.folder, step.id, number)
+    const result = await attemptStep(state, recorder, node, { cancel, number, folder })
+    const kept = tried(() => keepRejects(state.request.folder, folder))
+    const rejected = kept.ended === 'done' ? kept.value : {}
+    tried(() => folder.remove())
+    if (result.ended === 'done') return { result: 'success', attempts: number, ...result.value, ...rejected }
+    const lost = { attempts: number, rows: null, outputs: {}, ...rejected }
+    if (result.ended === 'cancelled') return { result: 'cancelled', reason: result.failure.message, ...lost }
+    const delayMs = retryDelayMs(step.retry, number, result.failure, () => clock.random())
+    if (delayMs === null) return { ...lost, ...failed(step.continueOnError, result.failure) }
+    recorder.tell({ type: 'step-retrying', step: step.id, attempt: number, failure: result.failure, delayMs })
+    if (!(await slept(state, delayMs, cancel))) {
+      return { result: 'cancelled', reason: 'the run was cancelled', ...lost }
+    }
+  }
+}
+
+/** How a failure is told: tolerated if the author says so. */
+export function failed(
+  tolerated: boolean,
+  failure: FailureRecord,
+): Pick<Finish, 'result' | 'failure' | 'tolerated'> {
+  return { result: 'failure', failure, ...(tolerated ? { tolerated } : {}) }
+}
+
+async function attemptStep(
+  state: RunState,
+  recorder: Recorder,
+  node: Node,
+  options: { readonly cancel: AbortSignal; readonly number: number; readonly folder: AttemptFolder },
+): Promise<Attempted<Made>> {
+  const { request } = state
+  let over = false
+  const result = await attempt(
+    async (signal) => {
+      const execute: StepExecutor<unknown> = await request.execute(node.step.kind)
+      const work = { state, recorder, node, signal, attempt: options.number, folder: options.folder }
+      const outcome = await execute(stepContext({ ...work, isOver: () => over }))
+      return over ? nothing : publish(state, node, options.folder, outcome)
+    },
+    {
+      clock: request.ports.clock,
+      timeoutMs: node.step.timeoutMs,
+      graceMs: request.graceMs ?? graceMs,
+      cancel: options.cancel,
+    },
+  )
+  over = true
+  return result
+}
+
+const nothing: Made = { rows: null, outputs: {} }
+
+async function publish(
+  { request }: RunState,
+  node: Node,
+  folder: AttemptFolder,
+  outcome: StepOutcome,
+): Promise<Made> {
+  const step = node.step.id
+  const file = folder.publish('datasets')
+  const { dataset, rows: counts, note, summary } = outcome
+  const kept = outcome.commit && {
+    path: outcome.commit.path,
+    file: await keepFile({
+      workspace: request.workspace,
+      folder: request.folder,
+      step,
+      path: outcome.commit.path,
+    }),
+  }
+  return {
+    rows: dataset?.rows ?? counts?.loaded ?? null,
+    outputs: { ...outcome.outputs },
+    ...(counts ? { counts: { ...counts } } : {}),
+    ...(dataset && file !== null
+      ? { dataset: { name: dataset.name, file, columns: [...dataset.columns], rows: dataset.rows } }
+      : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(summary === undefined ? {} : { summary: truncateMarkdown(summary, maxSummaryChars) }),
+    ...(kept ? { commit: kept } : {}),
+  }
+}
+
+/** Rejected rows are kept whether the step succeeded or failed: they are why it failed. */
+function keepRejects(runFolder: string, folder: AttemptFolder): Pick<Finish, 'rejects' | 'rejectSamples'> {
+  const file = folder.publish('rejects')
+  if (file === null) return {}
+  const { name, rows, samples } = readRejects(join(runFolder, file))
+  const columns = ['file', 'line', 'column', 'rule', 'value', 'raw'].map((column) => ({
+    name: column,
+    type: column === 'line' ? ('integer' as const) : ('text' as const),
+  }))
+  return rows === 0 ? {} : { rejects: { name, file, columns, rows }, rejectSamples: samples }
+}
+
+/** Whether the pause was slept to its end. */
+function slept(state: RunState, ms: number, cancel: AbortSignal): Promise<boolean> {
+  return state.request.ports.clock.sleep(ms, cancel).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,173 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Bug } from '../diagnostic/failure.ts'
+import { nodeOf } from '../graph/graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import type { RunEvent, RunResult, StepSummary } from './event.ts'
+import { secretMask } from './secret-mask.ts'
+import { Recorder } from './recorder.ts'
+import type { RunRequest, StepFinished } from './run-request.ts'
+import { runResultOf } from './run-result.ts'
+import { RunState } from './run-state.ts'
+import { failed, type Finish, runStep } from './run-step.ts'
+import { StepQueue } from './step-queue.ts'
+import { verdictOn } from './verdict.ts'
+
+/**
+ * Runs a plan, or one job of it, here: `waiting → ready → running → succeeded | failed | skipped | cancelled`. A step
+ * starts as soon as its needs have ended and a place is free; among ready steps the first in the graph's order. Every
+ * event is masked, added to `events.jsonl` in the run's folder, and then given to `emit`.
+ *
+ * When the signal is aborted, steps at work are stopped and the rest is marked cancelled, but for those whose `if`
+ * still holds (`always()`, `cancelled()`): these go on or run, as on GitHub. Resolves when nothing is at work any more.
+ */
+export async function runSteps(request: RunRequest, emit: (event: RunEvent) => void): Promise<RunResult> {
+  if (!(request.concurrency >= 1)) throw new Bug(`concurrency is ${request.concurrency}`)
+  mkdirSync(join(request.folder, 'logs'), { recursive: true })
+  const { clock } = request.ports
+  const recorder = new Recorder({
+    run: request.plan.run.id,
+    folder: request.folder,
+    clock,
+    mask: secretMask(request),
+    emit,
+  })
+  const run = new StepRun(request, recorder)
+  const startedAt = clock.now().getTime()
+  run.tellStart()
+  await run.toEnd()
+  const steps = run.summaries()
+  const result = runResultOf(Object.values(steps), request.signal.aborted)
+  recorder.tell({ type: 'run-finished', result, durationMs: clock.now().getTime() - startedAt, steps })
+  recorder.flush()
+  return result
+}
+
+/** The step machine. */
+class StepRun {
+  readonly #request: RunRequest
+  readonly #recorder: Recorder
+  readonly #state: RunState
+  readonly #own: readonly StepId[]
+  readonly #queue: StepQueue
+  readonly #running = new Map<StepId, AbortController>()
+  #done: (() => void) | undefined
+  #broken: ((error: unknown) => void) | undefined
+
+  constructor(request: RunRequest, recorder: Recorder) {
+    this.#request = request
+    this.#recorder = recorder
+    this.#state = new RunState(request)
+    this.#own = ownSteps(request)
+    const open = this.#own.filter((id) => !request.prior.has(id))
+    this.#queue = new StepQueue(open, (id) => nodeOf(request.graph, id).needs)
+  }
+
+  async toEnd(): Promise<void> {
+    const { signal } = this.#request
+    const onCancel = () => this.#cancel()
+    signal.addEventListener('abort', onCancel, { once: true })
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#done = resolve
+      this.#broken = reject
+    })
+    this.#advance()
+    await ended.finally(() => signal.removeEventListener('abort', onCancel))
+  }
+
+  tellStart(): void {
+    const { graph, plan, job } = this.#request
+    const steps = this.#own.map((id) => {
+      const { step, needs } = nodeOf(graph, id)
+      return { id, kind: step.kind, needs: [...needs] }
+    })
+    this.#recorder.tell({
+      type: 'run-started',
+      pipeline: plan.pipeline,
+      name: plan.name,
+      trigger: plan.run.trigger,
+      date: plan.run.date,
+      ...(job === undefined ? {} : { job }),
+      steps,
+    })
+  }
+
+  summaries(): Record<StepId, StepSummary> {
+    return Object.fromEntries(this.#own.map((id) => [id, this.#summary(id)]))
+  }
+
+  #summary(id: StepId): StepSummary {
+    const finished = this.#state.finished.get(id)
+    if (!finished) throw new Bug(`step "${id}" never ended`)
+    const { result, attempts, rows, durationMs, tolerated, reason } = finished
+    return {
+      result,
+      attempts,
+      rows,
+      durationMs,
+      ...(tolerated === undefined ? {} : { tolerated }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(this.#request.prior.has(id) ? { cached: true } : {}),
+    }
+  }
+
+  /** Settles what needs no work, then fills the free places. Ends the run when nothing is left. */
+  #advance(): void {
+    const { graph, signal, concurrency } = this.#request
+    while (this.#running.size < concurrency || this.#queue.hasUnjudged) {
+      const id = this.#queue.takeUnjudged()
+      if (id !== undefined) {
+        const verdict = verdictOn(this.#state, id, signal.aborted)
+        if (verdict.outcome === 'run') this.#queue.makeReady(id)
+        else if (verdict.outcome === 'failure') {
+          const tolerated = nodeOf(graph, id).step.continueOnError
+          this.#end(id, { ...failed(tolerated, verdict.failure), ...notRun }, 0)
+        } else this.#end(id, { result: verdict.outcome, reason: verdict.reason, ...notRun }, 0)
+        continue
+      }
+      const ready = this.#queue.takeReady()
+      if (ready === undefined) break
+      this.#start(ready)
+    }
+    if (this.#running.size === 0 && this.#queue.isEmpty) this.#done?.()
+  }
+
+  #start(id: StepId): void {
+    const { clock } = this.#request.ports
+    const cancel = new AbortController()
+    const startedAt = clock.now().getTime()
+    this.#running.set(id, cancel)
+    runStep(this.#state, this.#recorder, nodeOf(this.#request.graph, id), cancel.signal)
+      .then((finish) => {
+        this.#running.delete(id)
+        this.#end(id, finish, clock.now().getTime() - startedAt)
+        this.#advance()
+      })
+      .catch((error: unknown) => this.#broken?.(error))
+  }
+
+  #end(id: StepId, finish: Finish, durationMs: number): void {
+    const told: StepFinished = this.#recorder.tell({ type: 'step-finished', step: id, ...finish, durationMs })
+    this.#state.settle(id, told)
+    this.#queue.settle(id)
+  }
+
+  /** GitHub asks again whether each `if` holds: what would still run goes on. */
+  #cancel(): void {
+    for (const [id, cancel] of this.#running) {
+      if (verdictOn(this.#state, id, true).outcome !== 'run') cancel.abort()
+    }
+    this.#queue.judgeAgain()
+    this.#advance()
+  }
+}
+
+const notRun = { attempts: 0, rows: null, outputs: {} }
+
+function ownSteps({ graph, plan, job }: RunRequest): readonly StepId[] {
+  if (job === undefined) return graph.order
+  const planned = plan.jobs.find((one) => one.id === job)
+  if (!planned) throw new Bug(`the plan has no job "${job}"`)
+  const own = new Set<string>(planned.steps)
+  return graph.order.filter((id) => own.has(id))
+}

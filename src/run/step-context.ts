@@ -1,0 +1,91 @@
+import { resolveTemplates, resolveOptions } from './resolve-options.ts'
+import { evaluateExpression } from '../expression/evaluate.ts'
+import type { Node } from '../graph/graph.ts'
+import type { Clock, SqlValue } from '../ports/ports.ts'
+import type { StepContext } from '../steps/step.ts'
+import type { AttemptFolder } from './attempt-folder.ts'
+import type { Recorder } from './recorder.ts'
+import type { RunState } from './run-state.ts'
+import { baseEnvironment, runEnvironment } from './step-environment.ts'
+
+/** At most four a second. */
+const progressEveryMs = 250
+
+export interface Work {
+  readonly state: RunState
+  readonly recorder: Recorder
+  readonly node: Node
+  readonly attempt: number
+  readonly folder: AttemptFolder
+  readonly signal: AbortSignal
+  /** Whether the attempt has ended: what a step that lives on says after that is not told. */
+  readonly isOver: () => boolean
+}
+
+/** What one attempt may see and touch. Throws the `Failure` of an expression that has no value. */
+export function stepContext(work: Work): StepContext {
+  const { state, node, folder, recorder } = work
+  const { request } = state
+  const { step } = node
+  const { plan, environment } = request
+  const outer = state.contexts(step.id)
+  const own = resolveTemplates(step.env, outer)
+  const contexts = { ...outer, env: { ...outer.env, ...own } }
+  const run = { ...plan.run, pipeline: plan.pipeline, step: step.id, attempt: work.attempt }
+  const told = tellers(work, recorder, request.ports.clock)
+  return {
+    pipeline: plan.pipeline,
+    stepId: step.id,
+    options: resolveOptions(step, contexts),
+    workspace: request.workspace,
+    get scratch() {
+      return folder.scratch
+    },
+    get datasetPath() {
+      return folder.datasetPath
+    },
+    get rejectsPath() {
+      return folder.rejectsPath
+    },
+    needs: state.datasets(step.id),
+    checks: step.checks,
+    env: {
+      ...baseEnvironment(environment.env, environment.secrets),
+      ...contexts.env,
+      ...runEnvironment(run),
+    },
+    get connections() {
+      return resolveTemplates(request.graph.manifest.connections, outer)
+    },
+    bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
+    run: { id: plan.run.id, date: plan.run.date },
+    signal: work.signal,
+    ports: request.ports,
+    ...told,
+  }
+}
+
+function tellers(work: Work, recorder: Recorder, clock: Clock): Pick<StepContext, 'log' | 'progress'> {
+  const step = work.node.step.id
+  let toldAt = Number.NEGATIVE_INFINITY
+  return {
+    log(text, stream) {
+      if (work.isOver()) return
+      for (const line of recorder.mask(text).split(/\r\n|\n/)) {
+        recorder.tell({ type: 'step-log', step, stream: stream ?? 'millrace', line })
+      }
+    },
+    progress(done) {
+      const now = clock.now().getTime()
+      if (work.isOver() || now - toldAt < progressEveryMs) return
+      toldAt = now
+      recorder.tell({ type: 'step-progress', step, ...done })
+    },
+  }
+}
+
+/** As GitHub would write it into text, but numbers stay numbers: SQLite and PostgreSQL have no use for `true` as text. */
+function sqlValue(value: string | number | boolean | null | object): SqlValue {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}

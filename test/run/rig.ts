@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '../../src/adapters/clock/clock.ts'
+import type { Graph, Node } from '../../src/graph/graph.ts'
+import type { Manifest, Step } from '../../src/manifest/manifest.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import type { Ports } from '../../src/ports/ports.ts'
+import type { RunEvent, RunResult } from '../../src/run/event.ts'
+import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
+import { runSteps } from '../../src/run/run-steps.ts'
+import type { StepContext, StepOutcome } from '../../src/steps/step.ts'
+
+/** A step of kind `run`, written short. */
+export type Sketch = Partial<Omit<Step, 'kind' | 'options'>> & {
+  readonly id: string
+  readonly script?: string
+}
+
+export function manifestOf(sketches: readonly Sketch[], over: Partial<Manifest> = {}): Manifest {
+  return {
+    id: 'sales',
+    file: 'pipelines/sales.yml',
+    name: 'Daily sales',
+    schedules: [],
+    inputs: {},
+    connections: {},
+    env: {},
+    steps: sketches.map(stepOf),
+    onFailure: { issue: { labels: [], assignees: [] } },
+    ...over,
+  }
+}
+
+function stepOf({ script, ...sketch }: Sketch): Step {
+  return {
+    needs: [],
+    retry: { maxAttempts: 1, backoff: 'exponential', delayMs: 1, maxDelayMs: 1000 },
+    timeoutMs: 60_000,
+    continueOnError: false,
+    env: {},
+    runsOn: 'ubuntu-24.04',
+    checks: [],
+    path: ['steps', sketch.id],
+    kind: 'run',
+    options: { script: script ?? 'true', shell: 'bash' },
+    ...sketch,
+  }
+}
+
+/** The steps must be written in an order in which they can run. */
+export function graphOf(manifest: Manifest): Graph {
+  const nodes = manifest.steps.map((step): [string, Node] => [
+    step.id,
+    {
+      step,
+      needs: step.needs,
+      dependents: manifest.steps.filter((one) => one.needs.includes(step.id)).map((one) => one.id),
+    },
+  ])
+  return { manifest, order: manifest.steps.map((step) => step.id), nodes: new Map(nodes) }
+}
+
+export function planOf(graph: Graph, trigger = 'cli'): Plan {
+  return makePlan(graph, {
+    run: { id: 'r1', trigger, at: '2026-11-20T05:30:00.000Z', date: '2026-11-20' },
+    inputs: { region: 'eu' },
+    authored: {},
+    past: new Map(),
+  })
+}
+
+export type Executor = (context: StepContext<{ script: string }>) => StepOutcome | Promise<StepOutcome>
+
+export interface Told {
+  readonly result: RunResult
+  readonly events: readonly RunEvent[]
+  /** How each step ended. */
+  readonly steps: Readonly<Record<string, StepFinished>>
+}
+
+/** A folder that is gone when the test ends. */
+export class Rig implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'millrace-run-'))
+
+  /** Runs the steps with one executor for all; what it does it tells by `stepId`. */
+  async run(
+    manifest: Manifest,
+    executor: Executor,
+    over: Partial<RunRequest> & { trigger?: string } = {},
+  ): Promise<Told> {
+    const graph = graphOf(manifest)
+    const events: RunEvent[] = []
+    const request: RunRequest = {
+      graph,
+      plan: planOf(graph, over.trigger),
+      prior: new Map(),
+      execute: async () => async (context) => executor(context as StepContext<{ script: string }>),
+      ports: { clock: systemClock } as Ports,
+      environment: { secrets: {}, vars: {}, env: {}, github: {} },
+      workspace: this.folder,
+      folder: join(this.folder, 'run'),
+      concurrency: 4,
+      signal: new AbortController().signal,
+      graceMs: 200,
+      ...over,
+    }
+    const result = await runSteps(request, (event) => events.push(event))
+    const finished = events.filter((event) => event.type === 'step-finished')
+    return { result, events, steps: Object.fromEntries(finished.map((event) => [event.step, event])) }
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
