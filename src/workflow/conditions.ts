@@ -1,16 +1,25 @@
 /**
- * When the jobs of a wave start (`docs/decisions/0002-when-a-wave-starts.md`). Never a bare `always()`: the run is not
- * cancelled, the plan succeeded and has jobs for this wave, and each earlier wave came to an end that is known by name.
- * An earlier wave may have failed: which steps may run then is decided step by step inside the job.
+ * When the jobs of a wave start (`docs/decisions/0002-waves-after-a-failure.md`). Never a bare `always()`: the run is
+ * not cancelled, the plan succeeded and has jobs for this wave, and each earlier wave came to an end known by name. A
+ * list that GitHub dropped because it held a masked word is not `[]`: then the matrix fails, for all to see.
  */
 export function waveCondition(wave: number): string {
-  const earlier = Array.from({ length: wave - 1 }, (_, index) => ended(`wave-${index + 1}`))
-  return [
+  const earlier = earlierWaves(wave).map(ended)
+  const wanted = [
     '!cancelled()',
     `needs.plan.result == 'success'`,
-    `needs.plan.outputs.wave-${wave} != '[]'`,
+    `needs.plan.outputs.${waveId(wave)} != '[]'`,
     ...earlier,
-  ].join(' && ')
+  ]
+  return `\${{ ${wanted.join(' && ')} }}`
+}
+
+export function waveId(wave: number): string {
+  return `wave-${wave}`
+}
+
+export function earlierWaves(wave: number): string[] {
+  return Array.from({ length: wave - 1 }, (_, index) => waveId(index + 1))
 }
 
 function ended(job: string): string {

@@ -1,72 +1,53 @@
-import type { Manifest, Step } from '../manifest/manifest.ts'
-import type { ActionReference } from './action-reference.ts'
-import { checkout } from './actions.ts'
-import { header } from './header.ts'
-import type { Pipeline } from './pipeline.ts'
-import { type WorkflowFile, workflowPrefix } from './workflow-file.ts'
-import { quoted } from './yaml-text.ts'
+import { checkoutStep } from './checkout-step.ts'
+import type { WorkflowSettings } from './settings.ts'
 
-/** By this name the workflow that comments for forks finds the runs of this one. */
-export const pullRequestWorkflowName = 'Millrace pull request'
+/** By this name the workflow that comments for forks finds the runs of the other. */
+const name = 'Millrace pull request'
 
 /** The workflow that checks the manifests of a pull request and shows the plan as one comment. */
-export function pullRequestWorkflow(pipelines: readonly Pipeline[], action: ActionReference): WorkflowFile {
-  const paths = watchedPaths(pipelines.map(({ graph }) => graph.manifest))
+export function pullRequestWorkflow(paths: readonly string[], settings: WorkflowSettings): object {
   return {
-    path: `${workflowPrefix}pull-request.yml`,
-    text: `${header('pipelines/', action)}name: ${pullRequestWorkflowName}
-run-name: "Millrace: #\${{ github.event.pull_request.number }}"
-
-on:
-  pull_request:
-    paths:
-${paths.map((path) => `      - ${quoted(path)}`).join('\n')}
-
-permissions: {}
-
-concurrency:
-  group: millrace-pull-request-\${{ github.event.pull_request.number }}
-  cancel-in-progress: true
-
-jobs:
-  validate:
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    permissions:
-      contents: read
-      pull-requests: write # the plan as a comment; of a fork the token is read-only whatever stands here
-    steps:
-      - uses: ${checkout}
-        with:
-          persist-credentials: false
-      - uses: ${action}
-        with:
-          command: validate
-`,
+    name,
+    'run-name': 'Millrace: #${{ github.event.pull_request.number }}',
+    on: { pull_request: { paths: [...paths] } },
+    permissions: {},
+    concurrency: {
+      group: 'millrace-pull-request-${{ github.event.pull_request.number }}',
+      'cancel-in-progress': true,
+    },
+    jobs: {
+      validate: {
+        'runs-on': 'ubuntu-latest',
+        'timeout-minutes': 10,
+        // The plan is one comment. A fork's token is read-only whatever stands here.
+        permissions: { contents: 'read', 'pull-requests': 'write' },
+        steps: [checkoutStep(), { uses: settings.action, with: { command: 'validate' } }],
+      },
+    },
   }
 }
 
-/** The manifests, the generated workflows, and what the manifests refer to. */
-function watchedPaths(manifests: readonly Manifest[]): string[] {
-  const referenced = manifests.flatMap(({ steps }) => steps.flatMap(referencedFiles))
-  const elsewhere = referenced.map(normalized).filter((path) => path !== undefined)
-  return [
-    'pipelines/**',
-    `${workflowPrefix}*.yml`,
-    ...[...new Set(elsewhere)].filter((path) => !path.startsWith('pipelines/')).toSorted(),
-  ]
-}
-
-function referencedFiles(step: Step): string[] {
-  if (step.kind === 'extract') return [...step.options.from]
-  if (step.kind !== 'transform') return []
-  const { options } = step
-  if ('module' in options) return [options.module]
-  return options.file === undefined ? [] : [options.file]
-}
-
-/** A path of the repository that GitHub's filter takes literally; `undefined` for a URL, an expression or a pattern. */
-function normalized(path: string): string | undefined {
-  if (/^\w+:\/\/|\$\{\{|[*?+[\]{}!]|^\.\.\/|^\//.test(path)) return undefined
-  return path.replace(/^\.\//, '')
+/**
+ * The workflow that comments on pull requests from forks, whose own runs may not: it runs from the default branch,
+ * checks nothing out, and takes what the other run left as text to be mistrusted.
+ */
+export function commentWorkflow(settings: WorkflowSettings): object {
+  return {
+    name: 'Millrace comment',
+    on: { workflow_run: { workflows: [name], types: ['completed'] } },
+    permissions: {},
+    concurrency: {
+      group: 'millrace-comment-${{ github.event.workflow_run.head_sha }}',
+      'cancel-in-progress': false,
+    },
+    jobs: {
+      comment: {
+        if: "${{ github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.head_repository.full_name != github.repository }}",
+        'runs-on': 'ubuntu-latest',
+        'timeout-minutes': 10,
+        permissions: { actions: 'read', 'pull-requests': 'write' },
+        steps: [{ uses: settings.action, with: { command: 'comment' } }],
+      },
+    },
+  }
 }

@@ -1,30 +1,27 @@
-import { Usage } from '../diagnostic/failure.ts'
-import type { Input, Manifest, Schedule } from '../manifest/manifest.ts'
-import { indented, mapping, quoted } from './yaml-text.ts'
+import { Failure } from '../diagnostic/failure.ts'
+import type { Input, Manifest } from '../manifest/manifest.ts'
 
 /** GitHub's form for a manual run has so many fields and no more. */
-const maxInputs = 25
+const mostInputs = 25
 
 /** When the workflow runs: on the manifest's schedules, and by hand with its inputs as a form. */
-export function triggers(manifest: Manifest): string {
-  return `on:
-${indented([...scheduleTrigger(manifest.schedules), ...dispatchTrigger(manifest)].join('\n'), 2)}`
+export function triggers({ schedules, inputs, file }: Manifest): object {
+  const ticks = schedules.map(({ cron, timezone }) => (timezone === 'UTC' ? { cron } : { cron, timezone }))
+  const fields = Object.entries(inputs).map(([name, input]) => [name, field(input)] as const)
+  if (fields.length > mostInputs)
+    throw new Failure(
+      'workflow/inputs',
+      `${file} has ${fields.length} inputs; GitHub takes ${mostInputs} for a manual run`,
+    )
+  return {
+    ...(ticks.length === 0 ? {} : { schedule: distinct(ticks) }),
+    workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) },
+  }
 }
 
-function scheduleTrigger(schedules: readonly Schedule[]): string[] {
-  if (schedules.length === 0) return []
-  const ticks = schedules.map(
-    ({ cron, timezone }) => `  - cron: ${quoted(cron)}\n    timezone: ${quoted(timezone)}`,
-  )
-  return ['schedule:', ...new Set(ticks)]
-}
-
-function dispatchTrigger({ inputs, file }: Manifest): string[] {
-  const entries = Object.entries(inputs)
-  if (entries.length === 0) return ['workflow_dispatch:']
-  if (entries.length > maxInputs)
-    throw new Usage(`${file} has ${entries.length} inputs, and GitHub takes ${maxInputs} for a manual run`)
-  return ['workflow_dispatch:', '  inputs:', ...entries.map(([name, input]) => indented(field(name, input), 4))]
+/** Two schedules may differ only in the inputs they set; GitHub is told of the tick once. */
+function distinct(ticks: readonly object[]): object[] {
+  return [...new Map(ticks.map((tick) => [JSON.stringify(tick), tick])).values()]
 }
 
 const githubTypes: Readonly<Record<Input['type'], string>> = {
@@ -36,19 +33,21 @@ const githubTypes: Readonly<Record<Input['type'], string>> = {
   choice: 'choice',
 }
 
-function field(name: string, input: Input): string {
-  const description = [input.description, input.type === 'date' ? 'YYYY-MM-DD' : undefined].filter(
-    (part) => part !== undefined,
-  )
-  const entries: [string, string][] = [['type', githubTypes[input.type]]]
-  if (description.length > 0) entries.push(['description', quoted(description.join(', '))])
-  if (input.options !== undefined) entries.push(['options', `[${input.options.map(quoted).join(', ')}]`])
-  if (input.default !== undefined) entries.push(['default', scalar(input.default)])
-  // With a default the field is never empty, so only an input without one is asked for.
-  entries.push(['required', String(input.required && input.default === undefined)])
-  return `${name}:\n${indented(mapping(entries), 2)}`
+function field(input: Input): object {
+  const description = [input.description, input.type === 'date' ? 'YYYY-MM-DD' : undefined]
+    .filter((part) => part !== undefined)
+    .join(', ')
+  return {
+    ...(description === '' ? {} : { description: literal(description) }),
+    type: githubTypes[input.type],
+    ...(input.options === undefined ? {} : { options: [...input.options] }),
+    // A field with a default is never empty, so it need not be asked for.
+    required: input.required && input.default === undefined,
+    ...(input.default === undefined ? {} : { default: input.default }),
+  }
 }
 
-function scalar(value: string | number | boolean): string {
-  return typeof value === 'string' ? quoted(value) : String(value)
+/** Text in which GitHub finds no expression. */
+export function literal(text: string): string {
+  return text.replaceAll('${{', '$ {{')
 }
