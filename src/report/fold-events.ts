@@ -1,0 +1,92 @@
+import { stripVTControlCharacters } from 'node:util'
+import { unreachable } from '../diagnostic/failure.ts'
+import type { RunEvent, StepSummary } from '../run/event.ts'
+import type { LogTail, Retried } from './report.ts'
+
+export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
+
+/** What the events say of one step; without `finished` and `summary` its job ended before telling. */
+export interface StepTrace {
+  readonly startedAt?: string
+  readonly attempts: number
+  readonly retries: readonly Retried[]
+  readonly log: LogTail
+  readonly finished?: StepFinished
+  readonly summary?: StepSummary
+}
+
+export interface RunTrace {
+  readonly startedAt?: string
+  readonly finishedAt?: string
+  /** A job of the run was told to stop. */
+  readonly cancelled: boolean
+  readonly steps: ReadonlyMap<string, StepTrace>
+}
+
+const tailLines = 40
+const longestLine = 1000
+
+const untouched: StepTrace = { attempts: 0, retries: [], log: { lines: [], total: 0 } }
+
+/** What happened, from the events of one run: of all its jobs, one after the other, in any order. */
+export function foldEvents(events: Iterable<RunEvent>): RunTrace {
+  const steps = new Map<string, StepTrace>()
+  let startedAt: string | undefined
+  let finishedAt: string | undefined
+  let cancelled = false
+  const change = (step: string, part: (trace: StepTrace) => Partial<StepTrace>) => {
+    const trace = steps.get(step) ?? untouched
+    steps.set(step, { ...trace, ...part(trace) })
+  }
+  for (const event of events) {
+    if (startedAt === undefined || event.at < startedAt) startedAt = event.at
+    if (finishedAt === undefined || event.at > finishedAt) finishedAt = event.at
+    if (event.type === 'run-finished') {
+      cancelled ||= event.result === 'cancelled'
+      for (const [step, summary] of Object.entries(event.steps)) change(step, () => ({ summary }))
+    } else if (event.type !== 'run-started') {
+      change(event.step, (trace) => advance(trace, event))
+    }
+  }
+  return {
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    cancelled,
+    steps,
+  }
+}
+
+type StepEvent = Exclude<RunEvent, { type: 'run-started' | 'run-finished' }>
+
+function advance(trace: StepTrace, event: StepEvent): Partial<StepTrace> {
+  switch (event.type) {
+    case 'step-started':
+      return { startedAt: trace.startedAt ?? event.at, attempts: Math.max(trace.attempts, event.attempt) }
+    case 'step-progress':
+      return {}
+    case 'step-log':
+      return { log: withLine(trace.log, event.line) }
+    case 'step-retrying': {
+      const { attempt, failure, delayMs } = event
+      return { retries: [...trace.retries, { attempt, failure, delayMs }] }
+    }
+    case 'step-finished':
+      return { finished: event }
+    default:
+      return unreachable(event)
+  }
+}
+
+function withLine({ lines, total }: LogTail, line: string): LogTail {
+  return { lines: [...lines, plainLine(line)].slice(-tailLines), total: total + 1 }
+}
+
+// oxlint-disable-next-line no-control-regex -- these are what a reader must not meet
+const unseen = /[\x00-\x08\x0A-\x1F\x7F-\x9F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+
+/** A line as it reads: no colours, nothing that hides or turns round what follows, not endless. */
+function plainLine(line: string): string {
+  const plain = stripVTControlCharacters(line.slice(0, 4 * longestLine)).replaceAll(unseen, '')
+  if (plain.length <= longestLine && line.length <= 4 * longestLine) return plain
+  return `${plain.slice(0, longestLine).toWellFormed()}…`
+}

@@ -1,0 +1,28 @@
+const grouped = new Intl.NumberFormat('en-US')
+
+/** `1,204`. */
+export function number(value: number): string {
+  return grouped.format(value)
+}
+
+/** `1 step`, `3 steps`. */
+export function counted(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? '' : 's'}`
+}
+
+/** A time for people: `850 ms`, `12.3 s`, `2 min 14 s`, `1 h 02 min`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${padded(seconds % 60)} s`
+  return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`
+}
+
+const padded = (value: number) => String(value).padStart(2, '0')
+
+/** US dollars, to the cent, or finer when that would say nothing. */
+export function dollars(value: number): string {
+  return `$${value === 0 || value >= 0.01 ? value.toFixed(2) : value.toPrecision(1)}`
+}

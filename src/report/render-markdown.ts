@@ -1,0 +1,150 @@
+import { code, escapeMarkdown, fence, maxSummaryBytes, truncateMarkdown } from '../text/markdown.ts'
+import { clip, failureSection } from './failure-section.ts'
+import { mermaid } from './mermaid.ts'
+import { counted, dollars, duration, number } from './quantities.ts'
+import type { Report, StepReport } from './report.ts'
+import { hasFailed, runWords, stepWords } from './result-words.ts'
+import { rowEquation } from './row-equation.ts'
+import { sealMarkdown } from './seal-markdown.ts'
+
+/** So many failures are told at length; of the others the table has a line. */
+const failuresAtLength = 10
+
+/** Room for the runner's own words. */
+const maxBytes = maxSummaryBytes - 4096
+
+/** The report as a person reads it: `report.md`, and the summary of the job. Less than GitHub's megabyte. */
+export function renderMarkdown(report: Report): string {
+  const blocks = [
+    ...headline(report),
+    ...failures(report),
+    '## Steps',
+    stepTable(report.steps),
+    ...rows(report.steps),
+    ...again(report),
+    ...graph(report),
+    ...summaries(report.steps),
+  ]
+  return truncateMarkdown(`${blocks.join('\n\n')}\n`, maxBytes, 'bytes')
+}
+
+function headline(report: Report): string[] {
+  const { icon, word } = runWords(report.result)
+  const { run, totals, file, durationMs } = report
+  const facts = [code(file), run.date, run.trigger, duration(durationMs), ...moved(totals)]
+  return [
+    `# ${icon} ${escapeMarkdown(report.name)} ${word}`,
+    facts.map((fact) => (fact === code(file) ? fact : escapeMarkdown(fact))).join(' · '),
+    `${stepCounts(report)}.`,
+  ]
+}
+
+function moved({ extracted, loaded, rejected }: Report['totals']): string[] {
+  return [
+    ...(extracted > 0 ? [`${counted(extracted, 'row')} read`] : []),
+    ...(loaded > 0 ? [`${number(loaded)} loaded`] : []),
+    ...(rejected > 0 ? [`${number(rejected)} rejected`] : []),
+  ]
+}
+
+/** `1 step failed, 2 were skipped, 5 succeeded`. */
+function stepCounts({ totals: { steps, tolerated } }: Report): string {
+  const told = [
+    [steps.failure - tolerated, 'failed'],
+    [tolerated, 'failed and tolerated'],
+    [steps.cancelled, 'cancelled'],
+    [steps.skipped, 'skipped'],
+    [steps.success, 'succeeded'],
+  ] as const
+  const [first, ...others] = told.filter(([count]) => count > 0)
+  if (first === undefined) return 'There was nothing to do'
+  return [
+    `${counted(first[0], 'step')} ${first[1]}`,
+    ...others.map(([n, word]) => `${number(n)} ${word}`),
+  ].join(', ')
+}
+
+/** What failed comes first, what is tolerated after it. */
+function failures(report: Report): string[] {
+  const failed = report.steps.filter(hasFailed)
+  const tolerated = report.steps.filter((step) => step.result === 'failure' && step.tolerated)
+  const shown = [...failed, ...tolerated].slice(0, failuresAtLength)
+  const hidden = failed.length + tolerated.length - shown.length
+  return [
+    ...shown.flatMap((step) => [`## ${stepTitle(step)}`, ...failureSection(step)]),
+    ...(hidden > 0 ? [`*${counted(hidden, 'more failed step')} in the table below.*`] : []),
+  ]
+}
+
+function stepTitle(step: StepReport): string {
+  const { icon, word } = stepWords(step)
+  return `${icon} ${code(step.id)} ${word}`
+}
+
+const tableRows = 1000
+
+function stepTable(steps: readonly StepReport[]): string {
+  const lines = steps.slice(0, tableRows).map(stepRow)
+  const more =
+    steps.length > tableRows ? [`\n*… and ${counted(steps.length - tableRows, 'more step')}.*`] : []
+  return ['| Step | Kind | Result | Rows | Time | |', '|:--|:--|:--|--:|--:|:--|', ...lines, ...more].join(
+    '\n',
+  )
+}
+
+function stepRow(step: StepReport): string {
+  const { icon, word } = stepWords(step)
+  const cells = [
+    code(step.id),
+    escapeMarkdown(step.kind),
+    `${icon} ${word}`,
+    step.rows === null ? '' : number(step.rows),
+    step.attempts === 0 ? '' : duration(step.durationMs),
+    remarks(step),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function remarks({ attempts, reason, failure, note }: StepReport): string {
+  const said = [
+    ...(attempts > 1 ? [counted(attempts, 'attempt')] : []),
+    ...(reason === undefined ? [] : [reason]),
+    ...(failure === undefined ? [] : [failure.message]),
+    ...(note === undefined ? [] : [note]),
+  ]
+  return escapeMarkdown(clip(said.join('; '), 300))
+}
+
+function rows(steps: readonly StepReport[]): string[] {
+  const lines = steps
+    .slice(0, tableRows)
+    .flatMap(({ id, counts }) => (counts === undefined ? [] : [`- ${code(id)}: ${rowEquation(counts)}`]))
+  return lines.length === 0 ? [] : ['## Rows', lines.join('\n')]
+}
+
+function again({ command, cost, run }: Report): string[] {
+  const on = run.trigger === 'cli' ? 'On GitHub this run would be billed' : 'Billed by GitHub, as planned:'
+  return [
+    '## Run it again',
+    fence(command, 'sh'),
+    `${on} ${counted(cost.billedMinutes, 'minute')} (${escapeMarkdown(dollars(cost.dollars))}).`,
+  ]
+}
+
+function graph(report: Report): string[] {
+  const results = Object.fromEntries(report.steps.map(({ id, result }) => [id, result]))
+  return [
+    '<details><summary>The run as a graph</summary>',
+    fence(mermaid(report, results), 'mermaid'),
+    '</details>',
+  ]
+}
+
+/** What steps wrote themselves comes last: nothing of ours stands after it. */
+function summaries(steps: readonly StepReport[]): string[] {
+  return steps.flatMap(({ id, summary }) =>
+    summary === undefined || summary.trim() === ''
+      ? []
+      : [`## Summary of ${code(id)}`, sealMarkdown(summary.trim())],
+  )
+}

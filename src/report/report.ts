@@ -1,0 +1,98 @@
+import type { InputValue } from '../manifest/manifest.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { FailureRecord, RunResult, StepResult } from '../run/event.ts'
+import type { RowCounts } from '../steps/step.ts'
+
+/** All that a reader of a finished run wants to know; nothing about how it is shown. Plain data, `report.json`. */
+export interface Report {
+  readonly schema: 1
+  readonly pipeline: string
+  readonly name: string
+  /** The manifest, relative to the repository's root. */
+  readonly file: string
+  readonly run: RunFacts
+  readonly result: RunResult
+  /** From the first event to the last, over all jobs; 0 when there were none. */
+  readonly durationMs: number
+  readonly inputs: Readonly<Record<string, InputValue>>
+  /** The line that runs it again on a laptop. */
+  readonly command: string
+  readonly totals: Totals
+  /** In the plan's order. */
+  readonly steps: readonly StepReport[]
+  readonly jobs: Plan['jobs']
+  readonly waves: Plan['waves']
+  /** What the plan reckoned GitHub would bill. */
+  readonly cost: Plan['cost']
+}
+
+export interface RunFacts {
+  readonly id: string
+  readonly trigger: string
+  /** The logical time, and its date in the schedule's zone. */
+  readonly at: string
+  readonly date: string
+  readonly startedAt?: string
+  readonly finishedAt?: string
+}
+
+export interface Totals {
+  readonly steps: Readonly<Record<StepResult, number>>
+  /** Failures that `continue-on-error` bears; they are among `steps.failure`. */
+  readonly tolerated: number
+  /** Rows that extracts read from the world, that loads wrote to it, and that any step rejected. */
+  readonly extracted: number
+  readonly loaded: number
+  readonly rejected: number
+}
+
+export interface StepReport {
+  readonly id: string
+  readonly kind: string
+  readonly needs: readonly string[]
+  readonly job: string
+  readonly result: StepResult
+  readonly tolerated: boolean
+  /** Why it was skipped or cancelled. */
+  readonly reason?: string
+  /** 0: it never started. */
+  readonly attempts: number
+  readonly startedAt?: string
+  readonly durationMs: number
+  /** Rows handed on; `null` for a step that moves none. */
+  readonly rows: number | null
+  readonly counts?: RowCounts
+  readonly failure?: FailureRecord
+  /** What made it try again, in order. */
+  readonly retries: readonly Retried[]
+  readonly log: LogTail
+  readonly rejects?: { readonly rows: number; readonly file: string; readonly first: readonly RejectSample[] }
+  readonly outputs: Readonly<Record<string, string>>
+  readonly note?: string
+  /** Markdown that the step itself wrote. */
+  readonly summary?: string
+  /** A file to commit: `file` is where its bytes lie in the run's folder. */
+  readonly commit?: { readonly path: string; readonly file: string }
+}
+
+export interface Retried {
+  readonly attempt: number
+  readonly failure: FailureRecord
+  readonly delayMs: number
+}
+
+/** The last lines of a log, without colours and control characters. */
+export interface LogTail {
+  readonly lines: readonly string[]
+  /** How many there were in all. */
+  readonly total: number
+}
+
+/** A row of a rejects dataset, as text for people. */
+export interface RejectSample {
+  readonly file: string | null
+  readonly line: number | null
+  readonly column: string | null
+  readonly rule: string
+  readonly value: string | null
+}

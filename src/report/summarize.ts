@@ -1,0 +1,121 @@
+import type { Plan, StepPlan } from '../plan/plan.ts'
+import type { RunEvent, StepResult } from '../run/event.ts'
+import { runResultOf } from '../run/run-result.ts'
+import { foldEvents, type RunTrace, type StepTrace } from './fold-events.ts'
+import { missingStep } from './missing-step.ts'
+import type { RejectSample, Report, StepReport, Totals } from './report.ts'
+import { runAgain } from './run-again.ts'
+
+/** What the events do not say. */
+export interface SummaryFacts {
+  /** The first rejected rows, by step. */
+  readonly rejects?: Readonly<Record<string, readonly RejectSample[]>>
+  /** The run was cancelled from outside: a job without events was not lost, it was never to run. */
+  readonly cancelled?: boolean
+}
+
+/**
+ * One run, from its plan and the events of all its jobs. A step that nobody told the end of is a `runner/lost`
+ * failure, unless a need of it failed (then it was skipped) or the run was cancelled.
+ */
+export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: SummaryFacts = {}): Report {
+  const trace = foldEvents(events)
+  const steps = stepReports(plan, trace, facts)
+  const cancelled = trace.cancelled || facts.cancelled === true
+  return {
+    schema: 1,
+    pipeline: plan.pipeline,
+    name: plan.name,
+    file: plan.file,
+    run: {
+      ...plan.run,
+      ...(trace.startedAt === undefined ? {} : { startedAt: trace.startedAt }),
+      ...(trace.finishedAt === undefined ? {} : { finishedAt: trace.finishedAt }),
+    },
+    result: runResultOf(steps, cancelled),
+    durationMs: Date.parse(trace.finishedAt ?? '') - Date.parse(trace.startedAt ?? '') || 0,
+    inputs: plan.inputs,
+    command: runAgain(plan),
+    totals: totalsOf(steps),
+    steps,
+    jobs: plan.jobs,
+    waves: plan.waves,
+    cost: plan.cost,
+  }
+}
+
+function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepReport[] {
+  const done = new Map<string, StepReport>()
+  const cancelled = trace.cancelled || facts.cancelled === true
+  for (const step of plan.steps) {
+    const known = trace.steps.get(step.id)
+    const report =
+      ended(step, known, facts.rejects?.[step.id] ?? []) ??
+      missingStep(base(step, known), (need) => done.get(need), cancelled)
+    done.set(step.id, report)
+  }
+  return [...done.values()]
+}
+
+function base({ id, kind, needs, job }: StepPlan, trace: StepTrace | undefined): StepReport {
+  return {
+    id,
+    kind,
+    needs,
+    job,
+    result: 'skipped',
+    tolerated: false,
+    attempts: trace?.attempts ?? 0,
+    ...(trace?.startedAt === undefined ? {} : { startedAt: trace.startedAt }),
+    durationMs: 0,
+    rows: null,
+    retries: trace?.retries ?? [],
+    log: trace?.log ?? { lines: [], total: 0 },
+    outputs: {},
+  }
+}
+
+/** The report of a step whose end was told: by itself or, failing that, by the end of its job. */
+function ended(
+  step: StepPlan,
+  trace: StepTrace | undefined,
+  first: readonly RejectSample[],
+): StepReport | undefined {
+  const told = trace?.finished ?? trace?.summary
+  if (told === undefined) return undefined
+  const { counts, failure, note, summary, commit, rejects, outputs = {} } = trace?.finished ?? {}
+  return {
+    ...base(step, trace),
+    result: told.result,
+    tolerated: told.tolerated === true,
+    ...(told.reason === undefined ? {} : { reason: told.reason }),
+    attempts: told.attempts,
+    durationMs: told.durationMs,
+    rows: told.rows,
+    ...(counts === undefined ? {} : { counts }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(rejects === undefined ? {} : { rejects: { rows: rejects.rows, file: rejects.file, first } }),
+    outputs,
+    ...(note === undefined ? {} : { note }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(commit === undefined ? {} : { commit }),
+  }
+}
+
+function totalsOf(steps: readonly StepReport[]): Totals {
+  const count = (result: StepResult) => steps.filter((step) => step.result === result).length
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+  const ofKind = (kind: string) => steps.filter((step) => step.kind === kind)
+  return {
+    steps: {
+      success: count('success'),
+      failure: count('failure'),
+      cancelled: count('cancelled'),
+      skipped: count('skipped'),
+    },
+    tolerated: steps.filter((step) => step.result === 'failure' && step.tolerated).length,
+    extracted: sum(ofKind('extract').map(({ counts }) => counts?.read ?? 0)),
+    loaded: sum(ofKind('load').map(({ counts }) => counts?.loaded ?? 0)),
+    rejected: sum(steps.map(({ counts }) => counts?.rejected ?? 0)),
+  }
+}
