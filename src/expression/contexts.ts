@@ -1,14 +1,17 @@
-import type { StepResult } from '../run/event.ts'
-import type { InputValue } from '../manifest/manifest.ts'
-
 /** What expressions can name: plain data. */
 export interface Contexts {
-  readonly inputs: Readonly<Record<string, InputValue>>
+  readonly inputs: Readonly<Record<string, string | number | boolean>>
   readonly env: Readonly<Record<string, string>>
   readonly vars: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>
   readonly needs: Readonly<
-    Record<string, { readonly result: StepResult; readonly outputs: Readonly<Record<string, string>> }>
+    Record<
+      string,
+      {
+        readonly result: 'success' | 'failure' | 'cancelled' | 'skipped'
+        readonly outputs: Readonly<Record<string, string>>
+      }
+    >
   >
   /** The run's id, its logical date (`YYYY-MM-DD`) and its logical time (ISO, UTC). */
   readonly run: { readonly id: string; readonly date: string; readonly at: string }

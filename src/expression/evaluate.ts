@@ -4,6 +4,7 @@ import type { Contexts } from './contexts.ts'
 import { fromData, toDictionary } from './data.ts'
 import { findExpressions } from './find-expressions.ts'
 import { type Status, isStatusFunction, statusDefinitions } from './functions.ts'
+import { unwrapCondition } from './unwrap-condition.ts'
 import { isCall, lexExpression, parseExpression } from './parse-expression.ts'
 
 /** The text with every `${{ }}` replaced by its value, as GitHub prints it. Throws a `Failure` when one has none. */
@@ -34,14 +35,6 @@ export function evaluateCondition(source: string | undefined, contexts: Contexts
   const condition = asksForStatus(bare) ? bare : `success() && (${bare})`
   const value = fromData(evaluate(condition, contexts, status))
   return typeof value === 'number' ? value !== 0 && !Number.isNaN(value) : Boolean(value)
-}
-
-/** The expression inside `${{ }}` when that is all there is; else the text as it is. */
-export function unwrapCondition(text: string): string {
-  const trimmed = text.trim()
-  const [found] = findExpressions(trimmed)
-  const whole = found?.start === 0 && found.closed && found.end === trimmed.length
-  return whole ? found.source.trim() : trimmed
 }
 
 function asksForStatus(source: string): boolean {

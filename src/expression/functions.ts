@@ -1,4 +1,4 @@
-import { data, wellKnownFunctions } from '@actions/expressions'
+import { data, type wellKnownFunctions } from '@actions/expressions'
 
 /** How the steps before went: what `success()`, `failure()` and `cancelled()` answer. */
 export interface Status {
@@ -17,7 +17,14 @@ export const functionInfos = statusFunctions.map((name) => ({ name, minArgs: 0, 
 /** Every function an author can call, as GitHub writes it. */
 export const functionNames: readonly string[] = [
   ...statusFunctions,
-  ...['case', 'contains', 'endsWith', 'format', 'fromJSON', 'join', 'startsWith', 'toJSON'],
+  'case',
+  'contains',
+  'endsWith',
+  'format',
+  'fromJSON',
+  'join',
+  'startsWith',
+  'toJSON',
 ]
 
 const known = new Set(functionNames.map((name) => name.toLowerCase()))

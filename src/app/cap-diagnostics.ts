@@ -1,0 +1,27 @@
+import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
+
+/** More than anyone reads at once. */
+const mostShown = 200
+
+/** The first mistakes of a file, and how many more there are. The verdict stays: an error cut off is an error. */
+export function capDiagnostics(sorted: readonly LocatedDiagnostic[]): LocatedDiagnostic[] {
+  const shown = sorted.slice(0, mostShown)
+  const rest = sorted.slice(mostShown)
+  const [next] = rest
+  if (next === undefined) return shown
+  const errors = rest.filter(({ severity }) => severity === 'error').length
+  return [
+    ...shown,
+    {
+      code: 'diagnostic/more',
+      severity: errors > 0 ? 'error' : 'warning',
+      message: `${rest.length.toLocaleString('en')} more mistakes in this file are not shown`,
+      file: next.file,
+      line: next.line,
+      column: next.column,
+      endLine: next.endLine,
+      endColumn: next.endColumn,
+      help: 'mend these first: many mistakes have one cause',
+    },
+  ]
+}

@@ -1,0 +1,144 @@
+import type { Code } from '../diagnostic/codes.ts'
+import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
+import { quotedExpressions, sqlComments } from '../expression/bind-sql.ts'
+import { type ExpressionMistake, checkExpression } from '../expression/check-expression.ts'
+import { type Found, findExpressions } from '../expression/find-expressions.ts'
+import { unwrapCondition } from '../expression/unwrap-condition.ts'
+import { type Surroundings, expressionPlace } from './expression-places.ts'
+
+/** Every mistake in the `${{ }}` of a manifest, wherever an author wrote one. */
+export function checkExpressions(authored: unknown, around: Surroundings): Diagnostic[] {
+  const found: Diagnostic[] = []
+  walk(authored, [], (text, path) => found.push(...checkText(text, path, around)))
+  return found
+}
+
+/** The same for a query that stands in a file of its own. */
+export function checkSqlFile(file: string, sql: string, path: Path, around: Surroundings): Diagnostic[] {
+  const at = ({ start, end }: Span): Place => ({ file, path: [], part: 'value', span: { start, end } })
+  return checkSql(sql, path, around, at)
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+type At = (span: Span) => Place
+
+function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
+  if (typeof value === 'string') {
+    if (value.includes('${{') || (path.length === 3 && path[2] === 'if')) visit(value, path)
+  } else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) walk(each, [...path, index], visit)
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, each] of Object.entries(value)) walk(each, [...path, key], visit)
+}
+
+function checkText(text: string, path: Path, around: Surroundings): Diagnostic[] {
+  const at: At = (within) => ({ file: around.file, path, part: 'value', within })
+  const place = expressionPlace(path, around)
+  switch (place.kind) {
+    case 'text':
+      return []
+    case 'sql':
+      return checkSql(text, path, around, at)
+    case 'script':
+      return findExpressions(text).map((found) => inScript(found, at))
+    case 'nowhere':
+      return findExpressions(text).map((found) => notHere(found, path, at))
+    case 'condition':
+      return checkCondition(text, path, around, at)
+    case 'template':
+      return findExpressions(text).flatMap((found) => checkFound(found, path, around, at))
+  }
+}
+
+function checkFound(found: Found, path: Path, around: Surroundings, at: At): Diagnostic[] {
+  if (!found.closed) return [unclosed(found, at)]
+  const place = expressionPlace(path, around)
+  if (!('scope' in place)) return []
+  return checkExpression(found.source, place.scope).map((mistake) => located(mistake, found.sourceStart, at))
+}
+
+function checkCondition(text: string, path: Path, around: Surroundings, at: At): Diagnostic[] {
+  const bracketed = findExpressions(text)
+  const [first] = bracketed
+  const source = unwrapCondition(text)
+  if (first !== undefined && !first.closed) return [unclosed(first, at)]
+  if (first !== undefined && source === text.trim()) {
+    const { start, end } = first
+    const message = '`if` mixes text with `${{ }}`, which is always true in a workflow'
+    return [
+      problem(
+        'expression/syntax',
+        message,
+        at({ start, end }),
+        'write the whole condition inside one `${{ }}`, or without',
+      ),
+    ]
+  }
+  const place = expressionPlace(path, around)
+  if (!('scope' in place)) return []
+  const offset = text.indexOf(source)
+  return checkExpression(source, place.scope).map((mistake) => located(mistake, offset, at))
+}
+
+function checkSql(sql: string, path: Path, around: Surroundings, at: At): Diagnostic[] {
+  const quoted = quotedExpressions(sql)
+  const comments = sqlComments(sql)
+  const inside = (spans: readonly Span[], { start }: Found) =>
+    spans.some((span) => span.start <= start && start < span.end)
+  return findExpressions(sql).flatMap((found) => {
+    if (inside(comments, found)) return []
+    if (inside(quoted, found)) return [quotedInSql(found, at)]
+    return checkFound(found, path, around, at)
+  })
+}
+
+function located(mistake: ExpressionMistake, offset: number, at: At): Diagnostic {
+  const { code, message, help, start, end } = mistake
+  return problem(code, message, at({ start: offset + start, end: offset + end }), help)
+}
+
+function unclosed({ start }: Found, at: At): Diagnostic {
+  return problem(
+    'expression/syntax',
+    '`${{` is not closed',
+    at({ start, end: start + 3 }),
+    'close it with `}}`',
+  )
+}
+
+function inScript(found: Found, at: At): Diagnostic {
+  const source = found.source.trim()
+  const name = (/([A-Za-z_][A-Za-z0-9_]*)\W*$/.exec(source)?.[1] ?? 'VALUE').toUpperCase()
+  return problem(
+    'expression/script',
+    '`${{ }}` in a script would be run as code: whoever chooses the value could run commands',
+    at(found),
+    `hand it over in the environment: \`env: { ${name}: "\${{ ${source} }}" }\`, and read "$${name}" in the script`,
+  )
+}
+
+function notHere(found: Found, path: Path, at: At): Diagnostic {
+  const key = path.findLast((each) => typeof each === 'string')
+  return problem(
+    'expression/not-here',
+    `\`${key}\` takes no \`\${{ }}\`: it must be known before the run`,
+    at(found),
+    'write the value itself',
+  )
+}
+
+function quotedInSql(found: Found, at: At): Diagnostic {
+  return problem(
+    'expression/not-here',
+    'an expression inside quotes of SQL would stay text',
+    at(found),
+    'remove the quotes: the value is bound as a parameter',
+  )
+}
+
+function problem(code: Code, message: string, at: Place, help?: string): Diagnostic {
+  return { code, severity: 'error', message, at, ...(help === undefined ? {} : { help }) }
+}

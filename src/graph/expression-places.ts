@@ -1,0 +1,103 @@
+import type { Path } from '../diagnostic/diagnostic.ts'
+import type { Scope } from '../expression/check-expression.ts'
+import type { Manifest, Step } from '../manifest/manifest.ts'
+import type { Edges } from './resolve-needs.ts'
+
+/** What the expressions of one manifest can see. */
+export interface Surroundings {
+  readonly file: string
+  readonly manifest: Manifest
+  readonly steps: ReadonlyMap<string, Step>
+  readonly edges: Edges
+  /** The names a committed `.env.example` lists; `null`: there is none, and any name may exist. */
+  readonly envExample: ReadonlySet<string> | null
+}
+
+/** What an expression at a place of the manifest is. `text`: it is only read by people. */
+export type ExpressionPlace =
+  | { readonly kind: 'template' | 'sql' | 'condition'; readonly scope: Scope }
+  | { readonly kind: 'script' | 'nowhere' | 'text' }
+
+const runNames: ReadonlySet<string> = new Set(['id', 'date', 'at'])
+
+export function expressionPlace(path: Path, around: Surroundings): ExpressionPlace {
+  const [section, id] = path
+  if (path.at(-1) === 'description') return { kind: 'text' }
+  const global = globalContexts(around)
+  const env = new Set(Object.keys(around.manifest.env))
+  if (section === 'env') return { kind: 'template', scope: scope('`env` of the pipeline', global) }
+  if (section === 'connections')
+    return { kind: 'template', scope: scope('`connections`', { ...global, env }) }
+  if (section === 'defaults' && id === 'env')
+    return { kind: 'template', scope: scope('`defaults`', { ...global, env }) }
+  if (section === 'steps' && path.length > 2) return placeInStep(String(id), path.slice(2), around)
+  return { kind: 'nowhere' }
+}
+
+function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPlace {
+  const [key, option] = rest
+  const contexts = stepContexts(id, around)
+  const where = `step "${id}"`
+  if (key === 'if')
+    return {
+      kind: 'condition',
+      scope: {
+        ...scope('`if`', contexts),
+        status: true,
+        contexts: without(contexts),
+        refusals: { secrets: ifRefusal },
+      },
+    }
+  if (key === 'run' && (option === undefined || option === 'script')) return { kind: 'script' }
+  if ((key === 'transform' && option === 'sql') || (key === 'checks' && rest[2] === 'sql'))
+    return { kind: 'sql', scope: { ...scope('SQL', without(contexts)), refusals: { secrets: sqlRefusal } } }
+  return templates.has(`${key}.${option}`) || key === 'env'
+    ? { kind: 'template', scope: scope(where, contexts) }
+    : { kind: 'nowhere' }
+}
+
+const templates: ReadonlySet<string> = new Set([
+  'extract.csv',
+  'extract.json',
+  'extract.ndjson',
+  'extract.headers',
+  'transform.with',
+  'load.file',
+  'run.working-directory',
+])
+
+const ifRefusal = {
+  code: 'expression/not-here',
+  message: '`secrets` cannot be read in `if`, as in a workflow',
+  help: 'set an `env` variable from the secret, and test `env.NAME`',
+} as const
+
+const sqlRefusal = {
+  code: 'expression/secret-in-sql',
+  message: 'a secret in SQL would be written into the dataset, which is kept and handed on',
+  help: 'use the secret where it is needed, in `connections`, `headers` or `env`',
+} as const
+
+function scope(where: string, contexts: Scope['contexts']): Scope {
+  return { where, contexts, status: false }
+}
+
+function without({ secrets: _, ...rest }: Scope['contexts']): Scope['contexts'] {
+  return rest
+}
+
+function globalContexts({ manifest, envExample }: Surroundings): Scope['contexts'] {
+  return {
+    inputs: new Set(Object.keys(manifest.inputs)),
+    vars: envExample,
+    secrets: envExample,
+    run: runNames,
+    github: null,
+  }
+}
+
+function stepContexts(id: string, around: Surroundings): Scope['contexts'] {
+  const env = new Set([...Object.keys(around.manifest.env), ...Object.keys(around.steps.get(id)?.env ?? {})])
+  const edges = around.edges.get(id)
+  return { ...globalContexts(around), env, needs: edges === undefined ? null : new Set(edges.keys()) }
+}
