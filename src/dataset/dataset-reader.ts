@@ -19,6 +19,8 @@ export interface DatasetReader {
   readonly root: number
   /** The column whose values are the row ids; -1 when there is none. */
   readonly rowidColumn: number
+  /** The first column with a default: a record that ends before it means that default. 2^32 - 1: none has one. */
+  readonly firstDefault: number
 }
 
 interface SchemaRow {
@@ -46,6 +48,7 @@ export function openDataset(source: PageSource, table?: string): DatasetReader {
     header,
     root,
     rowidColumn: columns.findIndex((column) => column.rowid),
+    firstDefault: columns.findIndex((column) => column.hasDefault) >>> 0,
   }
 }
 

@@ -1,6 +1,11 @@
+import { unreachable } from '../diagnostic/failure.ts'
+import { ByteOut } from './byte-out.ts'
 import type { Column } from './column.ts'
+import { putNumeric } from './copy-numeric.ts'
+import { putDate, putTimestamp } from './copy-time.ts'
+import { DatasetCursor } from './dataset-cursor.ts'
 import type { DatasetReader } from './dataset-reader.ts'
-import { Bug } from '../diagnostic/failure.ts'
+import { printDecimal } from './print-number.ts'
 
 /** The PostgreSQL type that `encodeCopy` encodes a column as; the table copied into must have exactly these. */
 export type CopyType =
@@ -32,6 +37,8 @@ export function copyType(column: Column): CopyType {
       return column.zoned === true ? 'timestamptz' : 'timestamp'
     case 'json':
       return 'jsonb'
+    default:
+      return unreachable(column.type)
   }
 }
 
@@ -39,6 +46,123 @@ export function copyType(column: Column): CopyType {
  * The bytes that `COPY table FROM STDIN (FORMAT binary)` expects, for a table of `copyType` columns in this order.
  * Throws a `Failure` (`dataset/value`) for what PostgreSQL cannot hold (a NUL in a text).
  */
-export function* encodeCopy(_dataset: DatasetReader): Generator<Buffer> {
-  throw new Bug('not built yet')
+export function* encodeCopy(dataset: DatasetReader): Generator<Buffer> {
+  const out = new ByteOut()
+  const cursor = new DatasetCursor(dataset)
+  const fields = dataset.columns.map(fieldEncoder)
+  out.ascii('PGCOPY\n\u00ff\r\n\0')
+  out.ascii('\0\0\0\0\0\0\0\0')
+  while (cursor.next()) {
+    putInt16(out, fields.length)
+    for (let column = 0; column < fields.length; column++) {
+      if (cursor.isNull(column)) putInt32(out, -1)
+      else fields[column]?.(out, cursor, column)
+    }
+    if (out.full) yield out.take()
+  }
+  putInt16(out, -1)
+  yield out.take()
+}
+
+type Encode = (out: ByteOut, cursor: DatasetCursor, column: number) => void
+
+function fieldEncoder(column: Column): Encode {
+  const { type, scale, zoned } = column
+  switch (type) {
+    case 'text':
+      return putText
+    case 'integer':
+      return putBigint
+    case 'decimal':
+      return decimalEncoder(scale)
+    case 'real':
+      return putDouble
+    case 'boolean':
+      return putBoolean
+    case 'date':
+      return putDate
+    case 'timestamp':
+      return (out, cursor, at) => putTimestamp(out, cursor, at, zoned === true)
+    case 'json':
+      return putJson
+    default:
+      return unreachable(type)
+  }
+}
+
+function putInt16(out: ByteOut, value: number): void {
+  out.room(2)
+  out.at = out.bytes.writeInt16BE(value, out.at)
+}
+
+function putInt32(out: ByteOut, value: number): void {
+  out.room(4)
+  out.at = out.bytes.writeInt32BE(value, out.at)
+}
+
+const putText: Encode = (out, cursor, column) => {
+  const from = cursor.at[column] ?? 0
+  if ((cursor.serial[column] ?? 0) <= 9) {
+    const text = cursor.serial[column] === 7 ? String(cursor.double(column)) : String(cursor.integer(column))
+    putInt32(out, text.length)
+    return out.ascii(text)
+  }
+  const size = cursor.textSize(column)
+  refuseNul(cursor, column, from, size)
+  putInt32(out, size)
+  out.copy(cursor.bytes, from, size)
+}
+
+function refuseNul(cursor: DatasetCursor, column: number, from: number, size: number): void {
+  for (let at = from; at < from + size; at++) {
+    if (cursor.bytes[at] === 0) throw cursor.fault(column, 'holds a NUL, which PostgreSQL cannot store')
+  }
+}
+
+const putJson: Encode = (out, cursor, column) => {
+  const size = cursor.textSize(column)
+  putInt32(out, size + 1)
+  out.byte(1) // the version of the form
+  out.copy(cursor.bytes, cursor.at[column] ?? 0, size)
+}
+
+const putBigint: Encode = (out, cursor, column) => {
+  const value = cursor.integer(column)
+  putInt32(out, 8)
+  out.room(8)
+  if (typeof value === 'bigint') out.at = out.bytes.writeBigInt64BE(value, out.at)
+  else {
+    out.bytes.writeInt32BE(Math.floor(value / 4_294_967_296), out.at)
+    out.at = out.bytes.writeUInt32BE(value >>> 0, out.at + 4)
+  }
+}
+
+const putDouble: Encode = (out, cursor, column) => {
+  putInt32(out, 8)
+  out.room(8)
+  out.at = out.bytes.writeDoubleBE(cursor.double(column), out.at)
+}
+
+const putBoolean: Encode = (out, cursor, column) => {
+  putInt32(out, 1)
+  out.byte(cursor.boolean(column) ? 1 : 0)
+}
+
+/** By way of its digits: as a double they are printed first, with their scale. */
+function decimalEncoder(scale: number | undefined): Encode {
+  const digits = new ByteOut(512)
+  return (out, cursor, column) => {
+    const from = cursor.at[column] ?? 0
+    const text = cursor.isText(column)
+    if (!text) {
+      const value = cursor.double(column)
+      if (!Number.isFinite(value)) throw cursor.fault(column, `is ${value}, which no decimal is`)
+      digits.at = 0
+      printDecimal(digits, value, scale)
+    }
+    const known = text
+      ? putNumeric(out, cursor.bytes, from, from + cursor.textSize(column))
+      : putNumeric(out, digits.bytes, 0, digits.at)
+    if (!known) throw cursor.fault(column, 'is no decimal')
+  }
 }

@@ -1,11 +1,58 @@
+import { ByteOut } from './byte-out.ts'
+import type { Column } from './column.ts'
+import { DatasetCursor } from './dataset-cursor.ts'
 import type { DatasetReader } from './dataset-reader.ts'
-import { Bug } from '../diagnostic/failure.ts'
+import { printDecimal } from './print-number.ts'
 
 /** An integer past 2^53 is a bigint, a decimal, a date and a timestamp are strings, json is parsed. */
 export type Value = string | number | bigint | boolean | null | object
 export type Row = Record<string, Value>
 
 /** The rows as plain objects, `size` at a time. */
-export function* readRows(_dataset: DatasetReader, _size = 1000): Generator<Row[]> {
-  throw new Bug('not built yet')
+export function* readRows(dataset: DatasetReader, size = 1000): Generator<Row[]> {
+  const cursor = new DatasetCursor(dataset)
+  let rows: Row[] = []
+  while (cursor.next()) {
+    const row: Row = {}
+    dataset.columns.forEach((column, index) => {
+      const value = cursor.isNull(index) ? null : valueOf(cursor, column, index)
+      if (column.name === '__proto__') Object.defineProperty(row, column.name, { value, enumerable: true })
+      else row[column.name] = value
+    })
+    rows.push(row)
+    if (rows.length < size) continue
+    yield rows
+    rows = []
+  }
+  if (rows.length > 0) yield rows
+}
+
+function valueOf(cursor: DatasetCursor, { type, scale }: Column, index: number): Value {
+  if (type === 'integer') return cursor.integer(index)
+  if (type === 'boolean') return cursor.boolean(index)
+  if (type === 'real') return cursor.double(index)
+  if (type === 'json') return parseJson(cursor, index)
+  if (cursor.isText(index)) return cursor.text(index)
+  if (type === 'decimal') return decimalText(cursor.double(index), scale)
+  return cursor.serial[index] === 7 ? String(cursor.double(index)) : textOrInteger(cursor, index)
+}
+
+function textOrInteger(cursor: DatasetCursor, index: number): string {
+  return (cursor.serial[index] ?? 0) > 9 ? cursor.text(index) : String(cursor.integer(index))
+}
+
+function decimalText(value: number, scale: number | undefined): string {
+  const out = new ByteOut(64)
+  printDecimal(out, value, scale)
+  return out.bytes.toString('latin1', 0, out.at)
+}
+
+function parseJson(cursor: DatasetCursor, index: number): Value {
+  const text = cursor.text(index)
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return parsed as Value
+  } catch {
+    throw cursor.fault(index, 'is no JSON')
+  }
 }
