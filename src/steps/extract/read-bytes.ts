@@ -7,6 +7,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Spooled } from './spool.ts'
+import { zstdIsWhole } from './zstd-is-whole.ts'
 
 export type Compression = 'none' | 'gzip' | 'zstd'
 
@@ -60,6 +61,7 @@ export async function* readBytes(
       yield chunk
     }
     await whole
+    if (compression === 'zstd' && !(await zstdIsWhole(source.path))) throw new Error('unexpected end of file')
   } catch (error) {
     signal.throwIfAborted()
     throw compression === 'none' ? fileFailure(error, source.label) : damaged(error, source, compression)

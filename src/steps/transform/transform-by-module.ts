@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Failure } from '../../diagnostic/failure.ts'
+import { Bug, Failure } from '../../diagnostic/failure.ts'
 import { childEntry } from '../child-entry.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -82,6 +82,7 @@ function parseResult(text: string): ModuleResult {
 
 function outcome(result: ModuleResult): StepOutcome {
   if (!result.ok) {
+    if (result.code === 'bug') throw new Bug(result.message)
     throw new Failure(result.code, result.message, result.help === undefined ? {} : { help: result.help })
   }
   const { dataset, read } = result

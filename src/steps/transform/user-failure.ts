@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { Failure } from '../../diagnostic/failure.ts'
+import { Bug, Failure } from '../../diagnostic/failure.ts'
 import type { ModuleResult } from './module-task.ts'
 
 /** An error of the author's code: its message, and the stack as far as it is the author's. */
@@ -8,6 +8,7 @@ export function userFailure(error: unknown, module: string): ModuleResult & { ok
     const { code, message, help } = error
     return { ok: false, code, message, ...(help === undefined ? {} : { help }) }
   }
+  if (error instanceof Bug) return { ok: false, code: 'bug', message: error.stack ?? error.message }
   if (!(error instanceof Error)) return { ok: false, code: 'module/error', message: String(error) }
   return {
     ok: false,

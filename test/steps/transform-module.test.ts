@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Column } from '../../src/dataset/column.ts'
+import { transform } from '../../src/steps/transform/step.ts'
+import type { StepContext } from '../../src/steps/step.ts'
+import { integrity, query, writeDataset } from '../support/dataset.ts'
+import { failureOf } from '../support/failure.ts'
+import { StepRig, needs } from '../support/step-context.ts'
+
+const columns: readonly Column[] = [
+  { name: 'id', type: 'integer' },
+  { name: 'name', type: 'text' },
+]
+
+function context(
+  rig: StepRig,
+  code: string,
+  more: Partial<StepContext> & { columns?: readonly Column[]; export?: string } = {},
+) {
+  const { columns: declared, export: name = 'tidy', ...rest } = more
+  rig.file('steps/tidy.ts', code)
+  const need = writeDataset(rig.path('d/people.sqlite'), 'people', {
+    columns,
+    rows: Array.from({ length: 2500 }, (_, id) => [id, `n${id}`]),
+  })
+  const options = {
+    module: 'steps/tidy.ts',
+    export: name,
+    with: { greeting: 'hi' },
+    ...(declared === undefined ? {} : { columns: declared }),
+  }
+  return rig.context(options, { stepId: 'tidy', needs: needs(need), ...rest })
+}
+
+describe('transform by a module', () => {
+  it('calls a TypeScript generator with the batches of its need', async () => {
+    using rig = new StepRig()
+    const code = `
+      interface Person { id: number; name: string }
+      export async function* tidy(batches: AsyncIterable<Person[]>, { with: options }: { with: { greeting: string } }) {
+        for await (const batch of batches)
+          yield batch.filter(({ id }) => id % 2 === 0).map(({ id, name }) => ({ id, text: options.greeting + ' ' + name }))
+      }`
+    const outcome = await transform(context(rig, code))
+    assert.equal(outcome.dataset?.rows, 1250)
+    assert.deepEqual(query(outcome.dataset?.path ?? '', 'select * from tidy limit 1 offset 1'), [
+      { id: 2, text: 'hi n2' },
+    ])
+    assert.deepEqual(outcome.rows, {
+      read: 2500,
+      loaded: 1250,
+      rejected: 0,
+      filtered: 1250,
+      deduplicated: 0,
+      unchanged: 0,
+    })
+    assert.equal(integrity(outcome.dataset?.path ?? ''), 'ok')
+  })
+
+  it('takes single rows, a plain array, and other needs by name', async () => {
+    using rig = new StepRig()
+    const code = `
+      export async function* rows(batches, { needs }) {
+        for await (const batch of needs.people) for (const row of batch) if (row.id < 3) yield { id: row.id }
+      }
+      export const list = async () => [{ id: 1n, big: 9007199254740993n, at: new Date(0), when: null }]`
+    const one = await transform(context(rig, code.replaceAll(': 1n', ': 1n'), { export: 'rows' }))
+    assert.equal(one.dataset?.rows, 3)
+    const other = await transform(context(rig, code, { export: 'list' }))
+    assert.equal(other.dataset?.rows, 1)
+    assert.equal(other.dataset?.columns[1]?.type, 'integer')
+  })
+
+  it('holds rows to the declared columns', async () => {
+    using rig = new StepRig()
+    const declared: readonly Column[] = [{ name: 'id', type: 'integer', notNull: true }]
+    const good = await transform(context(rig, `export const tidy = () => [{ id: 1 }]`, { columns: declared }))
+    assert.deepEqual(good.dataset?.columns, declared)
+    const bad = context(rig, `export const tidy = () => [{ id: 1 }, { id: 'x' }]`, { columns: declared })
+    const failure = await failureOf(transform(bad))
+    assert.equal(failure.code, 'rows/type')
+    assert.match(failure.message, /column "id".*"x"/)
+  })
+
+  it('shows the stack of the author’s code and no further', async () => {
+    using rig = new StepRig()
+    const code = `function deep() { throw new TypeError('no price') }\nexport async function* tidy() { deep() }`
+    const failure = await failureOf(transform(context(rig, code)))
+    assert.equal(failure.code, 'module/error')
+    assert.match(
+      failure.message,
+      /^TypeError: no price\n {4}at deep \(\.\/tidy\.ts:1:\d+\)\n {4}at tidy \(\.\/tidy\.ts:2:\d+\)/,
+    )
+    assert(!failure.message.includes('run-module'))
+  })
+
+  it('names the nearest export when there is none of that name', async () => {
+    using rig = new StepRig()
+    const failure = await failureOf(
+      transform(context(rig, 'export const tidyUp = () => []', { export: 'tidyup' })),
+    )
+    assert.match(failure.message, /exports no "tidyup"; it exports tidyUp/)
+    assert.equal(failure.help, 'Did you mean "tidyUp"?')
+  })
+
+  it('says what is wrong with what the function gave back', async () => {
+    using rig = new StepRig()
+    assert.match(
+      (await failureOf(transform(context(rig, 'export const tidy = () => 7')))).message,
+      /gave back a number/,
+    )
+    assert.match(
+      (await failureOf(transform(context(rig, 'export const tidy = () => [7]')))).message,
+      /yielded a number/,
+    )
+  })
+
+  it('says so when the module ends the process', async () => {
+    using rig = new StepRig()
+    const failure = await failureOf(transform(context(rig, 'export const tidy = () => process.exit(0)')))
+    assert.equal(failure.code, 'module/ended')
+  })
+
+  it('logs what the module prints', async () => {
+    using rig = new StepRig()
+    await transform(context(rig, `export const tidy = () => { console.log('seen'); return [{ a: 1 }] }`))
+    assert(rig.logged.includes('seen'))
+  })
+
+  it('ends a loop that never ends when it is aborted', async () => {
+    using rig = new StepRig()
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new Error('stop')), 400)
+    const endless = context(rig, 'export const tidy = () => { for (;;); }', { signal: controller.signal })
+    await assert.rejects(transform(endless), /stop/)
+  })
+})

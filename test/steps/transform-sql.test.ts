@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Column, Dataset } from '../../src/dataset/column.ts'
+import { transform } from '../../src/steps/transform/step.ts'
+import type { StepContext } from '../../src/steps/step.ts'
+import { integrity, query, writeDataset } from '../support/dataset.ts'
+import { failureOf } from '../support/failure.ts'
+import { StepRig, needs } from '../support/step-context.ts'
+
+const columns: readonly Column[] = [
+  { name: 'id', type: 'integer' },
+  { name: 'day', type: 'date' },
+  { name: 'amount', type: 'decimal', precision: 12, scale: 2 },
+  { name: 'paid', type: 'boolean' },
+  { name: 'zip', type: 'text' },
+]
+
+const rows = [
+  [1, '2024-01-01', '0.10', true, '00601'],
+  [2, '2024-01-01', '0.20', false, '00602'],
+  [3, '2024-01-02', '5.00', null, null],
+]
+
+function orders(rig: StepRig, name = 'my-orders'): Dataset {
+  return writeDataset(rig.path(`datasets/${name}.sqlite`), name, { columns, rows })
+}
+
+function context(
+  rig: StepRig,
+  sql: string,
+  more: Partial<StepContext> & { columns?: readonly Column[] } = {},
+) {
+  const { columns: declared, ...rest } = more
+  const options = { sql, ...(declared === undefined ? {} : { columns: declared }) }
+  return rig.context(options, { stepId: 'daily', needs: needs(orders(rig)), ...rest })
+}
+
+function types(dataset: Dataset | undefined): string[] {
+  return (dataset?.columns ?? []).map(({ name, type }) => `${name} ${type}`)
+}
+
+describe('transform by SQL', () => {
+  it('sees a need as a table by its name, with dashes quoted or as underscores', async () => {
+    using rig = new StepRig()
+    for (const name of ['"my-orders"', 'my_orders']) {
+      const { dataset } = await transform(context(rig, `select count(*) as n from ${name}`))
+      assert.deepEqual(query(dataset?.path ?? '', 'select * from daily'), [{ n: 3 }])
+    }
+  })
+
+  it('keeps the type of a column that comes straight from a need', async () => {
+    using rig = new StepRig()
+    const { dataset } = await transform(
+      context(rig, 'with q as (select * from my_orders) select day, paid, amount as price, zip from q'),
+    )
+    assert.deepEqual(types(dataset), ['day date', 'paid boolean', 'price decimal', 'zip text'])
+    assert.equal(dataset?.columns[2]?.scale, 2)
+    assert.equal(integrity(dataset?.path ?? ''), 'ok')
+  })
+
+  it('judges other columns by all of their values', async () => {
+    using rig = new StepRig()
+    const sql = `select id + 0 as n, id / 2.0 as half, iif(id = 3, 'x', id) as mixed, null as empty from my_orders`
+    const { dataset } = await transform(context(rig, sql))
+    assert.deepEqual(types(dataset), ['n integer', 'half real', 'mixed text', 'empty text'])
+    assert.deepEqual(query(dataset?.path ?? '', 'select typeof(half) as h, mixed from daily'), [
+      { h: 'real', mixed: '1' },
+      { h: 'real', mixed: '2' },
+      { h: 'real', mixed: 'x' },
+    ])
+    assert.equal(integrity(dataset?.path ?? ''), 'ok')
+  })
+
+  it('is not misled by a union that mixes types', async () => {
+    using rig = new StepRig()
+    const { dataset } = await transform(
+      context(rig, 'select day from my_orders union all select zip from my_orders'),
+    )
+    assert.deepEqual(types(dataset), ['day text'])
+  })
+
+  it('gives declared columns their types and scales', async () => {
+    using rig = new StepRig()
+    const declared: readonly Column[] = [
+      { name: 'day', type: 'date', notNull: true },
+      { name: 'total', type: 'decimal', precision: 12, scale: 1 },
+    ]
+    const sql = 'select day, sum(amount) as total from my_orders group by day order by day'
+    const { dataset } = await transform(context(rig, sql, { columns: declared }))
+    assert.deepEqual(dataset?.columns, declared)
+    assert.deepEqual(query(dataset?.path ?? '', 'select * from daily'), [
+      { day: '2024-01-01', total: 0.3 },
+      { day: '2024-01-02', total: 5 },
+    ])
+  })
+
+  it('refuses values that are not of the declared type', async () => {
+    using rig = new StepRig()
+    const failure = await failureOf(
+      transform(
+        context(rig, 'select zip as day from my_orders', { columns: [{ name: 'day', type: 'date' }] }),
+      ),
+    )
+    assert.equal(failure.message, 'column "day" is declared date; 2 of its values are not')
+  })
+
+  it('binds an expression as a parameter and never as text', async () => {
+    using rig = new StepRig()
+    const bind = (expression: string): string => (expression === 'inputs.zip' ? "x' or 1=1 --" : '')
+    const { dataset } = await transform(
+      context(rig, 'select * from my_orders where zip = ${{ inputs.zip }}', { bind }),
+    )
+    assert.equal(dataset?.rows, 0)
+  })
+
+  it('binds whole numbers as integers', async () => {
+    using rig = new StepRig()
+    const { dataset } = await transform(
+      context(rig, 'select ${{ n }} as n from my_orders limit ${{ n }}', { bind: () => 2 }),
+    )
+    assert.deepEqual(query(dataset?.path ?? '', 'select * from daily'), [{ n: 2 }, { n: 2 }])
+    assert.deepEqual(types(dataset), ['n integer'])
+  })
+
+  it('takes more needs than SQLite can attach', async () => {
+    using rig = new StepRig()
+    const many = Array.from({ length: 13 }, (_, index) => orders(rig, `t${index}`))
+    const sql = many.map(({ name }) => `select day from ${name}`).join(' union all ')
+    const { dataset } = await transform(context(rig, sql, { needs: needs(...many) }))
+    assert.equal(dataset?.rows, 39)
+    const last = await transform(context(rig, 'select day, paid from t12', { needs: needs(...many) }))
+    assert.deepEqual(types(last.dataset), ['day date', 'paid boolean'])
+  })
+
+  const refused: readonly (readonly [string, string, RegExp])[] = [
+    ['two statements', 'select 1 as a; select 2 as b', /more than one statement/],
+    ['nothing', '-- only a comment', /the SQL is empty/],
+    ['a statement that changes', 'delete from "my-orders"', /starts with "delete"/],
+    ['a change behind a with', 'with q as (select 1) delete from "my-orders"', /may only read: DELETE/],
+    ['attaching', "attach 'x.sqlite' as x", /starts with "attach"/],
+    ['loading an extension', "select load_extension('x')", /may only read: the function load_extension/],
+    ['two columns of one name', 'select id, day as ID from my_orders', /two columns named "ID"/],
+    ['bytes', "select x'00' as b", /column "b" holds bytes/],
+    [
+      'a wrong name, with its place',
+      'select id,\n  nope\nfrom my_orders',
+      /no such column: nope \(line 2, column 3/,
+    ],
+    ['its own name', 'select * from daily', /no such table: daily/],
+  ]
+  for (const [what, sql, message] of refused) {
+    it(`refuses ${what}`, async () => {
+      using rig = new StepRig()
+      const failure = await failureOf(transform(context(rig, sql)))
+      assert.match(failure.message, message)
+    })
+  }
+
+  it('has the functions that SQLite lacks', async () => {
+    using rig = new StepRig()
+    const sql = `select date_trunc('month', day) as month, decimal_sum(amount) as total, sha256('a') as hash,
+      max(zip regexp '^00') as matched from my_orders group by 1`
+    const { dataset } = await transform(context(rig, sql))
+    const [row] = query(dataset?.path ?? '', 'select * from daily')
+    assert.deepEqual(row, {
+      month: '2024-01-01',
+      total: '5.3',
+      hash: 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',
+      matched: 1,
+    })
+  })
+
+  it('tells of an aggregate that fails, which node:sqlite keeps to itself', async () => {
+    using rig = new StepRig()
+    const failure = await failureOf(transform(context(rig, 'select decimal_sum(day) as s from my_orders')))
+    assert.match(failure.message, /no decimal number/)
+  })
+
+  it('ends at once when it is aborted, and leaves nothing behind', async () => {
+    using rig = new StepRig()
+    const controller = new AbortController()
+    const endless =
+      'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) as n from n'
+    setTimeout(() => controller.abort(new Error('stop')), 200)
+    const begun = performance.now()
+    const stopped = context(rig, endless, { signal: controller.signal })
+    await assert.rejects(transform(stopped), /stop/)
+    assert(performance.now() - begun < 1500)
+    assert.throws(() => query(stopped.datasetPath, 'select 1'))
+  })
+})
