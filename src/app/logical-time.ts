@@ -1,5 +1,5 @@
 import type { Schedule } from '../manifest/manifest.ts'
-import { latestTick } from '../schedule/ticks.ts'
+import { latestTick } from '../schedule/latest-tick.ts'
 
 /**
  * The time a run is for, and its date in the schedule's own zone. A scheduled run is for the tick that is due, however
