@@ -5,10 +5,10 @@
  */
 export interface GitHub {
   /**
-   * The open issues (pull requests left out) that we wrote, bear the label and hold the key, lowest number first.
-   * More than one means that two writers raced; the first is the one that stays.
+   * The open issues (pull requests left out) that we wrote and that bear the label, lowest number first; with a key,
+   * those that hold it. More than one of a key means that two writers raced; the first is the one that stays.
    */
-  findIssues(query: { key: string; label: string }): Promise<readonly Issue[]>
+  findIssues(query: { label: string; key?: string }): Promise<readonly Issue[]>
   /**
    * Opens an issue that can be found again by its key, and looks once more: if another writer was faster, ours is
    * closed as a duplicate and theirs is answered with `created: false`. Missing labels are made.
@@ -43,6 +43,7 @@ export interface Issue {
   readonly number: number
   readonly url: string
   readonly title: string
+  readonly body: string
 }
 
 export interface IssueDraft {

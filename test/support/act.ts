@@ -63,23 +63,23 @@ function argumentsFor(request: ActRequest, file: string, eventFile: string): rea
     ...artifacts?.environment(runId),
     ...request.env,
   }
+  const flags = ['-C', repository.folder, '-W', file, '-e', eventFile, '-a', 'someone']
+  const labels = ['ubuntu-latest', 'ubuntu-slim', 'ubuntu-24.04'].flatMap((label) => [
+    '-P',
+    `${label}=-self-hosted`,
+  ])
+  const token = request.token === undefined ? {} : { GITHUB_TOKEN: request.token }
   return [
-    ...[event, '-C', repository.folder, '-W', file, '-e', eventFile, '-a', 'someone'],
-    ...[
-      '-P',
-      'ubuntu-latest=-self-hosted',
-      '-P',
-      'ubuntu-slim=-self-hosted',
-      '-P',
-      'ubuntu-24.04=-self-hosted',
-    ],
-    ...['--rm', '--json', '--verbose', '--no-cache-server'],
+    event,
+    ...flags,
+    ...labels,
+    '--rm',
+    '--json',
+    '--verbose',
+    '--no-cache-server',
     ...pairs('--env', env),
     ...pairs('--var', request.variables ?? {}),
-    ...pairs('-s', {
-      ...request.secrets,
-      ...(request.token === undefined ? {} : { GITHUB_TOKEN: request.token }),
-    }),
+    ...pairs('-s', { ...request.secrets, ...token }),
   ]
 }
 

@@ -194,7 +194,7 @@ function sendJson(response: ServerResponse, reply: Reply): void {
 }
 
 function blobUrl(url: string, artifact: Artifact): string {
-  return `${url}/blob/${artifact.id}?sig=test`
+  return `${url}/blob/${artifact.id}?sig=s1gnature-of-a-blob`
 }
 
 /** The toolkit reads the run's id out of the middle of it, and no signature. */

@@ -24,7 +24,7 @@ interface FoundIssue {
 export async function findIssues(
   client: Client,
   at: Repository,
-  query: { key: string; label: string; author: string },
+  query: { label: string; key?: string; author: string },
 ): Promise<readonly Issue[]> {
   const listed = await client
     .paginate('GET /repos/{owner}/{repo}/issues', {
@@ -90,16 +90,16 @@ async function recent(
   }
 }
 
-function ours(listed: readonly FoundIssue[], key: string, author: string): readonly Issue[] {
+function ours(listed: readonly FoundIssue[], key: string | undefined, author: string): readonly Issue[] {
   return listed
     .filter((issue) => issue.pull_request === undefined)
-    .filter((issue) => issue.user?.login === author && hasMarker(key, issue.body))
+    .filter((issue) => issue.user?.login === author && (key === undefined || hasMarker(key, issue.body)))
     .map(toIssue)
     .toSorted((one, other) => one.number - other.number)
 }
 
-function toIssue(found: { number: number; html_url: string; title: string }): Issue {
-  return { number: found.number, url: found.html_url, title: found.title }
+function toIssue(found: Pick<FoundIssue, 'number' | 'html_url' | 'title' | 'body'>): Issue {
+  return { number: found.number, url: found.html_url, title: found.title, body: found.body ?? '' }
 }
 
 function hasLabel(issue: Pick<FoundIssue, 'labels'>, label: string): boolean {

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
  * HTML comment, or be altered by whoever edits the text around it, is hashed away.
  */
 export function marker(key: string): string {
-  const safe = /^[\w./:@#-]{1,150}$/.test(key) && !key.includes('--')
+  const safe = /^[\w./:@#=%()+ -]{1,1000}$/.test(key) && !/--|^-|-$/.test(key)
   return `<!-- millrace:${safe ? key : createHash('sha256').update(key).digest('hex')} -->`
 }
 

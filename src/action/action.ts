@@ -1,0 +1,22 @@
+import type { GitHub } from '../ports/github.ts'
+import type { Artifacts, Runner } from '../ports/runner.ts'
+import type { Inputs } from './inputs.ts'
+import type { WorkflowContext } from './workflow-context.ts'
+
+/** What a command of the action works with. */
+export interface Action {
+  readonly inputs: Inputs
+  readonly context: WorkflowContext
+  readonly runner: Runner
+  readonly artifacts: Artifacts
+  /** Connected at the first use; the library behind it is large. */
+  readonly github: () => Promise<GitHub>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Absolute: the folder that holds `pipelines/`. */
+  readonly workspace: string
+  /** Aborted when the job is cancelled. */
+  readonly signal: AbortSignal
+}
+
+/** Whether the job fails, beside what was told on the way. */
+export type Verdict = 'passed' | 'failed'

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure, unreachable } from '../diagnostic/failure.ts'
+import type { GitHub } from '../ports/github.ts'
+import type { CloseIssue, CommitFiles, Intent, UpsertIssue } from '../report/intent.ts'
+
+/** Whose intents they are. */
+export interface IntentSource {
+  /** Names the run for ever: what it says on an issue is said once, however often it is carried out. */
+  readonly run: string
+  readonly runUrl: string
+  /** Where the bytes of files to commit lie. */
+  readonly folder: string
+  /** Where files are committed to when the intent does not say. */
+  readonly branch: string
+}
+
+/** What became of one intent. `failure`: GitHub refused; the others were carried out all the same. */
+export interface Deed {
+  readonly intent: Intent
+  /** For people, e.g. `opened issue #12`. */
+  readonly told: string
+  readonly failure?: Failure
+}
+
+/** Does what is intended, in order. Done twice, it changes nothing. */
+export async function carryOut(
+  intents: readonly Intent[],
+  github: GitHub,
+  source: IntentSource,
+): Promise<readonly Deed[]> {
+  const deeds: Deed[] = []
+  for (const intent of intents) deeds.push(await attempt(intent, github, source))
+  return deeds
+}
+
+async function attempt(intent: Intent, github: GitHub, source: IntentSource): Promise<Deed> {
+  try {
+    return { intent, told: await doIt(intent, github, source) }
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown
+    return { intent, told: thrown.message, failure: thrown }
+  }
+}
+
+async function doIt(intent: Intent, github: GitHub, source: IntentSource): Promise<string> {
+  switch (intent.type) {
+    case 'upsert-issue':
+      return upsertIssue(intent, github, source)
+    case 'close-issue':
+      return closeIssue(intent, github, source)
+    case 'upsert-comment': {
+      const { change } = await github.upsertComment(intent.pullRequest, intent.marker, intent.body)
+      return `comment on #${intent.pullRequest} ${change}`
+    }
+    case 'commit-files':
+      return commitFiles(intent, github, source)
+    default:
+      return unreachable(intent)
+  }
+}
+
+async function upsertIssue(intent: UpsertIssue, github: GitHub, source: IntentSource): Promise<string> {
+  const { key, comment, labels } = intent
+  const [open, ...doubles] = await github.findIssues({ key, label: labels[0] })
+  if (open === undefined) {
+    const { issue, created } = await github.openIssue(intent)
+    if (created) return `opened issue #${issue.number}`
+    await github.upsertComment(issue.number, commentKey(source), comment)
+    return `commented on issue #${issue.number}, which another run opened meanwhile`
+  }
+  for (const double of doubles) await github.closeIssue(double.number, 'duplicate')
+  if (open.body.includes(source.runUrl)) return `issue #${open.number} tells of this run already`
+  await github.upsertComment(open.number, commentKey(source), comment)
+  return `commented on issue #${open.number}`
+}
+
+async function closeIssue(intent: CloseIssue, github: GitHub, source: IntentSource): Promise<string> {
+  await github.upsertComment(intent.number, commentKey(source), intent.comment)
+  await github.closeIssue(intent.number, 'completed')
+  return `closed issue #${intent.number}`
+}
+
+function commentKey({ run }: IntentSource): string {
+  return `run ${run}`
+}
+
+async function commitFiles(intent: CommitFiles, github: GitHub, source: IntentSource): Promise<string> {
+  const files = await Promise.all(
+    intent.files.map(async ({ path, source: from }) => ({
+      path,
+      bytes: await readFile(join(source.folder, from)),
+    })),
+  )
+  const branch = intent.branch ?? source.branch
+  const made = await github.commitFiles({ branch, message: intent.message, files })
+  if (made === undefined) return `nothing to commit: ${intent.files.length} files are as they were`
+  return `committed ${made.paths.join(', ')} to ${branch} (${made.sha.slice(0, 7)})`
+}

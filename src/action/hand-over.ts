@@ -1,0 +1,117 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, copyFile, mkdir, readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
+import { Failure } from '../diagnostic/failure.ts'
+import { runEvent, type RunEvent } from '../run/event.ts'
+import { showsSecret } from './secret-guard.ts'
+
+/** The name under which a job of the plan uploads what it leaves. */
+export function jobArtifact(job: string): string {
+  return `millrace-job-${job}`
+}
+
+export const planArtifact = 'millrace-plan'
+
+const compressed = ['datasets', 'rejects']
+
+/**
+ * Lays out what a job hands on: its events, and of its own steps the logs, datasets and rejected rows (zstd) and the
+ * files to commit. A file that shows a secret is left out, and named in the answer.
+ */
+export async function packJob(
+  runFolder: string,
+  steps: readonly string[],
+  out: string,
+  mask: (text: string) => string,
+): Promise<{ leaks: readonly string[] }> {
+  const leaks: string[] = []
+  for (const path of await filesToPack(runFolder, steps)) {
+    const from = join(runFolder, path)
+    const to = join(out, path)
+    if (await showsSecret(from, mask)) {
+      leaks.push(path)
+      continue
+    }
+    await mkdir(dirname(to), { recursive: true })
+    if (compressed.includes(path.split('/')[0] ?? '')) await compress(from, `${to}.zst`)
+    else await copyFile(from, to)
+  }
+  return { leaks }
+}
+
+async function filesToPack(runFolder: string, steps: readonly string[]): Promise<readonly string[]> {
+  const own = steps.flatMap((step) => [
+    `logs/${step}.log`,
+    `datasets/${step}.sqlite`,
+    `rejects/${step}.sqlite`,
+  ])
+  const files = await Promise.all(steps.map((step) => filesBelow(runFolder, `files/${step}`)))
+  const listed = ['events.jsonl', ...own, ...files.flat()]
+  const there = await Promise.all(listed.map((path) => exists(join(runFolder, path))))
+  return listed.filter((_, index) => there[index])
+}
+
+async function filesBelow(root: string, folder: string): Promise<readonly string[]> {
+  if (!(await exists(join(root, folder)))) return []
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+}
+
+/** Puts what a job handed on into the folder of this run, datasets unpacked, and answers its events. */
+export async function unpackJob(
+  from: string,
+  runFolder: string,
+  kinds: readonly string[] = [...compressed, 'logs', 'files'],
+): Promise<readonly RunEvent[]> {
+  for (const kind of kinds) {
+    for (const path of await filesBelow(from, kind)) {
+      const to = join(runFolder, dirname(path), basename(path, '.zst'))
+      await mkdir(dirname(to), { recursive: true })
+      if (path.endsWith('.zst')) await decompress(join(from, path), to)
+      else await copyFile(join(from, path), to)
+    }
+  }
+  return readEvents(join(from, 'events.jsonl'))
+}
+
+/** The events of a file. A last line that was cut off, as by a machine that went away, is left out. */
+export async function readEvents(path: string): Promise<readonly RunEvent[]> {
+  const lines = (await exists(path)) ? (await readFile(path, 'utf8')).split('\n') : []
+  const whole = lines.slice(0, -1).filter((line) => line !== '')
+  return whole.map((line, index) => {
+    const event = runEvent.safeParse(parseJson(line))
+    if (event.success) return event.data
+    throw new Failure(
+      'run/events',
+      `line ${index + 1} of ${basename(path)} is not an event this version knows`,
+    )
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function compress(from: string, to: string): Promise<void> {
+  const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+  await pipeline(createReadStream(from), createZstdCompress(level), createWriteStream(to))
+}
+
+async function decompress(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createZstdDecompress(), createWriteStream(to))
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,119 @@
+import { Usage } from '../diagnostic/failure.ts'
+
+interface InputSpec {
+  readonly description: string
+  readonly required: boolean
+  readonly default?: string
+}
+
+/** Every input of the action. A test holds `action.yml` equal to this table. */
+export const inputSpecs = {
+  command: { description: 'What to do: validate, plan, run, report or comment', required: true },
+  pipeline: {
+    description: 'The manifest to plan; for validate, the manifests, one a line (default: all of pipelines/)',
+    required: false,
+  },
+  inputs: { description: 'plan: the inputs of the run, as a JSON object', required: false, default: '{}' },
+  waves: { description: 'plan: how many waves the workflow has jobs for', required: false },
+  job: { description: 'run: the id of the job of the plan to carry out', required: false },
+  concurrency: { description: 'run: how many steps may be at work at once', required: false, default: '4' },
+  results: {
+    description: 'report: how the jobs of the workflow ended, as a JSON object of their results',
+    required: false,
+    default: '{}',
+  },
+  'run-id': {
+    description:
+      'report: the workflow run whose comment to post (default: the one that started this workflow)',
+    required: false,
+  },
+  'retention-days': {
+    description: 'For how many days what the jobs hand on is kept',
+    required: false,
+    default: '7',
+  },
+  token: {
+    description: 'The token for issues, comments, commits and the base branch',
+    required: false,
+    default: '${{ github.token }}',
+  },
+  'working-directory': {
+    description: 'The folder of the checkout that holds pipelines/',
+    required: false,
+    default: '.',
+  },
+} as const satisfies Record<string, InputSpec>
+
+export const commands = ['validate', 'plan', 'run', 'report', 'comment'] as const
+export type Command = (typeof commands)[number]
+
+export interface Inputs {
+  readonly command: Command
+  readonly pipelines: readonly string[]
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly waves: number | undefined
+  readonly job: string
+  readonly concurrency: number
+  readonly results: Readonly<Record<string, unknown>>
+  readonly runId: number | undefined
+  readonly retentionDays: number
+  readonly token: string
+  readonly workingDirectory: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the inputs from the environment. Throws `Usage` for one that does not fit. */
+export function readInputs(env: Environment): Inputs {
+  const text = (name: keyof typeof inputSpecs) => readText(env, name)
+  const command = commands.find((one) => one === text('command'))
+  if (command === undefined) {
+    throw new Usage(`the input command is "${text('command')}"`, `give one of ${commands.join(', ')}`)
+  }
+  return {
+    command,
+    pipelines: text('pipeline')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    inputs: jsonObject('inputs', text('inputs')),
+    results: jsonObject('results', text('results')),
+    waves: optionalNumber('waves', text('waves')),
+    job: text('job'),
+    concurrency: wholeNumber('concurrency', text('concurrency')),
+    runId: optionalNumber('run-id', text('run-id')),
+    retentionDays: wholeNumber('retention-days', text('retention-days')),
+    token: text('token'),
+    workingDirectory: text('working-directory'),
+  }
+}
+
+function readText(env: Environment, name: keyof typeof inputSpecs): string {
+  const given = env[`INPUT_${name.toUpperCase()}`]?.trim() ?? ''
+  const spec: InputSpec = inputSpecs[name]
+  return given === '' && spec.default !== undefined && !spec.default.includes('${{') ? spec.default : given
+}
+
+function optionalNumber(name: string, text: string): number | undefined {
+  return text === '' ? undefined : wholeNumber(name, text)
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text)
+  if (Number.isSafeInteger(value) && value >= 1) return value
+  throw new Usage(`the input ${name} is "${text}"`, 'give a whole number from 1 up')
+}
+
+function jsonObject(name: string, text: string): Readonly<Record<string, unknown>> {
+  const value = parseJson(text)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw new Usage(`the input ${name} is not a JSON object`, 'give e.g. ${{ toJSON(inputs) }}')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { planPipeline } from '../app/plan.ts'
+import { Usage } from '../diagnostic/failure.ts'
+import type { Plan } from '../plan/plan.ts'
+import { mermaid } from '../report/mermaid.ts'
+import { code, escapeMarkdown, fence } from '../text/markdown.ts'
+import type { Action, Verdict } from './action.ts'
+import { planArtifact } from './hand-over.ts'
+import { namedWaves, setOutput, setWaves } from './outputs.ts'
+import { tellDiagnostics } from './tell-diagnostics.ts'
+
+/** Plans one run, uploads the plan for the jobs to come, and answers the ids of their waves. */
+export async function plan(action: Action): Promise<Verdict> {
+  const { runner, inputs, artifacts } = action
+  const planned = await planPipeline(requestOf(action))
+  tellDiagnostics(planned.diagnostics, runner)
+  if (!planned.ok) {
+    setOutput(runner, 'result', 'failure')
+    return 'failed'
+  }
+  const folder = await writePlan(action, planned.plan)
+  await artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays })
+  runner.summary(summaryOf(planned.plan))
+  setWaves(runner, planned.plan.waves)
+  const runners = planned.plan.jobs.map(({ id, runsOn }) => [id, runsOn] as const)
+  setOutput(runner, 'runners', JSON.stringify(Object.fromEntries(runners)))
+  setOutput(runner, 'run', planned.plan.run.id)
+  setOutput(runner, 'result', 'success')
+  return 'passed'
+}
+
+function requestOf({ inputs, context, workspace }: Action): Parameters<typeof planPipeline>[0] {
+  const [file, ...others] = inputs.pipelines
+  if (file === undefined || others.length > 0) {
+    throw new Usage(
+      'plan needs the input pipeline',
+      'give the path of one manifest, e.g. pipelines/daily.yml',
+    )
+  }
+  const { schedule } = context.event
+  return {
+    file,
+    workspace,
+    inputs: { ...givenInputs(context.event.inputs ?? {}), ...inputs.inputs },
+    trigger: context.eventName,
+    ...(schedule === undefined ? {} : { cron: schedule }),
+    runId: `${context.runId}-${context.attempt}`,
+    now: new Date(),
+    maxWaves: inputs.waves ?? namedWaves,
+  }
+}
+
+/** A field of GitHub's form that was left empty counts as not given, so that its default holds. */
+function givenInputs(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== '' && value !== null))
+}
+
+async function writePlan({ context }: Action, made: Plan): Promise<string> {
+  const folder = join(context.temp, 'millrace-plan')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'plan.json'), JSON.stringify(made))
+  return folder
+}
+
+function summaryOf(made: Plan): string {
+  const { name, run, steps, jobs, waves, cost } = made
+  return [
+    `### Plan of ${escapeMarkdown(name)} for ${code(run.date)}`,
+    `${steps.length} steps in ${jobs.length} jobs, ${waves.length} waves; about ${cost.billedMinutes} billed minutes.`,
+    fence(mermaid(made), 'mermaid'),
+  ].join('\n\n')
+}

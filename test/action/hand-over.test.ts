@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { packJob, readEvents, unpackJob } from '../../src/action/hand-over.ts'
+import { createMask } from '../../src/text/mask.ts'
+
+const event = {
+  schema: 1,
+  run: 'r',
+  at: '2026-11-20T06:30:00.000Z',
+  type: 'step-started',
+  step: 'a',
+  attempt: 1,
+}
+const secret = 'planted-s3cret-value'
+
+async function folderOf(files: Record<string, string | Buffer>) {
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-hand-over-'))
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), text)
+  }
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+test("a job's own datasets, logs, rejects and files arrive as they were, and not those it was given", async () => {
+  const dataset = Buffer.from('SQLite '.repeat(100_000))
+  await using run = await folderOf({
+    'events.jsonl': `${JSON.stringify(event)}\n`,
+    'logs/a.log': 'line\n',
+    'datasets/a.sqlite': dataset,
+    'datasets/given.sqlite': 'of another job',
+    'rejects/a.sqlite': 'rejects',
+    'files/a/out.csv': 'x\n1\n',
+  })
+  await using out = await folderOf({})
+  await using there = await folderOf({})
+  assert.deepEqual(await packJob(run.folder, ['a'], out.folder, (text) => text), { leaks: [] })
+  assert.deepEqual(await unpackJob(out.folder, there.folder), [event])
+  assert.deepEqual(await readFile(join(there.folder, 'datasets/a.sqlite')), dataset)
+  assert.equal(await readFile(join(there.folder, 'files/a/out.csv'), 'utf8'), 'x\n1\n')
+  assert.equal(await readFile(join(there.folder, 'rejects/a.sqlite'), 'utf8'), 'rejects')
+  await assert.rejects(readFile(join(there.folder, 'datasets/given.sqlite')), { code: 'ENOENT' })
+})
+
+const leaky = [
+  { name: 'as it is', text: `x${secret}y` },
+  { name: 'in base64', text: Buffer.from(`user:${secret}!`).toString('base64') },
+  { name: 'across the border of two reads', text: `${'-'.repeat(1024 * 1024 - 7)}${secret}` },
+]
+for (const { name, text } of leaky) {
+  test(`a file that holds a secret ${name} is left out and named`, async () => {
+    await using run = await folderOf({ 'events.jsonl': '', 'datasets/a.sqlite': text })
+    await using out = await folderOf({})
+    const { leaks } = await packJob(run.folder, ['a'], out.folder, createMask([secret]))
+    assert.deepEqual(leaks, ['datasets/a.sqlite'])
+    await assert.rejects(readFile(join(out.folder, 'datasets/a.sqlite.zst')), { code: 'ENOENT' })
+  })
+}
+
+test('a last event that was cut off is left out, an unknown one is a failure', async () => {
+  const whole = JSON.stringify(event)
+  await using folder = await folderOf({
+    'cut.jsonl': `${whole}\n${whole.slice(0, 20)}`,
+    'odd.jsonl': '{"type":"x"}\n',
+  })
+  assert.deepEqual(await readEvents(join(folder.folder, 'cut.jsonl')), [event])
+  assert.deepEqual(await readEvents(join(folder.folder, 'none.jsonl')), [])
+  await assert.rejects(readEvents(join(folder.folder, 'odd.jsonl')), { code: 'run/events' })
+})
