@@ -37,7 +37,12 @@ const plain = (text: string) => text.replaceAll(sequences, '').replaceAll(contro
 
 const gap = '\u2060'
 
-/** Wherever it stands: the runner looks for `##[` inside a line, and drops what precedes `::` in some versions. */
+// oxlint-disable no-control-regex -- colours may stand within a command
+const beginsCommand = /^((?:\s|\x1B\[[0-9;:]*m)*:)(?=(?:\x1B\[[0-9;:]*m)*:)/
+const oldCommand = /#(?=(?:\x1B\[[0-9;:]*m)*#(?:\x1B\[[0-9;:]*m)*\[)/g
+// oxlint-enable no-control-regex
+
+/** The runner takes `::` at the head of a trimmed line, and the old `##[` wherever it stands. */
 function defused(text: string): string {
-  return text.replaceAll('##[', `#${gap}#${gap}[`).replaceAll(/:(?=(?:\x1B\[[0-9;:]*m)*:)/g, `:${gap}`) // oxlint-disable-line no-control-regex
+  return text.replaceAll(oldCommand, `#${gap}`).replace(beginsCommand, `$1${gap}`)
 }
