@@ -24,6 +24,7 @@ function ours(comment: string | undefined): Typed | undefined {
     case 'date':
     case 'json':
       return { type }
+    case undefined:
     default:
       return undefined
   }

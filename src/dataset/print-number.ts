@@ -24,9 +24,11 @@ export function printDecimal(out: ByteOut, value: number, scale: number | undefi
   out.whole(scaled - whole * power, scale)
 }
 
+const mostPlaces = 100
+
 /** Without an exponent, whatever its size. */
 function plainDecimal(value: number, scale: number | undefined): string {
   const text = scale === undefined ? String(value) : value.toFixed(scale)
   if (!text.includes('e')) return text
-  return Math.abs(value) >= 1 ? String(BigInt(value)) : value.toFixed(100).replace(/0+$/, '')
+  return Math.abs(value) >= 1 ? String(BigInt(value)) : value.toFixed(mostPlaces).replace(/0+$/, '')
 }

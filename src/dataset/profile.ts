@@ -1,30 +1,55 @@
 import type { Batch } from './batch.ts'
 import type { Column } from './column.ts'
-import { Bug } from '../diagnostic/failure.ts'
+import { ColumnProfile } from './column-profile.ts'
 
 /** Why a column has its type: the row that ruled the narrower ones out, or that every value fits. */
 export interface Proof {
   readonly column: string
   readonly type: Column['type']
-  /** E.g. `line 17: "00601" is no integer (it would come back as 601)` or `all 1,204 values`. */
+  /** E.g. `line 17: "00601" is no integer` or `all 1204 values fit`. */
   readonly because: string
 }
 
 /** Finds for each column the narrowest type in which every value survives text → type → text, over all rows. */
 export class Profile {
-  /** `names` may grow while batches come (as `openJson`'s do); rows seen before have null there. */
-  constructor(_names: readonly string[]) {}
+  readonly #names: readonly string[]
+  readonly #columns: ColumnProfile[] = []
+  #rows = 0
 
-  add(_batch: Batch): void {
-    throw new Bug('not built yet')
+  /** `names` may grow while batches come (as `openJson`'s do); rows seen before have null there. */
+  constructor(names: readonly string[]) {
+    this.#names = names
+  }
+
+  add(batch: Batch): void {
+    const { bytes, start, end, kind, columns, line } = batch
+    while (this.#columns.length < columns) this.#columns.push(new ColumnProfile())
+    for (let column = 0; column < columns; column++) {
+      const profile = this.#columns[column]
+      if (profile === undefined) continue
+      for (let row = 0, at = column; row < batch.rows; row++, at += columns) {
+        const how = kind[at] ?? 0
+        if (how !== 0)
+          profile.add(bytes, start[at] ?? 0, end[at] ?? 0, how, line?.[row], this.#rows + row + 1)
+      }
+    }
+    this.#rows += batch.rows
   }
 
   /** The columns found; those of `declared` (by name) as they were declared. */
-  columns(_declared: readonly Column[] = []): readonly Column[] {
-    throw new Bug('not built yet')
+  columns(declared: readonly Column[] = []): readonly Column[] {
+    const known = new Map(declared.map((column) => [column.name, column]))
+    return this.#names.map((name, index) => known.get(name) ?? { name, ...this.#at(index).typed() })
   }
 
   proof(): readonly Proof[] {
-    throw new Bug('not built yet')
+    return this.#names.map((column, index) => {
+      const profile = this.#at(index)
+      return { column, type: profile.typed().type, because: profile.because() }
+    })
+  }
+
+  #at(index: number): ColumnProfile {
+    return this.#columns[index] ?? new ColumnProfile()
   }
 }

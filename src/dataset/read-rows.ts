@@ -50,8 +50,8 @@ function decimalText(value: number, scale: number | undefined): string {
 function parseJson(cursor: DatasetCursor, index: number): Value {
   const text = cursor.text(index)
   try {
-    const parsed: unknown = JSON.parse(text)
-    return parsed as Value
+    const parsed: Value = JSON.parse(text)
+    return parsed
   } catch {
     throw cursor.fault(index, 'is no JSON')
   }

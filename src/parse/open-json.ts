@@ -1,6 +1,12 @@
+import type { Batch } from '../dataset/batch.ts'
 import type { OnReject } from '../dataset/reject.ts'
+import type { ByteWindow } from './byte-window.ts'
+import { JsonRows } from './json-rows.ts'
+import { ArrayRecords, enterArray } from './json-array.ts'
+import { LineRecords } from './json-lines.ts'
+import { peek } from './peek.ts'
+import type { RecordFinder } from './record-finder.ts'
 import type { Records } from './records.ts'
-import { Bug } from '../diagnostic/failure.ts'
 
 export interface JsonOptions {
   readonly format: 'json' | 'ndjson'
@@ -12,9 +18,45 @@ export interface JsonOptions {
 
 /** Reads JSON records in bounded memory. Damaged records go to `onReject`. Throws a `Failure` (`json/syntax`, …). */
 export async function openJson(
-  _source: AsyncIterable<Uint8Array>,
-  _options: JsonOptions,
-  _onReject: OnReject,
+  source: AsyncIterable<Uint8Array>,
+  options: JsonOptions,
+  onReject: OnReject,
 ): Promise<Records> {
-  throw new Bug('not built yet')
+  const { window, notes } = await peek(source, undefined)
+  const rows = new JsonRows(options.names, onReject)
+  const finder: RecordFinder =
+    options.format === 'ndjson'
+      ? new LineRecords()
+      : new ArrayRecords(await enterArray(window, options.path ?? []))
+  return { names: rows.names, notes, batches: batchesOf(window, finder, rows) }
+}
+
+async function* batchesOf(
+  window: ByteWindow,
+  finder: RecordFinder,
+  rows: JsonRows,
+): AsyncGenerator<Batch, void, void> {
+  try {
+    for (;;) {
+      const found = scanSome(window, finder, rows)
+      if (rows.count > 0) yield rows.batch(window.bytes)
+      if (found === 'end') return
+      if (found === 'record') continue
+      window.refuseRunaway(finder.line)
+      await window.fill()
+    }
+  } finally {
+    await window.close()
+  }
+}
+
+function scanSome(window: ByteWindow, finder: RecordFinder, rows: JsonRows): 'record' | 'incomplete' | 'end' {
+  rows.side = window.half
+  while (!rows.full) {
+    const found = finder.find(window)
+    if (found !== 'record') return found
+    rows.add(window.bytes, finder.start, finder.end, finder.line)
+    window.from = finder.next
+  }
+  return 'record'
 }

@@ -1,0 +1,138 @@
+import { fieldKind } from './batch.ts'
+import type { Column } from './column.ts'
+import { mostRealDigits } from './create-table.ts'
+import { decimal, isInteger, scanDecimal } from './number-field.ts'
+import { hasShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
+
+type Narrow = 'boolean' | 'integer' | 'decimal' | 'real' | 'date' | 'timestamp'
+
+/** In the order in which they are preferred. */
+const narrow: readonly Narrow[] = ['boolean', 'integer', 'decimal', 'real', 'date', 'timestamp']
+const ofStrings: ReadonlySet<Narrow> = new Set<Narrow>(['date', 'timestamp'])
+const ofNumbers: ReadonlySet<Narrow> = new Set<Narrow>(['integer', 'decimal', 'real'])
+
+/** What can still be said of one column: each value strikes the types that would not give it back. */
+export class ColumnProfile {
+  #possible: Narrow[] = [...narrow]
+  #values = 0
+  #texts = false
+  /** Numbers and truth values of JSON, and nested values. */
+  #others = false
+  #scale = -1
+  #whole = 0
+  #shape: TimestampShape | undefined
+  #because = ''
+
+  add(bytes: Buffer, from: number, to: number, kind: number, line: number | undefined, row: number): void {
+    this.#values++
+    if (kind <= fieldKind.string) this.#texts = true
+    else this.#others = true
+    const possible = this.#possible
+    for (let i = 0; i < possible.length; i++) {
+      const type = possible[i]
+      if (type === undefined || this.#fits(type, bytes, from, to, kind)) continue
+      possible.splice(i--, 1)
+      const text = bytes.toString('utf8', from, Math.min(to, from + 60))
+      const place = line === undefined ? `row ${row}` : `line ${line}`
+      this.#because = `${place}: ${JSON.stringify(text)} ${reasons[type]}`
+    }
+  }
+
+  #fits(type: Narrow, bytes: Buffer, from: number, to: number, kind: number): boolean {
+    if (kind === fieldKind.string && !ofStrings.has(type)) return false
+    if (kind === fieldKind.number && !ofNumbers.has(type)) return false
+    switch (type) {
+      case 'boolean':
+        return isTruth(bytes, from, to)
+      case 'integer':
+        return isInteger64(bytes, from, to)
+      case 'decimal':
+        return this.#fitsDecimal(bytes, from, to)
+      case 'real':
+        return isReal(bytes, from, to, kind === fieldKind.number)
+      case 'date':
+        return isDate(bytes, from, to)
+      case 'timestamp':
+        return this.#fitsTimestamp(bytes, from, to)
+      default:
+        return false
+    }
+  }
+
+  /** One scale for all, and every digit as it would be printed. */
+  #fitsDecimal(bytes: Buffer, from: number, to: number): boolean {
+    if (!scanDecimal(bytes, from, to) || decimal.fraction === 0) return false
+    const minus = bytes[from] === 45
+    if (bytes[minus ? from + 1 : from] === 46) return false
+    if (minus && isZero(bytes, from + 1, to)) return false
+    if (this.#scale < 0) this.#scale = decimal.fraction
+    this.#whole = Math.max(this.#whole, decimal.whole)
+    return this.#scale === decimal.fraction
+  }
+
+  #fitsTimestamp(bytes: Buffer, from: number, to: number): boolean {
+    if (!scanTimestamp(bytes, from, to)) return false
+    const { separator, fraction, zone } = timestamp
+    this.#shape ??= { separator, fraction, zoned: zone === 'utc' }
+    return hasShape(this.#shape)
+  }
+
+  typed(): Omit<Column, 'name'> {
+    const type = this.#values === 0 ? undefined : this.#possible[0]
+    if (type === 'decimal') {
+      const digits = this.#whole + this.#scale
+      const precision = digits <= mostRealDigits ? mostRealDigits : digits
+      return { type, precision, scale: this.#scale }
+    }
+    if (type === 'timestamp') {
+      return { type, zoned: this.#shape?.zoned ?? false, scale: this.#shape?.fraction ?? 0 }
+    }
+    return { type: type ?? (this.#others ? 'json' : 'text') }
+  }
+
+  because(): string {
+    if (this.#values === 0) return 'it has no value'
+    if (this.#possible.length > 0) return `all ${this.#values} values fit`
+    return this.#others && this.#texts ? `${this.#because} (values of several kinds)` : this.#because
+  }
+}
+
+const reasons: Readonly<Record<Narrow, string>> = {
+  boolean: 'is neither true nor false',
+  integer: 'is no integer of 64 bits that would come back the same',
+  decimal: 'is no decimal of the scale of the others that would come back the same',
+  real: 'would not come back the same from a number',
+  date: 'is no date',
+  timestamp: 'is no timestamp written like the others',
+}
+
+function isTruth(bytes: Buffer, from: number, to: number): boolean {
+  const length = to - from
+  if (length !== 4 && length !== 5) return false
+  const word = bytes.toString('latin1', from, to)
+  return word === 'true' || word === 'false'
+}
+
+function isInteger64(bytes: Buffer, from: number, to: number): boolean {
+  if (!isInteger(bytes, from, to)) return false
+  if (to - from <= 18) return true
+  if (to - from > 20) return false
+  const text = bytes.toString('latin1', from, to)
+  return String(BigInt.asIntN(64, BigInt(text))) === text
+}
+
+/** A number of JSON is a double by its nature; it need not look the same, but it must be the same. */
+function isReal(bytes: Buffer, from: number, to: number, number: boolean): boolean {
+  const first = bytes[from] ?? 0
+  const digit = (first >= 48 && first <= 57) || first === 45
+  if (!digit || to - from > 32) return false
+  const text = bytes.toString('latin1', from, to)
+  const value = Number(text)
+  if (!Number.isFinite(value)) return false
+  return String(value) === text || (number && text.replace(/e.*/i, '').replaceAll(/\D/g, '').length <= 15)
+}
+
+function isZero(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 48 && bytes[at] !== 46) return false
+  return true
+}

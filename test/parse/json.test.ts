@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readJson } from './read-csv.ts'
+
+test('NDJSON: columns are the union of the keys, numbers keep their text, nested values stay json', async () => {
+  const text = '{"a":9007199254740993,"b":"x\\n\\u00e9"}\n\n {"c":{"d":[1,"}"]},"a":1.10, "b":null}\r\n'
+  const { names, rows, lines } = await readJson(text, { format: 'ndjson' }, [7])
+  assert.deepEqual(names, ['a', 'b', 'c'])
+  assert.deepEqual(
+    rows.map((row) => [...row, null].slice(0, 3)),
+    [
+      ['9007199254740993', 'x\né', null],
+      ['1.10', null, '{"d":[1,"}"]}'],
+    ],
+  )
+  assert.deepEqual(lines, [1, 3])
+})
+
+test('NDJSON: a damaged line is rejected with its text, later ones are kept', async () => {
+  const text = '{"a":1}\n{"a":\n[1]\n{"a":1,"a":2}\n{"a":"\\ud800"}\n{"a":2}'
+  const { rows, rejects } = await readJson(text, { format: 'ndjson' })
+  assert.deepEqual(rows, [['1'], ['2']])
+  assert.deepEqual(
+    rejects.map(({ line, rule, raw }) => [line, rule, raw]),
+    [
+      [2, 'json', '{"a":'],
+      [3, 'json', '[1]'],
+      [4, 'duplicate key', '{"a":1,"a":2}'],
+      [5, 'encoding', '{"a":"\\ud800"}'],
+    ],
+  )
+})
+
+for (const split of [[1], [5, 2], [1 << 16]]) {
+  test(`JSON: an array is streamed in chunks of ${split.join(' and ')} bytes`, async () => {
+    const text = '{"meta": {"n": [1]},\n "data": {"items": [\n{"a":"]"},\n{"a":},\n{"a":true}\n]}, "z": 1}'
+    const { rows, lines, rejects } = await readJson(text, { format: 'json', path: ['data', 'items'] }, split)
+    assert.deepEqual(
+      [rows, lines],
+      [
+        [[']'], ['true']],
+        [3, 5],
+      ],
+    )
+    assert.deepEqual(
+      rejects.map(({ line, raw }) => [line, raw]),
+      [[4, '{"a":}']],
+    )
+  })
+}
+
+test('JSON: what is no array, or is cut off, is refused', async () => {
+  await assert.rejects(readJson('', { format: 'json' }), /the source is empty/)
+  await assert.rejects(readJson('{"a":1}', { format: 'json' }), /the top level is no array/)
+  await assert.rejects(readJson('[{"a":1},', { format: 'json' }), /cut off/)
+  await assert.rejects(readJson('{"a":[]}', { format: 'json', path: ['b'] }), /the key "b" is missing/)
+  assert.deepEqual((await readJson('[]', { format: 'json' })).rows, [])
+})
+
+test('a key that is no given column rejects its record', async () => {
+  const { rejects } = await readJson('{"a":1,"b":2}', { format: 'ndjson', names: ['a'] })
+  assert.deepEqual(rejects[0]?.rule, 'unknown key')
+})
