@@ -1,0 +1,51 @@
+import { Failure } from '../diagnostic/failure.ts'
+import { type Plan, planSchema } from '../plan/plan.ts'
+import type { RunStore } from '../ports/run-store.ts'
+import { renderMarkdown } from '../report/render-markdown.ts'
+import { renderReportJson } from '../report/render-report-json.ts'
+import type { RejectSample, Report } from '../report/report.ts'
+import { summarize } from '../report/summarize.ts'
+import { decodeEvents } from '../run/decode-events.ts'
+
+/**
+ * The report of a run from what it left in its folder, also when it was killed; written there as `report.md` and
+ * `report.json`. Throws a `Failure` when the folder holds no run.
+ */
+export async function reportRun(
+  store: RunStore,
+  rejects: Readonly<Record<string, readonly RejectSample[]>> = {},
+): Promise<Report> {
+  const plan = await readPlan(store)
+  const events = decodeEvents((await store.read('events.jsonl')) ?? '')
+  const report = summarize(plan, events, { rejects })
+  await store.write('report.md', renderMarkdown(report))
+  await store.write('report.json', renderReportJson(report))
+  return report
+}
+
+async function readPlan(store: RunStore): Promise<Plan> {
+  const text = await store.read('plan.json')
+  if (text === undefined)
+    throw new Failure('run/missing', `${store.folder} holds no run`, {
+      help: 'see the folders in .millrace/runs',
+    })
+  return decodePlan(text)
+}
+
+/** A plan from the text it travelled as. */
+export function decodePlan(text: string): Plan {
+  const plan = planSchema.safeParse(parseJson(text))
+  if (plan.success) return plan.data
+  throw new Failure('run/plan', 'the plan is none that this version knows', {
+    cause: plan.error,
+    help: 'use the version of Millrace that made it',
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
