@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 
 const meanings: Readonly<Record<string, { code: string; message: string }>> = {
@@ -8,6 +9,14 @@ const meanings: Readonly<Record<string, { code: string; message: string }>> = {
   EPERM: { code: 'file/unreadable', message: 'may not be read' },
   ENOSPC: { code: 'disk/full', message: 'could not be written: the disk is full' },
   EDQUOT: { code: 'disk/full', message: 'could not be written: the disk quota is used up' },
+}
+
+/** What the operating system refused a step, wherever it happened (a full disk); anything else as it is. */
+export function systemFailure(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Failure || !('syscall' in error) || !('code' in error))
+    return error
+  const path = 'path' in error && typeof error.path === 'string' ? basename(error.path) : "the step's dataset"
+  return fileFailure(error, path)
 }
 
 /** An error of the file system about the file that the author knows as `label`. */

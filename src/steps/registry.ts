@@ -2,6 +2,7 @@ import { Bug } from '../diagnostic/failure.ts'
 import type { ExtractOptions } from './extract/options.ts'
 import type { LoadOptions } from './load/options.ts'
 import type { RunOptions } from './run/options.ts'
+import { systemFailure } from './file-failure.ts'
 import type { StepContext, StepExecutor, StepOutcome } from './step.ts'
 import type { TransformOptions } from './transform/options.ts'
 
@@ -16,8 +17,14 @@ type Kind = StepOptions['kind']
 
 /** Options come typed by their kind out of the manifest, and go back to that kind's executor here. */
 function untyped<Options>(executor: StepExecutor<Options>): StepExecutor<unknown> {
-  // oxlint-disable-next-line no-unsafe-type-assertion -- the registry is where kind and options meet
-  return (context) => executor(context as StepContext<Options>)
+  return async (context) => {
+    try {
+      // oxlint-disable-next-line no-unsafe-type-assertion -- the registry is where kind and options meet
+      return await executor(context as StepContext<Options>)
+    } catch (error) {
+      throw systemFailure(error)
+    }
+  }
 }
 
 /** What does the work of each kind: loaded when a step runs, never to check a manifest. */

@@ -156,6 +156,12 @@ describe('transform by SQL', () => {
     })
   }
 
+  it('names the nearest need when a table is misspelt', async () => {
+    using rig = new StepRig()
+    const failure = await failureOf(transform(context(rig, 'select * from my_order')))
+    assert.equal(failure.help, 'Did you mean "my-orders"?')
+  })
+
   it('has the functions that SQLite lacks', async () => {
     using rig = new StepRig()
     const sql = `select date_trunc('month', day) as month, decimal_sum(amount) as total, sha256('a') as hash,

@@ -4,6 +4,7 @@ import { unreachable } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { columnIds, tableId } from '../sql/identifier.ts'
 import type { ColumnPair } from './match-columns.ts'
+import { regclass } from './ledger.ts'
 import type { TableLoad } from './options.ts'
 
 export interface Publication {
@@ -46,9 +47,21 @@ async function replace(transaction: Transaction, publication: Publication): Prom
   const { rows } = await sql<{ found: unknown }>`select count(*) as found from ${target}`.execute(
     transaction.db,
   )
-  if (transaction.dialect === 'postgres') await sql`truncate table ${target}`.execute(transaction.db)
+  if (await mayTruncate(transaction, publication.table))
+    await sql`truncate table ${target}`.execute(transaction.db)
   else await sql`delete from ${target}`.execute(transaction.db)
   return { ...none, inserted: await insertAll(transaction, publication), removed: Number(rows[0]?.found) }
+}
+
+/** Truncating is quick, but asks for a right of its own, and no other table may refer to this one. */
+async function mayTruncate({ db, dialect }: Transaction, table: TableName): Promise<boolean> {
+  if (dialect === 'sqlite') return false
+  const name = sql`cast(${regclass(table)} as regclass)`
+  const { rows } = await sql<{ may: boolean }>`
+    select has_table_privilege(${name}, 'truncate') and not exists (
+      select 1 from pg_catalog.pg_constraint where contype = 'f' and confrelid = ${name} and conrelid <> confrelid
+    ) as may`.execute(db)
+  return rows[0]?.may === true
 }
 
 /**

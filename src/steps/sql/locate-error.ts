@@ -1,10 +1,11 @@
 import { Failure } from '../../diagnostic/failure.ts'
+import { nearest } from '../../text/nearest.ts'
 
 /**
  * SQLite names the word at fault but not its place: the place is added when that word stands only once in the
  * author's text. Other errors pass as they are.
  */
-export function locateSqlError(error: unknown, text: string): unknown {
+export function locateSqlError(error: unknown, text: string, tables: readonly string[] = []): unknown {
   if (!(error instanceof Failure) || error.code !== 'sql/error') return error
   const word =
     /near "(.+?)"|no such (?:column|table|function): (?:[^.\s]+\.)*(\S+)|ambiguous column name: (?:[^.\s]+\.)*(\S+)/u.exec(
@@ -12,8 +13,15 @@ export function locateSqlError(error: unknown, text: string): unknown {
     )
   const token = word?.slice(1).find((group) => group !== undefined)
   const place = token === undefined ? undefined : onlyPlace(text, token)
-  if (place === undefined) return error
-  return new Failure(error.code, `${error.message} (line ${place.line}, column ${place.column} of the SQL)`)
+  const where = place === undefined ? '' : ` (line ${place.line}, column ${place.column} of the SQL)`
+  const help = error.message.startsWith('no such table') ? tableHelp(token ?? '', tables) : undefined
+  return new Failure(error.code, `${error.message}${where}`, help === undefined ? {} : { help })
+}
+
+function tableHelp(name: string, tables: readonly string[]): string {
+  const close = nearest(name, tables)
+  if (close !== undefined) return `Did you mean "${close}"?`
+  return tables.length === 0 ? 'Add the step it comes from to "needs"' : `Its needs are ${tables.join(', ')}`
 }
 
 function onlyPlace(text: string, token: string): { line: number; column: number } | undefined {

@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Column, Dataset } from '../../src/dataset/column.ts'
+import type { TableLoad } from '../../src/steps/load/options.ts'
+import { load } from '../../src/steps/load/step.ts'
+import type { StepContext } from '../../src/steps/step.ts'
+import { writeDataset } from '../support/dataset.ts'
+import { failureOf } from '../support/failure.ts'
+import { query, startPostgres } from '../support/postgres.ts'
+import type { TestPostgres } from '../support/postgres.ts'
+import { StepRig, needs } from '../support/step-context.ts'
+
+const columns: readonly Column[] = [
+  { name: 'id', type: 'integer', notNull: true },
+  { name: 'price', type: 'decimal', precision: 30, scale: 2 },
+  { name: 'ratio', type: 'real' },
+  { name: 'paid', type: 'boolean' },
+  { name: 'day', type: 'date' },
+  { name: 'at', type: 'timestamp', zoned: true },
+  { name: 'tags', type: 'json' },
+  { name: 'note', type: 'text' },
+]
+
+const rows = [
+  [
+    9007199254740993n,
+    '1234567890123456789.10',
+    0.1,
+    true,
+    '2024-01-01',
+    '2024-01-01T10:00:00.123456Z',
+    ['a'],
+    'tab\t"quote"\n',
+  ],
+  [2, null, null, false, null, null, null, ''],
+]
+
+function table(more: Partial<TableLoad> = {}): TableLoad {
+  return {
+    target: 'table',
+    from: 'daily',
+    into: 'warehouse',
+    table: 'daily_sales',
+    mode: 'append',
+    key: [],
+    allowEmpty: false,
+    ...more,
+  }
+}
+
+let server: TestPostgres
+before(async () => {
+  server = await startPostgres()
+})
+after(() => server[Symbol.asyncDispose]())
+
+function daily(rig: StepRig, content: Iterable<readonly unknown[]> = rows, shape = columns): Dataset {
+  return writeDataset(rig.path('datasets/daily.sqlite'), 'daily', { columns: shape, rows: content })
+}
+
+let runs = 0
+function context(
+  rig: StepRig,
+  dataset: Dataset,
+  { url, ...options }: TableLoad & { url: string },
+  more: Partial<StepContext> = {},
+) {
+  runs += 1
+  return rig.context(options, {
+    stepId: 'publish',
+    needs: needs(dataset),
+    connections: { warehouse: url },
+    run: { id: `run-${runs}`, date: '2026-11-21' },
+    ...more,
+  })
+}
+
+const small: readonly Column[] = [
+  { name: 'id', type: 'integer', notNull: true },
+  { name: 'note', type: 'text' },
+]
+
+describe('load into PostgreSQL', () => {
+  it('makes a table of the right types and loses nothing', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const outcome = await load(context(rig, daily(rig), { ...table(), url }))
+    assert.equal(outcome.note, 'daily_sales: 2 rows added')
+    assert.deepEqual(await query(url, 'select * from daily_sales order by id desc'), [
+      {
+        id: '9007199254740993',
+        price: '1234567890123456789.10',
+        ratio: 0.1,
+        paid: true,
+        day: new Date(2024, 0, 1),
+        at: new Date('2024-01-01T10:00:00.123Z'),
+        tags: ['a'],
+        note: 'tab\t"quote"\n',
+      },
+      { id: '2', price: null, ratio: null, paid: false, day: null, at: null, tags: null, note: '' },
+    ])
+    const types = await query(
+      url,
+      `select string_agg(format_type(atttypid, atttypmod), ', ' order by attnum) as types from pg_attribute where attrelid = 'daily_sales'::regclass and attnum > 0`,
+    )
+    assert.equal(
+      types[0]?.['types'],
+      'bigint, numeric(30,2), double precision, boolean, date, timestamp with time zone, jsonb, text',
+    )
+  })
+
+  it('loads once for a run, however often it is tried', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const dataset = daily(rig)
+    const run = { id: 'same', date: '2026-11-21' }
+    await load(context(rig, dataset, { ...table(), url }, { run }))
+    const again = await load(context(rig, dataset, { ...table(), url }, { run }))
+    assert.match(again.note ?? '', /already loaded by this run/)
+    assert.equal((await query(url, 'select * from daily_sales')).length, 2)
+  })
+
+  it('replaces the rows and keeps views, grants and indexes', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url }))
+    await query(
+      url,
+      'create view notes as select note from daily_sales; create index by_note on daily_sales (note); create role reader; grant select on daily_sales to reader',
+    )
+    const outcome = await load(
+      context(rig, daily(rig, [[2, 'b']], small), { ...table({ mode: 'replace' }), url }),
+    )
+    assert.equal(outcome.note, 'daily_sales: 1 row in place of 1')
+    assert.deepEqual(await query(url, 'select * from notes'), [{ note: 'b' }])
+    assert.equal(
+      (await query(url, "select has_table_privilege('reader', 'daily_sales', 'select') as may"))[0]?.['may'],
+      true,
+    )
+  })
+
+  it('merges and does not rewrite what is the same', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const merge = { ...table({ mode: 'merge', key: ['id'] }), url }
+    await load(
+      context(
+        rig,
+        daily(
+          rig,
+          [
+            [1, 'a'],
+            [2, 'b'],
+          ],
+          small,
+        ),
+        merge,
+      ),
+    )
+    const [version] = await query(url, 'select xmin from daily_sales where id = 1')
+    const outcome = await load(
+      context(
+        rig,
+        daily(
+          rig,
+          [
+            [1, 'a'],
+            [2, null],
+            [3, 'c'],
+          ],
+          small,
+        ),
+        merge,
+      ),
+    )
+    assert.equal(outcome.note, 'daily_sales: 1 row inserted, 1 changed, 1 unchanged')
+    assert.deepEqual(await query(url, 'select xmin from daily_sales where id = 1'), [version])
+    assert.deepEqual(await query(url, 'select * from daily_sales order by id'), [
+      { id: '1', note: 'a' },
+      { id: '2', note: null },
+      { id: '3', note: 'c' },
+    ])
+  })
+
+  it('refuses keys that are repeated', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const dataset = daily(
+      rig,
+      [
+        [1, 'a'],
+        [1, 'b'],
+      ],
+      small,
+    )
+    const failure = await failureOf(
+      load(context(rig, dataset, { ...table({ mode: 'merge', key: ['id'] }), url })),
+    )
+    assert.match(failure.message, /unique \[id\]: 1 key more than once/)
+    assert.deepEqual(await query(url, "select to_regclass('daily_sales') as t"), [{ t: null }])
+  })
+
+  it('checks the staged rows, with the author’s SQL too', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const checks = [
+      { rule: 'sql', name: 'no b', sql: 'select * from daily where note = ${{ inputs.note }};' },
+      { rule: 'range', column: 'id', min: 2 },
+      { rule: 'accepted-values', column: 'note', values: ['a', 'b'] },
+    ] as const
+    const failure = await failureOf(
+      load(
+        context(
+          rig,
+          daily(
+            rig,
+            [
+              [1, 'a'],
+              [2, 'b'],
+            ],
+            small,
+          ),
+          { ...table(), url },
+          { checks, bind: () => 'b' },
+        ),
+      ),
+    )
+    assert.match(failure.message, /2 of 3 checks failed/)
+    assert.match(failure.message, /sql "no b": 1 row, e\.g\. \(id="2", note="b"\)/)
+    assert.match(failure.message, /range \[id\]: 1 row with a value below 2: "1" \(1×\)/)
+  })
+
+  it('casts into the columns that are there, and refuses what they would cut or round', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await query(
+      url,
+      'create schema mart; create table mart.sales (id integer, note varchar(3), made timestamptz default now())',
+    )
+    const into = { ...table({ table: 'mart.sales' }), url }
+    await load(context(rig, daily(rig, [[1, 'abc']], small), into))
+    const cut = await failureOf(load(context(rig, daily(rig, [[1, 'abcd']], small), into)))
+    assert.equal(cut.code, 'rows/lossy')
+    assert.match(cut.message, /column "note" of "mart\.sales" is character varying\(3\): 1 value .*"abcd"/)
+    const huge = await failureOf(load(context(rig, daily(rig, [[2 ** 40, 'a']], small), into)))
+    assert.equal(huge.code, 'database/value')
+    assert.match(huge.message, /out of range/)
+    assert.equal((await query(url, 'select * from mart.sales')).length, 1)
+  })
+
+  it('replaces the rows of a table that others refer to', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await query(
+      url,
+      'create table daily_sales (id bigint primary key, note text); create table other (id bigint references daily_sales)',
+    )
+    const into = { ...table({ mode: 'replace' }), url }
+    await load(context(rig, daily(rig, [[1, 'a']], small), into))
+    await load(context(rig, daily(rig, [[2, 'b']], small), into))
+    assert.deepEqual(await query(url, 'select note from daily_sales'), [{ note: 'b' }])
+  })
+
+  it('says which columns differ', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await query(url, 'create table daily_sales (id bigint, other text)')
+    const failure = await failureOf(load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url })))
+    assert.match(failure.message, /the table lacks "note"; the dataset lacks "other"/)
+  })
+})
+
+describe('a PostgreSQL that does not play along', () => {
+  async function failure(url: string) {
+    using rig = new StepRig()
+    return await failureOf(load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url })))
+  }
+
+  it('refuses the password: told without it', async () => {
+    const wrong = await failure((await server.database()).replace(server.password, 'wrong-password-1'))
+    assert.equal(wrong.code, 'database/connection')
+    assert.equal(wrong.retryable, false)
+    assert.match(wrong.message, /password authentication failed .*28P01/)
+    assert(!`${wrong.message}${wrong.help}${String(wrong.stack)}`.includes('wrong-password-1'))
+  })
+
+  it('has no such database', async () => {
+    const missing = await failure((await server.database()).replace(/\w+$/u, 'nowhere'))
+    assert.match(missing.message, /database "nowhere" does not exist/)
+    assert.equal(missing.code, 'database/connection')
+  })
+
+  it('is not there: worth another try', async () => {
+    const absent = await failure('postgres://me:secret-word@127.0.0.1:1/x')
+    assert.equal(absent.code, 'database/connection')
+    assert.equal(absent.retryable, true)
+    assert(!absent.message.includes('secret-word'))
+  })
+
+  it('has an address that is none', async () => {
+    assert.equal((await failure('mongodb://x')).code, 'database/connection')
+    assert.match((await failure('')).message, /is empty/)
+  })
+
+  it('loses the connection in mid-load: nothing is loaded, and the next try is good', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await load(context(rig, daily(rig, [[1, 'old']], small), { ...table(), url }))
+    const many = daily(
+      rig,
+      Array.from({ length: 200_000 }, (_, id) => [id, `note ${id}`]),
+      small,
+    )
+    const replace = { ...table({ mode: 'replace' }), url }
+    const progress = (): void =>
+      void query(
+        url,
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'millrace'",
+      )
+    const lost = await failureOf(load(context(rig, many, replace, { progress })))
+    assert.equal(lost.code, 'database/connection')
+    assert.equal(lost.retryable, true)
+    assert.deepEqual(await query(url, 'select note from daily_sales'), [{ note: 'old' }])
+    await load(context(rig, many, replace))
+    assert.deepEqual(await query(url, 'select count(*) as n from daily_sales'), [{ n: '200000' }])
+  })
+
+  it('is told to stop when the step is aborted', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await load(context(rig, daily(rig, [[1, 'old']], small), { ...table(), url }))
+    const controller = new AbortController()
+    const slow = [{ rule: 'sql', sql: 'select pg_sleep(30)' }] as const
+    setTimeout(() => controller.abort(new Error('stop')), 500)
+    const begun = performance.now()
+    const stopped = context(
+      rig,
+      daily(rig, [[2, 'new']], small),
+      { ...table(), url },
+      { checks: slow, signal: controller.signal },
+    )
+    await assert.rejects(load(stopped), /stop/)
+    assert(performance.now() - begun < 5_000)
+    const running = "select * from pg_stat_activity where application_name = 'millrace' and state = 'active'"
+    assert.deepEqual(await query(url, running), [])
+    assert.deepEqual(await query(url, 'select note from daily_sales'), [{ note: 'old' }])
+  })
+})
