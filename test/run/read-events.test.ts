@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readEvents } from '../../src/run/read-events.ts'
+import { Rig } from './rig.ts'
+
+const started = {
+  schema: 1,
+  run: 'r',
+  at: '2026-11-20T05:30:00.000Z',
+  type: 'step-started',
+  step: 'a',
+  attempt: 1,
+}
+
+describe('reading events', () => {
+  it('bears a torn last line and one torn in the middle', () => {
+    const line = JSON.stringify(started)
+    const { events, unreadable } = readEvents(`${line}\n${line.slice(0, 30)}\n${line}\n{"schema":1,"ty`)
+    assert.deepEqual(events, [started, started])
+    assert.equal(unreadable, 2)
+  })
+
+  it('reads what a run told before it was killed', async () => {
+    using rig = new Rig()
+    const script = `
+      import { Rig, manifestOf } from ${JSON.stringify(new URL('rig.ts', import.meta.url).href)}
+      await new Rig().run(manifestOf([{ id: 'a' }, { id: 'b', needs: ['a'] }]), async ({ stepId, log }) => {
+        log('at ' + stepId)
+        if (stepId === 'b') { setTimeout(() => console.log('working'), 50); await new Promise((r) => setTimeout(r, 60000)) }
+        return {}
+      }, { folder: ${JSON.stringify(join(rig.folder, 'killed'))} })`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    await sleep(10)
+    const { events } = readEvents(readFileSync(join(rig.folder, 'killed/events.jsonl'), 'utf8'))
+    assert.deepEqual(
+      events.map((event) => event.type),
+      ['run-started', 'step-started', 'step-log', 'step-finished', 'step-started', 'step-log'],
+    )
+  })
+})
