@@ -35,8 +35,13 @@ class SessionDriver implements Driver {
     await this.#connection.executeQuery(CompiledQuery.raw('commit'))
   }
 
+  /** SQLite rolls back by itself on a full disk, say; then this fails, and must not hide why. */
   async rollbackTransaction(): Promise<void> {
-    await this.#connection.executeQuery(CompiledQuery.raw('rollback'))
+    try {
+      await this.#connection.executeQuery(CompiledQuery.raw('rollback'))
+    } catch {
+      // nothing is left to undo
+    }
   }
 
   async releaseConnection(): Promise<void> {}
