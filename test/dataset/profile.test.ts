@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Column } from '../../src/dataset/column.ts'
+import { openDatasetFile } from '../../src/dataset/dataset-file.ts'
+import { encodeCsv } from '../../src/dataset/encode-csv.ts'
+import { DatasetWriter } from '../../src/dataset/dataset-writer.ts'
+import { FileSink } from '../../src/dataset/dataset-file.ts'
+import { Profile } from '../../src/dataset/profile.ts'
+import { openCsv } from '../../src/parse/open-csv.ts'
+import { openJson } from '../../src/parse/open-json.ts'
+import { chunks } from '../parse/read-csv.ts'
+import { scratch } from './table-file.ts'
+
+const dialect = { ragged: 'reject', delimiter: ',', quote: '"', header: true, encoding: 'utf-8' } as const
+const refuse = (reject: unknown): never => assert.fail(JSON.stringify(reject))
+
+async function profileOf(csv: string): Promise<Profile> {
+  const records = await openCsv(chunks(Buffer.from(csv), [999]), dialect, refuse)
+  const profile = new Profile(records.names)
+  for await (const batch of records.batches) profile.add(batch)
+  return profile
+}
+
+for (const [values, type] of [
+  [['1', '-2', '9223372036854775807'], 'integer'],
+  [['1', '9223372036854775808'], 'text'],
+  [['00601', '1'], 'text'],
+  [['007.1'], 'text'],
+  [['1e5'], 'text'],
+  [['12E4'], 'text'],
+  [['1', 'NA'], 'text'],
+  [['1.10', '2.50', '-0.05'], 'decimal'],
+  [['-0.00'], 'text'],
+  [['1234567890123456.78'], 'decimal'],
+  [['1', '2.5', '3.25'], 'real'],
+  [['1.0', '2.55'], 'text'],
+  [['true', 'false'], 'boolean'],
+  [['True'], 'text'],
+  [['2024-02-29'], 'date'],
+  [['2023-02-29'], 'text'],
+  [['2024-01-01 10:00:00', '2024-01-02 10:00:00'], 'timestamp'],
+  [['2024-01-01T10:00:00Z', '2024-01-02 10:00:00Z'], 'text'],
+  [['2024-01-01T10:00:00+02:00'], 'text'],
+  [['""', '1'], 'text'],
+] as const) {
+  test(`${values.join(' ')} is ${type}`, async () => {
+    const profile = await profileOf(`x,y\n${values.map((value) => `${value},`).join('\n')}\n`)
+    assert.equal(profile.columns()[0]?.type, type)
+  })
+}
+
+test('the proof names the row that decided', async () => {
+  const profile = await profileOf('zip,n\n1,2\n00601,3\n')
+  const [zip, n] = profile.proof()
+  assert.match(zip?.because ?? '', /^line 3: "00601" would not come back/)
+  assert.equal(n?.because, 'all 2 values fit')
+  assert.deepEqual(profile.columns([{ name: 'zip', type: 'integer' }])[0], { name: 'zip', type: 'integer' })
+})
+
+test('columns that come late in JSON are profiled too', async () => {
+  const text = '{"a":1.5}\n{"a":2,"b":"2024-01-01"}\n{"c":true,"d":"1"}\n{"d":1,"e":{}}'
+  const records = await openJson(chunks(Buffer.from(text), [10]), { format: 'ndjson' }, refuse)
+  const profile = new Profile(records.names)
+  for await (const batch of records.batches) profile.add(batch)
+  assert.deepEqual(
+    profile.columns().map((column) => column.type),
+    ['real', 'date', 'boolean', 'json', 'json'],
+  )
+})
+
+const digits = fc.stringMatching(/^-?\d{1,19}(\.\d{1,4})?$/)
+const value = fc.oneof(
+  digits,
+  fc.double({ noNaN: true }).map(String),
+  fc.integer().map((cents) => (cents / 100).toFixed(2)),
+  fc
+    .date({ noInvalidDate: true, min: new Date('0001-01-01'), max: new Date('9999-12-31') })
+    .map((at) => at.toISOString()),
+  fc.constantFrom('true', 'false', '2024-02-29', '00601', 'NA', '1e5', '0', '-0', '.5', ' 1'),
+)
+const column = fc.oneof(
+  fc.array(value, { minLength: 1, maxLength: 8 }),
+  value.map((same) => [same, same]),
+)
+
+test('whatever is inferred, every text comes back as it was', async () => {
+  using folder = scratch()
+  const path = folder.path('a.sqlite')
+  await fc.assert(
+    fc.asyncProperty(column, async (values) => {
+      const csv = `x,y\n${values.map((text) => `${text},`).join('\n')}\n`
+      const columns: readonly Column[] = (await profileOf(csv)).columns()
+      const sink = new FileSink(path)
+      const writer = new DatasetWriter(sink, { table: 't', columns })
+      const records = await openCsv(chunks(Buffer.from(csv), [999]), dialect, refuse)
+      for await (const batch of records.batches) writer.write(batch, refuse)
+      writer.finish()
+      sink.close()
+      using file = openDatasetFile(path)
+      assert.equal(Buffer.concat([...encodeCsv(file)]).toString(), csv)
+    }),
+    { numRuns: 800, seed: 5 },
+  )
+})
