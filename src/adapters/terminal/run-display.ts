@@ -1,0 +1,61 @@
+import { duration } from '../../report/quantities.ts'
+import type { RunEvent } from '../../run/event.ts'
+import { neutralize } from '../../text/runner-command.ts'
+import type { Palette } from './palette.ts'
+import { failureLines, finishedLine } from './step-lines.ts'
+
+/** Follows a run and shows it. */
+export interface RunDisplay {
+  readonly show: (event: RunEvent) => void
+  /** Leaves the terminal as it was found. */
+  readonly close: () => void
+}
+
+/** Shows a run as plain lines, one for each thing that happened: for a pipe or a file. */
+export function linesDisplay(write: (text: string) => void, paint: Palette): RunDisplay {
+  let width = 0
+  return {
+    show: (event) => {
+      if (event.type === 'run-started') width = nameWidth(event)
+      for (const line of eventLines(event, width, paint)) write(`${line}\n`)
+    },
+    close: () => {},
+  }
+}
+
+/** The lines that one event leaves for good; none for what is only on its way. */
+export function eventLines(event: RunEvent, width: number, paint: Palette): string[] {
+  switch (event.type) {
+    case 'step-log':
+      return [logLine(event, width, paint)]
+    case 'step-retrying':
+      return [
+        `${paint.yellow('↻')} ${event.step.padEnd(width)}  ${neutralize(event.failure.message)} ` +
+          paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`),
+      ]
+    case 'step-finished':
+      return [
+        finishedLine(event, width, paint),
+        ...(event.failure === undefined ? [] : failureLines(event.failure, paint)),
+      ]
+    case 'run-started':
+    case 'step-started':
+    case 'step-progress':
+    case 'run-finished':
+      return []
+  }
+}
+
+/** A line that a step wrote, beside its name. */
+export function logLine(
+  { step, line }: Extract<RunEvent, { type: 'step-log' }>,
+  width: number,
+  paint: Palette,
+): string {
+  return `  ${paint.dim(`${step.padEnd(width)}  │`)} ${neutralize(line)}`
+}
+
+/** Names are padded to the longest, within reason. */
+export function nameWidth({ steps }: Extract<RunEvent, { type: 'run-started' }>): number {
+  return Math.min(24, Math.max(0, ...steps.map(({ id }) => id.length)))
+}

@@ -1,0 +1,65 @@
+import type { Report, StepReport } from '../../report/report.ts'
+import { duration } from '../../report/quantities.ts'
+import type { Palette } from './palette.ts'
+import { rate } from './quantities.ts'
+import { type Cell, renderTable } from './table.ts'
+
+/** The end of a run for a person: a table of its steps and one line with the outcome. */
+export function renderRunSummary(report: Report, paint: Palette, columns: number): string {
+  const head = ['', 'step', 'result', 'rows', 'rate', 'time', ''].map((text, index): Cell => ({
+    text,
+    paint: paint.dim,
+    align: index > 2 && index < 6 ? 'right' : 'left',
+  }))
+  const table = renderTable([head, ...report.steps.map((step) => stepRow(step, paint))], columns - 2)
+  return ['', ...table.map((line) => ` ${line}`), '', ` ${outcome(report, paint)}`, ''].join('\n')
+}
+
+function stepRow(step: StepReport, paint: Palette): Cell[] {
+  const colour = colourOf(step, paint)
+  const moved = step.rows !== null && step.result === 'success'
+  return [
+    { text: marks[step.result], paint: colour },
+    { text: step.id, paint: paint.bold },
+    { text: step.tolerated ? 'tolerated' : step.result, paint: colour },
+    { text: moved && step.rows !== null ? step.rows.toLocaleString('en-US') : '', align: 'right' },
+    {
+      text: moved && step.rows !== null ? rate(step.rows, step.durationMs) : '',
+      align: 'right',
+      paint: paint.dim,
+    },
+    { text: step.attempts > 0 ? duration(step.durationMs) : '', align: 'right' },
+    { text: remark(step), paint: paint.dim },
+  ]
+}
+
+const marks: Readonly<Record<StepReport['result'], string>> = {
+  success: '✔',
+  failure: '✖',
+  skipped: '○',
+  cancelled: '■',
+}
+
+function remark({ failure, reason, rejects, note }: StepReport): string {
+  const rejected = rejects === undefined ? undefined : `${rejects.rows.toLocaleString('en-US')} rejected`
+  return [failure?.message, reason, rejected, note].filter((part) => part !== undefined).join(', ')
+}
+
+function colourOf({ result, tolerated }: StepReport, paint: Palette): (text: string) => string {
+  if (result === 'success') return paint.green
+  if (result === 'failure') return tolerated ? paint.yellow : paint.red
+  return result === 'cancelled' ? paint.yellow : paint.dim
+}
+
+const outcomes = {
+  success: ['✔', 'done', 'green'],
+  failure: ['✖', 'failed', 'red'],
+  cancelled: ['■', 'cancelled', 'yellow'],
+  skipped: ['○', 'nothing to do', 'dim'],
+  degraded: ['▲', 'degraded: something failed that the manifest tolerates,', 'yellow'],
+} as const
+
+function outcome({ result, name, durationMs, run }: Report, paint: Palette): string {
+  const [mark, word, colour] = outcomes[result]
+  return `${paint[colour](mark)} ${paint.bold(name)} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}`)}`
+}

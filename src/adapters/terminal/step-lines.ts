@@ -1,0 +1,64 @@
+import type { FailureRecord, RunEvent } from '../../run/event.ts'
+import { duration } from '../../report/quantities.ts'
+import { neutralize } from '../../text/runner-command.ts'
+import type { Palette } from './palette.ts'
+import { rate, rows, size } from './quantities.ts'
+
+export type Finished = Extract<RunEvent, { type: 'step-finished' }>
+export type Progress = Extract<RunEvent, { type: 'step-progress' }>
+
+/** The line that stays when a step has ended: what it was, how many rows, how fast, how long. */
+export function finishedLine(event: Finished, width: number, paint: Palette): string {
+  const { mark, colour } = looks(event, paint)
+  const name = event.step.padEnd(width)
+  return `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`
+}
+
+function looks(
+  { result, tolerated }: Finished,
+  paint: Palette,
+): { mark: string; colour: (text: string) => string } {
+  if (result === 'success') return { mark: '✔', colour: paint.green }
+  if (result === 'failure') return { mark: '✖', colour: tolerated === true ? paint.yellow : paint.red }
+  return { mark: result === 'skipped' ? '○' : '■', colour: result === 'skipped' ? paint.dim : paint.yellow }
+}
+
+function details(event: Finished, paint: Palette): string {
+  const parts = [
+    event.result === 'success' ? undefined : event.result,
+    event.rows === null || event.result !== 'success' ? undefined : rows(event.rows),
+    event.rows === null || event.result !== 'success'
+      ? undefined
+      : rate(event.rows, event.durationMs) || undefined,
+    event.reason,
+    event.attempts > 0 ? duration(event.durationMs) : undefined,
+    event.attempts > 1 ? `${event.attempts} attempts` : undefined,
+    event.note,
+  ]
+  const [first = '', ...rest] = parts.filter((part) => part !== undefined).map(neutralize)
+  return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(' · '))
+}
+
+/** Why a step failed, indented below its line: the message, what caused it, the remedy. */
+export function failureLines(failure: FailureRecord, paint: Palette): string[] {
+  return [
+    `    ${paint.red(neutralize(failure.message))} ${paint.dim(failure.code)}`,
+    ...failure.causes.map((cause) => `    ${paint.dim('because')} ${neutralize(cause)}`),
+    ...(failure.help === undefined ? [] : [`    ${paint.green('help:')} ${neutralize(failure.help)}`]),
+  ]
+}
+
+/** How far a step is: rows, rate, bytes, share. */
+export function progressText(progress: Progress | undefined, elapsedMs: number): string {
+  if (progress === undefined) return ''
+  const { rows: count, bytes, totalBytes } = progress
+  const parts = [
+    count === undefined ? undefined : rows(count),
+    count === undefined ? undefined : rate(count, elapsedMs) || undefined,
+    bytes === undefined ? undefined : size(bytes),
+    bytes === undefined || totalBytes === undefined || totalBytes === 0
+      ? undefined
+      : `${Math.min(100, Math.floor((bytes / totalBytes) * 100))}%`,
+  ]
+  return parts.filter((part) => part !== undefined).join(' · ')
+}

@@ -1,0 +1,56 @@
+import stringWidth from 'string-width'
+import { plainText } from './plain-text.ts'
+
+type Paint = (text: string) => string
+
+export interface Cell {
+  readonly text: string
+  readonly paint?: Paint
+  readonly align?: 'left' | 'right'
+}
+
+/** Rows of cells as lines no wider than `columns`: the widest columns give way first, and say so with `…`. */
+export function renderTable(rows: readonly (readonly Cell[])[], columns: number): string[] {
+  const gap = 2
+  const count = Math.max(0, ...rows.map((row) => row.length))
+  const wanted = Array.from({ length: count }, (_, index) =>
+    Math.max(0, ...rows.map((row) => stringWidth(row[index]?.text ?? ''))),
+  )
+  const widths = shrink(wanted, columns - gap * Math.max(0, count - 1))
+  return rows.map((row) =>
+    row
+      .map((cell, index) => fit(cell, widths[index] ?? 0))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  )
+}
+
+/** Text of at most so many columns of the terminal. */
+export function truncate(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(kept + segment) > width - 1) break
+    kept += segment
+  }
+  return width < 1 ? '' : `${kept}…`
+}
+
+function fit({ text, paint = (same) => same, align = 'left' }: Cell, width: number): string {
+  const shown = truncate(plainText(text), width)
+  const blank = ' '.repeat(Math.max(0, width - stringWidth(shown)))
+  return align === 'left' ? paint(shown) + blank : blank + paint(shown)
+}
+
+function shrink(wanted: readonly number[], room: number): number[] {
+  const widths = [...wanted]
+  let excess = widths.reduce((sum, width) => sum + width, 0) - room
+  while (excess > 0) {
+    const widest = widths.indexOf(Math.max(...widths))
+    const width = widths[widest] ?? 0
+    if (width <= 4) break
+    widths[widest] = width - 1
+    excess -= 1
+  }
+  return widths
+}

@@ -1,0 +1,11 @@
+import { groupedDisplay } from '../adapters/terminal/grouped-display.ts'
+import { liveDisplay } from '../adapters/terminal/live-display.ts'
+import { linesDisplay, type RunDisplay } from '../adapters/terminal/run-display.ts'
+import type { Shell } from './shell.ts'
+
+/** In place on a terminal, grouped in the log of a GitHub job, plain lines anywhere else. */
+export function chooseDisplay({ env, stderr, err, paint }: Shell): RunDisplay {
+  if (env['GITHUB_ACTIONS'] === 'true') return groupedDisplay(err, paint.err)
+  if (stderr.isTTY && env['TERM'] !== 'dumb') return liveDisplay(stderr, paint.err)
+  return linesDisplay(err, paint.err)
+}

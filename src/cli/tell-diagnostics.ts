@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { renderCodeFrame } from '../adapters/terminal/code-frame.ts'
+import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
+import { exitStatus, type ExitStatus } from './exit-status.ts'
+import type { Shell } from './shell.ts'
+
+/** More than this is noise on a terminal; the rest is counted. */
+const shownAtMost = 50
+
+/** Draws diagnostics on standard error, with the lines they are about. */
+export function tellDiagnostics(
+  diagnostics: readonly LocatedDiagnostic[],
+  workspace: string,
+  shell: Shell,
+): ExitStatus {
+  const texts = new Map<string, string | undefined>()
+  for (const diagnostic of diagnostics.slice(0, shownAtMost)) {
+    if (!texts.has(diagnostic.file)) texts.set(diagnostic.file, textOf(join(workspace, diagnostic.file)))
+    shell.err(`${renderCodeFrame(diagnostic, texts.get(diagnostic.file), shell.paint.err)}\n`)
+  }
+  const hidden = diagnostics.length - shownAtMost
+  if (hidden > 0) shell.err(`… and ${hidden} more\n`)
+  return diagnostics.some(({ severity }) => severity === 'error') ? exitStatus.diagnostics : exitStatus.done
+}
+
+/** The file that was just checked; that it cannot be read is what its diagnostic says. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

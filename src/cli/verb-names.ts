@@ -1,0 +1,17 @@
+/** Every verb, in the order of `--help`, with what it does. */
+export const verbs = {
+  init: 'write a first pipeline and its workflows',
+  validate: 'find every mistake of every manifest at once',
+  plan: 'show what would run, in which jobs and waves, and what it would cost',
+  run: 'run a pipeline here',
+  report: 'show what a finished run did, and the issues and comments it means to write',
+  workflow: 'write the GitHub workflows that the manifests need',
+  next: 'show when a pipeline runs next',
+  schema: 'print the JSON Schema of the manifest',
+} as const
+
+export type VerbName = keyof typeof verbs
+
+export function isVerb(name: string): name is VerbName {
+  return Object.hasOwn(verbs, name)
+}

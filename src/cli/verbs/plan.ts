@@ -1,0 +1,48 @@
+import { planPipeline } from '../../app/plan.ts'
+import { mermaid } from '../../report/mermaid.ts'
+import { exitStatus } from '../exit-status.ts'
+import { findPipeline } from '../find-manifests.ts'
+import { formatOption } from '../format-option.ts'
+import { inputOption } from '../input-option.ts'
+import { renderPlan } from '../render-plan.ts'
+import { newRunId } from '../run-id.ts'
+import { tellDiagnostics } from '../tell-diagnostics.ts'
+import type { Verb } from '../verb.ts'
+
+export const plan: Verb = {
+  declare: (command) =>
+    command
+      .argument('<pipeline>', 'the path of a manifest, or its name in pipelines/')
+      .addOption(inputOption())
+      .addOption(formatOption('human', 'json', 'mermaid')),
+  perform: async (command, shell) => {
+    const { format, input } = command.opts<{
+      format: 'human' | 'json' | 'mermaid'
+      input: Readonly<Record<string, string>>
+    }>()
+    const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
+    const now = new Date()
+    const planned = await planPipeline({
+      file,
+      workspace,
+      inputs: input,
+      trigger: 'cli',
+      runId: newRunId(now, Math.random()),
+      now,
+    })
+    tellDiagnostics(planned.diagnostics, workspace, shell)
+    if (!planned.ok) return exitStatus.diagnostics
+    if (format === 'json') shell.out(`${JSON.stringify(withoutManifest(planned.plan), null, 2)}\n`)
+    else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)
+    else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))
+    return exitStatus.done
+  },
+}
+
+/** What other jobs need of a plan beyond what it says: the manifest itself, which the reader has. */
+function withoutManifest<Whole extends { readonly manifest?: unknown }>(
+  whole: Whole,
+): Omit<Whole, 'manifest'> {
+  const { manifest: _manifest, ...rest } = whole
+  return rest
+}

@@ -1,0 +1,109 @@
+import { InvalidArgumentError } from 'commander'
+import { environmentOf } from '../../adapters/environment/dot-env.ts'
+import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
+import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
+import { type Planned, planPipeline } from '../../app/plan.ts'
+import { runPipeline } from '../../app/run.ts'
+import type { RunStore } from '../../ports/run-store.ts'
+import { renderMarkdown } from '../../report/render-markdown.ts'
+import { renderReportJson } from '../../report/render-report-json.ts'
+import { summarize } from '../../report/summarize.ts'
+import type { RunEvent } from '../../run/event.ts'
+import { chooseDisplay } from '../choose-display.ts'
+import { exitStatus } from '../exit-status.ts'
+import { findPipeline } from '../find-manifests.ts'
+import { formatOption } from '../format-option.ts'
+import { inputOption } from '../input-option.ts'
+import { listenForInterruption } from '../interruption.ts'
+import { createPorts } from '../ports.ts'
+import { runExitStatus } from '../run-exit-status.ts'
+import { newRunId } from '../run-id.ts'
+import type { Shell } from '../shell.ts'
+import { readStoredRun } from '../stored-run.ts'
+import { tellDiagnostics } from '../tell-diagnostics.ts'
+import { tellResults } from '../tell-results.ts'
+import type { Verb } from '../verb.ts'
+
+interface Options {
+  readonly format: 'human' | 'jsonl'
+  readonly input: Readonly<Record<string, string>>
+  readonly concurrency: number
+}
+
+export const run: Verb = {
+  declare: (command) =>
+    command
+      .argument('<pipeline>', 'the path of a manifest, or its name in pipelines/')
+      .addOption(inputOption())
+      .option('--concurrency <n>', 'how many steps may be at work at once', wholeNumber, 4)
+      .addOption(formatOption('human', 'jsonl')),
+  perform: async (command, shell) => {
+    const options = command.opts<Options>()
+    const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
+    const clock = new Date()
+    const planned = await planPipeline({
+      file,
+      workspace,
+      inputs: options.input,
+      trigger: 'cli',
+      runId: newRunId(clock, Math.random()),
+      now: clock,
+    })
+    tellDiagnostics(planned.diagnostics, workspace, shell)
+    if (!planned.ok) return exitStatus.diagnostics
+    return carryOut(planned, options, workspace, shell)
+  },
+}
+
+async function carryOut(
+  { graph, plan }: Extract<Planned, { ok: true }>,
+  { format, concurrency }: Options,
+  workspace: string,
+  shell: Shell,
+): Promise<0 | 2 | 3> {
+  const store = openRunFolder(workspace, plan.run.id)
+  const display = format === 'human' ? chooseDisplay(shell) : undefined
+  const signal = listenForInterruption(() =>
+    shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),
+  )
+  const emit = (event: RunEvent): void => {
+    if (display === undefined) shell.out(`${JSON.stringify(event)}\n`)
+    else display.show(event)
+  }
+  const result = await runPipeline(
+    {
+      graph,
+      plan,
+      ports: createPorts(),
+      lookup: environmentOf(process.env, workspace),
+      env: shell.env,
+      github: {},
+      workspace,
+      store,
+      concurrency,
+      signal,
+    },
+    emit,
+  ).finally(() => display?.close())
+  const report = await writeReport(store, signal.aborted)
+  if (display !== undefined) {
+    shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80))
+    tellResults({ graph, report, store, workspace, shell })
+  }
+  return runExitStatus[result]
+}
+
+/** `report.md` and `report.json`, from what the run kept: the same that `millrace report` reads later. */
+async function writeReport(store: RunStore, cancelled: boolean): Promise<ReturnType<typeof summarize>> {
+  const { plan, events } = await readStoredRun(store)
+  const report = summarize(plan, events, { cancelled })
+  await store.write('report.md', renderMarkdown(report))
+  await store.write('report.json', renderReportJson(report))
+  return report
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (Number.isSafeInteger(value) && value >= 1) return value
+  throw new InvalidArgumentError('It must be a whole number from 1 up.')
+}
