@@ -3,33 +3,114 @@
  * in `docs/diagnostics.md` and a folder in `test/cases/` that triggers it.
  */
 export const codes = {
-  'source/unreadable': { title: 'The file cannot be read' },
-  'source/too-large': { title: 'The manifest is too large' },
-  'source/syntax': { title: 'The YAML does not parse' },
-  'source/duplicate-key': { title: 'A key is written twice' },
-  'manifest/unknown-key': { title: 'A key that does not exist' },
-  'manifest/missing-key': { title: 'A key that must be there is missing' },
-  'manifest/wrong-type': { title: 'A value of the wrong type or out of range' },
-  'manifest/step-kind': { title: 'A step has no kind, or more than one' },
-  'manifest/conflict': { title: 'Keys that do not go together' },
-  'manifest/name': { title: 'A name that GitHub or a file system would refuse' },
-  'manifest/inputs': { title: 'An input that GitHub or the pipeline cannot take' },
-  'manifest/connection': { title: 'A connection that nobody declares' },
-  'manifest/unused-connection': { title: 'A connection that no step uses' },
-  'manifest/file': { title: 'A file that is not there' },
-  'schedule/cron': { title: 'A cron expression that GitHub would refuse' },
-  'schedule/too-often': { title: 'A schedule finer than five minutes' },
-  'schedule/timezone': { title: 'A time zone that does not exist' },
-  'graph/missing-need': { title: 'A need that no step meets' },
-  'graph/cycle': { title: 'Steps that wait for each other' },
-  'graph/no-dataset': { title: 'A dataset that nobody makes' },
-  'checks/column': { title: 'A column that the dataset does not have' },
-  'expression/syntax': { title: 'An expression that does not parse' },
-  'expression/unknown': { title: 'An expression that names what does not exist' },
-  'expression/not-here': { title: 'An expression where none can stand' },
-  'expression/script': { title: 'An expression inside a script' },
-  'expression/secret-in-sql': { title: 'A secret inside SQL' },
-  'diagnostic/more': { title: 'More mistakes than are shown' },
-} as const satisfies Record<string, { readonly title: string }>
+  'source/unreadable': {
+    title: 'The file cannot be read',
+    why: 'It is missing, a directory, empty, binary, or not UTF-8.',
+  },
+  'source/too-large': {
+    title: 'The manifest is too large',
+    why: 'A manifest has at most 16 MiB, and its aliases expand to at most a million values.',
+  },
+  'source/syntax': {
+    title: 'The YAML does not parse',
+    why: 'All syntax mistakes of the file are told; the rest of it is judged once it parses.',
+  },
+  'source/duplicate-key': {
+    title: 'A key is written twice',
+    why: 'YAML forbids it, and of two values one would be lost in silence. So are steps with the same id.',
+  },
+  'manifest/unknown-key': {
+    title: 'A key that does not exist',
+    why: 'A misspelt key would otherwise do nothing, unseen.',
+  },
+  'manifest/missing-key': {
+    title: 'A key that must be there is missing',
+    why: 'Without it there is nothing to do, or no telling what.',
+  },
+  'manifest/wrong-type': {
+    title: 'A value of the wrong type or out of range',
+    why: 'The message says what was expected and what was found.',
+  },
+  'manifest/step-kind': {
+    title: 'A step has no kind, or more than one',
+    why: 'A step does exactly one of extract, transform, load, run.',
+  },
+  'manifest/conflict': {
+    title: 'Keys that do not go together',
+    why: 'Each is fine alone; together one of them would be ignored.',
+  },
+  'manifest/name': {
+    title: 'A name that GitHub or a file system would refuse',
+    why: 'Names become job ids, artifact names, files and tables, on systems that ignore case.',
+  },
+  'manifest/inputs': {
+    title: 'An input that GitHub or the pipeline cannot take',
+    why: 'The manual-run form of GitHub takes 25 inputs, and each value must fit its type.',
+  },
+  'manifest/connection': {
+    title: 'A connection that nobody declares',
+    why: 'A load can only go into a connection that the manifest declares.',
+  },
+  'manifest/unused-connection': {
+    title: 'A connection that no step uses',
+    why: 'Its secret would be handed to runs that do not need it. A warning.',
+  },
+  'manifest/file': {
+    title: 'A file that is not there',
+    why: 'Modules, SQL and local sources are looked up in the repository, unless an earlier step may make them.',
+  },
+  'schedule/cron': {
+    title: 'A cron expression that GitHub would refuse',
+    why: 'GitHub takes five fields, and would otherwise drop the schedule.',
+  },
+  'schedule/too-often': {
+    title: 'A schedule finer than five minutes',
+    why: 'GitHub starts no schedule more often than every five minutes.',
+  },
+  'schedule/timezone': {
+    title: 'A time zone that does not exist',
+    why: 'Time zones are those of the IANA database.',
+  },
+  'graph/missing-need': {
+    title: 'A need that no step meets',
+    why: 'The step would wait for something that never comes.',
+  },
+  'graph/cycle': {
+    title: 'Steps that wait for each other',
+    why: 'None of these steps could ever start. Each knot is told once, with the place of every need.',
+  },
+  'graph/no-dataset': {
+    title: 'A dataset that nobody makes',
+    why: 'Only extracts, transforms and scripts with an `output` hand rows on.',
+  },
+  'checks/column': {
+    title: 'A column that the dataset does not have',
+    why: 'Told when the columns are declared; else it is found when the step runs.',
+  },
+  'expression/syntax': {
+    title: 'An expression that does not parse',
+    why: "Expressions are read by GitHub's own parser.",
+  },
+  'expression/unknown': {
+    title: 'An expression that names what does not exist',
+    why: 'In a workflow an unknown name is empty in silence; here it is a mistake.',
+  },
+  'expression/not-here': {
+    title: 'An expression where none can stand',
+    why: 'What an expression can name depends on where it stands, as in a workflow.',
+  },
+  'expression/script': {
+    title: 'An expression inside a script',
+    why: 'An expression in a script is script injection; environment variables are not.',
+  },
+  'expression/secret-in-sql': {
+    title: 'A secret inside SQL',
+    why: 'Datasets are kept as artifacts, and must not hold secrets.',
+  },
+  'diagnostic/more': {
+    title: 'More mistakes than are shown',
+    why: 'Of each file the first 200 mistakes are told, and the rest counted.',
+  },
+} as const satisfies Record<string, { readonly title: string; readonly why: string }>
 
 export type Code = keyof typeof codes

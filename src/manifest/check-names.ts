@@ -59,11 +59,16 @@ function badId(file: string, path: Path, what: string, name: string): Diagnostic
     .replace(/-+$/, '')
     .slice(0, 100)
   const help = better === '' ? `choose a name of ${rule}` : `rename it, e.g. to "${better.slice(0, 60)}"`
-  return nameMistake(file, path, `"${shown}" is not a name GitHub takes for a ${what}: ${rule}`, help)
+  return nameMistake(file, path, `"${shown}" cannot name ${article(what)} on GitHub: ${rule}`, help)
 }
 
 function reservedId(file: string, path: Path, what: string, name: string): Diagnostic {
-  return nameMistake(file, path, `"${name}" is reserved and cannot name a ${what}`, 'choose another name')
+  return nameMistake(
+    file,
+    path,
+    `"${name}" is reserved and cannot name ${article(what)}`,
+    'choose another name',
+  )
 }
 
 function sameButCase(file: string, section: string, what: string, first: string, name: string): Diagnostic {
@@ -89,4 +94,8 @@ function badEnv(file: string, path: Path, name: string): Diagnostic {
 
 function nameMistake(file: string, path: Path, message: string, help: string): Diagnostic {
   return { code: 'manifest/name', severity: 'error', message, at: { file, path, part: 'key' }, help }
+}
+
+function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 }

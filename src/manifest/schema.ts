@@ -59,7 +59,8 @@ const input = z.union([
 
 /** What every kind of step takes. */
 export const commonShape = {
-  needs: oneOrMore
+  needs: z
+    .union([nonEmptyText, z.array(nonEmptyText)])
     .optional()
     .describe(
       'The step or steps that must have ended first. What `from` names is needed without being written here.',

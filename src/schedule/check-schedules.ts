@@ -1,7 +1,7 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import { nearest } from '../text/nearest.ts'
-import { isTimezone } from './next-ticks.ts'
+import { isTimezone, nextTicks } from './next-ticks.ts'
 import { finestMinutes, parseCron } from './parse-cron.ts'
 
 /** GitHub makes no schedule finer than this. */
@@ -29,6 +29,16 @@ function checkCron(file: string, path: Path, cron: string): Diagnostic[] {
         message: `"${cron}" is not a cron expression: ${parsed.fault}`,
         at,
         help: 'write five fields: minute hour day-of-month month day-of-week, e.g. "30 6 * * 1-5"',
+      },
+    ]
+  if (nextTicks({ cron, timezone: 'UTC' }, new Date(0), 1).length === 0)
+    return [
+      {
+        code: 'schedule/cron',
+        severity: 'error',
+        message: `"${cron}" never ticks: no month has such a day`,
+        at,
+        help: 'write a day that exists',
       },
     ]
   const minutes = finestMinutes(parsed)

@@ -23,6 +23,8 @@ export interface Source {
 
 const schema = CORE_SCHEMA.withTags(mergeTag)
 
+const tooDeep = 'the values are nested deeper than 50 levels'
+
 /** Deeper than any manifest, shallow enough for every recursive walk after it. */
 const maxDepth = 50
 
@@ -32,9 +34,9 @@ const maxDepth = 50
  */
 export function parseSource(file: string, text: string): Source {
   const unmade = { file, text, authored: undefined, events: [] }
-  if (!/[^\s#]/.test(text)) return { ...unmade, problems: [nothingIn(file)] }
   try {
-    const events = parseEvents(text, { maxDepth })
+    const events = text.trim() === '' ? [] : parseEvents(text, { maxDepth })
+    if (events.length < 3) return { ...unmade, problems: [nothingIn(file)] }
     const duplicates = duplicateKeys(file, text, events)
     const authored = construct(events, text, duplicates.length > 0)
     const problem = expansionProblem(file, events, authored)
@@ -77,7 +79,7 @@ function firstSyntaxError(file: string, text: string, error: unknown): Diagnosti
   return {
     code: 'source/syntax',
     severity: 'error',
-    message: reason ?? String(error),
+    message: reason === undefined ? String(error) : reason.replace(/^nesting exceeded maxDepth.*/, tooDeep),
     at: { file, path: [], part: 'value', span: { start, end: start + 1 } },
   }
 }

@@ -6,7 +6,7 @@ const maxLength = 2_000_000
 
 /**
  * Every syntax mistake of a text that does not parse. The fast parser stops at the first one; `yaml` recovers and
- * goes on (`docs/decisions/0002-two-yaml-parsers.md`). Empty when it finds none, or the text is too long for it.
+ * goes on (`docs/decisions/0003-two-yaml-parsers.md`). Empty when it finds none, or the text is too long for it.
  */
 export function syntaxErrors(file: string, text: string): Diagnostic[] {
   if (text.length > maxLength || /[[{]{200}|(?:- ){200}/.test(text)) return []
@@ -15,8 +15,12 @@ export function syntaxErrors(file: string, text: string): Diagnostic[] {
   return errors.flatMap(({ code, message, pos: [start, end] }) => {
     if (seen.has(start)) return []
     seen.add(start)
-    return [mistake(file, message, start, end, helps[code])]
+    return [mistake(file, messages[code] ?? message, start, end, helps[code])]
   })
+}
+
+const messages: Partial<Record<string, string>> = {
+  MULTIPLE_DOCS: 'the file holds more than one YAML document; a pipeline is one',
 }
 
 const helps: Partial<Record<string, string>> = {

@@ -1,0 +1,3 @@
+-- one a day
+select 1
+where ${{ inputs.x }} = 1
