@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Bug } from '../diagnostic/failure.ts'
 import { nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
+import { tried } from './attempt.ts'
 import type { RunEvent, RunResult, StepSummary } from './event.ts'
 import { secretMask } from './secret-mask.ts'
 import { Recorder } from './recorder.ts'
@@ -40,6 +41,7 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
   const result = runResultOf(Object.values(steps), request.signal.aborted)
   recorder.tell({ type: 'run-finished', result, durationMs: clock.now().getTime() - startedAt, steps })
   recorder.flush()
+  tried(() => rmSync(join(request.folder, 'scratch'), { recursive: true, force: true }))
   return result
 }
 
