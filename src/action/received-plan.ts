@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readSqlFiles } from '../app/sql-files.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import { buildGraph } from '../graph/build-graph.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -12,6 +13,7 @@ import { planArtifact } from './hand-over.ts'
 export async function receivePlan(
   artifacts: Artifacts,
   folder: string,
+  workspace: string,
 ): Promise<{ plan: Plan; graph: Graph } | undefined> {
   const into = join(folder, 'plan')
   await mkdir(into, { recursive: true })
@@ -20,7 +22,9 @@ export async function receivePlan(
   if (!decoded.success) throw unknown('it has another shape')
   const manifest = decodeAuthored(decoded.data.file, decoded.data.manifest)
   if (!manifest.ok) throw unknown(manifest.diagnostics[0]?.message ?? 'its manifest does not decode')
-  const graph = buildGraph(manifest.value)
+  const { manifest: whole, diagnostics } = await readSqlFiles(manifest.value, workspace)
+  if (diagnostics[0] !== undefined) throw unknown(diagnostics[0].message)
+  const graph = buildGraph(whole)
   if (!graph.ok) throw unknown(graph.diagnostics[0]?.message ?? 'its graph does not hold')
   return { plan: decoded.data, graph: graph.value }
 }

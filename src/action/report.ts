@@ -24,7 +24,7 @@ import { isGood } from './run-job.ts'
 export async function report(action: Action): Promise<Verdict> {
   const folder = join(action.context.temp, 'millrace-report')
   await mkdir(folder, { recursive: true })
-  const received = await receivePlan(action.artifacts, folder)
+  const received = await receivePlan(action.artifacts, folder, action.workspace)
   return received === undefined ? reportNoPlan(action, folder) : reportRun(action, received, folder)
 }
 

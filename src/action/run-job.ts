@@ -22,7 +22,7 @@ export async function runJob(action: Action): Promise<Verdict> {
   const { runner, inputs, artifacts, context } = action
   const folder = join(context.temp, 'millrace-run')
   await mkdir(folder, { recursive: true })
-  const received = await receivePlan(artifacts, folder)
+  const received = await receivePlan(artifacts, folder, action.workspace)
   if (received === undefined) throw new Failure('plan/missing', 'this run has no plan: its plan job failed')
   const { plan, graph } = received
   const job = plan.jobs.find(({ id }) => id === inputs.job)

@@ -85,7 +85,7 @@ export function readWorkflowContext(env: Environment): WorkflowContext {
 
 /** What GitHub hands over in the environment, under the names its own expressions use. */
 function expressionContext(env: Environment, payload: unknown): Record<string, unknown> {
-  const names = Object.entries(env).filter(([name]) => name.startsWith('GITHUB_') && !/_TOKEN$/.test(name))
+  const names = Object.entries(env).filter(([name]) => name.startsWith('GITHUB_') && !name.endsWith('_TOKEN'))
   return {
     ...Object.fromEntries(
       names.map(([name, value]) => [name.slice('GITHUB_'.length).toLowerCase(), value ?? '']),

@@ -7,7 +7,14 @@ type Yaml = Record<string, unknown>
 interface Workflow {
   permissions?: Yaml
   concurrency?: unknown
-  jobs: Record<string, { permissions?: Yaml; concurrency?: unknown; steps?: { uses?: string }[] } & Yaml>
+  jobs: Record<string, Job>
+}
+
+interface Job {
+  permissions?: Yaml
+  concurrency?: unknown
+  strategy?: { matrix?: Yaml }
+  steps?: { uses?: string }[]
 }
 
 /** Permissions that GitHub knows and act refuses. */
@@ -28,6 +35,7 @@ export async function prepareWorkflow(
   stripNewerKeys(workflow)
   for (const job of Object.values(workflow.jobs)) {
     stripNewerKeys(job)
+    guardMatrix(job)
     for (const step of job.steps ?? []) {
       if (step.uses === undefined || step.uses.startsWith('actions/checkout@')) continue
       const isOwn = step.uses === '$/' || step.uses === './' || step.uses.split('@')[0] === own.name
@@ -44,6 +52,14 @@ function stripNewerKeys(part: { permissions?: Yaml; concurrency?: unknown }): vo
   for (const name of newerPermissions) delete part.permissions?.[name]
   if (typeof part.concurrency === 'object' && part.concurrency !== null && 'queue' in part.concurrency) {
     delete part.concurrency.queue
+  }
+}
+
+/** GitHub looks at a job's `if` first; act reads the matrix of a job that is to be skipped, and stops at an empty text. */
+function guardMatrix({ strategy }: Job): void {
+  for (const [name, value] of Object.entries(strategy?.matrix ?? {})) {
+    if (typeof value !== 'string' || strategy?.matrix === undefined) continue
+    strategy.matrix[name] = value.replace(/fromJSON\((needs\.[\w.-]+)\)/, "fromJSON($1 || '[]')")
   }
 }
 

@@ -18,6 +18,8 @@ export interface ActRequest {
   readonly event: string
   readonly payload?: unknown
   readonly runId: number
+  /** The workflow's file in the repository, without its folder. */
+  readonly workflowFile?: string
   readonly token?: string
   readonly github?: TestGitHub
   readonly artifacts?: ArtifactService
@@ -59,6 +61,7 @@ function argumentsFor(request: ActRequest, file: string, eventFile: string): rea
   const env = {
     GITHUB_RUN_ID: String(runId),
     GITHUB_REPOSITORY: `${owner}/${repo}`,
+    GITHUB_WORKFLOW_REF: `${owner}/${repo}/.github/workflows/${request.workflowFile ?? 'test.yml'}@refs/heads/main`,
     ...(github === undefined ? {} : { GITHUB_API_URL: github.url }),
     ...artifacts?.environment(runId),
     ...request.env,
