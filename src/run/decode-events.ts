@@ -1,16 +1,21 @@
 import { Failure } from '../diagnostic/failure.ts'
 import { type RunEvent, runEvent } from './event.ts'
 
-/** The events of a file's text. A last line that was cut off, as by a machine that went away, is left out. */
+/**
+ * The events of a file's text. A line that was cut off is left out: the last one of a run that was killed, one in the
+ * middle where the disk was full for a while. A whole line that is no event throws a `Failure`.
+ */
 export function decodeEvents(text: string): RunEvent[] {
-  const whole = text.split('\n').slice(0, -1)
-  return whole.flatMap((line, index) => (line === '' ? [] : [decodeEvent(line, index + 1)]))
+  return text.split('\n').flatMap((line, index) => {
+    const value = parseJson(line)
+    return value === undefined ? [] : [decodeEvent(value, index + 1)]
+  })
 }
 
-function decodeEvent(line: string, number: number): RunEvent {
-  const event = runEvent.safeParse(parseJson(line))
+function decodeEvent(value: unknown, line: number): RunEvent {
+  const event = runEvent.safeParse(value)
   if (event.success) return event.data
-  throw new Failure('run/events', `line ${number} of the events is none that this version knows`, {
+  throw new Failure('run/events', `line ${line} of the events is none that this version knows`, {
     cause: event.error,
     help: 'use the version of Millrace that made the run',
   })

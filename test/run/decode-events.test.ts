@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readEvents } from '../../src/run/read-events.ts'
+import { decodeEvents } from '../../src/run/decode-events.ts'
 import { Rig } from './rig.ts'
 
 const started = {
@@ -20,9 +20,13 @@ const started = {
 describe('reading events', () => {
   it('bears a torn last line and one torn in the middle', () => {
     const line = JSON.stringify(started)
-    const { events, unreadable } = readEvents(`${line}\n${line.slice(0, 30)}\n${line}\n{"schema":1,"ty`)
+    const events = decodeEvents(`${line}\n${line.slice(0, 30)}\n${line}\n{"schema":1,"ty`)
     assert.deepEqual(events, [started, started])
-    assert.equal(unreadable, 2)
+  })
+
+  it('refuses a whole line that is no event', () => {
+    const later = { ...started, type: 'step-paused' }
+    assert.throws(() => decodeEvents(`${JSON.stringify(later)}\n`), { code: 'run/events' })
   })
 
   it('reads what a run told before it was killed', async () => {
@@ -41,7 +45,7 @@ describe('reading events', () => {
     child.kill('SIGKILL')
     await once(child, 'close')
     await sleep(10)
-    const { events } = readEvents(readFileSync(join(rig.folder, 'killed/events.jsonl'), 'utf8'))
+    const events = decodeEvents(readFileSync(join(rig.folder, 'killed/events.jsonl'), 'utf8'))
     assert.deepEqual(
       events.map((event) => event.type),
       ['run-started', 'step-started', 'step-log', 'step-finished', 'step-started', 'step-log'],
