@@ -250,10 +250,19 @@ function bodySize(serial: number): number {
   return serial >= 13 ? (serial - 13) >> 1 : (bodySizes[serial] ?? 0)
 }
 
+/** Big-endian, of serial type 1 to 5; by hand, as a call that checks its arguments costs more than the bytes. */
 function putInteger(page: Buffer, at: number, value: number, serial: number): number {
-  const size = bodySizes[serial] ?? 0
-  page.writeIntBE(value, at, size)
-  return at + size
+  let out = at
+  if (serial === 5) {
+    const high = Math.floor(value / 4_294_967_296)
+    page[out++] = high >> 8
+    page[out++] = high
+  }
+  if (serial >= 4) page[out++] = value >> 24
+  if (serial >= 3) page[out++] = value >> 16
+  if (serial >= 2) page[out++] = value >> 8
+  page[out++] = value
+  return out
 }
 
 /** Short texts are copied in a loop: below some 48 bytes a call costs more than it saves. */
