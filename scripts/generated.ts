@@ -40,5 +40,5 @@ async function section(root: string, code: Code, title: string, why: string): Pr
 
 function shortened(text: string): string {
   const lines = text.split('\n')
-  return lines.length <= 40 ? text : `${[...lines.slice(0, 8), '…', ...lines.slice(-4)].join('\n')}`
+  return lines.length <= 40 ? text : [...lines.slice(0, 8), '…', ...lines.slice(-4)].join('\n')
 }

@@ -1,4 +1,4 @@
-import { findExpressions } from './find-expressions.ts'
+import { findExpressions } from '../text/find-expressions.ts'
 
 /** SQL with a `?` for each expression, and the expressions in the order of the `?`. */
 export interface BoundSql {

@@ -64,11 +64,11 @@ function checkFunction(token: Token, scope: Scope): ExpressionMistake[] {
       },
     ]
   if (isFunction(name)) return []
-  return [unknown(token, `"${name}" is not a function`, name, functionNames)]
+  return [unknownName(token, `"${name}" is not a function`, name, functionNames)]
 }
 
 function unknownContext(token: Token, scope: Scope): ExpressionMistake {
-  return unknown(token, `"${token.lexeme}" is not a context`, token.lexeme, Object.keys(scope.contexts))
+  return unknownName(token, `"${token.lexeme}" is not a context`, token.lexeme, Object.keys(scope.contexts))
 }
 
 function notHere(token: Token, name: ContextName, scope: Scope): ExpressionMistake {
@@ -110,7 +110,7 @@ function checkProperty(
   const known = names === null || [...names].some((each) => each.toLowerCase() === name.toLowerCase())
   const implied = context === 'secrets' && name.toUpperCase() === 'GITHUB_TOKEN'
   if (!known && !implied)
-    return [unknown(property, `"${name}" is not ${nouns[context]}`, name, [...(names ?? [])])]
+    return [unknownName(property, `"${name}" is not ${nouns[context]}`, name, [...(names ?? [])])]
   return context === 'needs' ? checkNeedProperty(tokens, index + 2) : []
 }
 
@@ -162,7 +162,7 @@ function unnamed(token: Token, context: 'secrets' | 'vars'): ExpressionMistake {
   }
 }
 
-function unknown(
+function unknownName(
   token: Token,
   message: string,
   name: string,

@@ -2,9 +2,9 @@ import { type data, Evaluator } from '@actions/expressions'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Contexts } from './contexts.ts'
 import { fromData, toDictionary } from './data.ts'
-import { findExpressions } from './find-expressions.ts'
+import { findExpressions } from '../text/find-expressions.ts'
 import { type Status, isStatusFunction, statusDefinitions } from './functions.ts'
-import { unwrapCondition } from './unwrap-condition.ts'
+import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { isCall, lexExpression, parseExpression } from './parse-expression.ts'
 
 /** The text with every `${{ }}` replaced by its value, as GitHub prints it. Throws a `Failure` when one has none. */

@@ -1,6 +1,6 @@
 import { TokenType } from '@actions/expressions/lexer'
 import type { Manifest } from '../manifest/manifest.ts'
-import { findExpressions } from './find-expressions.ts'
+import { findExpressions } from '../text/find-expressions.ts'
 import { lexExpression } from './parse-expression.ts'
 
 /** The secrets and variables a manifest's expressions name, each once, sorted: what a workflow must hand over. */

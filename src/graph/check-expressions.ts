@@ -2,8 +2,8 @@ import type { Code } from '../diagnostic/codes.ts'
 import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
 import { quotedExpressions, sqlComments } from '../expression/bind-sql.ts'
 import { type ExpressionMistake, checkExpression } from '../expression/check-expression.ts'
-import { type Found, findExpressions } from '../expression/find-expressions.ts'
-import { unwrapCondition } from '../expression/unwrap-condition.ts'
+import { type Found, findExpressions } from '../text/find-expressions.ts'
+import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { type Surroundings, expressionPlace } from './expression-places.ts'
 
 /** Every mistake in the `${{ }}` of a manifest, wherever an author wrote one. */
@@ -37,20 +37,12 @@ function walk(value: unknown, path: Path, visit: (text: string, path: Path) => v
 function checkText(text: string, path: Path, around: Surroundings): Diagnostic[] {
   const at: At = (within) => ({ file: around.file, path, part: 'value', within })
   const place = expressionPlace(path, around)
-  switch (place.kind) {
-    case 'text':
-      return []
-    case 'sql':
-      return checkSql(text, path, around, at)
-    case 'script':
-      return findExpressions(text).map((found) => inScript(found, at))
-    case 'nowhere':
-      return findExpressions(text).map((found) => notHere(found, path, at))
-    case 'condition':
-      return checkCondition(text, path, around, at)
-    case 'template':
-      return findExpressions(text).flatMap((found) => checkFound(found, path, around, at))
-  }
+  if (place.kind === 'text') return []
+  if (place.kind === 'sql') return checkSql(text, path, around, at)
+  if (place.kind === 'condition') return checkCondition(text, path, around, at)
+  const found = findExpressions(text)
+  if (place.kind === 'template') return found.flatMap((each) => checkFound(each, path, around, at))
+  return found.map((each) => (place.kind === 'script' ? inScript(each, at) : notHere(each, path, at)))
 }
 
 function checkFound(found: Found, path: Path, around: Surroundings, at: At): Diagnostic[] {

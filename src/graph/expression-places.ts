@@ -82,8 +82,9 @@ function scope(where: string, contexts: Scope['contexts']): Scope {
   return { where, contexts, status: false }
 }
 
-function without({ secrets: _, ...rest }: Scope['contexts']): Scope['contexts'] {
-  return rest
+function without(contexts: Scope['contexts']): Scope['contexts'] {
+  const { secrets, ...rest } = contexts
+  return secrets === undefined ? contexts : rest
 }
 
 function globalContexts({ manifest, envExample }: Surroundings): Scope['contexts'] {

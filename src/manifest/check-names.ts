@@ -1,4 +1,5 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
+import { valueAt } from '../diagnostic/value-at.ts'
 import { idPattern } from '../steps/authored.ts'
 
 /** Names that mean something else to JavaScript, Windows or SQLite. */
@@ -39,11 +40,7 @@ function checkIds(
 }
 
 function keysAt(authored: unknown, path: readonly string[]): string[] {
-  let value = authored
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return []
-    value = (value as Record<string, unknown>)[key]
-  }
+  const value = valueAt(authored, path)
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
 }
 

@@ -1,4 +1,5 @@
 import { type Diagnostic, type Result, refuse, succeed } from '../diagnostic/diagnostic.ts'
+import { valueAt } from '../diagnostic/value-at.ts'
 import type { Source } from '../source/source.ts'
 import { asTexts } from '../steps/authored.ts'
 import { checkNames } from './check-names.ts'
@@ -68,7 +69,7 @@ function decodeOnFailure(issue: NonNullable<AuthoredHead['on-failure']>['issue']
 }
 
 function isEmptyMap(authored: unknown, key: string): boolean {
-  const value = (authored as Record<string, unknown> | null)?.[key]
+  const value = valueAt(authored, [key])
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 

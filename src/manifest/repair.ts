@@ -17,6 +17,6 @@ function refused(issue: z.core.$ZodIssue): PropertyKey[][] {
 function remove(value: unknown, path: readonly PropertyKey[]): void {
   const [first] = path
   if (first === undefined || typeof value !== 'object' || value === null) return
-  if (path.length > 1) remove((value as Record<PropertyKey, unknown>)[first], path.slice(1))
+  if (path.length > 1) remove(Reflect.get(value, first), path.slice(1))
   else Reflect.deleteProperty(value, first)
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
+import { valueAt } from '../diagnostic/value-at.ts'
 import { nearest } from '../text/nearest.ts'
 
 type Issue = z.core.$ZodIssue
@@ -14,6 +15,10 @@ export function zodDiagnostics(
   return issues.flatMap((issue) => explain(issue, [], { file, root, authored }))
 }
 
+function pathKey(key: PropertyKey): string | number {
+  return typeof key === 'number' ? key : String(key)
+}
+
 interface Around {
   readonly file: string
   readonly root: Path
@@ -21,7 +26,7 @@ interface Around {
 }
 
 function explain(issue: Issue, prefix: Path, around: Around): Diagnostic[] {
-  const path = [...prefix, ...(issue.path as Path)]
+  const path = [...prefix, ...issue.path.map(pathKey)]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(key, path, issue.message, around))
   if (issue.code === 'invalid_union') return explainUnion(issue, path, around)
@@ -99,20 +104,12 @@ const typeWords: Readonly<Record<string, string>> = {
 }
 
 function expectation(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeWords[issue.expected] ?? issue.expected
-    case 'invalid_value':
-      return alternatives(issue.values.map(String))
-    case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array'
-        ? 'not empty'
-        : `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`
-    case 'too_big':
-      return `at most ${issue.maximum}`
-    default:
-      return issue.message.replace(/^must be /, '')
-  }
+  if (issue.code === 'invalid_type') return typeWords[issue.expected] ?? issue.expected
+  if (issue.code === 'invalid_value') return alternatives(issue.values.map(String))
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`
+  if (issue.code !== 'too_small') return issue.message.replace(/^must be /, '')
+  if (issue.origin === 'string' || issue.origin === 'array') return 'not empty'
+  return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`
 }
 
 function alternatives(words: readonly string[]): string {
@@ -132,15 +129,7 @@ function describe(value: unknown): string {
   if (value === null) return 'empty'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object') return 'a map'
-  if (typeof value !== 'string') return `${typeof value === 'number' ? 'the number ' : ''}${String(value)}`
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
-}
-
-function valueAt(authored: unknown, path: Path): unknown {
-  let value = authored
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as Record<string | number, unknown>)[key]
-  }
-  return value
+  if (typeof value === 'number') return `the number ${value}`
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
+  return JSON.stringify(value)
 }

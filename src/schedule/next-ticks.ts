@@ -35,8 +35,8 @@ export function nextTicks(
 /** Whether the runtime knows an IANA time zone of this name. */
 export function isTimezone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return /^(UTC|GMT|[A-Za-z_]+\/[A-Za-z0-9_+/-]+)$/.test(name)
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()
+    return timeZone !== '' && /^(UTC|GMT|[A-Za-z_]+\/[A-Za-z0-9_+/-]+)$/.test(name)
   } catch {
     return false
   }

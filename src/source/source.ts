@@ -1,11 +1,4 @@
-import {
-  type Event,
-  type YAMLException,
-  CORE_SCHEMA,
-  constructFromEvents,
-  mergeTag,
-  parseEvents,
-} from 'js-yaml'
+import { type Event, YAMLException, CORE_SCHEMA, constructFromEvents, mergeTag, parseEvents } from 'js-yaml'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { expansionProblem } from './expansion.ts'
@@ -74,8 +67,10 @@ function nothingIn(file: string): Diagnostic {
 }
 
 function firstSyntaxError(file: string, text: string, error: unknown): Diagnostic {
-  const { reason, mark } = error as YAMLException
-  const start = Math.min(mark?.position ?? 0, text.length)
+  const known = error instanceof YAMLException || error instanceof SeveralDocuments
+  const reason = known ? error.reason : undefined
+  const position = error instanceof YAMLException ? error.mark?.position : undefined
+  const start = Math.min(position ?? 0, text.length)
   return {
     code: 'source/syntax',
     severity: 'error',

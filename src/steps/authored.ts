@@ -18,9 +18,9 @@ export const nonEmptyText = z.string().min(1)
 /** One text, or a list of them. */
 export const oneOrMore = z.union([nonEmptyText, z.array(nonEmptyText).min(1)])
 
-export function asList<T>(value: T | readonly T[] | undefined): readonly T[] {
+export function asList(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return []
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T]
+  return typeof value === 'string' ? [value] : value
 }
 
 export function asTexts(record: Readonly<Record<string, string | number | boolean>> | undefined) {
@@ -38,9 +38,11 @@ export type Tell = (
   },
 ) => void
 
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
 /** An object without the keys whose value is `undefined`: what `exactOptionalPropertyTypes` asks for. */
-export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
-  }
+export function defined<T extends object>(value: T): Partial<Defined<T>> {
+  const result: Partial<Defined<T>> = {}
+  for (const [key, each] of Object.entries(value)) if (each !== undefined) Reflect.set(result, key, each)
+  return result
 }

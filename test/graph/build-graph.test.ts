@@ -49,7 +49,7 @@ test('an edge back makes a cycle that is told, and the cycle told is a real one'
       const pairs = Object.entries(needs).flatMap(([id, each]) => each.map((need) => [need, id] as const))
       const back = pairs[pick % Math.max(1, pairs.length)]
       fc.pre(back !== undefined)
-      const [from = '', to = ''] = back ?? []
+      const [from, to] = back ?? ['', '']
       const looped = { ...needs, [from]: [...(needs[from] ?? []), to] }
       const graph = buildGraph(manifestOf(looped))
       assert.ok(!graph.ok)

@@ -101,9 +101,7 @@ function tableLoad(authored: Authored, into: string, tell: Tell): TableLoad {
 
 function fileLoad(authored: Authored, file: string, tell: Tell): FileLoad {
   for (const other of ['table', 'mode', 'key'] as const) refuseWithout(authored, other, 'into', tell)
-  const ending = /\.(csv|json|ndjson|jsonl)$/.exec(file)?.[1]
-  const format =
-    authored.format ?? (ending === 'jsonl' ? 'ndjson' : (ending as FileLoad['format'] | undefined))
+  const format = authored.format ?? formatOf(file)
   if (format === undefined && file !== '')
     tell(['file'], `the ending of "${file}" does not tell the format`, {
       code: 'manifest/wrong-type',
@@ -129,4 +127,9 @@ function refuseWithout(authored: Authored, key: keyof Authored, partner: string,
     return
   if (authored.into === undefined && authored.file === undefined) return
   tell([key], `\`${key}\` goes with \`${partner}\``, { part: 'key', help: `remove \`${key}\`` })
+}
+
+function formatOf(file: string): FileLoad['format'] | undefined {
+  if (file.endsWith('.jsonl')) return 'ndjson'
+  return (['csv', 'json', 'ndjson'] as const).find((format) => file.endsWith(`.${format}`))
 }
