@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { runAct, type ActRun } from '../support/act.ts'
+import { makeRepository } from '../support/act-repository.ts'
+import { startArtifactService, type ArtifactService } from '../support/artifact-service.ts'
+import { generatedWorkflows } from '../support/generated-workflows.ts'
+import type { Permissions } from '../support/github-permissions.ts'
+import { outsider, owner, repo, startGitHub, type TestGitHub } from '../support/github-server.ts'
+
+const file = 'pipelines/daily.yml'
+const before = `name: Daily
+steps:
+  orders:
+    extract: { csv: data/orders.csv }
+  old:
+    needs: [orders]
+    transform: { sql: select 1 as one }
+`
+const after = before
+  .replace('  old:', '  fresh:')
+  .replace('csv: data/orders.csv', 'csv: data/orders.csv, allow-empty: true')
+const broken = after.replace('needs: [orders]', 'needs: [ordrs]')
+const workflows = generatedWorkflows(file, before)
+const readOnly: Permissions = { contents: 'read', 'pull-requests': 'read', issues: 'read' }
+const contents = `contents/${file}`
+
+interface Pull {
+  readonly number: number
+  readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } }
+  readonly base: { readonly sha: string; readonly ref: string }
+}
+
+async function startWorld() {
+  const artifacts = await startArtifactService()
+  const github = await startGitHub({ artifacts })
+  const at = `/repos/${owner}/${repo}`
+  const content = Buffer.from(before).toString('base64')
+  await github.admin('PUT', `${at}/${contents}`, { message: 'base', content, branch: 'main' })
+  const close = async () => {
+    await artifacts[Symbol.asyncDispose]()
+    await github[Symbol.asyncDispose]()
+  }
+  return { artifacts, github, [Symbol.asyncDispose]: close }
+}
+
+interface World {
+  readonly artifacts: ArtifactService
+  readonly github: TestGitHub
+}
+
+/** A pull request that changes the manifest, from a branch of a repository. */
+async function openPull({ github }: World, from: string, text: string): Promise<Pull> {
+  const at = `/repos/${from}/${repo}`
+  if (from !== owner) await github.admin('POST', `/repos/${owner}/${repo}/forks`, {}, from)
+  const { object } = await github.admin<{ object: { sha: string } }>(
+    'GET',
+    `${at}/git/ref/heads/main`,
+    undefined,
+    from,
+  )
+  await github.admin('POST', `${at}/git/refs`, { ref: 'refs/heads/topic', sha: object.sha }, from)
+  const content = Buffer.from(text).toString('base64')
+  const old = await github.admin<{ sha: string }>('GET', `/repos/${owner}/${repo}/${contents}`)
+  const change = { message: 'topic', content, branch: 'topic', ...(from === owner ? { sha: old.sha } : {}) }
+  await github.admin('PUT', `${at}/${contents}`, change, from)
+  const head = from === owner ? 'topic' : `${from}:topic`
+  return github.admin<Pull>(
+    'POST',
+    `/repos/${owner}/${repo}/pulls`,
+    { title: 'Topic', head, base: 'main' },
+    from,
+  )
+}
+
+async function check(world: World, pull: Pull, text: string, permissions: Permissions): Promise<ActRun> {
+  await using repository = await makeRepository({ [file]: text, 'data/orders.csv': 'id\n1\n' })
+  return await runAct({
+    ...world,
+    repository,
+    workflow: workflows.get('millrace-pull-request.yml') ?? '',
+    event: 'pull_request',
+    payload: { pull_request: pull, repository: { default_branch: 'main' } },
+    runId: 501,
+    token: world.github.token(permissions),
+  })
+}
+
+interface Comment {
+  readonly body: string
+  readonly user: { readonly login: string }
+}
+
+function commentsOf({ github }: World, pull: Pull): Promise<Comment[]> {
+  return github.admin<Comment[]>('GET', `/repos/${owner}/${repo}/issues/${pull.number}/comments`)
+}
+
+test('a good pull request gets one comment that says what changed, and keeps the one', async () => {
+  await using world = await startWorld()
+  const pull = await openPull(world, owner, after)
+  for (let time = 0; time < 2; time += 1) {
+    const run = await check(world, pull, after, { contents: 'read', 'pull-requests': 'write' })
+    assert.equal(run.exitCode, 0, run.raw)
+    assert.match(run.summaries.join(''), /```mermaid/)
+  }
+  const [comment, ...others] = await commentsOf(world, pull)
+  assert.deepEqual(others, [])
+  assert.match(comment?.body ?? '', /- added: `fresh`\n- changed: `orders`\n- removed: `old`/)
+})
+
+test('a broken manifest is annotated on its line and fails the check', async () => {
+  await using world = await startWorld()
+  const pull = await openPull(world, owner, broken)
+  const run = await check(world, pull, broken, { contents: 'read', 'pull-requests': 'write' })
+  assert.equal(run.exitCode, 1, run.raw)
+  const [annotation] = run.annotations.filter(({ level }) => level === 'error')
+  assert.deepEqual([annotation?.file, annotation?.line], [file, '6'], run.raw)
+  assert.match(annotation?.message ?? '', /ordrs/)
+  assert.match((await commentsOf(world, pull))[0]?.body ?? '', /❌ .*\n[^]*ordrs/)
+})
+
+test("a fork's pull request is checked without any right, and commented on by the second workflow", async () => {
+  await using world = await startWorld()
+  const pull = await openPull(world, outsider, after)
+  const checked = await check(world, pull, after, readOnly)
+  assert.equal(checked.exitCode, 0, checked.raw)
+  assert.deepEqual(await commentsOf(world, pull), [])
+  assert.deepEqual([...new Set(checked.annotations.map(({ level }) => level))], ['notice'], checked.raw)
+
+  const posted = await comment(world, pull)
+  assert.equal(posted.exitCode, 0, posted.raw)
+  const [told, ...others] = await commentsOf(world, pull)
+  assert.deepEqual(others, [])
+  assert.match(told?.body ?? '', /^<!-- millrace:plan -->\n[^]*- added: `fresh`/)
+  assert.equal(told?.user.login, 'github-actions[bot]')
+})
+
+test('an artifact that a stranger made up is refused, and nothing is posted', async () => {
+  await using world = await startWorld()
+  const pull = await openPull(world, outsider, after)
+  const forged = { schema: 1, sha: pull.base.sha, pipelines: [], problems: [], hidden: 0 }
+  for (const text of [
+    JSON.stringify(forged),
+    '{"body":"# free money"}',
+    'PK\u0003\u0004',
+    'x'.repeat(600_000),
+  ]) {
+    await using artifacts = await startArtifactService()
+    artifacts.put(501, 'millrace-comment.json', Buffer.from(text))
+    await using github = await startGitHub({ artifacts })
+    const posted = await comment({ artifacts, github }, pull)
+    assert.equal(posted.exitCode, 1, posted.raw)
+    assert.match(posted.annotations[0]?.message ?? '', /refused|more than/)
+    assert.ok(!github.requests.some(({ method, path }) => method !== 'GET' && path !== '/graphql'))
+  }
+})
+
+async function comment(world: World, pull: Pull): Promise<ActRun> {
+  const run = {
+    id: 501,
+    workflow: 'millrace-pull-request.yml',
+    headSha: pull.head.sha,
+    headBranch: 'topic',
+    headRepository: pull.head.repo.full_name,
+    event: 'pull_request',
+  }
+  world.github.declareRun(run)
+  await using repository = await makeRepository({ 'README.md': 'nothing of the pull request is here\n' })
+  return await runAct({
+    ...world,
+    repository,
+    workflow: workflows.get('millrace-comment.yml') ?? '',
+    event: 'workflow_run',
+    payload: {
+      workflow_run: {
+        id: run.id,
+        head_sha: run.headSha,
+        head_branch: run.headBranch,
+        event: run.event,
+        head_repository: { full_name: run.headRepository },
+      },
+      repository: { full_name: `${owner}/${repo}`, default_branch: 'main' },
+    },
+    runId: 502,
+    token: world.github.token({ actions: 'read', 'pull-requests': 'write' }),
+  })
+}
