@@ -102,9 +102,9 @@ test('a good pull request gets one comment that says what changed, and keeps the
     assert.equal(run.exitCode, 0, run.raw)
     assert.match(run.summaries.join(''), /```mermaid/)
   }
-  const [comment, ...others] = await commentsOf(world, pull)
+  const [told, ...others] = await commentsOf(world, pull)
   assert.deepEqual(others, [])
-  assert.match(comment?.body ?? '', /- added: `fresh`\n- changed: `orders`\n- removed: `old`/)
+  assert.match(told?.body ?? '', /- added: `fresh`\n- changed: `orders`\n- removed: `old`/)
 })
 
 test('a broken manifest is annotated on its line and fails the check', async () => {

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startArtifactService } from '../support/artifact-service.ts'
+import { startGitHub } from '../support/github-server.ts'
+import { runAction, startAction, type ActionRequest } from '../support/run-action.ts'
+
+const secret = 'planted-s3cret-value'
+
+async function startWorld(manifest: string, files: Readonly<Record<string, string>> = {}) {
+  const workspace = await mkdtemp(join(tmpdir(), 'millrace-workspace-'))
+  for (const [path, text] of Object.entries({ ...files, 'pipelines/p.yml': manifest })) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true })
+    await writeFile(join(workspace, path), text)
+  }
+  const artifacts = await startArtifactService()
+  const github = await startGitHub({ artifacts })
+  const token = github.token({ contents: 'read' })
+  const request = (command: string, inputs: Readonly<Record<string, string>> = {}): ActionRequest => ({
+    inputs: { command, token, ...inputs },
+    workspace,
+    event: 'workflow_dispatch',
+    runId: 1,
+    github,
+    artifacts,
+  })
+  const close = async () => {
+    await artifacts[Symbol.asyncDispose]()
+    await github[Symbol.asyncDispose]()
+    await rm(workspace, { recursive: true, force: true })
+  }
+  return { workspace, artifacts, github, request, [Symbol.asyncDispose]: close }
+}
+
+const names = (listed: readonly { name: string }[]) => listed.map(({ name }) => name)
+
+test('a job that is cancelled ends what it started, and still uploads what happened', async () => {
+  await using world = await startWorld(
+    'name: P\nsteps:\n  slow:\n    run: touch started; sleep 60; touch survived\n',
+  )
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  const action = await startAction(world.request('run', { job: 'slow' }))
+  const started = join(world.workspace, 'started')
+  for (let tries = 0; tries < 200 && !existsSync(started); tries += 1) await sleep(50)
+  action.kill('SIGINT')
+  const { exitCode, outputs, log } = await action.ended
+  assert.equal(exitCode, 1, log)
+  assert.match(outputs, /result<<.*\ncancelled/)
+  assert.deepEqual(names(world.artifacts.list(1)), ['millrace-plan', 'millrace-job-slow'])
+  assert.equal(existsSync(join(world.workspace, 'survived')), false)
+})
+
+test('a dataset that shows a secret is not uploaded and fails the job; the log shows neither secret nor command', async () => {
+  const manifest = `name: P
+steps:
+  make:
+    env: { KEY: '\${{ secrets.KEY }}' }
+    run: { script: 'echo "::warning::planted $KEY"; printf "k\\n%s\\n" "$KEY" > "$MILLRACE_OUTPUT"', output: csv }
+`
+  await using world = await startWorld(manifest)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  const run = await runAction({ ...world.request('run', { job: 'make' }), env: { KEY: secret } })
+  const shown = run.log.replaceAll(`::add-mask::${secret}`, '')
+  assert.equal(run.exitCode, 1, run.log)
+  assert.match(run.log, /datasets\/make\.sqlite shows a secret and is not uploaded/)
+  assert.doesNotMatch(run.log, /^::warning::planted/m)
+  assert.equal(shown.includes(secret), false, shown)
+})
+
+test('a token that GitHub does not know fails nothing but the comment', async () => {
+  await using world = await startWorld('name: P\nsteps:\n  one:\n    run: "true"\n')
+  const pull = {
+    number: 1,
+    head: { sha: 'b'.repeat(40), repo: null },
+    base: { sha: 'c'.repeat(40), ref: 'main' },
+  }
+  const request = { ...world.request('validate'), event: 'pull_request', payload: { pull_request: pull } }
+  const run = await runAction({ ...request, inputs: { command: 'validate', token: 'ghs_unknown' } })
+  assert.equal(run.exitCode, 0, run.log)
+  assert.match(run.log, /^::notice title=Millrace::.*401/m)
+  assert.match(run.summary, /mermaid/)
+  assert.deepEqual(names(world.artifacts.list(1)), ['millrace-comment.json'])
+})
+
+test('of many mistakes ten are annotated, the rest is counted, and the summary has them all', async () => {
+  const steps = Array.from(
+    { length: 14 },
+    (_, index) => `  s${index}:\n    needs: [nowhere${index}]\n    run: x\n`,
+  )
+  await using world = await startWorld(`name: P\nsteps:\n${steps.join('')}`)
+  const run = await runAction(world.request('validate'))
+  assert.equal(run.exitCode, 1)
+  assert.equal(run.log.match(/^::error /gm)?.length, 10, run.log)
+  assert.match(run.log, /^4 more errors are in the summary/m)
+  assert.match(run.summary, /nowhere13/)
+  assert.match(run.outputs, /errors<<.*\n14\n/)
+})
+
+const bad: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
+  ['run', { job: 'one' }, /this run has no plan/],
+  ['plan', {}, /plan needs the input pipeline/],
+  ['plan', { pipeline: 'pipelines/none.yml' }, /pipelines\/none\.yml/],
+  ['comment', {}, /comment needs the input run-id/],
+  ['nothing', {}, /the input command is "nothing"/],
+]
+for (const [command, inputs, says] of bad) {
+  test(`${command} with ${JSON.stringify(inputs)} fails with a sentence, not a stack`, async () => {
+    await using world = await startWorld('name: P\nsteps:\n  one:\n    run: "true"\n')
+    const run = await runAction(world.request(command, inputs))
+    assert.equal(run.exitCode, 1)
+    assert.match(run.log, says)
+    assert.doesNotMatch(run.log, /^\s+at /m)
+  })
+}
+
+test('an event that cannot be read is told as a failure', async () => {
+  await using world = await startWorld('name: P\n')
+  const env = { GITHUB_EVENT_PATH: join(world.workspace, 'pipelines') }
+  const run = await runAction({ ...world.request('validate'), env })
+  assert.match(run.log, /^::error title=Millrace::the event of the workflow cannot be read/m)
+})
