@@ -52,7 +52,7 @@ function issueBody(report: Report, step: StepReport, key: string, facts: Failure
   const { run, name, file } = report
   const blocks = [
     keyLine(key),
-    `Step ${code(step.id)} (${escapeMarkdown(step.kind)}) of **${escapeMarkdown(name)}** (${code(file)}) failed in the run for ${escapeMarkdown(run.date)}.`,
+    `Step ${code(step.id)} (${escapeMarkdown(step.kind)}) of **${escapeMarkdown(name)}** (${code(file)}) failed in the ${escapeMarkdown(run.trigger)} run for ${escapeMarkdown(run.date)}.`,
     ...failureSection(step),
     '### What came of it',
     consequences(report, step),

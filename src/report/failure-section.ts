@@ -1,7 +1,7 @@
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
-import type { FailureRecord } from '../run/event.ts'
+import type { FailureRecord, RejectSample } from '../run/event.ts'
 import { counted, duration, number } from './quantities.ts'
-import type { LogTail, RejectSample, Retried, StepReport } from './report.ts'
+import type { LogTail, Retried, StepReport } from './report.ts'
 
 const longestMessage = 4000
 const shownSamples = 10
@@ -21,16 +21,19 @@ export function failureText(failure: FailureRecord): string[] {
   const causes = failure.causes.map((cause) => `caused by: ${cause}`)
   return [
     fence(clip([failure.message, ...causes].join('\n'))),
-    `${failure.help === undefined ? '' : `**What to do:** ${escapeMarkdown(sentence(failure.help))} `}(${code(failure.code)})`,
+    failure.help === undefined
+      ? `Code: ${code(failure.code)}`
+      : `**What to do:** ${prose(sentence(failure.help))} (${code(failure.code)})`,
   ]
 }
 
 /** How often it was tried, and what went wrong before the last time. */
 function attemptsText({ attempts, durationMs, retries }: StepReport): string[] {
-  if (attempts === 0) return ['It never started.']
-  const took = durationMs > 0 ? `, after ${duration(durationMs)}` : ''
+  const took = durationMs > 0 ? duration(durationMs) : ''
+  const told = attempts > 1 ? [counted(attempts, 'attempt'), took] : [took === '' ? '' : `after ${took}`]
+  const said = told.filter((part) => part !== '').join(', ')
   const lines = retries.map(retryLine)
-  return [`${counted(attempts, 'attempt')}${took}.`, ...(lines.length === 0 ? [] : [lines.join('\n')])]
+  return [...(said === '' ? [] : [`Failed: ${said}.`]), ...(lines.length === 0 ? [] : [lines.join('\n')])]
 }
 
 function retryLine({ attempt, failure, delayMs }: Retried): string {
@@ -40,18 +43,16 @@ function retryLine({ attempt, failure, delayMs }: Retried): string {
 function rejectsTable(rejects: StepReport['rejects']): string[] {
   if (rejects === undefined || rejects.rows === 0) return []
   const shown = rejects.first.slice(0, shownSamples)
-  const told = `${counted(rejects.rows, 'row')} ${rejects.rows === 1 ? 'was' : 'were'} rejected`
+  const told = rejects.rows === null ? 'Rows were rejected' : `Rejected: ${counted(rejects.rows, 'row')}`
   if (shown.length === 0) return [`${told}.`]
-  const head = ['| Where | Column | Rule | Value |', '|---|---|---|---|']
-  return [`${told}; the first ${shown.length}:`, [...head, ...shown.map(sampleRow)].join('\n')]
+  const head = ['| Where | Column | Rule | Value |', '|:--|:--|:--|:--|']
+  return [`${told}. The first of them:`, [...head, ...shown.map(sampleRow)].join('\n')]
 }
 
-function sampleRow({ file, line, column, rule, value }: RejectSample): string {
-  const where = [file, line].filter((part) => part !== null).join(':')
-  const cells = [where, column, rule, value].map((cell) =>
-    cell === null || cell === '' ? '' : code(clip(cell, 200)),
-  )
-  return `| ${cells.join(' | ')} |`
+function sampleRow({ file, line, column, rule, value, raw }: RejectSample): string {
+  const where = [...(file === '' ? [] : [file]), ...(line === null ? [] : [`line ${line}`])].join(', ')
+  const cells = [where, column ?? '', rule, value ?? raw ?? '']
+  return `| ${cells.map((cell) => (cell === '' ? '' : code(clip(cell, 200)))).join(' | ')} |`
 }
 
 /** The end of a log in a code block. */
@@ -60,6 +61,14 @@ export function logText({ lines, total }: LogTail): string[] {
   const which =
     total > lines.length ? `The last ${lines.length} of ${number(total)} lines of its log` : 'Its log'
   return [`${which}:`, fence(lines.join('\n'))]
+}
+
+/** Escaped words in which what stands between backticks stays code. */
+function prose(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : escapeMarkdown(part)))
+    .join('')
 }
 
 function sentence(help: string): string {

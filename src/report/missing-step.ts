@@ -19,7 +19,7 @@ export function missingStep(
     .find((need) => need !== undefined && seenResult(need) !== 'success')
   if (cancelled) return { ...step, result: 'cancelled', reason: 'the run was cancelled' }
   if (blocking !== undefined && step.attempts === 0)
-    return { ...step, result: 'skipped', reason: `its need "${blocking.id}" ${verbs[blocking.result]}` }
+    return { ...step, result: 'skipped', reason: `"${blocking.id}" ${verbs[blocking.result]}` }
   return {
     ...step,
     result: 'failure',

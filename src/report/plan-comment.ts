@@ -30,7 +30,7 @@ export function planCommentIntent(
 
 /** The body of that comment: its marker, the verdict, then each pipeline's plan. At most 65,000 characters. */
 export function planComment(plans: readonly Plan[], facts: PullRequestFacts): string {
-  const details = facts.runUrl === undefined ? [] : [`${link('All details', facts.runUrl)}`]
+  const details = facts.runUrl === undefined ? [] : [link('All details', facts.runUrl)]
   const blocks = [
     keyLine(planMarker),
     `## ${verdict(plans, facts)}`,

@@ -37,7 +37,7 @@ function shape({ steps, jobs, waves }: Plan): string {
 }
 
 function price({ cost }: Plan): string {
-  return `${counted(cost.billedMinutes, 'billed minute')} a run (${escapeMarkdown(dollars(cost.dollars))})`
+  return `${counted(cost.billedMinutes, 'billed minute')} a run (${dollars(cost.dollars)})`
 }
 
 function pointsOf({ inputs }: Plan, { next = [], changes, downstream = [] }: PipelineFacts): string[] {
@@ -73,8 +73,8 @@ function stepTable(plan: Plan, changes: Changes | undefined, maxRows: number): s
     ...(changes?.changed ?? []).map((id) => [id, '✏️ '] as const),
     ...(changes?.added ?? []).map((id) => [id, '🆕 '] as const),
   ])
-  const rows = [...plan.steps]
-    .sort((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0))
+  const rows = plan.steps
+    .toSorted((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0))
     .slice(0, maxRows)
     .map((step) => stepRow(step, waveOf.get(step.job), marks.get(step.id) ?? ''))
   const hidden = plan.steps.length - rows.length

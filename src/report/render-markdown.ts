@@ -4,7 +4,7 @@ import { mermaid } from './mermaid.ts'
 import { counted, dollars, duration, number } from './quantities.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed, runWords, stepWords } from './result-words.ts'
-import { rowEquation } from './row-equation.ts'
+import { isBalanced, rowEquation } from './row-equation.ts'
 import { sealMarkdown } from './seal-markdown.ts'
 
 /** So many failures are told at length; of the others the table has a line. */
@@ -31,12 +31,9 @@ export function renderMarkdown(report: Report): string {
 function headline(report: Report): string[] {
   const { icon, word } = runWords(report.result)
   const { run, totals, file, durationMs } = report
-  const facts = [code(file), run.date, run.trigger, duration(durationMs), ...moved(totals)]
-  return [
-    `# ${icon} ${escapeMarkdown(report.name)} ${word}`,
-    facts.map((fact) => (fact === code(file) ? fact : escapeMarkdown(fact))).join(' · '),
-    `${stepCounts(report)}.`,
-  ]
+  const words = [run.date, run.trigger].map(escapeMarkdown)
+  const facts = [code(file), ...words, duration(durationMs), ...moved(totals)]
+  return [`# ${icon} ${escapeMarkdown(report.name)} ${word}`, facts.join(' · '), `${stepCounts(report)}.`]
 }
 
 function moved({ extracted, loaded, rejected }: Report['totals']): string[] {
@@ -108,17 +105,19 @@ function stepRow(step: StepReport): string {
 function remarks({ attempts, reason, failure, note }: StepReport): string {
   const said = [
     ...(attempts > 1 ? [counted(attempts, 'attempt')] : []),
-    ...(reason === undefined ? [] : [reason]),
-    ...(failure === undefined ? [] : [failure.message]),
-    ...(note === undefined ? [] : [note]),
+    ...(reason === undefined ? [] : [escapeMarkdown(clip(reason, 300))]),
+    ...(failure === undefined ? [] : [code(failure.code)]),
+    ...(note === undefined ? [] : [escapeMarkdown(clip(note, 300))]),
   ]
-  return escapeMarkdown(clip(said.join('; '), 300))
+  return said.join('; ')
 }
 
+/** Where each step's rows went; a step that failed handed none on, and often could not count them. */
 function rows(steps: readonly StepReport[]): string[] {
-  const lines = steps
-    .slice(0, tableRows)
-    .flatMap(({ id, counts }) => (counts === undefined ? [] : [`- ${code(id)}: ${rowEquation(counts)}`]))
+  const lines = steps.slice(0, tableRows).flatMap(({ id, counts, result }) => {
+    if (counts === undefined || (result !== 'success' && !isBalanced(counts))) return []
+    return [`- ${code(id)}: ${rowEquation(counts)}`]
+  })
   return lines.length === 0 ? [] : ['## Rows', lines.join('\n')]
 }
 
@@ -127,7 +126,7 @@ function again({ command, cost, run }: Report): string[] {
   return [
     '## Run it again',
     fence(command, 'sh'),
-    `${on} ${counted(cost.billedMinutes, 'minute')} (${escapeMarkdown(dollars(cost.dollars))}).`,
+    `${on} ${counted(cost.billedMinutes, 'minute')} (${dollars(cost.dollars)}).`,
   ]
 }
 

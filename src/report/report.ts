@@ -1,6 +1,6 @@
 import type { InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { FailureRecord, RunResult, StepResult } from '../run/event.ts'
+import type { FailureRecord, RejectSample, RunResult, StepResult } from '../run/event.ts'
 import type { RowCounts } from '../steps/step.ts'
 
 /** All that a reader of a finished run wants to know; nothing about how it is shown. Plain data, `report.json`. */
@@ -66,7 +66,7 @@ export interface StepReport {
   /** What made it try again, in order. */
   readonly retries: readonly Retried[]
   readonly log: LogTail
-  readonly rejects?: { readonly rows: number; readonly file: string; readonly first: readonly RejectSample[] }
+  readonly rejects?: Rejects
   readonly outputs: Readonly<Record<string, string>>
   readonly note?: string
   /** Markdown that the step itself wrote. */
@@ -88,11 +88,10 @@ export interface LogTail {
   readonly total: number
 }
 
-/** A row of a rejects dataset, as text for people. */
-export interface RejectSample {
-  readonly file: string | null
-  readonly line: number | null
-  readonly column: string | null
-  readonly rule: string
-  readonly value: string | null
+export interface Rejects {
+  /** `null`: not all were counted. */
+  readonly rows: number | null
+  /** Their dataset, in the run's folder. */
+  readonly file?: string
+  readonly first: readonly RejectSample[]
 }

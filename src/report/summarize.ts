@@ -1,15 +1,13 @@
 import type { Plan, StepPlan } from '../plan/plan.ts'
 import type { RunEvent, StepResult } from '../run/event.ts'
 import { runResultOf } from '../run/run-result.ts'
-import { foldEvents, type RunTrace, type StepTrace } from './fold-events.ts'
+import { foldEvents, type RunTrace, type StepFinished, type StepTrace } from './fold-events.ts'
 import { missingStep } from './missing-step.ts'
-import type { RejectSample, Report, StepReport, Totals } from './report.ts'
+import type { Rejects, Report, StepReport, Totals } from './report.ts'
 import { runAgain } from './run-again.ts'
 
 /** What the events do not say. */
 export interface SummaryFacts {
-  /** The first rejected rows, by step. */
-  readonly rejects?: Readonly<Record<string, readonly RejectSample[]>>
   /** The run was cancelled from outside: a job without events was not lost, it was never to run. */
   readonly cancelled?: boolean
 }
@@ -49,9 +47,7 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
   const cancelled = trace.cancelled || facts.cancelled === true
   for (const step of plan.steps) {
     const known = trace.steps.get(step.id)
-    const report =
-      ended(step, known, facts.rejects?.[step.id] ?? []) ??
-      missingStep(base(step, known), (need) => done.get(need), cancelled)
+    const report = ended(step, known) ?? missingStep(base(step, known), (need) => done.get(need), cancelled)
     done.set(step.id, report)
   }
   return [...done.values()]
@@ -76,14 +72,11 @@ function base({ id, kind, needs, job }: StepPlan, trace: StepTrace | undefined):
 }
 
 /** The report of a step whose end was told: by itself or, failing that, by the end of its job. */
-function ended(
-  step: StepPlan,
-  trace: StepTrace | undefined,
-  first: readonly RejectSample[],
-): StepReport | undefined {
+function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undefined {
   const told = trace?.finished ?? trace?.summary
   if (told === undefined) return undefined
-  const { counts, failure, note, summary, commit, rejects, outputs = {} } = trace?.finished ?? {}
+  const { counts, failure, note, summary, commit, outputs = {} } = trace?.finished ?? {}
+  const rejects = rejectsOf(trace?.finished)
   return {
     ...base(step, trace),
     result: told.result,
@@ -94,12 +87,19 @@ function ended(
     rows: told.rows,
     ...(counts === undefined ? {} : { counts }),
     ...(failure === undefined ? {} : { failure }),
-    ...(rejects === undefined ? {} : { rejects: { rows: rejects.rows, file: rejects.file, first } }),
+    ...(rejects === undefined ? {} : { rejects }),
     outputs,
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
     ...(commit === undefined ? {} : { commit }),
   }
+}
+
+/** A step that failed because of its rejects has no dataset of them, but the first ones. */
+function rejectsOf(finished: StepFinished | undefined): Rejects | undefined {
+  const { rejects, rejectSamples: first = [], counts } = finished ?? {}
+  if (rejects !== undefined) return { rows: rejects.rows, file: rejects.file, first }
+  return first.length === 0 ? undefined : { rows: counts?.rejected ?? null, first }
 }
 
 function totalsOf(steps: readonly StepReport[]): Totals {

@@ -31,8 +31,9 @@ const entity = (character: string) => `&#${character.codePointAt(0)};`
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
-    .replaceAll(/[&<>|`*_~[\]\\!$]/g, entity)
-    .replaceAll(/[@#]/g, (character) => `${entity(character)}&#8203;`)
+    .replaceAll(/[&<>|`*_~[\]\\!$@#]/g, (character) =>
+      /[@#]/.test(character) ? `${entity(character)}&#8203;` : entity(character),
+    )
     .replaceAll(/\b(gh|[0-9a-f]{7,40}|GH)(?=-\d|\b)/gi, (word) => split(word))
     .replaceAll(/\b(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, (word) => split(word))
     .replace(
