@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -58,6 +59,37 @@ async function killMidLoad(given: StepContext<TableLoad>, afterMs: number): Prom
   await setTimeout(afterMs)
   child.kill('SIGKILL')
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+describe('SQLite’s process', () => {
+  it('does not outlive its parent, even inside a statement that never ends', async () => {
+    const engine = new URL('../../src/adapters/sqlite/sqlite-engine.ts', import.meta.url).href
+    const parent = `
+      const { subscribe } = await import('node:diagnostics_channel')
+      subscribe('child_process', ({ process: child }) => setImmediate(() => console.log(child.pid)))
+      const { sqliteEngine } = await import('${engine}')
+      const session = await sqliteEngine.open({ path: ':memory:' }, new AbortController().signal)
+      await session.query({ sql: 'with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n' })`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', parent], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = await once(child.stdout, 'data')
+    const pid = Number(String(said))
+    await setTimeout(700)
+    assert(isAlive(pid))
+    child.kill('SIGKILL')
+    const deadline = performance.now() + 4_000
+    while (isAlive(pid) && performance.now() < deadline) await setTimeout(50)
+    assert(!isAlive(pid))
+  })
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 describe('a load whose process is killed in the middle', () => {

@@ -71,7 +71,7 @@ export async function* readBytes(
   }
 }
 
-function damaged(error: unknown, { label, bytes }: Spooled, compression: string): Failure {
+function damaged(error: unknown, { label, bytes, fetched }: Spooled, compression: string): Failure {
   if (error instanceof Failure) return error
   const reason = error instanceof Error ? error.message : String(error)
   const truncated = /unexpected end|incomplete|truncated/iu.test(reason)
@@ -80,6 +80,6 @@ function damaged(error: unknown, { label, bytes }: Spooled, compression: string)
     truncated
       ? `"${label}" is cut short: its ${compression} data ends too early (${bytes.toLocaleString('en')} bytes)`
       : `"${label}" is damaged: its ${compression} data cannot be read (${reason})`,
-    { cause: error, retryable: truncated },
+    { cause: error, retryable: truncated && fetched },
   )
 }

@@ -14,6 +14,8 @@ export interface Spooled {
   readonly path: string
   readonly label: string
   readonly bytes: number
+  /** It was fetched: another attempt might bring other bytes. */
+  readonly fetched: boolean
   /** What the server said it was; of a file nothing is said. */
   readonly contentType: string | undefined
 }
@@ -27,7 +29,7 @@ export async function spool(
   if (source.kind === 'url') return fetchInto(join(context.scratch, `source-${index}`), source, context)
   try {
     const { size } = await stat(source.path)
-    return { path: source.path, label: source.label, bytes: size, contentType: undefined }
+    return { path: source.path, label: source.label, bytes: size, fetched: false, contentType: undefined }
   } catch (error) {
     throw fileFailure(error, source.label)
   }
@@ -58,7 +60,7 @@ async function fetchInto(
       retryable: true,
     })
   }
-  return { path, label, bytes: counter.bytes(), contentType: headers['content-type'] }
+  return { path, label, bytes: counter.bytes(), fetched: true, contentType: headers['content-type'] }
 }
 
 function countBytes(onBytes: (bytes: number) => void): { stream: Transform; bytes: () => number } {

@@ -12,7 +12,8 @@ export async function readOutput(
 ): Promise<StepOutcome> {
   const bytes = await sizeOf(path)
   const { columns } = context.options
-  const sources = bytes === 0 ? [] : [{ path, label: '$MILLRACE_OUTPUT', bytes, contentType: undefined }]
+  const sources =
+    bytes === 0 ? [] : [{ path, label: '$MILLRACE_OUTPUT', bytes, fetched: false, contentType: undefined }]
   return readDataset(sources, {
     ...context,
     options: {

@@ -2,9 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { ModuleResult, ModuleTask } from './module-task.ts'
 import { runModule } from './run-module.ts'
 import { userFailure } from './user-failure.ts'
+import { watchParent } from '../watch-parent.ts'
 
 /** The main of the process that runs an author's module: task file in, result file out. */
 const task: ModuleTask = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'))
+
+watchParent()
 
 function finish(result: ModuleResult): void {
   writeFileSync(task.resultPath, JSON.stringify(result))
