@@ -50,6 +50,17 @@ describe('foreign text in Markdown', () => {
   }
 })
 
+describe('escaped text', () => {
+  it('reads as it was, once GitHub has rendered it', () => {
+    for (const text of planted.filter((one) => !one.includes('\n'))) {
+      const shown = escapeMarkdown(text)
+        .replaceAll(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)))
+        .replaceAll('\u200B', '')
+      assert.equal(shown, text)
+    }
+  })
+})
+
 describe('cutting Markdown', () => {
   it('keeps fences and details closed at any length, and is never longer than asked', () => {
     const block = fc.constantFrom(
