@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
 import type { Diagnostic, LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
-import { buildGraph, judgeNeeds } from '../graph/build-graph.ts'
+import { assembleGraph, judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
 import type { Surroundings } from '../graph/expression-places.ts'
@@ -63,7 +63,7 @@ async function checkManifest(
     return { diagnostics: locateAll(source, await allProblems(source), new Map()) }
   const { manifest: written, unread, diagnostics } = draftManifest(file, source.authored)
   const { manifest, diagnostics: sqlProblems } = await readSqlFiles(written, workspace)
-  const { edges, diagnostics: needProblems } = judgeNeeds(manifest, unread)
+  const { edges, order, diagnostics: needProblems } = judgeNeeds(manifest, unread)
   const steps = new Map(manifest.steps.map((step) => [step.id, step]))
   const around: Surroundings = { file, manifest, steps, edges, envExample }
   const sqlFiles = manifest.steps.filter(hasSqlFile)
@@ -86,10 +86,8 @@ async function checkManifest(
   )
   const located = locateAll(source, found, others)
   if (found.some(({ severity }) => severity === 'error')) return { diagnostics: located }
-  const graph = buildGraph(manifest)
-  return graph.ok
-    ? { pipeline: { graph: graph.value, authored: source.authored }, diagnostics: located }
-    : { diagnostics: located }
+  const graph = assembleGraph(manifest, edges, order)
+  return { pipeline: { graph, authored: source.authored }, diagnostics: located }
 }
 
 /** croner is loaded only where there is a schedule. */

@@ -138,10 +138,12 @@ function checkNeedProperty(tokens: readonly Token[], index: number): ExpressionM
   const property = propertyAfter(tokens, index)
   if (property === undefined || /^(result|outputs)$/i.test(property.lexeme)) return []
   return [
-    unknown(property, `a need has \`result\` and \`outputs\`, not "${property.lexeme}"`, property.lexeme, [
-      'result',
-      'outputs',
-    ]),
+    unknownName(
+      property,
+      `a need has \`result\` and \`outputs\`, not "${property.lexeme}"`,
+      property.lexeme,
+      ['result', 'outputs'],
+    ),
   ]
 }
 

@@ -7,19 +7,24 @@ import { sortSteps } from './sort-steps.ts'
 
 /** The graph of a manifest, or every need that no step meets and every cycle. Linear in steps and needs. */
 export function buildGraph(manifest: Manifest): Result<Graph> {
-  const { edges, diagnostics } = judgeNeeds(manifest)
-  if (diagnostics.length > 0) return refuse(diagnostics)
-  const order = sortSteps(edges)
-  return succeed({ manifest, order, nodes: connect(manifest, edges, order) })
+  const { edges, order, diagnostics } = judgeNeeds(manifest)
+  return diagnostics.length > 0 ? refuse(diagnostics) : succeed(assembleGraph(manifest, edges, order))
+}
+
+/** The graph of needs that have been judged and found sound. */
+export function assembleGraph(manifest: Manifest, edges: Edges, order: readonly StepId[]): Graph {
+  return { manifest, order, nodes: connect(manifest, edges, order) }
 }
 
 /** What is wrong with the needs of a manifest, some of whose steps may be known by name only. */
 export function judgeNeeds(
   manifest: Manifest,
   unread: ReadonlySet<string> = new Set(),
-): { edges: Edges; diagnostics: Diagnostic[] } {
+): { edges: Edges; order: readonly StepId[]; diagnostics: Diagnostic[] } {
   const { edges, diagnostics } = resolveNeeds(manifest, unread)
-  return { edges, diagnostics: [...diagnostics, ...findCycles(manifest.file, edges)] }
+  const order = sortSteps(edges)
+  const cycles = order.length === edges.size ? [] : findCycles(manifest.file, edges)
+  return { edges, order, diagnostics: [...diagnostics, ...cycles] }
 }
 
 function connect(manifest: Manifest, edges: Edges, order: readonly StepId[]): ReadonlyMap<StepId, Node> {

@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostic/codes.ts'
 import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
 import { quotedExpressions, sqlComments } from '../expression/bind-sql.ts'
-import { type ExpressionMistake, checkExpression } from '../expression/check-expression.ts'
+import { type ExpressionMistake, type Scope, checkExpression } from '../expression/check-expression.ts'
 import { type Found, findExpressions } from '../text/find-expressions.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { type Surroundings, expressionPlace } from './expression-places.ts'
@@ -16,7 +16,8 @@ export function checkExpressions(authored: unknown, around: Surroundings): Diagn
 /** The same for a query that stands in a file of its own. */
 export function checkSqlFile(file: string, sql: string, path: Path, around: Surroundings): Diagnostic[] {
   const at = ({ start, end }: Span): Place => ({ file, path: [], part: 'value', span: { start, end } })
-  return checkSql(sql, path, around, at)
+  const place = expressionPlace(path, around)
+  return 'scope' in place ? checkSql(sql, place.scope, at) : []
 }
 
 interface Span {
@@ -25,34 +26,38 @@ interface Span {
 }
 type At = (span: Span) => Place
 
-function walk(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
+/** `path` is one array that grows and shrinks on the way: it is copied only where a text is visited. */
+function walk(value: unknown, path: (string | number)[], visit: (text: string, path: Path) => void): void {
   if (typeof value === 'string') {
-    if (value.includes('${{') || (path.length === 3 && path[2] === 'if')) visit(value, path)
-  } else if (Array.isArray(value))
-    for (const [index, each] of value.entries()) walk(each, [...path, index], visit)
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, each] of Object.entries(value)) walk(each, [...path, key], visit)
+    if (value.includes('${{') || (path.length === 3 && path[2] === 'if')) visit(value, [...path])
+    return
+  }
+  if (typeof value !== 'object' || value === null) return
+  const list = Array.isArray(value)
+  for (const key of Object.keys(value)) {
+    path.push(list ? Number(key) : key)
+    walk(Reflect.get(value, key), path, visit)
+    path.pop()
+  }
 }
 
 function checkText(text: string, path: Path, around: Surroundings): Diagnostic[] {
   const at: At = (within) => ({ file: around.file, path, part: 'value', within })
   const place = expressionPlace(path, around)
   if (place.kind === 'text') return []
-  if (place.kind === 'sql') return checkSql(text, path, around, at)
-  if (place.kind === 'condition') return checkCondition(text, path, around, at)
+  if (place.kind === 'sql') return checkSql(text, place.scope, at)
+  if (place.kind === 'condition') return checkCondition(text, place.scope, at)
   const found = findExpressions(text)
-  if (place.kind === 'template') return found.flatMap((each) => checkFound(each, path, around, at))
+  if (place.kind === 'template') return found.flatMap((each) => checkFound(each, place.scope, at))
   return found.map((each) => (place.kind === 'script' ? inScript(each, at) : notHere(each, path, at)))
 }
 
-function checkFound(found: Found, path: Path, around: Surroundings, at: At): Diagnostic[] {
+function checkFound(found: Found, scope: Scope, at: At): Diagnostic[] {
   if (!found.closed) return [unclosed(found, at)]
-  const place = expressionPlace(path, around)
-  if (!('scope' in place)) return []
-  return checkExpression(found.source, place.scope).map((mistake) => located(mistake, found.sourceStart, at))
+  return checkExpression(found.source, scope).map((mistake) => located(mistake, found.sourceStart, at))
 }
 
-function checkCondition(text: string, path: Path, around: Surroundings, at: At): Diagnostic[] {
+function checkCondition(text: string, scope: Scope, at: At): Diagnostic[] {
   const bracketed = findExpressions(text)
   const [first] = bracketed
   const source = unwrapCondition(text)
@@ -69,13 +74,11 @@ function checkCondition(text: string, path: Path, around: Surroundings, at: At):
       ),
     ]
   }
-  const place = expressionPlace(path, around)
-  if (!('scope' in place)) return []
   const offset = text.indexOf(source)
-  return checkExpression(source, place.scope).map((mistake) => located(mistake, offset, at))
+  return checkExpression(source, scope).map((mistake) => located(mistake, offset, at))
 }
 
-function checkSql(sql: string, path: Path, around: Surroundings, at: At): Diagnostic[] {
+function checkSql(sql: string, scope: Scope, at: At): Diagnostic[] {
   const quoted = quotedExpressions(sql)
   const comments = sqlComments(sql)
   const inside = (spans: readonly Span[], { start }: Found) =>
@@ -83,7 +86,7 @@ function checkSql(sql: string, path: Path, around: Surroundings, at: At): Diagno
   return findExpressions(sql).flatMap((found) => {
     if (inside(comments, found)) return []
     if (inside(quoted, found)) return [quotedInSql(found, at)]
-    return checkFound(found, path, around, at)
+    return checkFound(found, scope, at)
   })
 }
 

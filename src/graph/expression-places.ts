@@ -87,14 +87,21 @@ function without(contexts: Scope['contexts']): Scope['contexts'] {
   return secrets === undefined ? contexts : rest
 }
 
-function globalContexts({ manifest, envExample }: Surroundings): Scope['contexts'] {
-  return {
+const globals = new WeakMap<Surroundings, Scope['contexts']>()
+
+function globalContexts(around: Surroundings): Scope['contexts'] {
+  const known = globals.get(around)
+  if (known !== undefined) return known
+  const { manifest, envExample } = around
+  const contexts: Scope['contexts'] = {
     inputs: new Set(Object.keys(manifest.inputs)),
     vars: envExample,
     secrets: envExample,
     run: runNames,
     github: null,
   }
+  globals.set(around, contexts)
+  return contexts
 }
 
 function stepContexts(id: string, around: Surroundings): Scope['contexts'] {
