@@ -3,7 +3,7 @@ import { type Plan, planSchema } from '../plan/plan.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import { renderMarkdown } from '../report/render-markdown.ts'
 import { renderReportJson } from '../report/render-report-json.ts'
-import type { RejectSample, Report } from '../report/report.ts'
+import type { Report } from '../report/report.ts'
 import { summarize } from '../report/summarize.ts'
 import { decodeEvents } from '../run/decode-events.ts'
 
@@ -11,13 +11,10 @@ import { decodeEvents } from '../run/decode-events.ts'
  * The report of a run from what it left in its folder, also when it was killed; written there as `report.md` and
  * `report.json`. Throws a `Failure` when the folder holds no run.
  */
-export async function reportRun(
-  store: RunStore,
-  rejects: Readonly<Record<string, readonly RejectSample[]>> = {},
-): Promise<Report> {
+export async function reportRun(store: RunStore): Promise<Report> {
   const plan = await readPlan(store)
   const events = decodeEvents((await store.read('events.jsonl')) ?? '')
-  const report = summarize(plan, events, { rejects })
+  const report = summarize(plan, events)
   await store.write('report.md', renderMarkdown(report))
   await store.write('report.json', renderReportJson(report))
   return report
