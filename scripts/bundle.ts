@@ -19,12 +19,25 @@ function entries(): Record<string, string> {
   }
 }
 
+/** What measures text on a terminal: by itself, for it is needed where nothing is shown in place. */
+const textWidth = /node_modules[\\/](?:string-width|strip-ansi|ansi-regex|get-east-asian-width)[\\/]/
+
 /** Libraries in files of their own, so that a change of ours touches no file of theirs. */
 function vendorGroup(moduleId: string): string | null {
   const name = moduleId.replaceAll('\\', '/').split('/node_modules/').at(-1)
   if (name === undefined || !moduleId.includes('node_modules')) return null
   const [scope = '', rest = ''] = name.split('/')
   return `vendor/${scope.startsWith('@') ? `${scope.slice(1)}-${rest}` : scope}`
+}
+
+/**
+ * A chunk of ours is named after the last of its modules, which the others are there for: `steps-load-step` for
+ * `src/steps/load/step.ts`. `undefined` for a library.
+ */
+function sourceName(moduleIds: readonly string[]): string | undefined {
+  const last = moduleIds.at(-1)?.replaceAll('\\', '/')
+  if (last === undefined || last.includes('node_modules')) return undefined
+  return /\/src\/(.+)\.ts$/.exec(last)?.[1]?.replaceAll('/', '-')
 }
 
 /** Empties the folder and writes into it what the runner and `npx` execute. Same sources, same bytes. */
@@ -40,10 +53,15 @@ export async function bundle(folder: string): Promise<void> {
       dir: folder,
       format: 'esm',
       entryFileNames: '[name].js',
-      chunkFileNames: 'chunks/[name].js',
+      chunkFileNames: ({ moduleIds, name }) => `chunks/${sourceName(moduleIds) ?? name}.js`,
       minify: false,
       comments: { legal: true, annotation: false, jsdoc: false },
-      codeSplitting: { groups: [{ name: vendorGroup, test: /node_modules/ }] },
+      codeSplitting: {
+        groups: [
+          { name: 'vendor/string-width', test: textWidth, priority: 2 },
+          { debugName: 'vendor', name: vendorGroup, test: /node_modules/, priority: 1 },
+        ],
+      },
     },
   })
   const modules = output

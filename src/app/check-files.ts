@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { glob, isDynamicPattern } from 'tinyglobby'
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
 import type { Edges } from '../graph/resolve-needs.ts'
@@ -50,7 +49,8 @@ async function checkFile(
         help: 'fetch it in a `run` step and read the file',
       },
     ]
-  if (what === 'file' && isDynamicPattern(file)) {
+  if (what === 'file' && (await isPattern(file))) {
+    const { glob } = await import('tinyglobby')
     const [match] = await glob(file, { cwd: workspace, onlyFiles: true })
     return match === undefined
       ? [
@@ -83,4 +83,11 @@ async function exists(path: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** The library that knows patterns is loaded only for a path that looks like one. */
+async function isPattern(path: string): Promise<boolean> {
+  if (!/[*?[\]{}()!+@]/.test(path)) return false
+  const { isDynamicPattern } = await import('tinyglobby')
+  return isDynamicPattern(path)
 }

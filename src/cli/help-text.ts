@@ -1,21 +1,18 @@
 import { verbs } from './verb-names.ts'
 
-const synopses: Readonly<Record<keyof typeof verbs, string>> = {
-  init: 'init',
-  validate: 'validate [PATH…]',
-  plan: 'plan PIPELINE',
-  run: 'run PIPELINE',
-  report: 'report RUN',
-  workflow: 'workflow',
-  next: 'next PIPELINE',
-  schema: 'schema',
+/** What follows a verb on the command line. */
+const operands: Readonly<Record<string, string>> = {
+  validate: ' [PATH…]',
+  plan: ' PIPELINE',
+  run: ' PIPELINE',
+  report: ' RUN',
+  next: ' PIPELINE',
 }
 
 /** What `millrace --help` prints. */
 export function helpText(): string {
-  const width = Math.max(...Object.values(synopses).map((synopsis) => synopsis.length))
   const lines = Object.entries(verbs).map(
-    ([name, does]) => `  ${synopses[name as keyof typeof verbs].padEnd(width)}  ${does}`,
+    ([name, does]) => `  ${`${name}${operands[name] ?? ''}`.padEnd(17)} ${does}`,
   )
   return `Data pipelines that live in a repository and run on GitHub Actions.
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderCodeFrame } from '../adapters/terminal/code-frame.ts'
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { exitStatus, type ExitStatus } from './exit-status.ts'
 import type { Shell } from './shell.ts'
@@ -9,11 +8,13 @@ import type { Shell } from './shell.ts'
 const shownAtMost = 50
 
 /** Draws diagnostics on standard error, with the lines they are about. */
-export function tellDiagnostics(
+export async function tellDiagnostics(
   diagnostics: readonly LocatedDiagnostic[],
   workspace: string,
   shell: Shell,
-): ExitStatus {
+): Promise<ExitStatus> {
+  if (diagnostics.length === 0) return exitStatus.done
+  const { renderCodeFrame } = await import('../adapters/terminal/code-frame.ts')
   const texts = new Map<string, string | undefined>()
   for (const diagnostic of diagnostics.slice(0, shownAtMost)) {
     if (!texts.has(diagnostic.file)) texts.set(diagnostic.file, textOf(join(workspace, diagnostic.file)))

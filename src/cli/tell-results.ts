@@ -13,13 +13,11 @@ export function tellResults({
   graph,
   report,
   store,
-  workspace,
   shell,
 }: {
   graph: Graph
   report: Report
   store: RunStore
-  workspace: string
   shell: Shell
 }): void {
   const { bold, cyan, dim } = shell.paint.out

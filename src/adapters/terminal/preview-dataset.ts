@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
 import type { Palette } from './palette.ts'
 import { type Cell, renderTable } from './table.ts'
 
@@ -24,7 +24,7 @@ export function previewDataset(path: string, columns: number, paint: Palette): s
   }
 }
 
-type Row = Readonly<Record<string, unknown>>
+type Row = Readonly<Record<string, SQLOutputValue>>
 
 function drawn(rows: readonly Row[], total: number, columns: number, paint: Palette): string[] {
   const names = Object.keys(rows[0] ?? {}).slice(0, shownColumns)
@@ -43,7 +43,11 @@ function drawn(rows: readonly Row[], total: number, columns: number, paint: Pale
   ]
 }
 
-function cell(value: unknown, isNumber: boolean, paint: Palette): Cell {
-  if (value === null) return { text: '∅', paint: paint.dim, align: isNumber ? 'right' : 'left' }
-  return { text: String(value), align: isNumber ? 'right' : 'left' }
+function cell(value: SQLOutputValue | undefined, isNumber: boolean, paint: Palette): Cell {
+  if (value === null || value === undefined)
+    return { text: '∅', paint: paint.dim, align: isNumber ? 'right' : 'left' }
+  return {
+    text: value instanceof Uint8Array ? `${value.length} bytes` : String(value),
+    align: isNumber ? 'right' : 'left',
+  }
 }

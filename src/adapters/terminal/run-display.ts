@@ -1,3 +1,4 @@
+import { unreachable } from '../../diagnostic/failure.ts'
 import { duration } from '../../report/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import { neutralize } from '../../text/runner-command.ts'
@@ -43,6 +44,8 @@ export function eventLines(event: RunEvent, width: number, paint: Palette): stri
     case 'step-progress':
     case 'run-finished':
       return []
+    default:
+      return unreachable(event)
   }
 }
 

@@ -41,7 +41,8 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
 }
 
 function remark({ failure, reason, rejects, note }: StepReport): string {
-  const rejected = rejects === undefined ? undefined : `${rejects.rows.toLocaleString('en-US')} rejected`
+  const count = rejects?.rows ?? 0
+  const rejected = count === 0 ? undefined : `${count.toLocaleString('en-US')} rejected`
   return [failure?.message, reason, rejected, note].filter((part) => part !== undefined).join(', ')
 }
 

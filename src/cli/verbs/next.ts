@@ -57,7 +57,7 @@ async function schedulesOf(command: Command, options: Options, shell: Shell): Pr
   if (given === undefined) throw new Usage('next needs a pipeline, or --cron')
   const { workspace, file } = findPipeline(given, shell.cwd)
   const { pipelines, diagnostics } = await checkManifests([file], workspace)
-  tellDiagnostics(diagnostics, workspace, shell)
+  await tellDiagnostics(diagnostics, workspace, shell)
   return pipelines[0]?.graph.manifest.schedules
 }
 

@@ -30,7 +30,7 @@ export const plan: Verb = {
       runId: newRunId(now, Math.random()),
       now,
     })
-    tellDiagnostics(planned.diagnostics, workspace, shell)
+    await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
     if (format === 'json') shell.out(`${JSON.stringify(withoutManifest(planned.plan), null, 2)}\n`)
     else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)

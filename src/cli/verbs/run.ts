@@ -3,11 +3,8 @@ import { environmentOf } from '../../adapters/environment/dot-env.ts'
 import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
 import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
+import { reportRun } from '../../app/report.ts'
 import { runPipeline } from '../../app/run.ts'
-import type { RunStore } from '../../ports/run-store.ts'
-import { renderMarkdown } from '../../report/render-markdown.ts'
-import { renderReportJson } from '../../report/render-report-json.ts'
-import { summarize } from '../../report/summarize.ts'
 import type { RunEvent } from '../../run/event.ts'
 import { chooseDisplay } from '../choose-display.ts'
 import { exitStatus } from '../exit-status.ts'
@@ -19,7 +16,6 @@ import { createPorts } from '../ports.ts'
 import { runExitStatus } from '../run-exit-status.ts'
 import { newRunId } from '../run-id.ts'
 import type { Shell } from '../shell.ts'
-import { readStoredRun } from '../stored-run.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellResults } from '../tell-results.ts'
 import type { Verb } from '../verb.ts'
@@ -49,7 +45,7 @@ export const run: Verb = {
       runId: newRunId(clock, Math.random()),
       now: clock,
     })
-    tellDiagnostics(planned.diagnostics, workspace, shell)
+    await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
     return carryOut(planned, options, workspace, shell)
   },
@@ -85,21 +81,12 @@ async function carryOut(
     },
     emit,
   ).finally(() => display?.close())
-  const report = await writeReport(store, signal.aborted)
+  const report = await reportRun(store)
   if (display !== undefined) {
     shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80))
-    tellResults({ graph, report, store, workspace, shell })
+    tellResults({ graph, report, store, shell })
   }
   return runExitStatus[result]
-}
-
-/** `report.md` and `report.json`, from what the run kept: the same that `millrace report` reads later. */
-async function writeReport(store: RunStore, cancelled: boolean): Promise<ReturnType<typeof summarize>> {
-  const { plan, events } = await readStoredRun(store)
-  const report = summarize(plan, events, { cancelled })
-  await store.write('report.md', renderMarkdown(report))
-  await store.write('report.json', renderReportJson(report))
-  return report
 }
 
 function wholeNumber(text: string): number {

@@ -39,14 +39,19 @@ function byWorkspace(files: readonly ManifestFile[]): [string, string[]][] {
   ])
 }
 
-function print(command: Command, files: number, found: readonly Checked[], shell: Shell): ExitStatus {
+async function print(
+  command: Command,
+  files: number,
+  found: readonly Checked[],
+  shell: Shell,
+): Promise<ExitStatus> {
   const { format } = command.opts<{ format: 'human' | 'json' | 'github' }>()
   const all = found.flatMap(({ diagnostics }) => diagnostics)
   if (format === 'json')
     shell.out(`${JSON.stringify({ schema: 1, diagnostics: all.map(asJson) }, null, 2)}\n`)
   else if (format === 'github') printAnnotations(all, shell)
   else {
-    for (const { workspace, diagnostics } of found) tellDiagnostics(diagnostics, workspace, shell)
+    for (const { workspace, diagnostics } of found) await tellDiagnostics(diagnostics, workspace, shell)
     shell.out(`${verdict(files, all, shell)}\n`)
   }
   return all.some(({ severity }) => severity === 'error') ? exitStatus.diagnostics : exitStatus.done

@@ -31,7 +31,7 @@ export const workflow: Verb = {
       ...(action === undefined ? {} : { action }),
       ...(found === undefined ? {} : { found }),
     })
-    tellDiagnostics(workflows.diagnostics, workspace, shell)
+    await tellDiagnostics(workflows.diagnostics, workspace, shell)
     if (!workflows.ok) return exitStatus.diagnostics
     return check === true ? tellDrift(workflows, shell) : write(workflows, workspace, shell)
   },
