@@ -218,6 +218,14 @@ describe('json', () => {
     ])
   })
 
+  it('that holds no records says what it holds', async () => {
+    using rig = new StepRig()
+    rig.file('orders.json', '[1,2]')
+    const failure = await failureOf(extract(rig.context(csv('orders.json', { format: 'json' }))))
+    assert.equal(failure.code, 'rows/rejected')
+    assert.match(failure.message, /no row could be read, e\.g\. orders\.json/)
+  })
+
   it('takes only the declared keys, one record a line', async () => {
     using rig = new StepRig()
     rig.file('orders.ndjson', '{"zip":"00601","id":1,"more":true}\n{"id":2}\n')

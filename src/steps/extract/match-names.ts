@@ -46,5 +46,5 @@ function suggestion(missing: readonly Column[], names: readonly string[]): strin
 }
 
 function quote(name: string): string {
-  return `"${name}"`
+  return JSON.stringify(name)
 }

@@ -15,7 +15,7 @@ type Context = StepContext<ExtractOptions>
 
 /** Makes one dataset of sources that are on this machine's disk, and a second one of the rows that break a rule. */
 export async function readDataset(sources: readonly Spooled[], context: Context): Promise<StepOutcome> {
-  const columns = context.options.columns ?? (await inferred(sources, context))
+  const columns = context.options.columns ?? (await inferColumns(sources, context))
   using file = createDatasetFile(context.datasetPath, { table: context.stepId, columns })
   using rejects = new RejectLog(context.rejectsPath)
   await readInto(file, rejects, { sources, columns, context })
@@ -37,14 +37,6 @@ export function requireAllowedEmpty(context: Context, sources: readonly Spooled[
   const labels = sources.map(({ label }) => `"${label}"`).join(', ')
   throw new Failure('rows/empty', `${labels} ${sources.length === 1 ? 'holds' : 'hold'} no rows`, {
     help: 'Set "allow-empty: true" if that is to be expected',
-  })
-}
-
-async function inferred(sources: readonly Spooled[], context: Context): Promise<readonly Column[]> {
-  const columns = await inferColumns(sources, context)
-  if (columns.length > 0) return columns
-  throw new Failure('columns/unknown', 'there is nothing to read, so the columns cannot be inferred', {
-    help: 'Declare "columns"',
   })
 }
 

@@ -64,7 +64,8 @@ export class RejectLog implements Disposable {
   }
 }
 
-function describeReject(file: string, { line, column, rule, value }: Reject): string {
+/** A rejected row on one line: where it stands, and what is wrong with it. */
+export function describeReject(file: string, { line, column, rule, value }: Reject): string {
   const place = `${file}${line === null ? '' : `:${line}`}`
   const shown =
     value === null ? '' : ` ${JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)}`
