@@ -2,18 +2,45 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Edges } from './resolve-needs.ts'
 
+/** A knot of thousands of steps has more cycles than anyone reads; after so many the rest wait for the next run. */
+const mostPerKnot = 100
+
 /**
- * Each knot of steps that wait for each other, told once: as a shortest cycle through its first-written step, from
- * there along the needs. A knot is a strongly connected component, so cycles that share no step are all found,
- * and ones that do are told one at a time, as untying the first may untie the rest.
+ * Every cycle of needs, told so that each need that is part of one is named at least once: for each such need, in
+ * written order, a shortest cycle through it unless one already told goes through it. (All simple cycles would be
+ * exponentially many and say nothing new.) Each starts at its first-written step and follows the needs.
  */
 export function findCycles(file: string, edges: Edges): Diagnostic[] {
-  return knots(edges).map((knot) => tell(file, edges, shortestCycle(edges, knot)))
+  const place = new Map([...edges.keys()].map((id, index) => [id, index]))
+  return knots(edges, place).flatMap((knot) =>
+    cyclesOf(edges, knot).map((cycle) => tell(file, edges, fromFirst(cycle, place))),
+  )
+}
+
+function cyclesOf(edges: Edges, knot: readonly StepId[]): StepId[][] {
+  const members = new Set(knot)
+  const told = new Map<StepId, Set<StepId>>(knot.map((id) => [id, new Set()]))
+  const cycles: StepId[][] = []
+  for (const from of knot) {
+    for (const need of edges.get(from)?.keys() ?? []) {
+      if (!members.has(need) || told.get(from)?.has(need) === true) continue
+      if (cycles.length === mostPerKnot) return cycles
+      const cycle = shortestCycle(edges, members, from, need)
+      cycle.forEach((id, index) => told.get(id)?.add(cycle[(index + 1) % cycle.length] ?? id))
+      cycles.push(cycle)
+    }
+  }
+  return cycles
+}
+
+function fromFirst(cycle: readonly StepId[], place: ReadonlyMap<StepId, number>): StepId[] {
+  const rank = (id: StepId) => place.get(id) ?? 0
+  const first = cycle.reduce((least, id, index) => (rank(id) < rank(cycle[least] ?? id) ? index : least), 0)
+  return [...cycle.slice(first), ...cycle.slice(0, first)]
 }
 
 /** Tarjan's components that hold a cycle, without recursion; steps and knots in written order. */
-function knots(edges: Edges): StepId[][] {
-  const place = new Map([...edges.keys()].map((id, index) => [id, index]))
+function knots(edges: Edges, place: ReadonlyMap<StepId, number>): StepId[][] {
   const seen = new Map<StepId, number>()
   const low = new Map<StepId, number>()
   const onStack = new Set<StepId>()
@@ -54,21 +81,17 @@ function lower(low: Map<StepId, number>, id: StepId, to: number): void {
   low.set(id, Math.min(low.get(id) ?? to, to))
 }
 
-/** Breadth first from the knot's first step back to itself: `[a, b, c]` means a needs b needs c needs a. */
-function shortestCycle(edges: Edges, knot: readonly StepId[]): StepId[] {
-  const members = new Set(knot)
-  const first = knot[0] ?? ''
-  const cameFrom = new Map<StepId, StepId>()
-  const queue = [first]
-  for (const id of queue) {
-    for (const need of edges.get(id)?.keys() ?? []) {
-      if (need === first) return pathTo(id, first, cameFrom)
-      if (!members.has(need) || cameFrom.has(need)) continue
-      cameFrom.set(need, id)
-      queue.push(need)
+/** Breadth first from the need back to the step that has it: `[a, b, c]` means a needs b needs c needs a. */
+function shortestCycle(edges: Edges, members: ReadonlySet<StepId>, from: StepId, need: StepId): StepId[] {
+  if (need === from) return [from]
+  const cameFrom = new Map<StepId, StepId>([[need, from]])
+  for (const id of cameFrom.keys()) {
+    for (const next of edges.get(id)?.keys() ?? []) {
+      if (next === from) return pathTo(id, from, cameFrom)
+      if (members.has(next) && !cameFrom.has(next)) cameFrom.set(next, id)
     }
   }
-  return [first]
+  return [from]
 }
 
 function pathTo(last: StepId, first: StepId, cameFrom: ReadonlyMap<StepId, StepId>): StepId[] {
