@@ -4,7 +4,11 @@ import { counted, duration, number } from './quantities.ts'
 import type { LogTail, Retried, StepReport } from './report.ts'
 
 const longestMessage = 4000
-const shownSamples = 10
+const longestHelp = 1000
+const longestCell = 80
+const longestLog = 20_000
+const shownSamples = 5
+const shownRetries = 5
 
 /** Everything that helps to mend a failed step: the error, what to do, earlier attempts, rejected rows, its log. */
 export function failureSection(step: StepReport): string[] {
@@ -23,7 +27,7 @@ export function failureText(failure: FailureRecord): string[] {
     fence(clip([failure.message, ...causes].join('\n'))),
     failure.help === undefined
       ? `Code: ${code(failure.code)}`
-      : `**What to do:** ${prose(sentence(failure.help))} (${code(failure.code)})`,
+      : `**What to do:** ${prose(sentence(clip(failure.help, longestHelp)))} (${code(failure.code)})`,
   ]
 }
 
@@ -32,7 +36,7 @@ function attemptsText({ attempts, durationMs, retries }: StepReport): string[] {
   const took = durationMs > 0 ? duration(durationMs) : ''
   const told = attempts > 1 ? [counted(attempts, 'attempt'), took] : [took === '' ? '' : `after ${took}`]
   const said = told.filter((part) => part !== '').join(', ')
-  const lines = retries.map(retryLine)
+  const lines = retries.slice(-shownRetries).map(retryLine)
   return [...(said === '' ? [] : [`Failed: ${said}.`]), ...(lines.length === 0 ? [] : [lines.join('\n')])]
 }
 
@@ -52,15 +56,26 @@ function rejectsTable(rejects: StepReport['rejects']): string[] {
 function sampleRow({ file, line, column, rule, value, raw }: RejectSample): string {
   const where = [...(file === '' ? [] : [file]), ...(line === null ? [] : [`line ${line}`])].join(', ')
   const cells = [where, column ?? '', rule, value ?? raw ?? '']
-  return `| ${cells.map((cell) => (cell === '' ? '' : code(clip(cell, 200)))).join(' | ')} |`
+  return `| ${cells.map((cell) => (cell === '' ? '' : code(clip(cell, longestCell)))).join(' | ')} |`
 }
 
 /** The end of a log in a code block. */
 export function logText({ lines, total }: LogTail): string[] {
   if (lines.length === 0) return []
+  const kept = fitting(lines)
   const which =
-    total > lines.length ? `The last ${lines.length} of ${number(total)} lines of its log` : 'Its log'
-  return [`${which}:`, fence(lines.join('\n'))]
+    total > kept.length ? `The last ${kept.length} of ${number(total)} lines of its log` : 'Its log'
+  return [`${which}:`, fence(kept.join('\n'))]
+}
+
+/** As many of the last lines as there is room for, the last one at least. */
+function fitting(lines: readonly string[]): readonly string[] {
+  let room = longestLog
+  const tooMany = lines.findLastIndex((line, index) => {
+    room -= line.length + 1
+    return room < 0 && index < lines.length - 1
+  })
+  return lines.slice(tooMany + 1)
 }
 
 /** Escaped words in which what stands between backticks stays code. */

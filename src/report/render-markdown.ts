@@ -10,6 +10,9 @@ import { sealMarkdown } from './seal-markdown.ts'
 /** So many failures are told at length; of the others the table has a line. */
 const failuresAtLength = 10
 
+/** Of what one step wrote, in characters. */
+const longestSummary = 200_000
+
 /** Room for the runner's own words. */
 const maxBytes = maxSummaryBytes - 4096
 
@@ -141,9 +144,11 @@ function graph(report: Report): string[] {
 
 /** What steps wrote themselves comes last: nothing of ours stands after it. */
 function summaries(steps: readonly StepReport[]): string[] {
-  return steps.flatMap(({ id, summary }) =>
-    summary === undefined || summary.trim() === ''
-      ? []
-      : [`## Summary of ${code(id)}`, sealMarkdown(summary.trim())],
-  )
+  let room = maxBytes
+  return steps.flatMap(({ id, summary }) => {
+    if (summary === undefined || summary.trim() === '' || room <= 0) return []
+    const shown = truncateMarkdown(summary.trim(), longestSummary)
+    room -= shown.length
+    return [`## Summary of ${code(id)}`, sealMarkdown(shown)]
+  })
 }

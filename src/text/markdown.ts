@@ -65,16 +65,18 @@ export function truncateMarkdown(
   const size =
     unit === 'bytes' ? (value: string) => Buffer.byteLength(value) : (value: string) => value.length
   if (size(text) <= max) return text
-  const lines = text.split('\n')
-  const state = { kept: '', fence: '', details: 0 }
-  for (const line of lines) {
-    const next = `${state.kept}${line}\n`
-    const after = follow(state, line)
-    if (size(next) + size(closing(after)) > max) break
-    Object.assign(state, after, { kept: next })
+  const kept: string[] = []
+  let used = 0
+  let open: Open = { fence: '', details: 0 }
+  for (const line of text.split('\n')) {
+    const after = follow(open, line)
+    used += size(line) + 1
+    if (used + size(closing(after)) > max) break
+    kept.push(line)
+    open = after
   }
-  if (state.kept === '') return hardCut(text, max, size)
-  return state.kept.trimEnd() + closing(state)
+  if (kept.length === 0) return hardCut(text, max, size)
+  return kept.join('\n').trimEnd() + closing(open)
 }
 
 interface Open {

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type IntentFacts, intents } from '../../src/report/intents.ts'
+import { mermaid } from '../../src/report/mermaid.ts'
+import { planComment, pullRequestSummary } from '../../src/report/plan-comment.ts'
+import { renderMarkdown } from '../../src/report/render-markdown.ts'
+import { summarize } from '../../src/report/summarize.ts'
+import { failed, finished, logged, planOf } from './sketch.ts'
+
+const url = 'https://github.com/acme/data/actions/runs/1'
+const facts: IntentFacts = {
+  trigger: 'schedule',
+  onDefaultBranch: true,
+  runUrl: url,
+  onFailure: { issue: { labels: [], assignees: [] } },
+  steps: [],
+  openIssues: [],
+}
+
+/** Ten thousand steps, each after up to five of those before it. */
+const many = Array.from({ length: 10_000 }, (_, n) => ({
+  id: `step-${n}`,
+  needs: Array.from({ length: Math.min(5, n) }, (_unused, k) => `step-${n - 1 - k}`),
+}))
+const wide = Array.from({ length: 2000 }, (_, n) => ({ id: `step-${n}` }))
+const huge = 'a_<`@#|'.repeat(30_000)
+
+describe('whatever a run was like, GitHub takes what is told of it', () => {
+  for (const [name, steps] of [
+    ['deep', many],
+    ['wide', wide],
+  ] as const) {
+    const plan = planOf(steps)
+    const report = summarize(
+      plan,
+      steps.map(({ id }) => failed(id, huge, { note: huge, summary: huge })),
+    )
+
+    it(`the summary of ${name} plan is less than a megabyte`, () => {
+      const text = renderMarkdown(report)
+      assert.ok(Buffer.byteLength(text) < 1024 * 1024)
+      assert.match(text, /The rest was cut/)
+    })
+
+    it(`the issues of ${name} plan are few, and fit`, () => {
+      const issues = intents(report, facts).filter((intent) => intent.type === 'upsert-issue')
+      assert.equal(issues.length, 20)
+      for (const { body, comment } of issues) assert.ok(body.length <= 65_000 && comment.length <= 65_000)
+    })
+
+    it(`the comment and the summary of ${name} plan fit, with thousands of diagnostics`, () => {
+      const at = { file: 'x.yml', line: 1, column: 1, endLine: 1, endColumn: 2 }
+      const one = { ...at, code: 'source/syntax', severity: 'error', message: huge, help: huge } as const
+      const more = { diagnostics: Array.from({ length: 5000 }, () => one) }
+      assert.ok(planComment([plan, plan, plan], more).length <= 65_000)
+      assert.ok(Buffer.byteLength(pullRequestSummary([plan, plan, plan], more)) < 1024 * 1024)
+    })
+
+    it(`the graph of ${name} plan is within Mermaid's limits, and says what was left out`, () => {
+      const text = mermaid(plan)
+      assert.ok(text.length <= 40_000)
+      assert.ok((text.match(/-->/g)?.length ?? 0) <= 400)
+      assert.match(text, /too many to draw/)
+    })
+  }
+
+  it('the links and the way to run it again survive a long log and a long error', () => {
+    const plan = planOf([{ id: 'a' }])
+    const lines = Array.from({ length: 500 }, () => logged('a', 'x'.repeat(5000)))
+    const failure = { code: 'run/exit', message: huge, help: huge, causes: [huge, huge], retryable: false }
+    const [issue] = intents(summarize(plan, [...lines, failed('a', huge, { failure })]), facts)
+    assert.ok(issue?.type === 'upsert-issue' && issue.body.length <= 65_000)
+    assert.ok(issue.body.includes(`(${url})`) && issue.body.includes('millrace run pipelines/sales.yml'))
+    assert.ok(issue.comment.length < issue.body.length)
+  })
+
+  it('a title has at most 256 characters, and still says what happened', () => {
+    const plan = planOf([{ id: 'a' }], { name: '\u{1F600}'.repeat(1000) })
+    const [issue] = intents(summarize(plan, [failed('a', 'no')]), facts)
+    assert.ok(issue?.type === 'upsert-issue' && issue.title.length <= 256 && issue.title.isWellFormed())
+    assert.match(issue.title, /: step "a" failed$/)
+  })
+
+  it('many short comments of one step are told in one report', () => {
+    const plan = planOf(wide.slice(0, 300))
+    const text = renderMarkdown(
+      summarize(
+        plan,
+        plan.steps.map(({ id }) => finished(id)),
+      ),
+    )
+    assert.match(text, /300 steps succeeded/)
+    assert.doesNotMatch(text, /The rest was cut/)
+  })
+})
