@@ -52,12 +52,13 @@ export function pullRequestSummary(plans: readonly Plan[], facts: PullRequestFac
 }
 
 function verdict(plans: readonly Plan[], { diagnostics }: PullRequestFacts): string {
-  const icon = diagnostics.some(({ severity }) => severity === 'error')
-    ? '❌'
-    : diagnostics.length > 0
-      ? '⚠️'
-      : '✅'
-  return `${icon} ${counted(plans.length, 'pipeline')} planned, ${diagnosticCounts(diagnostics)}`
+  const planned = plans.length === 0 ? 'No pipeline planned' : `${counted(plans.length, 'pipeline')} planned`
+  return `${icon(diagnostics)} ${planned}, ${diagnosticCounts(diagnostics)}`
+}
+
+function icon(diagnostics: readonly LocatedDiagnostic[]): string {
+  if (diagnostics.some(({ severity }) => severity === 'error')) return '❌'
+  return diagnostics.length > 0 ? '⚠️' : '✅'
 }
 
 function mistakes(diagnostics: readonly LocatedDiagnostic[], max: number): string[] {

@@ -73,28 +73,29 @@ function stepTable(plan: Plan, changes: Changes | undefined, maxRows: number): s
     ...(changes?.changed ?? []).map((id) => [id, '✏️ '] as const),
     ...(changes?.added ?? []).map((id) => [id, '🆕 '] as const),
   ])
+  const measured = plan.steps.some(({ basis }) => basis === 'past')
   const rows = plan.steps
     .toSorted((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0))
     .slice(0, maxRows)
-    .map((step) => stepRow(step, waveOf.get(step.job), marks.get(step.id) ?? ''))
+    .map((step) => stepRow(step, waveOf.get(step.job), marks.get(step.id) ?? '', measured))
   const hidden = plan.steps.length - rows.length
   return [
-    '| Wave | Job | Step | Kind | After | About |',
-    '|--:|:--|:--|:--|:--|--:|',
+    `| Wave | Job | Step | Kind | After |${measured ? ' Usually |' : ''}`,
+    `|--:|:--|:--|:--|:--|${measured ? '--:|' : ''}`,
     ...rows,
     ...(hidden > 0 ? [`\n*… and ${counted(hidden, 'more step')}.*`] : []),
   ].join('\n')
 }
 
-function stepRow(step: StepPlan, wave: number | undefined, mark: string): string {
-  const about = step.basis === 'past' ? duration(step.expectedMs) : ''
+/** How long it takes is told when that has been measured. */
+function stepRow(step: StepPlan, wave: number | undefined, mark: string, measured: boolean): string {
   const cells = [
     String(wave ?? ''),
     code(step.job),
     mark + code(step.id),
     escapeMarkdown(step.kind),
     listed(step.needs.map(code)),
-    about,
+    ...(measured ? [step.basis === 'past' ? duration(step.expectedMs) : ''] : []),
   ]
   return `| ${cells.join(' | ')} |`
 }
