@@ -20,3 +20,17 @@ export interface Action {
 
 /** Whether the job fails, beside what was told on the way. */
 export type Verdict = 'passed' | 'failed'
+
+/** GitHub's toolkit tells of every artifact in a dozen lines: folded away, unless they tell why it failed. */
+export async function folded<T>(
+  { runner }: Pick<Action, 'runner'>,
+  title: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  runner.group(title)
+  try {
+    return await work()
+  } finally {
+    runner.endGroup()
+  }
+}

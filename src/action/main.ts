@@ -7,6 +7,9 @@ import type { Action, Verdict } from './action.ts'
 import { readInputs, type Command } from './inputs.ts'
 import { readWorkflowContext } from './workflow-context.ts'
 
+/** A library's deprecations are nothing that a reader of the log could act on. */
+process.noDeprecation = true
+
 const cancelled = new AbortController()
 const runner = createRunner(process.env, (text) => void process.stdout.write(text))
 

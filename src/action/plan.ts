@@ -5,7 +5,7 @@ import { Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
 import { mermaid } from '../report/mermaid.ts'
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
-import type { Action, Verdict } from './action.ts'
+import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from './hand-over.ts'
 import { namedWaves, setOutput, setWaves } from './outputs.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
@@ -20,7 +20,9 @@ export async function plan(action: Action): Promise<Verdict> {
     return 'failed'
   }
   const folder = await writePlan(action, planned.plan)
-  await artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays })
+  await folded(action, 'Hand on the plan', () =>
+    artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays }),
+  )
   runner.summary(summaryOf(planned.plan))
   setWaves(runner, planned.plan.waves)
   const runners = planned.plan.jobs.map(({ id, runsOn }) => [id, runsOn] as const)

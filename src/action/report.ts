@@ -13,7 +13,7 @@ import { planFailureIntents } from '../report/plan-failure.ts'
 import { renderMarkdown } from '../report/render-markdown.ts'
 import { summarize } from '../report/summarize.ts'
 import type { RunEvent } from '../run/event.ts'
-import type { Action, Verdict } from './action.ts'
+import { type Action, folded, type Verdict } from './action.ts'
 import { carryOut } from './carry-out.ts'
 import { jobArtifact, unpackJob } from './hand-over.ts'
 import { setOutput } from './outputs.ts'
@@ -24,7 +24,9 @@ import { isGood } from './run-job.ts'
 export async function report(action: Action): Promise<Verdict> {
   const folder = join(action.context.temp, 'millrace-report')
   await mkdir(folder, { recursive: true })
-  const received = await receivePlan(action.artifacts, folder, action.workspace)
+  const received = await folded(action, 'Fetch the plan', () =>
+    receivePlan(action.artifacts, folder, action.workspace),
+  )
   return received === undefined ? reportNoPlan(action, folder) : reportRun(action, received, folder)
 }
 
@@ -34,7 +36,7 @@ async function reportRun(
   folder: string,
 ): Promise<Verdict> {
   const { runner, inputs, context } = action
-  const events = await gather(action, plan, folder)
+  const events = await folded(action, 'Fetch what the jobs left', () => gather(action, plan, folder))
   const cancelled = Object.values(inputs.results).includes('cancelled')
   const told = summarize(plan, events, { cancelled })
   runner.summary(renderMarkdown(told))

@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { RunResult } from '../run/event.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import { createMask } from '../text/mask.ts'
-import type { Action, Verdict } from './action.ts'
+import { type Action, folded, type Verdict } from './action.ts'
 import { jobArtifact, packJob, unpackJob } from './hand-over.ts'
 import { lostStep } from './lost-step.ts'
 import { setOutput } from './outputs.ts'
@@ -22,7 +22,9 @@ export async function runJob(action: Action): Promise<Verdict> {
   const { runner, inputs, artifacts, context } = action
   const folder = join(context.temp, 'millrace-run')
   await mkdir(folder, { recursive: true })
-  const received = await receivePlan(artifacts, folder, action.workspace)
+  const received = await folded(action, 'Fetch the plan', () =>
+    receivePlan(artifacts, folder, action.workspace),
+  )
   if (received === undefined) throw new Failure('plan/missing', 'this run has no plan: its plan job failed')
   const { plan, graph } = received
   const job = plan.jobs.find(({ id }) => id === inputs.job)
@@ -32,7 +34,10 @@ export async function runJob(action: Action): Promise<Verdict> {
     action,
     namesUsed(graph.manifest).secrets.flatMap((name) => lookup(name) ?? []),
   )
-  const prior = await priorResults(action, plan, job.needs, folder)
+  const prior =
+    job.needs.length === 0
+      ? new Map()
+      : await folded(action, 'Fetch what it needs', () => priorResults(action, plan, job.needs, folder))
   const result = await runPipeline(
     {
       graph,
@@ -102,6 +107,7 @@ async function handOn(
     const message = `${path} shows a secret and is not uploaded: what needs it cannot go on`
     runner.annotate({ level: 'error', title: 'Millrace', message })
   }
-  await artifacts.upload(jobArtifact(job.id), out, { retentionDays: inputs.retentionDays })
+  const days = { retentionDays: inputs.retentionDays }
+  await folded({ runner }, 'Hand on what it made', () => artifacts.upload(jobArtifact(job.id), out, days))
   return leaks.length > 0
 }

@@ -31,6 +31,19 @@ test('files are committed together, read back, and not committed again when noth
   assert.deepEqual((await commitsOf(server)).filter((message) => message === 'data').length, 1)
 })
 
+test('files that are no text, or large, arrive byte for byte', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { contents: 'write' })
+  const files = [
+    { path: 'a.bin', bytes: Uint8Array.from([0, 255, 254, 10, 13]) },
+    { path: 'b.csv', bytes: bytes('é\r\n'.repeat(100_000)) },
+    { path: 'c.csv', bytes: bytes('\uFEFFa\r\n') },
+  ]
+  await github.commitFiles({ branch: 'main', message: 'm', files })
+  for (const file of files) assert.deepEqual(await github.readFile(file.path, 'main'), file.bytes)
+  assert.equal(await github.commitFiles({ branch: 'main', message: 'm', files }), undefined)
+})
+
 test('only the files that differ are in the commit', async () => {
   await using server = await startGitHub()
   const github = connect(server, { contents: 'write' })

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../diagnostic/failure.ts'
@@ -8,6 +9,7 @@ import type { Repository } from './issues.ts'
 import { committablePath } from './committable-path.ts'
 
 const mostAttempts = 12
+const largestInline = 256 * 1024
 
 interface Entry {
   readonly path: string
@@ -64,12 +66,14 @@ async function tryCommit(
   })
   const changed = await whatDiffers(client, at, head.tree.sha, change.files)
   if (changed.length === 0) return undefined
-  for (const file of changed) await upload(client, at, file, uploaded)
+  for (const file of changed) if (!goesInline(file)) await upload(client, at, file, uploaded)
   const tree = changed.map((file) => ({
     path: file.path,
     mode: file.mode,
     type: 'blob' as const,
-    sha: uploaded.get(file.path) ?? null,
+    ...(goesInline(file)
+      ? { content: Buffer.from(file.bytes).toString() }
+      : { sha: uploaded.get(file.path) ?? null }),
   }))
   const { data: made } = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...at,
@@ -142,6 +146,11 @@ async function treeOf(
   })
   trees.set(sha, data.tree)
   return data.tree
+}
+
+/** Small texts travel in the tree itself: GitHub wants a second between writes, and each blob would be one. */
+function goesInline({ bytes }: Changed): boolean {
+  return bytes.length <= largestInline && isUtf8(bytes)
 }
 
 async function upload(
