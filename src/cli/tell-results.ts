@@ -36,6 +36,8 @@ export function tellResults({
     const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, shell.paint.out)
     shell.out(`${lines.map((line) => `   ${line}\n`).join('')}\n`)
   }
+  for (const { id } of report.steps.filter(({ result }) => result === 'failure'))
+    shell.out(` ${dim('log   ')} ${cyan(relative(shell.cwd, join(store.folder, 'logs', `${id}.log`)))}\n`)
   shell.out(` ${dim('report')} ${cyan(relative(shell.cwd, join(store.folder, 'report.md')))}\n`)
 }
 

@@ -24,11 +24,14 @@ export function linesDisplay(write: (text: string) => void, paint: Palette): Run
   }
 }
 
-/** The lines that one event leaves for good; none for what is only on its way. */
+/**
+ * The lines that one event leaves for good: none for what is only on its way, nor for what we ourselves wrote into a
+ * step's log, which is a file of the run.
+ */
 export function eventLines(event: RunEvent, width: number, paint: Palette): string[] {
   switch (event.type) {
     case 'step-log':
-      return [logLine(event, width, paint)]
+      return event.stream === 'millrace' ? [] : [logLine(event, width, paint)]
     case 'step-retrying':
       return [
         `${paint.yellow('↻')} ${event.step.padEnd(width)}  ${neutralize(event.failure.message)} ` +

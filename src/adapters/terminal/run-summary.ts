@@ -11,7 +11,10 @@ export function renderRunSummary(report: Report, paint: Palette, columns: number
     paint: paint.dim,
     align: index > 2 && index < 6 ? 'right' : 'left',
   }))
-  const table = renderTable([head, ...report.steps.map((step) => stepRow(step, paint))], columns - 2)
+  const rows = report.steps.map((step) => stepRow(step, paint))
+  const used = head.map((_, index) => rows.some((row) => row[index]?.text !== ''))
+  const filled = [head, ...rows].map((row) => row.filter((_, index) => used[index]))
+  const table = renderTable(filled, columns - 2)
   return ['', ...table.map((line) => ` ${line}`), '', ` ${outcome(report, paint)}`, ''].join('\n')
 }
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it } from 'node:test'
+import { makeDesk } from '../support/cli.ts'
+
+describe('init and run', () => {
+  it('writes a pipeline that runs at once, and never overwrites', async () => {
+    await using desk = await makeDesk({ '.gitignore': 'dist\n' })
+    const first = await desk.millrace('init')
+    assert.equal(first.status, 0, first.stderr)
+    assert.match(first.stdout, /written +pipelines\/daily-sales\.yml/)
+    assert.equal(await readFile(join(desk.folder, '.gitignore'), 'utf8'), 'dist\n.millrace/\n.env\n')
+    await desk.write('data/orders.csv', await readFile(join(desk.folder, 'data/orders.csv'), 'utf8'))
+    const ran = await desk.millrace('run', 'daily-sales')
+    assert.equal(ran.status, 0, ran.stderr)
+    assert.match(ran.stdout, /✔ +publish +success +9/)
+    assert.match(ran.stdout, /table daily_sales in \.millrace\/sales\.sqlite/)
+    using database = new DatabaseSync(join(desk.folder, '.millrace/sales.sqlite'))
+    assert.equal(database.prepare('select count(*) as n from daily_sales').get()?.['n'], 9)
+    const again = await desk.millrace('init')
+    assert.match(again.stdout, /kept +pipelines\/daily-sales\.yml/)
+    assert.match(again.stdout, /kept +\.gitignore/)
+  })
+
+  it('tells machines one event a line, the first and the last as promised, and keeps a report', async () => {
+    await using desk = await makeDesk()
+    await desk.millrace('init')
+    const { status, stdout } = await desk.millrace(
+      'run',
+      'daily-sales',
+      '--format',
+      'jsonl',
+      '--input',
+      'region=north',
+    )
+    assert.equal(status, 0)
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    assert.equal(events[0]?.['type'], 'run-started')
+    const last = events.at(-1)
+    assert.equal(last?.['type'], 'run-finished')
+    assert.equal(last['result'], 'success')
+    const id = String(last['run'])
+    for (const file of ['report.md', 'report.json', 'events.jsonl'])
+      assert.ok(existsSync(join(desk.folder, '.millrace/runs', id, file)), file)
+    const report = await desk.millrace('report', id, '--format', 'json')
+    assert.equal((JSON.parse(report.stdout) as { result: string }).result, 'success')
+    assert.deepEqual(JSON.parse((await desk.millrace('report', 'latest', '--dry-run')).stdout), {
+      schema: 1,
+      intents: [],
+    })
+  })
+
+  it('ends with 2 when a step fails and 3 when that is tolerated', async () => {
+    await using desk = await makeDesk({
+      'pipelines/fails.yml': 'name: F\nsteps:\n  a: { run: exit 7 }\n',
+      'pipelines/borne.yml': 'name: B\nsteps:\n  a: { run: exit 7, continue-on-error: true }\n',
+      'pipelines/secret.yml': 'name: S\nsteps:\n  a: { run: "true", env: { T: "${{ secrets.GONE }}" } }\n',
+    })
+    const failed = await desk.millrace('run', 'fails')
+    assert.equal(failed.status, 2)
+    assert.match(failed.stdout, /✖ +a +failure/)
+    assert.equal((await desk.millrace('run', 'borne')).status, 3)
+    const missing = await desk.millrace('run', 'secret')
+    assert.equal(missing.status, 2)
+    assert.match(missing.stderr, /secret GONE/)
+    const issue = await desk.millrace('report', 'latest', '--dry-run')
+    assert.equal(issue.status, 0, issue.stderr)
+  })
+
+  it('stops what runs when it is interrupted, and says that it was cancelled', async () => {
+    await using desk = await makeDesk({
+      'pipelines/slow.yml': 'name: Slow\nsteps:\n  a: { run: "touch began; sleep 60" }\n',
+    })
+    const script = `$MILLRACE run slow & pid=$!; until [ -e began ]; do sleep 0.1; done; kill -TERM $pid; wait $pid; echo "status $?"`
+    const { stdout } = await desk.shell(script)
+    assert.match(stdout, /cancelled/)
+    assert.match(stdout, /status 2\n$/)
+  })
+
+  it('shows a run in groups in the log of a GitHub job, and no line of a step is a command', async () => {
+    const files = { 'pipelines/loud.yml': 'name: Loud\nsteps:\n  a: { run: "echo ::error::planted" }\n' }
+    await using desk = await makeDesk(files, { GITHUB_ACTIONS: 'true' })
+    const { status, stderr } = await desk.millrace('run', 'loud')
+    assert.equal(status, 0)
+    assert.match(stderr, /^::group::/m)
+    assert.match(stderr, /^::endgroup::$/m)
+    assert.doesNotMatch(stderr, /^.*::error::planted/m)
+  })
+
+  it('changes in place on a terminal, whatever the length of a name', async () => {
+    await using desk = await makeDesk({
+      'pipelines/long.yml': `name: Long\nsteps:\n  ${'a-long-name'.repeat(8)}: { run: sleep 0.4 }\n`,
+    })
+    const { status, stdout } = await desk.shell(
+      `script -qec 'stty cols 80 rows 24; $MILLRACE run long' /dev/null </dev/null; exit $?`,
+    )
+    assert.equal(status, 0, stdout)
+    assert.match(stdout, /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/)
+    assert.match(stdout, /\u001B\[\d*A|\u001B\[2K|\u001B\[1G/)
+  })
+})
