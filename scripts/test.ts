@@ -49,22 +49,24 @@ for (const suite of suites) {
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
+/** Runs one suite and says how it went; what its tests printed is shown only when something failed. */
 async function run({ name, files, options }: Suite): Promise<{ pass: number; fail: number }> {
-  console.log(`\n── ${name}: ${files.length} files ──`)
   const child = spawn(process.execPath, [...options, '--test-reporter=spec', '--test', ...files.toSorted()], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const counts = new Map<string, number>()
+  const said: string[] = []
   const exit = new Promise<number | null>((resolve) => child.on('close', resolve))
   for await (const line of createInterface({ input: child.stdout })) {
     const total = /^ℹ (pass|fail|cancelled|skipped) (\d+)$/.exec(line)
     if (total !== null) counts.set(total[1] ?? '', Number(total[2]))
-    else if (!/^\s*[✔▶]|^ℹ/.test(line)) console.log(line)
+    said.push(line)
   }
   const status = await exit
   const pass = counts.get('pass') ?? 0
   const told = ['fail', 'cancelled', 'skipped'].reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0)
   const fail = status === 0 && pass > 0 ? told : Math.max(1, told)
-  console.log(`${name}: ${pass} passed, ${fail} failed`)
+  if (fail > 0) console.log(said.join('\n'))
+  console.log(`${name}: ${pass} passed, ${fail} failed (${files.length} files)`)
   return { pass, fail }
 }
