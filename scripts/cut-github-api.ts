@@ -5,6 +5,7 @@
  *     npm install --prefix /tmp/openapi @octokit/openapi@23.0.2
  *     node scripts/cut-github-api.ts /tmp/openapi/node_modules/@octokit/openapi
  */
+import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -120,4 +121,6 @@ const subset = {
   license: (await readFile(join(folder, 'LICENSE'), 'utf8')).trim(),
   operations: Object.fromEntries(operations.map((name) => [name, cut(name, root)])),
 }
-await writeFile('test/support/github-api.json', `${JSON.stringify(subset, null, 1)}\n`)
+const written = 'test/support/github-api.json'
+await writeFile(written, JSON.stringify(subset))
+execFileSync('node_modules/.bin/oxfmt', [written])

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { GitHub } from '../ports/github.ts'
 import type { Artifacts, Runner } from '../ports/runner.ts'
 import type { Inputs } from './inputs.ts'
@@ -20,6 +21,11 @@ export interface Action {
 
 /** Whether the job fails, beside what was told on the way. */
 export type Verdict = 'passed' | 'failed'
+
+/** A path below the working directory as GitHub knows it: from the repository's root, with forward slashes. */
+export function inRepository({ inputs }: Pick<Action, 'inputs'>, path: string): string {
+  return posix.join(inputs.workingDirectory.replaceAll('\\', '/'), path)
+}
 
 /** GitHub's toolkit tells of every artifact in a dozen lines: folded away, unless they tell why it failed. */
 export async function folded<T>(

@@ -13,6 +13,8 @@ export interface IntentSource {
   readonly folder: string
   /** Where files are committed to when the intent does not say. */
   readonly branch: string
+  /** A path of the pipeline's own as the repository knows it. */
+  readonly inRepository: (path: string) => string
 }
 
 /** What became of one intent. `failure`: GitHub refused; the others were carried out all the same. */
@@ -88,7 +90,7 @@ function commentKey({ run }: IntentSource): string {
 async function commitFiles(intent: CommitFiles, github: GitHub, source: IntentSource): Promise<string> {
   const files = await Promise.all(
     intent.files.map(async ({ path, source: from }) => ({
-      path,
+      path: source.inRepository(path),
       bytes: await readFile(join(source.folder, from)),
     })),
   )

@@ -135,11 +135,11 @@ function problemTable({ problems, hidden }: PlanComment): string {
 
 function pipelineSection(pipeline: PipelineChange): string {
   const { name, file, steps, jobs, waves, billedMinutes } = pipeline
+  const title = `### ${escapeMarkdown(name)} (${code(file)})`
+  if (pipeline.change === 'removed') return `${title}\n\nRemoved.`
   const present = steps.filter((step) => step.change !== 'removed')
   const size = `${count(present.length, 'step')} in ${count(jobs, 'job')}, ${count(waves, 'wave')}, about ${count(billedMinutes, 'billed minute')} a run`
-  return [`### ${escapeMarkdown(name)} (${code(file)})`, size, changeList(pipeline), drawing(present)]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  return [title, size, changeList(pipeline), drawing(present)].filter((part) => part !== '').join('\n\n')
 }
 
 function changeList({ change: whole, steps }: PipelineChange): string {

@@ -14,7 +14,7 @@ import { tellDiagnostics } from './tell-diagnostics.ts'
 export async function plan(action: Action): Promise<Verdict> {
   const { runner, inputs, artifacts } = action
   const planned = await planPipeline(requestOf(action))
-  tellDiagnostics(planned.diagnostics, runner)
+  tellDiagnostics(planned.diagnostics, action)
   if (!planned.ok) {
     setOutput(runner, 'result', 'failure')
     return 'failed'

@@ -13,7 +13,7 @@ import { planFailureIntents } from '../report/plan-failure.ts'
 import { renderMarkdown } from '../report/render-markdown.ts'
 import { summarize } from '../report/summarize.ts'
 import type { RunEvent } from '../run/event.ts'
-import { type Action, folded, type Verdict } from './action.ts'
+import { type Action, folded, inRepository, type Verdict } from './action.ts'
 import { carryOut } from './carry-out.ts'
 import { jobArtifact, unpackJob } from './hand-over.ts'
 import { setOutput } from './outputs.ts'
@@ -170,7 +170,12 @@ async function act(
 ): Promise<boolean> {
   const { runner, context } = action
   if (wanted.length === 0) return true
-  const source = { ...of, runUrl: context.runUrl, branch: context.branch }
+  const source = {
+    ...of,
+    runUrl: context.runUrl,
+    branch: context.branch,
+    inRepository: (path: string) => inRepository(action, path),
+  }
   const deeds = await carryOut(wanted, await action.github(), source)
   for (const { intent, told, failure } of deeds) {
     if (failure === undefined) runner.line(told)

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { checkManifests } from '../app/check.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -8,7 +8,7 @@ import { makePlan } from '../plan/make-plan.ts'
 import { mermaid } from '../report/mermaid.ts'
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import type { Action, Verdict } from './action.ts'
-import { readBaseGraphs } from './base-graphs.ts'
+import { type BaseGraphs, readBaseGraphs } from './base-graphs.ts'
 import { setOutput } from './outputs.ts'
 import {
   commentArtifact,
@@ -27,16 +27,20 @@ import { tellDiagnostics } from './tell-diagnostics.ts'
  */
 export async function validate(action: Action): Promise<Verdict> {
   const { runner, workspace } = action
-  const { pipelines, diagnostics } = await checkManifests(manifestFiles(action), workspace)
-  tellDiagnostics(diagnostics, runner)
+  const files = manifestFiles(action)
+  const { pipelines, diagnostics } = await checkManifests(files, workspace)
+  tellDiagnostics(diagnostics, action)
   const graphs = pipelines.map(({ graph }) => graph)
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   const pull = action.context.event.pull_request
-  const base = pull === undefined ? new Map<string, Graph>() : await baseOf(action, pull.base.sha)
+  const base = pull === undefined ? undefined : await baseOf(action, graphs, pull.base.sha)
   const comment: PlanComment = {
     schema: 1,
     sha: pull?.head.sha ?? action.context.sha,
-    pipelines: pipelines.map(({ graph, authored }) => changeOf(graph, authored, base)),
+    pipelines: [
+      ...pipelines.map(({ graph, authored }) => changeOf(graph, authored, base)),
+      ...removed(base, files),
+    ],
     ...problemsOf(diagnostics),
   }
   runner.summary([renderPlanComment({ ...comment, pipelines: [] }), ...graphs.map(section)].join('\n\n'))
@@ -55,27 +59,28 @@ function manifestFiles({ inputs, workspace }: Action): readonly string[] {
 }
 
 /** What the base branch has. When it cannot be read, everything counts as unchanged rather than as new. */
-async function baseOf(action: Action, sha: string): Promise<ReadonlyMap<string, Graph> | undefined> {
-  const folder = posix.join(action.inputs.workingDirectory.replaceAll('\\', '/'), 'pipelines')
+async function baseOf(action: Action, head: readonly Graph[], sha: string): Promise<BaseGraphs | undefined> {
   try {
-    return await readBaseGraphs(await action.github(), folder, sha)
+    return await readBaseGraphs(action, head, sha)
   } catch (thrown) {
     notice(action, thrown, 'the base branch cannot be read, so the comment does not say what changed')
     return undefined
   }
 }
 
-function changeOf(
-  graph: Graph,
-  authored: unknown,
-  base: ReadonlyMap<string, Graph> | undefined,
-): PipelineChange {
+function removed(base: BaseGraphs | undefined, files: readonly string[]): readonly PipelineChange[] {
+  const gone = [...(base ?? [])].filter(([file]) => !files.includes(file))
+  const nothing = { change: 'removed' as const, jobs: 0, waves: 0, billedMinutes: 0, steps: [] }
+  return gone.map(([file, graph]) => ({ ...nothing, file, name: graph?.manifest.name ?? file }))
+}
+
+function changeOf(graph: Graph, authored: unknown, base: BaseGraphs | undefined): PipelineChange {
   const { manifest } = graph
   const before = base?.get(manifest.file)
   const steps = compareSteps(graph, base === undefined ? graph : before)
   const run = { id: 'check', trigger: 'pull_request', at: '1970-01-01T00:00:00.000Z', date: '1970-01-01' }
   const { jobs, waves, cost } = makePlan(graph, { run, inputs: {}, authored, past: new Map() })
-  const whole = base !== undefined && before === undefined ? 'added' : 'same'
+  const whole = base !== undefined && !base.has(manifest.file) ? 'added' : 'same'
   return {
     file: manifest.file,
     name: manifest.name,

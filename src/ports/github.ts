@@ -35,8 +35,8 @@ export interface GitHub {
   commitFiles(change: FileChange): Promise<{ sha: string; paths: readonly string[] } | undefined>
   /** The file's bytes at a branch, tag or commit; `undefined` when it is not there. */
   readFile(path: string, ref: string): Promise<Uint8Array | undefined>
-  /** The paths of the files of a folder, itself only; empty when it is not there. */
-  listFiles(folder: string, ref: string): Promise<readonly string[]>
+  /** The files of a folder, itself only, each with git's name of its bytes; empty when it is not there. */
+  listFiles(folder: string, ref: string): Promise<readonly ListedFile[]>
 }
 
 export interface Issue {
@@ -81,4 +81,10 @@ export interface FileChange {
   readonly message: string
   /** Paths relative to the repository's root, with forward slashes. */
   readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[]
+}
+
+export interface ListedFile {
+  readonly path: string
+  /** What `git hash-object` answers for it. */
+  readonly sha: string
 }

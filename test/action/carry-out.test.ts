@@ -17,6 +17,7 @@ const ofRun = (run: string) => ({
   runUrl: `https://github.com/x/actions/runs/${run}`,
   folder,
   branch: 'main',
+  inRepository: (path: string) => path,
 })
 
 function failing(run: string): Intent {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { blobSha } from '../../src/text/blob-sha.ts'
 import { connect } from '../support/connect.ts'
 import { owner, repo, startGitHub, type TestGitHub } from '../support/github-server.ts'
 
@@ -27,7 +28,8 @@ test('files are committed together, read back, and not committed again when noth
   assert.deepEqual(made?.paths, ['data/a.csv', 'data/deep/b.csv', 'c.csv'])
   assert.equal(await github.commitFiles(files), undefined)
   assert.deepEqual(await github.readFile('c.csv', 'main'), bytes('ü\0\n'))
-  assert.deepEqual(await github.listFiles('data', 'main'), ['data/a.csv'])
+  const listed = await github.listFiles('data', 'main')
+  assert.deepEqual(listed, [{ path: 'data/a.csv', sha: blobSha(bytes('a\n1\n')) }])
   assert.deepEqual((await commitsOf(server)).filter((message) => message === 'data').length, 1)
 })
 

@@ -35,7 +35,9 @@ async function startWorld() {
   const github = await startGitHub({ artifacts })
   const at = `/repos/${owner}/${repo}`
   const content = Buffer.from(before).toString('base64')
-  await github.admin('PUT', `${at}/${contents}`, { message: 'base', content, branch: 'main' })
+  for (const path of [file, 'pipelines/gone.yml', 'pipelines/kept.yml']) {
+    await github.admin('PUT', `${at}/contents/${path}`, { message: 'base', content, branch: 'main' })
+  }
   const close = async () => {
     await artifacts[Symbol.asyncDispose]()
     await github[Symbol.asyncDispose]()
@@ -73,7 +75,11 @@ async function openPull({ github }: World, from: string, text: string): Promise<
 }
 
 async function check(world: World, pull: Pull, text: string, permissions: Permissions): Promise<ActRun> {
-  await using repository = await makeRepository({ [file]: text, 'data/orders.csv': 'id\n1\n' })
+  await using repository = await makeRepository({
+    [file]: text,
+    'pipelines/kept.yml': before,
+    'data/orders.csv': 'id\n1\n',
+  })
   return await runAct({
     ...world,
     repository,
@@ -105,6 +111,8 @@ test('a good pull request gets one comment that says what changed, and keeps the
   const [told, ...others] = await commentsOf(world, pull)
   assert.deepEqual(others, [])
   assert.match(told?.body ?? '', /- added: `fresh`\n- changed: `orders`\n- removed: `old`/)
+  assert.match(told?.body ?? '', /`pipelines\/kept.yml`\)[^#]*No step differs/)
+  assert.match(told?.body ?? '', /`pipelines\/gone.yml`\)\n\nRemoved/)
 })
 
 test('a broken manifest is annotated on its line and fails the check', async () => {

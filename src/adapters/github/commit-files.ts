@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { FileChange } from '../../ports/github.ts'
 import type { Client } from './client.ts'
 import { failureOf } from './failure-of.ts'
 import type { Repository } from './issues.ts'
+import { blobSha } from '../../text/blob-sha.ts'
 import { committablePath } from './committable-path.ts'
 
 const mostAttempts = 12
@@ -166,9 +166,4 @@ async function upload(
     encoding: 'base64',
   })
   uploaded.set(file.path, data.sha)
-}
-
-/** The name git gives these bytes. */
-function blobSha(bytes: Uint8Array): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }

@@ -1,3 +1,4 @@
+import type { ListedFile } from '../../ports/github.ts'
 import type { Client } from './client.ts'
 import { failureOf } from './failure-of.ts'
 import type { Repository } from './issues.ts'
@@ -29,7 +30,7 @@ export async function listFiles(
   at: Repository,
   folder: string,
   ref: string,
-): Promise<readonly string[]> {
+): Promise<readonly ListedFile[]> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/contents/{+path}', {
       ...at,
@@ -37,7 +38,7 @@ export async function listFiles(
       ref,
     })
     const entries: unknown = data
-    return Array.isArray(entries) ? entries.filter(isFile).map((entry) => entry.path) : []
+    return Array.isArray(entries) ? entries.filter(isFile).map(({ path, sha }) => ({ path, sha })) : []
   } catch (thrown) {
     const failure = failureOf(thrown, `listing ${folder} at ${ref}`)
     if (failure.code === 'github/not-found') return []
@@ -45,7 +46,7 @@ export async function listFiles(
   }
 }
 
-function isFile(entry: unknown): entry is { path: string } {
+function isFile(entry: unknown): entry is ListedFile {
   return typeof entry === 'object' && entry !== null && 'type' in entry && entry.type === 'file'
 }
 
