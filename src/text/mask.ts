@@ -32,8 +32,8 @@ export function createMask(secrets: Iterable<string>): (text: string) => string 
   }
 }
 
-/** The secret, its lines, and what is secret inside it. */
-function valuesOf(secret: string): Set<string> {
+/** The secret, its lines, and what is secret inside it: of a connection URL its password, say. */
+export function valuesOf(secret: string): Set<string> {
   const whole = [secret, ...passwordsOf(secret), ...keysOf(secret)]
   const lines = whole.flatMap((value) => value.split(/\r\n|\r|\n/).filter((line) => line.length >= shortest))
   const values = [...whole, ...lines]
