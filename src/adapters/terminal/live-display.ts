@@ -40,7 +40,7 @@ export function liveDisplay(stream: NodeJS.WriteStream, paint: Palette): RunDisp
   const show = (event: RunEvent): void => {
     if (event.type === 'run-started') [width, waiting] = [nameWidth(event), event.steps.length]
     waiting -= track(running, event)
-    const lines = eventLines(event, width, paint)
+    const lines = eventLines(event, width, paint, stream.columns)
     if (lines.length > 0) update.persist(lines.join('\n'))
     if (event.type !== 'step-progress' && running.size > 0) draw()
   }

@@ -28,7 +28,7 @@ export function linesDisplay(write: (text: string) => void, paint: Palette): Run
  * The lines that one event leaves for good: none for what is only on its way, nor for what we ourselves wrote into a
  * step's log, which is a file of the run.
  */
-export function eventLines(event: RunEvent, width: number, paint: Palette): string[] {
+export function eventLines(event: RunEvent, width: number, paint: Palette, room?: number): string[] {
   switch (event.type) {
     case 'step-log':
       return event.stream === 'millrace' ? [] : [logLine(event, width, paint)]
@@ -39,7 +39,7 @@ export function eventLines(event: RunEvent, width: number, paint: Palette): stri
       ]
     case 'step-finished':
       return [
-        finishedLine(event, width, paint),
+        finishedLine(event, width, paint, room),
         ...(event.failure === undefined ? [] : failureLines(event.failure, paint)),
       ]
     case 'run-started':

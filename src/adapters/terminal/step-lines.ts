@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { FailureRecord, RunEvent } from '../../run/event.ts'
 import { duration } from '../../report/quantities.ts'
 import { neutralize } from '../../text/runner-command.ts'
@@ -7,11 +8,14 @@ import { rate, rows, size } from './quantities.ts'
 export type Finished = Extract<RunEvent, { type: 'step-finished' }>
 export type Progress = Extract<RunEvent, { type: 'step-progress' }>
 
-/** The line that stays when a step has ended: what it was, how many rows, how fast, how long. */
-export function finishedLine(event: Finished, width: number, paint: Palette): string {
+/** The line that stays when a step has ended: what it was, how many rows, how fast, how long. A note that does not fit is left to the summary. */
+export function finishedLine(event: Finished, width: number, paint: Palette, room = Infinity): string {
   const { mark, colour } = looks(event, paint)
   const name = event.step.padEnd(width)
-  return `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`
+  const line = `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`
+  if (event.note === undefined || stringWidth(line) <= room) return line
+  const { note: _note, ...without } = event
+  return finishedLine(without, width, paint)
 }
 
 function looks(

@@ -1,12 +1,11 @@
-import * as z from 'zod'
-import { manifestSchema } from '../../manifest/schema.ts'
+import { jsonSchema } from '../../manifest/json-schema.ts'
 import { exitStatus } from '../exit-status.ts'
 import type { Verb } from '../verb.ts'
 
 export const schema: Verb = {
   declare: (command) => command,
   perform: (_command, shell) => {
-    shell.out(`${JSON.stringify(z.toJSONSchema(manifestSchema, { io: 'input' }), null, 2)}\n`)
+    shell.out(`${JSON.stringify(jsonSchema(), null, 2)}\n`)
     return exitStatus.done
   },
 }
