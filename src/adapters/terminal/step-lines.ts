@@ -8,7 +8,10 @@ import { rate, rows, size } from './quantities.ts'
 export type Finished = Extract<RunEvent, { type: 'step-finished' }>
 export type Progress = Extract<RunEvent, { type: 'step-progress' }>
 
-/** The line that stays when a step has ended: what it was, how many rows, how fast, how long. A note that does not fit is left to the summary. */
+/**
+ * The line that stays when a step has ended: what it was, how many rows, how fast, how long. A note that does not fit
+ * into `room` columns is left to the summary.
+ */
 export function finishedLine(event: Finished, width: number, paint: Palette, room = Infinity): string {
   const { mark, colour } = looks(event, paint)
   const name = event.step.padEnd(width)
