@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runStoreAt } from '../adapters/run-folder/run-folder.ts'
@@ -6,12 +7,13 @@ import { Failure, Usage } from '../diagnostic/failure.ts'
 import { namesUsed } from '../expression/names-used.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { RunResult } from '../run/event.ts'
+import type { RunEvent, RunResult } from '../run/event.ts'
+import { failureRecordOf } from '../run/failure-record.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import { createMask, valuesOf } from '../text/mask.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { jobArtifact, packJob, unpackJob } from './hand-over.ts'
-import { lostStep } from './lost-step.ts'
+import { lostStep, unstartedStep } from './lost-step.ts'
 import { setOutput } from './outputs.ts'
 import { createPorts } from './ports.ts'
 import { receivePlan } from './received-plan.ts'
@@ -38,6 +40,7 @@ export async function runJob(action: Action): Promise<Verdict> {
     job.needs.length === 0
       ? new Map()
       : await folded(action, 'Fetch what it needs', () => priorResults(action, plan, job.needs, folder))
+  const tell = createTeller(runner)
   const result = await runPipeline(
     {
       graph,
@@ -53,8 +56,8 @@ export async function runJob(action: Action): Promise<Verdict> {
       concurrency: inputs.concurrency,
       signal: action.signal,
     },
-    createTeller(runner),
-  )
+    tell,
+  ).catch((thrown: unknown) => refused(plan, job.steps, folder, thrown, tell))
   const leaks = await handOn(action, job, folder, mask)
   setOutput(runner, 'run', plan.run.id)
   setOutput(runner, 'result', result)
@@ -63,6 +66,23 @@ export async function runJob(action: Action): Promise<Verdict> {
 
 export function isGood(result: RunResult): boolean {
   return result === 'success' || result === 'degraded' || result === 'skipped'
+}
+
+/** Nothing could be started (a secret is not set, say): then each step of the job is told to have failed of that. */
+function refused(
+  plan: Plan,
+  steps: readonly string[],
+  folder: string,
+  thrown: unknown,
+  tell: (event: RunEvent) => void,
+): RunResult {
+  if (!(thrown instanceof Failure)) throw thrown
+  for (const step of steps) {
+    const event = unstartedStep(plan, step, failureRecordOf(thrown))
+    appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`)
+    tell(event)
+  }
+  return 'failure'
 }
 
 /** A shorter one hides innocent text, and GitHub drops every output that holds it. */

@@ -71,6 +71,18 @@ steps:
   assert.equal(shown.includes(secret), false, shown)
 })
 
+test('a secret that is not set fails the steps of the job by name, and the report says so', async () => {
+  const manifest = `name: P\nsteps:\n  one:\n    env: { KEY: '\${{ secrets.KEY }}' }\n    run: "true"\n`
+  await using world = await startWorld(manifest)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  const run = await runAction(world.request('run', { job: 'one' }))
+  assert.equal(run.exitCode, 1, run.log)
+  assert.match(run.log, /^::error title=one failed::.*secret KEY/m)
+  const reported = await runAction(world.request('report', { pipeline: 'pipelines/p.yml' }))
+  assert.equal(reported.exitCode, 1, reported.log)
+  assert.match(reported.summary, /secret KEY/)
+})
+
 test('a token that GitHub does not know fails nothing but the comment', async () => {
   await using world = await startWorld('name: P\nsteps:\n  one:\n    run: "true"\n')
   const pull = {
