@@ -1,0 +1,389 @@
+import { n as Failure, r as Usage } from "../chunks/diagnostic-failure.js";
+import { n as escapeCommandProperty, r as neutralize, t as escapeCommandData } from "../chunks/text-runner-command.js";
+import { a as truncateMarkdown, i as maxSummaryBytes } from "../chunks/text-markdown.js";
+import { c as number, f as string, l as object, m as unknown, u as record } from "../chunks/vendor/zod.js";
+import { dirname, join } from "node:path";
+import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+
+// src/adapters/runner/artifacts.ts
+const compressionLevel = 1;
+function createArtifacts(repository) {
+	let loaded;
+	const client = () => loaded ??= import("../chunks/artifact.js").then((toolkit) => new toolkit.DefaultArtifactClient());
+	return {
+		upload: (name, folder, options) => attempt("upload", name, async () => {
+			const files = await filesBelow(folder);
+			await (await client()).uploadArtifact(name, files, folder, {
+				...options,
+				compressionLevel
+			});
+		}),
+		uploadFile: (path, options) => attempt("upload", path, async () => {
+			await (await client()).uploadArtifact("", [path], dirname(path), {
+				...options,
+				skipArchive: true
+			});
+		}),
+		list: () => attempt("download", "the list", async () => {
+			const { artifacts } = await (await client()).listArtifacts({ latest: true });
+			return artifacts.map(({ name }) => name);
+		}),
+		download: (name, folder) => attempt("download", name, async () => {
+			const { artifacts } = await (await client()).listArtifacts({ latest: true });
+			const found = artifacts.find((one) => one.name === name);
+			if (found === void 0) return false;
+			const options = found.digest === void 0 ? {} : { expectedHash: found.digest };
+			const { digestMismatch } = await (await client()).downloadArtifact(found.id, {
+				path: folder,
+				...options
+			});
+			if (digestMismatch === true) throw new Error("what arrived is not what was uploaded");
+			return true;
+		}),
+		readForeign: (from, name, maxBytes) => attempt("download", name, async () => readForeign(await client(), foreignRun(repository, from), name, maxBytes))
+	};
+}
+function foreignRun(repository, from) {
+	return { findBy: {
+		token: from.token,
+		workflowRunId: from.run,
+		repositoryOwner: repository.owner,
+		repositoryName: repository.repo
+	} };
+}
+async function readForeign(client, run, name, maxBytes) {
+	const { artifacts } = await client.listArtifacts({
+		latest: true,
+		...run
+	});
+	const found = artifacts.find((one) => one.name === name);
+	if (found === void 0) return void 0;
+	if (found.size > maxBytes) throw new Failure("artifact/too-large", `the artifact ${name} has ${found.size} bytes, more than ${maxBytes}`);
+	const folder = await mkdtemp(join(process.env["RUNNER_TEMP"] ?? tmpdir(), "millrace-foreign-"));
+	try {
+		await client.downloadArtifact(found.id, {
+			path: folder,
+			skipDecompress: true,
+			...run
+		});
+		const [file] = await readdir(folder);
+		if (file === void 0) return void 0;
+		if ((await stat(join(folder, file))).size > maxBytes) throw new Failure("artifact/too-large", `the artifact ${name} is larger than it was said to be`);
+		return await readFile(join(folder, file));
+	} finally {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function filesBelow(folder) {
+	return (await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).toSorted();
+}
+async function attempt(what, name, work) {
+	try {
+		return await work();
+	} catch (cause) {
+		if (cause instanceof Failure) throw cause;
+		throw new Failure(`artifact/${what}`, `${what} of the artifact ${name} failed: ${oneLine(cause)}`, { retryable: true });
+	}
+}
+function oneLine(thrown) {
+	return (thrown instanceof Error ? thrown.message : "unknown error").replaceAll(/\s+/g, " ").slice(0, 300);
+}
+
+// src/adapters/runner/output-entry.ts
+const longestValue = 130048;
+function outputEntry(name, value) {
+	if (Buffer.byteLength(value) > longestValue) throw new Failure("runner/output", `the output "${name}" is larger than a step's environment can hold`);
+	const delimiter = `ghadelimiter_${randomUUID()}`;
+	return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+
+// src/adapters/runner/runner.ts
+const longestMessage = 4096;
+function createRunner(env, write) {
+	let summarySize = 0;
+	const command = (name, properties, data) => {
+		const listed = Object.entries(properties).map(([key, value]) => `${key}=${escapeCommandProperty(value)}`).join(",");
+		write(`::${name}${listed === "" ? "" : ` ${listed}`}::${escapeCommandData(data)}\n`);
+	};
+	return {
+		line: (text) => write(`${neutralize(text)}\n`),
+		group: (title) => command("group", {}, title),
+		endGroup: () => command("endgroup", {}, ""),
+		annotate: (annotation) => command(annotation.level, propertiesOf(annotation), annotation.message.slice(0, longestMessage)),
+		mask: (value) => {
+			if (value.trim() !== "") command("add-mask", {}, value);
+		},
+		output: (name, value) => appendTo(env, "GITHUB_OUTPUT", outputEntry(name, value)),
+		summary: (markdown) => {
+			const room = maxSummaryBytes - summarySize;
+			if (room < 200) return;
+			const text = `${truncateMarkdown(markdown, room - 1, "bytes")}\n`;
+			summarySize += Buffer.byteLength(text);
+			appendTo(env, "GITHUB_STEP_SUMMARY", text);
+		}
+	};
+}
+function propertiesOf({ title, at }) {
+	const named = title === void 0 ? {} : { title };
+	if (at === void 0) return named;
+	const columns = at.line === at.endLine ? {
+		col: String(at.column),
+		endColumn: String(at.endColumn)
+	} : {};
+	return {
+		file: at.file,
+		line: String(at.line),
+		endLine: String(at.endLine),
+		...columns,
+		...named
+	};
+}
+function appendTo(env, variable, text) {
+	const path = env[variable];
+	if (path === void 0 || path === "") return;
+	try {
+		appendFileSync(path, text);
+	} catch (cause) {
+		throw new Failure("runner/output", `${variable} cannot be written`, { cause });
+	}
+}
+
+// src/action/inputs.ts
+const inputSpecs = {
+	command: {
+		description: "What to do: validate, plan, run, report or comment",
+		required: true
+	},
+	pipeline: {
+		description: "The manifest to plan; for validate, the manifests, one a line (default: all of pipelines/)",
+		required: false
+	},
+	inputs: {
+		description: "plan: the inputs of the run, as a JSON object",
+		required: false,
+		default: "{}"
+	},
+	waves: {
+		description: "plan: how many waves the workflow has jobs for",
+		required: false
+	},
+	job: {
+		description: "run: the id of the job of the plan to carry out",
+		required: false
+	},
+	concurrency: {
+		description: "run: how many steps may be at work at once",
+		required: false,
+		default: "4"
+	},
+	results: {
+		description: "report: how the jobs of the workflow ended, as a JSON object of their results",
+		required: false,
+		default: "{}"
+	},
+	"run-id": {
+		description: "report: the workflow run whose comment to post (default: the one that started this workflow)",
+		required: false
+	},
+	"retention-days": {
+		description: "For how many days what the jobs hand on is kept",
+		required: false,
+		default: "7"
+	},
+	token: {
+		description: "The token for issues, comments, commits and the base branch",
+		required: false,
+		default: "${{ github.token }}"
+	},
+	"working-directory": {
+		description: "The folder of the checkout that holds pipelines/",
+		required: false,
+		default: "."
+	}
+};
+const commands = [
+	"validate",
+	"plan",
+	"run",
+	"report",
+	"comment"
+];
+function readInputs(env) {
+	const text = (name) => readText(env, name);
+	const command = commands.find((one) => one === text("command"));
+	if (command === void 0) throw new Usage(`the input command is "${text("command")}"`, `give one of ${commands.join(", ")}`);
+	return {
+		command,
+		pipelines: text("pipeline").split("\n").map((line) => line.trim()).filter((line) => line !== ""),
+		inputs: jsonObject("inputs", text("inputs")),
+		results: jsonObject("results", text("results")),
+		waves: optionalNumber("waves", text("waves")),
+		job: text("job"),
+		concurrency: wholeNumber("concurrency", text("concurrency")),
+		runId: optionalNumber("run-id", text("run-id")),
+		retentionDays: wholeNumber("retention-days", text("retention-days")),
+		token: text("token"),
+		workingDirectory: text("working-directory")
+	};
+}
+function readText(env, name) {
+	const given = env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";
+	const spec = inputSpecs[name];
+	return given === "" && spec.default !== void 0 && !spec.default.includes("${{") ? spec.default : given;
+}
+function optionalNumber(name, text) {
+	return text === "" ? void 0 : wholeNumber(name, text);
+}
+function wholeNumber(name, text) {
+	const value = Number(text);
+	if (Number.isSafeInteger(value) && value >= 1) return value;
+	throw new Usage(`the input ${name} is "${text}"`, "give a whole number from 1 up");
+}
+function jsonObject(name, text) {
+	const value = parseJson(text);
+	if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+	throw new Usage(`the input ${name} is not a JSON object`, "give e.g. ${{ toJSON(inputs) }}");
+}
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+
+// src/action/workflow-context.ts
+const repositoryName = object({ full_name: string() }).nullish();
+const eventSchema = object({
+	schedule: string().optional(),
+	inputs: record(string(), unknown()).nullish(),
+	repository: object({ default_branch: string().optional() }).optional(),
+	pull_request: object({
+		number: number(),
+		head: object({
+			sha: string(),
+			repo: repositoryName
+		}),
+		base: object({
+			sha: string(),
+			ref: string()
+		})
+	}).optional(),
+	workflow_run: object({
+		id: number(),
+		head_sha: string(),
+		head_branch: string().nullish(),
+		event: string(),
+		head_repository: repositoryName
+	}).optional()
+});
+function readWorkflowContext(env) {
+	const get = (name) => env[name] ?? "";
+	const repository = get("GITHUB_REPOSITORY");
+	const [owner = "", repo = ""] = repository.split("/");
+	if (owner === "" || repo === "") throw new Failure("runner/environment", "GITHUB_REPOSITORY is not set");
+	const payload = readPayload(get("GITHUB_EVENT_PATH"));
+	const server = get("GITHUB_SERVER_URL") || "https://github.com";
+	const workflowFile = /\.github\/workflows\/([^@]+)/.exec(get("GITHUB_WORKFLOW_REF"))?.[1];
+	return {
+		owner,
+		repo,
+		sha: get("GITHUB_SHA"),
+		branch: get("GITHUB_REF").replace(/^refs\/(heads|tags)\//, ""),
+		eventName: get("GITHUB_EVENT_NAME"),
+		event: eventSchema.parse(payload),
+		runId: Number(get("GITHUB_RUN_ID")) || 0,
+		attempt: Number(get("GITHUB_RUN_ATTEMPT")) || 1,
+		apiUrl: get("GITHUB_API_URL") || "https://api.github.com",
+		runUrl: `${server}/${repository}/actions/runs/${get("GITHUB_RUN_ID")}`,
+		workflowUrl: workflowFile === void 0 ? void 0 : `${server}/${repository}/actions/workflows/${workflowFile}`,
+		workflowFile,
+		workspace: get("GITHUB_WORKSPACE") || process.cwd(),
+		temp: get("RUNNER_TEMP") || get("TMPDIR") || "/tmp",
+		expressions: expressionContext(env, payload)
+	};
+}
+function expressionContext(env, payload) {
+	const names = Object.entries(env).filter(([name]) => name.startsWith("GITHUB_") && !name.endsWith("_TOKEN"));
+	return {
+		...Object.fromEntries(names.map(([name, value]) => [name.slice(7).toLowerCase(), value ?? ""])),
+		event: payload
+	};
+}
+function readPayload(path) {
+	if (path === "") return {};
+	try {
+		return JSON.parse(readFileSync(path, "utf8"));
+	} catch (cause) {
+		throw new Failure("runner/environment", "the event of the workflow cannot be read", { cause });
+	}
+}
+
+// src/action/main.ts
+process.noDeprecation = true;
+const cancelled = new AbortController();
+const runner = createRunner(process.env, (text) => void process.stdout.write(text));
+for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => cancelled.abort(new Failure("run/cancelled", `the job got ${name}`)));
+const load = {
+	validate: async () => (await import("../chunks/action-validate.js")).validate,
+	plan: async () => (await import("../chunks/action-plan.js")).plan,
+	run: async () => (await import("../chunks/run-job.js")).runJob,
+	report: async () => (await import("../chunks/action-report.js")).report,
+	comment: async () => (await import("../chunks/action-comment.js")).comment
+};
+try {
+	process.exitCode = await start() === "passed" ? 0 : 1;
+} catch (thrown) {
+	tell(thrown, runner);
+	process.exitCode = 1;
+}
+async function start() {
+	const inputs = readInputs(process.env);
+	const context = readWorkflowContext(process.env);
+	if (inputs.token !== "") runner.mask(inputs.token);
+	const at = {
+		owner: context.owner,
+		repo: context.repo
+	};
+	return (await load[inputs.command]())({
+		inputs,
+		context,
+		runner,
+		artifacts: createArtifacts(at),
+		github: async () => {
+			const { connectGitHub } = await import("../chunks/adapters-github-github.js");
+			return connectGitHub({
+				...at,
+				baseUrl: context.apiUrl,
+				token: inputs.token
+			});
+		},
+		env: process.env,
+		workspace: join(context.workspace, inputs.workingDirectory),
+		signal: cancelled.signal
+	});
+}
+function tell(thrown, to) {
+	const known = thrown instanceof Failure || thrown instanceof Usage;
+	const what = thrown instanceof Error ? thrown.message : String(thrown);
+	const help = known && thrown.help !== void 0 ? `\n${thrown.help}` : "";
+	to.annotate({
+		level: "error",
+		title: "Millrace",
+		message: `${what}${help}`
+	});
+	if (known) return;
+	to.line("This is a bug of Millrace; please report it with the lines below.");
+	if (thrown instanceof Error) for (const line of thrown.stack?.split("\n") ?? []) to.line(line);
+}
+
+export {  };

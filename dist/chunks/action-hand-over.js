@@ -1,0 +1,105 @@
+import { n as Failure } from "./diagnostic-failure.js";
+import { t as runEvent } from "./run-event.js";
+import { basename, dirname, join } from "node:path";
+import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
+import { pipeline } from "node:stream/promises";
+
+// src/action/secret-guard.ts
+const overlap = 65536;
+const chunkBytes = 1048576;
+async function showsSecret(path, mask) {
+	let tail = Buffer.alloc(0);
+	const chunks = createReadStream(path, { highWaterMark: chunkBytes });
+	for await (const chunk of chunks) {
+		const window = Buffer.concat([tail, chunk]);
+		const text = window.toString("utf8");
+		if (mask(text) !== text) return true;
+		tail = window.subarray(Math.max(0, window.length - overlap));
+	}
+	return false;
+}
+
+// src/action/hand-over.ts
+function jobArtifact(job) {
+	return `millrace-job-${job}`;
+}
+const planArtifact = "millrace-plan";
+const compressed = ["datasets", "rejects"];
+async function packJob(runFolder, steps, out, mask) {
+	const leaks = [];
+	for (const path of await filesToPack(runFolder, steps)) {
+		const from = join(runFolder, path);
+		const to = join(out, path);
+		if (await showsSecret(from, mask)) {
+			leaks.push(path);
+			continue;
+		}
+		await mkdir(dirname(to), { recursive: true });
+		if (compressed.includes(path.split("/")[0] ?? "")) await compress(from, `${to}.zst`);
+		else await copyFile(from, to);
+	}
+	return { leaks };
+}
+async function filesToPack(runFolder, steps) {
+	const own = steps.flatMap((step) => [
+		`logs/${step}.log`,
+		`datasets/${step}.sqlite`,
+		`rejects/${step}.sqlite`
+	]);
+	const files = await Promise.all(steps.map((step) => filesBelow(runFolder, `files/${step}`)));
+	const listed = [
+		"events.jsonl",
+		...own,
+		...files.flat()
+	];
+	const there = await Promise.all(listed.map((path) => exists(join(runFolder, path))));
+	return listed.filter((_, index) => there[index]);
+}
+async function filesBelow(root, folder) {
+	if (!await exists(join(root, folder))) return [];
+	return (await readdir(join(root, folder), {
+		recursive: true,
+		withFileTypes: true
+	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+}
+async function unpackJob(from, runFolder, kinds = [
+	...compressed,
+	"logs",
+	"files"
+]) {
+	for (const kind of kinds) for (const path of await filesBelow(from, kind)) {
+		const to = join(runFolder, dirname(path), basename(path, ".zst"));
+		await mkdir(dirname(to), { recursive: true });
+		if (path.endsWith(".zst")) await decompress(join(from, path), to);
+		else await copyFile(join(from, path), to);
+	}
+	return readEvents(join(from, "events.jsonl"));
+}
+async function readEvents(path) {
+	return (await exists(path) ? (await readFile(path, "utf8")).split("\n") : []).slice(0, -1).filter((line) => line !== "").map((line, index) => {
+		const event = runEvent.safeParse(parseJson(line));
+		if (event.success) return event.data;
+		throw new Failure("run/events", `line ${index + 1} of ${basename(path)} is not an event this version knows`);
+	});
+}
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+async function compress(from, to) {
+	const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+	await pipeline(createReadStream(from), createZstdCompress(level), createWriteStream(to));
+}
+async function decompress(from, to) {
+	await pipeline(createReadStream(from), createZstdDecompress(), createWriteStream(to));
+}
+async function exists(path) {
+	return access(path).then(() => true, () => false);
+}
+
+export { unpackJob as i, packJob as n, planArtifact as r, jobArtifact as t };

@@ -1,0 +1,613 @@
+import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
+import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";
+import { t as throttling } from "./vendor/octokit-plugin-throttling.js";
+import { n as Failure } from "./diagnostic-failure.js";
+import { t as blobSha } from "./text-blob-sha.js";
+import { createHash } from "node:crypto";
+import { isUtf8 } from "node:buffer";
+import { setTimeout } from "node:timers/promises";
+
+// src/adapters/github/failure-of.ts
+function failureOf(thrown, doing) {
+	if (thrown instanceof Failure) return thrown;
+	if (!isHttpError(thrown)) return connectionFailure(thrown, doing);
+	if (thrown.response === void 0) return connectionFailure(thrown, doing);
+	const retryAfterMs = retryAfter(thrown);
+	const kind = kindOf(thrown, retryAfterMs);
+	return new Failure(`github/${kind.code}`, `${doing}: GitHub answered ${thrown.status}${said(thrown)}`, {
+		retryable: kind.retryable,
+		...retryAfterMs === void 0 ? {} : { retryAfterMs },
+		...kind.help === void 0 ? {} : { help: kind.help }
+	});
+}
+const kinds = {
+	401: {
+		code: "unauthorized",
+		retryable: false,
+		help: "Hand the action a token that is valid, e.g. ${{ github.token }}"
+	},
+	403: {
+		code: "forbidden",
+		retryable: false,
+		help: "Give the job the permission it lacks, under `permissions:` of the workflow"
+	},
+	404: {
+		code: "not-found",
+		retryable: false
+	},
+	409: {
+		code: "conflict",
+		retryable: true
+	},
+	422: {
+		code: "invalid",
+		retryable: false
+	},
+	429: {
+		code: "rate-limited",
+		retryable: true
+	}
+};
+function kindOf(error, retryAfterMs) {
+	const limited = {
+		code: "rate-limited",
+		retryable: true
+	};
+	if (error.status === 403 && (retryAfterMs !== void 0 || /rate limit/i.test(error.message))) return limited;
+	const other = error.status >= 500 ? {
+		code: "server",
+		retryable: true
+	} : {
+		code: "invalid",
+		retryable: false
+	};
+	return kinds[error.status] ?? other;
+}
+function said(error) {
+	const data = error.response?.data;
+	if (typeof data !== "object" || data === null || !("message" in data)) return "";
+	const reasons = "errors" in data && Array.isArray(data.errors) ? data.errors.map(reason) : [];
+	return `: ${[String(data.message), ...reasons].join("; ").replaceAll(/\s+/g, " ").slice(0, 300)}`;
+}
+function reason(error) {
+	if (typeof error !== "object" || error === null) return String(error);
+	const { field, code, message } = error;
+	return message ?? [field, code].filter((part) => part !== void 0).join(" ");
+}
+function retryAfter(error) {
+	const headers = error.response?.headers ?? {};
+	const seconds = Number(headers["retry-after"] ?? NaN);
+	if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1e3;
+	if (headers["x-ratelimit-remaining"] !== "0") return void 0;
+	const resetMs = Number(headers["x-ratelimit-reset"] ?? NaN) * 1e3;
+	return Number.isFinite(resetMs) ? Math.max(0, resetMs - Date.now()) : void 0;
+}
+function connectionFailure(thrown, doing) {
+	const inner = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
+	const text = (inner instanceof Error && "code" in inner ? String(inner.code) : void 0) ?? (inner instanceof Error ? inner.name : "unknown error");
+	return new Failure("github/connection", `${doing}: GitHub cannot be reached (${text})`, { retryable: true });
+}
+function isHttpError(thrown) {
+	return thrown instanceof Error && "status" in thrown && typeof thrown.status === "number";
+}
+
+// src/adapters/github/client.ts
+const requestTimeoutMs = 3e4;
+const longestWaitSeconds = 60;
+const mostRetries = 3;
+const PluggedOctokit = Octokit.plugin(paginateRest, retry, throttling);
+function createClient(connection) {
+	const secondMs = connection.secondMs ?? 1e3;
+	const waitAgain = (retryAfter, _options, _client, retryCount) => retryAfter <= longestWaitSeconds && retryCount < mostRetries;
+	const client = new PluggedOctokit({
+		auth: connection.token,
+		baseUrl: connection.baseUrl,
+		userAgent: "millrace",
+		log: silent,
+		request: { fetch: fetchWithin },
+		retry: {
+			doNotRetry: [
+				400,
+				401,
+				403,
+				404,
+				409,
+				410,
+				422,
+				429,
+				451
+			],
+			retryAfterBaseValue: secondMs
+		},
+		throttle: {
+			onRateLimit: waitAgain,
+			onSecondaryRateLimit: waitAgain,
+			retryAfterBaseValue: secondMs,
+			...secondMs < 1e3 ? {
+				write: unpaced,
+				notifications: unpaced
+			} : {}
+		}
+	});
+	client.hook.error("request", tellConflict);
+	return client;
+}
+const unpaced = Object.create(null, { key: { value: () => ({ schedule: (_options, work) => work() }) } });
+function tellConflict(error) {
+	throw error instanceof Error && "status" in error && error.status === 409 ? failureOf(error, "asking GitHub") : error;
+}
+const silent = {
+	debug: () => {},
+	info: () => {},
+	warn: () => {},
+	error: () => {}
+};
+function fetchWithin(url, options = {}) {
+	return fetch(url, {
+		...options,
+		signal: AbortSignal.timeout(requestTimeoutMs)
+	});
+}
+
+// src/adapters/github/marker.ts
+function marker(key) {
+	return `<!-- millrace:${/^[\w./:@#=%()+ -]{1,1000}$/.test(key) && !/--|^-|-$/.test(key) ? key : createHash("sha256").update(key).digest("hex")} -->`;
+}
+function withMarker(key, body) {
+	const line = marker(key);
+	return body.startsWith(line) ? body : `${line}\n${body}`;
+}
+function hasMarker(key, body) {
+	return body?.trimStart().startsWith(marker(key)) ?? false;
+}
+
+// src/adapters/github/comments.ts
+async function comment(client, at, number, body) {
+	try {
+		const { data } = await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+			...at,
+			issue_number: number,
+			body
+		});
+		return { url: data.html_url };
+	} catch (thrown) {
+		throw failureOf(thrown, `commenting on #${number}`);
+	}
+}
+async function upsertComment(client, at, sticky) {
+	const body = withMarker(sticky.key, sticky.body);
+	const mine = await findComment(client, at, sticky);
+	if (mine === void 0) return {
+		...await comment(client, at, sticky.number, body),
+		change: "created"
+	};
+	if (sameText(mine.body, body)) return {
+		url: mine.url,
+		change: "unchanged"
+	};
+	try {
+		const { data } = await client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+			...at,
+			comment_id: mine.id,
+			body
+		});
+		return {
+			url: data.html_url,
+			change: "updated"
+		};
+	} catch (thrown) {
+		throw failureOf(thrown, `updating a comment on #${sticky.number}`);
+	}
+}
+async function findComment(client, at, { number, key, author }) {
+	try {
+		const pages = client.paginate.iterator("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+			...at,
+			issue_number: number,
+			per_page: 100
+		});
+		for await (const { data } of pages) {
+			const found = data.find((one) => one.user?.login === author && hasMarker(key, one.body));
+			if (found !== void 0) return {
+				id: Number(found.id),
+				url: found.html_url,
+				body: found.body ?? ""
+			};
+		}
+		return;
+	} catch (thrown) {
+		throw failureOf(thrown, `listing the comments of #${number}`);
+	}
+}
+function sameText(one, other) {
+	return one.replaceAll("\r\n", "\n").trim() === other.replaceAll("\r\n", "\n").trim();
+}
+
+// src/adapters/github/committable-path.ts
+function committablePath(path) {
+	if (path.split("/").some((part) => part === "" || part === "." || part === ".." || part.toLowerCase() === ".git") || path.includes("\\") || path.includes("\0")) throw new Failure("github/invalid", `${JSON.stringify(path)} is not a path inside the repository`);
+	if (path.toLowerCase().startsWith(".github/workflows/")) throw new Failure("github/forbidden", `${path} is a workflow, which a run's token may not write`, { help: "Write the file to another folder" });
+}
+
+// src/adapters/github/commit-files.ts
+const mostAttempts = 12;
+const largestInline = 262144;
+async function commitFiles(client, at, change, secondMs) {
+	for (const file of change.files) committablePath(file.path);
+	const uploaded = /* @__PURE__ */ new Map();
+	for (let attempt = 1;; attempt += 1) try {
+		return await tryCommit(client, at, change, uploaded);
+	} catch (thrown) {
+		const failure = failureOf(thrown, `committing to ${change.branch}`);
+		if (!isLostRace(failure) || attempt === mostAttempts) throw failure;
+		await setTimeout(Math.random() * Math.min(8, 2 ** attempt / 4) * secondMs);
+	}
+}
+function isLostRace(failure) {
+	return failure.code === "github/conflict" || /not a fast.forward/i.test(failure.message);
+}
+async function tryCommit(client, at, change, uploaded) {
+	const ref = `heads/${change.branch}`;
+	const { data: branch } = await client.request("GET /repos/{owner}/{repo}/git/ref/{+ref}", {
+		...at,
+		ref
+	});
+	const parent = branch.object.sha;
+	const { data: head } = await client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+		...at,
+		commit_sha: parent
+	});
+	const changed = await whatDiffers(client, at, head.tree.sha, change.files);
+	if (changed.length === 0) return void 0;
+	for (const file of changed) if (!goesInline(file)) await upload(client, at, file, uploaded);
+	const tree = changed.map((file) => ({
+		path: file.path,
+		mode: file.mode,
+		type: "blob",
+		...goesInline(file) ? { content: Buffer.from(file.bytes).toString() } : { sha: uploaded.get(file.path) ?? null }
+	}));
+	const { data: made } = await client.request("POST /repos/{owner}/{repo}/git/trees", {
+		...at,
+		base_tree: head.tree.sha,
+		tree
+	});
+	const { data: commit } = await client.request("POST /repos/{owner}/{repo}/git/commits", {
+		...at,
+		message: change.message,
+		tree: made.sha,
+		parents: [parent]
+	});
+	await client.request("PATCH /repos/{owner}/{repo}/git/refs/{+ref}", {
+		...at,
+		ref,
+		sha: commit.sha,
+		force: false
+	});
+	return {
+		sha: commit.sha,
+		paths: changed.map((file) => file.path)
+	};
+}
+async function whatDiffers(client, at, rootSha, files) {
+	const trees = /* @__PURE__ */ new Map();
+	const changed = [];
+	for (const { path, bytes } of files) {
+		const entry = await entryAt(client, at, rootSha, path, trees);
+		if (entry !== void 0 && (entry.type !== "blob" || entry.mode === "120000")) throw new Failure("github/invalid", `${path} is not a plain file in the repository`);
+		if (entry?.sha === blobSha(bytes)) continue;
+		changed.push({
+			path,
+			bytes,
+			mode: entry?.mode === "100755" ? "100755" : "100644"
+		});
+	}
+	return changed;
+}
+async function entryAt(client, at, rootSha, path, trees) {
+	let treeSha = rootSha;
+	let entry;
+	for (const [index, name] of path.split("/").entries()) {
+		if (index > 0 && entry?.type !== "tree") return void 0;
+		treeSha = entry?.sha ?? treeSha;
+		entry = (await treeOf(client, at, treeSha, trees)).find((one) => one.path === name);
+	}
+	return entry;
+}
+async function treeOf(client, at, sha, trees) {
+	const known = trees.get(sha);
+	if (known !== void 0) return known;
+	const { data } = await client.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+		...at,
+		tree_sha: sha
+	});
+	trees.set(sha, data.tree);
+	return data.tree;
+}
+function goesInline({ bytes }) {
+	return bytes.length <= largestInline && isUtf8(bytes);
+}
+async function upload(client, at, file, uploaded) {
+	if (uploaded.has(file.path)) return;
+	const { data } = await client.request("POST /repos/{owner}/{repo}/git/blobs", {
+		...at,
+		content: Buffer.from(file.bytes).toString("base64"),
+		encoding: "base64"
+	});
+	uploaded.set(file.path, data.sha);
+}
+
+// src/adapters/github/files.ts
+async function readFile(client, at, path, ref) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/contents/{+path}", {
+			...at,
+			path: encodePath(path),
+			ref,
+			mediaType: { format: "raw" },
+			request: { parseSuccessResponseBody: false }
+		});
+		return await bytesOf(data);
+	} catch (thrown) {
+		const failure = failureOf(thrown, `reading ${path} at ${ref}`);
+		if (failure.code === "github/not-found") return void 0;
+		throw failure;
+	}
+}
+async function listFiles(client, at, folder, ref) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/contents/{+path}", {
+			...at,
+			path: encodePath(folder),
+			ref
+		});
+		const entries = data;
+		return Array.isArray(entries) ? entries.filter(isFile).map(({ path, sha }) => ({
+			path,
+			sha
+		})) : [];
+	} catch (thrown) {
+		const failure = failureOf(thrown, `listing ${folder} at ${ref}`);
+		if (failure.code === "github/not-found") return [];
+		throw failure;
+	}
+}
+function isFile(entry) {
+	return typeof entry === "object" && entry !== null && "type" in entry && entry.type === "file";
+}
+function encodePath(path) {
+	return path.split("/").map(encodeURIComponent).join("/");
+}
+async function bytesOf(body) {
+	if (!(body instanceof ReadableStream)) return new TextEncoder().encode(String(body));
+	return new Response(body).bytes();
+}
+
+// src/adapters/github/issues.ts
+const longestTitle = 256;
+const labelColor = "b60205";
+async function findIssues(client, at, query) {
+	return ours(await client.paginate("GET /repos/{owner}/{repo}/issues", {
+		...at,
+		labels: query.label,
+		state: "open",
+		per_page: 100
+	}).catch((thrown) => {
+		throw failureOf(thrown, "listing issues");
+	}), query.key, query.author);
+}
+async function openIssue(client, at, draft, author) {
+	for (const label of draft.labels) await ensureLabel(client, at, label);
+	const issue = await create(client, at, draft);
+	const [winner] = await recent(client, at, draft.key, author);
+	if (winner === void 0 || winner.number >= issue.number) return {
+		issue,
+		created: true
+	};
+	await setState(client, at, issue.number, "closed", "duplicate");
+	return {
+		issue: winner,
+		created: false
+	};
+}
+async function create(client, at, draft) {
+	try {
+		const { data } = await client.request("POST /repos/{owner}/{repo}/issues", {
+			...at,
+			title: draft.title.slice(0, longestTitle),
+			body: withMarker(draft.key, draft.body),
+			labels: [...draft.labels],
+			assignees: [...draft.assignees]
+		});
+		if (!hasLabel(data, draft.labels[0])) await addLabels(client, at, data.number, draft.labels);
+		return toIssue(data);
+	} catch (thrown) {
+		throw failureOf(thrown, "opening an issue");
+	}
+}
+async function recent(client, at, key, author) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/issues", {
+			...at,
+			state: "open",
+			sort: "created",
+			direction: "desc",
+			per_page: 100
+		});
+		return ours(data, key, author);
+	} catch (thrown) {
+		throw failureOf(thrown, "listing issues");
+	}
+}
+function ours(listed, key, author) {
+	return listed.filter((issue) => issue.pull_request === void 0).filter((issue) => issue.user?.login === author && (key === void 0 || hasMarker(key, issue.body))).map(toIssue).toSorted((one, other) => one.number - other.number);
+}
+function toIssue(found) {
+	return {
+		number: found.number,
+		url: found.html_url,
+		title: found.title,
+		body: found.body ?? ""
+	};
+}
+function hasLabel(issue, label) {
+	return issue.labels.some((one) => (typeof one === "string" ? one : one.name)?.toLowerCase() === label.toLowerCase());
+}
+async function addLabels(client, at, number, labels) {
+	await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+		...at,
+		issue_number: number,
+		labels: [...labels]
+	});
+}
+async function ensureLabel(client, at, name) {
+	try {
+		await client.request("GET /repos/{owner}/{repo}/labels/{name}", {
+			...at,
+			name
+		});
+	} catch (thrown) {
+		const failure = failureOf(thrown, `looking for the label "${name}"`);
+		if (failure.code !== "github/not-found") throw failure;
+		await createLabel(client, at, name);
+	}
+}
+async function createLabel(client, at, name) {
+	try {
+		await client.request("POST /repos/{owner}/{repo}/labels", {
+			...at,
+			name,
+			color: labelColor
+		});
+	} catch (thrown) {
+		const failure = failureOf(thrown, `making the label "${name}"`);
+		if (!/already_exists/.test(failure.message)) throw failure;
+	}
+}
+async function setState(client, at, number, state, reason) {
+	try {
+		await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+			...at,
+			issue_number: number,
+			state,
+			state_reason: reason
+		});
+	} catch (thrown) {
+		throw failureOf(thrown, `${state === "closed" ? "closing" : "reopening"} issue #${number}`);
+	}
+}
+
+// src/adapters/github/pull-requests.ts
+async function pullRequestFor(client, at, query) {
+	const doing = `looking for the pull request of ${query.sha.slice(0, 12)}`;
+	try {
+		const found = pick((await client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
+			...at,
+			commit_sha: query.sha,
+			per_page: 100
+		})).data, query.sha, at);
+		if (found !== void 0 || query.head === void 0) return found;
+		return pick((await client.request("GET /repos/{owner}/{repo}/pulls", {
+			...at,
+			state: "open",
+			head: query.head,
+			per_page: 100
+		})).data, query.sha, at);
+	} catch (thrown) {
+		throw failureOf(thrown, doing);
+	}
+}
+function pick(found, sha, at) {
+	const pull = found.find((one) => one.state === "open" && one.head.sha === sha);
+	if (pull === void 0) return void 0;
+	const fork = pull.head.repo?.full_name !== `${at.owner}/${at.repo}`;
+	return {
+		number: pull.number,
+		headSha: sha,
+		baseSha: pull.base.sha,
+		fork
+	};
+}
+
+// src/adapters/github/workflow-runs.ts
+async function lastSuccess(client, at, query) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+			...at,
+			workflow_id: query.workflow,
+			branch: query.branch,
+			status: "success",
+			per_page: 1
+		});
+		const [newest] = data.workflow_runs;
+		return newest === void 0 ? void 0 : toRun(newest);
+	} catch (thrown) {
+		const failure = failureOf(thrown, `looking for the last good run of ${query.workflow}`);
+		if (failure.code === "github/not-found") return void 0;
+		throw failure;
+	}
+}
+async function workflowRun(client, at, id) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}", {
+			...at,
+			run_id: id
+		});
+		return toRun(data);
+	} catch (thrown) {
+		throw failureOf(thrown, `looking at run ${id}`);
+	}
+}
+function toRun(run) {
+	return {
+		id: Number(run.id),
+		url: run.html_url,
+		headSha: run.head_sha,
+		headBranch: run.head_branch ?? "",
+		headRepository: run.head_repository?.full_name,
+		event: run.event,
+		createdAt: run.created_at
+	};
+}
+
+// src/adapters/github/github.ts
+function connectGitHub(connection) {
+	const client = createClient(connection);
+	const at = {
+		owner: connection.owner,
+		repo: connection.repo
+	};
+	let known;
+	const author = () => known ??= whoAmI(client);
+	return {
+		findIssues: async (query) => findIssues(client, at, {
+			...query,
+			author: await author()
+		}),
+		openIssue: async (draft) => openIssue(client, at, draft, await author()),
+		comment: (number, body) => comment(client, at, number, body),
+		closeIssue: (number, reason) => setState(client, at, number, "closed", reason),
+		reopenIssue: (number) => setState(client, at, number, "open", "reopened"),
+		upsertComment: async (number, key, body) => upsertComment(client, at, {
+			number,
+			key,
+			body,
+			author: await author()
+		}),
+		pullRequestFor: (query) => pullRequestFor(client, at, query),
+		lastSuccess: (query) => lastSuccess(client, at, query),
+		workflowRun: (id) => workflowRun(client, at, id),
+		commitFiles: (change) => commitFiles(client, at, change, connection.secondMs ?? 1e3),
+		readFile: (path, ref) => readFile(client, at, path, ref),
+		listFiles: (folder, ref) => listFiles(client, at, folder, ref)
+	};
+}
+async function whoAmI(client) {
+	try {
+		const { viewer } = await client.graphql("{ viewer { login } }");
+		return viewer.login;
+	} catch {
+		return "github-actions[bot]";
+	}
+}
+
+export { connectGitHub };

@@ -1,0 +1,1749 @@
+import { i as unreachable, n as Failure, t as Bug } from "./diagnostic-failure.js";
+import { a as truncateMarkdown } from "./text-markdown.js";
+import { t as nodeOf } from "./graph-graph.js";
+import { i as unwrapCondition } from "./manifest-decode-manifest.js";
+import { a as parseExpression, i as lexExpression, l as isStatusFunction, r as isCall, u as statusDefinitions } from "./app-sql-files.js";
+import { t as findExpressions } from "./text-find-expressions.js";
+import { c as Null, d as Array$1, l as Dictionary, n as Evaluator, o as StringData, s as NumberData, u as BooleanData } from "./vendor/actions-expressions.js";
+import { a as runResultOf, c as lineageOf, l as seenResult, u as statusOf } from "./adapters-run-folder-run-folder.js";
+import { t as namesUsed } from "./expression-names-used.js";
+import { n as systemFailure } from "./steps-file-failure.js";
+import { t as childEntry } from "./steps-child-entry.js";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { copyFile, mkdir, rename } from "node:fs/promises";
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { Readable } from "node:stream";
+import { once } from "node:events";
+import { StringDecoder } from "node:string_decoder";
+import { setTimeout } from "node:timers/promises";
+import { fork, spawn } from "node:child_process";
+
+// src/run/failure-record.ts
+const maxCauses = 10;
+function failureRecordOf(error) {
+	const causes = causesOf(error);
+	if (!(error instanceof Failure)) return {
+		code: "step/unexpected",
+		message: messageOf(error),
+		causes,
+		retryable: false
+	};
+	return {
+		code: error.code,
+		message: error.message,
+		...error.help === void 0 ? {} : { help: error.help },
+		causes,
+		retryable: error.retryable,
+		...error.retryAfterMs === void 0 ? {} : { retryAfterMs: error.retryAfterMs }
+	};
+}
+function causesOf(error) {
+	const said = /* @__PURE__ */ new Set([messageOf(error)]);
+	const open = below(error);
+	while (open.length > 0 && said.size <= maxCauses) {
+		const cause = open.shift();
+		said.add(messageOf(cause));
+		open.push(...below(cause));
+	}
+	return [...said].slice(1);
+}
+function below(error) {
+	if (!(error instanceof Error)) return [];
+	const parts = error instanceof AggregateError ? error.errors : [];
+	return error.cause === void 0 ? [...parts] : [...parts, error.cause];
+}
+function messageOf(error) {
+	if (!(error instanceof Error)) return String(error);
+	if (error instanceof Failure) return error.message;
+	return error.message === "" ? error.name : `${error.name}: ${error.message}`;
+}
+
+// src/run/attempt.ts
+const longestMs = 2 ** 31 - 1;
+async function attempt(work, limits) {
+	const stop = new AbortController();
+	const settled = new AbortController();
+	const onCancel = () => stop.abort(cancelled());
+	if (limits.cancel.aborted) return ended(cancelled());
+	limits.cancel.addEventListener("abort", onCancel, { once: true });
+	later(limits, limits.timeoutMs, settled.signal, () => stop.abort(timedOut(limits.timeoutMs)));
+	const abandoned = new Promise((resolve) => {
+		stop.signal.addEventListener("abort", () => later(limits, limits.graceMs, settled.signal, () => resolve(ended(stop.signal.reason))));
+	});
+	const result = await Promise.race([guarded(work, stop.signal), abandoned]);
+	settled.abort();
+	limits.cancel.removeEventListener("abort", onCancel);
+	return result;
+}
+async function guarded(work, signal) {
+	try {
+		return {
+			ended: "done",
+			value: await work(signal)
+		};
+	} catch (error) {
+		return ended(signal.aborted ? signal.reason : error);
+	}
+}
+function tried(work) {
+	try {
+		return {
+			ended: "done",
+			value: work()
+		};
+	} catch (error) {
+		return ended(error);
+	}
+}
+function ended(error) {
+	const failure = failureRecordOf(error);
+	if (failure.code === "step/timeout") return {
+		ended: "timed-out",
+		failure
+	};
+	return {
+		ended: failure.code === "step/cancelled" ? "cancelled" : "failed",
+		failure
+	};
+}
+function later({ clock }, ms, unless, then) {
+	clock.sleep(Math.min(ms, longestMs), unless).then(then, () => {});
+}
+function cancelled() {
+	return new Failure("step/cancelled", "the run was cancelled");
+}
+function timedOut(timeoutMs) {
+	const minutes = Math.round(timeoutMs / 6e4 * 100) / 100;
+	return new Failure("step/timeout", `not done after ${minutes} minutes, its time-out`, {
+		retryable: true,
+		help: "raise timeout-minutes if the step needs longer"
+	});
+}
+
+// src/text/mask.ts
+const masked = "***";
+const shortest = 4;
+const shortestBase64 = 8;
+function createMask(secrets) {
+	const needles = /* @__PURE__ */ new Set();
+	const words = /* @__PURE__ */ new Set();
+	for (const secret of secrets) for (const value of valuesOf$1(secret)) if (value.length >= shortest) for (const form of formsOf(value)) needles.add(form);
+	else if (value.length > 1) words.add(value);
+	if (needles.size + words.size === 0) return (text) => text;
+	const pattern = patternOf(needles, words);
+	return (text) => {
+		pattern.lastIndex = 0;
+		return pattern.test(text) ? cover(text, spansOf(text, needles, words)) : text;
+	};
+}
+function valuesOf$1(secret) {
+	const whole = [
+		secret,
+		...passwordsOf(secret),
+		...keysOf(secret)
+	];
+	const lines = whole.flatMap((value) => value.split(/\r\n|\r|\n/).filter((line) => line.length >= shortest));
+	const values = [...whole, ...lines];
+	return new Set([...values, ...values.map((value) => value.trim())].filter((value) => value !== ""));
+}
+function passwordsOf(secret) {
+	const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*?:([^/?#\s]*)@/i.exec(secret.trim())?.[1];
+	if (written === void 0) return [];
+	return [written, unescaped(written)];
+}
+function unescaped(text) {
+	return /%(?![0-9a-f]{2})/i.test(text) ? text : Buffer.from(percentBytes(text)).toString("utf8");
+}
+function percentBytes(text) {
+	return text.split(/(%[0-9a-f]{2})/i).flatMap((part) => /^%[0-9a-f]{2}$/i.test(part) ? [Number.parseInt(part.slice(1), 16)] : [...Buffer.from(part)]);
+}
+function keysOf(secret) {
+	return [...secret.trimStart().startsWith("{") ? secret.matchAll(/"([^"]*(?:key|secret|token|password)[^"]*)"\s*:\s*("(?:[^"\\]|\\.)*")/gi) : []].map((pair) => decodedString(pair[2] ?? "\"\""));
+}
+const shortEscapes = {
+	n: "\n",
+	r: "\r",
+	t: "	",
+	b: "\b",
+	f: "\f"
+};
+function decodedString(literal) {
+	return literal.slice(1, -1).replace(/\\(?:u([0-9a-f]{4})|(.))/gi, (_, code, letter = "") => {
+		if (code !== void 0) return String.fromCharCode(Number.parseInt(code, 16));
+		return shortEscapes[letter] ?? letter;
+	});
+}
+function formsOf(value) {
+	const url = encodeURIComponent(value.toWellFormed());
+	const json = JSON.stringify(value).slice(1, -1);
+	return [
+		value,
+		url,
+		url.replaceAll(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
+		new URLSearchParams([["", value]]).toString().slice(1),
+		json,
+		json.replaceAll("/", "\\/"),
+		value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;"),
+		...base64Forms(Buffer.from(value))
+	];
+}
+function base64Forms(value) {
+	return [
+		0,
+		1,
+		2
+	].map((offset) => {
+		const bits = (offset + value.length) * 8;
+		return Buffer.concat([Buffer.alloc(offset), value]).toString("base64").slice(Math.ceil(offset * 8 / 6), Math.floor(bits / 6));
+	}).filter((piece) => piece.length >= shortestBase64).flatMap((piece) => [piece, piece.replaceAll("+", "-").replaceAll("/", "_")]);
+}
+const quoted = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+const wordPattern = (word) => String.raw`(?<![\p{L}\p{N}])${quoted(word)}(?![\p{L}\p{N}])`;
+function patternOf(needles, words) {
+	return new RegExp([...[...needles].map(quoted), ...[...words].map(wordPattern)].join("|"), "gv");
+}
+function spansOf(text, needles, words) {
+	const spans = [];
+	for (const needle of needles) for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) spans.push([at, at + needle.length]);
+	for (const word of words) for (const hit of text.matchAll(new RegExp(wordPattern(word), "gv"))) spans.push([hit.index, hit.index + word.length]);
+	return spans.toSorted((a, b) => a[0] - b[0]);
+}
+function cover(text, spans) {
+	let out = "";
+	let end = 0;
+	for (const [from, to] of spans) {
+		if (from > end || out === "") out += text.slice(end, from) + "***";
+		end = Math.max(end, to);
+	}
+	return out + text.slice(end);
+}
+
+// src/run/secret-mask.ts
+function secretMask({ graph, environment }) {
+	const connections = Object.values(graph.manifest.connections).flatMap((url) => {
+		const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*?:([^/?#\s]+)@/i.exec(url)?.[1];
+		return password === void 0 || password.includes("${{") ? [] : [password];
+	});
+	return createMask([...Object.values(environment.secrets), ...connections]);
+}
+
+// src/run/append-file.ts
+const mostHeld = 1048576;
+var AppendFile = class {
+	lost = 0;
+	#pending = [];
+	#chars = 0;
+	#torn = false;
+	#path;
+	constructor(path) {
+		this.#path = path;
+	}
+	add(line) {
+		this.#pending.push(line);
+		this.#chars += line.length;
+		if (this.#chars > mostHeld) this.flush();
+	}
+	flush() {
+		if (this.#pending.length === 0) return;
+		const lines = this.#pending;
+		this.#pending = [];
+		this.#chars = 0;
+		try {
+			appendFileSync(this.#path, `${this.#torn ? "\n" : ""}${lines.join("\n")}\n`);
+			this.#torn = false;
+		} catch {
+			this.#torn = true;
+			this.lost += lines.length;
+		}
+	}
+};
+
+// src/run/masked-event.ts
+const maxLineChars = 16384;
+function maskedEvent(event, mask) {
+	const text = (value) => cut(mask(value));
+	switch (event.type) {
+		case "step-log": return {
+			...event,
+			line: text(event.line)
+		};
+		case "step-retrying": return {
+			...event,
+			failure: maskedFailure(event.failure, text)
+		};
+		case "step-finished": return {
+			...event,
+			outputs: mapValues(event.outputs, mask),
+			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
+			...event.reason === void 0 ? {} : { reason: text(event.reason) },
+			...event.note === void 0 ? {} : { note: text(event.note) },
+			...event.summary === void 0 ? {} : { summary: mask(event.summary) },
+			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
+		};
+		case "run-finished": return {
+			...event,
+			steps: mapValues(event.steps, (step) => maskedReason(step, text))
+		};
+		case "run-started": return {
+			...event,
+			name: text(event.name)
+		};
+		case "step-started":
+		case "step-progress": return event;
+		default: return unreachable(event);
+	}
+}
+function maskedFailure(failure, text) {
+	return {
+		...failure,
+		message: text(failure.message),
+		...failure.help === void 0 ? {} : { help: text(failure.help) },
+		causes: failure.causes.map(text)
+	};
+}
+function maskedSample(row, text) {
+	const maybe = (value) => value === null ? null : text(value);
+	return {
+		...row,
+		file: text(row.file),
+		column: maybe(row.column),
+		rule: text(row.rule),
+		value: maybe(row.value),
+		raw: maybe(row.raw)
+	};
+}
+function maskedReason(step, text) {
+	return step.reason === void 0 ? step : {
+		...step,
+		reason: text(step.reason)
+	};
+}
+function mapValues(record, map) {
+	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+function cut(text) {
+	if (text.length <= 16384) return text;
+	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
+}
+
+// src/run/recorder.ts
+const maxLogChars = 33554432;
+const tailLines = 40;
+var Recorder = class {
+	#options;
+	#events;
+	#logs = /* @__PURE__ */ new Map();
+	#flushing;
+	constructor(options) {
+		this.#options = options;
+		this.#events = new AppendFile(join(options.folder, "events.jsonl"));
+	}
+	get mask() {
+		return this.#options.mask;
+	}
+	tell(body) {
+		const { run, clock, mask, emit } = this.#options;
+		const event = maskedEvent({
+			schema: 1,
+			run,
+			at: clock.now().toISOString(),
+			...body
+		}, mask);
+		this.#keep(event);
+		emit(event);
+		return event;
+	}
+	flush() {
+		if (this.#flushing) clearImmediate(this.#flushing);
+		this.#flushing = void 0;
+		this.#events.flush();
+		for (const log of this.#logs.values()) log.file.flush();
+	}
+	#keep(event) {
+		if (event.type === "step-log") this.#keepLine(event);
+		else this.#events.add(JSON.stringify(event));
+		if (event.type === "step-finished") this.#endLog(event);
+		this.#flushing ??= setImmediate(() => this.flush());
+	}
+	#keepLine(event) {
+		const log = this.#logOf(event.step);
+		log.chars += event.line.length + 1;
+		if (log.chars > maxLogChars) {
+			log.left += 1;
+			log.tail.push(event);
+			if (log.tail.length > tailLines) log.tail.shift();
+			return;
+		}
+		this.#events.add(JSON.stringify(event));
+		log.file.add(logLine(event.at, event.line));
+	}
+	#endLog(event) {
+		const log = event.failure === void 0 ? this.#logs.get(event.step) : this.#logOf(event.step);
+		if (log === void 0) return;
+		const hidden = log.left - log.tail.length;
+		if (hidden > 0) log.file.add(`[${hidden} lines left out: the log is longer than is kept]`);
+		for (const line of log.tail) {
+			this.#events.add(JSON.stringify(line));
+			if (line.type === "step-log") log.file.add(logLine(line.at, line.line));
+		}
+		if (event.failure) log.file.add(logLine(event.at, `failed (${event.failure.code}): ${event.failure.message}`));
+		log.file.flush();
+		this.#logs.delete(event.step);
+	}
+	#logOf(step) {
+		const known = this.#logs.get(step);
+		if (known) return known;
+		const log = {
+			file: new AppendFile(join(this.#options.folder, "logs", `${step}.log`)),
+			chars: 0,
+			left: 0,
+			tail: []
+		};
+		this.#logs.set(step, log);
+		return log;
+	}
+};
+function logLine(at, line) {
+	return `${at.slice(11, 23)} ${line}`;
+}
+
+// src/expression/data.ts
+var SafeDictionary = class extends Dictionary {
+	#entries = /* @__PURE__ */ new Map();
+	constructor(entries) {
+		super();
+		for (const [key, value] of entries) this.#entries.set(key.toLowerCase(), {
+			key,
+			value: toData(value)
+		});
+	}
+	get(key) {
+		return this.#entries.get(key.toLowerCase())?.value;
+	}
+	values() {
+		return [...this.#entries.values()].map(({ value }) => value);
+	}
+	pairs() {
+		return [...this.#entries.values()];
+	}
+};
+function toData(value) {
+	if (typeof value === "string") return new StringData(value);
+	if (typeof value === "number") return new NumberData(value);
+	if (typeof value === "boolean") return new BooleanData(value);
+	if (Array.isArray(value)) return new Array$1(...value.map(toData));
+	return typeof value === "object" && value !== null ? toDictionary(value) : new Null();
+}
+function toDictionary(value) {
+	return new SafeDictionary(Object.entries(value));
+}
+function fromData(value) {
+	if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
+	if (value instanceof Array$1) return value.values().map(fromData);
+	if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
+	return null;
+}
+
+// src/expression/evaluate.ts
+function evaluateTemplate(text, contexts) {
+	let result = "";
+	let end = 0;
+	for (const found of findExpressions(text)) {
+		result += text.slice(end, found.start) + evaluate(found.source, contexts).coerceString();
+		end = found.end;
+	}
+	return result + text.slice(end);
+}
+function evaluateExpression(source, contexts) {
+	return fromData(evaluate(source, contexts));
+}
+function evaluateCondition(source, contexts, status) {
+	const bare = source === void 0 ? "success()" : unwrapCondition(source);
+	const condition = asksForStatus(bare) ? bare : `success() && (${bare})`;
+	const value = fromData(evaluate(condition, contexts, status));
+	return typeof value === "number" ? value !== 0 && !Number.isNaN(value) : Boolean(value);
+}
+function asksForStatus(source) {
+	const { tokens } = lexExpression(source);
+	return tokens.some((token, index) => isCall(tokens, index) && isStatusFunction(token.lexeme));
+}
+const noStatus = {
+	success: true,
+	failure: false,
+	cancelled: false
+};
+function evaluate(source, contexts, status = noStatus) {
+	const parsed = parseExpression(source);
+	if ("fault" in parsed) throw failed$1(source, parsed.fault.message);
+	try {
+		return new Evaluator(parsed.expr, toDictionary(contexts), statusDefinitions(status)).evaluate();
+	} catch (error) {
+		throw failed$1(source, error instanceof Error ? error.message : String(error));
+	}
+}
+function failed$1(source, why) {
+	return new Failure("expression/failed", `\${{ ${source.trim()} }} has no value: ${why}`);
+}
+
+// src/run/resolve-options.ts
+function resolveOptions(step, contexts) {
+	const verbatim = verbatimKeys(step);
+	return Object.fromEntries(Object.entries(step.options).map(([key, value]) => [key, verbatim.includes(key) ? value : resolved(value, contexts)]));
+}
+function verbatimKeys(step) {
+	return step.kind === "run" ? ["script"] : ["sql"];
+}
+function resolved(value, contexts) {
+	if (typeof value === "string") return template(value, contexts);
+	if (Array.isArray(value)) return value.map((item) => resolved(item, contexts));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, contexts)]));
+}
+function resolveTemplates(templates, contexts) {
+	return Object.fromEntries(Object.entries(templates).map(([name, text]) => [name, template(text, contexts)]));
+}
+function template(text, contexts) {
+	return text.includes("${{") ? evaluateTemplate(text, contexts) : text;
+}
+
+// src/run/run-state.ts
+const unknown = {
+	succeeded: false,
+	failed: true,
+	cancelled: false
+};
+var RunState = class {
+	request;
+	finished = /* @__PURE__ */ new Map();
+	#lineages = /* @__PURE__ */ new Map();
+	#env;
+	constructor(request) {
+		this.request = request;
+		for (const id of request.graph.order) {
+			const prior = request.prior.get(id);
+			if (prior) this.settle(id, prior);
+		}
+	}
+	settle(id, finished) {
+		this.finished.set(id, finished);
+		this.#lineages.set(id, lineageOf(seenResult(finished), this.lineages(id)));
+	}
+	lineages(id) {
+		return nodeOf(this.request.graph, id).needs.map((need) => this.#lineages.get(need) ?? unknown);
+	}
+	contexts(id) {
+		const { graph, plan, environment } = this.request;
+		const base = {
+			inputs: plan.inputs,
+			env: {},
+			vars: environment.vars,
+			secrets: environment.secrets,
+			needs: this.#needs(id),
+			run: {
+				id: plan.run.id,
+				date: plan.run.date,
+				at: plan.run.at
+			},
+			github: environment.github,
+			matrix: {}
+		};
+		this.#env ??= resolveTemplates(graph.manifest.env, {
+			...base,
+			needs: {}
+		});
+		return {
+			...base,
+			env: this.#env
+		};
+	}
+	datasets(id) {
+		const datasets = {};
+		for (const need of nodeOf(this.request.graph, id).needs) {
+			const dataset = this.finished.get(need)?.dataset;
+			if (!dataset) continue;
+			const { file, name, columns, rows } = dataset;
+			datasets[need] = {
+				name,
+				path: join(this.request.folder, file),
+				columns: columns.map(plainColumn),
+				rows
+			};
+		}
+		return datasets;
+	}
+	#needs(id) {
+		return Object.fromEntries(nodeOf(this.request.graph, id).needs.map((need) => {
+			const finished = this.finished.get(need);
+			return [need, {
+				result: finished ? seenResult(finished) : "failure",
+				outputs: finished?.outputs ?? {}
+			}];
+		}));
+	}
+};
+function plainColumn({ name, type, ...rest }) {
+	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
+	return {
+		name,
+		type,
+		...Object.fromEntries(said)
+	};
+}
+
+// src/run/attempt-folder.ts
+var AttemptFolder = class {
+	#runFolder;
+	#step;
+	#path;
+	#made = false;
+	constructor(runFolder, step, attempt) {
+		this.#runFolder = runFolder;
+		this.#step = step;
+		this.#path = join(runFolder, "scratch", `${step}-${attempt}`);
+	}
+	get scratch() {
+		return join(this.#make(), "scratch");
+	}
+	get datasetPath() {
+		return join(this.#make(), "out", "dataset.sqlite");
+	}
+	get rejectsPath() {
+		return join(this.#make(), "out", "rejects.sqlite");
+	}
+	publish(what) {
+		if (!this.#made) return null;
+		const from = what === "datasets" ? this.datasetPath : this.rejectsPath;
+		if (!existsSync(from)) return null;
+		const file = `${what}/${this.#step}.sqlite`;
+		mkdirSync(join(this.#runFolder, what), { recursive: true });
+		renameSync(from, join(this.#runFolder, file));
+		return file;
+	}
+	remove() {
+		if (this.#made) rmSync(this.#path, {
+			recursive: true,
+			force: true,
+			maxRetries: 2
+		});
+		this.#made = false;
+	}
+	#make() {
+		if (!this.#made) {
+			mkdirSync(join(this.#path, "scratch"), { recursive: true });
+			mkdirSync(join(this.#path, "out"), { recursive: true });
+			this.#made = true;
+		}
+		return this.#path;
+	}
+};
+async function keepFile(options) {
+	const from = resolve(options.workspace, options.path);
+	const inside = relative(options.workspace, from);
+	if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) throw new Failure("step/commit-path", `"${options.path}" is not a file of the repository`);
+	const file = `files/${options.step}/${basename(from)}`;
+	const to = join(options.folder, file);
+	await mkdir(dirname(to), { recursive: true });
+	await copyFile(from, `${to}.part`);
+	await rename(`${to}.part`, to);
+	return file;
+}
+
+// src/run/reject-samples.ts
+const maxSamples = 5;
+const maxChars = 200;
+function readRejects(path) {
+	using database = new DatabaseSync(path, {
+		readOnly: true,
+		readBigInts: true
+	});
+	const table = database.prepare("select name from sqlite_schema where type = 'table' limit 1").get();
+	const name = String(table?.["name"]);
+	const quoted = `"${name.replaceAll("\"", "\"\"")}"`;
+	return {
+		name,
+		rows: Number(database.prepare(`select count(*) as n from ${quoted}`).get()?.["n"]),
+		samples: database.prepare(`select * from ${quoted} limit ${maxSamples}`).all().map(sampleOf)
+	};
+}
+function sampleOf(row) {
+	return {
+		file: textOf(row["file"]) ?? "",
+		line: row["line"] === null || row["line"] === void 0 ? null : Number(row["line"]),
+		column: textOf(row["column"]),
+		rule: textOf(row["rule"]) ?? "",
+		value: textOf(row["value"]),
+		raw: textOf(row["raw"])
+	};
+}
+function textOf(value) {
+	if (value === null || value === void 0) return null;
+	const text = value instanceof Uint8Array ? Buffer.from(value).toString("utf8") : `${value}`;
+	return text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text;
+}
+
+// src/run/retry-delay.ts
+function retryDelayMs(retry, attempt, failure, random) {
+	if (!failure.retryable || attempt >= retry.maxAttempts) return null;
+	const asked = failure.retryAfterMs ?? 0;
+	if (asked > retry.maxDelayMs) return null;
+	if (retry.backoff === "constant") return Math.max(asked, Math.min(retry.maxDelayMs, retry.delayMs));
+	const ceiling = Math.min(retry.maxDelayMs, retry.delayMs * 2 ** (attempt - 1));
+	return Math.max(asked, Math.round(random() * ceiling));
+}
+
+// src/run/step-environment.ts
+const passed = new Set(`PATH HOME USER LOGNAME SHELL PWD LANG LANGUAGE TZ TERM COLORTERM NO_COLOR FORCE_COLOR TMPDIR TMP TEMP CI
+  PATHEXT COMSPEC SYSTEMROOT WINDIR APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES USERPROFILE HOMEDRIVE HOMEPATH
+  NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE LD_LIBRARY_PATH DYLD_LIBRARY_PATH PKG_CONFIG_PATH
+  JAVA_HOME GOROOT GOPATH RUSTUP_HOME CARGO_HOME VIRTUAL_ENV PYTHONLOCATION PYTHONPATH PYTHONHOME
+  PYTHONUNBUFFERED PYTHONIOENCODING PYTHONUTF8 R_HOME R_LIBS R_LIBS_USER
+  SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS REQUESTS_CA_BUNDLE CURL_CA_BUNDLE
+  GITHUB_ACTIONS GITHUB_ACTOR GITHUB_API_URL GITHUB_BASE_REF GITHUB_EVENT_NAME GITHUB_GRAPHQL_URL
+  GITHUB_HEAD_REF GITHUB_JOB GITHUB_REF GITHUB_REF_NAME GITHUB_REF_TYPE GITHUB_REPOSITORY
+  GITHUB_REPOSITORY_OWNER GITHUB_RUN_ATTEMPT GITHUB_RUN_ID GITHUB_RUN_NUMBER GITHUB_SERVER_URL GITHUB_SHA
+  GITHUB_WORKFLOW GITHUB_WORKSPACE RUNNER_ARCH RUNNER_NAME RUNNER_OS RUNNER_TEMP RUNNER_TOOL_CACHE`.split(/\s+/));
+const passedPrefix = /^(?:LC_|XDG_|CONDA_|MISE_|PYENV_|NVM_|UV_CACHE_)/;
+const proxy = /^(?:https?|all|no|ftp)_proxy$/i;
+function baseEnvironment(env, secrets) {
+	const base = {};
+	for (const [name, value] of Object.entries(env)) {
+		if (value === void 0 || Object.hasOwn(secrets, name)) continue;
+		if (passed.has(name.toUpperCase()) || passedPrefix.test(name) || proxy.test(name)) base[name] = value;
+	}
+	return base;
+}
+function runEnvironment(run) {
+	if (run.attempt < 1) throw new Bug(`attempt ${run.attempt}: attempts count from 1`);
+	return {
+		MILLRACE_PIPELINE: run.pipeline,
+		MILLRACE_RUN_ID: run.id,
+		MILLRACE_DATE: run.date,
+		MILLRACE_AT: run.at,
+		MILLRACE_STEP: run.step,
+		MILLRACE_ATTEMPT: String(run.attempt)
+	};
+}
+
+// src/run/step-context.ts
+const progressEveryMs = 250;
+function stepContext(work) {
+	const { state, node, folder, recorder } = work;
+	const { request } = state;
+	const { step } = node;
+	const { plan, environment } = request;
+	const outer = state.contexts(step.id);
+	const own = resolveTemplates(step.env, outer);
+	const contexts = {
+		...outer,
+		env: {
+			...outer.env,
+			...own
+		}
+	};
+	const run = {
+		...plan.run,
+		pipeline: plan.pipeline,
+		step: step.id,
+		attempt: work.attempt
+	};
+	const told = tellers(work, recorder, request.ports.clock);
+	return {
+		pipeline: plan.pipeline,
+		stepId: step.id,
+		options: resolveOptions(step, contexts),
+		workspace: request.workspace,
+		get scratch() {
+			return folder.scratch;
+		},
+		get datasetPath() {
+			return folder.datasetPath;
+		},
+		get rejectsPath() {
+			return folder.rejectsPath;
+		},
+		needs: state.datasets(step.id),
+		checks: step.checks,
+		env: {
+			...baseEnvironment(environment.env, environment.secrets),
+			...contexts.env,
+			...runEnvironment(run)
+		},
+		get connections() {
+			return resolveTemplates(request.graph.manifest.connections, outer);
+		},
+		bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
+		run: {
+			id: plan.run.id,
+			date: plan.run.date
+		},
+		signal: work.signal,
+		ports: request.ports,
+		...told
+	};
+}
+function tellers(work, recorder, clock) {
+	const step = work.node.step.id;
+	let toldAt = Number.NEGATIVE_INFINITY;
+	return {
+		log(text, stream) {
+			if (work.isOver()) return;
+			for (const line of recorder.mask(text).split(/\r\n|\n/)) recorder.tell({
+				type: "step-log",
+				step,
+				stream: stream ?? "millrace",
+				line
+			});
+		},
+		progress(done) {
+			const now = clock.now().getTime();
+			if (work.isOver() || now - toldAt < progressEveryMs) return;
+			toldAt = now;
+			recorder.tell({
+				type: "step-progress",
+				step,
+				...done
+			});
+		}
+	};
+}
+function sqlValue(value) {
+	if (typeof value === "boolean") return value ? 1 : 0;
+	return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
+// src/run/run-step.ts
+const graceMs = 1e4;
+const maxSummaryChars = 65536;
+async function runStep(state, recorder, node, cancel) {
+	const { step } = node;
+	const { clock } = state.request.ports;
+	for (let number = 1;; number += 1) {
+		recorder.tell({
+			type: "step-started",
+			step: step.id,
+			attempt: number
+		});
+		const folder = new AttemptFolder(state.request.folder, step.id, number);
+		const result = await attemptStep(state, recorder, node, {
+			cancel,
+			number,
+			folder
+		});
+		const kept = tried(() => keepRejects(state.request.folder, folder));
+		const rejected = kept.ended === "done" ? kept.value : {};
+		tried(() => folder.remove());
+		if (result.ended === "done") return {
+			result: "success",
+			attempts: number,
+			...result.value,
+			...rejected
+		};
+		const lost = {
+			attempts: number,
+			rows: null,
+			outputs: {},
+			...rejected
+		};
+		if (result.ended === "cancelled") return {
+			result: "cancelled",
+			reason: result.failure.message,
+			...lost
+		};
+		const delayMs = retryDelayMs(step.retry, number, result.failure, () => clock.random());
+		if (delayMs === null) return {
+			...lost,
+			...failed(step.continueOnError, result.failure)
+		};
+		recorder.tell({
+			type: "step-retrying",
+			step: step.id,
+			attempt: number,
+			failure: result.failure,
+			delayMs
+		});
+		if (!await slept(state, delayMs, cancel)) return {
+			result: "cancelled",
+			reason: "the run was cancelled",
+			...lost
+		};
+	}
+}
+function failed(tolerated, failure) {
+	return {
+		result: "failure",
+		failure,
+		...tolerated ? { tolerated } : {}
+	};
+}
+async function attemptStep(state, recorder, node, options) {
+	const { request } = state;
+	let over = false;
+	const result = await attempt(async (signal) => {
+		const execute = await request.execute(node.step.kind);
+		const work = {
+			state,
+			recorder,
+			node,
+			signal,
+			attempt: options.number,
+			folder: options.folder
+		};
+		const outcome = await execute(stepContext({
+			...work,
+			isOver: () => over
+		}));
+		return over ? nothing : publish(state, node, options.folder, outcome);
+	}, {
+		clock: request.ports.clock,
+		timeoutMs: node.step.timeoutMs,
+		graceMs: request.graceMs ?? graceMs,
+		cancel: options.cancel
+	});
+	over = true;
+	return result;
+}
+const nothing = {
+	rows: null,
+	outputs: {}
+};
+async function publish({ request }, node, folder, outcome) {
+	const step = node.step.id;
+	const file = folder.publish("datasets");
+	const { dataset, rows: counts, note, summary } = outcome;
+	const kept = outcome.commit && {
+		path: outcome.commit.path,
+		file: await keepFile({
+			workspace: request.workspace,
+			folder: request.folder,
+			step,
+			path: outcome.commit.path
+		})
+	};
+	return {
+		rows: dataset?.rows ?? counts?.loaded ?? null,
+		outputs: { ...outcome.outputs },
+		...counts ? { counts: { ...counts } } : {},
+		...dataset && file !== null ? { dataset: {
+			name: dataset.name,
+			file,
+			columns: [...dataset.columns],
+			rows: dataset.rows
+		} } : {},
+		...note === void 0 ? {} : { note },
+		...summary === void 0 ? {} : { summary: truncateMarkdown(summary, maxSummaryChars) },
+		...kept ? { commit: kept } : {}
+	};
+}
+function keepRejects(runFolder, folder) {
+	const file = folder.publish("rejects");
+	if (file === null) return {};
+	const { name, rows, samples } = readRejects(join(runFolder, file));
+	const columns = [
+		"file",
+		"line",
+		"column",
+		"rule",
+		"value",
+		"raw"
+	].map((column) => ({
+		name: column,
+		type: column === "line" ? "integer" : "text"
+	}));
+	return rows === 0 ? {} : {
+		rejects: {
+			name,
+			file,
+			columns,
+			rows
+		},
+		rejectSamples: samples
+	};
+}
+function slept(state, ms, cancel) {
+	return state.request.ports.clock.sleep(ms, cancel).then(() => true, () => false);
+}
+
+// src/run/step-queue.ts
+var StepQueue = class {
+	#position;
+	#waitsFor = /* @__PURE__ */ new Map();
+	#dependents = /* @__PURE__ */ new Map();
+	#unjudged = [];
+	#ready = [];
+	constructor(steps, needsOf) {
+		this.#position = new Map(steps.map((id, index) => [id, index]));
+		for (const id of steps) {
+			const open = needsOf(id).filter((need) => this.#position.has(need));
+			this.#waitsFor.set(id, open.length);
+			for (const need of open) this.#dependents.set(need, [...this.#dependents.get(need) ?? [], id]);
+			if (open.length === 0) this.#unjudged.push(id);
+		}
+	}
+	get hasUnjudged() {
+		return this.#unjudged.length > 0;
+	}
+	get isEmpty() {
+		return this.#waitsFor.size === 0;
+	}
+	takeUnjudged() {
+		return this.#unjudged.shift();
+	}
+	takeReady() {
+		return this.#ready.shift();
+	}
+	makeReady(id) {
+		this.#insert(this.#ready, id);
+	}
+	settle(id) {
+		this.#waitsFor.delete(id);
+		for (const dependent of this.#dependents.get(id) ?? []) {
+			const left = (this.#waitsFor.get(dependent) ?? 0) - 1;
+			this.#waitsFor.set(dependent, left);
+			if (left === 0) this.#insert(this.#unjudged, dependent);
+		}
+	}
+	judgeAgain() {
+		for (const id of this.#ready) this.#insert(this.#unjudged, id);
+		this.#ready = [];
+	}
+	#insert(list, id) {
+		const place = this.#position.get(id) ?? 0;
+		let low = 0;
+		let high = list.length;
+		while (low < high) {
+			const middle = low + high >>> 1;
+			if ((this.#position.get(list[middle] ?? "") ?? 0) < place) low = middle + 1;
+			else high = middle;
+		}
+		list.splice(low, 0, id);
+	}
+};
+
+// src/run/verdict.ts
+function verdictOn(state, id, cancelled) {
+	const { step } = nodeOf(state.request.graph, id);
+	const status = statusOf(state.lineages(id), cancelled);
+	const judged = tried(() => evaluateCondition(step.if, state.contexts(id), status));
+	if (judged.ended !== "done") return {
+		outcome: "failure",
+		failure: judged.failure
+	};
+	if (judged.value) return { outcome: "run" };
+	if (cancelled) return {
+		outcome: "cancelled",
+		reason: "the run was cancelled"
+	};
+	return {
+		outcome: "skipped",
+		reason: skipReason(state, id, status.success)
+	};
+}
+function skipReason(state, id, success) {
+	const { step, needs } = nodeOf(state.request.graph, id);
+	if (step.if !== void 0 && (success || /\b(?:success|failure|always|cancelled)\s*\(/i.test(step.if))) return `its condition does not hold: ${step.if}`;
+	for (const need of needs) {
+		const finished = state.finished.get(need);
+		if (!finished) return `"${need}" was lost: its job told no result`;
+		const seen = seenResult(finished);
+		if (seen !== "success") return `"${need}" ${said[seen]}`;
+	}
+	return "a step further up did not succeed";
+}
+const said = {
+	failure: "failed",
+	cancelled: "was cancelled",
+	skipped: "was skipped"
+};
+
+// src/run/run-steps.ts
+async function runSteps(request, emit) {
+	if (!(request.concurrency >= 1)) throw new Bug(`concurrency is ${request.concurrency}`);
+	mkdirSync(join(request.folder, "logs"), { recursive: true });
+	const { clock } = request.ports;
+	const recorder = new Recorder({
+		run: request.plan.run.id,
+		folder: request.folder,
+		clock,
+		mask: secretMask(request),
+		emit
+	});
+	const run = new StepRun(request, recorder);
+	const startedAt = clock.now().getTime();
+	run.tellStart();
+	await run.toEnd();
+	const steps = run.summaries();
+	const result = runResultOf(Object.values(steps), request.signal.aborted);
+	recorder.tell({
+		type: "run-finished",
+		result,
+		durationMs: clock.now().getTime() - startedAt,
+		steps
+	});
+	recorder.flush();
+	tried(() => rmSync(join(request.folder, "scratch"), {
+		recursive: true,
+		force: true
+	}));
+	return result;
+}
+var StepRun = class {
+	#request;
+	#recorder;
+	#state;
+	#own;
+	#queue;
+	#running = /* @__PURE__ */ new Map();
+	#done;
+	#broken;
+	constructor(request, recorder) {
+		this.#request = request;
+		this.#recorder = recorder;
+		this.#state = new RunState(request);
+		this.#own = ownSteps(request);
+		const open = this.#own.filter((id) => !request.prior.has(id));
+		this.#queue = new StepQueue(open, (id) => nodeOf(request.graph, id).needs);
+	}
+	async toEnd() {
+		const { signal } = this.#request;
+		const onCancel = () => this.#cancel();
+		signal.addEventListener("abort", onCancel, { once: true });
+		const ended = new Promise((resolve, reject) => {
+			this.#done = resolve;
+			this.#broken = reject;
+		});
+		this.#advance();
+		await ended.finally(() => signal.removeEventListener("abort", onCancel));
+	}
+	tellStart() {
+		const { graph, plan, job } = this.#request;
+		const steps = this.#own.map((id) => {
+			const { step, needs } = nodeOf(graph, id);
+			return {
+				id,
+				kind: step.kind,
+				needs: [...needs]
+			};
+		});
+		this.#recorder.tell({
+			type: "run-started",
+			pipeline: plan.pipeline,
+			name: plan.name,
+			trigger: plan.run.trigger,
+			date: plan.run.date,
+			...job === void 0 ? {} : { job },
+			steps
+		});
+	}
+	summaries() {
+		return Object.fromEntries(this.#own.map((id) => [id, this.#summary(id)]));
+	}
+	#summary(id) {
+		const finished = this.#state.finished.get(id);
+		if (!finished) throw new Bug(`step "${id}" never ended`);
+		const { result, attempts, rows, durationMs, tolerated, reason } = finished;
+		return {
+			result,
+			attempts,
+			rows,
+			durationMs,
+			...tolerated === void 0 ? {} : { tolerated },
+			...reason === void 0 ? {} : { reason },
+			...this.#request.prior.has(id) ? { cached: true } : {}
+		};
+	}
+	#advance() {
+		const { graph, signal, concurrency } = this.#request;
+		while (this.#running.size < concurrency || this.#queue.hasUnjudged) {
+			const id = this.#queue.takeUnjudged();
+			if (id !== void 0) {
+				const verdict = verdictOn(this.#state, id, signal.aborted);
+				if (verdict.outcome === "run") this.#queue.makeReady(id);
+				else if (verdict.outcome === "failure") {
+					const tolerated = nodeOf(graph, id).step.continueOnError;
+					this.#end(id, {
+						...failed(tolerated, verdict.failure),
+						...notRun
+					}, 0);
+				} else this.#end(id, {
+					result: verdict.outcome,
+					reason: verdict.reason,
+					...notRun
+				}, 0);
+				continue;
+			}
+			const ready = this.#queue.takeReady();
+			if (ready === void 0) break;
+			this.#start(ready);
+		}
+		if (this.#running.size === 0 && this.#queue.isEmpty) this.#done?.();
+	}
+	#start(id) {
+		const { clock } = this.#request.ports;
+		const cancel = new AbortController();
+		const startedAt = clock.now().getTime();
+		this.#running.set(id, cancel);
+		runStep(this.#state, this.#recorder, nodeOf(this.#request.graph, id), cancel.signal).then((finish) => {
+			this.#running.delete(id);
+			this.#end(id, finish, clock.now().getTime() - startedAt);
+			this.#advance();
+		}).catch((error) => this.#broken?.(error));
+	}
+	#end(id, finish, durationMs) {
+		const told = this.#recorder.tell({
+			type: "step-finished",
+			step: id,
+			...finish,
+			durationMs
+		});
+		this.#state.settle(id, told);
+		this.#queue.settle(id);
+	}
+	#cancel() {
+		for (const [id, cancel] of this.#running) if (verdictOn(this.#state, id, true).outcome !== "run") cancel.abort();
+		this.#queue.judgeAgain();
+		this.#advance();
+	}
+};
+const notRun = {
+	attempts: 0,
+	rows: null,
+	outputs: {}
+};
+function ownSteps({ graph, plan, job }) {
+	if (job === void 0) return graph.order;
+	const planned = plan.jobs.find((one) => one.id === job);
+	if (!planned) throw new Bug(`the plan has no job "${job}"`);
+	const own = new Set(planned.steps);
+	return graph.order.filter((id) => own.has(id));
+}
+
+// src/steps/registry.ts
+function untyped(executor) {
+	return async (context) => {
+		try {
+			return await executor(context);
+		} catch (error) {
+			throw systemFailure(error);
+		}
+	};
+}
+const loaders = {
+	extract: async () => checked(untyped((await import("./steps-extract-step.js")).extract)),
+	transform: async () => checked(untyped((await import("./steps-transform-step.js")).transform)),
+	load: async () => untyped((await import("./steps-load-step.js")).load),
+	run: async () => checked(untyped((await import("./steps-run-step.js")).run))
+};
+async function loadExecutor(kind) {
+	if (!isKind(kind)) throw new Bug(`there is no kind of step "${kind}"`);
+	return loaders[kind]();
+}
+function isKind(kind) {
+	return Object.hasOwn(loaders, kind);
+}
+function checked(executor) {
+	return async (context) => {
+		const outcome = await executor(context);
+		if (outcome.dataset === void 0 || context.checks.length === 0) return outcome;
+		const { checkDataset } = await import("./check-dataset.js");
+		await checkDataset(outcome.dataset, context);
+		return outcome;
+	};
+}
+
+// src/app/environment.ts
+function resolveEnvironment(names, lookup) {
+	const secrets = valuesOf(names.secrets, lookup);
+	const vars = valuesOf(names.vars, lookup);
+	const missing = [...names.secrets.filter((name) => secrets[name] === void 0).map((name) => `secret ${name}`), ...names.vars.filter((name) => vars[name] === void 0).map((name) => `variable ${name}`)];
+	if (missing.length === 0) return {
+		secrets: present(secrets),
+		vars: present(vars)
+	};
+	throw new Failure("environment/missing", `not set: ${missing.join(", ")}`, { help: "on a laptop set them as environment variables or in a git-ignored .env; on GitHub under Settings → Secrets and variables → Actions, and run `millrace workflow` if the manifest names a new one" });
+}
+function valuesOf(names, lookup) {
+	return Object.fromEntries(names.map((name) => [name, lookup(name) || void 0]));
+}
+function present(values) {
+	return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== void 0));
+}
+
+// src/app/run.ts
+async function runPipeline(request, emit) {
+	const { graph, plan, job, prior, ports, lookup, env, github, workspace, store, concurrency, signal } = request;
+	const { secrets, vars } = resolveEnvironment(namesUsed(graph.manifest), lookup);
+	await store.write("plan.json", `${JSON.stringify(plan)}\n`);
+	return runSteps({
+		graph,
+		plan,
+		...job === void 0 ? {} : { job },
+		prior: prior ?? /* @__PURE__ */ new Map(),
+		execute: loadExecutor,
+		ports,
+		environment: {
+			secrets,
+			vars,
+			env,
+			github
+		},
+		workspace,
+		folder: store.folder,
+		concurrency,
+		signal
+	}, emit);
+}
+
+// src/adapters/clock/clock.ts
+const systemClock = {
+	now: () => /* @__PURE__ */ new Date(),
+	random: () => Math.random(),
+	async sleep(ms, signal) {
+		try {
+			await setTimeout(ms, void 0, signal ? { signal } : {});
+		} catch (error) {
+			throw signal?.aborted ? signal.reason : error;
+		}
+	}
+};
+
+// src/adapters/database/databases.ts
+function createDatabases(sqlite) {
+	return { async open(url, workspace, signal) {
+		if (url.startsWith("sqlite:")) {
+			const { openSqlite } = await import("./adapters-database-sqlite-database.js");
+			return openSqlite(sqlite, {
+				path: url.slice(7).replace(/^\/\//u, ""),
+				workspace
+			}, signal);
+		}
+		if (/^postgres(?:ql)?:\/\//u.test(url)) {
+			const { openPostgres } = await import("./adapters-database-postgres-database.js");
+			return openPostgres(url, signal);
+		}
+		throw unknownScheme(url);
+	} };
+}
+function unknownScheme(url) {
+	if (url.trim() === "") return new Failure("database/connection", "the connection is empty", { help: "Check that the secret or variable that holds it is set" });
+	return new Failure("database/connection", "the connection is neither a postgres:// URL nor sqlite:path", { help: "Write it as postgres://user:password@host:5432/database or sqlite:data/warehouse.sqlite" });
+}
+
+// src/adapters/http/address.ts
+function safeAddress(url) {
+	const parsed = URL.parse(url);
+	if (parsed === null) return "an address that is no URL";
+	return `${parsed.origin}${parsed.pathname}${parsed.search === "" ? "" : "?…"}`;
+}
+function secretsOf(url) {
+	const parsed = URL.parse(url);
+	if (parsed === null) return [];
+	return [...[parsed.username, parsed.password].map((part) => decodeURIComponent(part)), ...parsed.searchParams.values()].filter((secret) => secret.length >= 4);
+}
+
+// src/adapters/http/excerpt.ts
+const maxLength = 200;
+function excerpt(body, secrets) {
+	const words = body.replaceAll(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/giu, " ").replaceAll(/<[^>]*>/gu, " ").replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/gu, " ").trim();
+	const safe = secrets.reduce((text, secret) => text.replaceAll(secret, "***"), words);
+	return safe.length > maxLength ? `${safe.slice(0, maxLength)}…` : safe;
+}
+
+// src/adapters/http/http-failure.ts
+const retryableStatuses = /* @__PURE__ */ new Set([
+	408,
+	425,
+	429,
+	500,
+	502,
+	503,
+	504
+]);
+const remedies = {
+	401: "Check the credentials in \"headers\"",
+	403: "Check the credentials in \"headers\" and that they may read this address",
+	404: "Check the address",
+	407: "Check the proxy settings"
+};
+function statusFailure(answer) {
+	const said = excerpt(answer.body, secretsOf(answer.url));
+	const status = `${answer.status} ${answer.statusText}`.trim();
+	const help = remedies[answer.status];
+	const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now);
+	return new Failure("http/status", `GET ${safeAddress(answer.url)} answered ${status}${said === "" ? "" : `: "${said}"`}`, {
+		retryable: retryableStatuses.has(answer.status),
+		...retryAfterMs === void 0 ? {} : { retryAfterMs },
+		...help === void 0 ? {} : { help }
+	});
+}
+function parseRetryAfter(value, now) {
+	if (value === null || value.trim() === "") return void 0;
+	const seconds = Number(value);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1e3);
+	const at = Date.parse(value);
+	return Number.isNaN(at) ? void 0 : Math.max(0, at - now.getTime());
+}
+function connectionFailure(url, error) {
+	const code = systemCode(error);
+	return new Failure("http/connection", `GET ${safeAddress(url)} failed: ${explain(code)}`, { retryable: code !== "ERR_INVALID_URL" });
+}
+function bodyFailure(url, error, bytes) {
+	const code = systemCode(error);
+	return new Failure("http/truncated", `the answer of GET ${safeAddress(url)} broke off after ${bytes.toLocaleString("en")} bytes: ${explain(code)}`, { retryable: true });
+}
+function explain(code) {
+	return explanations[code] ?? code;
+}
+const explanations = {
+	ECONNREFUSED: "nothing listens there (ECONNREFUSED)",
+	ECONNRESET: "the connection was reset (ECONNRESET)",
+	UND_ERR_SOCKET: "the connection was closed (UND_ERR_SOCKET)",
+	ENOTFOUND: "the host name is not known (ENOTFOUND)",
+	EAI_AGAIN: "the host name could not be looked up (EAI_AGAIN)",
+	UND_ERR_CONNECT_TIMEOUT: "no connection within 10 seconds (UND_ERR_CONNECT_TIMEOUT)",
+	UND_ERR_HEADERS_TIMEOUT: "no answer within 5 minutes (UND_ERR_HEADERS_TIMEOUT)",
+	UND_ERR_BODY_TIMEOUT: "nothing came for 5 minutes (UND_ERR_BODY_TIMEOUT)",
+	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "it is shorter than its Content-Length (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)",
+	ERR_INVALID_URL: "it is no URL"
+};
+function systemCode(error) {
+	let code = "the connection failed";
+	for (let at = error; at instanceof Error; at = at.cause) if ("code" in at && typeof at.code === "string") code = at.code;
+	else if (at.cause === void 0 && at.message !== "") code = at.message;
+	return code;
+}
+
+// src/adapters/http/http.ts
+const excerptBytes = 4096;
+function createHttp(clock) {
+	return { get: (request) => get(request, clock) };
+}
+async function get(request, clock) {
+	const response = await connect(request);
+	if (!response.ok) throw statusFailure({
+		url: request.url,
+		status: response.status,
+		statusText: response.statusText,
+		retryAfter: response.headers.get("retry-after"),
+		body: await readStart(response),
+		now: clock.now()
+	});
+	return {
+		status: response.status,
+		headers: Object.fromEntries(response.headers),
+		body: Readable.from(readBody(request, response), { objectMode: false })
+	};
+}
+async function connect(request) {
+	try {
+		return await fetch(request.url, {
+			headers: {
+				"user-agent": "millrace",
+				...request.headers
+			},
+			signal: request.signal
+		});
+	} catch (error) {
+		request.signal.throwIfAborted();
+		throw connectionFailure(request.url, error);
+	}
+}
+async function* readBody(request, response) {
+	if (response.body === null) return;
+	let bytes = 0;
+	try {
+		for await (const chunk of response.body) {
+			bytes += chunk.byteLength;
+			yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		}
+	} catch (error) {
+		request.signal.throwIfAborted();
+		throw bodyFailure(request.url, error, bytes);
+	}
+}
+async function readStart(response) {
+	const chunks = [];
+	let bytes = 0;
+	try {
+		for await (const chunk of response.body ?? []) {
+			chunks.push(chunk);
+			bytes += chunk.byteLength;
+			if (bytes >= excerptBytes) break;
+		}
+	} catch {
+		return "";
+	}
+	return Buffer.concat(chunks).subarray(0, excerptBytes).toString("utf8");
+}
+
+// src/adapters/processes/lines.ts
+const maxLineLength = 16384;
+var LineSplitter = class {
+	#decoder = new StringDecoder("utf8");
+	#onLine;
+	#rest = "";
+	constructor(onLine) {
+		this.#onLine = onLine;
+	}
+	write(chunk) {
+		this.#cut(this.#decoder.write(chunk));
+	}
+	end() {
+		this.#cut(this.#decoder.end());
+		if (this.#rest !== "") this.#onLine(this.#rest);
+		this.#rest = "";
+	}
+	#cut(text) {
+		const lines = (this.#rest + text).split("\n");
+		this.#rest = lines.pop() ?? "";
+		for (const line of lines) this.#emit(line.endsWith("\r") ? line.slice(0, -1) : line);
+		while (this.#rest.length > maxLineLength) {
+			this.#onLine(this.#rest.slice(0, maxLineLength));
+			this.#rest = this.#rest.slice(maxLineLength);
+		}
+	}
+	#emit(line) {
+		if (line.length <= 16384) return this.#onLine(line);
+		for (let at = 0; at < line.length; at += maxLineLength) this.#onLine(line.slice(at, at + maxLineLength));
+	}
+};
+
+// src/adapters/processes/process-group.ts
+function groupLives(group) {
+	return signalGroup(group, 0);
+}
+function signalGroup(group, signal) {
+	try {
+		process.kill(-group, signal);
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EPERM") return true;
+		return false;
+	}
+}
+async function waitUntilGone(group, withinMs) {
+	const deadline = performance.now() + withinMs;
+	while (groupLives(group)) {
+		if (performance.now() > deadline) return false;
+		await setTimeout(20);
+	}
+	return true;
+}
+async function endGroup(group, graceMs) {
+	if (!signalGroup(group, "SIGTERM")) return;
+	if (await waitUntilGone(group, graceMs)) return;
+	signalGroup(group, "SIGKILL");
+	await waitUntilGone(group, 2e3);
+}
+
+// src/adapters/processes/processes.ts
+function createProcesses({ graceMs = 5e3 } = {}) {
+	return { run: (command) => run(command, graceMs) };
+}
+async function run(command, graceMs) {
+	command.signal.throwIfAborted();
+	const child = spawn(command.file, command.args, {
+		cwd: command.cwd,
+		env: command.env,
+		detached: true,
+		stdio: [
+			"ignore",
+			"pipe",
+			"pipe"
+		]
+	});
+	const closed = once(child, "close");
+	closed.catch(() => {});
+	forwardLines(child, command.onLine);
+	const group = await started(child, command);
+	let ending;
+	const abort = () => {
+		ending = endGroup(group, graceMs);
+	};
+	command.signal.addEventListener("abort", abort, { once: true });
+	if (command.signal.aborted) abort();
+	await exited(child);
+	await ending;
+	await endLeftovers(child, closed, () => endGroup(group, graceMs));
+	command.signal.removeEventListener("abort", abort);
+	command.signal.throwIfAborted();
+	return {
+		exitCode: child.exitCode,
+		signalName: child.signalCode
+	};
+}
+async function started(child, command) {
+	try {
+		if (child.pid === void 0) await once(child, "spawn");
+	} catch (cause) {
+		throw notStarted(command, cause);
+	}
+	if (child.pid === void 0) throw notStarted(command, void 0);
+	return child.pid;
+}
+function notStarted(command, cause) {
+	return new Failure("process/start", `"${command.file}" could not be started in ${command.cwd}`, {
+		cause,
+		help: `Check that "${command.file}" is installed and that the working directory exists`
+	});
+}
+async function exited(child) {
+	if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
+async function endLeftovers(child, closed, end) {
+	await Promise.race([closed, setTimeout(1e3, void 0, { ref: false })]);
+	await end();
+	await Promise.race([closed, setTimeout(1e3, void 0, { ref: false })]);
+	child.stdout?.destroy();
+	child.stderr?.destroy();
+}
+function forwardLines(child, onLine) {
+	for (const stream of ["stdout", "stderr"]) {
+		const splitter = new LineSplitter((line) => onLine(line, stream));
+		child[stream]?.on("data", (chunk) => splitter.write(chunk));
+		child[stream]?.on("end", () => splitter.end());
+	}
+}
+
+// src/adapters/sqlite/sqlite-failure.ts
+const meanings = {
+	5: {
+		code: "database/busy",
+		retryable: true,
+		help: "Another process holds the database; wait until it is done"
+	},
+	6: {
+		code: "database/busy",
+		retryable: true
+	},
+	8: { code: "database/read-only" },
+	10: { code: "database/io" },
+	11: { code: "database/corrupt" },
+	13: {
+		code: "disk/full",
+		help: "Free some space, or point the step at a larger disk"
+	},
+	14: {
+		code: "database/connection",
+		help: "Check that the folder exists and may be written to"
+	},
+	19: { code: "database/constraint" },
+	26: {
+		code: "database/connection",
+		help: "The file is not a SQLite database"
+	}
+};
+function sqliteFailure(problem) {
+	if (problem.refused !== void 0) return new Failure("sql/refused", `the SQL may only read: ${problem.refused} is not allowed`);
+	const { code, retryable, help } = meanings[(problem.errcode ?? 0) & 255] ?? { code: "sql/error" };
+	return new Failure(code, problem.message, {
+		retryable: retryable ?? false,
+		...help === void 0 ? {} : { help }
+	});
+}
+
+// src/adapters/sqlite/child-channel.ts
+var ChildChannel = class {
+	#child;
+	#waiting;
+	#turn = Promise.resolve();
+	#stderr = "";
+	constructor(child) {
+		this.#child = child;
+		child.on("message", (answer) => this.#settle(answer));
+		child.on("exit", () => this.#fail());
+		child.on("error", () => this.#fail());
+		child.stderr?.on("data", (chunk) => {
+			this.#stderr = (this.#stderr + chunk.toString("utf8")).slice(-2e3);
+		});
+	}
+	ask(request) {
+		const turn = this.#turn.then(() => this.#send(request));
+		this.#turn = turn.catch(() => {});
+		return turn;
+	}
+	#send(request) {
+		return new Promise((resolve, reject) => {
+			if (!this.#child.connected) return reject(this.#death());
+			this.#waiting = {
+				resolve,
+				reject
+			};
+			this.#child.send(request, (error) => {
+				if (error !== null) this.#fail();
+			});
+		});
+	}
+	#settle(answer) {
+		if (answer.ok) this.#waiting?.resolve(answer.value);
+		else this.#waiting?.reject(sqliteFailure(answer.problem));
+		this.#waiting = void 0;
+	}
+	#fail() {
+		this.#waiting?.reject(this.#death());
+		this.#waiting = void 0;
+	}
+	#death() {
+		const how = this.#child.signalCode ?? this.#child.exitCode ?? "no reason given";
+		const said = this.#stderr.trim();
+		return new Failure("database/process", `the SQLite process ended (${how})${said === "" ? "" : `: ${said}`}`, { retryable: true });
+	}
+};
+
+// src/adapters/sqlite/sqlite-engine.ts
+const sqliteEngine = { open };
+async function open(options, signal) {
+	signal.throwIfAborted();
+	const child = fork(childEntry("sqlite-child", import.meta.url), {
+		serialization: "advanced",
+		execArgv: ["--disable-warning=ExperimentalWarning"],
+		env: {},
+		stdio: [
+			"ignore",
+			"ignore",
+			"pipe",
+			"ipc"
+		]
+	});
+	const channel = new ChildChannel(child);
+	const abort = () => void child.kill("SIGKILL");
+	signal.addEventListener("abort", abort, { once: true });
+	const ask = async (request) => {
+		signal.throwIfAborted();
+		try {
+			return await channel.ask(request);
+		} catch (error) {
+			throw signal.aborted ? signal.reason : error;
+		}
+	};
+	const end = async () => {
+		signal.removeEventListener("abort", abort);
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const exit = once(child, "exit");
+		if (child.connected) child.disconnect();
+		else child.kill("SIGKILL");
+		await exit;
+	};
+	try {
+		await ask({
+			do: "open",
+			options
+		});
+	} catch (error) {
+		await end();
+		throw error;
+	}
+	return {
+		query: (statement) => ask({
+			do: "query",
+			statement
+		}),
+		describe: async (statement) => (await ask({
+			do: "describe",
+			statement
+		})).columns,
+		[Symbol.asyncDispose]: end
+	};
+}
+
+export { systemClock as a, valuesOf$1 as c, createDatabases as i, failureRecordOf as l, createProcesses as n, runPipeline as o, createHttp as r, createMask as s, sqliteEngine as t };

@@ -1,0 +1,3 @@
+import { t as checkDataset } from "./steps-checks-check-dataset.js";
+
+export { checkDataset };

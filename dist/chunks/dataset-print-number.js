@@ -1,0 +1,160 @@
+import { n as Failure } from "./diagnostic-failure.js";
+import { _ as integerAt, b as RecordCursor, f as powersOfTen, g as RecordFields, v as isText, y as textSize } from "./dataset-dataset-file.js";
+
+// src/dataset/byte-out.ts
+const chunk = 1 << 18;
+var ByteOut = class {
+	bytes;
+	at = 0;
+	constructor(size = chunk) {
+		this.bytes = Buffer.allocUnsafe(size);
+	}
+	room(size) {
+		if (this.at + size <= this.bytes.length) return;
+		const larger = Buffer.allocUnsafe(2 * (this.at + size));
+		this.bytes.copy(larger, 0, 0, this.at);
+		this.bytes = larger;
+	}
+	get full() {
+		return this.at >= 258048;
+	}
+	take() {
+		const taken = this.bytes.subarray(0, this.at);
+		this.bytes = Buffer.allocUnsafe(chunk);
+		this.at = 0;
+		return taken;
+	}
+	byte(value) {
+		if (this.at === this.bytes.length) this.room(1);
+		this.bytes[this.at++] = value;
+	}
+	ascii(text) {
+		this.room(text.length);
+		this.at += this.bytes.write(text, this.at, "latin1");
+	}
+	copy(from, start, size) {
+		this.room(size);
+		const { bytes } = this;
+		if (size > 48) {
+			from.copy(bytes, this.at, start, start + size);
+			this.at += size;
+		} else {
+			let at = this.at;
+			for (let i = 0; i < size; i++) bytes[at++] = from[start + i] ?? 0;
+			this.at = at;
+		}
+	}
+	whole(value, least = 1) {
+		this.room(16 + least);
+		if (value >= 2147483647) return this.ascii(String(value).padStart(least, "0"));
+		let digits = 1;
+		for (let power = 10; power <= value; power *= 10) digits++;
+		if (digits < least) digits = least;
+		let rest = value | 0;
+		for (let at = this.at + digits - 1; at >= this.at; at--) {
+			const tenth = rest / 10 | 0;
+			this.bytes[at] = 48 + rest - tenth * 10;
+			rest = tenth;
+		}
+		this.at += digits;
+	}
+};
+
+// src/dataset/dataset-cursor.ts
+var DatasetCursor = class {
+	#dataset;
+	#records;
+	#fields;
+	row = 0;
+	bytes = Buffer.alloc(0);
+	serial;
+	at;
+	constructor(dataset) {
+		this.#dataset = dataset;
+		this.#records = new RecordCursor(dataset.source, dataset.header, dataset.root);
+		this.#fields = new RecordFields(dataset.columns.length);
+		this.serial = this.#fields.serial;
+		this.at = this.#fields.at;
+	}
+	next() {
+		if (!this.#records.next()) return false;
+		this.bytes = this.#records.bytes;
+		this.#fields.read(this.bytes, this.#records.at);
+		this.row++;
+		const { firstDefault } = this.#dataset;
+		if (this.#fields.count < this.at.length && firstDefault < this.at.length) this.#refuseDefault(firstDefault);
+		return true;
+	}
+	#refuseDefault(first) {
+		const missing = Math.max(first, this.#fields.count);
+		throw this.fault(missing, "is a default that was added later, which is not read");
+	}
+	isNull(column) {
+		return this.serial[column] === 0 && column !== this.#dataset.rowidColumn;
+	}
+	integer(column) {
+		const serial = this.serial[column] ?? 0;
+		const at = this.at[column] ?? 0;
+		if (serial === 0 && column === this.#dataset.rowidColumn) return this.#records.rowid;
+		if (serial === 6) {
+			const wide = this.bytes.readBigInt64BE(at);
+			const near = Number(wide);
+			return Number.isSafeInteger(near) ? near : wide;
+		}
+		if (serial === 0 || serial === 7 || serial > 9) throw this.fault(column, "is no integer");
+		return integerAt(this.bytes, at, serial);
+	}
+	double(column) {
+		if (this.serial[column] === 7) return this.bytes.readDoubleBE(this.at[column]);
+		return Number(this.integer(column));
+	}
+	isText(column) {
+		return isText(this.serial[column] ?? 0);
+	}
+	textSize(column) {
+		const serial = this.serial[column] ?? 0;
+		if (!isText(serial)) throw this.fault(column, serial >= 12 ? "is a blob" : "is no text");
+		return textSize(serial);
+	}
+	text(column) {
+		const size = this.textSize(column);
+		const at = this.at[column] ?? 0;
+		return this.bytes.toString("utf8", at, at + size);
+	}
+	boolean(column) {
+		const value = this.integer(column);
+		if (value !== 0 && value !== 1) throw this.fault(column, `is ${value}, which is neither 0 nor 1`);
+		return value === 1;
+	}
+	fault(column, what) {
+		const { table, columns } = this.#dataset;
+		const { name, type } = columns[column] ?? {};
+		return new Failure("dataset/value", `${table}.${name} (${type}) in row ${this.row} ${what}`);
+	}
+};
+
+// src/dataset/print-number.ts
+function printInteger(out, value) {
+	if (typeof value === "bigint") return out.ascii(String(value));
+	if (value < 0) out.byte(45);
+	out.whole(Math.abs(value));
+}
+function printDecimal(out, value, scale) {
+	const power = powersOfTen[scale ?? 0] ?? Number.POSITIVE_INFINITY;
+	const scaled = Math.round(Math.abs(value) * power);
+	if (scale === void 0 || scaled > Number.MAX_SAFE_INTEGER) return out.ascii(plainDecimal(value, scale));
+	if (value < 0 && scaled !== 0) out.byte(45);
+	if (scale === 0) return out.whole(scaled);
+	const whole = Math.floor(scaled / power);
+	out.whole(whole);
+	out.byte(46);
+	out.whole(scaled - whole * power, scale);
+}
+const mostPlaces = 100;
+function plainDecimal(value, scale) {
+	const text = scale === void 0 ? String(value) : value.toFixed(scale);
+	if (!text.includes("e")) return text;
+	return Math.abs(value) >= 1 ? String(BigInt(value)) : value.toFixed(mostPlaces).replace(/0+$/, "");
+}
+
+export { ByteOut as i, printInteger as n, DatasetCursor as r, printDecimal as t };

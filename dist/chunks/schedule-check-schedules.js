@@ -1,0 +1,66 @@
+import { t as nearest } from "./text-nearest.js";
+import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
+
+// src/schedule/check-schedules.ts
+const finest = 5;
+function checkSchedules({ file, schedules }) {
+	return schedules.flatMap(({ cron, timezone }, index) => {
+		const path = [
+			"on",
+			"schedule",
+			index
+		];
+		return [...checkCron(file, [...path, "cron"], cron), ...checkTimezone(file, [...path, "timezone"], timezone)];
+	});
+}
+function checkCron(file, path, cron) {
+	const at = {
+		file,
+		path,
+		part: "value"
+	};
+	const parsed = parseCron(cron);
+	if ("fault" in parsed) return [{
+		code: "schedule/cron",
+		severity: "error",
+		message: `"${cron}" is not a cron expression: ${parsed.fault}`,
+		at,
+		help: "write five fields: minute hour day-of-month month day-of-week, e.g. \"30 6 * * 1-5\""
+	}];
+	if (nextTicks({
+		cron,
+		timezone: "UTC"
+	}, /* @__PURE__ */ new Date(0), 1).length === 0) return [{
+		code: "schedule/cron",
+		severity: "error",
+		message: `"${cron}" never ticks: no month has such a day`,
+		at,
+		help: "write a day that exists"
+	}];
+	const minutes = finestMinutes(parsed);
+	if (minutes >= finest) return [];
+	return [{
+		code: "schedule/too-often",
+		severity: "error",
+		message: `"${cron}" ticks every ${minutes === 1 ? "minute" : `${minutes} minutes`}; GitHub runs nothing more often than every ${finest}`,
+		at,
+		help: "write \"*/5 * * * *\", or less often"
+	}];
+}
+function checkTimezone(file, path, timezone) {
+	if (isTimezone(timezone)) return [];
+	const near = nearest(timezone, Intl.supportedValuesOf("timeZone"));
+	return [{
+		code: "schedule/timezone",
+		severity: "error",
+		message: `"${timezone}" is not an IANA time zone${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+		at: {
+			file,
+			path,
+			part: "value"
+		},
+		help: near === void 0 ? "write one like \"Europe/Berlin\" or \"UTC\"" : `write "${near}"`
+	}];
+}
+
+export { checkSchedules };

@@ -1,0 +1,47 @@
+import { t as require_dist } from "./vendor/yaml.js";
+
+// src/source/syntax-errors.ts
+var import_dist = require_dist();
+const maxLength = 2e6;
+function syntaxErrors(file, text) {
+	if (text.length > maxLength || /[[{]{200}|(?:- ){200}/.test(text)) return [];
+	const { errors } = (0, import_dist.parseDocument)(text, {
+		prettyErrors: false,
+		uniqueKeys: false,
+		logLevel: "error"
+	});
+	const seen = /* @__PURE__ */ new Set();
+	return errors.flatMap(({ code, message, pos: [start, end] }) => {
+		if (seen.has(start)) return [];
+		seen.add(start);
+		return [mistake(file, messages[code] ?? message, start, end, helps[code])];
+	});
+}
+const messages = { MULTIPLE_DOCS: "the file holds more than one YAML document; a pipeline is one" };
+const helps = {
+	TAB_AS_INDENT: "indent with spaces",
+	BAD_INDENT: "line the key up with its siblings",
+	MISSING_CHAR: "close what was opened, or quote the text",
+	BLOCK_AS_IMPLICIT_KEY: "put the nested map on lines of its own, or quote the text",
+	MULTILINE_IMPLICIT_KEY: "put a colon and a space after the key, or quote the text",
+	MULTIPLE_DOCS: "put the second pipeline into a file of its own"
+};
+function mistake(file, message, start, end, help) {
+	return {
+		code: "source/syntax",
+		severity: "error",
+		message: message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, ""),
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start,
+				end
+			}
+		},
+		...help === void 0 ? {} : { help }
+	};
+}
+
+export { syntaxErrors };

@@ -1,0 +1,198 @@
+import { c as scanTimestamp, d as isInteger, h as fieldKind, l as timestamp, o as hasShape, p as scanDecimal, s as isDate, u as decimal } from "./dataset-dataset-file.js";
+
+// src/dataset/column-profile.ts
+const narrow = [
+	"boolean",
+	"integer",
+	"decimal",
+	"real",
+	"date",
+	"timestamp"
+];
+const ofStrings = /* @__PURE__ */ new Set(["date", "timestamp"]);
+const ofNumbers = /* @__PURE__ */ new Set([
+	"integer",
+	"decimal",
+	"real"
+]);
+var ColumnProfile = class {
+	#possible = [...narrow];
+	#values = 0;
+	#texts = false;
+	#others = false;
+	#scale = -1;
+	#whole = 0;
+	#shape;
+	#because = "";
+	add(bytes, from, to, kind, line, row) {
+		this.#values++;
+		if (kind <= fieldKind.string) this.#texts = true;
+		else this.#others = true;
+		const possible = this.#possible;
+		for (let i = 0; i < possible.length; i++) {
+			const type = possible[i];
+			if (type === void 0 || this.#fits(type, bytes, from, to, kind)) continue;
+			possible.splice(i--, 1);
+			const text = bytes.toString("utf8", from, Math.min(to, from + 60));
+			const place = line === void 0 ? `row ${row}` : `line ${line}`;
+			this.#because = `${place}: ${JSON.stringify(text)} ${reasons[type]}`;
+		}
+	}
+	#fits(type, bytes, from, to, kind) {
+		if (kind === fieldKind.string && !ofStrings.has(type)) return false;
+		if (kind === fieldKind.number && !ofNumbers.has(type)) return false;
+		switch (type) {
+			case "boolean": return isTruth(bytes, from, to);
+			case "integer": return isInteger64(bytes, from, to);
+			case "decimal": return this.#fitsDecimal(bytes, from, to);
+			case "real": return isReal(bytes, from, to, kind === fieldKind.number);
+			case "date": return isDate(bytes, from, to);
+			case "timestamp": return this.#fitsTimestamp(bytes, from, to);
+			default: return false;
+		}
+	}
+	#fitsDecimal(bytes, from, to) {
+		if (!scanDecimal(bytes, from, to) || decimal.fraction === 0) return false;
+		const minus = bytes[from] === 45;
+		if (bytes[minus ? from + 1 : from] === 46) return false;
+		if (minus && isZero(bytes, from + 1, to)) return false;
+		if (this.#scale < 0) this.#scale = decimal.fraction;
+		this.#whole = Math.max(this.#whole, decimal.whole);
+		return this.#scale === decimal.fraction;
+	}
+	#fitsTimestamp(bytes, from, to) {
+		if (!scanTimestamp(bytes, from, to)) return false;
+		const { separator, fraction, zone } = timestamp;
+		this.#shape ??= {
+			separator,
+			fraction,
+			zoned: zone === "utc"
+		};
+		return hasShape(this.#shape);
+	}
+	typed() {
+		const type = this.#values === 0 ? void 0 : this.#possible[0];
+		if (type === "decimal") {
+			const digits = this.#whole + this.#scale;
+			return {
+				type,
+				precision: digits <= 15 ? 15 : digits,
+				scale: this.#scale
+			};
+		}
+		if (type === "timestamp") return {
+			type,
+			zoned: this.#shape?.zoned ?? false,
+			scale: this.#shape?.fraction ?? 0
+		};
+		return { type: type ?? (this.#others ? "json" : "text") };
+	}
+	because() {
+		if (this.#values === 0) return "it has no value";
+		if (this.#possible.length > 0) return `all ${this.#values} values fit`;
+		return this.#others && this.#texts ? `${this.#because} (values of several kinds)` : this.#because;
+	}
+};
+const reasons = {
+	boolean: "is neither true nor false",
+	integer: "is no integer of 64 bits that would come back the same",
+	decimal: "is no decimal of the scale of the others that would come back the same",
+	real: "would not come back the same from a number",
+	date: "is no date",
+	timestamp: "is no timestamp written like the others"
+};
+function isTruth(bytes, from, to) {
+	const length = to - from;
+	if (length !== 4 && length !== 5) return false;
+	const word = bytes.toString("latin1", from, to);
+	return word === "true" || word === "false";
+}
+function isInteger64(bytes, from, to) {
+	if (!isInteger(bytes, from, to)) return false;
+	if (to - from <= 18) return true;
+	if (to - from > 20) return false;
+	const text = bytes.toString("latin1", from, to);
+	return String(BigInt.asIntN(64, BigInt(text))) === text;
+}
+function isReal(bytes, from, to, number) {
+	const first = bytes[from] ?? 0;
+	if (!(first >= 48 && first <= 57 || first === 45) || to - from > 32) return false;
+	const text = bytes.toString("latin1", from, to);
+	const value = Number(text);
+	if (!Number.isFinite(value)) return false;
+	return String(value) === text || number && text.replace(/e.*/i, "").replaceAll(/\D/g, "").length <= 15;
+}
+function isZero(bytes, from, to) {
+	for (let at = from; at < to; at++) if (bytes[at] !== 48 && bytes[at] !== 46) return false;
+	return true;
+}
+
+// src/dataset/profile.ts
+var Profile = class {
+	#names;
+	#columns = [];
+	#rows = 0;
+	constructor(names) {
+		this.#names = names;
+	}
+	add(batch) {
+		const { bytes, start, end, kind, columns, line } = batch;
+		while (this.#columns.length < columns) this.#columns.push(new ColumnProfile());
+		for (let column = 0; column < columns; column++) {
+			const profile = this.#columns[column];
+			if (profile === void 0) continue;
+			for (let row = 0, at = column; row < batch.rows; row++, at += columns) {
+				const how = kind[at] ?? 0;
+				if (how !== 0) profile.add(bytes, start[at] ?? 0, end[at] ?? 0, how, line?.[row], this.#rows + row + 1);
+			}
+		}
+		this.#rows += batch.rows;
+	}
+	columns(declared = []) {
+		const known = new Map(declared.map((column) => [column.name, column]));
+		return this.#names.map((name, index) => known.get(name) ?? {
+			name,
+			...this.#at(index).typed()
+		});
+	}
+	proof() {
+		return this.#names.map((column, index) => {
+			const profile = this.#at(index);
+			return {
+				column,
+				type: profile.typed().type,
+				because: profile.because()
+			};
+		});
+	}
+	#at(index) {
+		return this.#columns[index] ?? new ColumnProfile();
+	}
+};
+
+// src/steps/project-batch.ts
+function projectBatch(batch, from) {
+	if (from.length === batch.columns && from.every((column, index) => column === index)) return batch;
+	const size = batch.rows * from.length;
+	const start = new Int32Array(size);
+	const end = new Int32Array(size);
+	const kind = new Uint8Array(size);
+	for (let row = 0, to = 0; row < batch.rows; row += 1) for (const column of from) {
+		const at = row * batch.columns + column;
+		if (column >= 0) {
+			start[to] = batch.start[at] ?? 0;
+			end[to] = batch.end[at] ?? 0;
+			kind[to] = batch.kind[at] ?? fieldKind.null;
+		}
+		to += 1;
+	}
+	return {
+		...batch,
+		columns: from.length,
+		start,
+		end,
+		kind
+	};
+}
+
+export { Profile as n, projectBatch as t };

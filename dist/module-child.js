@@ -1,0 +1,334 @@
+import { a as ValueBatch, n as createDatasetFile, r as openDatasetFile } from "./chunks/dataset-dataset-file.js";
+import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./chunks/dataset-print-number.js";
+import { n as Failure, t as Bug } from "./chunks/diagnostic-failure.js";
+import { t as nearest } from "./chunks/text-nearest.js";
+import { n as Profile, t as projectBatch } from "./chunks/steps-project-batch.js";
+import { t as watchParent } from "./chunks/steps-watch-parent.js";
+import { join } from "node:path";
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+// src/dataset/read-rows.ts
+function* readRows(dataset, size = 1e3) {
+	const cursor = new DatasetCursor(dataset);
+	let rows = [];
+	while (cursor.next()) {
+		const row = {};
+		dataset.columns.forEach((column, index) => {
+			const value = cursor.isNull(index) ? null : valueOf(cursor, column, index);
+			if (column.name === "__proto__") Object.defineProperty(row, column.name, {
+				value,
+				enumerable: true
+			});
+			else row[column.name] = value;
+		});
+		rows.push(row);
+		if (rows.length < size) continue;
+		yield rows;
+		rows = [];
+	}
+	if (rows.length > 0) yield rows;
+}
+function valueOf(cursor, { type, scale }, index) {
+	if (type === "integer") return cursor.integer(index);
+	if (type === "boolean") return cursor.boolean(index);
+	if (type === "real") return cursor.double(index);
+	if (type === "json") return parseJson(cursor, index);
+	if (cursor.isText(index)) return cursor.text(index);
+	if (type === "decimal") return decimalText(cursor.double(index), scale);
+	return cursor.serial[index] === 7 ? String(cursor.double(index)) : textOrInteger(cursor, index);
+}
+function textOrInteger(cursor, index) {
+	return (cursor.serial[index] ?? 0) > 9 ? cursor.text(index) : String(cursor.integer(index));
+}
+function decimalText(value, scale) {
+	const out = new ByteOut(64);
+	printDecimal(out, value, scale);
+	return out.bytes.toString("latin1", 0, out.at);
+}
+function parseJson(cursor, index) {
+	const text = cursor.text(index);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw cursor.fault(index, "is no JSON");
+	}
+}
+
+// src/dataset/rows-to-batch.ts
+function rowsToBatch(rows, names) {
+	const known = new Set(names);
+	const batch = new ValueBatch(names.length);
+	for (const row of rows) {
+		const unknown = Object.keys(row).find((key) => !known.has(key));
+		if (unknown !== void 0) throw new Failure("rows/unknown-column", `a row has the key ${JSON.stringify(unknown)}, which is no column`);
+		batch.add(names.map((name) => row[name]));
+	}
+	return batch.batch();
+}
+
+// src/steps/transform/batch-spool.ts
+var BatchSpool = class {
+	#path;
+	#fd;
+	#sizes = [];
+	#rows = 0;
+	constructor(path) {
+		this.#path = path;
+		this.#fd = openSync(path, "w+");
+	}
+	get rows() {
+		return this.#rows;
+	}
+	add(batch) {
+		const fields = batch.rows * batch.columns;
+		this.#write(bytesOf(batch.start.subarray(0, fields)));
+		this.#write(bytesOf(batch.end.subarray(0, fields)));
+		this.#write(batch.kind.subarray(0, fields));
+		this.#write(batch.bytes);
+		this.#sizes.push({
+			rows: batch.rows,
+			columns: batch.columns,
+			bytes: batch.bytes.length
+		});
+		this.#rows += batch.rows;
+	}
+	*batches() {
+		let at = 0;
+		const take = (length) => {
+			const bytes = Buffer.allocUnsafeSlow(length);
+			for (let done = 0; done < length;) done += readSync(this.#fd, bytes, done, length - done, at + done);
+			at += length;
+			return bytes;
+		};
+		for (const { rows, columns, bytes } of this.#sizes) {
+			const fields = rows * columns;
+			yield {
+				rows,
+				columns,
+				start: intsOf(take(fields * 4)),
+				end: intsOf(take(fields * 4)),
+				kind: take(fields),
+				bytes: take(bytes),
+				line: void 0,
+				raw: void 0
+			};
+		}
+	}
+	[Symbol.dispose]() {
+		closeSync(this.#fd);
+		rmSync(this.#path, { force: true });
+	}
+	#write(bytes) {
+		for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done);
+	}
+};
+function bytesOf(ints) {
+	return new Uint8Array(ints.buffer, ints.byteOffset, ints.byteLength);
+}
+function intsOf(bytes) {
+	return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+}
+
+// src/steps/transform/module-output.ts
+function openOutput(task) {
+	return task.columns === void 0 ? new InferredOutput(task) : new DeclaredOutput(task, task.columns);
+}
+var DeclaredOutput = class {
+	#file;
+	#names;
+	constructor({ datasetPath, stepId }, columns) {
+		this.#file = createDatasetFile(datasetPath, {
+			table: stepId,
+			columns
+		});
+		this.#names = columns.map(({ name }) => name);
+	}
+	get rows() {
+		return this.#file.rows;
+	}
+	write(rows) {
+		this.#file.write(rowsToBatch(rows, this.#names), (reject) => refuse(reject, this.#file.rows));
+	}
+	async finish() {
+		return this.#file.finish();
+	}
+	[Symbol.dispose]() {
+		this.#file.discard();
+	}
+};
+var InferredOutput = class {
+	#task;
+	#names = [];
+	#known = /* @__PURE__ */ new Set();
+	#profile = new Profile(this.#names);
+	#spool;
+	constructor(task) {
+		this.#task = task;
+		this.#spool = new BatchSpool(join(task.scratch, "rows.spool"));
+	}
+	get rows() {
+		return this.#spool.rows;
+	}
+	write(rows) {
+		for (const row of rows) this.#learn(row);
+		const batch = rowsToBatch(rows, this.#names);
+		this.#profile.add(batch);
+		this.#spool.add(batch);
+	}
+	async finish() {
+		const columns = this.#profile.columns();
+		if (columns.length === 0) throw new Failure("columns/unknown", "the function yielded no row, so its columns are not known", { help: "Declare \"columns\"" });
+		const { datasetPath, stepId } = this.#task;
+		using file = createDatasetFile(datasetPath, {
+			table: stepId,
+			columns
+		});
+		for (const batch of this.#spool.batches()) {
+			const from = columns.map((_, index) => index < batch.columns ? index : -1);
+			file.write(projectBatch(batch, from), (reject) => refuse(reject, file.rows));
+		}
+		return file.finish();
+	}
+	[Symbol.dispose]() {
+		this.#spool[Symbol.dispose]();
+	}
+	#learn(row) {
+		for (const name in row) {
+			if (this.#known.has(name)) continue;
+			this.#known.add(name);
+			this.#names.push(name);
+		}
+	}
+};
+function refuse({ column, rule, value }, after) {
+	const place = column === null ? "" : ` in column "${column}"`;
+	throw new Failure("rows/type", `row ${(after + 1).toLocaleString("en")} of the function's rows breaks a rule${place}: ${rule} ${JSON.stringify(value)}`);
+}
+
+// src/steps/transform/module-rows.ts
+const batchRows$1 = 1e3;
+async function* batchesOf(result) {
+	const given = await result;
+	if (given === void 0 || given === null) return;
+	if (!isIterable(given)) throw new Failure("module/result", `the function gave back ${kindOf(given)}, not rows`, { help: "Make it an async generator that yields rows (objects) or arrays of rows" });
+	let single = [];
+	for await (const item of given) {
+		if (!Array.isArray(item)) single.push(requireRow(item));
+		if (single.length >= batchRows$1 || Array.isArray(item) && single.length > 0) {
+			yield single;
+			single = [];
+		}
+		if (Array.isArray(item)) yield item.map(requireRow);
+	}
+	if (single.length > 0) yield single;
+}
+function isIterable(value) {
+	return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+}
+function requireRow(value) {
+	if (isRow(value)) return value;
+	throw new Failure("module/result", `the function yielded ${kindOf(value)} where a row (an object) was expected`);
+}
+function isRow(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function kindOf(value) {
+	if (value === null) return "null";
+	return Array.isArray(value) ? "an array" : `a ${typeof value}`;
+}
+
+// src/steps/transform/run-module.ts
+const batchRows = 1e3;
+const progressEveryMs = 200;
+async function runModule(task) {
+	const transformer = await importExport(task);
+	let read = 0;
+	const reader = (need) => batches(need, (rows) => read += rows);
+	const context = {
+		needs: Object.fromEntries(Object.entries(task.needs).map(([name, need]) => [name, reader(need)])),
+		with: task.with,
+		run: task.run,
+		log: (line) => process.stdout.write(`${line}\n`)
+	};
+	const from = task.from === void 0 ? void 0 : context.needs[task.from];
+	using output = openOutput(task);
+	let told = performance.now();
+	for await (const rows of batchesOf(transformer(from ?? nothing(), context))) {
+		output.write(rows);
+		if (performance.now() - told < progressEveryMs) continue;
+		told = performance.now();
+		process.stdout.write(`${task.progressToken}${output.rows}\n`);
+	}
+	return {
+		ok: true,
+		dataset: await output.finish(),
+		read
+	};
+}
+async function* nothing() {}
+async function* batches(need, onRead) {
+	using file = openDatasetFile(need.path, need.name);
+	for (const rows of readRows(file, batchRows)) {
+		onRead(rows.length);
+		yield rows;
+	}
+}
+async function importExport(task) {
+	const exported = await import(pathToFileURL(task.module).href);
+	const found = exported[task.export];
+	if (isTransformer(found)) return found;
+	const names = Object.keys(exported);
+	const close = nearest(task.export, names);
+	throw new Failure("module/export", found === void 0 ? `the module exports no "${task.export}"; it exports ${names.length === 0 ? "nothing" : names.join(", ")}` : `the module's "${task.export}" is no function`, close === void 0 || found !== void 0 ? {} : { help: `Did you mean "${close}"?` });
+}
+function isTransformer(value) {
+	return typeof value === "function";
+}
+
+// src/steps/transform/user-failure.ts
+function userFailure(error, module) {
+	if (error instanceof Failure) {
+		const { code, message, help } = error;
+		return {
+			ok: false,
+			code,
+			message,
+			...help === void 0 ? {} : { help }
+		};
+	}
+	if (error instanceof Bug) return {
+		ok: false,
+		code: "bug",
+		message: error.stack ?? error.message
+	};
+	if (!(error instanceof Error)) return {
+		ok: false,
+		code: "module/error",
+		message: String(error)
+	};
+	return {
+		ok: false,
+		code: "module/error",
+		message: [`${error.name}: ${error.message}`, ...ownFrames(error, module)].join("\n")
+	};
+}
+function ownFrames(error, module) {
+	const folder = pathToFileURL(module).href.replace(/[^/]*$/u, "");
+	return (error.stack ?? "").split("\n").filter((line) => line.includes(folder)).map((line) => `    ${line.trim().replace(folder, "./")}`);
+}
+
+// src/steps/transform/module-child.ts
+const task = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8"));
+watchParent();
+function finish(result) {
+	writeFileSync(task.resultPath, JSON.stringify(result));
+}
+try {
+	finish(await runModule(task));
+} catch (error) {
+	finish(userFailure(error, task.module));
+}
+process.exit(0);
+
+export {  };
