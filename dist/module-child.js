@@ -1,7 +1,6 @@
 import { a as ValueBatch, n as createDatasetFile, r as openDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./chunks/dataset-print-number.js";
-import { n as Failure, t as Bug } from "./chunks/diagnostic-failure.js";
-import { t as nearest } from "./chunks/text-nearest.js";
+import { _ as Failure, g as Bug, h as nearest } from "./chunks/source-syntax-errors.js";
 import { n as Profile, t as projectBatch } from "./chunks/steps-project-batch.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { join } from "node:path";

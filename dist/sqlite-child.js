@@ -1,4 +1,4 @@
-import { i as unreachable, t as Bug } from "./chunks/diagnostic-failure.js";
+import { g as Bug, y as unreachable } from "./chunks/source-syntax-errors.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,4 @@
-import { n as Failure, r as Usage } from "../chunks/diagnostic-failure.js";
+import { _ as Failure, v as Usage } from "../chunks/source-syntax-errors.js";
 import { n as escapeCommandProperty, r as neutralize, t as escapeCommandData } from "../chunks/text-runner-command.js";
 import { a as truncateMarkdown, i as maxSummaryBytes } from "../chunks/text-markdown.js";
 import { c as number, f as string, l as object, m as unknown, u as record } from "../chunks/vendor/zod.js";

@@ -1,4 +1,4 @@
-import { n as Failure, r as Usage } from "./diagnostic-failure.js";
+import { _ as Failure, v as Usage } from "./source-syntax-errors.js";
 import { t as setOutput } from "./action-outputs.js";
 import { a as planCommentSchema, i as largestComment, n as commentKey, s as renderPlanComment, t as commentArtifact } from "./action-plan-comment.js";
 

@@ -1,4 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { t as runEvent } from "./run-event.js";
 import { basename, dirname, join } from "node:path";
 import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";

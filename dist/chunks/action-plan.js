@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { r as Usage } from "./diagnostic-failure.js";
+import { v as Usage } from "./source-syntax-errors.js";
 import { t as mermaid } from "./report-mermaid.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as folded } from "./action-action.js";

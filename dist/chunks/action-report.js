@@ -1,5 +1,4 @@
-import { t as checkManifests } from "./app-check.js";
-import { i as unreachable, n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure, s as checkManifests, y as unreachable } from "./source-syntax-errors.js";
 import { a as link, c as wayOut, d as keyLine, f as planStep, i as lastGood, l as failureKey, n as addressees, o as maxBody, r as issueTitle, s as ourLabel, t as intents, u as failureKeyIn } from "./report-intents.js";
 import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { a as clip, n as renderMarkdown, r as runAgain, s as failureText, t as summarize } from "./report-summarize.js";

@@ -1,12 +1,9 @@
 import { i as planSchema, n as runStoreAt, o as lostCode } from "./adapters-run-folder-run-folder.js";
 import { a as systemClock, c as valuesOf, i as createDatabases, l as failureRecordOf, n as createProcesses, o as runPipeline, r as createHttp, s as createMask, t as sqliteEngine } from "./adapters-sqlite-sqlite-engine.js";
-import { n as Failure, r as Usage } from "./diagnostic-failure.js";
-import { t as namesUsed } from "./expression-names-used.js";
+import { _ as Failure, c as readSqlFiles, o as namesUsed, p as buildGraph, u as decodeAuthored, v as Usage } from "./source-syntax-errors.js";
 import { t as folded } from "./action-action.js";
 import { i as unpackJob, n as packJob, r as planArtifact, t as jobArtifact } from "./action-hand-over.js";
 import { t as setOutput } from "./action-outputs.js";
-import { n as readSqlFiles, p as buildGraph } from "./app-sql-files.js";
-import { t as decodeAuthored } from "./manifest-decode-manifest.js";
 import { r as duration, t as counted } from "./report-quantities.js";
 import { join } from "node:path";
 import { mkdir, readFile, rm } from "node:fs/promises";

@@ -1,10 +1,7 @@
-import { n as parseSource, t as checkManifests } from "./app-check.js";
-import { n as Failure, r as Usage } from "./diagnostic-failure.js";
+import { _ as Failure, d as decodeManifest, l as parseSource, p as buildGraph, s as checkManifests, v as Usage } from "./source-syntax-errors.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { t as mermaid } from "./report-mermaid.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { p as buildGraph } from "./app-sql-files.js";
-import { n as decodeManifest } from "./manifest-decode-manifest.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { n as inRepository } from "./action-action.js";
 import { t as setOutput } from "./action-outputs.js";

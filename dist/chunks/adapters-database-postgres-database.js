@@ -3,7 +3,7 @@ import { r as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";

@@ -1,7 +1,7 @@
 import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
 import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";
 import { t as throttling } from "./vendor/octokit-plugin-throttling.js";
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { createHash } from "node:crypto";
 import { isUtf8 } from "node:buffer";

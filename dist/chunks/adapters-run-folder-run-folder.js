@@ -1,4 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { c as number, f as string, i as boolean, l as object, m as unknown, n as _enum, p as union, r as array, s as literal, t as datetime, u as record } from "./vendor/zod.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";

@@ -1,12 +1,6 @@
-import { i as unreachable, n as Failure, t as Bug } from "./diagnostic-failure.js";
+import { _ as Failure, a as evaluateTemplate, g as Bug, i as evaluateExpression, m as nodeOf, o as namesUsed, r as evaluateCondition, y as unreachable } from "./source-syntax-errors.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
-import { t as nodeOf } from "./graph-graph.js";
-import { i as unwrapCondition } from "./manifest-decode-manifest.js";
-import { a as parseExpression, i as lexExpression, l as isStatusFunction, r as isCall, u as statusDefinitions } from "./app-sql-files.js";
-import { t as findExpressions } from "./text-find-expressions.js";
-import { c as Null, d as Array$1, l as Dictionary, n as Evaluator, o as StringData, s as NumberData, u as BooleanData } from "./vendor/actions-expressions.js";
 import { a as runResultOf, c as lineageOf, l as seenResult, u as statusOf } from "./adapters-run-folder-run-folder.js";
-import { t as namesUsed } from "./expression-names-used.js";
 import { n as systemFailure } from "./steps-file-failure.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
@@ -406,84 +400,6 @@ var Recorder = class {
 };
 function logLine(at, line) {
 	return `${at.slice(11, 23)} ${line}`;
-}
-
-// src/expression/data.ts
-var SafeDictionary = class extends Dictionary {
-	#entries = /* @__PURE__ */ new Map();
-	constructor(entries) {
-		super();
-		for (const [key, value] of entries) this.#entries.set(key.toLowerCase(), {
-			key,
-			value: toData(value)
-		});
-	}
-	get(key) {
-		return this.#entries.get(key.toLowerCase())?.value;
-	}
-	values() {
-		return [...this.#entries.values()].map(({ value }) => value);
-	}
-	pairs() {
-		return [...this.#entries.values()];
-	}
-};
-function toData(value) {
-	if (typeof value === "string") return new StringData(value);
-	if (typeof value === "number") return new NumberData(value);
-	if (typeof value === "boolean") return new BooleanData(value);
-	if (Array.isArray(value)) return new Array$1(...value.map(toData));
-	return typeof value === "object" && value !== null ? toDictionary(value) : new Null();
-}
-function toDictionary(value) {
-	return new SafeDictionary(Object.entries(value));
-}
-function fromData(value) {
-	if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
-	if (value instanceof Array$1) return value.values().map(fromData);
-	if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
-	return null;
-}
-
-// src/expression/evaluate.ts
-function evaluateTemplate(text, contexts) {
-	let result = "";
-	let end = 0;
-	for (const found of findExpressions(text)) {
-		result += text.slice(end, found.start) + evaluate(found.source, contexts).coerceString();
-		end = found.end;
-	}
-	return result + text.slice(end);
-}
-function evaluateExpression(source, contexts) {
-	return fromData(evaluate(source, contexts));
-}
-function evaluateCondition(source, contexts, status) {
-	const bare = source === void 0 ? "success()" : unwrapCondition(source);
-	const condition = asksForStatus(bare) ? bare : `success() && (${bare})`;
-	const value = fromData(evaluate(condition, contexts, status));
-	return typeof value === "number" ? value !== 0 && !Number.isNaN(value) : Boolean(value);
-}
-function asksForStatus(source) {
-	const { tokens } = lexExpression(source);
-	return tokens.some((token, index) => isCall(tokens, index) && isStatusFunction(token.lexeme));
-}
-const noStatus = {
-	success: true,
-	failure: false,
-	cancelled: false
-};
-function evaluate(source, contexts, status = noStatus) {
-	const parsed = parseExpression(source);
-	if ("fault" in parsed) throw failed$1(source, parsed.fault.message);
-	try {
-		return new Evaluator(parsed.expr, toDictionary(contexts), statusDefinitions(status)).evaluate();
-	} catch (error) {
-		throw failed$1(source, error instanceof Error ? error.message : String(error));
-	}
-}
-function failed$1(source, why) {
-	return new Failure("expression/failed", `\${{ ${source.trim()} }} has no value: ${why}`);
 }
 
 // src/run/resolve-options.ts

@@ -1,7 +1,5 @@
-import { r as Usage } from "./diagnostic-failure.js";
-import { t as nearest } from "./text-nearest.js";
+import { h as nearest, s as checkManifests, v as Usage } from "./source-syntax-errors.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { t as checkManifests } from "./app-check.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
 
 // src/plan/inputs.ts

@@ -1,4 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { t as runEvent } from "./run-event.js";
 import { r as duration } from "./report-quantities.js";
 import { n as renderMarkdown, t as summarize } from "./report-summarize.js";

@@ -1,8 +1,6 @@
-import { n as Failure, r as Usage } from "./diagnostic-failure.js";
+import { _ as Failure, o as namesUsed, s as checkManifests, v as Usage } from "./source-syntax-errors.js";
 import { f as string, l as object } from "./vendor/zod.js";
 import { i as runnerKey, n as wavesNeeded, r as jobTimeoutMinutes } from "./plan-make-plan.js";
-import { t as checkManifests } from "./app-check.js";
-import { t as namesUsed } from "./expression-names-used.js";
 import { t as require_dist } from "./vendor/yaml.js";
 import { dirname, join } from "node:path";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";

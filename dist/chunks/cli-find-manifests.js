@@ -1,5 +1,4 @@
-import { r as Usage } from "./diagnostic-failure.js";
-import { t as nearest } from "./text-nearest.js";
+import { h as nearest, v as Usage } from "./source-syntax-errors.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

@@ -1,6 +1,5 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { n as Failure, r as Usage } from "./diagnostic-failure.js";
-import { t as nearest } from "./text-nearest.js";
+import { _ as Failure, h as nearest, v as Usage } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
 import { t as version } from "./cli-version.js";

@@ -1,7 +1,5 @@
 import { i as findOwnAction, n as writeWorkflows, t as planWorkflows } from "./app-workflow.js";
-import { t as checkManifests } from "./app-check.js";
-import { n as Failure } from "./diagnostic-failure.js";
-import { t as namesUsed } from "./expression-names-used.js";
+import { _ as Failure, o as namesUsed, s as checkManifests } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as version } from "./cli-version.js";

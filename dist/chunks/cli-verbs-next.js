@@ -1,7 +1,6 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { t as checkManifests } from "./app-check.js";
-import { r as Usage } from "./diagnostic-failure.js";
+import { s as checkManifests, v as Usage } from "./source-syntax-errors.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";

@@ -1,12 +1,10 @@
 import { i as renderRunSummary, n as reportRun, r as renderReportJson, t as decodePlan } from "./app-report.js";
-import { n as Failure, r as Usage } from "./diagnostic-failure.js";
-import { t as decodeAuthored } from "./manifest-decode-manifest.js";
+import { _ as Failure, h as nearest, u as decodeAuthored, v as Usage } from "./source-syntax-errors.js";
 import { t as intents } from "./report-intents.js";
 import { n as renderMarkdown } from "./report-summarize.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
-import { t as nearest } from "./text-nearest.js";
 import { r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

@@ -4,7 +4,7 @@ import { a as rate, i as renderRunSummary, n as reportRun, o as rows, s as size 
 import { t as planPipeline } from "./app-plan.js";
 import { a as systemClock, i as createDatabases, n as createProcesses, o as runPipeline, r as createHttp, t as sqliteEngine } from "./adapters-sqlite-sqlite-engine.js";
 import { n as escapeCommandProperty, r as neutralize, t as escapeCommandData } from "./text-runner-command.js";
-import { i as unreachable } from "./diagnostic-failure.js";
+import { y as unreachable } from "./source-syntax-errors.js";
 import { r as duration } from "./report-quantities.js";
 import { t as stringWidth } from "./vendor/string-width.js";
 import { t as createLogUpdate } from "./vendor/log-update.js";

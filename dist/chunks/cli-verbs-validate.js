@@ -1,4 +1,4 @@
-import { t as checkManifests } from "./app-check.js";
+import { s as checkManifests } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { r as manifestsAt, t as allManifests } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";

@@ -1,4 +1,4 @@
-import { i as unreachable, n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure, y as unreachable } from "./source-syntax-errors.js";
 
 // src/dataset/page-format.ts
 const applicationId = 1296847427;

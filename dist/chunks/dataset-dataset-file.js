@@ -1,4 +1,4 @@
-import { i as unreachable, n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure, y as unreachable } from "./source-syntax-errors.js";
 import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, s as lockPage, t as createTable } from "./dataset-create-table.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { isUtf8 } from "node:buffer";

@@ -1,4 +1,4 @@
-import { i as unreachable } from "./diagnostic-failure.js";
+import { y as unreachable } from "./source-syntax-errors.js";
 import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 import { c as scanTimestamp, l as timestamp, p as scanDecimal, s as isDate, u as decimal } from "./dataset-dataset-file.js";
 

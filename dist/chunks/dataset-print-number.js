@@ -1,4 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { _ as integerAt, b as RecordCursor, f as powersOfTen, g as RecordFields, v as isText, y as textSize } from "./dataset-dataset-file.js";
 
 // src/dataset/byte-out.ts

@@ -1,5 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
-import { t as nodeOf } from "./graph-graph.js";
+import { _ as Failure, m as nodeOf } from "./source-syntax-errors.js";
 
 // src/plan/runner.ts
 function runnerKey(runsOn) {

@@ -1,4 +1,4 @@
-import { i as unreachable } from "./diagnostic-failure.js";
+import { y as unreachable } from "./source-syntax-errors.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as mermaid } from "./report-mermaid.js";
 import { i as number, n as dollars, r as duration, t as counted } from "./report-quantities.js";

@@ -1,4 +1,4 @@
-import { t as nearest } from "./text-nearest.js";
+import { h as nearest } from "./source-syntax-errors.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts

@@ -1,5 +1,5 @@
 import { n as j, t as C } from "./vendor/croner.js";
-import { t as Bug } from "./diagnostic-failure.js";
+import { g as Bug } from "./source-syntax-errors.js";
 
 // src/schedule/parse-cron.ts
 function parseCron(cron) {

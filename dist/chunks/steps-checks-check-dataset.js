@@ -1,5 +1,4 @@
-import { i as unreachable, n as Failure } from "./diagnostic-failure.js";
-import { t as bindSql } from "./expression-bind-sql.js";
+import { _ as Failure, f as bindSql, y as unreachable } from "./source-syntax-errors.js";
 import { o as sql } from "./vendor/kysely.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 

@@ -1,7 +1,6 @@
 import { h as fieldKind, i as DatasetWriter, m as rawText, n as createDatasetFile, t as FileSink } from "./dataset-dataset-file.js";
-import { i as unreachable, n as Failure, t as Bug } from "./diagnostic-failure.js";
+import { _ as Failure, g as Bug, h as nearest, y as unreachable } from "./source-syntax-errors.js";
 import { n as Profile, t as projectBatch } from "./steps-project-batch.js";
-import { t as nearest } from "./text-nearest.js";
 import { l as mostColumns } from "./dataset-create-table.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { open } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 import { isAbsolute, relative, sep } from "node:path";
 
 // src/steps/inside.ts

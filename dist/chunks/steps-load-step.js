@@ -1,4 +1,4 @@
-import { i as unreachable, n as Failure, t as Bug } from "./diagnostic-failure.js";
+import { _ as Failure, g as Bug, y as unreachable } from "./source-syntax-errors.js";
 import { r as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv, t as encodeJson } from "./dataset-encode-json.js";
 import { a as formatValue, c as tableId, i as findNulls, l as tableText, n as runChecks, o as plural, r as findRepeats, s as columnIds, t as checkDataset } from "./steps-checks-check-dataset.js";

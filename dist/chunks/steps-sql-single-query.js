@@ -1,4 +1,4 @@
-import { n as Failure } from "./diagnostic-failure.js";
+import { _ as Failure } from "./source-syntax-errors.js";
 
 // src/steps/sql/single-query.ts
 const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|;/gu;

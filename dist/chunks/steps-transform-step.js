@@ -1,9 +1,7 @@
-import { i as unreachable, n as Failure, t as Bug } from "./diagnostic-failure.js";
+import { _ as Failure, f as bindSql, g as Bug, h as nearest, y as unreachable } from "./source-syntax-errors.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { i as storageOf, n as foldName, r as quoteName, t as createTable } from "./dataset-create-table.js";
-import { t as bindSql } from "./expression-bind-sql.js";
-import { t as nearest } from "./text-nearest.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { join, resolve } from "node:path";
 import { readFile, writeFile } from "node:fs/promises";

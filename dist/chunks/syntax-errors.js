@@ -1,0 +1,3 @@
+import { t as syntaxErrors } from "./source-syntax-errors.js";
+
+export { syntaxErrors };
