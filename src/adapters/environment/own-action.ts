@@ -9,8 +9,8 @@ export interface OwnAction {
 }
 
 /**
- * `$/` in the repository that holds the action; elsewhere the commit of the clone that this program runs from, if it
- * is one of a GitHub repository. `undefined` when neither tells.
+ * `$/` in the repository that holds the action; elsewhere the commit this program was made from: the one written into
+ * the package when it was packed, or that of the clone it runs from. `undefined` when neither tells.
  */
 export function findOwnAction(
   workspace: string,
@@ -19,21 +19,39 @@ export function findOwnAction(
 ): OwnAction | undefined {
   if (holdsAction(workspace)) return { action: '$/' }
   const root = programRoot(programFolder)
-  if (root === undefined || !existsSync(join(root, '.git'))) return undefined
-  const repository = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(
-    git(root, 'remote', 'get-url', 'origin'),
-  )?.[1]
-  const commit = git(root, 'rev-parse', 'HEAD')
+  if (root === undefined) return undefined
+  const commit = packedCommit(root) ?? git(root, 'rev-parse', 'HEAD')
+  const repository = originOf(root) ?? packageRepository(root)
   if (repository === undefined || !/^[0-9a-f]{40}$/.test(commit)) return undefined
   return { action: `${repository}@${commit}`, version: `v${version}` }
 }
 
+/** Of a clone of a fork, the fork. */
+function originOf(root: string): string | undefined {
+  if (!existsSync(join(root, '.git'))) return undefined
+  const url = git(root, 'remote', 'get-url', 'origin')
+  return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1]
+}
+
+function packageRepository(root: string): string | undefined {
+  return /"repository": "github:([\w.-]+\/[\w.-]+)"/.exec(textOf(join(root, 'package.json')))?.[1]
+}
+
+/** `scripts/stamp-release.ts` writes it for the time of packing. */
+function packedCommit(root: string): string | undefined {
+  return /"commit": "([0-9a-f]{40})"/.exec(textOf(join(root, 'dist/release.json')))?.[1]
+}
+
 function holdsAction(folder: string): boolean {
+  const text = textOf(join(folder, 'action.yml'))
+  return /^name: Millrace$/m.test(text) && text.includes('dist/action/main.js')
+}
+
+function textOf(path: string): string {
   try {
-    const text = readFileSync(join(folder, 'action.yml'), 'utf8')
-    return /^name: Millrace$/m.test(text) && text.includes('dist/action/main.js')
+    return readFileSync(path, 'utf8')
   } catch {
-    return false
+    return ''
   }
 }
 
