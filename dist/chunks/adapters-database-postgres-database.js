@@ -6,13 +6,13 @@ import { t as esm_default } from "./vendor/pg.js";
 import { _ as Failure } from "./source-syntax-errors.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { pipeline as pipeline$1 } from "node:stream/promises";
 import { setTimeout } from "node:timers/promises";
 
 // src/adapters/database/copy-dataset.ts
 var import_pg_copy_streams = require_pg_copy_streams();
 async function copyDataset(client, copy, dataset) {
-	await pipeline(Readable.from(breathing(encodeCopy(dataset)), { objectMode: false }), client.query((0, import_pg_copy_streams.from)(copy)));
+	await pipeline$1(Readable.from(breathing(encodeCopy(dataset)), { objectMode: false }), client.query((0, import_pg_copy_streams.from)(copy)));
 }
 async function* breathing(chunks) {
 	for (const chunk of chunks) {

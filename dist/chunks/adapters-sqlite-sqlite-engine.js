@@ -1,3 +1,4 @@
+import { i as __toESM } from "./rolldown-runtime.js";
 import { _ as Failure, a as evaluateTemplate, g as Bug, i as evaluateExpression, m as nodeOf, o as namesUsed, r as evaluateCondition, y as unreachable } from "./source-syntax-errors.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
 import { a as runResultOf, c as lineageOf, l as seenResult, u as statusOf } from "./adapters-run-folder-run-folder.js";
@@ -7,8 +8,10 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from "node:pat
 import { copyFile, mkdir, rename } from "node:fs/promises";
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { Readable } from "node:stream";
+import { STATUS_CODES } from "node:http";
+import { Readable, pipeline } from "node:stream";
 import { once } from "node:events";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout } from "node:timers/promises";
 import { fork, spawn } from "node:child_process";
@@ -144,9 +147,9 @@ function valuesOf$1(secret) {
 function passwordsOf(secret) {
 	const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*?:([^/?#\s]*)@/i.exec(secret.trim())?.[1];
 	if (written === void 0) return [];
-	return [written, unescaped(written)];
+	return [written, unescaped$1(written)];
 }
-function unescaped(text) {
+function unescaped$1(text) {
 	return /%(?![0-9a-f]{2})/i.test(text) ? text : Buffer.from(percentBytes(text)).toString("utf8");
 }
 function percentBytes(text) {
@@ -1254,7 +1257,28 @@ function safeAddress(url) {
 function secretsOf(url) {
 	const parsed = URL.parse(url);
 	if (parsed === null) return [];
-	return [...[parsed.username, parsed.password].map((part) => decodeURIComponent(part)), ...parsed.searchParams.values()].filter((secret) => secret.length >= 4);
+	return [...[parsed.username, parsed.password].map(unescaped), ...parsed.searchParams.values()].filter((secret) => secret.length >= 4);
+}
+function splitCredentials(url) {
+	const parsed = new URL(url);
+	const { username, password } = parsed;
+	if (username === "" && password === "") return {
+		url: parsed,
+		authorization: {}
+	};
+	parsed.username = "";
+	parsed.password = "";
+	return {
+		url: parsed,
+		authorization: { authorization: `Basic ${Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString("base64")}` }
+	};
+}
+function unescaped(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }
 
 // src/adapters/http/excerpt.ts
@@ -1283,7 +1307,7 @@ const remedies = {
 };
 function statusFailure(answer) {
 	const said = excerpt(answer.body, secretsOf(answer.url));
-	const status = `${answer.status} ${answer.statusText}`.trim();
+	const status = `${answer.status} ${answer.statusText}${isRedirect(answer.status) ? ", after 20 redirects or to nowhere" : ""}`.trim();
 	const help = remedies[answer.status];
 	const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now);
 	return new Failure("http/status", `GET ${safeAddress(answer.url)} answered ${status}${said === "" ? "" : `: "${said}"`}`, {
@@ -1291,6 +1315,9 @@ function statusFailure(answer) {
 		...retryAfterMs === void 0 ? {} : { retryAfterMs },
 		...help === void 0 ? {} : { help }
 	});
+}
+function isRedirect(status) {
+	return status >= 300 && status <= 399 && status !== 304;
 }
 function parseRetryAfter(value, now) {
 	if (value === null || value.trim() === "") return void 0;
@@ -1301,8 +1328,9 @@ function parseRetryAfter(value, now) {
 }
 function connectionFailure(url, error) {
 	const code = systemCode(error);
-	return new Failure("http/connection", `GET ${safeAddress(url)} failed: ${explain(code)}`, { retryable: code !== "ERR_INVALID_URL" });
+	return new Failure("http/connection", `GET ${safeAddress(url)} failed: ${explain(code)}`, { retryable: !mistakes.has(code) });
 }
+const mistakes = /* @__PURE__ */ new Set(["ERR_INVALID_URL", "UND_ERR_INVALID_ARG"]);
 function bodyFailure(url, error, bytes) {
 	const code = systemCode(error);
 	return new Failure("http/truncated", `the answer of GET ${safeAddress(url)} broke off after ${bytes.toLocaleString("en")} bytes: ${explain(code)}`, { retryable: true });
@@ -1320,70 +1348,98 @@ const explanations = {
 	UND_ERR_HEADERS_TIMEOUT: "no answer within 5 minutes (UND_ERR_HEADERS_TIMEOUT)",
 	UND_ERR_BODY_TIMEOUT: "nothing came for 5 minutes (UND_ERR_BODY_TIMEOUT)",
 	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "it is shorter than its Content-Length (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)",
-	ERR_INVALID_URL: "it is no URL"
+	ERR_INVALID_URL: "it is no URL",
+	UND_ERR_INVALID_ARG: "the address, where it redirects to, or one of \"headers\" is not valid (UND_ERR_INVALID_ARG)",
+	Z_BUF_ERROR: "its compressed data ends too early (Z_BUF_ERROR)",
+	Z_DATA_ERROR: "its compressed data is damaged (Z_DATA_ERROR)",
+	ERR_BROTLI_DECODER_ERROR_UNREACHABLE: "its compressed data is damaged"
 };
 function systemCode(error) {
 	let code = "the connection failed";
 	for (let at = error; at instanceof Error; at = at.cause) if ("code" in at && typeof at.code === "string") code = at.code;
-	else if (at.cause === void 0 && at.message !== "") code = at.message;
 	return code;
 }
 
 // src/adapters/http/http.ts
 const excerptBytes = 4096;
+const mostRedirects = 20;
 function createHttp(clock) {
 	return { get: (request) => get(request, clock) };
 }
 async function get(request, clock) {
 	const response = await connect(request);
-	if (!response.ok) throw statusFailure({
+	const { statusCode } = response;
+	const headers = flat(response.headers);
+	const body = decoded(response.body, headers["content-encoding"]);
+	if (statusCode < 200 || statusCode > 299) throw statusFailure({
 		url: request.url,
-		status: response.status,
-		statusText: response.statusText,
-		retryAfter: response.headers.get("retry-after"),
-		body: await readStart(response),
+		status: statusCode,
+		statusText: STATUS_CODES[statusCode] ?? "",
+		retryAfter: headers["retry-after"] ?? null,
+		body: await readStart(body),
 		now: clock.now()
 	});
 	return {
-		status: response.status,
-		headers: Object.fromEntries(response.headers),
-		body: Readable.from(readBody(request, response), { objectMode: false })
+		status: statusCode,
+		headers,
+		body: Readable.from(readBody(request, body), { objectMode: false })
 	};
 }
 async function connect(request) {
 	try {
-		return await fetch(request.url, {
+		const undici = await import("./undici.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+		const { url, authorization } = splitCredentials(request.url);
+		dispatcher ??= new (process.env["NODE_USE_ENV_PROXY"] === "1" ? undici.EnvHttpProxyAgent : undici.Agent)();
+		return await undici.request(url, {
 			headers: {
 				"user-agent": "millrace",
+				accept: "*/*",
+				"accept-encoding": "gzip, br",
+				...authorization,
 				...request.headers
 			},
-			signal: request.signal
+			signal: request.signal,
+			maxRedirections: mostRedirects,
+			dispatcher
 		});
 	} catch (error) {
 		request.signal.throwIfAborted();
 		throw connectionFailure(request.url, error);
 	}
 }
-async function* readBody(request, response) {
-	if (response.body === null) return;
+let dispatcher;
+const decoders = {
+	gzip: createGunzip,
+	"x-gzip": createGunzip,
+	deflate: createInflate,
+	br: createBrotliDecompress
+};
+function decoded(body, encoding) {
+	return (encoding ?? "").split(",").map((name) => decoders[name.trim().toLowerCase()]).filter((decoder) => decoder !== void 0).reduceRight((stream, decoder) => pipeline(stream, decoder(), () => {}), body);
+}
+function flat(headers) {
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]]));
+}
+async function* readBody(request, body) {
 	let bytes = 0;
 	try {
-		for await (const chunk of response.body) {
-			bytes += chunk.byteLength;
-			yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+		for await (const chunk of body) {
+			const read = Buffer.from(chunk);
+			bytes += read.length;
+			yield read;
 		}
 	} catch (error) {
 		request.signal.throwIfAborted();
 		throw bodyFailure(request.url, error, bytes);
 	}
 }
-async function readStart(response) {
+async function readStart(body) {
 	const chunks = [];
 	let bytes = 0;
 	try {
-		for await (const chunk of response.body ?? []) {
-			chunks.push(chunk);
-			bytes += chunk.byteLength;
+		for await (const chunk of body) {
+			chunks.push(Buffer.from(chunk));
+			bytes += chunk.length;
 			if (bytes >= excerptBytes) break;
 		}
 	} catch {

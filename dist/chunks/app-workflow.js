@@ -12,21 +12,35 @@ import { dirname as dirname$1 } from "node:path/posix";
 function findOwnAction(workspace, programFolder, version) {
 	if (holdsAction(workspace)) return { action: "$/" };
 	const root = programRoot(programFolder);
-	if (root === void 0 || !existsSync(join(root, ".git"))) return void 0;
-	const repository = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(git(root, "remote", "get-url", "origin"))?.[1];
-	const commit = git(root, "rev-parse", "HEAD");
+	if (root === void 0) return void 0;
+	const commit = packedCommit(root) ?? git(root, "rev-parse", "HEAD");
+	const repository = originOf(root) ?? packageRepository(root);
 	if (repository === void 0 || !/^[0-9a-f]{40}$/.test(commit)) return void 0;
 	return {
 		action: `${repository}@${commit}`,
 		version: `v${version}`
 	};
 }
+function originOf(root) {
+	if (!existsSync(join(root, ".git"))) return void 0;
+	const url = git(root, "remote", "get-url", "origin");
+	return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1];
+}
+function packageRepository(root) {
+	return /"repository": "github:([\w.-]+\/[\w.-]+)"/.exec(textOf(join(root, "package.json")))?.[1];
+}
+function packedCommit(root) {
+	return /"commit": "([0-9a-f]{40})"/.exec(textOf(join(root, "dist/release.json")))?.[1];
+}
 function holdsAction(folder) {
+	const text = textOf(join(folder, "action.yml"));
+	return /^name: Millrace$/m.test(text) && text.includes("dist/action/main.js");
+}
+function textOf(path) {
 	try {
-		const text = readFileSync(join(folder, "action.yml"), "utf8");
-		return /^name: Millrace$/m.test(text) && text.includes("dist/action/main.js");
+		return readFileSync(path, "utf8");
 	} catch {
-		return false;
+		return "";
 	}
 }
 function programRoot(programFolder) {
@@ -385,7 +399,7 @@ function renderWorkflow(name, workflow, source, settings) {
 		singleQuote: true,
 		aliasDuplicateObjects: false
 	});
-	const text = `${header(source, settings)}\n${withVersions(body, settings)}`;
+	const text = `${header(source, settings)}\n${withRemarks(body, settings)}`;
 	if (Buffer.byteLength(text) <= mostBytes) return {
 		path,
 		text
@@ -399,10 +413,10 @@ function header(source, settings) {
 		settingsLine(settings)
 	].join("\n");
 }
-function withVersions(yaml, settings) {
+function withRemarks(yaml, settings) {
 	const versions = /* @__PURE__ */ new Map([[checkout.uses, checkout.version]]);
 	if (settings.version !== void 0) versions.set(settings.action, settings.version);
-	return yaml.replaceAll(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, uses) => {
+	return yaml.replace(/^ {2}workflow_run:$/m, `$& # zizmor: ignore[dangerous-triggers] runs no code of the pull request`).replaceAll(/^(\s*(?:- )?uses: )(\S+)$/gm, (line, _key, uses) => {
 		const version = versions.get(uses);
 		return version === void 0 ? line : `${line} # ${version}`;
 	});

@@ -8,7 +8,7 @@ import { createReadStream, renameSync, rmSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { pipeline } from "node:stream/promises";
+import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // src/steps/extract/match-names.ts
 function sameColumns(expected, found, first, source) {
@@ -1164,7 +1164,7 @@ async function* readBytes(source, { compression, signal, onBytes }) {
 		done(null, chunk);
 	} });
 	const stream = compression === "gzip" ? createGunzip() : compression === "zstd" ? createZstdDecompress() : count;
-	const whole = pipeline(stream === count ? [file, count] : [
+	const whole = pipeline$1(stream === count ? [file, count] : [
 		file,
 		count,
 		stream

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { stat } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
 import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // src/steps/extract/source.ts
 async function findSources(from, { workspace, allowEmpty }) {
@@ -22,12 +22,19 @@ async function findSources(from, { workspace, allowEmpty }) {
 function urlSource(url) {
 	const parsed = URL.parse(url);
 	if (parsed === null) throw new Failure("http/connection", "an address under extract is no URL");
-	const name = decodeURIComponent(parsed.pathname.split("/").at(-1) ?? "");
+	const name = readable(parsed.pathname.split("/").at(-1) ?? "");
 	return {
 		kind: "url",
 		url,
 		label: name === "" ? parsed.host : name
 	};
+}
+function readable(escaped) {
+	try {
+		return decodeURIComponent(escaped);
+	} catch {
+		return escaped;
+	}
 }
 async function findFiles(entry, { workspace, allowEmpty }) {
 	const path = resolve(workspace, entry);
@@ -79,7 +86,7 @@ async function fetchInto(path, { url, label }, context) {
 		...Number.isFinite(length) && { totalBytes: length }
 	}));
 	try {
-		await pipeline(body, counter.stream, createWriteStream(path), { signal: context.signal });
+		await pipeline$1(body, counter.stream, createWriteStream(path), { signal: context.signal });
 	} catch (error) {
 		context.signal.throwIfAborted();
 		throw error instanceof Failure ? error : fileFailure(error, label);

@@ -11,7 +11,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // src/steps/load/load-file.ts
 const encoders = {
@@ -65,7 +65,7 @@ async function target({ options, workspace }) {
 }
 async function write(path, dataset, { options, signal, progress }) {
 	using file = openDatasetFile(dataset.path, dataset.name);
-	await pipeline(Readable.from(counted(encoders[options.format](file), progress), { objectMode: false }), createWriteStream(path), { signal });
+	await pipeline$1(Readable.from(counted(encoders[options.format](file), progress), { objectMode: false }), createWriteStream(path), { signal });
 }
 function* counted(chunks, progress) {
 	let bytes = 0;

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { createWriteStream, existsSync } from "node:fs";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // src/steps/run/lay-out-inputs.ts
 async function layOutInputs(context) {
@@ -24,7 +24,7 @@ async function writeInput(need, format, { scratch, signal }) {
 	const path = join(scratch, `${need.name}.${format}`);
 	using file = openDatasetFile(need.path, need.name);
 	const bytes = format === "csv" ? encodeCsv(file) : encodeNdjson(file);
-	await pipeline(Readable.from(bytes, { objectMode: false }), createWriteStream(path), { signal });
+	await pipeline$1(Readable.from(bytes, { objectMode: false }), createWriteStream(path), { signal });
 	return path;
 }
 

@@ -80686,4 +80686,4 @@ If the error persists, please check whether Actions and API requests are operati
 // node_modules/@actions/artifact/lib/artifact.js
 const client = new DefaultArtifactClient();
 
-export { ArtifactNotFoundError as a, InvalidResponseError as c, Octokit as i, NetworkError as l, retry as n, FilesNotFoundError as o, require_light as r, GHESNotSupportedError as s, DefaultArtifactClient as t, UsageError as u };
+export { ArtifactNotFoundError as a, InvalidResponseError as c, require_undici as d, Octokit as i, NetworkError as l, retry as n, FilesNotFoundError as o, require_light as r, GHESNotSupportedError as s, DefaultArtifactClient as t, UsageError as u };

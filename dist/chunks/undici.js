@@ -1,0 +1,5 @@
+import { d as require_undici } from "./vendor/actions-artifact.js";
+
+export default require_undici();
+
+export {  };
