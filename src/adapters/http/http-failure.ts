@@ -23,7 +23,8 @@ export interface Answer {
 /** An answer that is no 2xx. */
 export function statusFailure(answer: Answer): Failure {
   const said = excerpt(answer.body, secretsOf(answer.url))
-  const status = `${answer.status} ${answer.statusText}`.trim()
+  const status =
+    `${answer.status} ${answer.statusText}${isRedirect(answer.status) ? ', after 20 redirects or to nowhere' : ''}`.trim()
   const help = remedies[answer.status]
   const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now)
   return new Failure(
@@ -35,6 +36,10 @@ export function statusFailure(answer: Answer): Failure {
       ...(help === undefined ? {} : { help }),
     },
   )
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status <= 399 && status !== 304
 }
 
 /** `Retry-After` is a number of seconds or a date. */
@@ -50,9 +55,12 @@ export function parseRetryAfter(value: string | null, now: Date): number | undef
 export function connectionFailure(url: string, error: unknown): Failure {
   const code = systemCode(error)
   return new Failure('http/connection', `GET ${safeAddress(url)} failed: ${explain(code)}`, {
-    retryable: code !== 'ERR_INVALID_URL',
+    retryable: !mistakes.has(code),
   })
 }
+
+/** The author's, or the server's for good: another attempt brings the same. */
+const mistakes = new Set(['ERR_INVALID_URL', 'UND_ERR_INVALID_ARG'])
 
 /** The body ended before its time. */
 export function bodyFailure(url: string, error: unknown, bytes: number): Failure {
@@ -64,6 +72,7 @@ export function bodyFailure(url: string, error: unknown, bytes: number): Failure
   )
 }
 
+/** By its code alone: a message may repeat the address or a header, and with it what is secret. */
 function explain(code: string): string {
   return explanations[code] ?? code
 }
@@ -80,14 +89,18 @@ const explanations: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH:
     'it is shorter than its Content-Length (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)',
   ERR_INVALID_URL: 'it is no URL',
+  UND_ERR_INVALID_ARG:
+    'the address, where it redirects to, or one of "headers" is not valid (UND_ERR_INVALID_ARG)',
+  Z_BUF_ERROR: 'its compressed data ends too early (Z_BUF_ERROR)',
+  Z_DATA_ERROR: 'its compressed data is damaged (Z_DATA_ERROR)',
+  ERR_BROTLI_DECODER_ERROR_UNREACHABLE: 'its compressed data is damaged',
 }
 
-/** The innermost code of a chain of causes; fetch wraps the one that tells. */
+/** The innermost code of a chain of causes. */
 function systemCode(error: unknown): string {
   let code = 'the connection failed'
   for (let at = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') code = at.code
-    else if (at.cause === undefined && at.message !== '') code = at.message
   }
   return code
 }

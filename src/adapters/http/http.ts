@@ -1,40 +1,62 @@
-import { Readable } from 'node:stream'
+import { STATUS_CODES } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import type { Dispatcher } from 'undici'
 import type { Clock, Http } from '../../ports/ports.ts'
+import { splitCredentials } from './address.ts'
 import { bodyFailure, connectionFailure, statusFailure } from './http-failure.ts'
 
 type Request = Parameters<Http['get']>[0]
 
 const excerptBytes = 4_096
+const mostRedirects = 20
 
-/** HTTP by Node's own `fetch`: redirects followed, content encodings undone; credentials do not cross origins. */
+/**
+ * HTTP by undici's `request`: redirects followed, credentials do not cross origins. Content encodings are undone here,
+ * because `fetch` takes an encoded body that breaks off for a whole one.
+ */
 export function createHttp(clock: Pick<Clock, 'now'>): Http {
   return { get: (request) => get(request, clock) }
 }
 
 async function get(request: Request, clock: Pick<Clock, 'now'>): ReturnType<Http['get']> {
   const response = await connect(request)
-  if (!response.ok) {
+  const { statusCode } = response
+  const headers = flat(response.headers)
+  const body = decoded(response.body, headers['content-encoding'])
+  if (statusCode < 200 || statusCode > 299) {
     throw statusFailure({
       url: request.url,
-      status: response.status,
-      statusText: response.statusText,
-      retryAfter: response.headers.get('retry-after'),
-      body: await readStart(response),
+      status: statusCode,
+      statusText: STATUS_CODES[statusCode] ?? '',
+      retryAfter: headers['retry-after'] ?? null,
+      body: await readStart(body),
       now: clock.now(),
     })
   }
   return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: Readable.from(readBody(request, response), { objectMode: false }),
+    status: statusCode,
+    headers,
+    body: Readable.from(readBody(request, body), { objectMode: false }),
   }
 }
 
-async function connect(request: Request): Promise<Response> {
+async function connect(request: Request): Promise<Dispatcher.ResponseData> {
   try {
-    return await fetch(request.url, {
-      headers: { 'user-agent': 'millrace', ...request.headers },
+    const undici = await import('undici')
+    const { url, authorization } = splitCredentials(request.url)
+    dispatcher ??= new (process.env['NODE_USE_ENV_PROXY'] === '1' ? undici.EnvHttpProxyAgent : undici.Agent)()
+    return await undici.request(url, {
+      headers: {
+        'user-agent': 'millrace',
+        accept: '*/*',
+        'accept-encoding': 'gzip, br',
+        ...authorization,
+        ...lowerCased(request.headers),
+      },
       signal: request.signal,
+      maxRedirections: mostRedirects,
+      dispatcher,
     })
   } catch (error) {
     request.signal.throwIfAborted()
@@ -42,13 +64,44 @@ async function connect(request: Request): Promise<Response> {
   }
 }
 
-async function* readBody(request: Request, response: Response): AsyncGenerator<Buffer> {
-  if (response.body === null) return
+function lowerCased(headers: Request['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** Made when it is first asked for; of our own, for the one of the process belongs to another version. */
+let dispatcher: Dispatcher | undefined
+
+const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
+
+/** The body without its encodings, the last one undone first; what is not known stays as it is. */
+function decoded(body: Readable, encoding: string | undefined): NodeJS.ReadableStream {
+  return (encoding ?? '')
+    .split(',')
+    .map((name) => decoders[name.trim().toLowerCase()])
+    .filter((decoder) => decoder !== undefined)
+    .reduceRight<NodeJS.ReadableStream>((stream, decoder) => pipeline(stream, decoder(), () => {}), body)
+}
+
+function flat(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
+}
+
+async function* readBody(request: Request, body: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
   let bytes = 0
   try {
-    for await (const chunk of response.body) {
-      bytes += chunk.byteLength
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    for await (const chunk of body) {
+      const read = Buffer.from(chunk)
+      bytes += read.length
+      yield read
     }
   } catch (error) {
     request.signal.throwIfAborted()
@@ -57,13 +110,13 @@ async function* readBody(request: Request, response: Response): AsyncGenerator<B
 }
 
 /** The start of a body that only serves a message; whatever goes wrong while reading it matters no more. */
-async function readStart(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
+async function readStart(body: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = []
   let bytes = 0
   try {
-    for await (const chunk of response.body ?? []) {
-      chunks.push(chunk)
-      bytes += chunk.byteLength
+    for await (const chunk of body) {
+      chunks.push(Buffer.from(chunk))
+      bytes += chunk.length
       if (bytes >= excerptBytes) break
     }
   } catch {

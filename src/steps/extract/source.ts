@@ -24,8 +24,16 @@ export async function findSources(
 function urlSource(url: string): Source {
   const parsed = URL.parse(url)
   if (parsed === null) throw new Failure('http/connection', 'an address under extract is no URL')
-  const name = decodeURIComponent(parsed.pathname.split('/').at(-1) ?? '')
+  const name = readable(parsed.pathname.split('/').at(-1) ?? '')
   return { kind: 'url', url, label: name === '' ? parsed.host : name }
+}
+
+function readable(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped)
+  } catch {
+    return escaped
+  }
 }
 
 async function findFiles(
