@@ -8,7 +8,7 @@ import { plural } from '../checks/samples.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
 import type { LoadRecord } from './ledger.ts'
-import { matchColumns } from './match-columns.ts'
+import { isSameOrder, matchColumns } from './match-columns.ts'
 import type { TableLoad } from './options.ts'
 import { publish } from './publish.ts'
 import type { Published } from './publish.ts'
@@ -66,7 +66,9 @@ async function stageAndPublish(
   await runChecks(checked, context)
   if (options.mode === 'merge') await requireKeys(options.key, checked)
   await requireLossless(transaction, { staged, table, pairs })
-  return publish(transaction, { staged, table, pairs, mode: options.mode, key: options.key, rows })
+  const { mode, key } = options
+  const sameOrder = isSameOrder(columns, target)
+  return publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows })
 }
 
 async function makeTarget(

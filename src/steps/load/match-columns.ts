@@ -30,6 +30,11 @@ export function matchColumns(
   })
 }
 
+/** Whether a whole row of the dataset is, column by column, a whole row of the table. */
+export function isSameOrder(columns: readonly Column[], target: readonly TargetColumn[]): boolean {
+  return columns.length === target.length && columns.every(({ name }, index) => name === target[index]?.name)
+}
+
 interface Mismatch {
   readonly table: TableName
   readonly from: string

@@ -11,6 +11,8 @@ export interface Publication {
   readonly staged: TableName
   readonly table: TableName
   readonly pairs: readonly ColumnPair[]
+  /** Whether the staged columns are the table's, all of them and in its order. */
+  readonly sameOrder: boolean
   readonly mode: TableLoad['mode']
   readonly key: readonly string[]
   /** Staged rows. */
@@ -44,13 +46,17 @@ const none: Published = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
 /** The table itself stays, and with it its views, grants and indexes. */
 async function replace(transaction: Transaction, publication: Publication): Promise<Published> {
   const target = tableId(publication.table)
-  const { rows } = await sql<{ found: unknown }>`select count(*) as found from ${target}`.execute(
-    transaction.db,
-  )
-  if (await mayTruncate(transaction, publication.table))
-    await sql`truncate table ${target}`.execute(transaction.db)
-  else await sql`delete from ${target}`.execute(transaction.db)
-  return { ...none, inserted: await insertAll(transaction, publication), removed: Number(rows[0]?.found) }
+  const removed = (await mayTruncate(transaction, publication.table))
+    ? await truncate(transaction, publication.table)
+    : Number((await sql`delete from ${target}`.execute(transaction.db)).numAffectedRows)
+  return { ...none, inserted: await insertAll(transaction, publication), removed }
+}
+
+/** Answers how many rows there were: the database itself does not say. */
+async function truncate({ db }: Transaction, table: TableName): Promise<number> {
+  const { rows } = await sql<{ found: unknown }>`select count(*) as found from ${tableId(table)}`.execute(db)
+  await sql`truncate table ${tableId(table)}`.execute(db)
+  return Number(rows[0]?.found)
 }
 
 /** Truncating is quick, but asks for a right of its own, and no other table may refer to this one. */
@@ -99,10 +105,15 @@ async function update(
   return Number(numAffectedRows)
 }
 
+/** SQLite moves whole records, without taking them apart, where all columns go as they are and none is named. */
 async function insertAll(
   { db, dialect }: Transaction,
-  { table, staged, pairs }: Publication,
+  { table, staged, pairs, sameOrder }: Publication,
 ): Promise<number> {
+  if (dialect === 'sqlite' && sameOrder) {
+    const moved = await sql`insert into ${tableId(table)} select * from ${tableId(staged)}`.execute(db)
+    return Number(moved.numAffectedRows)
+  }
   const { numAffectedRows } = await sql`
     insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
     select ${sql.join(pairs.map((pair) => converted(pair, dialect)))} from ${tableId(staged)} as s`.execute(
