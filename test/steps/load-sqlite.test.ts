@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import type { Column, Dataset } from '../../src/dataset/column.ts'
@@ -67,6 +67,28 @@ describe('load into a SQLite file', () => {
     assert.equal(outcome.note, 'daily_sales: 2 rows added')
     assert.equal(integrity(rig.path('out/warehouse.sqlite')), 'ok')
   })
+
+  for (const [how, definition] of Object.entries({
+    'in another order': 'ok integer, day text, total real',
+    'of other types': 'day, total numeric, ok int',
+    'under a key and an index': 'day text primary key, total real, ok integer',
+  })) {
+    it(`fills the columns of a table that has them ${how}`, async () => {
+      using rig = new StepRig()
+      const file = rig.path('out/warehouse.sqlite')
+      mkdirSync(rig.path('out'))
+      using database = new DatabaseSync(file)
+      database.exec(`create table daily_sales (${definition}); create index by_total on daily_sales (total)`)
+      database.exec("insert into daily_sales (day, total, ok) values ('2023-12-31', 0.5, 1)")
+      await load(context(rig, daily(rig), table(), run()))
+      assert.deepEqual(query(file, 'select day, total, ok from daily_sales order by total'), [
+        { day: '2023-12-31', total: 0.5, ok: 1 },
+        { day: '2024-01-01', total: 1.1, ok: 1 },
+        { day: '2024-01-02', total: 2.2, ok: 0 },
+      ])
+      assert.equal(integrity(file), 'ok')
+    })
+  }
 
   it('enters the load in the ledger of the database', async () => {
     using rig = new StepRig()
