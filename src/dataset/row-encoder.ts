@@ -275,6 +275,9 @@ function putBytes(page: Buffer, at: number, bytes: Buffer, from: number, length:
   return at + length
 }
 
+const wordTrue = Buffer.from('true')
+const wordFalse = Buffer.from('false')
+
 /** `true` and `false` in any case, `t` and `f`, `1` and `0`. */
 function boolean(bytes: Buffer, from: number, to: number): number {
   const length = to - from
@@ -283,9 +286,17 @@ function boolean(bytes: Buffer, from: number, to: number): number {
     if (bytes[from] === 0x31 || first === 0x74) return 9
     return bytes[from] === 0x30 || first === 0x66 ? 8 : misfit
   }
-  if (length !== 4 && length !== 5) return misfit
-  const word = bytes.toString('latin1', from, to).toLowerCase()
-  return word === 'true' ? 9 : word === 'false' ? 8 : misfit
+  if (length === 4) return isWord(bytes, from, wordTrue) ? 9 : misfit
+  if (length === 5) return isWord(bytes, from, wordFalse) ? 8 : misfit
+  return misfit
+}
+
+/** Whether a word of lower-case letters stands at `from`, in any case. */
+function isWord(bytes: Buffer, from: number, word: Buffer): boolean {
+  for (let i = 0; i < word.length; i++) {
+    if (((bytes[from + i] ?? 0) | 0x20) !== word[i]) return false
+  }
+  return true
 }
 
 function isJson(text: string): boolean {

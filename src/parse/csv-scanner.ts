@@ -16,6 +16,8 @@ export class CsvScanner {
   readonly #marks: CsvMarks
   /** 1 for the bytes that can end a bare field, or must not stand in one. */
   readonly #special = new Uint8Array(256)
+  /** No byte above it is special: most are, and need no second look. */
+  readonly #highest: number
   readonly start: Int32Array
   readonly end: Int32Array
   readonly kind: Uint8Array
@@ -37,6 +39,7 @@ export class CsvScanner {
     this.end = new Int32Array(fields)
     this.kind = new Uint8Array(fields)
     for (const byte of [marks.delimiter, marks.quote, lf, cr]) if (byte >= 0) this.#special[byte] = 1
+    this.#highest = this.#special.lastIndexOf(1)
   }
 
   /**
@@ -47,6 +50,7 @@ export class CsvScanner {
     const { delimiter, quote, comment } = this.#marks
     const { start, end, kind } = this
     const special = this.#special
+    const highest = this.#highest
     this.count = 0
     this.lines = 1
     let at = from
@@ -69,7 +73,10 @@ export class CsvScanner {
         }
       } else {
         const begin = at
-        while (at < to && special[bytes[at] ?? 0] !== 1) at++
+        for (; at < to; at++) {
+          const byte = bytes[at] ?? 0
+          if (byte <= highest && special[byte] === 1) break
+        }
         if (keep) {
           start[field] = begin
           end[field] = at

@@ -9,6 +9,9 @@ import type { ExtractOptions } from './options.ts'
 import type { Spooled } from './spool.ts'
 import { zstdIsWhole } from './zstd-is-whole.ts'
 
+/** Each chunk costs some waiting and some handing over, however small it is. */
+const chunkBytes = 1 << 18
+
 export type Compression = 'none' | 'gzip' | 'zstd'
 
 /** Told from the first bytes, unless the author says it. */
@@ -42,7 +45,7 @@ export async function* readBytes(
     onBytes,
   }: { compression: Compression; signal: AbortSignal; onBytes: (bytes: number) => void },
 ): AsyncGenerator<Buffer, void, void> {
-  const file = createReadStream(source.path)
+  const file = createReadStream(source.path, { highWaterMark: chunkBytes })
   let bytes = 0
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
