@@ -9,15 +9,17 @@ export interface Measured {
 
 /**
  * Times several contenders in turn, round by round, so that what else the machine does hits all of them alike. The
- * first round warms caches up and is not counted.
+ * first round warms caches up and is not counted, nor is what `before` does.
  */
 export async function interleaved(
   contenders: Readonly<Record<string, () => Promise<void>>>,
   rounds: number,
+  before: (name: string) => void = () => {},
 ): Promise<Measured[]> {
   const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
   for (let round = 0; round <= rounds; round++) {
     for (const [name, run] of Object.entries(contenders)) {
+      before(name)
       const started = performance.now()
       await run()
       if (round > 0) times.get(name)?.push(performance.now() - started)
@@ -36,20 +38,29 @@ function summarize(name: string, times: readonly number[]): Measured {
   }
 }
 
-/** Prints each contender with its ratio to the yardstick, which is the first one unless named. */
+/**
+ * Prints each contender with its ratio to the yardstick, which is the first one, and the ratio it should not exceed
+ * where there is one.
+ */
 export function printRatios(
   title: string,
   measured: readonly Measured[],
-  yardstick = measured[0]?.name,
+  targets: Readonly<Record<string, number>> = {},
 ): void {
-  const unit = measured.find(({ name }) => name === yardstick)?.medianMs ?? Number.NaN
+  const unit = measured[0]?.medianMs ?? Number.NaN
   console.log(`\n${title}`)
   for (const { name, medianMs, leastMs, mostMs } of measured) {
-    const range = `${leastMs.toFixed(1)}–${mostMs.toFixed(1)}`
+    const ratio = medianMs / unit
+    const time = `${medianMs.toFixed(1).padStart(9)} ms (${leastMs.toFixed(1)}–${mostMs.toFixed(1)})`
     console.log(
-      `  ${name.padEnd(44)} ${medianMs.toFixed(1).padStart(9)} ms  ${(medianMs / unit).toFixed(2).padStart(6)}×  (${range})`,
+      `  ${name.padEnd(44)} ${time.padEnd(32)} ${ratio.toFixed(2).padStart(6)}×${judged(ratio, targets[name])}`,
     )
   }
+}
+
+function judged(ratio: number, target: number | undefined): string {
+  if (target === undefined) return ''
+  return `  target ≤ ${target}×${ratio > target ? ', missed' : ''}`
 }
 
 /** Runs a command to its end, its output thrown away. Rejects when its exit status is not what is expected. */

@@ -1,4 +1,4 @@
-/** One whole load, as a process of its own: CSV → dataset → `insert … select` into a table. Prints its peak memory. */
+/** One whole load, as a process of its own: CSV → dataset → `insert … select` into a table. */
 import { createReadStream } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { createDatasetFile } from '../src/dataset/dataset-file.ts'
@@ -14,8 +14,7 @@ const refuse = (reject: unknown): never => {
 const records = await openCsv(createReadStream(csv, { highWaterMark: 1 << 18 }), { ragged: 'reject' }, refuse)
 using file = createDatasetFile(dataset, { table: 'orders', columns: rowsColumns })
 for await (const batch of records.batches) file.write(batch, refuse)
-const { rows, columns } = file.finish()
+const { columns } = file.finish()
 using target = new DatabaseSync(database)
 target.exec(createTable('orders', columns))
 target.exec(`attach '${dataset}' as need; begin; insert into orders select * from need.orders; commit`)
-console.log(JSON.stringify({ rows, peakMiB: Math.round(process.resourceUsage().maxRSS / 1024) }))

@@ -1,72 +1,49 @@
-/**
- * CSV → dataset → SQLite table against the `sqlite3` shell's `.import` into a table of the same types: whole
- * processes, in turns. `node bench/rows.ts [rows] [rounds]`.
- */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// CSV → dataset → SQLite table against the sqlite3 shell's `.import` into a table of the same types, as whole
+// processes: what a user gets (`millrace run` from dist/: extract, then load in mode replace), and the core path alone,
+// bundled like dist/. `node bench/rows.ts [rows] [rounds]`
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { rolldown } from 'rolldown'
 import { storageOf } from '../src/dataset/create-table.ts'
-import { rowsColumns, writeRowsCsv } from './rows-data.ts'
+import { command, interleaved, printRatios } from './measure.ts'
+import { rowsColumns } from './rows-data.ts'
+import { RowsWorkspace } from './rows-workspace.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const rounds = Number(process.argv[3] ?? 5)
-const folder = mkdtempSync(join(tmpdir(), 'rows-bench-'))
-try {
-  bench()
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+using workspace = new RowsWorkspace(rows)
+const { folder, csv } = workspace
+const core = join(folder, 'core.mjs')
+const dataset = join(folder, 'dataset.sqlite')
+const theirs = join(folder, 'theirs.sqlite')
+const ours = join(folder, 'ours.sqlite')
+const table = rowsColumns.map((column) => `${column.name} ${storageOf(column)}`).join(', ')
+const again = 'millrace run, in place of as many rows'
+
+/** Old files go away off the clock. */
+function prepare(name: string): void {
+  for (const file of [dataset, theirs, ours]) rmSync(file, { force: true })
+  workspace.clean({ keepTable: name === again })
 }
 
-function bench(): void {
-  const csv = join(folder, 'orders.csv')
-  writeRowsCsv(csv, rows)
-  const shell = spawnSync('sqlite3', ['--version'], { encoding: 'utf8' })
-  const version = shell.error === undefined ? shell.stdout.split(' ')[0] : undefined
-  console.log(`${rows} rows x ${rowsColumns.length}, ${rounds} rounds, node ${process.version}`)
-  console.log(
-    version === undefined ? 'sqlite3 shell: not here, so there is no ratio' : `sqlite3 shell ${version}`,
-  )
-  const ours: number[] = []
-  const theirs: number[] = []
-  let peak = 0
-  for (let round = 0; round < rounds; round++) {
-    if (version !== undefined) theirs.push(timed(() => importByShell(csv)))
-    ours.push(timed(() => (peak = Math.max(peak, load(csv)))))
-  }
-  console.log(`millrace  median ${median(ours).toFixed(2)} s, peak ${peak} MiB`)
-  if (version === undefined) return
-  console.log(`.import   median ${median(theirs).toFixed(2)} s`)
-  const ratios = ours.map((seconds, round) => seconds / (theirs[round] ?? Number.NaN))
-  console.log(`ratio     median ${median(ratios).toFixed(2)} (target 0.70)`)
-}
-
-function load(csv: string): number {
-  const [dataset, database] = [join(folder, 'dataset.sqlite'), join(folder, 'ours.sqlite')]
-  rmSync(database, { force: true })
-  const args = [join(import.meta.dirname, 'rows-load.ts'), csv, dataset, database]
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-  const told: { rows: number; peakMiB: number } = JSON.parse(stdout)
-  if (told.rows !== rows) throw new Error(`${told.rows} rows were loaded`)
-  return told.peakMiB
-}
-
-function importByShell(csv: string): void {
-  const database = join(folder, 'theirs.sqlite')
-  rmSync(database, { force: true })
-  const columns = rowsColumns.map((column) => `${column.name} ${storageOf(column)}`).join(', ')
-  const input = `create table orders (${columns});\n.import --csv --skip 1 ${csv} orders\n`
-  const { stderr, status } = spawnSync('sqlite3', [database], { input, encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
-
-function timed(work: () => void): number {
-  const start = performance.now()
-  work()
-  return (performance.now() - start) / 1000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-}
+await using bundle = await rolldown({ input: join(import.meta.dirname, 'rows-load.ts'), platform: 'node' })
+await bundle.write({ file: core })
+printRatios(
+  `CSV → SQLite table, ${rows} rows x ${rowsColumns.length}, whole process`,
+  await interleaved(
+    {
+      'sqlite3 .import': () =>
+        command('sqlite3', [
+          theirs,
+          `create table orders (${table})`,
+          `.import --csv --skip 1 ${csv} orders`,
+        ]),
+      'the core path alone': () => command(process.execPath, [core, csv, dataset, ours]),
+      'millrace run, into a new table': () => workspace.run(),
+      [again]: () => workspace.run(),
+    },
+    rounds,
+    prepare,
+  ),
+  { 'the core path alone': 0.7, 'millrace run, into a new table': 0.7 },
+)

@@ -44,5 +44,6 @@ printRatios(
     },
     21,
   ),
+  { 'millrace --version': 1.2, 'millrace validate (2 steps)': 2.5, 'the Action, command: validate': 3 },
 )
 rmSync(folder, { recursive: true })
