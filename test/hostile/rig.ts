@@ -113,7 +113,10 @@ export function told(outcome: Outcome): Told {
 export function rowsOf(path: string, sql: string): Record<string, unknown>[] {
   const database = new DatabaseSync(path)
   try {
-    return database.prepare(sql).all()
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...row }))
   } finally {
     database.close()
   }

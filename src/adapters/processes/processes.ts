@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Processes } from '../../ports/ports.ts'
+import { GroupWarden } from './group-warden.ts'
 import { LineSplitter } from './lines.ts'
 import { endGroup } from './process-group.ts'
 
@@ -11,16 +14,18 @@ type Command = Parameters<Processes['run']>[0]
 
 /** Real processes. `graceMs` is what a group gets between SIGTERM and SIGKILL. */
 export function createProcesses({ graceMs = 5_000 }: { graceMs?: number } = {}): Processes {
-  return { run: (command) => run(command, graceMs) }
+  const warden = new GroupWarden()
+  return { run: (command) => run(command, graceMs, warden) }
 }
 
-async function run(command: Command, graceMs: number): ReturnType<Processes['run']> {
+async function run(command: Command, graceMs: number, warden: GroupWarden): ReturnType<Processes['run']> {
   command.signal.throwIfAborted()
-  const child = spawn(command.file, command.args, {
+  const { file, args, input } = warden.watched(requireProgram(command), command.args)
+  const child = spawn(file, args, {
     cwd: command.cwd,
     env: command.env,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', input],
   })
   const closed = once(child, 'close')
   closed.catch(() => {})
@@ -35,9 +40,28 @@ async function run(command: Command, graceMs: number): ReturnType<Processes['run
   await exited(child)
   await ending
   await endLeftovers(child, closed, () => endGroup(group, graceMs))
+  warden.end(group)
   command.signal.removeEventListener('abort', abort)
   command.signal.throwIfAborted()
   return { exitCode: child.exitCode, signalName: child.signalCode }
+}
+
+/** Where the command's program lies; the shell that starts it would only say that it is not found. */
+function requireProgram(command: Command): string {
+  if (command.file.includes('/')) return command.file
+  const folders = (command.env['PATH'] ?? '').split(delimiter)
+  const found = folders.map((folder) => join(folder, command.file)).find((path) => isExecutable(path))
+  if (found === undefined) throw notStarted(command, undefined)
+  return found
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function started(child: ChildProcess, command: Command): Promise<number> {
