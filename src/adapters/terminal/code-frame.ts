@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 import type { LocatedDiagnostic } from '../../diagnostic/diagnostic.ts'
 import type { Palette } from './palette.ts'
 import { plainText } from './plain-text.ts'
@@ -42,8 +42,8 @@ function sourceLines(
   const start = column - 1 - from
   const end = endLine === line ? Math.min(endColumn - 1 - from, shown.length) : shown.length
   const gutter = String(line).padStart(5)
-  const before = ' '.repeat(stringWidth(shown.slice(0, start)) + (from > 0 ? 1 : 0))
-  const mark = '~'.repeat(Math.max(1, stringWidth(shown.slice(start, end))))
+  const before = ' '.repeat(textWidth(shown.slice(0, start)) + (from > 0 ? 1 : 0))
+  const mark = '~'.repeat(Math.max(1, textWidth(shown.slice(start, end))))
   return [
     `${paint.dim(`${gutter} │`)} ${from > 0 ? paint.dim('…') : ''}${shown}`,
     `${paint.dim('      │')} ${before}${colour(mark)}`,

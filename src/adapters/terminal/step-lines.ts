@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 import type { FailureRecord, RunEvent } from '../../run/event.ts'
 import { duration } from '../../report/quantities.ts'
 import { neutralize } from '../../text/runner-command.ts'
@@ -16,7 +16,7 @@ export function finishedLine(event: Finished, width: number, paint: Palette, roo
   const { mark, colour } = looks(event, paint)
   const name = event.step.padEnd(width)
   const line = `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`
-  if (event.note === undefined || stringWidth(line) <= room) return line
+  if (event.note === undefined || textWidth(line) <= room) return line
   const { note: _note, ...without } = event
   return finishedLine(without, width, paint)
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import { textWidth } from './text-width.ts'
 import { plainText } from './plain-text.ts'
 
 type Paint = (text: string) => string
@@ -14,7 +14,7 @@ export function renderTable(rows: readonly (readonly Cell[])[], columns: number)
   const gap = 2
   const count = Math.max(0, ...rows.map((row) => row.length))
   const wanted = Array.from({ length: count }, (_, index) =>
-    Math.max(0, ...rows.map((row) => stringWidth(row[index]?.text ?? ''))),
+    Math.max(0, ...rows.map((row) => textWidth(row[index]?.text ?? ''))),
   )
   const widths = shrink(wanted, columns - gap * Math.max(0, count - 1))
   return rows.map((row) =>
@@ -27,10 +27,10 @@ export function renderTable(rows: readonly (readonly Cell[])[], columns: number)
 
 /** Text of at most so many columns of the terminal. */
 export function truncate(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (textWidth(text) <= width) return text
   let kept = ''
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break
+    if (textWidth(kept + segment) > width - 1) break
     kept += segment
   }
   return width < 1 ? '' : `${kept}…`
@@ -38,7 +38,7 @@ export function truncate(text: string, width: number): string {
 
 function fit({ text, paint = (same) => same, align = 'left' }: Cell, width: number): string {
   const shown = truncate(plainText(text), width)
-  const blank = ' '.repeat(Math.max(0, width - stringWidth(shown)))
+  const blank = ' '.repeat(Math.max(0, width - textWidth(shown)))
   return align === 'left' ? paint(shown) + blank : blank + paint(shown)
 }
 
