@@ -1,4 +1,5 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
+import { plainText } from '../adapters/terminal/plain-text.ts'
 import { escapeCommandData, escapeCommandProperty } from '../text/runner-command.ts'
 import type { Shell } from './shell.ts'
 
@@ -15,10 +16,13 @@ export function printAnnotations(diagnostics: readonly LocatedDiagnostic[], shel
   }
 }
 
+/** What cannot be seen (a terminal's escapes) is not told; line ends stay. */
+const visible = (text: string): string => text.split('\n').map(plainText).join('\n')
+
 function annotation({ severity, code, message, help, file, ...at }: LocatedDiagnostic): string {
   const columns = at.line === at.endLine ? { col: at.column, endColumn: at.endColumn } : {}
   const properties = Object.entries({ file, line: at.line, endLine: at.endLine, ...columns, title: code })
     .map(([name, value]) => `${name}=${escapeCommandProperty(String(value))}`)
     .join(',')
-  return `::${severity} ${properties}::${escapeCommandData(help === undefined ? message : `${message}\n${help}`)}`
+  return `::${severity} ${properties}::${escapeCommandData(help === undefined ? visible(message) : `${visible(message)}\n${help}`)}`
 }

@@ -14,11 +14,13 @@ export function tellResults({
   report,
   store,
   shell,
+  mask,
 }: {
   graph: Graph
   report: Report
   store: RunStore
   shell: Shell
+  mask: (text: string) => string
 }): void {
   const { bold, cyan, dim } = shell.paint.out
   const done = new Set(report.steps.filter(({ result }) => result === 'success').map(({ id }) => id))
@@ -33,7 +35,7 @@ export function tellResults({
     shell.out(` ${dim('→')} ${place}\n`)
     if (index < loads.length - shownAtMost) continue
     const path = join(store.folder, 'datasets', `${load.from}.sqlite`)
-    const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, shell.paint.out)
+    const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, { paint: shell.paint.out, mask })
     shell.out(`${lines.map((line) => `   ${line}\n`).join('')}\n`)
   }
   for (const { id } of report.steps.filter(({ result }) => result === 'failure'))

@@ -15,7 +15,7 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
     case 'step-finished':
       return {
         ...event,
-        outputs: mapValues(event.outputs, mask),
+        outputs: maskedRecord(event.outputs, mask),
         ...(event.failure ? { failure: maskedFailure(event.failure, text) } : {}),
         ...(event.reason === undefined ? {} : { reason: text(event.reason) }),
         ...(event.note === undefined ? {} : { note: text(event.note) }),
@@ -65,6 +65,11 @@ function maskedReason<T extends { readonly reason?: string | undefined }>(step: 
 
 function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}
+
+/** The names too: a script may write anything in front of the `=`. */
+function maskedRecord(record: Readonly<Record<string, string>>, mask: Text): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]))
 }
 
 function cut(text: string): string {

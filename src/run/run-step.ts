@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
 import type { StepExecutor, StepOutcome } from '../steps/step.ts'
 import { truncateMarkdown } from '../text/markdown.ts'
@@ -70,7 +71,9 @@ async function attemptStep(
       const execute: StepExecutor<unknown> = await request.execute(node.step.kind)
       const work = { state, recorder, node, signal, attempt: options.number, folder: options.folder }
       const outcome = await execute(stepContext({ ...work, isOver: () => over }))
-      return over ? nothing : publish(state, node, options.folder, outcome)
+      if (over) return nothing
+      requireOpenPath(outcome, recorder)
+      return publish(state, node, options.folder, outcome)
     },
     {
       clock: request.ports.clock,
@@ -81,6 +84,14 @@ async function attemptStep(
   )
   over = true
   return result
+}
+
+/** A commit's path stands in its message, in the report and on GitHub for all to see. */
+function requireOpenPath({ commit }: StepOutcome, { mask }: Recorder): void {
+  if (commit === undefined || mask(commit.path) === commit.path) return
+  throw new Failure('step/commit-path', 'the path of the file to commit shows a secret', {
+    help: 'Write the file under a name that anyone may read',
+  })
 }
 
 const nothing: Made = { rows: null, outputs: {} }

@@ -4,6 +4,7 @@ import type { Node } from '../graph/graph.ts'
 import type { Clock, SqlValue } from '../ports/ports.ts'
 import type { StepContext } from '../steps/step.ts'
 import type { AttemptFolder } from './attempt-folder.ts'
+import { maxLineChars } from './masked-event.ts'
 import type { Recorder } from './recorder.ts'
 import type { RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
@@ -72,7 +73,8 @@ function tellers(work: Work, recorder: Recorder, clock: Clock): Pick<StepContext
     log(text, stream) {
       if (work.isOver()) return
       for (const line of recorder.mask(text).split(/\r\n|\n/)) {
-        recorder.tell({ type: 'step-log', step, stream: stream ?? 'millrace', line })
+        for (const piece of piecesOf(line))
+          recorder.tell({ type: 'step-log', step, stream: stream ?? 'millrace', line: piece })
       }
     },
     progress(done) {
@@ -82,6 +84,15 @@ function tellers(work: Work, recorder: Recorder, clock: Clock): Pick<StepContext
       recorder.tell({ type: 'step-progress', step, ...done })
     },
   }
+}
+
+/** Cut only now that it is masked: a secret on the border of two pieces would be in neither. */
+function piecesOf(line: string): string[] {
+  if (line.length <= maxLineChars) return [line]
+  const count = Math.ceil(line.length / maxLineChars)
+  return Array.from({ length: count }, (_, index) =>
+    line.slice(index * maxLineChars, (index + 1) * maxLineChars),
+  )
 }
 
 /** As GitHub would write it into text, but numbers stay numbers: SQLite and PostgreSQL have no use for `true` as text. */

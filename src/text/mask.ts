@@ -9,8 +9,9 @@ const shortestBase64 = 8
 
 /**
  * A function that replaces every secret in a text by `***`: the values as they are, each line of one that has
- * several, and each as it looks in a URL, in JSON, in HTML and inside base64 at any offset; of a connection URL also
- * its password. Overlapping secrets are covered together.
+ * several, and each as it looks in a URL, in JSON, in HTML, quoted by a shell or by Python, and inside base64 at any
+ * offset; of a connection URL also its password. Overlapping secrets are covered together, and so is the beginning of
+ * one where a message was shortened by `…`.
  *
  * A value of two or three characters is replaced only where no letter or digit touches it, and one of a single
  * character not at all: hiding every `7` would hide the report, and such a value keeps no secret anyway.
@@ -28,8 +29,31 @@ export function createMask(secrets: Iterable<string>): (text: string) => string 
   const pattern = patternOf(needles, words)
   return (text) => {
     pattern.lastIndex = 0
-    return pattern.test(text) ? cover(text, spansOf(text, needles, words)) : text
+    const cut = cutSpansOf(text, needles)
+    if (cut.length === 0 && !pattern.test(text)) return text
+    return cover(
+      text,
+      [...spansOf(text, needles, words), ...cut].toSorted((a, b) => a[0] - b[0]),
+    )
   }
+}
+
+/** A beginning of a secret shorter than this is too short to tell that it is one. */
+const shortestCut = 6
+
+/** Where a message was shortened within a secret: the beginning that stands before `…` or `...`. */
+function cutSpansOf(text: string, needles: ReadonlySet<string>): Span[] {
+  return [...text.matchAll(/…|(?<!\.)\.{3}/g)].flatMap(({ index }) => {
+    const longest = Math.max(0, ...[...needles].map((needle) => overlap(text, index, needle)))
+    return longest < shortestCut ? [] : [[index - longest, index] as const]
+  })
+}
+
+/** How many of a needle's first characters stand right before `end`. */
+function overlap(text: string, end: number, needle: string): number {
+  let length = Math.min(needle.length, end)
+  while (length >= shortestCut && !text.startsWith(needle.slice(0, length), end - length)) length -= 1
+  return length
 }
 
 /** The secret, its lines, and what is secret inside it: of a connection URL its password, say. */
@@ -86,6 +110,11 @@ function formsOf(value: string): string[] {
     new URLSearchParams([['', value]]).toString().slice(1),
     json,
     json.replaceAll('/', '\\/'),
+    value.replaceAll("'", String.raw`'\''`),
+    value.replaceAll("'", String.raw`\'`),
+    value.replaceAll('\\', String.raw`\\`),
+    json.replaceAll(String.raw`\"`, '"').replaceAll("'", String.raw`\'`),
+    json.replaceAll(String.raw`\"`, '"'),
     value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
     ...base64Forms(Buffer.from(value)),
   ]
@@ -125,7 +154,7 @@ function spansOf(text: string, needles: ReadonlySet<string>, words: ReadonlySet<
       spans.push([hit.index, hit.index + word.length])
     }
   }
-  return spans.toSorted((a, b) => a[0] - b[0])
+  return spans
 }
 
 /** One `***` for each stretch of spans that touch. */

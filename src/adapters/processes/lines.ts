@@ -1,7 +1,10 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** A longer line is handed on in pieces of this many UTF-16 units, so that memory stays bounded. */
-export const maxLineLength = 16_384
+/**
+ * A longer line is handed on in pieces of this many UTF-16 units, so that memory stays bounded. Far more than is told of
+ * a line in one piece: a secret on the border of two pieces could not be masked.
+ */
+export const maxLineLength = 1024 * 1024
 
 /** Cuts bytes into lines (`\n`, `\r\n`); the last one needs no line break. */
 export class LineSplitter {

@@ -5,8 +5,12 @@ import { type Cell, renderTable } from './table.ts'
 const shownRows = 5
 const shownColumns = 8
 
-/** The first rows of a dataset as a small table; no line at all when it cannot be read. */
-export function previewDataset(path: string, columns: number, paint: Palette): string[] {
+/** The first rows of a dataset as a small table, masked; no line at all when it cannot be read. */
+export function previewDataset(
+  path: string,
+  columns: number,
+  { paint, mask }: { readonly paint: Palette; readonly mask: (text: string) => string },
+): string[] {
   try {
     using database = new DatabaseSync(path, { readOnly: true })
     const [table] = database
@@ -18,13 +22,24 @@ export function previewDataset(path: string, columns: number, paint: Palette): s
     const statement = database.prepare(`select * from ${name} limit ${shownRows}`)
     statement.setReadBigInts(true)
     const total = Number(database.prepare(`select count(*) as n from ${name}`).get()?.['n'] ?? 0)
-    return drawn(statement.all(), total, columns, paint)
+    return drawn(
+      statement.all().map((row) => maskedRow(row, mask)),
+      total,
+      columns,
+      paint,
+    )
   } catch {
     return []
   }
 }
 
 type Row = Readonly<Record<string, SQLOutputValue>>
+
+function maskedRow(row: Row, mask: (text: string) => string): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [mask(name), typeof value === 'string' ? mask(value) : value]),
+  )
+}
 
 function drawn(rows: readonly Row[], total: number, columns: number, paint: Palette): string[] {
   const names = Object.keys(rows[0] ?? {}).slice(0, shownColumns)

@@ -5,7 +5,11 @@ import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
 import { reportRun } from '../../app/report.ts'
 import { runPipeline } from '../../app/run.ts'
+import { namesUsed } from '../../expression/names-used.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Lookup } from '../../ports/lookup.ts'
 import type { RunEvent } from '../../run/event.ts'
+import { createMask } from '../../text/mask.ts'
 import { chooseDisplay } from '../choose-display.ts'
 import { exitStatus } from '../exit-status.ts'
 import { findPipeline } from '../find-manifests.ts'
@@ -58,6 +62,7 @@ async function carryOut(
   shell: Shell,
 ): Promise<0 | 2 | 3> {
   const store = openRunFolder(workspace, plan.run.id)
+  const lookup = environmentOf(process.env, workspace)
   const display = format === 'human' ? chooseDisplay(shell) : undefined
   const signal = listenForInterruption(() =>
     shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),
@@ -71,7 +76,7 @@ async function carryOut(
       graph,
       plan,
       ports: createPorts(),
-      lookup: environmentOf(process.env, workspace),
+      lookup,
       env: shell.env,
       github: {},
       workspace,
@@ -84,9 +89,13 @@ async function carryOut(
   const report = await reportRun(store)
   if (display !== undefined) {
     shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80))
-    tellResults({ graph, report, store, shell })
+    tellResults({ graph, report, store, shell, mask: createMask(secretsOf(graph, lookup)) })
   }
   return runExitStatus[result]
+}
+
+function secretsOf({ manifest }: Graph, lookup: Lookup): string[] {
+  return namesUsed(manifest).secrets.flatMap((name) => lookup(name) ?? [])
 }
 
 function wholeNumber(text: string): number {
