@@ -43,6 +43,44 @@ describe('a GET', () => {
     assert.equal((await get(server.url, { authorization: 'Bearer x' })).toString(), 'Bearer x')
   })
 
+  it('that is redirected to another origin leaves all of the author’s headers behind, also on the way back', async () => {
+    const heard: Record<string, unknown>[] = []
+    const names = ['x-api-key', 'authorization', 'cookie', 'x-plain']
+    await using far = await serve((request, response) => {
+      heard.push(Object.fromEntries(names.map((name) => [name, request.headers[name]])))
+      response.writeHead(307, { location: `${near.url}/back` }).end()
+    })
+    await using near = await serve((request, response) => {
+      if (request.url === '/start') return response.writeHead(302, { location: '/here' }).end()
+      heard.push(Object.fromEntries(names.map((name) => [name, request.headers[name]])))
+      if (request.url === '/here') return response.writeHead(302, { location: `${far.url}/there` }).end()
+      return response.end('a\n1\n')
+    })
+    const sent = { 'X-Api-Key': 'k', Authorization: 'Bearer x', Cookie: 'c=1', 'X-Plain': 'p' }
+    assert.equal((await get(`${near.url}/start`, sent)).toString(), 'a\n1\n')
+    const none = Object.fromEntries(names.map((name) => [name, undefined]))
+    assert.deepEqual(heard, [
+      { 'x-api-key': 'k', authorization: 'Bearer x', cookie: 'c=1', 'x-plain': 'p' },
+      none,
+      none,
+    ])
+  })
+
+  it('takes the user and password of an address along on its own origin only', async () => {
+    const heard: (string | undefined)[] = []
+    await using far = await serve((request, response) => {
+      heard.push(request.headers.authorization)
+      response.end('a\n1\n')
+    })
+    await using near = await serve((request, response) => {
+      heard.push(request.headers.authorization)
+      response.writeHead(302, { location: request.url === '/a' ? '/b' : far.url }).end()
+    })
+    await get(`${near.url.replace('//', '//user:word@')}/a`)
+    const basic = `Basic ${Buffer.from('user:word').toString('base64')}`
+    assert.deepEqual(heard, [basic, basic, undefined])
+  })
+
   it('that is forbidden shows the status and what the page says, without markup and without secrets', async () => {
     await using server = await serve((request, response) =>
       response

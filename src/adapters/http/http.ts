@@ -3,17 +3,16 @@ import { pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import type { Clock, Http } from '../../ports/ports.ts'
-import { splitCredentials } from './address.ts'
+import { follow } from './follow.ts'
 import { bodyFailure, connectionFailure, statusFailure } from './http-failure.ts'
 
 type Request = Parameters<Http['get']>[0]
 
 const excerptBytes = 4_096
-const mostRedirects = 20
 
 /**
- * HTTP by undici's `request`: redirects followed, credentials do not cross origins. Content encodings are undone here,
- * because `fetch` takes an encoded body that breaks off for a whole one.
+ * HTTP by undici's `request`: redirects followed, the author's headers do not cross origins. Content encodings are
+ * undone here, because `fetch` takes an encoded body that breaks off for a whole one.
  */
 export function createHttp(clock: Pick<Clock, 'now'>): Http {
   return { get: (request) => get(request, clock) }
@@ -41,26 +40,21 @@ async function get(request: Request, clock: Pick<Clock, 'now'>): ReturnType<Http
   }
 }
 
-async function connect(request: Request): Promise<Dispatcher.ResponseData> {
+async function connect({ url, headers, signal }: Request): Promise<Dispatcher.ResponseData> {
   try {
     const undici = await import('undici')
-    const { url, authorization } = splitCredentials(request.url)
     dispatcher ??= new (process.env['NODE_USE_ENV_PROXY'] === '1' ? undici.EnvHttpProxyAgent : undici.Agent)()
-    return await undici.request(url, {
-      headers: {
-        'user-agent': 'millrace',
-        accept: '*/*',
-        'accept-encoding': 'gzip, br',
-        ...authorization,
-        ...lowerCased(request.headers),
-      },
-      signal: request.signal,
-      maxRedirections: mostRedirects,
-      dispatcher,
-    })
+    const through = dispatcher
+    return await follow({ url, headers: lowerCased(headers) }, (hop) =>
+      undici.request(hop.url, {
+        headers: { 'user-agent': 'millrace', accept: '*/*', 'accept-encoding': 'gzip, br', ...hop.headers },
+        signal,
+        dispatcher: through,
+      }),
+    )
   } catch (error) {
-    request.signal.throwIfAborted()
-    throw connectionFailure(request.url, error)
+    signal.throwIfAborted()
+    throw connectionFailure(url, error)
   }
 }
 
