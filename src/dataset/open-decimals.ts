@@ -47,13 +47,19 @@ export class OpenDecimals {
     return digits <= mostRealDigits ? undefined : 'decimal of 15 digits (declare more: decimal(30,6))'
   }
 
+  /** A row is about to be measured: what one that was not accepted had counts for nothing. */
+  begin(): void {
+    for (const index of this.#open) {
+      this.#rowWhole[index] = 0
+      this.#rowFraction[index] = 0
+    }
+  }
+
   /** The row is written: its digits count. */
   accept(): void {
     for (const index of this.#open) {
       this.#whole[index] = Math.max(this.#whole[index] ?? 0, this.#rowWhole[index] ?? 0)
       this.#fraction[index] = Math.max(this.#fraction[index] ?? 0, this.#rowFraction[index] ?? 0)
-      this.#rowWhole[index] = 0
-      this.#rowFraction[index] = 0
     }
   }
 

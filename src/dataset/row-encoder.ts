@@ -56,6 +56,7 @@ export class RowEncoder {
     const serials = this.#serial
     const count = serials.length
     this.#side.clear()
+    this.#decimals.begin()
     let at = row * batch.columns
     let head = 0
     let body = 0

@@ -68,6 +68,23 @@ test('a dataset is written out as CSV, NDJSON and JSON with all its digits', () 
   assert.strictEqual(Array.isArray(json) && json.length, 2)
 })
 
+test('the digits of a rejected row do not count for the scale of a decimal, nor against later rows', () => {
+  using folder = scratch()
+  const shape: readonly Column[] = [
+    { name: 'price', type: 'decimal' },
+    { name: 'id', type: 'integer' },
+  ]
+  const rows = [
+    ['1.5', 1],
+    ['123456789.123456', 'x'],
+    [null, 2],
+    ['12345678901234.5', 3],
+  ]
+  const { dataset, rejects } = writeRows(folder.path('a.sqlite'), shape, rows)
+  assert.deepStrictEqual([dataset.rows, rejects.length], [3, 1])
+  assert.deepStrictEqual(dataset.columns[0], { name: 'price', type: 'decimal', precision: 15, scale: 1 })
+})
+
 const misfits: readonly (readonly [Column['type'], readonly unknown[]])[] = [
   ['integer', ['007', '+1', '-0', '1.0', ' 1', '', '9223372036854775808', 1.5, '1e3', '٣']],
   ['decimal', ['1,5', '1e5', '5.', '.', '-', '007.1', '12345678901234567', 'NaN']],
