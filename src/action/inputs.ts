@@ -24,7 +24,7 @@ export const inputSpecs = {
   },
   'run-id': {
     description:
-      'report: the workflow run whose comment to post (default: the one that started this workflow)',
+      'comment: the run of the check whose comment to post (default: the one that started this workflow)',
     required: false,
   },
   'retention-days': {

@@ -25,6 +25,21 @@ test('the action runs on the Node the repository is built with', () => {
   assert.deepEqual(described.runs, { using: `node${node.split('.')[0]}`, main: 'dist/action/main.js' })
 })
 
+test('the package asks for the Node the action runs on; to work on it, one that can install that is enough', () => {
+  const { engines, devEngines } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { engines: { node: string }; devEngines: { runtime: { version: string } } }
+  assert.equal(engines.node, `>=${described.runs.using.replace('node', '')}`)
+  assert.equal(devEngines.runtime.version, '>=20')
+})
+
+test('an input that only some commands read says which', () => {
+  const { 'run-id': runId, job, waves } = inputSpecs
+  assert.match(runId.description, /^comment: /)
+  assert.match(job.description, /^run: /)
+  assert.match(waves.description, /^plan: /)
+})
+
 test('inputs that are not given have the defaults of action.yml', () => {
   const { command, concurrency, retentionDays, inputs, waves, workingDirectory } = readInputs({
     INPUT_COMMAND: 'plan',
