@@ -13,7 +13,7 @@ const yardstick = join(import.meta.dirname, 'yardstick-yaml.ts')
 
 mkdirSync(join(folder, 'pipelines'))
 writeFileSync(file, manifestOf(steps))
-console.log(`${steps} steps, ${(statSync(file).size / 1e6).toFixed(2)} MB of YAML`)
+console.log(`\n${steps} steps, ${(statSync(file).size / 1e6).toFixed(2)} MB of YAML; target ≤ 1000 ms`)
 const node = process.execPath
 printRatios(
   'validate and plan, whole process',
