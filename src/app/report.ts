@@ -9,12 +9,13 @@ import { decodeEvents } from '../run/decode-events.ts'
 
 /**
  * The report of a run from what it left in its folder, also when it was killed; written there as `report.md` and
- * `report.json`. Throws a `Failure` when the folder holds no run.
+ * `report.json` after it was told. Throws a `Failure` when the folder holds no run, or cannot be written any more.
  */
-export async function reportRun(store: RunStore): Promise<Report> {
+export async function reportRun(store: RunStore, tell: (report: Report) => void = () => {}): Promise<Report> {
   const plan = await readPlan(store)
   const events = decodeEvents((await store.read('events.jsonl')) ?? '')
   const report = summarize(plan, events)
+  tell(report)
   await store.write('report.md', renderMarkdown(report))
   await store.write('report.json', renderReportJson(report))
   return report

@@ -37,6 +37,8 @@ export function findPipeline(given: string, cwd: string): ManifestFile {
   const candidates = [resolve(cwd, given), join(folder, `${given}.yml`), join(folder, `${given}.yaml`)]
   const found = candidates.find((path) => existsSync(path) && !isFolder(path))
   if (found !== undefined) return manifestFile(found, cwd)
+  if (isFolder(resolve(cwd, given)))
+    throw new Usage(`"${given}" is a folder, not a pipeline`, 'give the path of one manifest in it')
   const names = (isFolder(folder) ? manifestsIn(folder) : []).map(
     (path) => path.split(/[\\/]/).at(-1)?.replace(ending, '') ?? '',
   )

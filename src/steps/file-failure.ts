@@ -8,6 +8,7 @@ const meanings: Readonly<Record<string, { code: string; message: string }>> = {
   EACCES: { code: 'file/unreadable', message: 'may not be read' },
   EPERM: { code: 'file/unreadable', message: 'may not be read' },
   ENOSPC: { code: 'disk/full', message: 'could not be written: the disk is full' },
+  EFBIG: { code: 'disk/full', message: 'could not be written: it is larger than files may be here' },
   EDQUOT: { code: 'disk/full', message: 'could not be written: the disk quota is used up' },
 }
 

@@ -100,14 +100,19 @@ function decodedString(literal: string): string {
   })
 }
 
+const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+
 function formsOf(value: string): string[] {
   const url = encodeURIComponent(value.toWellFormed())
   const json = JSON.stringify(value).slice(1, -1)
   return [
     value,
     url,
+    url.replaceAll(/[!'()*]/g, percent),
+    url.replaceAll(/[!'()*]/g, percent).replaceAll('%2F', '/'),
     url.replaceAll(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
     new URLSearchParams([['', value]]).toString().slice(1),
+    url.replaceAll(/[!'()*]/g, percent).replaceAll('%20', '+'),
     json,
     json.replaceAll('/', '\\/'),
     value.replaceAll("'", String.raw`'\''`),

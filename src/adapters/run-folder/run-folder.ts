@@ -49,5 +49,11 @@ async function readIfThere(path: string): Promise<string | undefined> {
 }
 
 function notWritten(path: string, cause: unknown): Failure {
-  return new Failure('file/write', `${path} cannot be written`, { cause })
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Failure('disk/full', `${path} cannot be written: the disk is full (${code})`, {
+      cause,
+      help: 'Free some space; old runs in .millrace/runs may be removed',
+    })
+  return new Failure('file/write', `${path} cannot be written${code === '' ? '' : ` (${code})`}`, { cause })
 }

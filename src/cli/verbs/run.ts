@@ -86,11 +86,11 @@ async function carryOut(
     },
     emit,
   ).finally(() => display?.close())
-  const report = await reportRun(store)
-  if (display !== undefined) {
+  await reportRun(store, (report) => {
+    if (display === undefined) return
     shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80))
     tellResults({ graph, report, store, shell, mask: createMask(secretsOf(graph, lookup)) })
-  }
+  })
   return runExitStatus[result]
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Dataset } from '../../dataset/column.ts'
@@ -19,12 +19,15 @@ type Context = StepContext<FileLoad>
 
 const encoders = { csv: encodeCsv, json: encodeJson, ndjson: encodeNdjson } as const
 
-/** Writes the dataset beside the file and renames it, so that a reader sees the old one or the new one. */
+/**
+ * Writes the dataset beside the file and renames it, so that a reader sees the old one or the new one. What a killed run
+ * leaves there is hidden from patterns, and no other run's.
+ */
 export async function loadFile(context: Context, dataset: Dataset): Promise<StepOutcome> {
   const { options, workspace } = context
   const path = await target(context)
   await checkDataset(dataset, context)
-  const partial = `${path}.millrace-partial`
+  const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`)
   try {
     await write(partial, dataset, context)
     const unchanged = await sameBytes(partial, path)
