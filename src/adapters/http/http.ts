@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from 'undici'
@@ -24,6 +23,8 @@ async function get(request: Request, clock: Pick<Clock, 'now'>): ReturnType<Http
   const headers = flat(response.headers)
   const body = decoded(response.body, headers['content-encoding'])
   if (statusCode < 200 || statusCode > 299) {
+    // Not loaded before it is needed: it takes longer to load than Node takes to start.
+    const { STATUS_CODES } = await import('node:http')
     throw statusFailure({
       url: request.url,
       status: statusCode,
