@@ -1,7 +1,9 @@
 import { appendFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPorts } from '../adapters/ports.ts'
 import { runStoreAt } from '../adapters/run-folder/run-folder.ts'
+import { groupedLog } from '../adapters/runner/grouped-log.ts'
 import { runPipeline } from '../app/run.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
 import { namesUsed } from '../expression/names-used.ts'
@@ -15,9 +17,7 @@ import { type Action, folded, type Verdict } from './action.ts'
 import { jobArtifact, packJob, unpackJob } from './hand-over.ts'
 import { lostStep, unstartedStep } from './lost-step.ts'
 import { setOutput } from './outputs.ts'
-import { createPorts } from './ports.ts'
 import { receivePlan } from './received-plan.ts'
-import { createTeller } from './tell-events.ts'
 
 /** Carries out one job of the plan, and uploads what it leaves whatever became of it. */
 export async function runJob(action: Action): Promise<Verdict> {
@@ -40,14 +40,14 @@ export async function runJob(action: Action): Promise<Verdict> {
     job.needs.length === 0
       ? new Map()
       : await folded(action, 'Fetch what it needs', () => priorResults(action, plan, job.needs, folder))
-  const tell = createTeller(runner)
+  const tell = groupedLog(runner)
   const result = await runPipeline(
     {
       graph,
       plan,
       job: job.id,
       prior,
-      ports: createPorts(),
+      ports: createPorts({ graceMs: 3_000 }),
       lookup,
       env: action.env,
       github: context.expressions,

@@ -107,7 +107,7 @@ test('of many mistakes ten are annotated, the rest is counted, and the summary h
   const run = await runAction(world.request('validate'))
   assert.equal(run.exitCode, 1)
   assert.equal(run.log.match(/^::error /gm)?.length, 10, run.log)
-  assert.match(run.log, /^4 more errors are in the summary/m)
+  assert.match(run.log, /^4 more errors: see the summary/m)
   assert.match(run.summary, /nowhere13/)
   assert.match(run.outputs, /errors<<.*\n14\n/)
 })

@@ -42,6 +42,12 @@ test('an annotation keeps its place, and its text cannot begin another', () => {
   ])
 })
 
+test('an annotation steers no terminal that shows the log', () => {
+  const { runner, written } = start()
+  runner.annotate({ level: 'error', message: '\u001B[2Jgone\nnext \u202Eback' })
+  assert.deepEqual(written, ['::error::gone%0Anext ·back\n'])
+})
+
 test('an annotation over several lines has no columns', () => {
   const { runner, written } = start()
   const at = { file: 'a.yml', line: 3, column: 5, endLine: 4, endColumn: 9 }

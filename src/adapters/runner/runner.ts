@@ -3,6 +3,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { Annotation, Runner } from '../../ports/runner.ts'
 import { escapeCommandData, escapeCommandProperty, neutralize } from '../../text/runner-command.ts'
 import { maxSummaryBytes, truncateMarkdown } from '../../text/markdown.ts'
+import { plainText } from '../terminal/plain-text.ts'
 import { outputEntry } from './output-entry.ts'
 
 /** Of GitHub: an annotation's message is cut here. */
@@ -24,7 +25,11 @@ export function createRunner(env: Environment, write: (text: string) => void): R
     group: (title) => command('group', {}, title),
     endGroup: () => command('endgroup', {}, ''),
     annotate: (annotation) =>
-      command(annotation.level, propertiesOf(annotation), annotation.message.slice(0, longestMessage)),
+      command(
+        annotation.level,
+        propertiesOf(annotation),
+        visible(annotation.message).slice(0, longestMessage),
+      ),
     mask: (value) => {
       if (value.trim() !== '') command('add-mask', {}, value)
     },
@@ -38,6 +43,9 @@ export function createRunner(env: Environment, write: (text: string) => void): R
     },
   }
 }
+
+/** What cannot be seen (a terminal's escapes) is not told; line ends stay. */
+const visible = (text: string): string => text.split('\n').map(plainText).join('\n')
 
 /** Columns count only on a single line; across lines GitHub would drop the whole annotation's place. */
 function propertiesOf({ title, at }: Annotation): Record<string, string> {

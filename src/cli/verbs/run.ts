@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { environmentOf } from '../../adapters/environment/dot-env.ts'
+import { createPorts } from '../../adapters/ports.ts'
 import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
 import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
@@ -16,7 +17,6 @@ import { findPipeline } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
 import { inputOption } from '../input-option.ts'
 import { listenForInterruption } from '../interruption.ts'
-import { createPorts } from '../ports.ts'
 import { runExitStatus } from '../run-exit-status.ts'
 import { newRunId } from '../run-id.ts'
 import type { Shell } from '../shell.ts'
@@ -75,7 +75,7 @@ async function carryOut(
     {
       graph,
       plan,
-      ports: createPorts(),
+      ports: createPorts({ graceMs: 5_000 }),
       lookup,
       env: shell.env,
       github: {},

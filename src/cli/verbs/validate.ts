@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
+import { createRunner } from '../../adapters/runner/runner.ts'
+import { annotate } from '../../app/annotate.ts'
 import { checkManifests } from '../../app/check.ts'
 import type { LocatedDiagnostic } from '../../diagnostic/diagnostic.ts'
 import { exitStatus, type ExitStatus } from '../exit-status.ts'
 import { allManifests, type ManifestFile, manifestsAt } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
-import { printAnnotations } from '../print-annotations.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import type { Verb } from '../verb.ts'
@@ -49,7 +50,8 @@ async function print(
   const all = found.flatMap(({ diagnostics }) => diagnostics)
   if (format === 'json')
     shell.out(`${JSON.stringify({ schema: 1, diagnostics: all.map(asJson) }, null, 2)}\n`)
-  else if (format === 'github') printAnnotations(all, shell)
+  else if (format === 'github')
+    annotate(all, createRunner(shell.env, shell.out), { rest: 'see millrace validate' })
   else {
     for (const { workspace, diagnostics } of found) await tellDiagnostics(diagnostics, workspace, shell)
     shell.out(`${verdict(files, all, shell)}\n`)
