@@ -14,16 +14,8 @@ export interface PostgresClient extends AsyncDisposable {
 
 /** Connects. When the signal is aborted the running statement is cancelled on the server and the connection ends. */
 export async function connectPostgres(url: string, signal: AbortSignal): Promise<PostgresClient> {
-  signal.throwIfAborted()
   const where = describeServer(url)
-  let client: pg.Client
-  try {
-    client = createClient(url)
-    client.on('error', () => {})
-    await client.connect()
-  } catch (error) {
-    throw postgresFailure(error, where)
-  }
+  const client = await connected(url, where, signal)
   const abort = (): void => void cancel(url, client)
   signal.addEventListener('abort', abort, { once: true })
   return {
@@ -36,6 +28,28 @@ export async function connectPostgres(url: string, signal: AbortSignal): Promise
         setTimeout(cancelTimeoutMs, undefined, { ref: false }),
       ])
     },
+  }
+}
+
+/** A server that does not answer is not waited for once the signal is aborted. */
+async function connected(url: string, where: string, signal: AbortSignal): Promise<pg.Client> {
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  let client: pg.Client | undefined
+  try {
+    client = createClient(url)
+    client.on('error', () => {})
+    await Promise.race([client.connect(), aborted])
+    signal.throwIfAborted()
+    return client
+  } catch (error) {
+    client?.connection.stream.destroy()
+    signal.throwIfAborted()
+    throw postgresFailure(error, where)
+  } finally {
+    signal.removeEventListener('abort', abort)
   }
 }
 
