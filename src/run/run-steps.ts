@@ -115,16 +115,15 @@ class StepRun {
 
   /** Settles what needs no work, then fills the free places. Ends the run when nothing is left. */
   #advance(): void {
-    const { graph, signal, concurrency } = this.#request
+    const { signal, concurrency } = this.#request
     while (this.#running.size < concurrency || this.#queue.hasUnjudged) {
       const id = this.#queue.takeUnjudged()
       if (id !== undefined) {
         const verdict = verdictOn(this.#state, id, signal.aborted)
         if (verdict.outcome === 'run') this.#queue.makeReady(id)
-        else if (verdict.outcome === 'failure') {
-          const tolerated = nodeOf(graph, id).step.continueOnError
-          this.#end(id, { ...failed(tolerated, verdict.failure), ...notRun }, 0)
-        } else this.#end(id, { result: verdict.outcome, reason: verdict.reason, ...notRun }, 0)
+        else if (verdict.outcome === 'failure')
+          this.#end(id, { ...failed(verdict.tolerated, verdict.failure), ...notRun }, 0)
+        else this.#end(id, { result: verdict.outcome, reason: verdict.reason, ...notRun }, 0)
         continue
       }
       const ready = this.#queue.takeReady()

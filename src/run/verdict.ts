@@ -10,17 +10,49 @@ import type { RunState } from './run-state.ts'
 export type Verdict =
   | { readonly outcome: 'run' }
   | { readonly outcome: 'skipped' | 'cancelled'; readonly reason: string }
-  | { readonly outcome: 'failure'; readonly failure: FailureRecord }
+  | { readonly outcome: 'failure'; readonly failure: FailureRecord; readonly tolerated: boolean }
 
-/** Judges a step's `if`, by GitHub's rules. A condition that cannot be judged is a failure, never a pass. */
+/** The code of a step that did not run because nobody knows how one above it ended. */
+export const unknownNeedCode = 'run/need-unknown'
+
+/**
+ * Judges a step's `if`, by GitHub's rules. A condition that cannot be judged is a failure, never a pass; nor is it a
+ * mere skip when the only thing in the way is that a result is unknown, and that is nothing an author can tolerate.
+ */
 export function verdictOn(state: RunState, id: StepId, cancelled: boolean): Verdict {
   const { step } = nodeOf(state.request.graph, id)
   const status = statusOf(state.lineages(id), cancelled)
   const judged = tried(() => evaluateCondition(step.if, state.contexts(id), status))
-  if (judged.ended !== 'done') return { outcome: 'failure', failure: judged.failure }
+  if (judged.ended !== 'done')
+    return { outcome: 'failure', failure: judged.failure, tolerated: step.continueOnError }
   if (judged.value) return { outcome: 'run' }
   if (cancelled) return { outcome: 'cancelled', reason: 'the run was cancelled' }
+  const unknown = unknownAbove(state, id)
+  if (unknown !== undefined) return { outcome: 'failure', failure: needUnknown(unknown), tolerated: false }
   return { outcome: 'skipped', reason: skipReason(state, id, status.success) }
+}
+
+/** A step above this one of which nothing is known, unless one that is known to have not succeeded explains it all. */
+function unknownAbove(state: RunState, id: StepId): StepId | undefined {
+  const above = new Set(nodeOf(state.request.graph, id).needs)
+  let unknown: StepId | undefined
+  for (const need of above) {
+    const finished = state.finished.get(need)
+    if (finished !== undefined && seenResult(finished) !== 'success') return undefined
+    if (finished === undefined) unknown ??= need
+    for (const further of nodeOf(state.request.graph, need).needs) above.add(further)
+  }
+  return unknown
+}
+
+function needUnknown(step: StepId): FailureRecord {
+  return {
+    code: unknownNeedCode,
+    message: `how "${step}" ended is not known, so what comes after it did not run`,
+    help: 'open the log of the job that ran it, then run the pipeline again',
+    causes: [],
+    retryable: true,
+  }
 }
 
 function skipReason(state: RunState, id: StepId, success: boolean): string {
@@ -30,8 +62,7 @@ function skipReason(state: RunState, id: StepId, success: boolean): string {
   }
   for (const need of needs) {
     const finished = state.finished.get(need)
-    if (!finished) return `"${need}" was lost: its job told no result`
-    const seen = seenResult(finished)
+    const seen = finished === undefined ? 'success' : seenResult(finished)
     if (seen !== 'success') return `"${need}" ${said[seen]}`
   }
   return 'a step further up did not succeed'
