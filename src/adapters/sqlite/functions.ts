@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { truncateDate } from './date-trunc.ts'
 import {
@@ -22,17 +21,21 @@ export function registerFunctions(database: DatabaseSync): void {
     if (pattern === null || text === null) return null
     return compiled(patterns, String(pattern)).test(String(text)) ? 1n : 0n
   })
-  database.function('sha256', options, (value: Value) =>
-    value === null
-      ? null
-      : createHash('sha256')
-          .update(value instanceof Uint8Array ? value : String(value))
-          .digest('hex'),
-  )
+  database.function('sha256', options, (value: Value) => (value === null ? null : sha256(value)))
   database.function('date_trunc', options, (unit: Value, date: Value) =>
     unit === null || date === null ? null : truncateDate(String(unit), String(date)),
   )
   registerDecimals(database)
+}
+
+const loadCrypto = () => process.getBuiltinModule('node:crypto')
+let crypto: ReturnType<typeof loadCrypto> | undefined
+
+/** Few ask for it, and every session would have to wait for its library. */
+function sha256(value: Exclude<Value, null>): string {
+  crypto ??= loadCrypto()
+  const bytes = value instanceof Uint8Array ? value : String(value)
+  return crypto.createHash('sha256').update(bytes).digest('hex')
 }
 
 function compiled(patterns: Map<string, RegExp>, pattern: string): RegExp {
