@@ -261,6 +261,89 @@ describe('load into PostgreSQL', () => {
     assert.deepEqual(await query(url, 'select note from daily_sales'), [{ note: 'b' }])
   })
 
+  it('lets two loads that replace take turns, so that one of them stays', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await query(
+      url,
+      `create table daily_sales (id bigint primary key, note text);
+       create table detail (sale bigint references daily_sales (id));
+       insert into daily_sales values (1, 'old');
+       create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(0.7); return null; end';
+       create trigger slowly before insert on daily_sales for each statement execute function wait()`,
+    )
+    using other = new StepRig()
+    const into = { ...table({ mode: 'replace' }), url }
+    const outcomes = await Promise.all([
+      load(context(rig, daily(rig, [[2, 'a']], small), into)),
+      load(context(other, daily(other, [[3, 'b']], small), into)),
+    ])
+    assert.deepEqual(
+      outcomes.map(({ note }) => note),
+      Array.from({ length: 2 }, () => 'daily_sales: 1 row in place of 1'),
+    )
+    assert.equal((await query(url, 'select * from daily_sales')).length, 1)
+  })
+
+  it('does not merge into a table that holds a key of the rows twice', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await query(
+      url,
+      `create table daily_sales (id bigint, note text);
+       insert into daily_sales values (1, 'a'), (1, 'b'), (2, 'c'), (9, 'x'), (9, 'x')`,
+    )
+    const into = { ...table({ mode: 'merge', key: ['id'] }), url }
+    const failure = await failureOf(
+      load(
+        context(
+          rig,
+          daily(
+            rig,
+            [
+              [1, 'new'],
+              [2, 'new'],
+            ],
+            small,
+          ),
+          into,
+        ),
+      ),
+    )
+    assert.equal(failure.code, 'rows/key')
+    assert.match(failure.message, /"daily_sales" holds a key \(id\) more than once.*e\.g\. \(id="1"\)$/)
+    const other = await load(context(rig, daily(rig, [[2, 'new']], small), into))
+    assert.deepEqual([other.rows?.loaded, other.rows?.unchanged], [1, 0])
+  })
+
+  const rounded: readonly (readonly [
+    type: string,
+    column: Omit<Column, 'name'>,
+    kept: unknown,
+    lost: unknown,
+  ])[] = [
+    ['real', { type: 'decimal', precision: 30, scale: 8 }, '1.50000000', '1.23456789'],
+    ['real', { type: 'integer' }, 16_777_216, 16_777_217],
+    ['real', { type: 'real' }, 0.1, 0.1234567890123],
+    ['double precision', { type: 'decimal', precision: 30, scale: 2 }, '0.10', '1234567890123456789.10'],
+    ['double precision', { type: 'integer' }, 9007199254740992n, 9007199254740993n],
+    ['boolean', { type: 'text' }, 'true', 'yes'],
+  ]
+  for (const [type, column, kept, lost] of rounded) {
+    it(`takes ${String(kept)} into a column of ${type}, and refuses to round ${String(lost)}`, async () => {
+      using rig = new StepRig()
+      const url = await server.database()
+      await query(url, `create table daily_sales (value ${type})`)
+      const shape: readonly Column[] = [{ name: 'value', ...column }]
+      await load(context(rig, daily(rig, [[kept], [null]], shape), { ...table(), url }))
+      const failure = await failureOf(
+        load(context(rig, daily(rig, [[kept], [lost]], shape), { ...table(), url })),
+      )
+      assert.equal(failure.code, 'rows/lossy')
+      assert.match(failure.message, new RegExp(`is ${type}: 1 value would not come back .*${String(lost)}`))
+    })
+  }
+
   it('says which columns differ', async () => {
     using rig = new StepRig()
     const url = await server.database()

@@ -235,6 +235,41 @@ describe('load into a SQLite file', () => {
     )
   })
 
+  it('does not let a column of floats round integers', async () => {
+    using rig = new StepRig()
+    rig.file('out/x', '')
+    using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
+    database.exec('create table daily_sales (value double)')
+    const shape: readonly Column[] = [{ name: 'value', type: 'integer' }]
+    await load(context(rig, daily(rig, [[9007199254740992n], [null]], shape), table(), run()))
+    const failure = await failureOf(
+      load(context(rig, daily(rig, [[9007199254740993n]], shape), table(), run())),
+    )
+    assert.equal(failure.code, 'rows/lossy')
+  })
+
+  it('does not merge into a table that holds a key of the rows twice', async () => {
+    using rig = new StepRig()
+    rig.file('out/x', '')
+    using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
+    database.exec(
+      "create table daily_sales (id integer, note text); insert into daily_sales values (1, 'a'), (1, 'b')",
+    )
+    const shape: readonly Column[] = [
+      { name: 'id', type: 'integer' },
+      { name: 'note', type: 'text' },
+    ]
+    const failure = await failureOf(
+      load(context(rig, daily(rig, [[1, 'new']], shape), table({ mode: 'merge', key: ['id'] }), run())),
+    )
+    assert.equal(failure.code, 'rows/key')
+    assert.match(failure.message, /"daily_sales" holds a key \(id\) more than once/)
+    assert.deepEqual(query(rig.path('out/warehouse.sqlite'), 'select note from daily_sales'), [
+      { note: 'a' },
+      { note: 'b' },
+    ])
+  })
+
   it('does not empty a table from an empty dataset unless told to', async () => {
     using rig = new StepRig()
     await load(context(rig, daily(rig), table(), run()))

@@ -62,13 +62,14 @@ async function stageAndPublish(
     (await readTarget(transaction, table)) ?? (await makeTarget(transaction, context, { table, dataset }))
   const pairs = matchColumns(columns, target, { table, from: options.from })
   const staged = await transaction.stage((done) => context.progress({ rows: done }))
-  const checked = { transaction, table: staged, name, columns, rows }
+  const { mask } = context
+  const checked = { transaction, table: staged, name, columns, rows, mask }
   await runChecks(checked, context)
   if (options.mode === 'merge') await requireKeys(options.key, checked)
-  await requireLossless(transaction, { staged, table, pairs })
+  await requireLossless(transaction, { staged, table, pairs, mask })
   const { mode, key } = options
   const sameOrder = isSameOrder(columns, target)
-  return publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows })
+  return publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows, mask })
 }
 
 async function makeTarget(

@@ -6,6 +6,7 @@ import { columnIds, tableId } from '../sql/identifier.ts'
 import type { ColumnPair } from './match-columns.ts'
 import { regclass } from './ledger.ts'
 import type { TableLoad } from './options.ts'
+import { requireSingleMatches } from './require-keys.ts'
 
 export interface Publication {
   readonly staged: TableName
@@ -17,6 +18,7 @@ export interface Publication {
   readonly key: readonly string[]
   /** Staged rows. */
   readonly rows: number
+  readonly mask: (text: string) => string
 }
 
 /** What became of the rows. */
@@ -45,11 +47,17 @@ const none: Published = { inserted: 0, updated: 0, unchanged: 0, removed: 0 }
 
 /** The table itself stays, and with it its views, grants and indexes. */
 async function replace(transaction: Transaction, publication: Publication): Promise<Published> {
+  await takeTurns(transaction, publication.table)
   const target = tableId(publication.table)
   const removed = (await mayTruncate(transaction, publication.table))
     ? await truncate(transaction, publication.table)
     : Number((await sql`delete from ${target}`.execute(transaction.db)).numAffectedRows)
   return { ...none, inserted: await insertAll(transaction, publication), removed }
+}
+
+/** Two loads at once would not see each other's rows: SQLite lets one write anyway, PostgreSQL is asked for a lock. */
+async function takeTurns({ db, dialect }: Transaction, table: TableName): Promise<void> {
+  if (dialect === 'postgres') await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db)
 }
 
 /** Answers how many rows there were: the database itself does not say. */
@@ -71,18 +79,18 @@ async function mayTruncate({ db, dialect }: Transaction, table: TableName): Prom
 }
 
 /**
- * Rows whose key is there are updated if they differ; the others are inserted. It needs no unique index on the key,
- * so two merges at once must take turns: SQLite lets one write anyway, PostgreSQL is asked for a lock.
+ * Rows whose key is there are updated if they differ; the others are inserted. It needs no unique index on the key.
  */
 async function merge(transaction: Transaction, publication: Publication): Promise<Published> {
   const { db, dialect } = transaction
   const { table, staged, pairs, key, rows } = publication
-  if (dialect === 'postgres') await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db)
+  await takeTurns(transaction, table)
   const values = pairs.filter(({ source }) => !key.includes(source.name))
   const sameKey = sql.join(
     key.map((name) => sql`${sql.id('t', name)} = ${converted(pairOf(pairs, name), dialect)}`),
     sql` and `,
   )
+  await requireSingleMatches(transaction, publication, sameKey)
   const updated = values.length === 0 ? 0 : await update(transaction, publication, { values, sameKey })
   const { numAffectedRows } = await sql`
     insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})

@@ -16,7 +16,17 @@ const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`
  */
 export async function requireLossless(
   transaction: Transaction,
-  { staged, table, pairs }: { staged: TableName; table: TableName; pairs: readonly ColumnPair[] },
+  {
+    staged,
+    table,
+    pairs,
+    mask,
+  }: {
+    staged: TableName
+    table: TableName
+    pairs: readonly ColumnPair[]
+    mask: (text: string) => string
+  },
 ): Promise<void> {
   for (const pair of pairs) {
     const lost = transaction.dialect === 'postgres' ? lostInPostgres(pair) : lostInSqlite(pair)
@@ -32,13 +42,14 @@ export async function requireLossless(
     )
     throw new Failure(
       'rows/lossy',
-      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${plural(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value)).join(', ')}`,
+      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${plural(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(', ')}`,
       { help: 'Widen the column of the table, or convert the values in a transform' },
     )
   }
 }
 
-const checkedTypes = /^(?:smallint|integer|bigint|numeric|character|date|time)/u
+const checkedTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time)/u
+const floats = new Set(['real', 'double precision'])
 
 function lostInPostgres({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
   const staged = copyType(source)
@@ -46,14 +57,26 @@ function lostInPostgres({ source, target }: ColumnPair): RawBuilder<unknown> | u
   if (staged === 'timestamp' && target.type === 'timestamp without time zone') return undefined
   if (staged === 'timestamptz' && target.type === 'timestamp with time zone') return undefined
   const column = sql.id(source.name)
-  return sql`${column} is distinct from cast(cast(${column} as ${sql.raw(target.type)}) as ${sql.raw(staged)})`
+  const cast = sql`cast(${column} as ${sql.raw(target.type)})`
+  if (floats.has(target.type) && staged !== 'text')
+    return sql`${digits(column)} is distinct from ${digits(cast)}`
+  return sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`
 }
 
-/** SQLite's column affinity: numbers in text become numbers, unless the column's type is one of text. */
+/** A number with the digits it is read back with: a cast of a float to a number would keep fewer of them. */
+function digits(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`cast(cast(${value} as text) as numeric)`
+}
+
+/** SQLite's column affinity: text that is a number becomes one, unless the column is of text; an integer a float. */
 function lostInSqlite({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
-  if (!['text', 'date', 'timestamp', 'json', 'decimal'].includes(source.type)) return undefined
-  if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
   const column = sql.id(source.name)
+  if (source.type === 'integer') {
+    const isFloat = /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type)
+    return isFloat ? sql`cast(cast(${column} as real) as integer) <> ${column}` : undefined
+  }
+  if (source.type === 'real' || source.type === 'boolean') return undefined
+  if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
   return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
     and cast(cast(${column} as numeric) as text) <> ${column}`
 }
