@@ -2,11 +2,14 @@ import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
+import type { FileUse } from '../steps/kind.ts'
+import { factsOf } from '../steps/kinds.ts'
 import type { Edges } from '../graph/resolve-needs.ts'
 
 interface Wanted {
   readonly path: Path
   readonly file: string
+  readonly use: FileUse['use']
   readonly what: string
 }
 
@@ -21,20 +24,20 @@ export async function checkFiles(manifest: Manifest, edges: Edges, workspace: st
 }
 
 function filesOf(step: Step, hasNeeds: boolean): Wanted[] {
-  if (step.kind === 'transform' && 'module' in step.options)
-    return [{ path: [...step.path, 'transform', 'module'], file: step.options.module, what: 'module' }]
-  if (step.kind !== 'extract' || hasNeeds) return []
-  const { format, from } = step.options
-  return from.flatMap((file, index) =>
-    file.includes('${{') || /^https?:/i.test(file)
+  return factsOf(step).files.flatMap(({ file, path, use, lookUp: what }) =>
+    what === undefined || (use === 'source' && (hasNeeds || isElsewhere(file)))
       ? []
-      : [{ path: [...step.path, 'extract', format, index], file, what: 'file' }],
+      : [{ path: [...step.path, step.kind, ...path], file, use, what }],
   )
+}
+
+function isElsewhere(file: string): boolean {
+  return file.includes('${{') || /^https?:/i.test(file)
 }
 
 async function checkFile(
   manifestFile: string,
-  { path, file, what }: Wanted,
+  { path, file, use, what }: Wanted,
   workspace: string,
 ): Promise<Diagnostic[]> {
   const at = { file: manifestFile, path, part: 'value' as const }
@@ -49,7 +52,7 @@ async function checkFile(
         help: 'fetch it in a `run` step and read the file',
       },
     ]
-  if (what === 'file' && (await isPattern(file))) {
+  if (use === 'source' && (await isPattern(file))) {
     const { glob } = await import('tinyglobby')
     const [match] = await glob(file, { cwd: workspace, onlyFiles: true })
     return match === undefined

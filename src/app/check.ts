@@ -75,8 +75,8 @@ async function checkManifest(
     ...checkConnections(manifest, unread),
     ...checkDatasets(manifest),
     ...checkExpressions(source.authored, around),
-    ...sqlFiles.flatMap(({ options, path }) =>
-      checkSqlFile(options.file, options.sql, [...path, 'transform', 'sql'], around),
+    ...sqlFiles.flatMap(({ kind, options, path }) =>
+      checkSqlFile(options.file, options.sql, [...path, kind, 'sql'], around),
     ),
     ...sqlProblems,
     ...(await checkFiles(manifest, edges, workspace)),

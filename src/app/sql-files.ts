@@ -26,7 +26,7 @@ type SqlFileStep = Step & { kind: 'transform'; options: { sql: string; file: str
 
 /** Whether a step's query stands in a file of its own. */
 export function hasSqlFile(step: Step): step is SqlFileStep {
-  return step.kind === 'transform' && 'sql' in step.options && step.options.file !== undefined
+  return 'sql' in step.options && step.options.file !== undefined
 }
 
 async function textOf(path: string): Promise<string | undefined> {
@@ -42,7 +42,7 @@ function missing(file: string, step: SqlFileStep): Diagnostic {
     code: 'manifest/file',
     severity: 'error',
     message: `SQL file "${step.options.file}" is not there`,
-    at: { file, path: [...step.path, 'transform', 'sql'], part: 'value' },
+    at: { file, path: [...step.path, step.kind, 'sql'], part: 'value' },
     help: 'paths start at the root of the repository',
   }
 }

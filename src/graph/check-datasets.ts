@@ -1,35 +1,31 @@
 import type { Column } from '../dataset/column.ts'
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
+import type { StepFacts } from '../steps/kind.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
-import { fromOf } from './resolve-needs.ts'
 
 /** Datasets that nobody makes, and columns that their dataset is declared not to have. */
 export function checkDatasets(manifest: Manifest): Diagnostic[] {
   const steps = new Map(manifest.steps.map((step) => [step.id, step]))
   return manifest.steps.flatMap((step) => {
-    const from = fromOf(step)
-    const source = from === undefined ? undefined : steps.get(from)
-    const columns = columnsOf(step.kind === 'load' ? source : step)
+    const facts = factsOf(step)
+    const source = facts.from === undefined ? undefined : steps.get(facts.from)
+    const sourceFacts = source === undefined ? undefined : factsOf(source)
+    const judged = facts.judgesFrom === true ? sourceFacts : facts
     return [
-      ...(source === undefined || makesDataset(source) ? [] : [noDataset(manifest.file, step, source)]),
-      ...(step.checks.length > 0 && step.kind !== 'load' && !makesDataset(step)
-        ? [nothingToCheck(manifest.file, step)]
+      ...(source === undefined || sourceFacts?.makesDataset !== false
+        ? []
+        : [noDataset(manifest.file, step, source, sourceFacts)]),
+      ...(step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset
+        ? [nothingToCheck(manifest.file, step, facts)]
         : []),
-      ...(columns === undefined ? [] : unknownColumns(manifest.file, step, columns)),
+      ...(judged?.columns === undefined ? [] : unknownColumns(manifest.file, step, judged.columns)),
     ]
   })
 }
 
-function makesDataset({ kind, options }: Step): boolean {
-  return kind === 'extract' || kind === 'transform' || (kind === 'run' && options.output !== undefined)
-}
-
-function columnsOf(step: Step | undefined): readonly Column[] | undefined {
-  return step === undefined || step.kind === 'load' ? undefined : step.options.columns
-}
-
-function noDataset(file: string, step: Step, source: Step): Diagnostic {
+function noDataset(file: string, step: Step, source: Step, { datasetBy }: StepFacts): Diagnostic {
   return {
     code: 'graph/no-dataset',
     severity: 'error',
@@ -37,26 +33,26 @@ function noDataset(file: string, step: Step, source: Step): Diagnostic {
     at: { file, path: [...step.path, step.kind, 'from'], part: 'value' },
     related: [{ at: { file, path: source.path, part: 'key' }, message: `"${source.id}" is here` }],
     help:
-      source.kind === 'run'
-        ? `add \`output: csv\` to "${source.id}"`
-        : 'read from the step that made the rows',
+      datasetBy === undefined
+        ? 'read from the step that made the rows'
+        : `add ${datasetBy} to "${source.id}"`,
   }
 }
 
-function nothingToCheck(file: string, step: Step): Diagnostic {
+function nothingToCheck(file: string, step: Step, { datasetBy }: StepFacts): Diagnostic {
   return {
     code: 'graph/no-dataset',
     severity: 'error',
     message: `step "${step.id}" makes no dataset, so there is nothing to check`,
     at: { file, path: [...step.path, 'checks'], part: 'key' },
-    help: 'move the checks to the step that makes the rows, or add `output: csv`',
+    help: `move the checks to the step that makes the rows${datasetBy === undefined ? '' : `, or add ${datasetBy}`}`,
   }
 }
 
 function unknownColumns(file: string, step: Step, columns: readonly Column[]): Diagnostic[] {
   const names = columns.map(({ name }) => name)
   return columnsNamed(step).flatMap(({ name, path, part }): Diagnostic[] => {
-    if (names.some((each) => each.toLowerCase() === name.toLowerCase())) return []
+    if (names.includes(name)) return []
     const near = nearest(name, names)
     return [
       {
@@ -77,9 +73,9 @@ interface Named {
 }
 
 function columnsNamed(step: Step): Named[] {
-  const keys = step.kind === 'load' && step.options.target === 'table' ? step.options.key : []
+  const { columnsNamed: named = [] } = factsOf(step)
   return [
-    ...keys.map((name, index): Named => ({ name, path: ['load', 'key', index], part: 'value' })),
+    ...named.map(({ name, path }): Named => ({ name, path: [step.kind, ...path], part: 'value' })),
     ...step.checks.flatMap((check, index): Named[] => {
       if ('columns' in check)
         return check.columns.map((name, at) => ({

@@ -1,6 +1,8 @@
 import type { Path } from '../diagnostic/diagnostic.ts'
 import type { Scope } from '../expression/check-expression.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
+import type { TextUse } from '../steps/kind.ts'
+import { textUse } from '../steps/kinds.ts'
 import type { Edges } from './resolve-needs.ts'
 
 /** What the expressions of one manifest can see. */
@@ -48,23 +50,21 @@ function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPl
         refusals: { secrets: ifRefusal },
       },
     }
-  if (key === 'run' && (option === undefined || option === 'script')) return { kind: 'script' }
-  if ((key === 'transform' && option === 'sql') || (key === 'checks' && rest[2] === 'sql'))
+  const use = key === 'checks' ? checkUses[String(rest[2])] : textUse(String(key), String(option ?? ''))
+  if (use === 'script') return { kind: 'script' }
+  if (use === 'sql')
     return { kind: 'sql', scope: { ...scope('SQL', without(contexts)), refusals: { secrets: sqlRefusal } } }
-  return templates.has(`${key}.${option}`) || key === 'env'
+  if (use === 'told')
+    return {
+      kind: 'template',
+      scope: { ...scope(where, without(contexts)), refusals: { secrets: toldRefusal(String(option)) } },
+    }
+  return use === 'template' || key === 'env'
     ? { kind: 'template', scope: scope(where, contexts) }
     : { kind: 'nowhere' }
 }
 
-const templates: ReadonlySet<string> = new Set([
-  'extract.csv',
-  'extract.json',
-  'extract.ndjson',
-  'extract.headers',
-  'transform.with',
-  'load.file',
-  'run.working-directory',
-])
+const checkUses: Readonly<Record<string, TextUse>> = { sql: 'sql' }
 
 const ifRefusal = {
   code: 'expression/not-here',
@@ -77,6 +77,14 @@ const sqlRefusal = {
   message: 'a secret in SQL would be written into the dataset, which is kept and handed on',
   help: 'use the secret where it is needed, in `connections`, `headers` or `env`',
 } as const
+
+function toldRefusal(option: string) {
+  return {
+    code: 'expression/not-here',
+    message: `a secret in \`${option}\` would be told to everyone who sees the run or the repository`,
+    help: 'write the value itself, or take it from `inputs` or `vars`',
+  } as const
+}
 
 function scope(where: string, contexts: Scope['contexts']): Scope {
   return { where, contexts, status: false }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
 
 /** Of each step, in the order they are written, its needs with the place where each is asked for. */
@@ -24,16 +25,10 @@ export function resolveNeeds(
   return { edges, diagnostics }
 }
 
-/** What a step's `from` names, if it has one. */
-export function fromOf(step: Step): string | undefined {
-  if (step.kind === 'load') return step.options.from
-  return step.kind === 'transform' && 'module' in step.options ? step.options.from : undefined
-}
-
 function* placesOfNeeds(file: string, step: Step): Generator<[StepId, Place]> {
   for (const [index, need] of step.needs.entries())
     yield [need, { file, path: [...step.path, 'needs', index], part: 'value' }]
-  const from = fromOf(step)
+  const { from } = factsOf(step)
   if (from !== undefined) yield [from, { file, path: [...step.path, step.kind, 'from'], part: 'value' }]
 }
 

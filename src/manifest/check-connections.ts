@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -11,19 +12,20 @@ export function checkConnections(
   const used = new Set<string>()
   const found: Diagnostic[] = []
   for (const step of steps) {
-    if (step.kind !== 'load' || step.options.target !== 'table') continue
-    const { into } = step.options
-    used.add(into)
-    if (Object.hasOwn(connections, into)) continue
-    const near = nearest(into, names)
+    const { connection } = factsOf(step)
+    if (connection === undefined) continue
+    const { name, path } = connection
+    used.add(name)
+    if (Object.hasOwn(connections, name)) continue
+    const near = nearest(name, names)
     found.push({
       code: 'manifest/connection',
       severity: 'error',
-      message: `"${into}" is not a connection of this pipeline${near === undefined ? '' : `; did you mean "${near}"?`}`,
-      at: { file, path: [...step.path, 'load', 'into'], part: 'value' },
+      message: `"${name}" is not a connection of this pipeline${near === undefined ? '' : `; did you mean "${near}"?`}`,
+      at: { file, path: [...step.path, step.kind, ...path], part: 'value' },
       help:
         near === undefined
-          ? `declare it: \`connections: { ${into}: \${{ secrets.${into.toUpperCase().replace(/\W/g, '_')}_URL }} }\``
+          ? `declare it: \`connections: { ${name}: \${{ secrets.${name.toUpperCase().replace(/\W/g, '_')}_URL }} }\``
           : `write "${near}"`,
     })
   }

@@ -1,19 +1,13 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import { type Tell, asList, asTexts } from '../steps/authored.ts'
 import { decodeChecks } from '../steps/checks/options.ts'
-import { decodeExtract } from '../steps/extract/options.ts'
-import { decodeLoad } from '../steps/load/options.ts'
-import type { StepOptions } from '../steps/registry.ts'
-import { decodeRun } from '../steps/run/options.ts'
-import { decodeTransform } from '../steps/transform/options.ts'
+import { type StepOptions, decodeOptions, kindNames } from '../steps/kinds.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { parseDuration } from '../text/duration.ts'
 import { decodeWith } from './decode-with.ts'
 import type { Retry, Step } from './manifest.ts'
 import type { AuthoredHead, AuthoredRetry, AuthoredStep } from './schema.ts'
 import { stepSchema } from './schema.ts'
-
-const kinds = ['extract', 'transform', 'load', 'run'] as const
 
 type Defaults = NonNullable<AuthoredHead['defaults']>
 
@@ -51,16 +45,12 @@ function decodeKind(
   step: AuthoredStep,
   found: Diagnostic[],
 ): StepOptions | undefined {
-  const [kind, ...others] = kinds.filter((each) => step[each] !== undefined)
+  const [kind, ...others] = kindNames.filter((each) => step[each] !== undefined)
   for (const other of others) found.push(twoKinds(file, id, kind ?? other, other))
-  if (kind === undefined) found.push(noKind(file, id))
-  const tell = (each: string) => teller(file, ['steps', id, each], found)
-  if (step.extract !== undefined && kind === 'extract')
-    return { kind, options: decodeExtract(step.extract, tell(kind)) }
-  if (step.transform !== undefined && kind === 'transform')
-    return { kind, options: decodeTransform(step.transform, tell(kind)) }
-  if (step.load !== undefined && kind === 'load') return { kind, options: decodeLoad(step.load, tell(kind)) }
-  if (step.run !== undefined && kind === 'run') return { kind, options: decodeRun(step.run, tell(kind)) }
+  const authored = kind === undefined ? undefined : step[kind]
+  if (kind !== undefined && authored !== undefined)
+    return decodeOptions(kind, authored, teller(file, ['steps', id, kind], found))
+  found.push(noKind(file, id))
   return undefined
 }
 
@@ -101,7 +91,7 @@ function noKind(file: string, id: string): Diagnostic {
   return {
     code: 'manifest/step-kind',
     severity: 'error',
-    message: `step "${id}" has no kind; expected one of ${kinds.join(', ')}`,
+    message: `step "${id}" has no kind; expected one of ${kindNames.join(', ')}`,
     at: { file, path: ['steps', id], part: 'key' },
     help: 'say what it does, e.g. `extract: { csv: data/orders.csv }`',
   }

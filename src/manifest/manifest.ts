@@ -1,7 +1,7 @@
 import type { Column } from '../dataset/column.ts'
 import type { Path } from '../diagnostic/diagnostic.ts'
 import type { Check } from '../steps/checks/check.ts'
-import type { StepOptions } from '../steps/registry.ts'
+import type { StepOptions } from '../steps/kinds.ts'
 
 export type StepId = string & { readonly __brand?: 'StepId' }
 

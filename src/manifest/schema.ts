@@ -1,10 +1,7 @@
 import * as z from 'zod'
 import { idPattern, nonEmptyText, oneOrMore, scalarText, strict } from '../steps/authored.ts'
 import { checksSchema } from '../steps/checks/options.ts'
-import { extractSchema } from '../steps/extract/options.ts'
-import { loadSchema } from '../steps/load/options.ts'
-import { runSchema } from '../steps/run/options.ts'
-import { transformSchema } from '../steps/transform/options.ts'
+import { kindShape } from '../steps/kinds.ts'
 import { durationPattern } from '../text/duration.ts'
 
 const duration = z
@@ -81,10 +78,7 @@ export const commonShape = {
 }
 
 export const stepSchema = strict({
-  extract: extractSchema.optional().describe('Read a source into a dataset.'),
-  transform: transformSchema.optional().describe('Make a dataset from others.'),
-  load: loadSchema.optional().describe('Write a dataset into a table or a file.'),
-  run: runSchema.optional().describe('Run a script in any language.'),
+  ...kindShape,
   ...commonShape,
 })
 

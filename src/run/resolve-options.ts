@@ -1,21 +1,22 @@
 import type { Contexts } from '../expression/contexts.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import type { Step } from '../manifest/manifest.ts'
+import { textUse } from '../steps/kinds.ts'
 
 /** The step's options with every `${{ }}` outside SQL and scripts replaced. Throws the `Failure` of the expression. */
 export function resolveOptions(step: Step, contexts: Contexts): unknown {
-  const verbatim = verbatimKeys(step)
   return Object.fromEntries(
     Object.entries(step.options).map(([key, value]) => [
       key,
-      verbatim.includes(key) ? value : resolved(value, contexts),
+      isVerbatim(step, key) ? value : resolved(value, contexts),
     ]),
   )
 }
 
 /** Options whose text is another language: SQL binds its expressions, a script must not hold any. */
-function verbatimKeys(step: Step): readonly string[] {
-  return step.kind === 'run' ? ['script'] : ['sql']
+function isVerbatim({ kind }: Step, key: string): boolean {
+  const use = textUse(kind, key)
+  return use === 'sql' || use === 'script'
 }
 
 function resolved(value: unknown, contexts: Contexts): unknown {

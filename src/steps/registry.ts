@@ -1,19 +1,7 @@
 import { Bug } from '../diagnostic/failure.ts'
-import type { ExtractOptions } from './extract/options.ts'
-import type { LoadOptions } from './load/options.ts'
-import type { RunOptions } from './run/options.ts'
 import { systemFailure } from './file-failure.ts'
+import type { KindName } from './kinds.ts'
 import type { StepContext, StepExecutor, StepOutcome } from './step.ts'
-import type { TransformOptions } from './transform/options.ts'
-
-/** A step's kind and its options, told apart by `kind`. */
-export type StepOptions =
-  | { readonly kind: 'extract'; readonly options: ExtractOptions }
-  | { readonly kind: 'transform'; readonly options: TransformOptions }
-  | { readonly kind: 'load'; readonly options: LoadOptions }
-  | { readonly kind: 'run'; readonly options: RunOptions }
-
-type Kind = StepOptions['kind']
 
 /** Options come typed by their kind out of the manifest, and go back to that kind's executor here. */
 function untyped<Options>(executor: StepExecutor<Options>): StepExecutor<unknown> {
@@ -28,7 +16,7 @@ function untyped<Options>(executor: StepExecutor<Options>): StepExecutor<unknown
 }
 
 /** What does the work of each kind: loaded when a step runs, never to check a manifest. */
-const loaders: Readonly<Record<Kind, () => Promise<StepExecutor<unknown>>>> = {
+const loaders: Readonly<Record<KindName, () => Promise<StepExecutor<unknown>>>> = {
   extract: async () => checked(untyped((await import('./extract/step.ts')).extract)),
   transform: async () => checked(untyped((await import('./transform/step.ts')).transform)),
   load: async () => untyped((await import('./load/step.ts')).load),
@@ -41,7 +29,7 @@ export async function loadExecutor(kind: string): Promise<StepExecutor<unknown>>
   return loaders[kind]()
 }
 
-function isKind(kind: string): kind is Kind {
+function isKind(kind: string): kind is KindName {
   return Object.hasOwn(loaders, kind)
 }
 

@@ -2,6 +2,7 @@ import { Failure } from '../diagnostic/failure.ts'
 import { namesUsed } from '../expression/names-used.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Manifest } from '../manifest/manifest.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { wavesNeeded } from '../plan/make-plan.ts'
 import { jobTimeoutMinutes } from '../plan/timeout.ts'
 import { checkoutStep } from './checkout-step.ts'
@@ -109,9 +110,7 @@ function reportJob(manifest: Manifest, waves: readonly number[], settings: Workf
 
 /** `contents: write` only where a step has a file to commit, `issues: write` only where failures become issues. */
 function reportPermissions({ steps, onFailure }: Manifest): object {
-  const commits = steps.some(
-    (step) => step.kind === 'load' && step.options.target === 'file' && step.options.commit,
-  )
+  const commits = steps.some((step) => factsOf(step).commits === true)
   return {
     actions: 'read',
     contents: commits ? 'write' : 'read',

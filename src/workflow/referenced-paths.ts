@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix'
 import type { Graph } from '../graph/graph.ts'
 import type { Step } from '../manifest/manifest.ts'
+import { factsOf } from '../steps/kinds.ts'
 
 /** The paths a pull request must touch to be checked: the manifests' folders, what they refer to, and the workflows. */
 export function referencedPaths(graphs: readonly Graph[]): string[] {
@@ -11,8 +12,7 @@ export function referencedPaths(graphs: readonly Graph[]): string[] {
   return [...new Set([...manifests, ...rest, '.github/workflows/millrace-*.yml', '.env.example'])].toSorted()
 }
 
+/** What is part of the pipeline itself; of the data it reads a pull request says nothing. */
 function filesOf(step: Step): string[] {
-  if (step.kind !== 'transform') return []
-  if ('module' in step.options) return [step.options.module]
-  return step.options.file === undefined ? [] : [step.options.file]
+  return factsOf(step).files.flatMap(({ file, use }) => (use === 'code' ? [file] : []))
 }

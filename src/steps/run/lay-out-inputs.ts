@@ -7,6 +7,7 @@ import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import { encodeCsv } from '../../dataset/encode-csv.ts'
 import { encodeNdjson } from '../../dataset/encode-json.ts'
 import type { StepContext } from '../step.ts'
+import { inputName } from './input-name.ts'
 import type { RunOptions } from './options.ts'
 
 /** Writes the needs' datasets as the files a script reads; answers `MILLRACE_INPUT_<NEED>` → path. */
@@ -19,11 +20,6 @@ export async function layOutInputs(context: StepContext<RunOptions>): Promise<Re
       input === 'sqlite' ? need.path : await writeInput(need, input, context)
   }
   return environment
-}
-
-/** `daily-sales` is told as `MILLRACE_INPUT_DAILY_SALES`. */
-export function inputName(need: string): string {
-  return `MILLRACE_INPUT_${need.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '_')}`
 }
 
 async function writeInput(

@@ -1,0 +1,61 @@
+import type * as z from 'zod'
+import type { Column } from '../dataset/column.ts'
+import type { Tell } from './authored.ts'
+
+/**
+ * One kind of step as everyone but its executor knows it: pure data and functions, so that checking, planning and
+ * generating workflows load nothing that does work. `steps/kinds.ts` lists them.
+ */
+export interface StepKind<Authored, Options> {
+  /** What stands under the kind's key. */
+  readonly schema: z.ZodType<Authored>
+  /** What the key does, in a sentence of the reference. */
+  readonly meaning: string
+  readonly decode: (authored: Authored, tell: Tell) => Options
+  /** By option, what a text there is when it holds `${{ }}`; `''` stands for the text of a short form. Others take none. */
+  readonly texts: Readonly<Record<string, TextUse>>
+  readonly facts: (options: Options) => StepFacts
+}
+
+/**
+ * `template`: expressions become text. `told`: the same, but the text is told to everyone who sees the run, so it may
+ * hold no secret. `sql`: they are bound as parameters. `script`: they are refused.
+ */
+export type TextUse = 'template' | 'told' | 'sql' | 'script'
+
+/** A place below the kind's key. */
+type OptionPath = readonly (string | number)[]
+
+/** What follows from the options of one step, without running it. */
+export interface StepFacts {
+  /** The step whose dataset it reads because its option `from` names it. */
+  readonly from?: string
+  readonly makesDataset: boolean
+  /** What to add to the step so that it makes a dataset. Absent: nothing could. */
+  readonly datasetBy?: string
+  /** The declared columns of the dataset it makes. */
+  readonly columns?: readonly Column[]
+  /** Whether its checks and `columnsNamed` are about the dataset of `from` and not about its own. */
+  readonly judgesFrom?: boolean
+  /** The columns its options name, and where. */
+  readonly columnsNamed?: readonly { readonly name: string; readonly path: OptionPath }[]
+  /** The connection of the manifest that it uses. */
+  readonly connection?: { readonly name: string; readonly path: OptionPath }
+  /** The files of the repository that it refers to. */
+  readonly files: readonly FileUse[]
+  /** What it puts its rows in place of; two steps of a run must not both. */
+  readonly replaces?: { readonly target: string; readonly path: OptionPath }
+  /** Whether it has a file committed to the repository. */
+  readonly commits?: boolean
+  /** What a need's dataset is called where the step finds it. Absent: by the step's own id. */
+  readonly inputName?: (need: string) => string
+}
+
+export interface FileUse {
+  readonly file: string
+  readonly path: OptionPath
+  /** `code`: part of the pipeline, so a change of it is a change of the pipeline. `source`: the data it reads. */
+  readonly use: 'code' | 'source'
+  /** Set when the file is looked up while the manifest is checked; what it is called when it is not there. */
+  readonly lookUp?: string
+}

@@ -1,0 +1,35 @@
+import { posix } from 'node:path'
+import type * as z from 'zod'
+import type { StepFacts, StepKind } from '../kind.ts'
+import { type FileLoad, type LoadOptions, type TableLoad, decodeLoad, loadSchema } from './options.ts'
+
+export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
+  schema: loadSchema,
+  meaning: 'Write a dataset into a table or a file.',
+  decode: decodeLoad,
+  texts: { file: 'told' },
+  facts: (options) => ({
+    from: options.from,
+    makesDataset: false,
+    judgesFrom: true,
+    files: [],
+    ...(options.target === 'table' ? tableFacts(options) : fileFacts(options)),
+  }),
+}
+
+function tableFacts({ into, table, mode, key }: TableLoad): Partial<StepFacts> {
+  return {
+    connection: { name: into, path: ['into'] },
+    columnsNamed: key.map((name, index) => ({ name, path: ['key', index] })),
+    ...(mode === 'replace'
+      ? { replaces: { target: `table "${table}" of connection "${into}"`, path: ['table'] } }
+      : {}),
+  }
+}
+
+function fileFacts({ file, commit }: FileLoad): Partial<StepFacts> {
+  return {
+    replaces: { target: `file "${posix.normalize(file.replaceAll('\\', '/'))}"`, path: ['file'] },
+    commits: commit,
+  }
+}

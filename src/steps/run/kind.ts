@@ -1,0 +1,18 @@
+import type * as z from 'zod'
+import type { StepKind } from '../kind.ts'
+import { inputName } from './input-name.ts'
+import { type RunOptions, decodeRun, runSchema } from './options.ts'
+
+export const runKind: StepKind<z.output<typeof runSchema>, RunOptions> = {
+  schema: runSchema,
+  meaning: 'Run a script in any language.',
+  decode: decodeRun,
+  texts: { '': 'script', script: 'script', 'working-directory': 'template' },
+  facts: ({ input, output, columns }) => ({
+    makesDataset: output !== undefined,
+    datasetBy: '`output: csv`',
+    ...(columns === undefined ? {} : { columns }),
+    files: [],
+    ...(input === undefined ? {} : { inputName }),
+  }),
+}
