@@ -25,6 +25,8 @@ export interface Http {
     url: string
     headers?: Readonly<Record<string, string>>
     signal: AbortSignal
+    /** Hides what is secret in an answer that a `Failure` quotes the beginning of. */
+    mask?: (text: string) => string
   }): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: Readable }>
 }
 

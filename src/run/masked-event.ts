@@ -1,8 +1,12 @@
 import { unreachable } from '../diagnostic/failure.ts'
+import { truncateMarkdown } from '../text/markdown.ts'
 import type { FailureRecord, RejectSample, RunEvent } from './event.ts'
 
 /** A line of a log, or a text of a failure, longer than this many characters is cut, after masking. */
 export const maxLineChars = 16_384
+
+/** A step's summary is Markdown: it is cut at the end of a line, after masking. */
+const maxSummaryChars = 65_536
 
 /** An event with every foreign text in it masked and of bearable length. Ids, times and numbers stay as they are. */
 export function maskedEvent(event: RunEvent, mask: (text: string) => string): RunEvent {
@@ -19,7 +23,9 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
         ...(event.failure ? { failure: maskedFailure(event.failure, text) } : {}),
         ...(event.reason === undefined ? {} : { reason: text(event.reason) }),
         ...(event.note === undefined ? {} : { note: text(event.note) }),
-        ...(event.summary === undefined ? {} : { summary: mask(event.summary) }),
+        ...(event.summary === undefined
+          ? {}
+          : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) }),
         ...(event.rejectSamples
           ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) }
           : {}),

@@ -10,30 +10,34 @@ export interface RejectsFile {
   readonly samples: RejectSample[]
 }
 
-/** How many rows a rejects dataset holds, and the first of them for people to look at. */
-export function readRejects(path: string): RejectsFile {
+/** How many rows a rejects dataset holds, and the first of them for people to look at: masked, then shortened. */
+export function readRejects(path: string, mask: (text: string) => string): RejectsFile {
   using database = new DatabaseSync(path, { readOnly: true, readBigInts: true })
   const table = database.prepare("select name from sqlite_schema where type = 'table' limit 1").get()
   const name = String(table?.['name'])
   const quoted = `"${name.replaceAll('"', '""')}"`
   const rows = Number(database.prepare(`select count(*) as n from ${quoted}`).get()?.['n'])
   const found = database.prepare(`select * from ${quoted} limit ${maxSamples}`).all()
-  return { name, rows, samples: found.map(sampleOf) }
+  return { name, rows, samples: found.map((row) => sampleOf(row, mask)) }
 }
 
-function sampleOf(row: Readonly<Record<string, SQLOutputValue>>): RejectSample {
+function sampleOf(
+  row: Readonly<Record<string, SQLOutputValue>>,
+  mask: (text: string) => string,
+): RejectSample {
+  const shown = (name: string) => shownText(row[name], mask)
   return {
-    file: textOf(row['file']) ?? '',
+    file: shown('file') ?? '',
     line: row['line'] === null || row['line'] === undefined ? null : Number(row['line']),
-    column: textOf(row['column']),
-    rule: textOf(row['rule']) ?? '',
-    value: textOf(row['value']),
-    raw: textOf(row['raw']),
+    column: shown('column'),
+    rule: shown('rule') ?? '',
+    value: shown('value'),
+    raw: shown('raw'),
   }
 }
 
-function textOf(value: SQLOutputValue | undefined): string | null {
+function shownText(value: SQLOutputValue | undefined, mask: (text: string) => string): string | null {
   if (value === null || value === undefined) return null
-  const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : `${value}`
+  const text = mask(value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : `${value}`)
   return text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
 import type { StepExecutor, StepOutcome } from '../steps/step.ts'
-import { truncateMarkdown } from '../text/markdown.ts'
 import { attempt, type Attempted, tried } from './attempt.ts'
 import { AttemptFolder, keepFile } from './attempt-folder.ts'
 import type { FailureRecord } from './event.ts'
@@ -20,7 +19,6 @@ export type Finish = Omit<Extract<EventBody, { type: 'step-finished' }>, 'type' 
 type Made = Pick<StepFinished, 'rows' | 'outputs' | 'counts' | 'dataset' | 'note' | 'summary' | 'commit'>
 
 const graceMs = 10_000
-const maxSummaryChars = 65_536
 
 /** Runs a step until it succeeds, fails for good, or is cancelled; tells its attempts, not its end. */
 export async function runStep(
@@ -35,7 +33,7 @@ export async function runStep(
     recorder.tell({ type: 'step-started', step: step.id, attempt: number })
     const folder = new AttemptFolder(state.request.folder, step.id, number)
     const result = await attemptStep(state, recorder, node, { cancel, number, folder })
-    const kept = tried(() => keepRejects(state.request.folder, folder))
+    const kept = tried(() => keepRejects(state.request.folder, folder, recorder.mask))
     const rejected = kept.ended === 'done' ? kept.value : {}
     tried(() => folder.remove())
     if (result.ended === 'done') return { result: 'success', attempts: number, ...result.value, ...rejected }
@@ -122,16 +120,20 @@ async function publish(
       ? { dataset: { name: dataset.name, file, columns: [...dataset.columns], rows: dataset.rows } }
       : {}),
     ...(note === undefined ? {} : { note }),
-    ...(summary === undefined ? {} : { summary: truncateMarkdown(summary, maxSummaryChars) }),
+    ...(summary === undefined ? {} : { summary }),
     ...(kept ? { commit: kept } : {}),
   }
 }
 
 /** Rejected rows are kept whether the step succeeded or failed: they are why it failed. */
-function keepRejects(runFolder: string, folder: AttemptFolder): Pick<Finish, 'rejects' | 'rejectSamples'> {
+function keepRejects(
+  runFolder: string,
+  folder: AttemptFolder,
+  mask: (text: string) => string,
+): Pick<Finish, 'rejects' | 'rejectSamples'> {
   const file = folder.publish('rejects')
   if (file === null) return {}
-  const { name, rows, samples } = readRejects(join(runFolder, file))
+  const { name, rows, samples } = readRejects(join(runFolder, file), mask)
   const columns = ['file', 'line', 'column', 'rule', 'value', 'raw'].map((column) => ({
     name: column,
     type: column === 'line' ? ('integer' as const) : ('text' as const),

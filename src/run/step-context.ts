@@ -62,6 +62,7 @@ export function stepContext(work: Work): StepContext {
     run: { id: plan.run.id, date: plan.run.date },
     signal: work.signal,
     ports: request.ports,
+    mask: recorder.mask,
     ...told,
   }
 }

@@ -40,6 +40,8 @@ export interface StepContext<Options = unknown> {
   readonly run: { readonly id: string; readonly date: string }
   readonly signal: AbortSignal
   readonly ports: Ports
+  /** Hides what is secret. Whatever is shortened for a message goes through it first: half a secret cannot be found. */
+  readonly mask: (text: string) => string
   /** A line for people: kept in the step's log, masked, escaped. */
   readonly log: (line: string, stream?: 'stdout' | 'stderr') => void
   /** So far, of this attempt; the total is absent when it is not known. */

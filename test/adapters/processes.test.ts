@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { LineSplitter, maxLineLength } from '../../src/adapters/processes/lines.ts'
 import { createProcesses } from '../../src/adapters/processes/processes.ts'
+import { createMask } from '../../src/text/mask.ts'
 import { failureOf } from '../support/failure.ts'
 
 const processes = createProcesses({ graceMs: 500 })
@@ -78,14 +79,27 @@ describe('lines', () => {
     assert.deepEqual(lines, ['grün', '', 'über'])
   })
 
-  it('are cut into pieces when they have no end', () => {
+  it('are cut when they have no end, and what follows begins anew', () => {
     const lines: string[] = []
     const splitter = new LineSplitter((line) => lines.push(line))
-    splitter.write(Buffer.alloc(maxLineLength * 2 + 5, 'x'))
+    for (let piece = 0; piece < 5; piece += 1) splitter.write(Buffer.alloc(maxLineLength / 2 + 1, 'x'))
+    splitter.write(Buffer.from('xx\nnext\n'))
+    splitter.write(Buffer.from(`${'y'.repeat(maxLineLength + 9)}\nlast`))
     splitter.end()
-    assert.deepEqual(
-      lines.map(({ length }) => length),
-      [maxLineLength, maxLineLength, 5],
-    )
+    const told = lines.map((line) => line.replace(/^(.)\1+/, (run, letter) => `${run.length}${letter}`))
+    const mark = '… [cut: the line is too long]'
+    assert.deepEqual(told, [`${maxLineLength}x${mark}`, 'next', `${maxLineLength}y${mark}`, 'last'])
+  })
+
+  it('show no half of a secret that lies where they are cut', () => {
+    const secret = `eyJ${'hbGciOi1234'.repeat(20)}`
+    const mask = createMask([secret])
+    for (const before of [10, 100, 200]) {
+      const lines: string[] = []
+      const splitter = new LineSplitter((line) => lines.push(mask(line)))
+      splitter.write(Buffer.from(`${'x'.repeat(maxLineLength - before)}${secret}\n`))
+      assert.equal(lines.length, 1)
+      assert(!lines[0]?.includes('eyJ'), lines[0]?.slice(-60))
+    }
   })
 })

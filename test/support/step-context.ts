@@ -60,6 +60,7 @@ export class StepRig implements Disposable {
       run: { id: 'run-1', date: '2026-11-21' },
       signal: new AbortController().signal,
       ports: realPorts,
+      mask: (text) => text,
       log: (line) => this.logged.push(line),
       progress: (done) => this.progress.push(done),
       ...more,

@@ -53,13 +53,12 @@ function kindOf(error: HttpError, retryAfterMs: number | undefined): Kind {
   return kinds[error.status] ?? other
 }
 
-/** What the answer says of itself; an HTML page (a proxy's, say) says nothing worth repeating. */
+/** What the answer says of itself, uncut: whoever shows it masks it first. An HTML page (a proxy's, say) says nothing worth repeating. */
 function said(error: HttpError): string {
   const data = error.response?.data
   if (typeof data !== 'object' || data === null || !('message' in data)) return ''
   const reasons = 'errors' in data && Array.isArray(data.errors) ? data.errors.map(reason) : []
-  const text = [String(data.message), ...reasons].join('; ').replaceAll(/\s+/g, ' ')
-  return `: ${text.slice(0, 300)}`
+  return `: ${[String(data.message), ...reasons].join('; ').replaceAll(/\s+/g, ' ')}`
 }
 
 function reason(error: unknown): string {

@@ -1,4 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
+import { createMask } from '../../text/mask.ts'
 import { safeAddress, secretsOf } from './address.ts'
 import { excerpt } from './excerpt.ts'
 
@@ -16,13 +17,17 @@ export interface Answer {
   readonly status: number
   readonly statusText: string
   readonly retryAfter: string | null
+  /** Its beginning. */
   readonly body: string
+  /** Hides the secrets of whoever asked. */
+  readonly mask: (text: string) => string
   readonly now: Date
 }
 
 /** An answer that is no 2xx. */
 export function statusFailure(answer: Answer): Failure {
-  const said = excerpt(answer.body, secretsOf(answer.url))
+  const ofAddress = createMask(secretsOf(answer.url))
+  const said = excerpt(answer.body, (text) => ofAddress(answer.mask(text)))
   const status =
     `${answer.status} ${answer.statusText}${isRedirect(answer.status) ? ', after 20 redirects or to nowhere' : ''}`.trim()
   const help = remedies[answer.status]

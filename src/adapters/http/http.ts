@@ -7,7 +7,7 @@ import { bodyFailure, connectionFailure, statusFailure } from './http-failure.ts
 
 type Request = Parameters<Http['get']>[0]
 
-const excerptBytes = 4_096
+const excerptBytes = 65_536
 
 /**
  * HTTP by undici's `request`: redirects followed, the author's headers do not cross origins. Content encodings are
@@ -31,6 +31,7 @@ async function get(request: Request, clock: Pick<Clock, 'now'>): ReturnType<Http
       statusText: STATUS_CODES[statusCode] ?? '',
       retryAfter: headers['retry-after'] ?? null,
       body: await readStart(body),
+      mask: request.mask ?? ((text) => text),
       now: clock.now(),
     })
   }
@@ -104,7 +105,10 @@ async function* readBody(request: Request, body: NodeJS.ReadableStream): AsyncGe
   }
 }
 
-/** The start of a body that only serves a message; whatever goes wrong while reading it matters no more. */
+/**
+ * The start of a body that only serves a message; whatever goes wrong while reading it matters no more. Cut where a
+ * secret may stand, it ends in `…`, by which a mask knows half a one.
+ */
 async function readStart(body: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -117,5 +121,6 @@ async function readStart(body: NodeJS.ReadableStream): Promise<string> {
   } catch {
     return ''
   }
-  return Buffer.concat(chunks).subarray(0, excerptBytes).toString('utf8')
+  const start = Buffer.concat(chunks).subarray(0, excerptBytes).toString('utf8')
+  return bytes >= excerptBytes ? `${start.replace(/\uFFFD$/u, '')}…` : start
 }

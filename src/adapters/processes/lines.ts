@@ -1,16 +1,18 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/**
- * A longer line is handed on in pieces of this many UTF-16 units, so that memory stays bounded. Far more than is told of
- * a line in one piece: a secret on the border of two pieces could not be masked.
- */
+/** Of a longer line only the beginning is handed on, in UTF-16 units, so that memory stays bounded. */
 export const maxLineLength = 1024 * 1024
+
+/** Ends a line that was cut: by its `…` a mask knows that half a secret may stand before it. */
+const cutMark = '… [cut: the line is too long]'
 
 /** Cuts bytes into lines (`\n`, `\r\n`); the last one needs no line break. */
 export class LineSplitter {
   readonly #decoder = new StringDecoder('utf8')
   readonly #onLine: (line: string) => void
   #rest = ''
+  /** The line that is being read was cut: what still comes of it is dropped. */
+  #isCut = false
 
   constructor(onLine: (line: string) => void) {
     this.#onLine = onLine
@@ -22,7 +24,7 @@ export class LineSplitter {
 
   end(): void {
     this.#cut(this.#decoder.end())
-    if (this.#rest !== '') this.#onLine(this.#rest)
+    if (this.#rest !== '') this.#emit(this.#rest)
     this.#rest = ''
   }
 
@@ -30,14 +32,18 @@ export class LineSplitter {
     const lines = (this.#rest + text).split('\n')
     this.#rest = lines.pop() ?? ''
     for (const line of lines) this.#emit(line.endsWith('\r') ? line.slice(0, -1) : line)
-    while (this.#rest.length > maxLineLength) {
-      this.#onLine(this.#rest.slice(0, maxLineLength))
-      this.#rest = this.#rest.slice(maxLineLength)
-    }
+    if (!this.#isCut && this.#rest.length <= maxLineLength) return
+    if (!this.#isCut) this.#onLine(shortened(this.#rest))
+    this.#isCut = true
+    this.#rest = ''
   }
 
   #emit(line: string): void {
-    if (line.length <= maxLineLength) return this.#onLine(line)
-    for (let at = 0; at < line.length; at += maxLineLength) this.#onLine(line.slice(at, at + maxLineLength))
+    if (!this.#isCut) this.#onLine(shortened(line))
+    this.#isCut = false
   }
+}
+
+function shortened(line: string): string {
+  return line.length <= maxLineLength ? line : `${line.slice(0, maxLineLength).toWellFormed()}${cutMark}`
 }

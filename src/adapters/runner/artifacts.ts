@@ -113,5 +113,5 @@ async function attempt<T>(what: 'upload' | 'download', name: string, work: () =>
 
 function oneLine(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : 'unknown error'
-  return text.replaceAll(/\s+/g, ' ').slice(0, 300)
+  return text.replaceAll(/\s+/g, ' ')
 }

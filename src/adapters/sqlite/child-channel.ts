@@ -1,25 +1,28 @@
 import type { ChildProcess } from 'node:child_process'
 import { Failure } from '../../diagnostic/failure.ts'
+import { LineSplitter } from '../processes/lines.ts'
 import type { Answer, Reply, Request } from './protocol.ts'
 import { sqliteFailure } from './sqlite-failure.ts'
 
-const maxStderr = 2_000
+const tailLines = 20
 
 /** Asks a child one thing at a time. When the child dies, what is asked fails. */
 export class ChildChannel {
   readonly #child: ChildProcess
   #waiting: { resolve: (value: Reply) => void; reject: (error: Error) => void } | undefined
   #turn: Promise<unknown> = Promise.resolve()
-  #stderr = ''
+  readonly #stderr: string[] = []
+  readonly #splitter = new LineSplitter((line) => {
+    this.#stderr.push(line)
+    if (this.#stderr.length > tailLines) this.#stderr.shift()
+  })
 
   constructor(child: ChildProcess) {
     this.#child = child
     child.on('message', (answer: Answer) => this.#settle(answer))
     child.on('exit', () => this.#fail())
     child.on('error', () => this.#fail())
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-maxStderr)
-    })
+    child.stderr?.on('data', (chunk: Buffer) => this.#splitter.write(chunk))
   }
 
   ask(request: Request): Promise<Reply> {
@@ -51,7 +54,8 @@ export class ChildChannel {
 
   #death(): Failure {
     const how = this.#child.signalCode ?? this.#child.exitCode ?? 'no reason given'
-    const said = this.#stderr.trim()
+    this.#splitter.end()
+    const said = this.#stderr.join('\n').trim()
     return new Failure(
       'database/process',
       `the SQLite process ended (${how})${said === '' ? '' : `: ${said}`}`,

@@ -13,6 +13,6 @@ export async function checkDataset(dataset: Dataset, context: StepContext): Prom
   await database.transaction(dataset, async (transaction) => {
     const table = await transaction.stage(() => {})
     const { name, columns, rows } = dataset
-    await runChecks({ transaction, table, name, columns, rows }, context)
+    await runChecks({ transaction, table, name, columns, rows, mask: context.mask }, context)
   })
 }

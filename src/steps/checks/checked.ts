@@ -8,6 +8,8 @@ export interface Checked {
   readonly name: string
   readonly columns: readonly Column[]
   readonly rows: number
+  /** Hides what is secret in the values that a finding shows. */
+  readonly mask: (text: string) => string
 }
 
 /** A broken rule as a line for people; `null` for one that is kept. */

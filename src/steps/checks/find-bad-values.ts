@@ -10,7 +10,7 @@ type ValueCheck = Check & { rule: 'accepted-values' | 'range' }
 
 /** Values outside a list or a range; nulls are `not-null`'s business. */
 export async function findBadValues(check: ValueCheck, checked: Checked): Promise<Finding> {
-  const { transaction, table } = checked
+  const { transaction, table, mask } = checked
   const column = sql.id(check.column)
   const bad = sql`${column} is not null and ${check.rule === 'range' ? outside(check, checked) : unlisted(check, checked)}`
   const { rows: counts } = await sql<{ found: unknown }>`
@@ -20,8 +20,8 @@ export async function findBadValues(check: ValueCheck, checked: Checked): Promis
   const { rows } = await sql<{ value: unknown; times: unknown }>`
     select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
     group by ${column} order by times desc, ${column} limit ${sql.lit(maxSamples)}`.execute(transaction.db)
-  const samples = rows.map(({ value, times }) => `${formatValue(value)} (${Number(times)}×)`)
-  return `${check.rule} [${check.column}]: ${plural(found, 'row')} with ${describe(check)}: ${samples.join(', ')}`
+  const samples = rows.map(({ value, times }) => `${formatValue(value, mask)} (${Number(times)}×)`)
+  return `${check.rule} [${check.column}]: ${plural(found, 'row')} with ${describe(check, mask)}: ${samples.join(', ')}`
 }
 
 function unlisted(
@@ -69,10 +69,10 @@ function bound(
   return type === 'boolean' ? Number(String(value) === 'true' || value === 1) : Number(value)
 }
 
-function describe(check: ValueCheck): string {
-  if (check.rule === 'accepted-values')
-    return `a value that is none of ${check.values.map(formatValue).join(', ')}`
-  if (check.min === undefined) return `a value above ${formatValue(check.max)}`
-  if (check.max === undefined) return `a value below ${formatValue(check.min)}`
-  return `a value outside ${formatValue(check.min)} to ${formatValue(check.max)}`
+function describe(check: ValueCheck, mask: Checked['mask']): string {
+  const shown = (value: unknown) => formatValue(value, mask)
+  if (check.rule === 'accepted-values') return `a value that is none of ${check.values.map(shown).join(', ')}`
+  if (check.min === undefined) return `a value above ${shown(check.max)}`
+  if (check.max === undefined) return `a value below ${shown(check.min)}`
+  return `a value outside ${shown(check.min)} to ${shown(check.max)}`
 }

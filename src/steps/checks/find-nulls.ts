@@ -7,7 +7,7 @@ import { formatRow, maxSamples, plural } from './samples.ts'
 /** Rows with a null in one of the columns. */
 export async function findNulls(
   { columns }: Check & { rule: 'not-null' },
-  { transaction: { db }, table }: Checked,
+  { transaction: { db }, table, mask }: Checked,
 ): Promise<Finding> {
   const isNull = sql.join(
     columns.map((column) => sql`${sql.id(column)} is null`),
@@ -19,5 +19,5 @@ export async function findNulls(
   if (found === 0) return null
   const { rows } = await sql<Record<string, unknown>>`
     select * from ${tableId(table)} where ${isNull} limit ${sql.lit(maxSamples)}`.execute(db)
-  return `not-null [${columns.join(', ')}]: ${plural(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row)})`).join(' ')}`
+  return `not-null [${columns.join(', ')}]: ${plural(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
 }

@@ -6,7 +6,7 @@ import { formatRow, maxSamples, plural } from './samples.ts'
 /** Keys that more than one row has; a null is no key. */
 export async function findRepeats(
   { columns }: { readonly columns: readonly string[] },
-  { transaction: { db }, table }: Pick<Checked, 'transaction' | 'table'>,
+  { transaction: { db }, table, mask }: Pick<Checked, 'transaction' | 'table' | 'mask'>,
 ): Promise<Finding> {
   const known = sql.join(
     columns.map((column) => sql`${sql.id(column)} is not null`),
@@ -22,5 +22,5 @@ export async function findRepeats(
   if (found === 0) return null
   const { rows } = await sql<Record<string, unknown>>`
     ${repeats} order by ${columnIds(columns)} limit ${sql.lit(maxSamples)}`.execute(db)
-  return `unique [${columns.join(', ')}]: ${plural(found, 'key')} more than once, e.g. ${rows.map((row) => `(${formatRow(row)})`).join(' ')}`
+  return `unique [${columns.join(', ')}]: ${plural(found, 'key')} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
 }

@@ -12,7 +12,10 @@ interface SqlCheck {
 }
 
 /** A query of the author's: the rows it answers are the failing ones. It sees the rows under the step's name. */
-export async function runSqlCheck(check: SqlCheck, { transaction, table, name }: Checked): Promise<Finding> {
+export async function runSqlCheck(
+  check: SqlCheck,
+  { transaction, table, name, mask }: Checked,
+): Promise<Finding> {
   const query = singleQuery(check.sql)
   const alias = sql.id(name)
   await sql`create temporary view ${alias} as select * from ${tableId(table)}`.execute(transaction.db)
@@ -28,5 +31,5 @@ export async function runSqlCheck(check: SqlCheck, { transaction, table, name }:
   await sql`drop view ${alias}`.execute(transaction.db)
   if (found === 0) return null
   const label = check.name === undefined ? 'sql' : `sql "${check.name}"`
-  return `${label}: ${plural(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row)})`).join(' ')}`
+  return `${label}: ${plural(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
 }

@@ -19,7 +19,7 @@ export async function inferColumns(
   let first: string | undefined
   for (const [index, source] of sources.entries()) {
     const records = await openRecords(source, context, {
-      onReject: (reject) => (first ??= describeReject(source.label, reject)),
+      onReject: (reject) => (first ??= describeReject(source.label, reject, context.mask)),
       onBytes: () => {},
     })
     if (context.options.format === 'csv' && index > 0) sameColumns(names, records.names, sources[0], source)

@@ -17,7 +17,7 @@ type Context = StepContext<ExtractOptions>
 export async function readDataset(sources: readonly Spooled[], context: Context): Promise<StepOutcome> {
   const columns = context.options.columns ?? (await inferColumns(sources, context))
   using file = createDatasetFile(context.datasetPath, { table: context.stepId, columns })
-  using rejects = new RejectLog(context.rejectsPath)
+  using rejects = new RejectLog(context.rejectsPath, context.mask)
   await readInto(file, rejects, { sources, columns, context })
   const read = file.rows + rejects.rows
   if (read === 0) requireAllowedEmpty(context, sources)

@@ -7,16 +7,19 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { RejectLimit } from './options.ts'
 
 const maxShown = 5
+const maxChars = 80
 
 /** Rejected rows on their way into a dataset of their own. The file is made for the first one. */
 export class RejectLog implements Disposable {
   readonly #path: string
+  readonly #mask: (text: string) => string
   readonly #first: string[] = []
   #open: { readonly sink: FileSink; readonly writer: RejectsWriter } | undefined
   #rows = 0
 
-  constructor(path: string) {
+  constructor(path: string, mask: (text: string) => string) {
     this.#path = path
+    this.#mask = mask
   }
 
   get rows(): number {
@@ -25,7 +28,7 @@ export class RejectLog implements Disposable {
 
   add(file: string, reject: Reject): void {
     this.#rows += 1
-    if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject))
+    if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject, this.#mask))
     this.#open ??= this.#start()
     this.#open.writer.add(file, reject)
   }
@@ -64,10 +67,15 @@ export class RejectLog implements Disposable {
   }
 }
 
-/** A rejected row on one line: where it stands, and what is wrong with it. */
-export function describeReject(file: string, { line, column, rule, value }: Reject): string {
+/** A rejected row on one line: where it stands, and what is wrong with it; the value masked, then shortened. */
+export function describeReject(
+  file: string,
+  { line, column, rule, value }: Reject,
+  mask: (text: string) => string,
+): string {
   const place = `${file}${line === null ? '' : `:${line}`}`
-  const shown =
-    value === null ? '' : ` ${JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)}`
+  const text = value === null ? '' : mask(value)
+  const short = text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text
+  const shown = value === null ? '' : ` ${JSON.stringify(short)}`
   return `${place}${column === null ? '' : ` ${column}`}: ${rule}${shown}`
 }

@@ -44,6 +44,7 @@ async function fetchInto(
     url,
     headers: context.options.headers,
     signal: context.signal,
+    mask: context.mask,
   })
   const length = headers['content-encoding'] === undefined ? Number(headers['content-length']) : Number.NaN
   const counter = countBytes((bytes) =>

@@ -2,16 +2,17 @@ import { Failure } from '../../diagnostic/failure.ts'
 
 /**
  * The outputs a script wrote, in the form of GitHub's `$GITHUB_OUTPUT`: `name=value`, or `name<<DELIMITER`, lines,
- * `DELIMITER`. Throws a `Failure` (`outputs/format`) naming the line.
+ * `DELIMITER`. Throws a `Failure` (`outputs/format`) naming the line, with its beginning once it is masked.
  */
-export function parseOutputs(text: string): Record<string, string> {
+export function parseOutputs(text: string, mask: (text: string) => string): Record<string, string> {
   const outputs: Record<string, string> = {}
   const lines = text.split(/\r?\n/u)
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
     if (line === '') continue
     const [, name = '', operator = '', value = ''] = /^([^=<]+?)(=|<<)(.*)$/u.exec(line) ?? []
-    if (name === '') throw broken(at, `"${line.slice(0, 80)}" is neither name=value nor name<<DELIMITER`)
+    if (name === '')
+      throw broken(at, `"${mask(line).slice(0, 80)}" is neither name=value nor name<<DELIMITER`)
     if (operator === '=') {
       outputs[name] = value
       continue

@@ -37,7 +37,7 @@ export async function run(context: Context): Promise<StepOutcome> {
     GITHUB_STEP_SUMMARY: files.summary,
     PYTHONUNBUFFERED: '1',
   })
-  const outputs = parseOutputs(await readFile(files.outputs, 'utf8'))
+  const outputs = parseOutputs(await readFile(files.outputs, 'utf8'), context.mask)
   const summary = await readFile(files.summary, 'utf8')
   const made = options.output === undefined ? {} : await readOutput(files.output, options.output, context)
   return { ...made, outputs, ...(summary.trim() === '' ? {} : { summary }) }
