@@ -1,3 +1,4 @@
+import { plainText } from '../adapters/terminal/plain-text.ts'
 import type { Palette } from '../adapters/terminal/palette.ts'
 import { type Cell, renderTable } from '../adapters/terminal/table.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -12,7 +13,7 @@ export function renderPlan(plan: Plan, paint: Palette, columns: number): string 
     columns - 1,
   )
   const size = [counted(steps.length, 'step'), counted(jobs.length, 'job'), counted(waves.length, 'wave')]
-  return `${paint.bold(name)} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${given.join(', ')}` : ''}`)}
+  return `${paint.bold(plainText(name))} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${plainText(given.join(', '))}` : ''}`)}
 
 ${lines.join('\n')}
 

@@ -3,6 +3,11 @@ export function escapeCommandData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
+/** JSON for standard output: no text in it can be a command in its old form, which counts in the middle of a line too. */
+export function printedJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replaceAll('##[', String.raw`#\u0023[`)
+}
+
 /** Text as the value of a property of a runner command (`::error file=VALUE::`). */
 export function escapeCommandProperty(text: string): string {
   return escapeCommandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
@@ -43,6 +48,6 @@ const oldCommand = /#(?=(?:\x1B\[[0-9;:]*m)*#(?:\x1B\[[0-9;:]*m)*\[)/g
 // oxlint-enable no-control-regex
 
 /** The runner takes `::` at the head of a trimmed line, and the old `##[` wherever it stands. */
-function defused(text: string): string {
+export function defused(text: string): string {
   return text.replaceAll(oldCommand, `#${gap}`).replace(beginsCommand, `$1${gap}`)
 }

@@ -1,5 +1,6 @@
 import type { Report, StepReport } from '../../report/report.ts'
 import { duration } from '../../report/quantities.ts'
+import { plainText } from './plain-text.ts'
 import type { Palette } from './palette.ts'
 import { rate } from './quantities.ts'
 import { type Cell, renderTable } from './table.ts'
@@ -65,5 +66,5 @@ const outcomes = {
 
 function outcome({ result, name, durationMs, run }: Report, paint: Palette): string {
   const [mark, word, colour] = outcomes[result]
-  return `${paint[colour](mark)} ${paint.bold(name)} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}`)}`
+  return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}`)}`
 }

@@ -9,6 +9,7 @@ import { findPipeline } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
+import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 
 interface Options {
@@ -77,7 +78,7 @@ function tell(ticks: readonly Tick[], { format }: Options, shell: Shell): ExitSt
       cron,
       timezone,
     }))
-    shell.out(`${JSON.stringify({ schema: 1, ticks: rows }, null, 2)}\n`)
+    shell.out(`${printedJson({ schema: 1, ticks: rows }, 2)}\n`)
   } else if (ticks.length === 0) shell.out('it has no schedule: it runs by hand\n')
   else for (const line of renderTable(table(ticks, shell), shell.stdout.columns ?? 80)) shell.out(`${line}\n`)
   return exitStatus.done

@@ -7,6 +7,7 @@ import { inputOption } from '../input-option.ts'
 import { renderPlan } from '../render-plan.ts'
 import { newRunId } from '../run-id.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
+import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 
 export const plan: Verb = {
@@ -32,7 +33,7 @@ export const plan: Verb = {
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
-    if (format === 'json') shell.out(`${JSON.stringify(withoutManifest(planned.plan), null, 2)}\n`)
+    if (format === 'json') shell.out(`${printedJson(withoutManifest(planned.plan), 2)}\n`)
     else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)
     else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))
     return exitStatus.done

@@ -11,6 +11,7 @@ import type { Report } from '../../report/report.ts'
 import { exitStatus } from '../exit-status.ts'
 import { formatOption } from '../format-option.ts'
 import { findRun } from '../stored-run.ts'
+import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 import { workspaceOf } from '../workspace.ts'
 
@@ -24,8 +25,7 @@ export const report: Verb = {
     const { format, dryRun } = command.opts<{ format: 'human' | 'json' | 'markdown'; dryRun?: true }>()
     const store = findRun(command.args[0] ?? '', workspaceOf(shell.cwd, shell.cwd))
     const told = await reportRun(store)
-    if (dryRun === true)
-      shell.out(`${JSON.stringify({ schema: 1, intents: await intended(store, told) }, null, 2)}\n`)
+    if (dryRun === true) shell.out(`${printedJson({ schema: 1, intents: await intended(store, told) }, 2)}\n`)
     else if (format === 'json') shell.out(renderReportJson(told))
     else if (format === 'markdown') shell.out(renderMarkdown(told))
     else shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80))

@@ -22,6 +22,7 @@ import { newRunId } from '../run-id.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellResults } from '../tell-results.ts'
+import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 
 interface Options {
@@ -68,7 +69,7 @@ async function carryOut(
     shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),
   )
   const emit = (event: RunEvent): void => {
-    if (display === undefined) shell.out(`${JSON.stringify(event)}\n`)
+    if (display === undefined) shell.out(`${printedJson(event)}\n`)
     else display.show(event)
   }
   const result = await runPipeline(

@@ -8,6 +8,7 @@ import { allManifests, type ManifestFile, manifestsAt } from '../find-manifests.
 import { formatOption } from '../format-option.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
+import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 
 export const validate: Verb = {
@@ -48,8 +49,7 @@ async function print(
 ): Promise<ExitStatus> {
   const { format } = command.opts<{ format: 'human' | 'json' | 'github' }>()
   const all = found.flatMap(({ diagnostics }) => diagnostics)
-  if (format === 'json')
-    shell.out(`${JSON.stringify({ schema: 1, diagnostics: all.map(asJson) }, null, 2)}\n`)
+  if (format === 'json') shell.out(`${printedJson({ schema: 1, diagnostics: all.map(asJson) }, 2)}\n`)
   else if (format === 'github')
     annotate(all, createRunner(shell.env, shell.out), { rest: 'see millrace validate' })
   else {
