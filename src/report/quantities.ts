@@ -1,7 +1,10 @@
-const grouped = new Intl.NumberFormat('en-US')
+let grouped: Intl.NumberFormat | undefined
 
 /** `1,204`. */
 export function number(value: number): string {
+  // Most are small, and the data of a locale takes as long to load as a whole manifest.
+  if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value)
+  grouped ??= new Intl.NumberFormat('en-US')
   return grouped.format(value)
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Failure } from '../../diagnostic/failure.ts'
 
 /** Of Linux: one longer string in the environment, and no later step of the job can start. */
@@ -9,6 +8,6 @@ export function outputEntry(name: string, value: string): string {
   if (Buffer.byteLength(value) > longestValue) {
     throw new Failure('runner/output', `the output "${name}" is larger than a step's environment can hold`)
   }
-  const delimiter = `ghadelimiter_${randomUUID()}`
+  const delimiter = `ghadelimiter_${globalThis.crypto.randomUUID()}`
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`
 }
