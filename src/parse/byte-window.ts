@@ -79,3 +79,13 @@ export class ByteWindow {
     await this.#source.return?.()
   }
 }
+
+/** What `work` makes of a window; when it throws, nobody reads on, and the stream is ended. */
+export async function closedOnThrow<T>(window: ByteWindow, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await window.close()
+    throw error
+  }
+}

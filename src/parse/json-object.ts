@@ -3,17 +3,6 @@ import { fieldKind } from '../dataset/batch.ts'
 /** A field of a record: `[start, end)` of the bytes, a string without its quotes and escapes. */
 export type OnField = (name: string, kind: number, start: number, end: number) => void
 
-/** What is wrong with a record; its message is for the reject. */
-export class BadRecord {
-  readonly rule: string
-  readonly fault: string
-
-  constructor(rule: string, fault: string) {
-    this.rule = rule
-    this.fault = fault
-  }
-}
-
 /**
  * Reads the fields of one object, `bytes[start, end)`, known to be valid JSON. Strings that hold escapes are written
  * from `side` on; answers the offset behind them.

@@ -7,9 +7,9 @@ const batchFields = 1 << 15
 
 /** Puts records, one JSON text each, together to batches. */
 export class JsonRows {
-  readonly names: string[]
-  readonly #open: boolean
-  readonly #places: Map<string, number>
+  /** The union of the keys so far, in the order they appeared. */
+  readonly names: string[] = []
+  readonly #places = new Map<string, number>()
   readonly #onReject: OnReject
   /** The fields of the rows so far, by row: name's index, kind, start, end. */
   #rows: number[][] = []
@@ -19,10 +19,7 @@ export class JsonRows {
   /** Where texts freed of their escapes go in the window. */
   side = 0
 
-  constructor(names: readonly string[] | undefined, onReject: OnReject) {
-    this.names = [...(names ?? [])]
-    this.#open = names === undefined
-    this.#places = new Map(this.names.map((name, index) => [name, index]))
+  constructor(onReject: OnReject) {
     this.#onReject = onReject
   }
 
@@ -41,17 +38,13 @@ export class JsonRows {
     if (fault !== undefined) return this.reject(raw, line, fault.rule, fault.value)
     const fields: number[] = []
     const seen = new Set<string>()
-    const unknown: string[] = []
     const twice: string[] = []
     const side = readObject(bytes, start, end, this.side, (name, kind, from, to) => {
       if (seen.has(name)) twice.push(name)
       seen.add(name)
-      const place = this.#places.get(name) ?? (this.#open ? this.names.length : -1)
-      if (place < 0) unknown.push(name)
-      fields.push(place, kind, from, to)
+      fields.push(0, kind, from, to)
     })
     if (twice[0] !== undefined) return this.reject(raw, line, 'duplicate key', twice[0])
-    if (unknown[0] !== undefined) return this.reject(raw, line, 'unknown key', unknown[0])
     this.#learn(fields, seen)
     this.side = side
     this.#rows.push(fields)
@@ -60,9 +53,8 @@ export class JsonRows {
     this.#fields += Math.max(this.names.length, 1)
   }
 
-  /** New names become columns now that their record is known to be whole. */
+  /** Tells each field its column: new names become columns now that their record is known to be whole. */
   #learn(fields: number[], seen: ReadonlySet<string>): void {
-    if (!this.#open) return
     let index = 0
     for (const name of seen) {
       let place = this.#places.get(name)

@@ -1,5 +1,6 @@
 import type { OnReject } from '../dataset/reject.ts'
 import { Failure } from '../diagnostic/failure.ts'
+import { closedOnThrow } from './byte-window.ts'
 import type { ByteWindow } from './byte-window.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 import { checkWidth, namesOf } from './csv-header.ts'
@@ -22,6 +23,15 @@ export async function openCsv(
   onReject: OnReject,
 ): Promise<Records> {
   const { window, notes } = await peek(source, dialect.encoding)
+  return closedOnThrow(window, () => openRows(window, notes, dialect, onReject))
+}
+
+async function openRows(
+  window: ByteWindow,
+  notes: readonly string[],
+  dialect: CsvDialect,
+  onReject: OnReject,
+): Promise<Records> {
   const skipped = await skipLines(window, dialect.skipLines ?? 0)
   const head = window.bytes.subarray(window.from, Math.min(window.to, window.from + headSize))
   const sniffed = sniffCsv(head, window.ended && head.length === window.to - window.from, dialect)

@@ -1,5 +1,6 @@
 import type { Batch } from '../dataset/batch.ts'
 import type { OnReject } from '../dataset/reject.ts'
+import { closedOnThrow } from './byte-window.ts'
 import type { ByteWindow } from './byte-window.ts'
 import { JsonRows } from './json-rows.ts'
 import { ArrayRecords, enterArray } from './json-array.ts'
@@ -8,27 +9,18 @@ import { peek } from './peek.ts'
 import type { RecordFinder } from './record-finder.ts'
 import type { Records } from './records.ts'
 
-export interface JsonOptions {
-  readonly format: 'json' | 'ndjson'
-  /** Of json: the keys that lead from the top to the array, e.g. `['data', 'items']`. Default: the top is the array. */
-  readonly path?: readonly string[]
-  /** The columns. Absent: the union of all keys, in the order they appear. A key that is missing here is a reject. */
-  readonly names?: readonly string[]
-}
-
 /** Reads JSON records in bounded memory. Damaged records go to `onReject`. Throws a `Failure` (`json/syntax`, …). */
 export async function openJson(
   source: AsyncIterable<Uint8Array>,
-  options: JsonOptions,
+  format: 'json' | 'ndjson',
   onReject: OnReject,
 ): Promise<Records> {
   const { window, notes } = await peek(source, undefined)
-  const rows = new JsonRows(options.names, onReject)
-  const finder: RecordFinder =
-    options.format === 'ndjson'
-      ? new LineRecords()
-      : new ArrayRecords(await enterArray(window, options.path ?? []))
-  return { names: rows.names, notes, batches: batchesOf(window, finder, rows) }
+  return closedOnThrow(window, async () => {
+    const rows = new JsonRows(onReject)
+    const finder = format === 'ndjson' ? new LineRecords() : new ArrayRecords(await enterArray(window))
+    return { names: rows.names, notes, batches: batchesOf(window, finder, rows) }
+  })
 }
 
 async function* batchesOf(

@@ -1,4 +1,4 @@
-import { ByteWindow } from './byte-window.ts'
+import { ByteWindow, closedOnThrow } from './byte-window.ts'
 import type { Encoding } from './csv-dialect.ts'
 import { toUtf8 } from './decode.ts'
 import { sniffEncoding } from './sniff-encoding.ts'
@@ -26,7 +26,7 @@ export async function peek(
     notes.push(`encoding: ${encoding} (sniffed from ${sniffed.because})`)
   }
   const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding))
-  await window.fill(headSize)
+  await closedOnThrow(window, () => window.fill(headSize))
   const { bytes, from, to } = window
   if (to - from >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) window.from = 3
   return { window, notes }

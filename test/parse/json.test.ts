@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CsvDialect } from '../../src/parse/csv-dialect.ts'
+import { openCsv } from '../../src/parse/open-csv.ts'
+import { openJson } from '../../src/parse/open-json.ts'
 import { readJson } from './read-csv.ts'
 
 test('NDJSON: columns are the union of the keys, numbers keep their text, nested values stay json', async () => {
   const text = '{"a":9007199254740993,"b":"x\\n\\u00e9"}\n\n {"c":{"d":[1,"}"]},"a":1.10, "b":null}\r\n'
-  const { names, rows, lines } = await readJson(text, { format: 'ndjson' }, [7])
+  const { names, rows, lines } = await readJson(text, 'ndjson', [7])
   assert.deepEqual(names, ['a', 'b', 'c'])
   assert.deepEqual(
     rows.map((row) => [...row, null].slice(0, 3)),
@@ -18,7 +21,7 @@ test('NDJSON: columns are the union of the keys, numbers keep their text, nested
 
 test('NDJSON: a damaged line is rejected with its text, later ones are kept', async () => {
   const text = '{"a":1}\n{"a":\n[1]\n{"a":1,"a":2}\n{"a":"\\ud800"}\n{"a":2}'
-  const { rows, rejects } = await readJson(text, { format: 'ndjson' })
+  const { rows, rejects } = await readJson(text, 'ndjson')
   assert.deepEqual(rows, [['1'], ['2']])
   assert.deepEqual(
     rejects.map(({ line, rule, raw }) => [line, rule, raw]),
@@ -33,8 +36,8 @@ test('NDJSON: a damaged line is rejected with its text, later ones are kept', as
 
 for (const split of [[1], [5, 2], [1 << 16]]) {
   test(`JSON: an array is streamed in chunks of ${split.join(' and ')} bytes`, async () => {
-    const text = '{"meta": {"n": [1]},\n "data": {"items": [\n{"a":"]"},\n{"a":},\n{"a":true}\n]}, "z": 1}'
-    const { rows, lines, rejects } = await readJson(text, { format: 'json', path: ['data', 'items'] }, split)
+    const text = '\n [ \n{"a":"]"},\n{"a":},\n{"a":true}\n]\n \n'
+    const { rows, lines, rejects } = await readJson(text, 'json', split)
     assert.deepEqual(
       [rows, lines],
       [
@@ -50,14 +53,45 @@ for (const split of [[1], [5, 2], [1 << 16]]) {
 }
 
 test('JSON: what is no array, or is cut off, is refused', async () => {
-  await assert.rejects(readJson('', { format: 'json' }), /the source is empty/)
-  await assert.rejects(readJson('{"a":1}', { format: 'json' }), /the top level is no array/)
-  await assert.rejects(readJson('[{"a":1},', { format: 'json' }), /cut off/)
-  await assert.rejects(readJson('{"a":[]}', { format: 'json', path: ['b'] }), /the key "b" is missing/)
-  assert.deepEqual((await readJson('[]', { format: 'json' })).rows, [])
+  await assert.rejects(readJson('', 'json'), /the source is empty/)
+  await assert.rejects(readJson('{"a":1}', 'json'), /the top level is no array/)
+  await assert.rejects(readJson('[{"a":1},', 'json'), /cut off/)
+  assert.deepEqual((await readJson('[]', 'json')).rows, [])
 })
 
-test('a key that is no given column rejects its record', async () => {
-  const { rejects } = await readJson('{"a":1,"b":2}', { format: 'ndjson', names: ['a'] })
-  assert.deepEqual(rejects[0]?.rule, 'unknown key')
+const noArrays: readonly (readonly [text: string, says: RegExp])[] = [
+  ['[{"a":1}] <html>no</html>', /line 1: there is more after the end of the array/],
+  ['[{"a":1}]\n\n[{"a":2}]', /line 3: there is more after the end of the array/],
+  ['[]]', /there is more after the end/],
+  ['[{"a":1},]', /line 1: there is no element where one must be/],
+  ['[{"a":1},\n,{"a":2}]', /line 2: there is no element where one must be/],
+  ['[,{"a":1}]', /there is no element where one must be/],
+]
+
+for (const [text, says] of noArrays) {
+  test(`JSON: ${JSON.stringify(text)} is refused, whatever its chunks`, async () => {
+    for (const split of [[1], [1 << 16]]) {
+      await assert.rejects(readJson(text, 'json', split), { code: 'json/syntax', message: says })
+    }
+  })
+}
+
+test('a source whose head is refused is closed', async () => {
+  const dialect: CsvDialect = { ragged: 'reject', header: true }
+  const opened = [
+    (source: AsyncIterable<Uint8Array>) => openJson(source, 'json', () => {}),
+    (source: AsyncIterable<Uint8Array>) => openCsv(source, dialect, () => {}),
+  ]
+  for (const open of opened) {
+    let closed = false
+    async function* source(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield Buffer.from(`a,a\n${'1,2\n'.repeat(1 << 14)}`)
+      } finally {
+        closed = true
+      }
+    }
+    await assert.rejects(open(source()), /no array|"a"/)
+    assert.equal(closed, true)
+  }
 })

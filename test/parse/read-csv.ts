@@ -2,7 +2,7 @@ import { fieldText, type Batch } from '../../src/dataset/batch.ts'
 import type { Reject } from '../../src/dataset/reject.ts'
 import type { CsvDialect } from '../../src/parse/csv-dialect.ts'
 import { openCsv } from '../../src/parse/open-csv.ts'
-import { openJson, type JsonOptions } from '../../src/parse/open-json.ts'
+import { openJson } from '../../src/parse/open-json.ts'
 import type { Records } from '../../src/parse/records.ts'
 
 export interface Parsed {
@@ -35,12 +35,12 @@ export async function readCsv(
 
 export async function readJson(
   source: string | Uint8Array,
-  options: JsonOptions,
+  format: 'json' | 'ndjson',
   sizes: readonly number[] = [1 << 16],
 ): Promise<Parsed> {
   const rejects: Reject[] = []
   const bytes = typeof source === 'string' ? Buffer.from(source) : source
-  return collect(await openJson(chunks(bytes, sizes), options, (reject) => rejects.push(reject)), rejects)
+  return collect(await openJson(chunks(bytes, sizes), format, (reject) => rejects.push(reject)), rejects)
 }
 
 async function collect(records: Records, rejects: Reject[]): Promise<Parsed> {
