@@ -264,11 +264,11 @@ describe('load into PostgreSQL', () => {
   it('lets two loads that replace take turns, so that one of them stays', async () => {
     using rig = new StepRig()
     const url = await server.database()
+    await load(context(rig, daily(rig, [[1, 'old']], small), { ...table(), url }))
     await query(
       url,
-      `create table daily_sales (id bigint primary key, note text);
+      `alter table daily_sales add primary key (id);
        create table detail (sale bigint references daily_sales (id));
-       insert into daily_sales values (1, 'old');
        create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(0.7); return null; end';
        create trigger slowly before insert on daily_sales for each statement execute function wait()`,
     )
