@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util'
 import { unreachable } from '../diagnostic/failure.ts'
 import { truncateMarkdown } from '../text/markdown.ts'
-import type { FailureRecord, RejectSample, RunEvent } from './event.ts'
+import type { DatasetRecord, FailureRecord, RejectSample, RunEvent } from './event.ts'
 
 /** A line of a log, or a text of a failure, longer than this many characters is cut, after masking. */
 export const maxLineChars = 16_384
@@ -10,7 +11,7 @@ const maxSummaryChars = 65_536
 
 /** An event with every foreign text in it masked and of bearable length. Ids, times and numbers stay as they are. */
 export function maskedEvent(event: RunEvent, mask: (text: string) => string): RunEvent {
-  const text = (value: string) => cut(mask(value))
+  const text = (value: string) => cut(maskedAsSeen(value, mask))
   switch (event.type) {
     case 'step-log':
       return { ...event, line: text(event.line) }
@@ -20,6 +21,9 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
       return {
         ...event,
         outputs: maskedRecord(event.outputs, mask),
+        ...(event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {}),
+        ...(event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {}),
+        ...(event.commit ? { commit: { ...event.commit, path: mask(event.commit.path) } } : {}),
         ...(event.failure ? { failure: maskedFailure(event.failure, text) } : {}),
         ...(event.reason === undefined ? {} : { reason: text(event.reason) }),
         ...(event.note === undefined ? {} : { note: text(event.note) }),
@@ -44,6 +48,15 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
 
 type Text = (value: string) => string
 
+/** A colour inside a secret, as `grep --color` sets it, hides it from the mask but not from who reads it. */
+function maskedAsSeen(value: string, mask: Text): string {
+  const masked = mask(value)
+  if (!masked.includes('\x1b') && !masked.includes('\x9b')) return masked
+  const plain = stripVTControlCharacters(masked)
+  const seen = mask(plain)
+  return seen === plain ? masked : seen
+}
+
 function maskedFailure(failure: FailureRecord, text: Text): FailureRecord {
   return {
     ...failure,
@@ -51,6 +64,11 @@ function maskedFailure(failure: FailureRecord, text: Text): FailureRecord {
     ...(failure.help === undefined ? {} : { help: text(failure.help) }),
     causes: failure.causes.map(text),
   }
+}
+
+function maskedDataset(dataset: DatasetRecord, mask: Text): DatasetRecord {
+  const columns = dataset.columns.map((column) => ({ ...column, name: mask(column.name) }))
+  return { ...dataset, columns }
 }
 
 function maskedSample(row: RejectSample, text: Text): RejectSample {

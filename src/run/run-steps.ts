@@ -147,9 +147,11 @@ class StepRun {
       .catch((error: unknown) => this.#broken?.(error))
   }
 
+  /** What is told of a dataset is masked, also its columns; who reads it needs their real names. */
   #end(id: StepId, finish: Finish, durationMs: number): void {
     const told: StepFinished = this.#recorder.tell({ type: 'step-finished', step: id, ...finish, durationMs })
-    this.#state.settle(id, told)
+    const { dataset } = finish
+    this.#state.settle(id, dataset === undefined ? told : { ...told, dataset })
     this.#queue.settle(id)
   }
 
