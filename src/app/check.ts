@@ -3,11 +3,15 @@ import { isAbsolute, join, relative } from 'node:path'
 import type { Diagnostic, LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { assembleGraph, judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
+import { checkInputs } from '../graph/check-inputs.ts'
+import { checkTargets } from '../graph/check-targets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
 import type { Surroundings } from '../graph/expression-places.ts'
 import type { Graph } from '../graph/graph.ts'
 import { checkConnections } from '../manifest/check-connections.ts'
 import { draftManifest } from '../manifest/decode-manifest.ts'
+import { repeatedIds } from '../manifest/pipeline-id.ts'
+import { checkTimeouts } from '../plan/check-timeouts.ts'
 import { locate } from '../source/locate.ts'
 import { type Source, parseSource, plainSource } from '../source/source.ts'
 import { capDiagnostics } from './cap-diagnostics.ts'
@@ -38,15 +42,22 @@ export async function checkManifests(files: readonly string[], workspace: string
   const all = await Promise.all(
     files.map((file) => checkManifest(portable(file, workspace), workspace, envExample)),
   )
-  const pipelines = all.flatMap(({ pipeline }) => (pipeline === undefined ? [] : [pipeline]))
+  const repeated = repeatedIds(all.map(({ file }) => file))
+  const pipelines = all.flatMap(({ file, pipeline }) =>
+    pipeline === undefined || repeated.some(({ at }) => at.file === file) ? [] : [pipeline],
+  )
   return {
     pipelines,
     graphs: pipelines.map(({ graph }) => graph),
-    diagnostics: all.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
+    diagnostics: [
+      ...all.flatMap(({ diagnostics }) => diagnostics),
+      ...repeated.map((each) => locate(plainSource(each.at.file, ''), each)),
+    ].toSorted(byPlace),
   }
 }
 
 interface One {
+  readonly file: string
   readonly pipeline?: CheckedPipeline
   readonly diagnostics: readonly LocatedDiagnostic[]
 }
@@ -57,10 +68,10 @@ async function checkManifest(
   envExample: Surroundings['envExample'],
 ): Promise<One> {
   const read = await readManifest(file, workspace)
-  if ('problem' in read) return { diagnostics: [locate(plainSource(file, ''), read.problem)] }
+  if ('problem' in read) return { file, diagnostics: [locate(plainSource(file, ''), read.problem)] }
   const source = parseSource(file, read.text)
   if (source.authored === undefined)
-    return { diagnostics: locateAll(source, await allProblems(source), new Map()) }
+    return { file, diagnostics: locateAll(source, await allProblems(source), new Map()) }
   const { manifest: written, unread, diagnostics } = draftManifest(file, source.authored)
   const { manifest, diagnostics: sqlProblems } = await readSqlFiles(written, workspace)
   const { edges, order, diagnostics: needProblems } = judgeNeeds(manifest, unread)
@@ -73,7 +84,10 @@ async function checkManifest(
     ...needProblems,
     ...(await scheduleProblems(manifest)),
     ...checkConnections(manifest, unread),
+    ...checkTimeouts(manifest),
     ...checkDatasets(manifest),
+    ...checkInputs(manifest, edges),
+    ...checkTargets(manifest),
     ...checkExpressions(source.authored, around),
     ...sqlFiles.flatMap(({ kind, options, path }) =>
       checkSqlFile(options.file, options.sql, [...path, kind, 'sql'], around),
@@ -85,9 +99,9 @@ async function checkManifest(
     sqlFiles.map(({ options }) => [options.file, plainSource(options.file, options.sql)]),
   )
   const located = locateAll(source, found, others)
-  if (found.some(({ severity }) => severity === 'error')) return { diagnostics: located }
+  if (found.some(({ severity }) => severity === 'error')) return { file, diagnostics: located }
   const graph = assembleGraph(manifest, edges, order)
-  return { pipeline: { graph, authored: source.authored }, diagnostics: located }
+  return { file, pipeline: { graph, authored: source.authored }, diagnostics: located }
 }
 
 /** croner is loaded only where there is a schedule. */

@@ -41,7 +41,7 @@ export const codes = {
   },
   'manifest/name': {
     title: 'A name that GitHub or a file system would refuse',
-    why: 'Names become job ids, artifact names, files and tables, on systems that ignore case.',
+    why: 'Names become job ids, artifact names, files and tables, on systems that ignore case. So does the name of the manifest.',
   },
   'manifest/inputs': {
     title: 'An input that GitHub or the pipeline cannot take',
@@ -59,6 +59,10 @@ export const codes = {
     title: 'A file that is not there',
     why: 'Modules, SQL and local sources are looked up in the repository, unless an earlier step may make them.',
   },
+  'manifest/timeout': {
+    title: 'A time-out that no job could wait for',
+    why: 'GitHub ends a job on its own runners after 360 minutes and on others after five days, whatever was asked for.',
+  },
   'schedule/cron': {
     title: 'A cron expression that GitHub would refuse',
     why: 'GitHub takes five fields, and would otherwise drop the schedule.',
@@ -71,6 +75,14 @@ export const codes = {
     title: 'A time zone that does not exist',
     why: 'Time zones are those of the IANA database.',
   },
+  'schedule/same-cron': {
+    title: 'Two schedules with one cron expression',
+    why: 'GitHub tells a run nothing of its schedule but the expression: time zone and inputs are those of the first.',
+  },
+  'schedule/catch-up': {
+    title: 'Ticks that will not be made up for',
+    why: '`catch-up` is read, but nothing acts on it until runs are kept in a ledger. A warning.',
+  },
   'graph/missing-need': {
     title: 'A need that no step meets',
     why: 'The step would wait for something that never comes.',
@@ -82,6 +94,14 @@ export const codes = {
   'graph/no-dataset': {
     title: 'A dataset that nobody makes',
     why: 'Only extracts, transforms and scripts with an `output` hand rows on.',
+  },
+  'graph/input-name': {
+    title: 'Two needs that a script would find under one name',
+    why: 'The path of each need is in an environment variable, whose name has neither case nor dashes.',
+  },
+  'graph/same-target': {
+    title: 'Two steps that write the same file or replace the same table',
+    why: 'What the first wrote would be gone, and which is the first is not said. Steps with an `if` may be alternatives.',
   },
   'checks/column': {
     title: 'A column that the dataset does not have',

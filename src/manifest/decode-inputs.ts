@@ -4,7 +4,7 @@ import { nearest } from '../text/nearest.ts'
 import type { Input, InputValue, Manifest, Schedule } from './manifest.ts'
 import type { AuthoredHead, AuthoredInput } from './schema.ts'
 
-/** GitHub's manual-run form takes no more (`docs/github-limits.md`). */
+/** GitHub's manual-run form takes no more (`docs/github.md`). */
 const maxInputs = 25
 
 export function decodeInputs(

@@ -7,6 +7,7 @@ import { decodeInputs, decodeSchedules } from './decode-inputs.ts'
 import { decodeStep } from './decode-steps.ts'
 import { decodeWith } from './decode-with.ts'
 import type { Manifest, OnFailure, Step } from './manifest.ts'
+import { checkPipelineId, pipelineId } from './pipeline-id.ts'
 import { type AuthoredHead, headSchema } from './schema.ts'
 
 /** As much of a manifest as can be read, with everything that is wrong with it. Whole when `diagnostics` is empty. */
@@ -32,7 +33,7 @@ export function decodeAuthored(file: string, authored: unknown): Result<Manifest
 }
 
 export function draftManifest(file: string, authored: unknown): Draft {
-  const found: Diagnostic[] = []
+  const found: Diagnostic[] = checkPipelineId(file)
   const head = decodeWith(headSchema, authored, { file, path: [] }, found) ?? { steps: {} }
   checkNames(file, authored, found)
   const unread = new Set<string>()
@@ -47,7 +48,7 @@ export function draftManifest(file: string, authored: unknown): Draft {
 }
 
 function assemble(file: string, head: AuthoredHead, steps: readonly Step[], found: Diagnostic[]): Manifest {
-  const id = (file.split('/').at(-1) ?? file).replace(/\.ya?ml$/i, '')
+  const id = pipelineId(file)
   const inputs = decodeInputs(file, head.inputs ?? {}, found)
   return {
     id,

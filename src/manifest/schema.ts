@@ -33,7 +33,7 @@ const schedule = strict({
     .enum(['all', 'latest', 'none'])
     .optional()
     .describe(
-      'What becomes of ticks that GitHub dropped: run `all`, the `latest`, or `none`. Default: `latest`.',
+      'Not acted on yet. What is to become of ticks that GitHub dropped: run `all`, the `latest`, or `none`. Default: `latest`.',
     ),
   with: z
     .record(z.string(), scalarText)
@@ -67,7 +67,9 @@ export const commonShape = {
     .optional()
     .describe('When to run, as in a workflow. Default: when every need succeeded.'),
   retry: retry.optional().describe('How a failing step is tried again.'),
-  'timeout-minutes': timeoutMinutes.optional().describe('When an attempt is given up. Default: 30.'),
+  'timeout-minutes': timeoutMinutes
+    .optional()
+    .describe("When an attempt is given up; at most 350 on GitHub's own runners. Default: 30."),
   'continue-on-error': z
     .boolean()
     .optional()

@@ -2,10 +2,7 @@ import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Pack } from './packing.ts'
 import { runnerKey } from './runner.ts'
-import { stepTimeoutMs } from './timeout.ts'
-
-/** A GitHub-hosted job lives six hours at most; a fused chain keeps a margin for setting up. */
-const longestChainMs = 350 * 60_000
+import { longestStepsMinutes, stepTimeoutMs } from './timeout.ts'
 
 interface Chain {
   readonly steps: StepId[]
@@ -36,7 +33,7 @@ function extendable(graph: Graph, id: StepId, chainOf: ReadonlyMap<StepId, Chain
   if (only === undefined || needs.length > 1) return undefined
   const chain = chainOf.get(only)
   if (chain === undefined || nodeOf(graph, only).dependents.length > 1) return undefined
-  const fits = chain.timeoutMs + stepTimeoutMs(step) <= longestChainMs
+  const fits = chain.timeoutMs + stepTimeoutMs(step) <= longestStepsMinutes(step.runsOn) * 60_000
   return fits && chain.runner === runnerKey(step.runsOn) ? chain : undefined
 }
 

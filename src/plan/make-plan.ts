@@ -58,6 +58,17 @@ export function wavesNeeded(graph: Graph): number {
   return packed(graph, { past: new Map() }).length
 }
 
+/**
+ * For each wave a generated workflow must have, the `timeout-minutes` that leave room for its longest job. A plan that
+ * is told of so many waves packs them the same way.
+ */
+export function waveTimeouts(graph: Graph): number[] {
+  const waves = packed(graph, { past: new Map(), maxWaves: wavesNeeded(graph) })
+  return waves.map((wave) =>
+    Math.max(...wave.map(({ steps }) => jobTimeoutMinutes(steps.map((step) => nodeOf(graph, step).step)))),
+  )
+}
+
 function packed(graph: Graph, facts: Pick<PlanFacts, 'past' | 'maxWaves' | 'pack'>): Packing {
   const pack = facts.pack ?? packByDepth
   const within = (maxWaves: number): PackingFacts => ({

@@ -15,7 +15,7 @@ export interface PackingFacts {
   readonly pricePerMinute: (runsOn: Step['runsOn']) => number
   /** How many waves the generated workflow has. */
   readonly maxWaves: number
-  /** GitHub makes at most 256 jobs of one matrix (`docs/github-limits.md`). */
+  /** GitHub makes at most 256 jobs of one matrix (`docs/github.md`). */
   readonly maxJobsPerWave: number
 }
 

@@ -6,6 +6,15 @@ export function runnerKey(runsOn: Step['runsOn']): string {
 }
 
 /**
+ * Whether a label is one of GitHub's standard runners. A larger runner has whatever name its owner gave it and counts
+ * as one's own.
+ */
+export function isHosted(runsOn: Step['runsOn']): boolean {
+  const [label = '', ...more] = typeof runsOn === 'string' ? [runsOn] : runsOn
+  return more.length === 0 && /^(ubuntu|windows|macos)-/.test(label)
+}
+
+/**
  * US dollars a minute on GitHub's standard runners in private repositories, 2026
  * (docs.github.com, billing/reference/actions-runner-pricing). In public repositories they cost nothing.
  */

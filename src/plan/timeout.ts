@@ -1,4 +1,5 @@
 import type { Step } from '../manifest/manifest.ts'
+import { isHosted } from './runner.ts'
 
 /** The longest a step can take: every attempt to its time-out, and the longest pause between two. */
 export function stepTimeoutMs(step: Step): number {
@@ -9,11 +10,19 @@ export function stepTimeoutMs(step: Step): number {
 /** Minutes for checking out, starting and handing over, beside the steps themselves. */
 const overheadMinutes = 10
 
-/** GitHub's own limit for a job on a hosted runner. */
-const longestJobMinutes = 360
+/** When GitHub ends a job: after six hours on its own runners, after five days on others. */
+function longestJobMinutes(runsOn: Step['runsOn']): number {
+  return isHosted(runsOn) ? 360 : 7200
+}
 
-/** A job's `timeout-minutes`: room for its steps one after the other, within GitHub's limit. */
+/** How many minutes the steps of one job have at most. */
+export function longestStepsMinutes(runsOn: Step['runsOn']): number {
+  return longestJobMinutes(runsOn) - overheadMinutes
+}
+
+/** A job's `timeout-minutes`: room for its steps one after the other, within what GitHub gives their runner. */
 export function jobTimeoutMinutes(steps: readonly Step[]): number {
   const total = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0)
-  return Math.min(longestJobMinutes, Math.ceil(total / 60_000) + overheadMinutes)
+  const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)))
+  return Math.min(longest, Math.ceil(total / 60_000) + overheadMinutes)
 }

@@ -7,15 +7,44 @@ import { finestMinutes, parseCron } from './parse-cron.ts'
 /** GitHub makes no schedule finer than this. */
 const finest = 5
 
-/** What GitHub would refuse about a manifest's schedules. */
+/** What GitHub would refuse about a manifest's schedules, or would not do as written. */
 export function checkSchedules({ file, schedules }: Manifest): Diagnostic[] {
-  return schedules.flatMap(({ cron, timezone }, index) => {
+  return schedules.flatMap(({ cron, timezone, catchUp }, index) => {
     const path = ['on', 'schedule', index]
+    const first = schedules.findIndex((other) => sameText(other.cron, cron))
     return [
       ...checkCron(file, [...path, 'cron'], cron),
+      ...(first < index ? [sameCron(file, [...path, 'cron'], cron, ['on', 'schedule', first, 'cron'])] : []),
       ...checkTimezone(file, [...path, 'timezone'], timezone),
+      ...(catchUp === 'all' ? [noCatchUp(file, [...path, 'catch-up'])] : []),
     ]
   })
+}
+
+function sameText(a: string, b: string): boolean {
+  const fields = (cron: string) => cron.trim().split(/\s+/).join(' ')
+  return fields(a) === fields(b)
+}
+
+function sameCron(file: string, path: Path, cron: string, first: Path): Diagnostic {
+  return {
+    code: 'schedule/same-cron',
+    severity: 'error',
+    message: `two schedules have the cron expression "${cron}", and GitHub tells a run only that expression: the second would never be told from the first`,
+    at: { file, path, part: 'value' },
+    related: [{ at: { file, path: first, part: 'value' }, message: 'the first is here' }],
+    help: 'let one of them tick a minute later, or make two pipelines of it',
+  }
+}
+
+function noCatchUp(file: string, path: Path): Diagnostic {
+  return {
+    code: 'schedule/catch-up',
+    severity: 'warning',
+    message: '`catch-up: all` is not acted on yet: a tick that GitHub drops is not made up for',
+    at: { file, path, part: 'value' },
+    help: 'run the pipeline by hand for what was missed',
+  }
 }
 
 function checkCron(file: string, path: Path, cron: string): Diagnostic[] {

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import { checkWorkflows } from '../manifest/pipeline-id.ts'
 import { pipelineWorkflow } from './pipeline-workflow.ts'
 import { commentWorkflow, pullRequestWorkflow } from './pull-request-workflow.ts'
 import { referencedPaths } from './referenced-paths.ts'
@@ -20,12 +21,17 @@ export function workflowFiles(graphs: readonly Graph[], settings: WorkflowSettin
   )
   const checks = [
     renderWorkflow(
-      `${workflowPrefix}pull-request`,
+      workflowPrefix + checkWorkflows.pullRequest,
       pullRequestWorkflow(referencedPaths(graphs), settings),
       'the manifests',
       settings,
     ),
-    renderWorkflow(`${workflowPrefix}comment`, commentWorkflow(settings), 'the manifests', settings),
+    renderWorkflow(
+      workflowPrefix + checkWorkflows.comment,
+      commentWorkflow(settings),
+      'the manifests',
+      settings,
+    ),
   ]
   return [...pipelines, ...checks].toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -14,14 +14,9 @@ export function triggers({ schedules, inputs, file }: Manifest): object {
       `${file} has ${fields.length} inputs; GitHub takes ${mostInputs} for a manual run`,
     )
   return {
-    ...(ticks.length === 0 ? {} : { schedule: distinct(ticks) }),
+    ...(ticks.length === 0 ? {} : { schedule: ticks }),
     workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) },
   }
-}
-
-/** Two schedules may differ only in the inputs they set; GitHub is told of the tick once. */
-function distinct(ticks: readonly object[]): object[] {
-  return [...new Map(ticks.map((tick) => [JSON.stringify(tick), tick])).values()]
 }
 
 const githubTypes: Readonly<Record<Input['type'], string>> = {

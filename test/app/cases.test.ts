@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { checkManifests } from '../../src/app/check.ts'
@@ -13,7 +13,7 @@ const names = readdirSync(folder)
 for (const name of names)
   test(`case ${name} is told as written`, async () => {
     const workspace = join(folder, name)
-    const files = readdirSync(workspace).filter((file) => file.endsWith('.yml'))
+    const files = globSync('**/*.{yml,yaml}', { cwd: workspace }).toSorted()
     const { diagnostics } = await checkManifests(files, workspace)
     const said = diagnostics.map((each) => `${describeDiagnostic(each)}\n`).join('')
     const expected = join(workspace, 'diagnostics.txt')

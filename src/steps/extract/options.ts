@@ -81,9 +81,7 @@ export const extractSchema = strict({
     .describe('How the bytes are compressed. Default: `auto`, told from the first bytes.'),
   columns: columnsSchema
     .optional()
-    .describe(
-      'The columns and their types. Default: inferred from every value. `millrace infer` writes them.',
-    ),
+    .describe('The columns and their types. Default: inferred from every value.'),
   rejects: strict({
     max: z
       .union([
