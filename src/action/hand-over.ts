@@ -4,7 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { Failure } from '../diagnostic/failure.ts'
-import { runEvent, type RunEvent } from '../run/event.ts'
+import { decodeEvents } from '../run/decode-events.ts'
+import type { RunEvent } from '../run/event.ts'
+import type { JobWord } from '../run/prior-results.ts'
 import { showsSecret } from './secret-guard.ts'
 
 /** The name under which a job of the plan uploads what it leaves. */
@@ -14,11 +16,14 @@ export function jobArtifact(job: string): string {
 
 export const planArtifact = 'millrace-plan'
 
+/** In a run's folder: what the job knew of the steps before its own. */
+export const carriedFile = 'prior.jsonl'
+
 const compressed = ['datasets', 'rejects']
 
 /**
- * Lays out what a job hands on: its events, and of its own steps the logs, datasets and rejected rows (zstd) and the
- * files to commit. A file that shows a secret is left out, and named in the answer.
+ * Lays out what a job hands on: its events, what it knew of earlier steps, and of its own steps the logs, datasets and
+ * rejected rows (zstd) and the files to commit. A file that shows a secret is left out, and named in the answer.
  */
 export async function packJob(
   runFolder: string,
@@ -48,7 +53,7 @@ async function filesToPack(runFolder: string, steps: readonly string[]): Promise
     `rejects/${step}.sqlite`,
   ])
   const files = await Promise.all(steps.map((step) => filesBelow(runFolder, `files/${step}`)))
-  const listed = ['events.jsonl', ...own, ...files.flat()]
+  const listed = ['events.jsonl', carriedFile, ...own, ...files.flat()]
   const there = await Promise.all(listed.map((path) => exists(join(runFolder, path))))
   return listed.filter((_, index) => there[index])
 }
@@ -61,43 +66,37 @@ async function filesBelow(root: string, folder: string): Promise<readonly string
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 }
 
-/** Puts what a job handed on into the folder of this run, datasets unpacked, and answers its events. */
+/**
+ * Puts what a job handed on into the folder of this run, datasets unpacked, and answers its word. Throws a `Failure`
+ * when it is not what a job of this version hands on.
+ */
 export async function unpackJob(
   from: string,
   runFolder: string,
   kinds: readonly string[] = [...compressed, 'logs', 'files'],
-): Promise<readonly RunEvent[]> {
-  for (const kind of kinds) {
-    for (const path of await filesBelow(from, kind)) {
-      const to = join(runFolder, dirname(path), basename(path, '.zst'))
-      await mkdir(dirname(to), { recursive: true })
-      if (path.endsWith('.zst')) await decompress(join(from, path), to)
-      else await copyFile(join(from, path), to)
-    }
-  }
-  return readEvents(join(from, 'events.jsonl'))
-}
-
-/** The events of a file. A last line that was cut off, as by a machine that went away, is left out. */
-export async function readEvents(path: string): Promise<readonly RunEvent[]> {
-  const lines = (await exists(path)) ? (await readFile(path, 'utf8')).split('\n') : []
-  const whole = lines.slice(0, -1).filter((line) => line !== '')
-  return whole.map((line, index) => {
-    const event = runEvent.safeParse(parseJson(line))
-    if (event.success) return event.data
-    throw new Failure(
-      'run/events',
-      `line ${index + 1} of ${basename(path)} is not an event this version knows`,
-    )
-  })
-}
-
-function parseJson(text: string): unknown {
+): Promise<JobWord> {
   try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    for (const kind of kinds)
+      for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder)
+    return {
+      events: await eventsIn(join(from, 'events.jsonl')),
+      carried: await eventsIn(join(from, carriedFile)),
+    }
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause
+    throw new Failure('artifact/unpack', `${basename(from)} does not hold what a job leaves`, { cause })
   }
+}
+
+async function unpack(from: string, path: string, runFolder: string): Promise<void> {
+  const to = join(runFolder, dirname(path), basename(path, '.zst'))
+  await mkdir(dirname(to), { recursive: true })
+  if (path.endsWith('.zst')) await decompress(join(from, path), to)
+  else await copyFile(join(from, path), to)
+}
+
+async function eventsIn(path: string): Promise<readonly RunEvent[]> {
+  return (await exists(path)) ? decodeEvents(await readFile(path, 'utf8')) : []
 }
 
 async function compress(from: string, to: string): Promise<void> {

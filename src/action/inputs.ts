@@ -17,10 +17,10 @@ export const inputSpecs = {
   waves: { description: 'plan: how many waves the workflow has jobs for', required: false },
   job: { description: 'run: the id of the job of the plan to carry out', required: false },
   concurrency: { description: 'run: how many steps may be at work at once', required: false, default: '4' },
-  results: {
-    description: 'report: how the jobs of the workflow ended, as a JSON object of their results',
+  cancelled: {
+    description: 'report: whether the whole run was cancelled: true or false',
     required: false,
-    default: '{}',
+    default: 'false',
   },
   'run-id': {
     description:
@@ -54,7 +54,7 @@ export interface Inputs {
   readonly waves: number | undefined
   readonly job: string
   readonly concurrency: number
-  readonly results: Readonly<Record<string, unknown>>
+  readonly cancelled: boolean
   readonly runId: number | undefined
   readonly retentionDays: number
   readonly token: string
@@ -77,7 +77,7 @@ export function readInputs(env: Environment): Inputs {
       .map((line) => line.trim())
       .filter((line) => line !== ''),
     inputs: jsonObject('inputs', text('inputs')),
-    results: jsonObject('results', text('results')),
+    cancelled: truth('cancelled', text('cancelled')),
     waves: optionalNumber('waves', text('waves')),
     job: text('job'),
     concurrency: wholeNumber('concurrency', text('concurrency')),
@@ -102,6 +102,11 @@ function wholeNumber(name: string, text: string): number {
   const value = Number(text)
   if (Number.isSafeInteger(value) && value >= 1) return value
   throw new Usage(`the input ${name} is "${text}"`, 'give a whole number from 1 up')
+}
+
+function truth(name: string, text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new Usage(`the input ${name} is "${text}"`, 'give true or false')
 }
 
 function jsonObject(name: string, text: string): Readonly<Record<string, unknown>> {

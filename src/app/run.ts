@@ -27,6 +27,8 @@ export interface RunPipelineRequest {
   readonly store: RunStore
   readonly concurrency: number
   readonly signal: AbortSignal
+  /** As in `RunRequest`. */
+  readonly graceMs?: number
 }
 
 /**
@@ -37,8 +39,21 @@ export async function runPipeline(
   request: RunPipelineRequest,
   emit: (event: RunEvent) => void,
 ): Promise<RunResult> {
-  const { graph, plan, job, prior, ports, lookup, env, github, workspace, store, concurrency, signal } =
-    request
+  const {
+    graph,
+    plan,
+    job,
+    prior,
+    ports,
+    lookup,
+    env,
+    github,
+    workspace,
+    store,
+    concurrency,
+    signal,
+    graceMs,
+  } = request
   const { secrets, vars } = resolveEnvironment(namesUsed(graph.manifest), lookup)
   await store.write('plan.json', `${JSON.stringify(plan)}\n`)
   return runSteps(
@@ -54,6 +69,7 @@ export async function runPipeline(
       folder: store.folder,
       concurrency,
       signal,
+      ...(graceMs === undefined ? {} : { graceMs }),
     },
     emit,
   )

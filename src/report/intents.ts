@@ -6,6 +6,7 @@ import type { CloseIssue, Intent, UpsertIssue } from './intent.ts'
 import { lostCode } from './missing-step.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed } from './result-words.ts'
+import { unknownNeedCode } from '../run/verdict.ts'
 
 /** What a report cannot know about GitHub. */
 export interface IntentFacts extends FailurePlace {
@@ -39,7 +40,8 @@ export function intents(report: Report, facts: IntentFacts): Intent[] {
 
 function failureIssues(report: Report, facts: IntentFacts): UpsertIssue[] {
   if (facts.trigger !== 'schedule' || facts.onFailure.issue === null) return []
-  const failed = report.steps.filter((step) => hasFailed(step) && !isLostBeside(step, report.steps))
+  const told = (step: StepReport) => !isLostBeside(step, report.steps) && !isBelowLost(step, report.steps)
+  const failed = report.steps.filter((step) => hasFailed(step) && told(step))
   return failed.slice(0, maxIssues).map((step) => failureIssue(report, step, facts))
 }
 
@@ -48,6 +50,11 @@ function isLostBeside(step: StepReport, steps: readonly StepReport[]): boolean {
   if (step.failure?.code !== lostCode) return false
   const lost = steps.filter(({ job, failure }) => job === step.job && failure?.code === lostCode)
   return (lost.find(({ attempts }) => attempts > 0) ?? lost[0]) !== step
+}
+
+/** A step that failed only because a need was lost: the issue about what was lost tells of it. */
+function isBelowLost(step: StepReport, steps: readonly StepReport[]): boolean {
+  return step.failure?.code === unknownNeedCode && steps.some(({ failure }) => failure?.code === lostCode)
 }
 
 function recoveries(report: Report, facts: IntentFacts): CloseIssue[] {

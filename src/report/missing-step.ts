@@ -9,23 +9,39 @@ export const lostCode = 'runner/lost'
  * a cancelled run. Otherwise its job died, and that is a failure; `continue-on-error` does not bear it, since
  * its author tolerates what the step does, not that nobody knows.
  */
-export function missingStep(
-  step: StepReport,
-  reportOf: (need: string) => StepReport | undefined,
-  cancelled: boolean,
-): StepReport {
+export function missingStep(step: StepReport, reportOf: ReportOf, cancelled: boolean): StepReport {
+  if (cancelled) return { ...step, result: 'cancelled', reason: 'the run was cancelled' }
+  return explained(step, reportOf) ?? lost(step, 'ended without reporting', '')
+}
+
+/**
+ * How a step ended whose job was told to stop although nobody cancelled the run. GitHub calls that cancelled too; it
+ * is how a job ends that hangs until its time is over, and somebody must hear of it.
+ */
+export function stoppedStep({ reason: _, ...step }: StepReport, reportOf: ReportOf): StepReport {
+  return explained(step, reportOf) ?? lost(step, 'was stopped', ', though nobody cancelled the run')
+}
+
+type ReportOf = (need: string) => StepReport | undefined
+
+/** Skipped, if it never started and a need that did not succeed stood in its way. */
+function explained(step: StepReport, reportOf: ReportOf): StepReport | undefined {
   const blocking = step.needs
     .map((need) => reportOf(need))
     .find((need) => need !== undefined && seenResult(need) !== 'success')
-  if (cancelled) return { ...step, result: 'cancelled', reason: 'the run was cancelled' }
-  if (blocking !== undefined && step.attempts === 0)
-    return { ...step, result: 'skipped', reason: `"${blocking.id}" ${verbs[blocking.result]}` }
+  if (blocking === undefined || step.attempts > 0) return undefined
+  return { ...step, result: 'skipped', reason: `"${blocking.id}" ${verbs[blocking.result]}` }
+}
+
+function lost(step: StepReport, how: string, although: string): StepReport {
+  const when = step.attempts === 0 ? '' : ' while this step was running'
   return {
     ...step,
     result: 'failure',
+    tolerated: false,
     failure: {
       code: lostCode,
-      message: `the job "${step.job}" ended without reporting${step.attempts === 0 ? '' : ' while this step was running'}`,
+      message: `the job "${step.job}" ${how}${when}${although}`,
       help: 'open the log of that job: it may have been out of memory or disk, past its time limit, or its runner was lost',
       causes: [],
       retryable: true,

@@ -2,13 +2,16 @@ import type { Plan, StepPlan } from '../plan/plan.ts'
 import type { RunEvent, StepResult } from '../run/event.ts'
 import { runResultOf } from '../run/run-result.ts'
 import { foldEvents, type RunTrace, type StepFinished, type StepTrace } from './fold-events.ts'
-import { missingStep } from './missing-step.ts'
+import { missingStep, stoppedStep } from './missing-step.ts'
 import type { Rejects, Report, StepReport, Totals } from './report.ts'
 import { runAgain } from './run-again.ts'
 
 /** What the events do not say. */
 export interface SummaryFacts {
-  /** The run was cancelled from outside: a job without events was not lost, it was never to run. */
+  /**
+   * The whole run was cancelled from outside: a job without events was not lost, it was never to run. `false`: it was
+   * not, so a job that says it was told to stop ran past its time or lost its runner. Absent: the jobs are believed.
+   */
   readonly cancelled?: boolean
 }
 
@@ -19,7 +22,7 @@ export interface SummaryFacts {
 export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: SummaryFacts = {}): Report {
   const trace = foldEvents(events)
   const steps = stepReports(plan, trace, facts)
-  const cancelled = trace.cancelled || facts.cancelled === true
+  const cancelled = facts.cancelled ?? trace.cancelled
   return {
     schema: 1,
     pipeline: plan.pipeline,
@@ -44,11 +47,15 @@ export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: Summary
 
 function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepReport[] {
   const done = new Map<string, StepReport>()
-  const cancelled = trace.cancelled || facts.cancelled === true
+  const cancelled = facts.cancelled ?? trace.cancelled
+  const reportOf = (need: string) => done.get(need)
   for (const step of plan.steps) {
     const known = trace.steps.get(step.id)
-    const report = ended(step, known) ?? missingStep(base(step, known), (need) => done.get(need), cancelled)
-    done.set(step.id, report)
+    const told = ended(step, known)
+    if (told === undefined) done.set(step.id, missingStep(base(step, known), reportOf, cancelled))
+    else if (told.result === 'cancelled' && facts.cancelled === false)
+      done.set(step.id, stoppedStep(told, reportOf))
+    else done.set(step.id, told)
   }
   return [...done.values()]
 }

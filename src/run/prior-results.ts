@@ -23,9 +23,9 @@ export function priorResults(words: readonly JobWord[]): Map<StepId, StepFinishe
 /** What a job passes on of the steps before its own: how they ended, which is all that steps further down see of them. */
 export function carriedOn(prior: ReadonlyMap<StepId, StepFinished>): StepFinished[] {
   return [...prior.values()].map(
-    ({ schema, run, at, type, step, result, attempts, rows, durationMs, tolerated }) => ({
-      ...{ schema, run, at, type, step, result, attempts, rows, durationMs, outputs: {} },
-      ...(tolerated === undefined ? {} : { tolerated }),
-    }),
+    ({ schema, run, at, type, step, result, attempts, rows, durationMs, tolerated }) => {
+      const ended = { schema, run, at, type, step, result, attempts, rows, durationMs, outputs: {} }
+      return tolerated === undefined ? ended : { ...ended, tolerated }
+    },
   )
 }

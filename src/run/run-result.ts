@@ -12,3 +12,8 @@ export function runResultOf(
   if (has('failure')) return 'degraded'
   return has('success') || steps.length === 0 ? 'success' : 'skipped'
 }
+
+/** Whether GitHub should show the run, or a job of it, as passed. */
+export function isGood(result: RunResult): boolean {
+  return result === 'success' || result === 'degraded' || result === 'skipped'
+}

@@ -1,7 +1,8 @@
 /**
  * When the jobs of a wave start (`docs/decisions/0002-waves-after-a-failure.md`). Never a bare `always()`: the run is
- * not cancelled, the plan succeeded and has jobs for this wave, and each earlier wave came to an end known by name. A
- * list that GitHub dropped because it held a masked word is not `[]`: then the matrix fails, for all to see.
+ * not cancelled, the plan succeeded and has jobs for this wave, and each earlier wave came to an end known by name;
+ * one that is `cancelled` although the run is not has a job that ran past its time. A list that GitHub dropped
+ * because it held a masked word is not `[]`: then the matrix fails, for all to see.
  */
 export function waveCondition(wave: number): string {
   const earlier = earlierWaves(wave).map(ended)
@@ -23,5 +24,6 @@ export function earlierWaves(wave: number): string[] {
 }
 
 function ended(job: string): string {
-  return `(${['success', 'failure', 'skipped'].map((end) => `needs.${job}.result == '${end}'`).join(' || ')})`
+  const ends = ['success', 'failure', 'cancelled', 'skipped']
+  return `(${ends.map((end) => `needs.${job}.result == '${end}'`).join(' || ')})`
 }

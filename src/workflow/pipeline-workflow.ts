@@ -3,8 +3,7 @@ import { namesUsed } from '../expression/names-used.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import { factsOf } from '../steps/kinds.ts'
-import { wavesNeeded } from '../plan/make-plan.ts'
-import { jobTimeoutMinutes } from '../plan/timeout.ts'
+import { waveTimeouts } from '../plan/make-plan.ts'
 import { checkoutStep } from './checkout-step.ts'
 import { earlierWaves, waveCondition, waveId } from './conditions.ts'
 import { hasOneRunner, waveRunsOn } from './runners.ts'
@@ -14,7 +13,8 @@ import { literal, triggers } from './triggers.ts'
 /** The workflow that runs one pipeline: plan, as many waves as its graph needs, report. */
 export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): object {
   const { manifest } = graph
-  const waves = Array.from({ length: wavesNeeded(graph) }, (_, index) => index + 1)
+  const timeouts = waveTimeouts(graph)
+  const waves = timeouts.map((_, index) => index + 1)
   return {
     name: literal(manifest.name),
     'run-name': `${literal(manifest.name)} (\${{ github.event_name }})`,
@@ -24,8 +24,13 @@ export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): obje
     concurrency: { group: `millrace-${manifest.id}`, 'cancel-in-progress': false, queue: 'max' },
     jobs: {
       plan: planJob(manifest, waves, settings),
-      ...Object.fromEntries(waves.map((wave) => [waveId(wave), waveJob(manifest, wave, settings)])),
-      report: reportJob(manifest, waves, settings),
+      ...Object.fromEntries(
+        timeouts.map((timeout, index) => [
+          waveId(index + 1),
+          waveJob(manifest, index + 1, timeout, settings),
+        ]),
+      ),
+      ...reportJobs(manifest, waves, settings),
     },
   }
 }
@@ -35,7 +40,8 @@ function planJob(manifest: Manifest, waves: readonly number[], settings: Workflo
   return {
     'runs-on': 'ubuntu-latest',
     'timeout-minutes': 10,
-    permissions: { contents: 'read' },
+    // `actions`: when the run was made, which stays the same however often it is run again.
+    permissions: { actions: 'read', contents: 'read' },
     outputs: Object.fromEntries(outputs.map((name) => [name, `\${{ steps.plan.outputs.${name} }}`])),
     steps: [
       checkoutStep(),
@@ -52,7 +58,7 @@ function planJob(manifest: Manifest, waves: readonly number[], settings: Workflo
   }
 }
 
-function waveJob(manifest: Manifest, wave: number, settings: WorkflowSettings): object {
+function waveJob(manifest: Manifest, wave: number, timeout: number, settings: WorkflowSettings): object {
   const environment = stepEnvironment(manifest)
   return {
     name: '${{ matrix.job }}',
@@ -63,7 +69,7 @@ function waveJob(manifest: Manifest, wave: number, settings: WorkflowSettings): 
       matrix: { job: `\${{ fromJSON(needs.plan.outputs.${waveId(wave)}) }}` },
     },
     'runs-on': waveRunsOn(manifest.steps),
-    'timeout-minutes': jobTimeoutMinutes(manifest.steps),
+    'timeout-minutes': timeout,
     permissions: { contents: 'read' },
     steps: [
       checkoutStep(),
@@ -92,19 +98,23 @@ function stepEnvironment(manifest: Manifest): Record<string, string> {
   ])
 }
 
-function reportJob(manifest: Manifest, waves: readonly number[], settings: WorkflowSettings): object {
-  const jobs = ['plan', ...waves.map(waveId)]
-  const results = `{ ${jobs.map((job) => `"${job}": "\${{ needs.${job}.result }}"`).join(', ')} }`
-  return {
-    needs: jobs,
-    if: '${{ always() }}',
+/**
+ * Of the two one runs. Only GitHub knows whether it was the run that was cancelled or a job that was stopped for
+ * running past its time, and it says so only to the condition of a job (`docs/decisions/0006-two-report-jobs.md`).
+ */
+function reportJobs(manifest: Manifest, waves: readonly number[], settings: WorkflowSettings): object {
+  const input = { command: 'report', pipeline: manifest.file }
+  const job = (condition: string, inputs: object) => ({
+    needs: ['plan', ...waves.map(waveId)],
+    if: `\${{ ${condition} }}`,
     'runs-on': 'ubuntu-latest',
     'timeout-minutes': 15,
     permissions: reportPermissions(manifest),
-    steps: [
-      checkoutStep(),
-      { uses: settings.action, with: { command: 'report', pipeline: manifest.file, results } },
-    ],
+    steps: [checkoutStep(), { uses: settings.action, with: inputs }],
+  })
+  return {
+    report: job('!cancelled()', input),
+    'report-cancelled': job('cancelled()', { ...input, cancelled: true }),
   }
 }
 

@@ -56,7 +56,7 @@ const wrong = [
   { env: { INPUT_COMMAND: 'plan', INPUT_CONCURRENCY: '0' }, says: /concurrency is "0"/ },
   { env: { INPUT_COMMAND: 'plan', INPUT_WAVES: 'many' }, says: /waves is "many"/ },
   { env: { INPUT_COMMAND: 'plan', INPUT_INPUTS: '[1]' }, says: /inputs is not a JSON object/ },
-  { env: { INPUT_COMMAND: 'report', INPUT_RESULTS: '{' }, says: /results is not a JSON object/ },
+  { env: { INPUT_COMMAND: 'report', INPUT_CANCELLED: 'yes' }, says: /cancelled is "yes"/ },
 ]
 for (const { env, says } of wrong) {
   test(`the inputs ${JSON.stringify(env)} are refused with what was given`, () => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { packJob, readEvents, unpackJob } from '../../src/action/hand-over.ts'
+import { packJob, unpackJob } from '../../src/action/hand-over.ts'
 import { createMask } from '../../src/text/mask.ts'
 
 const event = {
@@ -29,6 +29,7 @@ test("a job's own datasets, logs, rejects and files arrive as they were, and not
   const dataset = Buffer.from('SQLite '.repeat(100_000))
   await using run = await folderOf({
     'events.jsonl': `${JSON.stringify(event)}\n`,
+    'prior.jsonl': `${JSON.stringify(event)}\n`,
     'logs/a.log': 'line\n',
     'datasets/a.sqlite': dataset,
     'datasets/given.sqlite': 'of another job',
@@ -38,7 +39,7 @@ test("a job's own datasets, logs, rejects and files arrive as they were, and not
   await using out = await folderOf({})
   await using there = await folderOf({})
   assert.deepEqual(await packJob(run.folder, ['a'], out.folder, (text) => text), { leaks: [] })
-  assert.deepEqual(await unpackJob(out.folder, there.folder), [event])
+  assert.deepEqual(await unpackJob(out.folder, there.folder), { events: [event], carried: [event] })
   assert.deepEqual(await readFile(join(there.folder, 'datasets/a.sqlite')), dataset)
   assert.equal(await readFile(join(there.folder, 'files/a/out.csv'), 'utf8'), 'x\n1\n')
   assert.equal(await readFile(join(there.folder, 'rejects/a.sqlite'), 'utf8'), 'rejects')
@@ -60,13 +61,22 @@ for (const { name, text } of leaky) {
   })
 }
 
-test('a last event that was cut off is left out, an unknown one is a failure', async () => {
+test('events that were cut off, the last one or one in the middle, are left out', async () => {
   const whole = JSON.stringify(event)
-  await using folder = await folderOf({
-    'cut.jsonl': `${whole}\n${whole.slice(0, 20)}`,
-    'odd.jsonl': '{"type":"x"}\n',
+  await using job = await folderOf({
+    'events.jsonl': `${whole}\n${whole.slice(0, 20)}\n${whole}\n${whole.slice(0, 9)}`,
   })
-  assert.deepEqual(await readEvents(join(folder.folder, 'cut.jsonl')), [event])
-  assert.deepEqual(await readEvents(join(folder.folder, 'none.jsonl')), [])
-  await assert.rejects(readEvents(join(folder.folder, 'odd.jsonl')), { code: 'run/events' })
+  assert.deepEqual(await unpackJob(job.folder, job.folder), { events: [event, event], carried: [] })
 })
+
+const unreadable = [
+  { name: 'an event that is none', files: { 'events.jsonl': '{"type":"x"}\n' }, code: 'run/events' },
+  { name: 'a dataset that is cut off', files: { 'datasets/a.sqlite.zst': 'no' }, code: 'artifact/unpack' },
+]
+for (const { name, files, code } of unreadable) {
+  test(`what a job left is refused as a failure when it holds ${name}`, async () => {
+    await using job = await folderOf(files)
+    await using there = await folderOf({})
+    await assert.rejects(unpackJob(job.folder, there.folder), { code })
+  })
+}

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startArtifactService } from '../support/artifact-service.ts'
-import { startGitHub } from '../support/github-server.ts'
+import { owner, repo, startGitHub } from '../support/github-server.ts'
 import { runAction, startAction, type ActionRequest } from '../support/run-action.ts'
 
 const secret = 'planted-s3cret-value'
@@ -111,6 +111,82 @@ test('of many mistakes ten are annotated, the rest is counted, and the summary h
   assert.match(run.summary, /nowhere13/)
   assert.match(run.outputs, /errors<<.*\n14\n/)
 })
+
+/** Three waves: what `bottom` stands on is known to it only through what `left` and `right` pass on. */
+const diamond = `name: P
+steps:
+  top: { run: 'true' }
+  left: { needs: [top], run: 'true' }
+  right: { needs: [top], run: 'true' }
+  bottom: { needs: [left, right], run: 'touch reached' }
+`
+
+test('the last of three waves runs, and knows how the first one ended', async () => {
+  await using world = await startWorld(diamond)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  for (const job of ['top', 'left', 'right', 'bottom']) {
+    const run = await runAction(world.request('run', { job }))
+    assert.equal(run.exitCode, 0, run.log)
+    assert.match(run.outputs, /result<<.*\nsuccess/, run.log)
+  }
+  assert.ok(existsSync(join(world.workspace, 'reached')))
+  const reported = await runAction(world.request('report', { pipeline: 'pipelines/p.yml' }))
+  assert.match(reported.outputs, /result<<.*\nsuccess/, reported.log)
+})
+
+test('a job whose need left no word fails, and so does the run', async () => {
+  await using world = await startWorld(diamond)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  for (const job of ['top', 'left']) await runAction(world.request('run', { job }))
+  const run = await runAction(world.request('run', { job: 'bottom' }))
+  assert.equal(run.exitCode, 1, run.log)
+  assert.match(run.log, /how "right" ended is not known/)
+  await runAction(world.request('run', { job: 'right' }))
+  const reported = await runAction(world.request('report', { pipeline: 'pipelines/p.yml' }))
+  assert.equal(reported.exitCode, 1, 'the need is well after all, and yet a step was left out')
+})
+
+const hanging = `name: P
+on: { schedule: [{ cron: '30 6 * * *' }] }
+steps:
+  slow: { run: 'touch started; sleep 60' }
+  after: { needs: [slow], run: 'true' }
+`
+
+/** What GitHub does to a job past its time: the runner is told to stop it, as in a run that is cancelled. */
+async function stopAtWork(
+  world: Awaited<ReturnType<typeof startWorld>>,
+  request: ActionRequest,
+): Promise<void> {
+  const action = await startAction(request)
+  const started = join(world.workspace, 'started')
+  for (let tries = 0; tries < 200 && !existsSync(started); tries += 1) await sleep(50)
+  action.kill('SIGINT')
+  await action.ended
+}
+
+for (const { cancelled, result, issues, says } of [
+  { cancelled: 'false', result: 'failure', issues: 1, says: /stopped while .* nobody cancelled the run/ },
+  { cancelled: 'true', result: 'cancelled', issues: 0, says: /the run was cancelled/ },
+]) {
+  test(`a job that was stopped makes ${issues} issue when "cancelled" is ${cancelled}`, async () => {
+    await using world = await startWorld(hanging)
+    const token = world.github.token({ actions: 'read', contents: 'read', issues: 'write' })
+    const request = (command: string, inputs: Readonly<Record<string, string>>): ActionRequest => ({
+      ...world.request(command, { ...inputs, token }),
+      event: 'schedule',
+      payload: { schedule: '30 6 * * *' },
+    })
+    await runAction(request('plan', { pipeline: 'pipelines/p.yml' }))
+    await stopAtWork(world, request('run', { job: 'slow' }))
+    const reported = await runAction(request('report', { pipeline: 'pipelines/p.yml', cancelled }))
+    assert.equal(reported.exitCode, 1)
+    assert.match(reported.outputs, new RegExp(`result<<.*\n${result}`), reported.log)
+    assert.match(reported.summary, says)
+    const open = await world.github.admin<unknown[]>('GET', `/repos/${owner}/${repo}/issues`)
+    assert.equal(open.length, issues, reported.log)
+  })
+}
 
 const bad: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
   ['run', { job: 'one' }, /this run has no plan/],

@@ -96,7 +96,7 @@ describe('running steps', () => {
     ])
     for (const id of ['b', 'c']) {
       const { steps } = await rig.run(manifest, nothing, { job: id })
-      assert.equal(steps[id]?.result, id === 'b' ? 'skipped' : 'success')
+      assert.equal(steps[id]?.result, id === 'b' ? 'failure' : 'success')
     }
   })
 

@@ -101,7 +101,8 @@ describe('the workflow of a pipeline', () => {
         : {}
       assert.deepEqual(env, wanted, name)
     }
-    assert.equal(JSON.stringify(jobs).match(/secrets\./g)?.length, Object.keys(jobs).length - 2)
+    const waves = Object.keys(jobs).filter((name) => name.startsWith('wave-'))
+    assert.equal(JSON.stringify(jobs).match(/secrets\./g)?.length, waves.length)
   })
 
   it('queues its runs and never cancels one that is under way', () => {
@@ -128,8 +129,20 @@ describe('the workflow of a pipeline', () => {
       for (const earlier of waves.slice(0, n)) assert.ok(condition.includes(`needs.${earlier}.result`))
       assert.doesNotMatch(condition, /always\(\)/)
     })
-    assert.equal(jobs['report']?.if, '${{ always() }}')
-    assert.deepEqual(jobs['report']?.needs, ['plan', ...waves])
+  })
+
+  it('reports always, in the one job or the other, and tells a run that was cancelled from a job that was', () => {
+    const { jobs } = workflow(sales)
+    const { report, 'report-cancelled': cancelled } = jobs
+    assert.equal(report?.if, '${{ !cancelled() }}')
+    assert.equal(cancelled?.if, '${{ cancelled() }}')
+    assert.deepEqual(report?.needs, ['plan', 'wave-1', 'wave-2'])
+    assert.deepEqual(cancelled?.needs, report?.needs)
+    assert.deepEqual(cancelled?.permissions, report?.permissions)
+    assert.deepEqual(
+      [report, cancelled].map((job) => job?.steps.at(-1)?.with?.['cancelled']),
+      [undefined, true],
+    )
   })
 
   it('puts nothing but ids into a matrix, and lets no leg cancel another', () => {
@@ -142,7 +155,7 @@ describe('the workflow of a pipeline', () => {
 
   it('may write contents only to commit, issues only to report', () => {
     const { jobs } = workflow(sales)
-    assert.deepEqual(jobs['plan']?.permissions, { contents: 'read' })
+    assert.deepEqual(jobs['plan']?.permissions, { actions: 'read', contents: 'read' })
     assert.deepEqual(jobs['wave-1']?.permissions, { contents: 'read' })
     assert.deepEqual(jobs['report']?.permissions, { actions: 'read', contents: 'write', issues: 'write' })
     const quiet = workflow(`${sales.replace(', commit: true', '')}on-failure: { issue: false }\n`)

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure, unreachable } from '../diagnostic/failure.ts'
-import type { GitHub } from '../ports/github.ts'
-import type { CloseIssue, CommitFiles, Intent, UpsertIssue } from '../report/intent.ts'
+import { Failure, unreachable } from '../../diagnostic/failure.ts'
+import type { GitHub } from '../../ports/github.ts'
+import type { CloseIssue, CommitFiles, Intent, UpsertIssue } from '../../report/intent.ts'
 
 /** Whose intents they are. */
 export interface IntentSource {
