@@ -35,7 +35,7 @@ export async function transformBySql(context: Context): Promise<StepOutcome> {
       rows: { read: rows, loaded: rows, rejected: 0, filtered: 0, deduplicated: 0, unchanged: 0 },
     }
   } catch (error) {
-    throw locateSqlError(error, sql, Object.keys(context.needs))
+    throw locateSqlError(error, context.options.sql, Object.keys(context.needs))
   } finally {
     rmSync(partial, { force: true })
   }
