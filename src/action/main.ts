@@ -5,6 +5,7 @@ import { Failure, Usage } from '../diagnostic/failure.ts'
 import type { Runner } from '../ports/runner.ts'
 import type { Action, Verdict } from './action.ts'
 import { readInputs, type Command } from './inputs.ts'
+import { exit } from '../adapters/processes/exit.ts'
 import { readWorkflowContext } from './workflow-context.ts'
 
 /** A library's deprecations are nothing that a reader of the log could act on. */
@@ -27,12 +28,13 @@ const load: Readonly<Record<Command, () => Promise<(action: Action) => Promise<V
   comment: async () => (await import('./comment.ts')).comment,
 }
 
+let status = 1
 try {
-  process.exitCode = (await start()) === 'passed' ? 0 : 1
+  status = (await start()) === 'passed' ? 0 : 1
 } catch (thrown) {
   tell(thrown, runner)
-  process.exitCode = 1
 }
+await exit(process, status)
 
 async function start(): Promise<Verdict> {
   const inputs = readInputs(process.env)

@@ -16,5 +16,6 @@ else if (Number(process.versions.node.split('.')[0]) < 24) {
   // Keeps compiled code between calls, which a laptop has the time to gain from.
   process.getBuiltinModule('node:module').enableCompileCache()
   const { runProgram } = await import('./program.ts')
-  process.exitCode = await runProgram(args)
+  const { exit } = await import('../adapters/processes/exit.ts')
+  await exit(process, await runProgram(args))
 }

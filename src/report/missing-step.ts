@@ -18,7 +18,7 @@ export function missingStep(step: StepReport, reportOf: ReportOf, cancelled: boo
  * How a step ended whose job was told to stop although nobody cancelled the run. GitHub calls that cancelled too; it
  * is how a job ends that hangs until its time is over, and somebody must hear of it.
  */
-export function stoppedStep({ reason: _, ...step }: StepReport, reportOf: ReportOf): StepReport {
+export function stoppedStep(step: StepReport, reportOf: ReportOf): StepReport {
   return explained(step, reportOf) ?? lost(step, 'was stopped', ', though nobody cancelled the run')
 }
 

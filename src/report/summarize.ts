@@ -54,7 +54,7 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
     const told = ended(step, known)
     if (told === undefined) done.set(step.id, missingStep(base(step, known), reportOf, cancelled))
     else if (told.result === 'cancelled' && facts.cancelled === false)
-      done.set(step.id, stoppedStep(told, reportOf))
+      done.set(step.id, stoppedStep({ ...base(step, known), durationMs: told.durationMs }, reportOf))
     else done.set(step.id, told)
   }
   return [...done.values()]
