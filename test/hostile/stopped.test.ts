@@ -160,7 +160,7 @@ describe('a run that is told to stop', { concurrency: 2 }, () => {
 })
 
 describe('a run that is killed outright', { concurrency: 2 }, () => {
-  for (const ms of moments(11, 3, 1100)) {
+  for (const ms of moments(11, 2, 1100)) {
     it(`after ${ms} ms leaves no process, no half load, a readable report, and runs again`, async () => {
       const marker = newMarker()
       await using site = await begin(marker)
