@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { truncateDate } from '../../src/adapters/sqlite/date-trunc.ts'
+import { truncateDate } from '../../src/steps/sql/date-trunc.ts'
 import {
   addDecimals,
   compareDecimals,
@@ -8,8 +8,8 @@ import {
   multiplyDecimals,
   negateDecimal,
   parseDecimal,
-} from '../../src/adapters/sqlite/decimal.ts'
-import type { Decimal } from '../../src/adapters/sqlite/decimal.ts'
+} from '../../src/steps/sql/decimal.ts'
+import type { Decimal } from '../../src/steps/sql/decimal.ts'
 
 function decimal(text: string): Decimal {
   const parsed = parseDecimal(text)

@@ -9,8 +9,8 @@ import type {
   SqlResult,
   SqlValue,
 } from '../../ports/ports.ts'
-import { registerFunctions } from './functions.ts'
-import { Guard } from './guard.ts'
+import { registerFunctions } from '../../steps/sql/functions.ts'
+import { Guard } from '../../steps/sql/guard.ts'
 import type { Reply, Request, SqliteProblem } from './protocol.ts'
 
 /** How long a statement waits for another process's lock. */
