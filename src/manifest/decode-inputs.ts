@@ -1,6 +1,6 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
-import { asTexts } from '../steps/authored.ts'
 import { nearest } from '../text/nearest.ts'
+import { fitInput, wantedOf } from './input-value.ts'
 import type { Input, InputValue, Manifest, Schedule } from './manifest.ts'
 import type { AuthoredHead, AuthoredInput } from './schema.ts'
 
@@ -53,14 +53,15 @@ function decodeInput(file: string, name: string, authored: AuthoredInput, found:
         { part: 'key', help: 'write `type: choice`' },
       ),
     )
-  const input: Input = {
+  const shape: Input = {
     type,
     required,
     ...(description === undefined ? {} : { description }),
-    ...(fallback === undefined
-      ? {}
-      : { default: type === 'text' || type === 'choice' || type === 'date' ? String(fallback) : fallback }),
     ...(options === undefined ? {} : { options: options.map(String) }),
+  }
+  const input: Input = {
+    ...shape,
+    ...(fallback === undefined ? {} : { default: fitInput(shape, fallback) ?? fallback }),
   }
   if (fallback !== undefined)
     checkValue(file, [...path, 'default'], `the default of input "${name}"`, input, fallback, found)
@@ -100,12 +101,12 @@ export function decodeSchedules(
   })
 }
 
+/** As the inputs' types have them; what does not fit is told, and stays as it is. */
 function typed(inputs: Manifest['inputs'], values: Readonly<Record<string, InputValue>>) {
-  const texts = asTexts(values)
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const type = inputs[name]?.type ?? 'text'
-      return [name, type === 'text' || type === 'choice' || type === 'date' ? (texts[name] ?? '') : value]
+      const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined
+      return [name, (input === undefined ? undefined : fitInput(input, value)) ?? value]
     }),
   )
 }
@@ -118,35 +119,16 @@ function checkValue(
   value: InputValue,
   found: Diagnostic[],
 ): void {
-  const wanted = unmet(input, value)
-  if (wanted === undefined) return
+  const isOpen = input.type === 'choice' && input.options === undefined
+  if (isOpen || fitInput(input, value) !== undefined) return
   const near = input.type === 'choice' ? nearest(String(value), input.options ?? []) : undefined
   found.push(
     mistake(
       file,
       path,
-      `${what} must be ${wanted}, but is ${JSON.stringify(value)}${near === undefined ? '' : `; did you mean "${near}"?`}`,
+      `${what} must be ${wantedOf(input, value)}, but is ${typeof value === 'string' ? JSON.stringify(value) : value}${near === undefined ? '' : `; did you mean "${near}"?`}`,
       {},
     ),
-  )
-}
-
-function unmet({ type, options = [] }: Input, value: InputValue): string | undefined {
-  const text = String(value)
-  if (type === 'integer' && !(typeof value === 'number' && Number.isSafeInteger(value)))
-    return 'a whole number'
-  if (type === 'number' && typeof value !== 'number') return 'a number'
-  if (type === 'boolean' && typeof value !== 'boolean') return 'true or false'
-  if (type === 'choice' && options.length > 0 && !options.includes(text))
-    return `one of ${options.join(', ')}`
-  if (type === 'date' && !isDate(text)) return 'a date like 2026-01-31'
-  return undefined
-}
-
-function isDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`)
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
   )
 }
 

@@ -45,15 +45,15 @@ function explainUnion(
   const value = valueAt(around.authored, path)
   if (value === undefined) return [missingKey(path, around)]
   const meant = issue.errors.find(
-    (errors) => !errors.some((error) => error.path.length === 0 && isTypeError(error)),
+    (errors) => !errors.some((error) => error.path.length === 0 && isTypeError(error, value)),
   )
   if (meant !== undefined && meant.length > 0) return meant.flatMap((each) => explain(each, path, around))
   const wanted = issue.errors.flatMap((errors) => errors.slice(0, 1).map(expectation))
   return [wrong(path, wanted.length === 0 ? 'something else' : alternatives(wanted), value, around)]
 }
 
-function isTypeError(issue: Issue): boolean {
-  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof issue.input === 'object')
+function isTypeError(issue: Issue, value: unknown): boolean {
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof value === 'object')
 }
 
 function unknownKey(key: string, path: Path, known: string, around: Around): Diagnostic {

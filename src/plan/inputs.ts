@@ -1,4 +1,5 @@
 import { Usage } from '../diagnostic/failure.ts'
+import { fitInput, parseInput, wantedOf } from '../manifest/input-value.ts'
 import type { Input, InputValue, Manifest } from '../manifest/manifest.ts'
 import { nearest } from '../text/nearest.ts'
 
@@ -17,7 +18,7 @@ export function resolveInputs(
   const values: Record<string, InputValue> = {}
   for (const [name, input] of Object.entries(manifest.inputs)) {
     const raw = given[name] ?? input.default
-    if (raw !== undefined && raw !== '') values[name] = parseInput(name, input, raw)
+    if (raw !== undefined && raw !== '') values[name] = valueOf(name, input, raw)
     else if (input.required) throw new Usage(`input "${name}" is required`, `give it with --input ${name}=…`)
     else if (input.type === 'text') values[name] = ''
   }
@@ -34,33 +35,8 @@ function unknownInput(manifest: Manifest, name: string): Usage {
   )
 }
 
-function parseInput(name: string, input: Input, raw: unknown): InputValue {
-  const value = parsers[input.type](String(raw), input)
+function valueOf(name: string, input: Input, raw: unknown): InputValue {
+  const value = typeof raw === 'string' ? parseInput(input, raw) : fitInput(input, raw)
   if (value !== undefined) return value
-  const wanted = input.type === 'choice' ? `one of ${input.options?.join(', ')}` : expectations[input.type]
-  throw new Usage(`input "${name}" must be ${wanted}, not "${String(raw)}"`)
-}
-
-const expectations: Readonly<Record<Input['type'], string>> = {
-  text: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  choice: 'one of its options',
-  date: 'a date, YYYY-MM-DD',
-}
-
-const parsers: Readonly<Record<Input['type'], (text: string, input: Input) => InputValue | undefined>> = {
-  text: (text) => text,
-  integer: (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : undefined),
-  number: (text) => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined),
-  boolean: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
-  choice: (text, input) => (input.options?.includes(text) ? text : undefined),
-  date: (text) => (isDate(text) ? text : undefined),
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  throw new Usage(`input "${name}" must be ${wantedOf(input, raw)}, not "${String(raw)}"`)
 }

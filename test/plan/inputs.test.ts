@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Usage } from '../../src/diagnostic/failure.ts'
 import type { Input } from '../../src/manifest/manifest.ts'
+import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import { resolveInputs } from '../../src/plan/inputs.ts'
 import { graphOf } from '../support/graph-of.ts'
 
@@ -38,6 +39,53 @@ describe('the inputs of a run', () => {
     it(`refuse "${text}" as ${type}`, () => {
       assert.throws(() => resolve({ it: { type, required: true } }, { it: text }), Usage)
     })
+
+  it('take whatever the manifest takes as a default, and nothing it refuses', () => {
+    const given: unknown[] = [
+      1234567890123456,
+      2 ** 53,
+      Infinity,
+      Number.NaN,
+      -1,
+      0.5,
+      1e21,
+      5e-7,
+      true,
+      'x',
+      '7',
+      '',
+      '2026-02-28',
+    ]
+    for (const type of ['text', 'integer', 'number', 'boolean', 'date'] as const)
+      for (const value of given) {
+        const input = { type, default: value }
+        const { ok } = decodeAuthored('p.yml', { inputs: { it: input }, steps: { a: { run: 'true' } } })
+        // Nothing given is not a value, and text can also be a number written on a command line.
+        if (value === '' || (value === '7' && type !== 'text')) continue
+        const run = () => resolve({ it: { type, required: true } }, { it: value })
+        if (ok) run()
+        else assert.throws(run, Usage, `${type}: ${String(value)}`)
+      }
+  })
+
+  it('are the same as text and as typed values', () => {
+    for (const value of [1234567890123456, -1, 0, 2 ** 53 - 1, 0.5, 1e21, 5e-7])
+      for (const type of ['integer', 'number'] as const) {
+        const taken = (raw: unknown) => {
+          try {
+            return resolve({ it: { type, required: true } }, { it: raw })
+          } catch {
+            return 'refused'
+          }
+        }
+        assert.deepEqual(taken(String(value)), taken(value), `${type}: ${value}`)
+      }
+    assert.throws(() => resolve({ it: { type: 'number', required: true } }, { it: '1e999' }), Usage)
+    assert.throws(
+      () => resolve({ it: { type: 'integer', required: true } }, { it: '9007199254740993' }),
+      Usage,
+    )
+  })
 
   it('refuse what is none of the options, naming them', () => {
     assert.throws(() => resolve({ region }, { region: 'asia' }), /must be one of eu, us, not "asia"/)
