@@ -129,7 +129,7 @@ describe('a run that is told to stop', { concurrency: 2 }, () => {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     for (const ms of moments(
       signal.length * 7 + (signal.codePointAt(3) ?? 0),
-      signal === 'SIGHUP' ? 1 : 5,
+      signal === 'SIGTERM' ? 2 : 1,
       1100,
     )) {
       it(`by ${signal} after ${ms} ms ends whole, says so, leaves nothing and runs again`, async () => {
