@@ -11,9 +11,10 @@ export interface GitHub {
   findIssues(query: { label: string; key?: string }): Promise<readonly Issue[]>
   /**
    * Opens an issue that can be found again by its key, and looks once more: if another writer was faster, ours is
-   * closed as a duplicate and theirs is answered with `created: false`. Missing labels are made.
+   * closed as a duplicate and theirs is answered with `created: false`. Missing labels are made. An issue is better
+   * than none: when GitHub takes its assignees for invalid it is opened without them, and they are `refused`.
    */
-  openIssue(draft: IssueDraft): Promise<{ issue: Issue; created: boolean }>
+  openIssue(draft: IssueDraft): Promise<{ issue: Issue; created: boolean; refused: readonly string[] }>
   comment(number: number, body: string): Promise<{ url: string }>
   closeIssue(number: number, reason: 'completed' | 'not_planned' | 'duplicate'): Promise<void>
   reopenIssue(number: number): Promise<void>
@@ -23,6 +24,12 @@ export interface GitHub {
     key: string,
     body: string,
   ): Promise<{ url: string; change: 'created' | 'updated' | 'unchanged' }>
+  /** Rewrites our one comment with this key, if it is there. */
+  updateComment(
+    number: number,
+    key: string,
+    body: string,
+  ): Promise<{ url: string; change: 'updated' | 'unchanged' } | undefined>
   /** The open pull request whose head is exactly this commit, also when it comes from a fork (`head`: `owner:branch`). */
   pullRequestFor(query: { sha: string; head?: string }): Promise<PullRequest | undefined>
   /** The newest run of the workflow (its file's name) that succeeded on the branch. */

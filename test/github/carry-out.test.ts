@@ -99,3 +99,33 @@ test('what a token may not do is told, and the rest is done', async () => {
   )
   assert.match(deeds[1]?.told ?? '', /^committed data\/out\.csv to main/)
 })
+
+test('run 12 comments on an issue that tells of run 123', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { issues: 'write' })
+  await carryOut([failing('123')], github, ofRun('123'))
+  const [deed] = await carryOut([failing('12')], github, ofRun('12'))
+  assert.equal(deed?.told, 'commented on issue #1')
+})
+
+test('a file that its job did not hand on is told, and the rest is done', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { issues: 'write', contents: 'write' })
+  const files = [{ path: 'data/out.csv', source: 'none.csv' }]
+  const deeds = await carryOut(
+    [{ type: 'commit-files', message: 'm', files }, failing('1')],
+    github,
+    ofRun('1'),
+  )
+  assert.equal(deeds[0]?.failure?.code, 'commit/missing')
+  assert.match(deeds[0]?.told ?? '', /data\/out\.csv is not committed/)
+  assert.equal(deeds[1]?.told, 'opened issue #1')
+})
+
+test('people who cannot be assigned are named where the issue is told', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { issues: 'write' })
+  server.inject({ match: /^POST .*\/issues$/, status: 422, message: 'Validation Failed' })
+  const [deed] = await carryOut([{ ...failing('1'), assignees: ['nobdy'] } as Intent], github, ofRun('1'))
+  assert.equal(deed?.told, 'opened issue #1; GitHub does not take nobdy as assignees')
+})

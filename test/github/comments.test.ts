@@ -74,3 +74,14 @@ test('the pull request of a commit is found, also when it comes from a fork', as
   assert.deepEqual([found?.number, found?.fork, found?.headSha], [number, true, commit.sha])
   assert.equal(await github.pullRequestFor({ sha: 'f'.repeat(40), head: `${outsider}:main` }), undefined)
 })
+
+for (const status of [404, 422]) {
+  test(`the pull request of a fork's commit that GitHub does not know (${status}) is found by its branch`, async () => {
+    await using server = await startGitHub()
+    const github = connect(server, { contents: 'read', 'pull-requests': 'read' })
+    const sha = 'f'.repeat(40)
+    server.inject({ match: /^GET .*\/commits\/.*\/pulls$/, status, message: 'No commit found for SHA' })
+    assert.equal(await github.pullRequestFor({ sha, head: `${outsider}:main` }), undefined)
+    assert.equal(server.requests.at(-1)?.query['head'], `${outsider}:main`)
+  })
+}

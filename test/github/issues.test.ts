@@ -92,6 +92,35 @@ test('a body that is too long is a failure that quotes GitHub', async () => {
   })
 })
 
+test('an issue whose assignees GitHub does not take is opened without them, and they are named', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { issues: 'write' })
+  server.inject({ match: /^POST .*\/issues$/, status: 422, message: 'Validation Failed' })
+  const { created, refused } = await github.openIssue({ ...draft, assignees: ['nobdy'] })
+  assert.deepEqual([created, refused], [true, ['nobdy']])
+  const [issue] = await server.admin<{ assignees: unknown[] }[]>('GET', issues)
+  assert.deepEqual(issue?.assignees, [])
+})
+
+for (const status of [403, 404]) {
+  test(`a token whose owner GitHub does not tell (${status}) is a workflow's own`, async () => {
+    await using server = await startGitHub()
+    const github = connect(server, { issues: 'write' })
+    await github.openIssue(draft)
+    const other = connect(server, { issues: 'write' })
+    server.inject({ match: /^POST \/graphql$/, status, message: 'no' })
+    assert.equal((await other.findIssues(query)).length, 1)
+  })
+}
+
+test('a server that fails to tell whose token it is fails the question, and is asked again', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { issues: 'write' })
+  server.inject({ match: /^POST \/graphql$/, status: 502, times: 4 })
+  await assert.rejects(github.findIssues(query), { code: 'github/server' })
+  assert.deepEqual(await github.findIssues(query), [])
+})
+
 test('an issue is closed, with its reason, and opened again', async () => {
   await using server = await startGitHub()
   const github = connect(server, { issues: 'write' })

@@ -66,15 +66,24 @@ async function upsertIssue(intent: UpsertIssue, github: GitHub, source: IntentSo
   const { key, comment, labels } = intent
   const [open, ...doubles] = await github.findIssues({ key, label: labels[0] })
   if (open === undefined) {
-    const { issue, created } = await github.openIssue(intent)
-    if (created) return `opened issue #${issue.number}`
+    const { issue, created, refused } = await github.openIssue(intent)
+    if (created) return `opened issue #${issue.number}${withoutThem(refused)}`
     await github.upsertComment(issue.number, commentKey(source), comment)
     return `commented on issue #${issue.number}, which another run opened meanwhile`
   }
   for (const double of doubles) await github.closeIssue(double.number, 'duplicate')
-  if (open.body.includes(source.runUrl)) return `issue #${open.number} tells of this run already`
+  if (tellsOf(open.body, source.runUrl)) return `issue #${open.number} tells of this run already`
   await github.upsertComment(open.number, commentKey(source), comment)
   return `commented on issue #${open.number}`
+}
+
+function withoutThem(refused: readonly string[]): string {
+  return refused.length === 0 ? '' : `; GitHub does not take ${refused.join(', ')} as assignees`
+}
+
+/** The address of run 12 is the beginning of that of run 123. */
+function tellsOf(body: string, runUrl: string): boolean {
+  return body.split(runUrl).some((after, index) => index > 0 && !/^\d/.test(after))
 }
 
 async function closeIssue(intent: CloseIssue, github: GitHub, source: IntentSource): Promise<string> {
@@ -91,11 +100,22 @@ async function commitFiles(intent: CommitFiles, github: GitHub, source: IntentSo
   const files = await Promise.all(
     intent.files.map(async ({ path, source: from }) => ({
       path: source.inRepository(path),
-      bytes: await readFile(join(source.folder, from)),
+      bytes: await bytesOf(join(source.folder, from), path),
     })),
   )
   const branch = intent.branch ?? source.branch
   const made = await github.commitFiles({ branch, message: intent.message, files })
   if (made === undefined) return `nothing to commit: ${intent.files.length} files are as they were`
   return `committed ${made.paths.join(', ')} to ${branch} (${made.sha.slice(0, 7)})`
+}
+
+async function bytesOf(file: string, path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new Failure('commit/missing', `${path} is not committed: its job did not hand it on`, {
+      cause,
+      help: 'open the log of that job; a file that shows a secret is left out there',
+    })
+  }
 }

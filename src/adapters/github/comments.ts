@@ -21,14 +21,33 @@ export async function comment(
   }
 }
 
+interface Sticky {
+  readonly number: number
+  readonly key: string
+  readonly body: string
+  readonly author: string
+}
+
 export async function upsertComment(
   client: Client,
   at: Repository,
-  sticky: { number: number; key: string; body: string; author: string },
+  sticky: Sticky,
 ): Promise<{ url: string; change: 'created' | 'updated' | 'unchanged' }> {
+  const updated = await updateComment(client, at, sticky)
+  if (updated !== undefined) return updated
+  const { url } = await comment(client, at, sticky.number, withMarker(sticky.key, sticky.body))
+  return { url, change: 'created' }
+}
+
+/** `undefined`: there is none. */
+export async function updateComment(
+  client: Client,
+  at: Repository,
+  sticky: Sticky,
+): Promise<{ url: string; change: 'updated' | 'unchanged' } | undefined> {
   const body = withMarker(sticky.key, sticky.body)
   const mine = await findComment(client, at, sticky)
-  if (mine === undefined) return { ...(await comment(client, at, sticky.number, body)), change: 'created' }
+  if (mine === undefined) return undefined
   if (sameText(mine.body, body)) return { url: mine.url, change: 'unchanged' }
   try {
     const { data } = await client.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
@@ -46,7 +65,7 @@ export async function upsertComment(
 async function findComment(
   client: Client,
   at: Repository,
-  { number, key, author }: { number: number; key: string; author: string },
+  { number, key, author }: Sticky,
 ): Promise<{ id: number; url: string; body: string } | undefined> {
   try {
     const pages = client.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Failure } from '../../diagnostic/failure.ts'
+import { Bug, Failure } from '../../diagnostic/failure.ts'
 import type { FileChange } from '../../ports/github.ts'
 import type { Client } from './client.ts'
 import { failureOf } from './failure-of.ts'
@@ -73,7 +73,7 @@ async function tryCommit(
     type: 'blob' as const,
     ...(goesInline(file)
       ? { content: Buffer.from(file.bytes).toString() }
-      : { sha: uploaded.get(file.path) ?? null }),
+      : { sha: blobOf(file, uploaded) }),
   }))
   const { data: made } = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...at,
@@ -151,6 +151,13 @@ async function treeOf(
 /** Small texts travel in the tree itself: GitHub wants a second between writes, and each blob would be one. */
 function goesInline({ bytes }: Changed): boolean {
   return bytes.length <= largestInline && isUtf8(bytes)
+}
+
+/** GitHub takes a missing blob for "delete the file", so one must be there. */
+function blobOf({ path }: Changed, uploaded: ReadonlyMap<string, string>): string {
+  const sha = uploaded.get(path)
+  if (sha === undefined) throw new Bug(`the blob of ${path} was not made before its tree`)
+  return sha
 }
 
 async function upload(

@@ -1,9 +1,10 @@
 import type { GitHub } from '../../ports/github.ts'
-import { createClient, type Client, type Connection } from './client.ts'
-import { comment, upsertComment } from './comments.ts'
+import { createClient, type Connection } from './client.ts'
+import { comment, updateComment, upsertComment } from './comments.ts'
 import { commitFiles } from './commit-files.ts'
 import { listFiles, readFile } from './files.ts'
 import { findIssues, openIssue, setState } from './issues.ts'
+import { onceKnown, whoAmI } from './who-am-i.ts'
 import { pullRequestFor } from './pull-requests.ts'
 import { lastSuccess, workflowRun } from './workflow-runs.ts'
 
@@ -11,8 +12,7 @@ import { lastSuccess, workflowRun } from './workflow-runs.ts'
 export function connectGitHub(connection: Connection): GitHub {
   const client = createClient(connection)
   const at = { owner: connection.owner, repo: connection.repo }
-  let known: Promise<string> | undefined
-  const author = () => (known ??= whoAmI(client))
+  const author = onceKnown(() => whoAmI(client))
   return {
     findIssues: async (query) => findIssues(client, at, { ...query, author: await author() }),
     openIssue: async (draft) => openIssue(client, at, draft, await author()),
@@ -21,21 +21,13 @@ export function connectGitHub(connection: Connection): GitHub {
     reopenIssue: (number) => setState(client, at, number, 'open', 'reopened'),
     upsertComment: async (number, key, body) =>
       upsertComment(client, at, { number, key, body, author: await author() }),
+    updateComment: async (number, key, body) =>
+      updateComment(client, at, { number, key, body, author: await author() }),
     pullRequestFor: (query) => pullRequestFor(client, at, query),
     lastSuccess: (query) => lastSuccess(client, at, query),
     workflowRun: (id) => workflowRun(client, at, id),
     commitFiles: (change) => commitFiles(client, at, change, connection.secondMs ?? 1000),
     readFile: (path, ref) => readFile(client, at, path, ref),
     listFiles: (folder, ref) => listFiles(client, at, folder, ref),
-  }
-}
-
-/** The login behind the token. A token that may not even ask this is a workflow's own. */
-async function whoAmI(client: Client): Promise<string> {
-  try {
-    const { viewer } = await client.graphql<{ viewer: { login: string } }>('{ viewer { login } }')
-    return viewer.login
-  } catch {
-    return 'github-actions[bot]'
   }
 }

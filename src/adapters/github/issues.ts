@@ -1,3 +1,4 @@
+import { Failure } from '../../diagnostic/failure.ts'
 import type { Issue, IssueDraft } from '../../ports/github.ts'
 import type { Client } from './client.ts'
 import { failureOf } from './failure-of.ts'
@@ -44,13 +45,28 @@ export async function openIssue(
   at: Repository,
   draft: IssueDraft,
   author: string,
-): Promise<{ issue: Issue; created: boolean }> {
+): Promise<{ issue: Issue; created: boolean; refused: readonly string[] }> {
   for (const label of draft.labels) await ensureLabel(client, at, label)
-  const issue = await create(client, at, draft)
+  const { issue, refused } = await createAssigned(client, at, draft)
   const [winner] = await recent(client, at, draft.key, author)
-  if (winner === undefined || winner.number >= issue.number) return { issue, created: true }
+  if (winner === undefined || winner.number >= issue.number) return { issue, created: true, refused }
   await setState(client, at, issue.number, 'closed', 'duplicate')
-  return { issue: winner, created: false }
+  return { issue: winner, created: false, refused }
+}
+
+/** GitHub refuses the whole issue for one login that it does not know or that may not be assigned. */
+async function createAssigned(
+  client: Client,
+  at: Repository,
+  draft: IssueDraft,
+): Promise<{ issue: Issue; refused: readonly string[] }> {
+  try {
+    return { issue: await create(client, at, draft), refused: [] }
+  } catch (thrown) {
+    const invalid = thrown instanceof Failure && thrown.code === 'github/invalid'
+    if (!invalid || draft.assignees.length === 0) throw thrown
+    return { issue: await create(client, at, { ...draft, assignees: [] }), refused: draft.assignees }
+  }
 }
 
 async function create(client: Client, at: Repository, draft: IssueDraft): Promise<Issue> {

@@ -18,12 +18,7 @@ export async function pullRequestFor(
 ): Promise<PullRequest | undefined> {
   const doing = `looking for the pull request of ${query.sha.slice(0, 12)}`
   try {
-    const byCommit = await client.request('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
-      ...at,
-      commit_sha: query.sha,
-      per_page: 100,
-    })
-    const found = pick(byCommit.data, query.sha, at)
+    const found = pick(await pullsOfCommit(client, at, query.sha), query.sha, at)
     if (found !== undefined || query.head === undefined) return found
     const byBranch = await client.request('GET /repos/{owner}/{repo}/pulls', {
       ...at,
@@ -34,6 +29,22 @@ export async function pullRequestFor(
     return pick(byBranch.data, query.sha, at)
   } catch (thrown) {
     throw failureOf(thrown, doing)
+  }
+}
+
+/** None, when GitHub says that the repository has no such commit: that of a fork may be unknown to it. */
+async function pullsOfCommit(client: Client, at: Repository, sha: string): Promise<readonly FoundPull[]> {
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
+      ...at,
+      commit_sha: sha,
+      per_page: 100,
+    })
+    return data
+  } catch (thrown) {
+    const { code } = failureOf(thrown, 'looking for a commit')
+    if (code === 'github/not-found' || code === 'github/invalid') return []
+    throw thrown
   }
 }
 
