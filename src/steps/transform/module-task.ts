@@ -22,4 +22,10 @@ export interface ModuleTask {
 
 export type ModuleResult =
   | { readonly ok: true; readonly dataset: Dataset; readonly read: number }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly help?: string }
+  | {
+      readonly ok: false
+      readonly code: string
+      readonly message: string
+      readonly retryable: boolean
+      readonly help?: string
+    }

@@ -2,19 +2,23 @@ import { pathToFileURL } from 'node:url'
 import { Bug, Failure } from '../../diagnostic/failure.ts'
 import type { ModuleResult } from './module-task.ts'
 
-/** An error of the author's code: its message, and the stack as far as it is the author's. */
+/**
+ * An error of the author's code: its message, and the stack as far as it is the author's. The code may ask the world,
+ * so another attempt may go well; what we say of its rows stays as it is.
+ */
 export function userFailure(error: unknown, module: string): ModuleResult & { ok: false } {
   if (error instanceof Failure) {
-    const { code, message, help } = error
-    return { ok: false, code, message, ...(help === undefined ? {} : { help }) }
+    const { code, message, retryable, help } = error
+    return { ok: false, code, message, retryable, ...(help === undefined ? {} : { help }) }
   }
-  if (error instanceof Bug) return { ok: false, code: 'bug', message: error.stack ?? error.message }
-  if (!(error instanceof Error)) return { ok: false, code: 'module/error', message: String(error) }
-  return {
-    ok: false,
-    code: 'module/error',
-    message: [`${error.name}: ${error.message}`, ...ownFrames(error, module)].join('\n'),
+  if (error instanceof Bug) {
+    return { ok: false, code: 'bug', message: error.stack ?? error.message, retryable: false }
   }
+  const message =
+    error instanceof Error
+      ? [`${error.name}: ${error.message}`, ...ownFrames(error, module)].join('\n')
+      : String(error)
+  return { ok: false, code: 'module/error', message, retryable: true }
 }
 
 /** Only the frames in the folder of the author's module. */
