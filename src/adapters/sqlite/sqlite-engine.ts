@@ -8,12 +8,23 @@ import type { Reply, Request } from './protocol.ts'
 /** SQLite in child processes, one for each session. */
 export const sqliteEngine: SqliteEngine = { open }
 
+/** Where temporary files go, and what Windows cannot do without; nothing else, for it may be secret. */
+function environment(): Record<string, string> {
+  const names = ['SQLITE_TMPDIR', 'TMPDIR', 'TMP', 'TEMP', 'SYSTEMROOT']
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
 async function open(options: SqliteOptions, signal: AbortSignal): Promise<SqliteSession> {
   signal.throwIfAborted()
   const child = fork(childEntry('sqlite-child', import.meta.url), {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: {},
+    env: environment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const channel = new ChildChannel(child)
