@@ -4,7 +4,8 @@ import { mermaid } from './mermaid.ts'
 import { counted, dollars, duration, number } from './quantities.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed, runWords, stepWords } from './result-words.ts'
-import { isBalanced, rowEquation } from './row-equation.ts'
+import { isBalanced } from '../steps/row-balance.ts'
+import { rowEquation } from './row-equation.ts'
 import { sealMarkdown } from './seal-markdown.ts'
 
 /** So many failures are told at length; of the others the table has a line. */

@@ -1,3 +1,4 @@
+import { isBalanced } from '../steps/row-balance.ts'
 import type { RowCounts } from '../steps/step.ts'
 import { number } from './quantities.ts'
 
@@ -10,9 +11,4 @@ export function rowEquation(counts: RowCounts): string {
   return isBalanced(counts)
     ? `${number(counts.read)} read = ${sum}`
     : `${number(counts.read)} read ≠ ${sum} (rows are not accounted for)`
-}
-
-/** Whether every row that was read went somewhere. */
-export function isBalanced(counts: RowCounts): boolean {
-  return counts.read === parts.reduce((sum, part) => sum + counts[part], 0)
 }

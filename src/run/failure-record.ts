@@ -1,4 +1,4 @@
-import { Failure } from '../diagnostic/failure.ts'
+import { Bug, Failure } from '../diagnostic/failure.ts'
 import type { FailureRecord } from './event.ts'
 
 const maxCauses = 10
@@ -7,7 +7,8 @@ const maxCauses = 10
 export function failureRecordOf(error: unknown): FailureRecord {
   const causes = causesOf(error)
   if (!(error instanceof Failure)) {
-    return { code: 'step/unexpected', message: messageOf(error), causes, retryable: false }
+    const ours = error instanceof Bug ? { help: 'This is a bug of Millrace: please report it' } : {}
+    return { code: 'step/unexpected', message: messageOf(error), ...ours, causes, retryable: false }
   }
   return {
     code: error.code,

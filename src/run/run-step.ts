@@ -7,6 +7,7 @@ import { AttemptFolder, keepFile } from './attempt-folder.ts'
 import type { FailureRecord } from './event.ts'
 import type { EventBody, Recorder } from './recorder.ts'
 import { readRejects } from './reject-samples.ts'
+import { requireBalance } from './require-balance.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import type { StepFinished } from './run-request.ts'
 import type { RunState } from './run-state.ts'
@@ -70,6 +71,7 @@ async function attemptStep(
       const work = { state, recorder, node, signal, attempt: options.number, folder: options.folder }
       const outcome = await execute(stepContext({ ...work, isOver: () => over }))
       if (over) return nothing
+      requireBalance(outcome)
       requireOpenPath(outcome, recorder)
       return publish(state, node, options.folder, outcome)
     },
@@ -133,12 +135,8 @@ function keepRejects(
 ): Pick<Finish, 'rejects' | 'rejectSamples'> {
   const file = folder.publish('rejects')
   if (file === null) return {}
-  const { name, rows, samples } = readRejects(join(runFolder, file), mask)
-  const columns = ['file', 'line', 'column', 'rule', 'value', 'raw'].map((column) => ({
-    name: column,
-    type: column === 'line' ? ('integer' as const) : ('text' as const),
-  }))
-  return rows === 0 ? {} : { rejects: { name, file, columns, rows }, rejectSamples: samples }
+  const { name, columns, rows, samples } = readRejects(join(runFolder, file), mask)
+  return rows === 0 ? {} : { rejects: { name, file, columns: [...columns], rows }, rejectSamples: samples }
 }
 
 /** Whether the pause was slept to its end. */

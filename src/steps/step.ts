@@ -2,7 +2,10 @@ import type { Column, Dataset } from '../dataset/column.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Check } from './checks/check.ts'
 
-/** How many rows went where. `read = loaded + rejected + filtered + deduplicated + unchanged` for a step that moves rows. */
+/**
+ * How many rows went where: `read = loaded + rejected + filtered + deduplicated + unchanged`, which the run asserts.
+ * For steps that move rows one by one; a transform, which makes rows of rows, tells none.
+ */
 export interface RowCounts {
   readonly read: number
   /** Rows handed on: written to the dataset, the table or the file. */

@@ -3,8 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'node:test'
+import type { Dataset } from '../../src/dataset/column.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import { runEvent } from '../../src/run/event.ts'
+import type { StepOutcome } from '../../src/steps/step.ts'
 import { type Executor, manifestOf, Rig } from './rig.ts'
 
 const nothing: Executor = () => ({})
@@ -230,6 +232,38 @@ describe('running steps', () => {
     assert.equal(readdirSync(join(rig.folder, 'run')).includes('scratch'), false)
   })
 
+  const even = { read: 10, loaded: 7, rejected: 2, filtered: 0, deduplicated: 0, unchanged: 1 }
+  const uneven: readonly (readonly [what: string, outcome: StepOutcome, says: RegExp])[] = [
+    [
+      'lost a row',
+      { rows: { ...even, read: 11 } },
+      /the rows of this step are not accounted for: .*"read":11/,
+    ],
+    ['counted below nothing', { rows: { ...even, loaded: 9, unchanged: -1 } }, /not accounted for/],
+    [
+      'made another dataset than it counted',
+      { rows: even, dataset: datasetOf(8) },
+      /holds 8 rows and not those/,
+    ],
+    [
+      'kept other rejects than it counted',
+      { rows: even, rejects: datasetOf(3) },
+      /hold 3 rows and not those/,
+    ],
+  ]
+  for (const [what, outcome, says] of uneven) {
+    it(`fails a step that ${what}, as a bug of ours`, async () => {
+      using rig = new Rig()
+      const retry = { maxAttempts: 2, backoff: 'constant', delayMs: 0, maxDelayMs: 0 } as const
+      const { steps, result } = await rig.run(manifestOf([{ id: 'a', retry }]), () => outcome)
+      assert.equal(result, 'failure')
+      const { failure, attempts, dataset } = steps['a'] ?? {}
+      assert.deepEqual([failure?.code, attempts, dataset], ['step/unexpected', 1, undefined])
+      assert.match(failure?.message ?? '', says)
+      assert.match(failure?.help ?? '', /bug of Millrace: please report/)
+    })
+  }
+
   it('masks a secret in every event and file', async () => {
     using rig = new Rig()
     const secret = 'hunter2-äöü/+x'
@@ -358,3 +392,7 @@ describe('running steps', () => {
     assert.equal(told.events.filter((event) => event.type === 'step-log').length, 3)
   })
 })
+
+function datasetOf(rows: number): Dataset {
+  return { name: 'a', path: 'a.sqlite', columns: [], rows }
+}

@@ -46,14 +46,7 @@ describe('transform by a module', () => {
     assert.deepEqual(query(outcome.dataset?.path ?? '', 'select * from tidy limit 1 offset 1'), [
       { id: 2, text: 'hi n2' },
     ])
-    assert.deepEqual(outcome.rows, {
-      read: 2500,
-      loaded: 1250,
-      rejected: 0,
-      filtered: 1250,
-      deduplicated: 0,
-      unchanged: 0,
-    })
+    assert.deepEqual([outcome.rows, outcome.note], [undefined, '2,500 rows read, 1,250 made'])
     assert.equal(integrity(outcome.dataset?.path ?? ''), 'ok')
   })
 
@@ -86,7 +79,7 @@ describe('transform by a module', () => {
     using rig = new StepRig()
     const code = `function deep() { throw new TypeError('no price') }\nexport async function* tidy() { deep() }`
     const failure = await failureOf(transform(context(rig, code)))
-    assert.equal(failure.code, 'module/error')
+    assert.deepEqual([failure.code, failure.retryable], ['module/error', true])
     assert.match(
       failure.message,
       /^TypeError: no price\n {4}at deep \(\.\/tidy\.ts:1:\d+\)\n {4}at tidy \(\.\/tidy\.ts:2:\d+\)/,
@@ -118,7 +111,7 @@ describe('transform by a module', () => {
   it('says so when the module ends the process', async () => {
     using rig = new StepRig()
     const failure = await failureOf(transform(context(rig, 'export const tidy = () => process.exit(0)')))
-    assert.equal(failure.code, 'module/ended')
+    assert.deepEqual([failure.code, failure.retryable], ['module/ended', true])
   })
 
   it('logs what the module prints', async () => {

@@ -18,8 +18,7 @@ export async function readDataset(sources: readonly Spooled[], context: Context)
   const columns = context.options.columns ?? (await inferColumns(sources, context))
   using file = createDatasetFile(context.datasetPath, { table: context.stepId, columns })
   using rejects = new RejectLog(context.rejectsPath, context.mask)
-  await readInto(file, rejects, { sources, columns, context })
-  const read = file.rows + rejects.rows
+  const read = await readInto(file, rejects, { sources, columns, context })
   if (read === 0) requireAllowedEmpty(context, sources)
   const rejected = rejects.finish()
   rejects.requireWithin(context.options.rejects, read)
@@ -40,6 +39,7 @@ export function requireAllowedEmpty(context: Context, sources: readonly Spooled[
   })
 }
 
+/** Answers how many rows the sources held, counted as they were parsed. */
 async function readInto(
   file: DatasetFile,
   rejects: RejectLog,
@@ -48,25 +48,34 @@ async function readInto(
     columns,
     context,
   }: { sources: readonly Spooled[]; columns: readonly Column[]; context: Context },
-): Promise<void> {
+): Promise<number> {
   const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
   let before = 0
+  let read = 0
   for (const source of sources) {
     let now = 0
     const onReject = (reject: Parameters<RejectLog['add']>[1]): void => rejects.add(source.label, reject)
-    const records = await openRecords(source, context, { onReject, onBytes: (bytes) => (now = bytes) })
+    const records = await openRecords(source, context, {
+      onReject: (reject) => {
+        read += 1
+        onReject(reject)
+      },
+      onBytes: (bytes) => (now = bytes),
+    })
     for (const note of records.notes) context.log(`${source.label}: ${note}`)
     const names = namesOf(records.names, columns, context)
     const columnsOfBatch =
       context.options.format === 'csv' ? locateColumns(columns, names, source) : undefined
     sayLeftOut(names, columns, context)
     for await (const batch of records.batches) {
+      read += batch.rows
       const from = columnsOfBatch ?? columns.map(({ name }) => records.names.indexOf(name))
       file.write(projectBatch(batch, from), onReject)
       context.progress({ rows: file.rows, bytes: before + now, totalBytes })
     }
     before += source.bytes
   }
+  return read
 }
 
 /** Without a header the declared columns stand in the source's order. */

@@ -1,8 +1,8 @@
-import { renameSync, rmSync } from 'node:fs'
 import type { Dataset } from '../../dataset/column.ts'
-import { FileSink } from '../../dataset/dataset-file.ts'
+import { createDatasetFile } from '../../dataset/dataset-file.ts'
+import type { DatasetFile } from '../../dataset/dataset-file.ts'
 import type { Reject } from '../../dataset/reject.ts'
-import { RejectsWriter } from '../../dataset/rejects.ts'
+import { rejectColumns, writeReject } from '../../dataset/rejects.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { RejectLimit } from './options.ts'
 
@@ -14,7 +14,7 @@ export class RejectLog implements Disposable {
   readonly #path: string
   readonly #mask: (text: string) => string
   readonly #first: string[] = []
-  #open: { readonly sink: FileSink; readonly writer: RejectsWriter } | undefined
+  #file: DatasetFile | undefined
   #rows = 0
 
   constructor(path: string, mask: (text: string) => string) {
@@ -29,17 +29,13 @@ export class RejectLog implements Disposable {
   add(file: string, reject: Reject): void {
     this.#rows += 1
     if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject, this.#mask))
-    this.#open ??= this.#start()
-    this.#open.writer.add(file, reject)
+    this.#file ??= createDatasetFile(this.#path, { table: 'rejects', columns: rejectColumns })
+    writeReject(this.#file, file, reject)
   }
 
   /** The dataset; `undefined` if nothing was rejected. */
   finish(): Dataset | undefined {
-    if (this.#open === undefined) return undefined
-    const { columns, rows } = this.#open.writer.finish()
-    this.#open.sink.close()
-    renameSync(`${this.#path}.partial`, this.#path)
-    return { name: 'rejects', path: this.#path, columns, rows }
+    return this.#file?.finish()
   }
 
   /** Throws a `Failure` (`rows/rejected`) that shows the first ones if there are more than the author bears. */
@@ -57,13 +53,7 @@ export class RejectLog implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#open?.sink.close()
-    rmSync(`${this.#path}.partial`, { force: true })
-  }
-
-  #start(): { sink: FileSink; writer: RejectsWriter } {
-    const sink = new FileSink(`${this.#path}.partial`)
-    return { sink, writer: new RejectsWriter(sink) }
+    this.#file?.discard()
   }
 }
 

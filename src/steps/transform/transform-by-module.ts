@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Bug, Failure } from '../../diagnostic/failure.ts'
+import { plural } from '../checks/samples.ts'
 import { childEntry } from '../child-entry.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -32,6 +33,7 @@ export async function transformByModule(context: Context): Promise<StepOutcome> 
       'module/ended',
       `the process of "${context.options.module}" ended early (${signalName ?? `exit code ${exitCode}`})`,
       {
+        retryable: true,
         help: 'A module must not call process.exit(); if it was killed, it may have used too much memory',
       },
     )
@@ -83,19 +85,11 @@ function parseResult(text: string): ModuleResult {
 function outcome(result: ModuleResult): StepOutcome {
   if (!result.ok) {
     if (result.code === 'bug') throw new Bug(result.message)
-    throw new Failure(result.code, result.message, result.help === undefined ? {} : { help: result.help })
+    throw new Failure(result.code, result.message, {
+      retryable: result.retryable,
+      ...(result.help === undefined ? {} : { help: result.help }),
+    })
   }
   const { dataset, read } = result
-  const filtered = Math.max(0, read - dataset.rows)
-  return {
-    dataset,
-    rows: {
-      read: Math.max(read, dataset.rows),
-      loaded: dataset.rows,
-      rejected: 0,
-      filtered,
-      deduplicated: 0,
-      unchanged: 0,
-    },
-  }
+  return { dataset, note: `${plural(read, 'row')} read, ${dataset.rows.toLocaleString('en')} made` }
 }

@@ -30,10 +30,7 @@ export async function transformBySql(context: Context): Promise<StepOutcome> {
   try {
     const { columns, rows } = await fill(partial, query, context)
     renameSync(partial, context.datasetPath)
-    return {
-      dataset: { name: context.stepId, path: context.datasetPath, columns, rows },
-      rows: { read: rows, loaded: rows, rejected: 0, filtered: 0, deduplicated: 0, unchanged: 0 },
-    }
+    return { dataset: { name: context.stepId, path: context.datasetPath, columns, rows } }
   } catch (error) {
     throw locateSqlError(error, context.options.sql, Object.keys(context.needs))
   } finally {
