@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly cron?: string
   readonly runId: string
   readonly now: Date
+  /** The date the run is for (`2026-03-29`), when one was asked for. */
+  readonly date?: string
   /** How long steps took before, in milliseconds. */
   readonly past?: ReadonlyMap<StepId, number>
   readonly maxWaves?: number
@@ -47,7 +49,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     run: {
       id: request.runId,
       trigger: request.trigger,
-      ...logicalTime(schedule ?? manifest.schedules[0], schedule !== undefined, request.now),
+      ...logicalTime(schedule ?? manifest.schedules[0], schedule !== undefined, request.now, request.date),
     },
     inputs: resolveInputs(manifest, { ...schedule?.with, ...request.inputs }),
     authored,

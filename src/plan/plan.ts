@@ -40,6 +40,8 @@ export const planSchema = z.object({
     /** The logical time and its date in the schedule's zone. */
     at: z.iso.datetime({ precision: 3 }),
     date: z.string(),
+    /** The date was asked for, and is not that of the moment or of a tick. */
+    dated: z.literal(true).optional(),
   }),
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   steps: z.array(stepPlan),

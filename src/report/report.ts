@@ -32,6 +32,8 @@ export interface RunFacts {
   /** The logical time, and its date in the schedule's zone. */
   readonly at: string
   readonly date: string
+  /** The date was asked for. */
+  readonly dated?: true | undefined
   readonly startedAt?: string
   readonly finishedAt?: string
 }

@@ -1,9 +1,18 @@
 import type { Plan } from '../plan/plan.ts'
 
-/** The command line that makes the same run on a laptop, quoted for a POSIX shell. */
-export function runAgain({ file, inputs }: Pick<Plan, 'file' | 'inputs'>): string {
+/**
+ * The command line that makes the same run on a laptop, quoted for a POSIX shell. It names the date of a run that is for
+ * one of its own: tomorrow the same line is still for that date.
+ */
+export function runAgain({
+  file,
+  inputs,
+  run,
+}: Pick<Plan, 'file' | 'inputs'> & { readonly run?: Plan['run'] }): string {
   const options = Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`])
-  return ['millrace', 'run', file, ...options].map(shellWord).join(' ')
+  const date =
+    run !== undefined && (run.trigger === 'schedule' || run.dated === true) ? ['--date', run.date] : []
+  return ['millrace', 'run', file, ...date, ...options].map(shellWord).join(' ')
 }
 
 /** A word that a shell takes as it is; line ends, which no terminal pastes well, as `$'\n'`. */

@@ -38,6 +38,8 @@ describe('the command line', () => {
       [['run', 'daily', '--input', 'x'], /name=value/],
       [['run', 'daily', '--input', 'x=1'], /"x" is not an input/],
       [['run', 'daily', '--concurrency', '0'], /whole number/],
+      [['run', 'daily', '--date', '2026-02-30'], /date of the calendar/],
+      [['plan', 'daily', '--date', 'yesterday'], /date of the calendar/],
       [['run', 'daily', '--resume', 'x'], /unknown option '--resume'/],
       [['report', 'latest'], /no run is kept here/],
     ]

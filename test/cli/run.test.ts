@@ -56,6 +56,20 @@ describe('init and run', () => {
     })
   })
 
+  it('runs for the date that is asked for, and says how to do that again', async () => {
+    await using desk = await makeDesk({
+      'pipelines/dated.yml':
+        'name: D\non: { schedule: [{ cron: "0 6 * * *", timezone: Europe/Berlin }] }\n' +
+        'steps:\n  a: { run: \'echo "$MILLRACE_DATE $MILLRACE_AT" > told\' }\n',
+    })
+    const { status, stderr } = await desk.millrace('run', 'dated', '--date', '2026-03-29')
+    assert.equal(status, 0, stderr)
+    assert.equal(await readFile(join(desk.folder, 'told'), 'utf8'), '2026-03-29 2026-03-28T23:00:00.000Z\n')
+    const report = await desk.millrace('report', 'latest', '--format', 'markdown')
+    assert.match(report.stdout, /millrace run pipelines\/dated\.yml --date 2026-03-29/)
+    assert.match((await desk.millrace('plan', 'dated', '--date', '2026-03-29')).stdout, /2026-03-29/)
+  })
+
   it('ends with 2 when a step fails and 3 when that is tolerated', async () => {
     await using desk = await makeDesk({
       'pipelines/fails.yml': 'name: F\nsteps:\n  a: { run: exit 7 }\n',

@@ -1,5 +1,6 @@
 import { planPipeline } from '../../app/plan.ts'
 import { mermaid } from '../../report/mermaid.ts'
+import { dateOption } from '../date-option.ts'
 import { exitStatus } from '../exit-status.ts'
 import { findPipeline } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
@@ -15,11 +16,13 @@ export const plan: Verb = {
     command
       .argument('<pipeline>', 'the path of a manifest, or its name in pipelines/')
       .addOption(inputOption())
+      .addOption(dateOption())
       .addOption(formatOption('human', 'json', 'mermaid')),
   perform: async (command, shell) => {
-    const { format, input } = command.opts<{
+    const { format, input, date } = command.opts<{
       format: 'human' | 'json' | 'mermaid'
       input: Readonly<Record<string, string>>
+      date?: string
     }>()
     const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
     const now = new Date()
@@ -30,6 +33,7 @@ export const plan: Verb = {
       trigger: 'cli',
       runId: newRunId(now, Math.random()),
       now,
+      ...(date === undefined ? {} : { date }),
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics

@@ -12,6 +12,7 @@ import type { Lookup } from '../../ports/lookup.ts'
 import type { RunEvent } from '../../run/event.ts'
 import { createMask } from '../../text/mask.ts'
 import { chooseDisplay } from '../choose-display.ts'
+import { dateOption } from '../date-option.ts'
 import { exitStatus } from '../exit-status.ts'
 import { findPipeline } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
@@ -28,6 +29,7 @@ import type { Verb } from '../verb.ts'
 interface Options {
   readonly format: 'human' | 'jsonl'
   readonly input: Readonly<Record<string, string>>
+  readonly date?: string
   readonly concurrency: number
 }
 
@@ -36,6 +38,7 @@ export const run: Verb = {
     command
       .argument('<pipeline>', 'the path of a manifest, or its name in pipelines/')
       .addOption(inputOption())
+      .addOption(dateOption())
       .option('--concurrency <n>', 'how many steps may be at work at once', wholeNumber, 4)
       .addOption(formatOption('human', 'jsonl')),
   perform: async (command, shell) => {
@@ -49,6 +52,7 @@ export const run: Verb = {
       trigger: 'cli',
       runId: newRunId(clock, Math.random()),
       now: clock,
+      ...(options.date === undefined ? {} : { date: options.date }),
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
