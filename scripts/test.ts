@@ -1,5 +1,5 @@
 // Runs the tests: the pure ones in one process with the doors locked, then those that touch the world, a process
-// a file. `--workflows` runs instead those that need what a bare machine lacks (act, actionlint): `.ci/run` does.
+// a file. `--machine` runs instead those that need what a bare machine lacks (act, actionlint, a disk to fill): `.ci/run` does.
 // The last line is `N passed, N failed`; a suite that ran no test is a failure.
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
@@ -24,7 +24,7 @@ const pureFolders = [
   'report',
   'workflow',
 ]
-const tools = globSync('test/workflows/**/*.test.ts')
+const tools = globSync('test/{workflows,machine}/**/*.test.ts')
 const pure = globSync(`test/{${pureFolders.join(',')}}/**/*.test.ts`)
 const world = globSync('test/**/*.test.ts').filter((file) => !pure.includes(file) && !tools.includes(file))
 
@@ -36,8 +36,10 @@ const everyday: readonly Suite[] = [
   },
   { name: 'world', files: world, options: ['--test-concurrency=2'] },
 ]
-const workflows: readonly Suite[] = [{ name: 'workflows', files: tools, options: ['--test-concurrency=1'] }]
-const suites = process.argv.includes('--workflows') ? workflows : everyday
+const onMachine: readonly Suite[] = [
+  { name: 'workflows and machine', files: tools, options: ['--test-concurrency=1'] },
+]
+const suites = process.argv.includes('--machine') ? onMachine : everyday
 
 let passed = 0
 let failed = 0

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFile, symlink } from 'node:fs/promises'
 import { describe, it } from 'node:test'
-import { filesBelow, makeSite, rowsOf, type Site, told } from './rig.ts'
+import { filesBelow, makeSite, rowsOf, type Site, told } from '../hostile/rig.ts'
 
 const count = 60_000
 const orders = `id,v\n${Array.from({ length: count }, (_, n) => `${n},value-${n}-xxxxxxxxxxxxxxxx`).join('\n')}\n`
