@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Bug } from '../../src/diagnostic/failure.ts'
 import { blobSha } from '../../src/text/blob-sha.ts'
 import { connect } from '../support/connect.ts'
 import { owner, repo, startGitHub, type TestGitHub } from '../support/github-server.ts'
@@ -44,6 +45,20 @@ test('files that are no text, or large, arrive byte for byte', async () => {
   await github.commitFiles({ branch: 'main', message: 'm', files })
   for (const file of files) assert.deepEqual(await github.readFile(file.path, 'main'), file.bytes)
   assert.equal(await github.commitFiles({ branch: 'main', message: 'm', files }), undefined)
+})
+
+test('a file whose blob is missing is not deleted in its stead', async () => {
+  await using server = await startGitHub()
+  const github = connect(server, { contents: 'write' })
+  const binary = (byte: number) => ({
+    branch: 'main',
+    message: 'm',
+    files: [{ path: 'a.bin', bytes: Uint8Array.of(0, 255, byte) }],
+  })
+  await github.commitFiles(binary(1))
+  server.inject({ match: /^POST .*\/git\/blobs$/, status: 201 })
+  await assert.rejects(github.commitFiles(binary(2)), Bug)
+  assert.deepEqual(await github.readFile('a.bin', 'main'), Uint8Array.of(0, 255, 1))
 })
 
 test('only the files that differ are in the commit', async () => {

@@ -40,6 +40,7 @@ export async function commitFiles(
     try {
       return await tryCommit(client, at, change, uploaded)
     } catch (thrown) {
+      if (thrown instanceof Bug) throw thrown
       const failure = failureOf(thrown, `committing to ${change.branch}`)
       if (!isLostRace(failure) || attempt === mostAttempts) throw failure
       await sleep(Math.random() * Math.min(8, 2 ** attempt / 4) * secondMs)
@@ -71,9 +72,7 @@ async function tryCommit(
     path: file.path,
     mode: file.mode,
     type: 'blob' as const,
-    ...(goesInline(file)
-      ? { content: Buffer.from(file.bytes).toString() }
-      : { sha: blobOf(file, uploaded) }),
+    ...(goesInline(file) ? { content: Buffer.from(file.bytes).toString() } : { sha: blobOf(file, uploaded) }),
   }))
   const { data: made } = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...at,
