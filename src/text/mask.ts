@@ -102,6 +102,8 @@ function decodedString(literal: string): string {
 
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
+const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 function formsOf(value: string): string[] {
   const url = encodeURIComponent(value.toWellFormed())
   const json = JSON.stringify(value).slice(1, -1)
@@ -115,6 +117,7 @@ function formsOf(value: string): string[] {
     url.replaceAll(/[!'()*]/g, percent).replaceAll('%20', '+'),
     json,
     json.replaceAll('/', '\\/'),
+    json.replaceAll(/[^\x20-\x7e]/g, unicodeEscape),
     value.replaceAll("'", String.raw`'\''`),
     value.replaceAll("'", String.raw`\'`),
     value.replaceAll('\\', String.raw`\\`),

@@ -13,6 +13,7 @@ describe('masking', () => {
       encodeURIComponent(secret).toLowerCase(),
       new URLSearchParams({ a: secret }).toString().slice(2),
       JSON.stringify({ a: secret }).slice(6, -2),
+      String.raw`p@ss/w+rd \"\u00fc\"&<x>`,
       'p@ss/w+rd &quot;ü&quot;&amp;&lt;x&gt;',
     ]
     for (const form of forms) assert.equal(mask(`a ${form} b`), 'a *** b', form)
