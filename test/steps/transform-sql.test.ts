@@ -71,6 +71,39 @@ describe('transform by SQL', () => {
     assert.equal(integrity(dataset?.path ?? ''), 'ok')
   })
 
+  it('knows the sum of prices for a price, and the greatest day for a day', async () => {
+    using rig = new StepRig()
+    const sql = `with o as (select * from my_orders)
+      select date(day) as day, sum(o.amount) as total, max(amount) dearest, round(avg(amount), 3) as mean, avg(amount) as noisy
+      from o group by 1 order by 1`
+    const { dataset } = await transform(context(rig, sql))
+    assert.deepEqual(types(dataset), [
+      'day date',
+      'total decimal',
+      'dearest decimal',
+      'mean decimal',
+      'noisy real',
+    ])
+    assert.deepEqual(
+      dataset?.columns.map(({ scale }) => scale),
+      [undefined, 2, 2, 3, undefined],
+    )
+    assert.deepEqual(query(dataset?.path ?? '', 'select day, total, mean from daily'), [
+      { day: '2024-01-01', total: 0.3, mean: 0.15 },
+      { day: '2024-01-02', total: 5, mean: 5 },
+    ])
+    assert.equal(integrity(dataset?.path ?? ''), 'ok')
+  })
+
+  it('takes no function at its word when its values say otherwise', async () => {
+    using rig = new StepRig()
+    const sql = `select max(day) as day, sum(id) as ids from my_orders
+      union all select zip, id from my_orders where zip is not null`
+    assert.deepEqual(types((await transform(context(rig, sql))).dataset), ['day text', 'ids integer'])
+    const nothing = 'select date(zip) as day, sum(amount) * 1e20 as total from my_orders where id = 1'
+    assert.deepEqual(types((await transform(context(rig, nothing))).dataset), ['day date', 'total real'])
+  })
+
   it('is not misled by a union that mixes types', async () => {
     using rig = new StepRig()
     const { dataset } = await transform(

@@ -8,7 +8,7 @@ import type { ResultColumn } from './result-columns.ts'
 
 /**
  * Gives each column its type, from all of its values: the declared one, which they must keep; that of the need it
- * came from, if they do; else integer, real or text. Values of a text column that are numbers become text.
+ * came from, or that its function makes, if they do; else integer, real or text. Values of a text column that are numbers become text.
  */
 export async function judgeColumns(
   session: SqliteSession,
@@ -30,7 +30,7 @@ interface Seen {
   readonly texts: number
   readonly blobs: number
   readonly nulls: number
-  /** Values that the declared type, or else the origin's, cannot have. */
+  /** Values that the declared type, or else the likely one, cannot have. */
   readonly misfits: number
 }
 
@@ -62,9 +62,9 @@ async function countTypes(
   return seen
 }
 
-function typeTerms({ name, declared, origin }: ResultColumn, index: number): string[] {
+function typeTerms({ name, declared, origin, guessed }: ResultColumn, index: number): string[] {
   const column = quoteName(name)
-  const known = declared ?? origin
+  const known = declared ?? origin ?? guessed
   const sum = (type: string, letter: string): string =>
     `sum(typeof(${column}) = '${type}') as ${letter}${index}`
   return [
@@ -77,15 +77,16 @@ function typeTerms({ name, declared, origin }: ResultColumn, index: number): str
   ]
 }
 
-function judge({ name, declared, origin }: ResultColumn, seen: Seen): Column {
+function judge({ name, declared, origin, guessed }: ResultColumn, seen: Seen): Column {
   if (seen.blobs > 0) {
     throw new Failure('sql/columns', `column "${name}" holds bytes (BLOB), which no column type can`, {
       help: `Select hex("${name}") or cast("${name}" as text)`,
     })
   }
   if (declared !== undefined) return kept(declared, seen)
-  if (origin !== undefined && seen.misfits === 0) {
-    const { notNull: _, ...type } = origin
+  const likely = origin ?? guessed
+  if (likely !== undefined && seen.misfits === 0) {
+    const { notNull: _, ...type } = likely
     return { ...type, name }
   }
   if (seen.texts > 0) return { name, type: 'text' }

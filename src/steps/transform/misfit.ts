@@ -1,5 +1,5 @@
 import type { Column } from '../../dataset/column.ts'
-import { storageOf } from '../../dataset/create-table.ts'
+import { mostRealDigits, storageOf } from '../../dataset/create-table.ts'
 import { unreachable } from '../../diagnostic/failure.ts'
 
 /** SQL that is 1 for a value that the type cannot have and 0 or NULL for one that it can; `name` is quoted. */
@@ -16,7 +16,7 @@ export function misfit(name: string, column: Column): string {
       return `(${is("'integer'")} or ${name} not in (0, 1))`
     case 'decimal':
       return storageOf(column) === 'REAL'
-        ? is("'integer', 'real'")
+        ? `(${is("'integer', 'real'")} or abs(${name}) >= 1e${mostRealDigits - (column.scale ?? 0)})`
         : `(${name} is not null and not cast(${name} as text) regexp '^[+-]?\\d+(\\.\\d+)?$')`
     case 'date':
       return `(${name} is not null and ${name} is not date(${name}))`

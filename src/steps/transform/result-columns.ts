@@ -2,6 +2,7 @@ import type { Column, Dataset } from '../../dataset/column.ts'
 import { foldName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { SqliteResultColumn } from '../../ports/ports.ts'
+import type { Guess } from './guess-columns.ts'
 
 /** A column of a query, and what is known of its type before a value has been seen. */
 export interface ResultColumn {
@@ -10,6 +11,8 @@ export interface ResultColumn {
   readonly declared?: Column
   /** What the column is in the need that it comes from unchanged: a guess, since a union may mix it with others. */
   readonly origin?: Column
+  /** What the function that makes it says (`guess-columns.ts`): its values must be so, or it is not. */
+  readonly guessed?: Column
 }
 
 /** Joins what SQLite tells of a query's columns with the needs' types and the author's declaration. */
@@ -17,16 +20,20 @@ export function describeResult(
   result: readonly SqliteResultColumn[],
   needs: readonly Dataset[],
   declared: readonly Column[] | undefined,
+  guesses: readonly Guess[] = [],
 ): readonly ResultColumn[] {
   requireDistinct(result)
   if (declared !== undefined) requireSame(result, declared)
-  return result.map((column) => {
+  const guessed = guesses.length === result.length ? guesses : []
+  return result.map((column, index) => {
+    const guess = guessed[index]
     const known = declared?.find(({ name }) => name === column.name)
     const origin = originOf(column, needs)
     return {
       name: column.name,
       ...(known !== undefined && { declared: known }),
       ...(origin !== undefined && { origin }),
+      ...(guess !== undefined && { guessed: { ...guess, name: column.name } }),
     }
   })
 }

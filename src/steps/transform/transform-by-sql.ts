@@ -8,6 +8,7 @@ import { locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { addAliases, attachments } from './attach-needs.ts'
+import { guessColumns } from './guess-columns.ts'
 import { judgeColumns } from './judge-columns.ts'
 import type { TransformOptions } from './options.ts'
 import { describeResult } from './result-columns.ts'
@@ -20,9 +21,9 @@ const filling = 'millrace_result'
 
 /** Runs one query over the needs' datasets; what it selects becomes the dataset. */
 export async function transformBySql(context: Context): Promise<StepOutcome> {
-  const { sql, expressions } = bindSql(context.options.sql)
+  const { sql, expressions } = bindSql(context.options.sql, 'sqlite')
   const query = {
-    sql: singleQuery(sql),
+    sql: singleQuery(sql, 'sqlite'),
     parameters: expressions.map((expression) => context.bind(expression)),
   }
   const partial = `${context.datasetPath}.partial`
@@ -59,6 +60,7 @@ async function fill(
     await session.describe({ ...query, guard: {} }),
     needs,
     context.options.columns,
+    guessColumns(query.sql, needs),
   )
   const { changes } = await insert(session, query, result)
   context.progress({ rows: changes })
@@ -75,14 +77,16 @@ async function insert(
 ): Promise<{ changes: number }> {
   const names = result.map(({ name }) => quoteName(name))
   await session.query({ sql: `create table ${filling} (${names.join(', ')})` })
-  const rounded = result.map(({ declared }, index) => roundedTo(declared, names[index] ?? ''))
+  const rounded = result.map(({ declared, guessed }, index) =>
+    roundedTo(declared ?? guessed, names[index] ?? ''),
+  )
   const select = rounded.some((expression, index) => expression !== names[index])
     ? `select ${rounded.join(', ')} from (${sql}\n)`
     : sql
   return session.query({ sql: `insert into ${filling} ${select}`, parameters, guard: { into: filling } })
 }
 
-/** A declared scale is kept: the sum of prices is a price. */
+/** A known scale is kept: the sum of prices is a price. */
 function roundedTo(declared: Column | undefined, name: string): string {
   if (declared?.type !== 'decimal' || declared.scale === undefined) return name
   return `iif(typeof(${name}) = 'real', round(${name}, ${declared.scale}), ${name})`
