@@ -1,4 +1,6 @@
 import { findExpressions } from '../text/find-expressions.ts'
+import { scanSql } from '../text/scan-sql.ts'
+import type { SqlDialect } from '../text/scan-sql.ts'
 
 /** SQL with a `?` for each expression, and the expressions in the order of the `?`. */
 export interface BoundSql {
@@ -10,10 +12,10 @@ export interface BoundSql {
  * Makes each `${{ e }}` of SQL a bound parameter. One inside a quoted string, a quoted name or a comment cannot be a
  * parameter and is left as it is; `validate` refuses those in quotes (`quotedExpressions`).
  */
-export function bindSql(sql: string): BoundSql {
+export function bindSql(sql: string, dialect: SqlDialect): BoundSql {
   const expressions: string[] = []
   let bound = ''
-  for (const piece of sqlPieces(sql)) {
+  for (const piece of scanSql(sql, dialect)) {
     let end = 0
     if (piece.kind !== 'code') {
       bound += piece.text
@@ -29,9 +31,27 @@ export function bindSql(sql: string): BoundSql {
   return { sql: bound, expressions }
 }
 
+/** The same SQL as `bindSql`'s, with white space behind each `?`: every other character keeps its offset. */
+export function bindInPlace(sql: string): string {
+  return scanSql(sql, 'sqlite')
+    .map(({ kind, text }) => (kind === 'code' ? boundInPlace(text) : text))
+    .join('')
+}
+
+function boundInPlace(code: string): string {
+  let bound = ''
+  let end = 0
+  for (const found of findExpressions(code)) {
+    const blank = code.slice(found.start + 1, found.end).replaceAll(/[^\n]/g, ' ')
+    bound += `${code.slice(end, found.start)}?${blank}`
+    end = found.end
+  }
+  return bound + code.slice(end)
+}
+
 /** The offsets of the expressions that stand inside quotes, where they would stay text. */
 export function quotedExpressions(sql: string): { start: number; end: number }[] {
-  return sqlPieces(sql).flatMap(({ kind, text, start }) =>
+  return scanSql(sql, 'either').flatMap(({ kind, text, start }) =>
     kind === 'quoted'
       ? findExpressions(text).map((found) => ({ start: start + found.start, end: start + found.end }))
       : [],
@@ -40,50 +60,7 @@ export function quotedExpressions(sql: string): { start: number; end: number }[]
 
 /** The offset ranges of comments: expressions there are never evaluated. */
 export function sqlComments(sql: string): { start: number; end: number }[] {
-  return sqlPieces(sql).flatMap(({ kind, text, start }) =>
+  return scanSql(sql, 'either').flatMap(({ kind, text, start }) =>
     kind === 'comment' ? [{ start, end: start + text.length }] : [],
   )
-}
-
-interface Piece {
-  readonly kind: 'code' | 'quoted' | 'comment'
-  readonly text: string
-  readonly start: number
-}
-
-/** An expression is taken whole before SQL's own quotes are seen: it may hold quotes of its own. */
-const special = /\$\{\{|'|"|`|\[|--|\/\*/g
-
-function sqlPieces(sql: string): Piece[] {
-  const pieces: Piece[] = []
-  let codeStart = 0
-  special.lastIndex = 0
-  for (let match = special.exec(sql); match !== null; match = special.exec(sql)) {
-    const start = match.index
-    const end = endOf(sql, start, match[0])
-    if (match[0] !== '${{') {
-      pieces.push({ kind: 'code', text: sql.slice(codeStart, start), start: codeStart })
-      const kind = match[0] === '--' || match[0] === '/*' ? 'comment' : 'quoted'
-      pieces.push({ kind, text: sql.slice(start, end), start })
-      codeStart = end
-    }
-    special.lastIndex = end
-  }
-  pieces.push({ kind: 'code', text: sql.slice(codeStart), start: codeStart })
-  return pieces
-}
-
-function endOf(sql: string, start: number, opener: string): number {
-  if (opener === '${{') return start + (findExpressions(sql.slice(start))[0]?.end ?? 3)
-  if (opener === '--') return after(sql, '\n', start)
-  if (opener === '/*') return after(sql, '*/', start + 2)
-  if (opener === '[') return after(sql, ']', start)
-  let close = sql.indexOf(opener, start + 1)
-  while (close >= 0 && sql[close + 1] === opener) close = sql.indexOf(opener, close + 2)
-  return close < 0 ? sql.length : close + 1
-}
-
-function after(sql: string, closer: string, from: number): number {
-  const at = sql.indexOf(closer, from)
-  return at < 0 ? sql.length : at + closer.length
 }

@@ -44,7 +44,7 @@ async function runCheck(
     case 'range':
       return findBadValues(check, checked)
     case 'sql': {
-      const { sql, expressions } = bindSql(check.sql)
+      const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect)
       return runSqlCheck({ name: check.name, sql, parameters: expressions.map(bind) }, checked)
     }
     default:

@@ -16,7 +16,7 @@ export async function runSqlCheck(
   check: SqlCheck,
   { transaction, table, name, mask }: Checked,
 ): Promise<Finding> {
-  const query = singleQuery(check.sql)
+  const query = singleQuery(check.sql, transaction.dialect)
   const alias = sql.id(name)
   await sql`create temporary view ${alias} as select * from ${tableId(table)}`.execute(transaction.db)
   const counts = await transaction.read(
