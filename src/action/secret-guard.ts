@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 
-/** Longer than any secret GitHub stores (48 KB), so none can hide on the border of two reads. */
-const overlap = 64 * 1024
+/** Longer than any secret GitHub stores (48 KB) is in a URL, so none can hide on the border of two reads. */
+const overlap = 192 * 1024
 const chunkBytes = 1024 * 1024
 
 /** Whether a file shows a secret: `mask` is the function that would have hidden it. Read once, in bounded memory. */

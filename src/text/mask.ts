@@ -43,17 +43,20 @@ const shortestCut = 6
 
 /** Where a message was shortened within a secret: the beginning that stands before `…` or `...`. */
 function cutSpansOf(text: string, needles: ReadonlySet<string>): Span[] {
-  return [...text.matchAll(/…|(?<!\.)\.{3}/g)].flatMap(({ index }) => {
-    const longest = Math.max(0, ...[...needles].map((needle) => overlap(text, index, needle)))
-    return longest < shortestCut ? [] : [[index - longest, index] as const]
-  })
-}
-
-/** How many of a needle's first characters stand right before `end`. */
-function overlap(text: string, end: number, needle: string): number {
-  let length = Math.min(needle.length, end)
-  while (length >= shortestCut && !text.startsWith(needle.slice(0, length), end - length)) length -= 1
-  return length
+  const cuts = [...text.matchAll(/…|(?<!\.)\.{3}/g)].map(({ index }) => index)
+  if (cuts.length === 0) return []
+  const spans: Span[] = []
+  for (const needle of needles) {
+    const head = needle.slice(0, shortestCut)
+    if (head.length < shortestCut) continue
+    let next = 0
+    for (let at = text.indexOf(head); at !== -1; at = text.indexOf(head, at + 1)) {
+      while ((cuts[next] ?? Infinity) < at + shortestCut) next += 1
+      const end = cuts[next]
+      if (end !== undefined && needle.startsWith(text.slice(at, end))) spans.push([at, end])
+    }
+  }
+  return spans
 }
 
 /** The secret, its lines, and what is secret inside it: of a connection URL its password, say. */

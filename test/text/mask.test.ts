@@ -72,4 +72,10 @@ describe('masking', () => {
     const mask = createMask(['42', 'x', ''])
     assert.equal(mask('pin 42, 420 rows of x'), 'pin ***, 420 rows of x')
   })
+
+  it('hides the beginning of a secret where a message was shortened, but not a few letters of it', () => {
+    const mask = createMask(['tok_Pl4in-Secret-9911'])
+    assert.equal(mask('bad tok_Pl4in-Sec… here, tok_Pl4in...'), 'bad ***… here, ***...')
+    assert.equal(mask('tok_P… and tok_Pl4in'), 'tok_P… and tok_Pl4in')
+  })
 })
