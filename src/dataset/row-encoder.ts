@@ -1,15 +1,15 @@
 import { unreachable } from '../diagnostic/failure.ts'
 import type { Batch } from './batch.ts'
 import { fieldKind } from './batch.ts'
+import { booleanSerial } from './boolean-field.ts'
 import type { Column, ColumnType } from './column.ts'
 import { OpenDecimals } from './open-decimals.ts'
 import { decimal, isInteger, real, scanDecimal, smallInteger } from './number-field.ts'
+import { bodySize, integerSerial, misfit, putBytes, putInteger } from './serial-type.ts'
 import { SideText } from './side-text.ts'
 import { hasShape, inShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
 import { putVarint, varintLength } from './varint.ts'
 
-/** Stands for a serial type: the value does not fit its column. */
-const misfit = -1
 const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
 
 /**
@@ -100,7 +100,7 @@ export class RowEncoder {
       case 'real':
         return this.#real(column, real(bytes, from, to))
       case 'boolean':
-        return boolean(bytes, from, to)
+        return booleanSerial(bytes, from, to)
       case 'date':
         this.#sideAt[column] = -1
         return isDate(bytes, from, to) ? 33 : misfit
@@ -231,73 +231,6 @@ function firstShape(column: Column | undefined): TimestampShape {
     fraction: column?.scale ?? timestamp.fraction,
     zoned: column?.zoned ?? timestamp.zone !== 'none',
   }
-}
-
-/** The shortest of SQLite's integer forms; 8 and 9 are the constants 0 and 1, without a body. */
-function integerSerial(value: number): number {
-  if (value === 0) return 8
-  if (value === 1) return 9
-  const size = value < 0 ? -value - 1 : value
-  if (size < 0x80) return 1
-  if (size < 0x8000) return 2
-  if (size < 0x800000) return 3
-  if (size < 0x80000000) return 4
-  return size < 0x800000000000 ? 5 : 6
-}
-
-const bodySizes = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0]
-
-function bodySize(serial: number): number {
-  return serial >= 13 ? (serial - 13) >> 1 : (bodySizes[serial] ?? 0)
-}
-
-/** Big-endian, of serial type 1 to 5; by hand, as a call that checks its arguments costs more than the bytes. */
-function putInteger(page: Buffer, at: number, value: number, serial: number): number {
-  let out = at
-  if (serial === 5) {
-    const high = Math.floor(value / 4_294_967_296)
-    page[out++] = high >> 8
-    page[out++] = high
-  }
-  if (serial >= 4) page[out++] = value >> 24
-  if (serial >= 3) page[out++] = value >> 16
-  if (serial >= 2) page[out++] = value >> 8
-  page[out++] = value
-  return out
-}
-
-/** Short texts are copied in a loop: below some 48 bytes a call costs more than it saves. */
-function putBytes(page: Buffer, at: number, bytes: Buffer, from: number, length: number): number {
-  if (length > 48) {
-    bytes.copy(page, at, from, from + length)
-  } else {
-    for (let i = 0; i < length; i++) page[at + i] = bytes[from + i] ?? 0
-  }
-  return at + length
-}
-
-const wordTrue = Buffer.from('true')
-const wordFalse = Buffer.from('false')
-
-/** `true` and `false` in any case, `t` and `f`, `1` and `0`. */
-function boolean(bytes: Buffer, from: number, to: number): number {
-  const length = to - from
-  const first = (bytes[from] ?? 0) | 0x20
-  if (length === 1) {
-    if (bytes[from] === 0x31 || first === 0x74) return 9
-    return bytes[from] === 0x30 || first === 0x66 ? 8 : misfit
-  }
-  if (length === 4) return isWord(bytes, from, wordTrue) ? 9 : misfit
-  if (length === 5) return isWord(bytes, from, wordFalse) ? 8 : misfit
-  return misfit
-}
-
-/** Whether a word of lower-case letters stands at `from`, in any case. */
-function isWord(bytes: Buffer, from: number, word: Buffer): boolean {
-  for (let i = 0; i < word.length; i++) {
-    if (((bytes[from + i] ?? 0) | 0x20) !== word[i]) return false
-  }
-  return true
 }
 
 function isJson(text: string): boolean {
