@@ -15,22 +15,25 @@ export interface Drawable {
   readonly waves: readonly (readonly string[])[]
 }
 
-export type Results = Readonly<Record<string, StepResult>>
+/** How a step ended, or how it differs from what it was. */
+type Look = StepResult | 'changed' | 'added'
+
+export type Looks = Readonly<Record<string, Look>>
 
 /** Mermaid itself refuses 500 edges and 50,000 characters. */
 const maxEdges = 400
 const maxChars = 40_000
 
 /**
- * The graph as a Mermaid flowchart, steps inside their jobs, coloured by their results. What is too large for
+ * The graph as a Mermaid flowchart, steps inside their jobs, coloured by their results or changes. What is too large for
  * Mermaid is drawn by jobs, then by waves, and says so in a node of its own.
  */
-export function mermaid(plan: Drawable, results: Results = {}): string {
-  const drawings = [() => bySteps(plan, results), () => byJobs(plan, results), () => byWaves(plan, results)]
+export function mermaid(plan: Drawable, looks: Looks = {}, room = maxChars): string {
+  const drawings = [() => bySteps(plan, looks), () => byJobs(plan, looks), () => byWaves(plan, looks)]
   for (const draw of drawings) {
     const { lines, edges } = draw()
     const text = lines.join('\n')
-    if (edges <= maxEdges && text.length <= maxChars) return text
+    if (edges <= maxEdges && text.length <= Math.min(room, maxChars)) return text
   }
   return ['flowchart LR', `  note["${plan.steps.length} steps: too many to draw"]`].join('\n')
 }
@@ -40,7 +43,7 @@ interface Drawing {
   readonly edges: number
 }
 
-function bySteps({ steps, jobs }: Drawable, results: Results): Drawing {
+function bySteps({ steps, jobs }: Drawable, looks: Looks): Drawing {
   const names = new Map(steps.map(({ id }, index) => [id, `s${index}`]))
   const stepOf = new Map(steps.map((step) => [step.id, step]))
   const boxes = jobs.flatMap((job, index) => {
@@ -56,24 +59,24 @@ function bySteps({ steps, jobs }: Drawable, results: Results): Drawing {
       'flowchart LR',
       ...boxes,
       ...edges,
-      ...colours(steps.map(({ id }) => [names.get(id), results[id]])),
+      ...colours(steps.map(({ id }) => [names.get(id), looks[id]])),
     ],
     edges: edges.length,
   }
 }
 
-function byJobs({ jobs, steps }: Drawable, results: Results): Drawing {
+function byJobs({ jobs, steps }: Drawable, looks: Looks): Drawing {
   const names = new Map(jobs.map(({ id }, index) => [id, `j${index}`]))
   const boxes = jobs.map((job) => `  ${names.get(job.id)}["${label(job.id)}<br>${sized(job.steps.length)}"]`)
   const edges = jobs.flatMap(({ id, needs }) => arrows(needs, id, names))
-  const coloured = jobs.map((job) => [names.get(job.id), worst(job.steps, results)] as const)
+  const coloured = jobs.map((job) => [names.get(job.id), worst(job.steps, looks)] as const)
   return {
     lines: ['flowchart LR', note(steps.length, 'jobs'), ...boxes, ...edges, ...colours(coloured)],
     edges: edges.length,
   }
 }
 
-function byWaves({ jobs, waves, steps }: Drawable, results: Results): Drawing {
+function byWaves({ jobs, waves, steps }: Drawable, looks: Looks): Drawing {
   const stepsOf = new Map(jobs.map((job) => [job.id, job.steps]))
   const inside = waves.map((wave) => wave.flatMap((job) => stepsOf.get(job) ?? []))
   const boxes = waves.map(
@@ -81,7 +84,7 @@ function byWaves({ jobs, waves, steps }: Drawable, results: Results): Drawing {
       `  w${index}["wave ${index + 1}<br>${wave.length} jobs, ${sized(inside[index]?.length ?? 0)}"]`,
   )
   const edges = waves.slice(1).map((_, index) => `  w${index} --> w${index + 1}`)
-  const coloured = inside.map((ids, index) => [`w${index}`, worst(ids, results)] as const)
+  const coloured = inside.map((ids, index) => [`w${index}`, worst(ids, looks)] as const)
   return {
     lines: ['flowchart LR', note(steps.length, 'waves'), ...boxes, ...edges, ...colours(coloured)],
     edges: edges.length,
@@ -96,10 +99,10 @@ const note = (steps: number, by: string) => `  note["${steps} steps are too many
 
 const sized = (steps: number) => `${steps} step${steps === 1 ? '' : 's'}`
 
-const order = ['failure', 'cancelled', 'skipped', 'success'] as const
+const order = ['failure', 'cancelled', 'skipped', 'success', 'changed', 'added'] as const
 
-function worst(steps: readonly string[], results: Results): StepResult | undefined {
-  return order.find((result) => steps.some((id) => results[id] === result))
+function worst(steps: readonly string[], looks: Looks): Look | undefined {
+  return order.find((result) => steps.some((id) => looks[id] === result))
 }
 
 /** Readable on a light and on a dark page. */
@@ -108,9 +111,11 @@ const styles = {
   failure: 'fill:#ffebe9,stroke:#cf222e,color:#5c0d14,stroke-width:3px',
   cancelled: 'fill:#fff8c5,stroke:#9a6700,color:#4d3300',
   skipped: 'fill:#eaeef2,stroke:#6e7781,color:#32383f,stroke-dasharray:4 3',
+  changed: 'fill:#fff8c5,stroke:#9a6700,color:#4d3300',
+  added: 'fill:#dafbe1,stroke:#1a7f37,color:#0b3d1c',
 } as const
 
-function colours(nodes: readonly (readonly [string | undefined, StepResult | undefined])[]): string[] {
+function colours(nodes: readonly (readonly [string | undefined, Look | undefined])[]): string[] {
   return order.flatMap((result) => {
     const bearing = nodes.flatMap(([name, of]) => (of === result && name !== undefined ? [name] : []))
     if (bearing.length === 0) return []

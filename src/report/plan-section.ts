@@ -1,84 +1,88 @@
-import type { Plan, StepPlan } from '../plan/plan.ts'
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
-import { counted, dollars, duration } from './quantities.ts'
+import { type List, listOf, type Outline, type PipelineNews } from './pull-request-plan.ts'
+import { counted, dollars, duration, number } from './quantities.ts'
+import { tickText } from './tick-text.ts'
 
-/** What is known of one pipeline of a pull request beside its plan. */
-export interface PipelineFacts {
-  /** The next ticks, as text for people. */
-  readonly next?: readonly string[]
-  /** What differs from the base branch: steps. */
-  readonly changes?: Changes
-  /** Datasets downstream of what changed. */
-  readonly downstream?: readonly string[]
+/** How much of a pipeline is shown: rows of its table, characters of its graph. */
+export interface SectionRoom {
+  readonly rows: number
+  readonly drawing: number
 }
 
-export interface Changes {
-  readonly added: readonly string[]
-  readonly removed: readonly string[]
-  readonly changed: readonly string[]
-}
-
-/** One plan as Markdown: what changed, when it runs next, its steps, what they cost, its graph. */
-export function planSection(plan: Plan, facts: PipelineFacts, maxRows: number): string[] {
+/** One pipeline as Markdown: what changed, when it runs next, its steps, what they cost, its graph. */
+export function pipelineSection(pipeline: PipelineNews, room: SectionRoom): string[] {
+  const { name, file, size, outline } = pipeline
+  const facts = [code(file), ...(size === undefined ? [] : [shape(size), price(size)])]
   return [
-    `### ${escapeMarkdown(plan.name)}`,
-    `${code(plan.file)} · ${shape(plan)} · ${price(plan)}`,
-    ...pointsOf(plan, facts),
-    stepTable(plan, facts.changes, maxRows),
-    '<details><summary>Graph</summary>',
-    fence(mermaid(plan), 'mermaid'),
-    '</details>',
+    `### ${escapeMarkdown(name)}`,
+    facts.join(' · '),
+    ...pointsOf(pipeline),
+    ...(outline === undefined ? [tooLarge] : stepsAndGraph(outline, room)),
   ]
 }
 
-function shape({ steps, jobs, waves }: Plan): string {
-  return `${counted(steps.length, 'step')} in ${counted(jobs.length, 'job')} and ${counted(waves.length, 'wave')}`
+const tooLarge = '*Too many steps to list here: they are in the summary of the check.*'
+
+type Size = NonNullable<PipelineNews['size']>
+
+function shape({ steps, jobs, waves }: Size): string {
+  return `${counted(steps, 'step')} in ${counted(jobs, 'job')} and ${counted(waves, 'wave')}`
 }
 
-function price({ cost }: Plan): string {
-  return `${counted(cost.billedMinutes, 'billed minute')} a run (${dollars(cost.dollars)})`
+function price(size: Size): string {
+  return `${counted(size.billedMinutes, 'billed minute')} a run (${dollars(size.dollars)})`
 }
 
-function pointsOf({ inputs }: Plan, { next = [], changes, downstream = [] }: PipelineFacts): string[] {
-  const given = Object.entries(inputs).map(([name, value]) => code(`${name}=${value}`))
+function pointsOf(pipeline: PipelineNews): string[] {
+  const { downstream, next } = pipeline
   const points = [
-    ...(changes === undefined ? [] : [`- Against the base branch: ${changeText(changes)}`]),
-    ...(downstream.length === 0 ? [] : [`- Datasets downstream of it: ${listed(downstream.map(code))}`]),
-    ...(given.length === 0 ? [] : [`- Inputs: ${listed(given)}`]),
-    ...(next.length === 0 ? [] : [`- Next: ${next.slice(0, 5).map(escapeMarkdown).join(' · ')}`]),
+    ...(pipeline.change === 'none' ? [] : [`- Against the base branch: ${changeText(pipeline)}`]),
+    ...(downstream.count === 0 ? [] : [`- Datasets downstream of it: ${listed(downstream)}`]),
+    ...(next.length === 0 ? [] : [`- Next: ${next.map(tickText).join(' · ')}`]),
   ]
   return points.length === 0 ? [] : [points.join('\n')]
 }
 
-function changeText({ added, removed, changed }: Changes): string {
-  const told = [
-    ...(added.length === 0 ? [] : [`added ${listed(added.map(code))}`]),
-    ...(changed.length === 0 ? [] : [`changed ${listed(changed.map(code))}`]),
-    ...(removed.length === 0 ? [] : [`removed ${listed(removed.map(code))}`]),
+function changeText({ change, settings, ...steps }: PipelineNews): string {
+  if (change === 'added') return 'new'
+  if (change === 'unknown') return 'not compared'
+  if (change === 'mended') return 'the manifest there does not hold'
+  const told = (['added', 'changed', 'removed'] as const).flatMap((kind) =>
+    steps[kind].count === 0 ? [] : [`${kind} ${listed(steps[kind])}`],
+  )
+  const beside = settings.length === 0 ? [] : [`its ${settings.map(code).join(', ')}`]
+  return told.length + beside.length === 0 ? 'no step changed' : [...told, ...beside].join('; ')
+}
+
+/** Names as code, and how many more there are. */
+export function listed({ first, count }: List): string {
+  const more = count > first.length ? [`${number(count - first.length)} more`] : []
+  return [...first.map(code), ...more].join(', ')
+}
+
+function stepsAndGraph(outline: Outline, { rows, drawing }: SectionRoom): string[] {
+  const looks = Object.fromEntries(
+    outline.steps.flatMap(({ id, change }) => (change === undefined ? [] : [[id, change] as const])),
+  )
+  return [
+    stepTable(outline, rows),
+    '<details><summary>Graph</summary>',
+    fence(mermaid(outline, looks, drawing), 'mermaid'),
+    '</details>',
   ]
-  return told.length === 0 ? 'no step changed' : told.join('; ')
 }
 
-const longestList = 30
+const icons = { added: '🆕 ', changed: '✏️ ' } as const
 
-function listed(items: readonly string[]): string {
-  const more = items.length > longestList ? [`${items.length - longestList} more`] : []
-  return [...items.slice(0, longestList), ...more].join(', ')
-}
-
-function stepTable(plan: Plan, changes: Changes | undefined, maxRows: number): string {
-  const waveOf = new Map(plan.waves.flatMap((jobs, index) => jobs.map((job) => [job, index + 1] as const)))
-  const marks = new Map([
-    ...(changes?.changed ?? []).map((id) => [id, '✏️ '] as const),
-    ...(changes?.added ?? []).map((id) => [id, '🆕 '] as const),
-  ])
-  const measured = plan.steps.some(({ basis }) => basis === 'past')
-  const rows = plan.steps
+function stepTable({ steps, waves }: Outline, maxRows: number): string {
+  const waveOf = new Map(waves.flatMap((jobs, index) => jobs.map((job) => [job, index + 1] as const)))
+  const measured = steps.some(({ basis }) => basis === 'past')
+  const rows = steps
     .toSorted((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0))
     .slice(0, maxRows)
-    .map((step) => stepRow(step, waveOf.get(step.job), marks.get(step.id) ?? '', measured))
-  const hidden = plan.steps.length - rows.length
+    .map((step) => stepRow(step, waveOf.get(step.job), measured))
+  const hidden = steps.length - rows.length
   return [
     `| Wave | Job | Step | Kind | After |${measured ? ' Usually |' : ''}`,
     `|--:|:--|:--|:--|:--|${measured ? '--:|' : ''}`,
@@ -88,13 +92,13 @@ function stepTable(plan: Plan, changes: Changes | undefined, maxRows: number): s
 }
 
 /** How long it takes is told when that has been measured. */
-function stepRow(step: StepPlan, wave: number | undefined, mark: string, measured: boolean): string {
+function stepRow(step: Outline['steps'][number], wave: number | undefined, measured: boolean): string {
   const cells = [
     String(wave ?? ''),
     code(step.job),
-    mark + code(step.id),
+    (step.change === undefined ? '' : icons[step.change]) + code(step.id),
     escapeMarkdown(step.kind),
-    listed(step.needs.map(code)),
+    listed(listOf(step.needs)),
     ...(measured ? [step.basis === 'past' ? duration(step.expectedMs) : ''] : []),
   ]
   return `| ${cells.join(' | ')} |`

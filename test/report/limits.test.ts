@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { describePullRequest } from '../../src/app/pull-request.ts'
 import { type IntentFacts, intents } from '../../src/report/intents.ts'
 import { mermaid } from '../../src/report/mermaid.ts'
-import { planComment, pullRequestSummary } from '../../src/report/plan-comment.ts'
+import { fitComment } from '../../src/report/fit-comment.ts'
+import { planComment, planSummary } from '../../src/report/plan-comment.ts'
+import { limits, pullRequestPlanSchema } from '../../src/report/pull-request-plan.ts'
 import { renderMarkdown } from '../../src/report/render-markdown.ts'
 import { summarize } from '../../src/report/summarize.ts'
+import { graphOf, type Sketch } from '../support/graph-of.ts'
 import { failed, finished, logged, planOf } from './sketch.ts'
 
 const url = 'https://github.com/acme/data/actions/runs/1'
@@ -24,6 +28,20 @@ const many = Array.from({ length: 10_000 }, (_, n) => ({
 }))
 const wide = Array.from({ length: 2000 }, (_, n) => ({ id: `step-${n}` }))
 const huge = 'a_<`@#|'.repeat(30_000)
+
+/** A pull request that adds so many pipelines of these steps, whose names and mistakes have no end. */
+function pullRequestOf(steps: readonly Sketch[], pipelines: number, words = huge) {
+  const long = words.slice(0, 4000)
+  const at = { file: long, line: 1, column: 1, endLine: 1, endColumn: 2 }
+  const one = { ...at, code: 'source/syntax', severity: 'error', message: words, help: words } as const
+  const graphs = Array.from({ length: pipelines }, (_, n) => {
+    const file = `pipelines/${n}${long}.yml`
+    return graphOf(steps, { file, name: words })
+  })
+  const base = { pipeline: () => undefined, manifests: [], sameFile: () => true }
+  const diagnostics = Array.from({ length: 5000 }, () => one)
+  return describePullRequest({ graphs, diagnostics }, { sha: 'a'.repeat(40), now: new Date(), base })
+}
 
 describe('whatever a run was like, GitHub takes what is told of it', () => {
   for (const [name, steps] of [
@@ -48,12 +66,23 @@ describe('whatever a run was like, GitHub takes what is told of it', () => {
       for (const { body, comment } of issues) assert.ok(body.length <= 65_000 && comment.length <= 65_000)
     })
 
-    it(`the comment and the summary of ${name} plan fit, with thousands of diagnostics`, () => {
-      const at = { file: 'x.yml', line: 1, column: 1, endLine: 1, endColumn: 2 }
-      const one = { ...at, code: 'source/syntax', severity: 'error', message: huge, help: huge } as const
-      const more = { diagnostics: Array.from({ length: 5000 }, () => one) }
-      assert.ok(planComment([plan, plan, plan], more).length <= 65_000)
-      assert.ok(Buffer.byteLength(pullRequestSummary([plan, plan, plan], more)) < 1024 * 1024)
+    it(`the comment and the summary of ${name} plan fit, with thousands of diagnostics`, async () => {
+      const told = await pullRequestOf(steps, 3)
+      assert.ok(planComment(told).length <= 65_000)
+      assert.ok(Buffer.byteLength(planSummary(told)) < 1024 * 1024)
+    })
+
+    it(`what a fork's check leaves of ${name} plan is what the workflow that comments takes`, async () => {
+      for (const pipelines of [1, 300]) {
+        const part = steps.slice(0, 3000 / pipelines)
+        for (const words of ['word '.repeat(1000), huge]) {
+          const left = JSON.stringify(fitComment(await pullRequestOf(part, pipelines, words)))
+          assert.ok(Buffer.byteLength(left) <= limits.bytes)
+          const text = planComment(pullRequestPlanSchema.parse(JSON.parse(left)))
+          assert.ok(text.includes('5,000 errors'))
+          assert.ok(words === huge || text.includes(pipelines > 1 ? '### word' : 'Too many steps to list'))
+        }
+      }
     })
 
     it(`the graph of ${name} plan is within Mermaid's limits, and says what was left out`, () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { failureKeyIn } from '../../src/report/issue-key.ts'
 import { type IntentFacts, intents } from '../../src/report/intents.ts'
-import { planComment, pullRequestSummary } from '../../src/report/plan-comment.ts'
+import { planComment, planSummary } from '../../src/report/plan-comment.ts'
+import { pullRequestPlanSchema } from '../../src/report/pull-request-plan.ts'
 import { planFailureIntents } from '../../src/report/plan-failure.ts'
 import { renderMarkdown } from '../../src/report/render-markdown.ts'
 import { summarize } from '../../src/report/summarize.ts'
@@ -106,21 +107,37 @@ describe('what is planted stays text', () => {
       mustBeTame(issue?.comment ?? '', 0, 'comment')
     })
 
-    it(`in a pull request: ${title}`, () => {
-      const diagnostic = { file: one, line: 1, column: 1, endLine: 1, endColumn: 2, message: one, help: one }
-      const more = {
-        diagnostics: [{ ...diagnostic, code: 'source/syntax' as const, severity: 'error' as const }],
-        pipelines: {
-          [one]: {
-            next: [one],
-            downstream: [one],
-            changes: { added: [one], removed: [one], changed: ['a'] },
+    it(`in a pull request, whatever stranger told of it: ${title}`, () => {
+      const list = { first: [one.slice(0, 100)], count: 1 }
+      const diagnostic = { severity: 'error', code: one.slice(0, 100), message: one, help: one }
+      const step = { id: one.slice(0, 100), kind: one.slice(0, 20), needs: list.first, job: list.first[0] }
+      const told = pullRequestPlanSchema.parse({
+        schema: 1,
+        sha: 'a'.repeat(40),
+        counts: { planned: 3, added: 1, changed: 1, removed: 1, unknown: 0 },
+        pipelines: ['changed', 'removed', 'same'].map((change) => ({
+          file: one.slice(0, 300),
+          name: one.slice(0, 300),
+          change,
+          size: { steps: 1, jobs: 1, waves: 1, billedMinutes: 1e12, dollars: 1e-12 },
+          outline: {
+            steps: [{ ...step, expectedMs: 1e12, basis: 'past', change: 'added' }],
+            jobs: [{ id: step.job, steps: [step.id, step.id], needs: list.first }],
+            waves: [list.first],
           },
-        },
-        runUrl: `javascript:${one}`,
-      }
-      mustBeTame(planComment([plan], more), 1, 'comment')
-      mustBeTame(pullRequestSummary([plan], more), 0, 'summary')
+          added: list,
+          changed: list,
+          removed: list,
+          downstream: list,
+          settings: ['name'],
+          next: [{ at: '2026-11-21T05:30:00.000Z', timezone: one.slice(0, 100) }],
+        })),
+        errors: 1,
+        warnings: 0,
+        diagnostics: [{ ...diagnostic, file: one.slice(0, 300), line: 1, column: 1 }],
+      })
+      mustBeTame(planComment(told, { runUrl: `javascript:${one}` }), 1, 'comment')
+      mustBeTame(planSummary(told), 0, 'summary')
     })
   }
 

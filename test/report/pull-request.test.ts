@@ -2,19 +2,40 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { describePullRequest } from '../../src/app/pull-request.ts'
 import type { LocatedDiagnostic } from '../../src/diagnostic/diagnostic.ts'
+import type { Graph } from '../../src/graph/graph.ts'
+import { fitComment } from '../../src/report/fit-comment.ts'
 import { mermaid } from '../../src/report/mermaid.ts'
-import { planComment, planCommentIntent, pullRequestSummary } from '../../src/report/plan-comment.ts'
+import { isWorthAComment, planComment, planSummary } from '../../src/report/plan-comment.ts'
 import { planFailureIntents } from '../../src/report/plan-failure.ts'
+import { graphFrom } from '../support/graph-from.ts'
+import { graphOf } from '../support/graph-of.ts'
 import { planOf } from './sketch.ts'
 
-const plan = planOf([
-  { id: 'orders' },
-  { id: 'customers' },
-  { id: 'daily', needs: ['orders', 'customers'] },
-  { id: 'publish', needs: ['daily'] },
-  { id: 'tell', needs: ['publish'] },
-])
+const schedule = `on:
+  schedule:
+    - { cron: 30 6 * * 1-5, timezone: Europe/Berlin }
+    - { cron: 0 12 * * 6 }
+`
+const written = `steps:
+  orders: { extract: { csv: orders.csv } }
+  customers: { extract: { json: customers.json } }
+  daily: { needs: [orders, customers], transform: { sql: select * from orders join customers } }
+  publish: { load: { from: daily, file: daily.csv } }
+`
+const sales = graphFrom(`name: Sales\n${schedule}${written}  tell: { needs: [publish], run: ./tell.sh }\n`)
+const old = written.replace('orders join customers', 'orders')
+const quiet = graphOf([{ id: 'zips' }], { file: 'pipelines/zips.yml', id: 'zips', name: 'Zips' })
+const before = graphFrom(`name: Sales\n${old}  mail: { needs: [publish], run: ./mail.sh }\n`)
+const base = {
+  pipeline: (path: string) => (path === sales.manifest.file ? before : quiet),
+  manifests: ['pipelines/old.yml', 'pipelines/sales.yml', 'pipelines/zips.yml'],
+  sameFile: () => true,
+}
+const sha = '0123456789'.repeat(4)
+const now = new Date('2026-11-21T05:30:00Z')
+const manifests = ['pipelines/sales.yml', 'pipelines/zips.yml']
 
 const diagnostics: LocatedDiagnostic[] = [
   {
@@ -45,31 +66,53 @@ const asText = { serializers: [(value: unknown) => String(value)] }
 const file = (name: string) => join(import.meta.dirname, 'pull-requests', name)
 
 describe('a pull request', () => {
-  it('is told the plan of its pipelines in one comment', (t) => {
-    const text = planComment([plan], {
-      diagnostics: [],
-      runUrl,
-      pipelines: {
-        sales: {
-          next: ['Mon 23 Nov 06:30 Europe/Berlin (05:30 UTC)', 'Tue 24 Nov 06:30 Europe/Berlin (05:30 UTC)'],
-          changes: { added: ['tell'], removed: ['mail'], changed: ['daily'] },
-          downstream: ['publish'],
-        },
-      },
-    })
-    t.assert.fileSnapshot(text, file('comment.md'), asText)
+  it('is told in one comment what changes: steps, settings, what lies downstream, the next runs, the price', async (t) => {
+    const told = await describePullRequest(
+      { graphs: [quiet, sales], diagnostics: [] },
+      { sha, now, base, manifests },
+    )
+    t.assert.fileSnapshot(planComment(told, { runUrl }), file('comment.md'), asText)
   })
 
-  it('is told its mistakes, and the plans of what is sound', (t) => {
-    t.assert.fileSnapshot(planComment([plan], { diagnostics, runUrl }), file('mistakes.md'), asText)
-    t.assert.fileSnapshot(pullRequestSummary([plan], { diagnostics, runUrl }), file('summary.md'), asText)
+  it('is told its mistakes, and the plans of what is sound', async (t) => {
+    const told = await describePullRequest({ graphs: [sales], diagnostics }, { sha, now })
+    t.assert.fileSnapshot(planComment(told, { runUrl }), file('mistakes.md'), asText)
+    t.assert.fileSnapshot(planSummary(told), file('summary.md'), asText)
   })
 
-  it('has one comment, found by its hidden first line', () => {
-    const intent = planCommentIntent(7, [], { diagnostics: [] })
-    assert.deepEqual([intent.marker, intent.pullRequest], ['plan', 7])
-    assert.match(intent.body, /^<!-- millrace:plan -->\n/)
-    assert.match(intent.body, /No pipeline/)
+  it('has one comment, found by its hidden first line', async () => {
+    const told = await describePullRequest({ graphs: [], diagnostics: [] }, { sha, now })
+    assert.match(planComment(told), /^<!-- millrace:plan -->\n/)
+    assert.match(planComment(told), /No pipeline/)
+  })
+
+  it('gets no comment when nothing of ours differs and nothing is wrong, also where warnings were before', async () => {
+    const [, warning] = diagnostics
+    const told = (graphs: readonly Graph[], wrong: readonly LocatedDiagnostic[]) =>
+      describePullRequest({ graphs, diagnostics: wrong }, { sha, now, base, manifests: base.manifests })
+    assert.equal(isWorthAComment(await told([quiet], warning === undefined ? [] : [warning])), false)
+    assert.equal(isWorthAComment(await told([quiet], diagnostics)), true)
+    assert.equal(isWorthAComment(await told([sales], [])), true)
+  })
+
+  it('hears the verdict of errors, and not of warnings past those that are shown', async () => {
+    const [, warning] = diagnostics
+    assert.ok(warning)
+    const many = Array.from({ length: 150 }, (_, n) => ({ ...warning, line: n + 1 }))
+    const told = fitComment(
+      await describePullRequest({ graphs: [quiet], diagnostics: many }, { sha, now, base }),
+    )
+    assert.match(
+      planComment(told),
+      /## ⚠️ 1 pipeline planned \(none changed\), 150 warnings\n[^]*and 140 more/,
+    )
+    const all = await describePullRequest({ graphs: [quiet], diagnostics: many }, { sha, now, base })
+    assert.match(planSummary(all), /sales\.yml:150:3/)
+  })
+
+  it('counts no pipeline as removed when only some were asked for', async () => {
+    const told = await describePullRequest({ graphs: [sales], diagnostics: [] }, { sha, now, base })
+    assert.doesNotMatch(planComment(told), /Removed|zips/)
   })
 })
 

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Step, StepId } from '../manifest/manifest.ts'
+import { type Graph, nodeOf } from './graph.ts'
+import { referencedFile } from './referenced-file.ts'
+
+/** How a pipeline differs from what it was. Steps are in the graph's order. */
+export interface Comparison {
+  readonly added: readonly StepId[]
+  readonly changed: readonly StepId[]
+  readonly removed: readonly StepId[]
+  readonly settings: readonly ('name' | 'schedules' | 'inputs' | 'connections' | 'env' | 'on-failure')[]
+  /** Steps that are as they were, and whose rows come from added or changed ones. */
+  readonly downstream: readonly StepId[]
+}
+
+/** `sameFile`: whether a file that a step refers to holds the same bytes on both sides. */
+export function compareGraphs(now: Graph, before: Graph, sameFile: (path: string) => boolean): Comparison {
+  const old = new Map(before.manifest.steps.map((step) => [step.id, step]))
+  const added = now.order.filter((id) => !old.has(id))
+  const changed = now.order.filter((id) => {
+    const was = old.get(id)
+    return was !== undefined && !isSame(nodeOf(now, id).step, was, sameFile)
+  })
+  return {
+    added,
+    changed,
+    removed: before.order.filter((id) => !now.nodes.has(id)),
+    settings: settingsThatDiffer(now, before),
+    downstream: downstreamOf(now, new Set([...added, ...changed])),
+  }
+}
+
+function isSame(now: Step, before: Step, sameFile: (path: string) => boolean): boolean {
+  const file = referencedFile(now)
+  return isDeepStrictEqual(contentOf(now), contentOf(before)) && (file === undefined || sameFile(file))
+}
+
+/** What the author wrote of a step: not where it stands, nor the text of its file, which only one side has read. */
+function contentOf(step: Step): object {
+  if (step.kind !== 'transform' || referencedFile(step) === undefined) return { ...step, path: [] }
+  return { ...step, path: [], options: { ...step.options, sql: '' } }
+}
+
+function settingsThatDiffer({ manifest: now }: Graph, { manifest: before }: Graph): Comparison['settings'] {
+  const pairs = [
+    ['name', now.name, before.name],
+    ['schedules', now.schedules, before.schedules],
+    ['inputs', now.inputs, before.inputs],
+    ['connections', now.connections, before.connections],
+    ['env', now.env, before.env],
+    ['on-failure', now.onFailure, before.onFailure],
+  ] as const
+  return pairs.flatMap(([name, one, other]) => (isDeepStrictEqual(one, other) ? [] : [name]))
+}
+
+/** All that come after and make or load rows; a script without an output does neither, but what follows it may. */
+function downstreamOf(graph: Graph, from: ReadonlySet<StepId>): StepId[] {
+  const reached = new Set(from)
+  return graph.order.filter((id) => {
+    const { step, needs } = nodeOf(graph, id)
+    if (from.has(id) || !needs.some((need) => reached.has(need))) return false
+    reached.add(id)
+    return step.kind !== 'run' || step.options.output !== undefined
+  })
+}
