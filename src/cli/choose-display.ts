@@ -9,5 +9,5 @@ export function chooseDisplay({ env, stderr, err, paint }: Shell): RunDisplay {
   if (env['GITHUB_ACTIONS'] === 'true')
     return { show: groupedLog(createRunner(env, err), paint.err), close: () => {} }
   if (stderr.isTTY && env['TERM'] !== 'dumb') return liveDisplay(stderr, paint.err)
-  return linesDisplay(err, paint.err)
+  return linesDisplay(err, paint.err, stderr.isTTY ? stderr.columns : undefined)
 }

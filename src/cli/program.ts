@@ -5,7 +5,6 @@ import { exitStatus, type ExitStatus } from './exit-status.ts'
 import { helpText } from './help-text.ts'
 import { loadVerb } from './load-verb.ts'
 import { createShell, type Shell } from './shell.ts'
-import { tellError } from './tell-error.ts'
 import { isVerb, verbs, type VerbName } from './verb-names.ts'
 
 /** Runs one command line and answers the exit status. Never throws. */
@@ -14,6 +13,7 @@ export async function runProgram(args: readonly string[]): Promise<ExitStatus> {
   try {
     return await dispatch(args, shell)
   } catch (error) {
+    const { tellError } = await import('./tell-error.ts')
     return tellError(error, shell)
   }
 }

@@ -1,3 +1,4 @@
+import { messageLines } from '../adapters/terminal/message-lines.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
 import { exitStatus, type ExitStatus } from './exit-status.ts'
 import type { Shell } from './shell.ts'
@@ -6,16 +7,21 @@ import { version } from './version.ts'
 /** Says on standard error what went wrong and answers the exit status that stands for it. */
 export function tellError(error: unknown, shell: Shell): ExitStatus {
   const { red, cyan, dim } = shell.paint.err
-  const say = (message: string, help: string | undefined): void => {
-    shell.err(`${red('error:')} ${message}\n`)
-    if (help !== undefined) shell.err(`${cyan('help:')} ${help}\n`)
+  const room = shell.stderr.isTTY ? shell.stderr.columns : undefined
+  const print = (head: string, text: string, tail = ''): void => {
+    for (const line of messageLines(text, { head: `${head} `, indent: '', tail, room }))
+      shell.err(`${line}\n`)
+  }
+  const say = (message: string, help: string | undefined, tail?: string): void => {
+    print(red('error:'), message, tail)
+    if (help !== undefined) print(cyan('help:'), help)
   }
   if (error instanceof Usage) {
     say(error.message, error.help)
     return exitStatus.usage
   }
   if (error instanceof Failure) {
-    say(`${error.message} ${dim(`[${error.code}]`)}`, error.help)
+    say(error.message, error.help, dim(`[${error.code}]`))
     return exitStatus.failed
   }
   say('this is a bug in Millrace', 'please report it with the lines below')

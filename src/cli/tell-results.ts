@@ -1,12 +1,15 @@
 import { join, relative } from 'node:path'
 import type { Graph } from '../graph/graph.ts'
+import { counted } from '../report/quantities.ts'
 import type { Report } from '../report/report.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import { previewDataset } from '../adapters/terminal/preview-dataset.ts'
+import { sqlitePath } from '../text/sqlite-path.ts'
 import type { Shell } from './shell.ts'
 
 /** More previews than this push the summary off the screen. */
 const shownAtMost = 2
+const logsAtMost = 3
 
 /** Where the loaded tables and files are, with the first rows of the last ones, and where the report is. */
 export function tellResults({
@@ -23,7 +26,9 @@ export function tellResults({
   mask: (text: string) => string
 }): void {
   const { bold, cyan, dim } = shell.paint.out
-  const done = new Set(report.steps.filter(({ result }) => result === 'success').map(({ id }) => id))
+  const done = new Map(
+    report.steps.filter(({ result }) => result === 'success').map(({ id, rows }) => [id, rows]),
+  )
   const loads = graph.manifest.steps.flatMap((step) =>
     step.kind === 'load' && done.has(step.id) ? [{ ...step.options, id: step.id }] : [],
   )
@@ -32,19 +37,32 @@ export function tellResults({
       load.target === 'file'
         ? cyan(load.file)
         : `table ${bold(load.table)} in ${cyan(connectionPlace(graph.manifest.connections[load.into], load.into))}`
-    shell.out(` ${dim('→')} ${place}\n`)
-    if (index < loads.length - shownAtMost) continue
+    const rows = done.get(load.id) ?? null
+    const previewed = index >= loads.length - shownAtMost
+    const said = previewed || rows === null ? '' : dim(` · ${counted(rows, 'row')}`)
+    if (previewed && index > 0) shell.out('\n')
+    shell.out(` ${dim('→')} ${place}${said}\n`)
+    if (!previewed) continue
     const path = join(store.folder, 'datasets', `${load.from}.sqlite`)
     const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, { paint: shell.paint.out, mask })
-    shell.out(`${lines.map((line) => `   ${line}\n`).join('')}\n`)
+    shell.out(lines.map((line) => `   ${line}\n`).join(''))
   }
-  for (const { id } of report.steps.filter(({ result }) => result === 'failure'))
-    shell.out(` ${dim('log   ')} ${cyan(relative(shell.cwd, join(store.folder, 'logs', `${id}.log`)))}\n`)
+  if (loads.length > 0) shell.out('\n')
+  tellLogs(report, store, shell)
   shell.out(` ${dim('report')} ${cyan(relative(shell.cwd, join(store.folder, 'report.md')))}\n`)
+}
+
+function tellLogs({ steps }: Report, store: RunStore, { out, cwd, paint: { out: paint } }: Shell): void {
+  const failed = steps.filter(({ result, attempts }) => result === 'failure' && attempts > 0)
+  const logs = relative(cwd, join(store.folder, 'logs'))
+  for (const { id } of failed.slice(0, logsAtMost))
+    out(` ${paint.dim('log   ')} ${paint.cyan(join(logs, `${id}.log`))}\n`)
+  const hidden = failed.length - logsAtMost
+  if (hidden > 0) out(` ${paint.dim(`       … and ${counted(hidden, 'more log')} in`)} ${paint.cyan(logs)}\n`)
 }
 
 /** The file of a SQLite connection; of any other only its name, because its URL holds a secret. */
 function connectionPlace(url: string | undefined, name: string): string {
-  const file = /^sqlite:(?:\/\/)?(.+)$/.exec(url ?? '')?.[1]
-  return file === undefined || file.includes('${{') ? name : file
+  const file = sqlitePath(url ?? '') ?? ''
+  return file === '' || file.includes('${{') ? name : file
 }

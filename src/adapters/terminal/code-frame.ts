@@ -18,7 +18,7 @@ export function renderCodeFrame(
   const { severity, code, message, file, line, column, related = [], help } = diagnostic
   const colour = severity === 'error' ? paint.red : paint.yellow
   return [
-    `${colour(paint.bold(severity))} ${paint.bold(plainText(message))} ${paint.dim(code)}`,
+    `${colour(paint.bold(severity))} ${paint.bold(plainText(message))} ${paint.dim(`[${code}]`)}`,
     `  ${paint.cyan(`${file}:${line}:${column}`)}`,
     ...sourceLines(diagnostic, text, paint, colour),
     ...related.map(

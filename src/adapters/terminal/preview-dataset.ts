@@ -1,68 +1,70 @@
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite'
+import type { Column } from '../../dataset/column.ts'
+import { openDatasetFile } from '../../dataset/dataset-file.ts'
+import { readRows, type Row, type Value } from '../../dataset/read-rows.ts'
+import { counted } from '../../report/quantities.ts'
 import type { Palette } from './palette.ts'
 import { type Cell, renderTable } from './table.ts'
 
 const shownRows = 5
 const shownColumns = 8
 
-/** The first rows of a dataset as a small table, masked; no line at all when it cannot be read. */
+/**
+ * The first rows of a dataset as a small table, masked, with every digit of a decimal; no line at all when it cannot be
+ * read. What is not shown is counted: it is what this run loaded, not all that its target holds.
+ */
 export function previewDataset(
   path: string,
   columns: number,
   { paint, mask }: { readonly paint: Palette; readonly mask: (text: string) => string },
 ): string[] {
   try {
-    using database = new DatabaseSync(path, { readOnly: true })
-    const [table] = database
-      .prepare(
-        "select name from sqlite_schema where type = 'table' and name not like 'sqlite!_%' escape '!' limit 1",
-      )
-      .all()
-    const name = `"${String(table?.['name']).replaceAll('"', '""')}"`
-    const statement = database.prepare(`select * from ${name} limit ${shownRows}`)
-    statement.setReadBigInts(true)
-    const total = Number(database.prepare(`select count(*) as n from ${name}`).get()?.['n'] ?? 0)
-    return drawn(
-      statement.all().map((row) => maskedRow(row, mask)),
-      total,
-      columns,
-      paint,
-    )
+    using dataset = openDatasetFile(path)
+    const [rows = []] = readRows(dataset, shownRows)
+    const shown = dataset.columns.slice(0, shownColumns)
+    const more = [
+      ...(dataset.rows === 0 ? ['no rows'] : []),
+      ...(dataset.rows > rows.length
+        ? [`… ${counted(dataset.rows - rows.length, 'more row')} of this load`]
+        : []),
+      ...(dataset.columns.length > shown.length
+        ? [counted(dataset.columns.length - shown.length, 'more column')]
+        : []),
+    ]
+    return [
+      ...renderTable(cellsOf(rows, shown, { paint, mask }), columns),
+      ...(more.length > 0 ? [paint.dim(more.join(', '))] : []),
+    ]
   } catch {
     return []
   }
 }
 
-type Row = Readonly<Record<string, SQLOutputValue>>
-
-function maskedRow(row: Row, mask: (text: string) => string): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [mask(name), typeof value === 'string' ? mask(value) : value]),
-  )
-}
-
-function drawn(rows: readonly Row[], total: number, columns: number, paint: Palette): string[] {
-  const names = Object.keys(rows[0] ?? {}).slice(0, shownColumns)
-  const isNumber = (name: string): boolean =>
-    rows.every((row) => ['number', 'bigint'].includes(typeof row[name]))
-  const head = names.map((name): Cell => ({
-    text: name,
+function cellsOf(
+  rows: readonly Row[],
+  columns: readonly Column[],
+  { paint, mask }: { readonly paint: Palette; readonly mask: (text: string) => string },
+): Cell[][] {
+  const head = columns.map((column): Cell => ({
+    text: mask(column.name),
     paint: paint.dim,
-    align: isNumber(name) ? 'right' : 'left',
+    align: alignOf(column),
   }))
-  const body = rows.map((row) => names.map((name) => cell(row[name], isNumber(name), paint)))
-  const more = total - rows.length
-  return [
-    ...renderTable([head, ...body], columns),
-    ...(more > 0 ? [paint.dim(`… ${more.toLocaleString('en-US')} more`)] : []),
-  ]
+  const body = rows.map((row) =>
+    columns.map((column): Cell => {
+      const value = row[column.name] ?? null
+      const align = alignOf(column)
+      return value === null
+        ? { text: '∅', paint: paint.dim, align }
+        : { text: mask(textOf(value, column)), align }
+    }),
+  )
+  return [head, ...body]
 }
 
-function cell(value: SQLOutputValue | undefined, isNumber: boolean, paint: Palette): Cell {
-  if (value === null || value === undefined)
-    return { text: '∅', paint: paint.dim, align: isNumber ? 'right' : 'left' }
-  return {
-    text: value instanceof Uint8Array ? `${value.length} bytes` : String(value),
-    align: isNumber ? 'right' : 'left',
-  }
+function alignOf({ type }: Column): 'left' | 'right' {
+  return type === 'integer' || type === 'decimal' || type === 'real' ? 'right' : 'left'
+}
+
+function textOf(value: Value, { type }: Column): string {
+  return type === 'json' || typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

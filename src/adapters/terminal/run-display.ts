@@ -2,6 +2,7 @@ import { unreachable } from '../../diagnostic/failure.ts'
 import { duration } from '../../report/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import { neutralize } from '../../text/runner-command.ts'
+import { firstLine } from './message-lines.ts'
 import type { Palette } from './palette.ts'
 import { failureLines, finishedLine } from './step-lines.ts'
 
@@ -13,12 +14,12 @@ export interface RunDisplay {
 }
 
 /** Shows a run as plain lines, one for each thing that happened: for a pipe or a file. */
-export function linesDisplay(write: (text: string) => void, paint: Palette): RunDisplay {
+export function linesDisplay(write: (text: string) => void, paint: Palette, room?: number): RunDisplay {
   let width = 0
   return {
     show: (event) => {
       if (event.type === 'run-started') width = nameWidth(event)
-      for (const line of eventLines(event, width, paint)) write(`${line}\n`)
+      for (const line of eventLines(event, width, paint, room)) write(`${line}\n`)
     },
     close: () => {},
   }
@@ -34,13 +35,13 @@ export function eventLines(event: RunEvent, width: number, paint: Palette, room?
       return event.stream === 'millrace' ? [] : [logLine(event, width, paint)]
     case 'step-retrying':
       return [
-        `${paint.yellow('↻')} ${event.step.padEnd(width)}  ${neutralize(event.failure.message)} ` +
+        `${paint.yellow('↻')} ${event.step.padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` +
           paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`),
       ]
     case 'step-finished':
       return [
         finishedLine(event, width, paint, room),
-        ...(event.failure === undefined ? [] : failureLines(event.failure, paint)),
+        ...(event.failure === undefined ? [] : failureLines(event.failure, paint, room)),
       ]
     case 'run-started':
     case 'step-started':

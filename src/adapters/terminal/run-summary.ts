@@ -1,9 +1,14 @@
 import type { Report, StepReport } from '../../report/report.ts'
 import { duration } from '../../report/quantities.ts'
+import { firstLine } from './message-lines.ts'
 import { plainText } from './plain-text.ts'
 import type { Palette } from './palette.ts'
 import { rate } from './quantities.ts'
 import { type Cell, renderTable } from './table.ts'
+
+/** Narrower than this there is no room for rate, time and remarks beside the result. */
+const roomyFrom = 56
+const rateColumn = 4
 
 /** The end of a run for a person: a table of its steps and one line with the outcome. */
 export function renderRunSummary(report: Report, paint: Palette, columns: number): string {
@@ -13,7 +18,10 @@ export function renderRunSummary(report: Report, paint: Palette, columns: number
     align: index > 2 && index < 6 ? 'right' : 'left',
   }))
   const rows = report.steps.map((step) => stepRow(step, paint))
-  const used = head.map((_, index) => rows.some((row) => row[index]?.text !== ''))
+  const roomy = columns >= roomyFrom
+  const used = head.map(
+    (_, index) => (roomy || index < rateColumn) && rows.some((row) => row[index]?.text !== ''),
+  )
   const filled = [head, ...rows].map((row) => row.filter((_, index) => used[index]))
   const table = renderTable(filled, columns - 2)
   return ['', ...table.map((line) => ` ${line}`), '', ` ${outcome(report, paint)}`, ''].join('\n')
@@ -23,10 +31,14 @@ function stepRow(step: StepReport, paint: Palette): Cell[] {
   const colour = colourOf(step, paint)
   const moved = step.rows !== null && step.result === 'success'
   return [
-    { text: marks[step.result], paint: colour },
+    { text: marks[step.result], paint: colour, whole: true },
     { text: step.id, paint: paint.bold },
-    { text: step.tolerated ? 'tolerated' : step.result, paint: colour },
-    { text: moved && step.rows !== null ? step.rows.toLocaleString('en-US') : '', align: 'right' },
+    { text: step.tolerated ? 'tolerated' : step.result, paint: colour, whole: true },
+    {
+      text: moved && step.rows !== null ? step.rows.toLocaleString('en-US') : '',
+      align: 'right',
+      whole: true,
+    },
     {
       text: moved && step.rows !== null ? rate(step.rows, step.durationMs) : '',
       align: 'right',
@@ -47,7 +59,9 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
 function remark({ failure, reason, rejects, note }: StepReport): string {
   const count = rejects?.rows ?? 0
   const rejected = count === 0 ? undefined : `${count.toLocaleString('en-US')} rejected`
-  return [failure?.message, reason, rejected, note].filter((part) => part !== undefined).join(', ')
+  return [failure === undefined ? undefined : firstLine(failure.message), reason, rejected, note]
+    .filter((part) => part !== undefined)
+    .join(', ')
 }
 
 function colourOf({ result, tolerated }: StepReport, paint: Palette): (text: string) => string {

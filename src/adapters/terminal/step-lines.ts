@@ -2,6 +2,7 @@ import { textWidth } from './text-width.ts'
 import type { FailureRecord, RunEvent } from '../../run/event.ts'
 import { duration } from '../../report/quantities.ts'
 import { neutralize } from '../../text/runner-command.ts'
+import { messageLines } from './message-lines.ts'
 import type { Palette } from './palette.ts'
 import { rate, rows, size } from './quantities.ts'
 
@@ -46,12 +47,17 @@ function details(event: Finished, paint: Palette): string {
   return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(' · '))
 }
 
-/** Why a step failed, indented below its line: the message, what caused it, the remedy. */
-export function failureLines(failure: FailureRecord, paint: Palette): string[] {
+/** Why a step failed, indented below its line: the message with its code, what caused it, the remedy. */
+export function failureLines(failure: FailureRecord, paint: Palette, room?: number): string[] {
+  const layout = { indent: '    ', room }
   return [
-    `    ${paint.red(neutralize(failure.message))} ${paint.dim(failure.code)}`,
-    ...failure.causes.map((cause) => `    ${paint.dim('because')} ${neutralize(cause)}`),
-    ...(failure.help === undefined ? [] : [`    ${paint.green('help:')} ${neutralize(failure.help)}`]),
+    ...messageLines(failure.message, { ...layout, paint: paint.red, tail: paint.dim(`[${failure.code}]`) }),
+    ...failure.causes.flatMap((cause) =>
+      messageLines(cause, { ...layout, head: `${paint.dim('because')} ` }),
+    ),
+    ...(failure.help === undefined
+      ? []
+      : messageLines(failure.help, { ...layout, head: `${paint.green('help:')} ` })),
   ]
 }
 

@@ -7,6 +7,8 @@ export interface Cell {
   readonly text: string
   readonly paint?: Paint
   readonly align?: 'left' | 'right'
+  /** Its column never gives way. */
+  readonly whole?: true
 }
 
 /** Rows of cells as lines no wider than `columns`: the widest columns give way first, and say so with `…`. */
@@ -16,7 +18,8 @@ export function renderTable(rows: readonly (readonly Cell[])[], columns: number)
   const wanted = Array.from({ length: count }, (_, index) =>
     Math.max(0, ...rows.map((row) => textWidth(row[index]?.text ?? ''))),
   )
-  const widths = shrink(wanted, columns - gap * Math.max(0, count - 1))
+  const fixed = wanted.map((_, index) => rows.some((row) => row[index]?.whole === true))
+  const widths = shrink(wanted, fixed, columns - gap * Math.max(0, count - 1))
   return rows.map((row) =>
     row
       .map((cell, index) => fit(cell, widths[index] ?? 0))
@@ -42,12 +45,13 @@ function fit({ text, paint = (same) => same, align = 'left' }: Cell, width: numb
   return align === 'left' ? paint(shown) + blank : blank + paint(shown)
 }
 
-function shrink(wanted: readonly number[], room: number): number[] {
+function shrink(wanted: readonly number[], fixed: readonly boolean[], room: number): number[] {
   const widths = [...wanted]
   let excess = widths.reduce((sum, width) => sum + width, 0) - room
   while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths))
-    const width = widths[widest] ?? 0
+    const open = widths.map((width, index) => (fixed[index] === true ? 0 : width))
+    const widest = open.indexOf(Math.max(...open))
+    const width = open[widest] ?? 0
     if (width <= 4) break
     widths[widest] = width - 1
     excess -= 1

@@ -22,7 +22,7 @@ describe('a code frame', () => {
   it('underlines what is meant by columns of the terminal, also behind wide letters and tabs', () => {
     assert.equal(
       frame(at(2, 5, 8), 'a\n日本: xyz\n'),
-      'error it is wrong source/syntax\n  pipelines/a.yml:2:5\n    2 │ 日本: xyz\n      │       ~~~\n',
+      'error it is wrong [source/syntax]\n  pipelines/a.yml:2:5\n    2 │ 日本: xyz\n      │       ~~~\n',
     )
     assert.match(frame(at(1, 2, 3), '\tx'), / {4}1 │ {2}x\n {6}│ {2}~\n/)
   })
@@ -41,7 +41,7 @@ describe('a code frame', () => {
   })
 
   it('does without the line when there is no text, or no such line', () => {
-    const short = 'error it is wrong source/syntax\n  pipelines/a.yml:9:1\n'
+    const short = 'error it is wrong [source/syntax]\n  pipelines/a.yml:9:1\n'
     assert.equal(frame(at(9, 1, 2)), short)
     assert.equal(frame(at(9, 1, 2), 'one line'), short)
   })
