@@ -2,7 +2,6 @@ import type { Graph } from '../graph/graph.ts'
 import { checkWorkflows } from '../manifest/pipeline-id.ts'
 import { pipelineWorkflow } from './pipeline-workflow.ts'
 import { commentWorkflow, pullRequestWorkflow } from './pull-request-workflow.ts'
-import { referencedPaths } from './referenced-paths.ts'
 import { renderWorkflow, type WorkflowFile } from './render-workflow.ts'
 import type { WorkflowSettings } from './settings.ts'
 
@@ -22,7 +21,7 @@ export function workflowFiles(graphs: readonly Graph[], settings: WorkflowSettin
   const checks = [
     renderWorkflow(
       workflowPrefix + checkWorkflows.pullRequest,
-      pullRequestWorkflow(referencedPaths(graphs), settings),
+      pullRequestWorkflow(settings),
       'the manifests',
       settings,
     ),

@@ -173,6 +173,18 @@ steps:
   })
 })
 
+describe('the checks of pull requests', () => {
+  it('run on every pull request, for one that a filter leaves out would wait for a required check for ever', () => {
+    assert.deepEqual(workflow(sales, 'millrace-pull-request').on, { pull_request: {} })
+  })
+
+  it('comment afterwards for those whose token may not: forks and Dependabot', () => {
+    const condition = workflow(sales, 'millrace-comment').jobs['comment']?.if ?? ''
+    assert.ok(condition.includes('head_repository.full_name != github.repository ||'), condition)
+    assert.ok(condition.includes("workflow_run.actor.login == 'dependabot[bot]'"), condition)
+  })
+})
+
 describe('every generated workflow', () => {
   const files = filesOf(sales)
 
