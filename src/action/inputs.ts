@@ -1,4 +1,5 @@
 import { Usage } from '../diagnostic/failure.ts'
+import { parseJson } from '../text/parse-json.ts'
 
 interface InputSpec {
   readonly description: string
@@ -113,12 +114,4 @@ function jsonObject(name: string, text: string): Readonly<Record<string, unknown
   const value = parseJson(text)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   throw new Usage(`the input ${name} is not a JSON object`, 'give e.g. ${{ toJSON(inputs) }}')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

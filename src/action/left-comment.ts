@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 import { limits, type PullRequestPlan, pullRequestPlanSchema } from '../report/pull-request-plan.ts'
 import type { Action } from './action.ts'
+import { parseJson } from '../text/parse-json.ts'
 
 /** The file, and so the artifact, in which a comment travels from a check that may not write it. */
 const artifact = 'millrace-comment.json'
@@ -28,12 +29,4 @@ export async function readLeftComment(
 
 export function refused(why: string): Failure {
   return new Failure('comment/refused', `the comment that the check left is refused: ${why}`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

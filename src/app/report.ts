@@ -6,6 +6,7 @@ import { renderReportJson } from '../report/render-report-json.ts'
 import type { Report } from '../report/report.ts'
 import { summarize } from '../report/summarize.ts'
 import { decodeEvents } from '../run/decode-events.ts'
+import { parseJson } from '../text/parse-json.ts'
 
 /**
  * The report of a run from what it left in its folder, also when it was killed; written there as `report.md` and
@@ -38,12 +39,4 @@ export function decodePlan(text: string): Plan {
     cause: plan.error,
     help: 'use the version of Millrace that made it',
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

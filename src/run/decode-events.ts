@@ -1,5 +1,6 @@
 import { Failure } from '../diagnostic/failure.ts'
 import { type RunEvent, runEvent } from './event.ts'
+import { parseJson } from '../text/parse-json.ts'
 
 /**
  * The events of a file's text. A line that was cut off is left out: the last one of a run that was killed, one in the
@@ -19,12 +20,4 @@ function decodeEvent(value: unknown, line: number): RunEvent {
     cause: event.error,
     help: 'use the version of Millrace that made the run',
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

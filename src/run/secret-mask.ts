@@ -1,11 +1,12 @@
 import { createMask } from '../text/mask.ts'
+import { urlPassword } from '../text/url-password.ts'
 import type { RunRequest } from './run-request.ts'
 
-/** Masks every secret of the run, and the password of a connection that is written out in the manifest. */
+/** Masks every secret of the run, and a connection with a password that is written out in the manifest. */
 export function secretMask({ graph, environment }: RunRequest): (text: string) => string {
   const connections = Object.values(graph.manifest.connections).flatMap((url) => {
-    const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*?:([^/?#\s]+)@/i.exec(url)?.[1]
-    return password === undefined || password.includes('${{') ? [] : [password]
+    const password = urlPassword(url)
+    return password === undefined || password.includes('${{') ? [] : [url]
   })
   return createMask([...Object.values(environment.secrets), ...connections])
 }

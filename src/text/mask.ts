@@ -1,3 +1,5 @@
+import { urlPassword } from './url-password.ts'
+
 /** What stands where a secret stood. */
 export const masked = '***'
 
@@ -69,7 +71,7 @@ export function valuesOf(secret: string): Set<string> {
 
 /** The password of a connection URL, as written and as meant. */
 function passwordsOf(secret: string): string[] {
-  const written = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*?:([^/?#\s]*)@/i.exec(secret.trim())?.[1]
+  const written = urlPassword(secret)
   if (written === undefined) return []
   return [written, unescaped(written)]
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseJson } from '../text/parse-json.ts'
 
 /** What the generated files were made with, kept in a comment of each so that the next run makes them alike. */
 export interface WorkflowSettings {
@@ -24,12 +25,4 @@ export function readSettings(text: string): WorkflowSettings | undefined {
   if (!parsed.success) return undefined
   const { action, version } = parsed.data
   return version === undefined ? { action } : { action, version }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

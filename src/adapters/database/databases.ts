@@ -1,17 +1,15 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Databases, SqliteEngine } from '../../ports/ports.ts'
+import { sqlitePath } from '../../text/sqlite-path.ts'
 
 /** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
 export function createDatabases(sqlite: SqliteEngine): Databases {
   return {
     async open(url, workspace, signal) {
-      if (url.startsWith('sqlite:')) {
+      const path = sqlitePath(url)
+      if (path !== undefined) {
         const { openSqlite } = await import('./sqlite-database.ts')
-        return openSqlite(
-          sqlite,
-          { path: url.slice('sqlite:'.length).replace(/^\/\//u, ''), workspace },
-          signal,
-        )
+        return openSqlite(sqlite, { path, workspace }, signal)
       }
       if (/^postgres(?:ql)?:\/\//u.test(url)) {
         const { openPostgres } = await import('./postgres-database.ts')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { quoteName } from '../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
@@ -83,9 +84,5 @@ export function schemaOf({ db }: Transaction, { schema }: TableName): Transactio
 
 /** A table's name as PostgreSQL's `to_regclass` reads it. */
 export function regclass({ schema, name }: TableName): string {
-  return schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  return schema === undefined ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`
 }

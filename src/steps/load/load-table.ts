@@ -5,6 +5,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { plural } from '../checks/samples.ts'
+import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
 import type { LoadRecord } from './ledger.ts'
@@ -32,9 +33,8 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
 }
 
 async function makeFolder(url: string, workspace: string): Promise<void> {
-  const path = /^sqlite:(?:\/\/)?(.+)$/u.exec(url)?.[1]
-  if (path !== undefined && path !== ':memory:')
-    await mkdir(dirname(resolve(workspace, path)), { recursive: true })
+  const path = sqlitePath(url) ?? ''
+  if (path !== '' && path !== ':memory:') await mkdir(dirname(resolve(workspace, path)), { recursive: true })
 }
 
 async function loadInto(transaction: Transaction, context: Context, dataset: Dataset): Promise<StepOutcome> {
