@@ -70,7 +70,7 @@ export function createDatasetFile(
 }
 
 /** A dataset's file, open until it is disposed of. */
-export interface OpenDatasetFile extends DatasetReader, Dataset, Disposable {}
+interface OpenDatasetFile extends DatasetReader, Dataset, Disposable {}
 
 /** Opens a SQLite file, whoever wrote it, as a dataset. Throws a `Failure` (`dataset/missing`, `dataset/format`). */
 export function openDatasetFile(path: string, table?: string): OpenDatasetFile {
@@ -119,7 +119,7 @@ export class FileSink implements PageSink {
 }
 
 /** A `PageSource` over a file. */
-export class FileSource implements PageSource {
+class FileSource implements PageSource {
   readonly size: number
   #fd: number | undefined
 

@@ -11,7 +11,7 @@ import { TablePages } from './table-pages.ts'
 import { ValueBatch } from './value-batch.ts'
 
 /** What a finished dataset holds. The columns now say what only the values could tell (scale, zone). */
-export interface Written {
+interface Written {
   readonly rows: number
   readonly columns: readonly Column[]
 }

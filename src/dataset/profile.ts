@@ -3,7 +3,7 @@ import type { Column } from './column.ts'
 import { ColumnProfile } from './column-profile.ts'
 
 /** Why a column has its type: the row that ruled the narrower ones out, or that every value fits. */
-export interface Proof {
+interface Proof {
   readonly column: string
   readonly type: Column['type']
   /** E.g. `line 17: "00601" is no integer` or `all 1204 values fit`. */

@@ -13,7 +13,7 @@ export interface TableColumn {
   readonly hasDefault: boolean
 }
 
-export interface TableSql {
+interface TableSql {
   readonly columns: readonly TableColumn[]
   readonly withoutRowid: boolean
 }

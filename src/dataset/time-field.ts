@@ -14,7 +14,7 @@ function two(bytes: Uint8Array, at: number): number {
 }
 
 /** Whether the ten bytes at `at` are a day that exists, `YYYY-MM-DD`, from year 1 on. */
-export function isDay(bytes: Uint8Array, at: number): boolean {
+function isDay(bytes: Uint8Array, at: number): boolean {
   if (bytes[at + 4] !== hyphen || bytes[at + 7] !== hyphen) return false
   const year = two(bytes, at) * 100 + two(bytes, at + 2)
   const month = two(bytes, at + 5)

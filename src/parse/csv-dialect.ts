@@ -1,4 +1,4 @@
-/** How a CSV source is written, as its author says it. What is absent is sniffed from the head of the source. */
+/** How a CSV source is written, as its author says it. What is absent is sniffed from its head, and said in the log. */
 export interface CsvDialect {
   readonly delimiter?: string
   /** The empty text: nothing is quoted. */

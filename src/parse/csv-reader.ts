@@ -8,7 +8,7 @@ import { CsvScanner, scanned } from './csv-scanner.ts'
 import { nullMarker, type MarkNulls } from './null-tokens.ts'
 import { validUtf8 } from './valid-utf8.ts'
 
-export interface CsvReading {
+interface CsvReading {
   readonly marks: CsvMarks
   readonly names: readonly string[]
   /** The line on which the window begins. */

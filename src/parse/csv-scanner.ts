@@ -1,12 +1,12 @@
 import { fieldKind } from '../dataset/batch.ts'
 import type { CsvMarks } from './csv-dialect.ts'
 
-export const lf = 10
-export const cr = 13
+const lf = 10
+const cr = 13
 
 /** What the scanner made of a record. `incomplete`: more bytes are needed to say. */
 export const scanned = { row: 0, incomplete: 1, blank: 2, comment: 3, damaged: 4 } as const
-export type Scanned = (typeof scanned)[keyof typeof scanned]
+type Scanned = (typeof scanned)[keyof typeof scanned]
 
 /**
  * Finds the fields of one record after another. The loops go byte by byte: fields are short, and a call per field

@@ -1,7 +1,7 @@
 import { fieldKind } from '../dataset/batch.ts'
 
 /** A field of a record: `[start, end)` of the bytes, a string without its quotes and escapes. */
-export type OnField = (name: string, kind: number, start: number, end: number) => void
+type OnField = (name: string, kind: number, start: number, end: number) => void
 
 /**
  * Reads the fields of one object, `bytes[start, end)`, known to be valid JSON. Strings that hold escapes are written

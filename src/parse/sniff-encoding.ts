@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Encoding } from './csv-dialect.ts'
 
-export interface SniffedEncoding {
+interface SniffedEncoding {
   readonly encoding: Encoding
   /** What gave it away. */
   readonly because: string

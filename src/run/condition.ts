@@ -1,11 +1,5 @@
+import type { Status } from '../expression/functions.ts'
 import type { StepResult } from './event.ts'
-
-/** What GitHub's `success()`, `failure()` and `cancelled()` answer. */
-export interface Status {
-  readonly success: boolean
-  readonly failure: boolean
-  readonly cancelled: boolean
-}
 
 /** What a step hands down to those that need it: its own result and, through it, that of everything above it. */
 export interface Lineage {

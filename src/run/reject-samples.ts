@@ -7,7 +7,7 @@ import type { RejectSample } from './event.ts'
 const maxSamples = 5
 const maxChars = 200
 
-export interface RejectsFile {
+interface RejectsFile {
   readonly name: string
   readonly columns: readonly Column[]
   readonly rows: number

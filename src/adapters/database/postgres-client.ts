@@ -54,7 +54,7 @@ async function connected(url: string, where: string, signal: AbortSignal): Promi
 }
 
 /** `postgres://host:port/database`: neither user nor password nor parameters. */
-export function describeServer(url: string): string {
+function describeServer(url: string): string {
   const parsed = URL.parse(url)
   if (parsed === null) throw new Failure('database/connection', 'the connection is no postgres:// URL')
   return `postgres://${parsed.host}${parsed.pathname}`

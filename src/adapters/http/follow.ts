@@ -5,7 +5,7 @@ const mostRedirects = 20
 const redirects = new Set([300, 301, 302, 303, 307, 308])
 
 /** One request of a chain of redirects. */
-export interface Hop {
+interface Hop {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
 }

@@ -48,7 +48,7 @@ function isRedirect(status: number): boolean {
 }
 
 /** `Retry-After` is a number of seconds or a date. */
-export function parseRetryAfter(value: string | null, now: Date): number | undefined {
+function parseRetryAfter(value: string | null, now: Date): number | undefined {
   if (value === null || value.trim() === '') return undefined
   const seconds = Number(value)
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)

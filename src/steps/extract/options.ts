@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
+import type { CsvDialect } from '../../parse/csv-dialect.ts'
 import { type Tell, asList, asTexts, defined, oneOrMore, scalarText, strict } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
 
@@ -19,21 +20,6 @@ export interface ExtractOptions {
   readonly rejects: RejectLimit
   readonly allowEmpty: boolean
   readonly csv: CsvDialect
-}
-
-/** A key that is absent is sniffed from the first rows, and said in the log. */
-export interface CsvDialect {
-  readonly delimiter?: string
-  readonly quote?: string
-  readonly escape?: string
-  readonly comment?: string
-  /** `false`: no header; a number: so many header rows, joined by a space. */
-  readonly header?: boolean | number
-  readonly skipLines?: number
-  /** Tokens that mean null when they stand unquoted. Default: the empty field. */
-  readonly null?: readonly string[]
-  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252'
-  readonly ragged: 'reject' | 'pad' | 'fail'
 }
 
 const oneCharacter = z.string().regex(/^[^\r\n]$/u, 'must be one character')

@@ -12,7 +12,7 @@ import { zstdIsWhole } from './zstd-is-whole.ts'
 /** Each chunk costs some waiting and some handing over, however small it is. */
 const chunkBytes = 1 << 18
 
-export type Compression = 'none' | 'gzip' | 'zstd'
+type Compression = 'none' | 'gzip' | 'zstd'
 
 /** Told from the first bytes, unless the author says it. */
 export async function findCompression(

@@ -8,7 +8,7 @@ import { regclass } from './ledger.ts'
 import type { TableLoad } from './options.ts'
 import { requireSingleMatches } from './require-keys.ts'
 
-export interface Publication {
+interface Publication {
   readonly staged: TableName
   readonly table: TableName
   readonly pairs: readonly ColumnPair[]

@@ -7,7 +7,7 @@ import type { StepContext } from '../step.ts'
 /** SQLite attaches no more than this. */
 const mostAttached = 10
 
-export interface Attachment {
+interface Attachment {
   readonly name: string
   readonly path: string
 }

@@ -11,7 +11,7 @@ import type { OutputRow } from './module-rows.ts'
 import type { ModuleTask } from './module-task.ts'
 
 /** Takes a module's rows and makes the step's dataset of them. */
-export interface ModuleOutput extends Disposable {
+interface ModuleOutput extends Disposable {
   readonly rows: number
   write(rows: readonly OutputRow[]): void
   finish(): Promise<Dataset>
