@@ -65,4 +65,18 @@ describe('what a run tells', () => {
     assert.equal(sample?.value, `${'x'.repeat(150)}***`)
     assert.equal(run.steps['a']?.summary, `${'y'.repeat(65_400)}***`)
   })
+
+  it('hides the password of a connection that the manifest spells out, as it is written and as it is meant', async () => {
+    using rig = new Rig()
+    const connections = {
+      db: 'postgres://etl:wr0ng%40pass@db:5432/x',
+      other: 'postgres://a:${{ secrets.PW }}@b/c',
+    }
+    const run = await rig.run(manifestOf([{ id: 'a' }], { connections }), ({ log }) => {
+      log('tried wr0ng@pass and wr0ng%40pass as etl')
+      return {}
+    })
+    const lines = run.events.flatMap((event) => (event.type === 'step-log' ? [event.line] : []))
+    assert.deepEqual(lines, ['tried *** and *** as etl'])
+  })
 })
