@@ -4,7 +4,7 @@ import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
 
-const ledgerName = '_millrace_loads'
+const ledger: TableName = { name: '_millrace_loads' }
 
 /** What identifies a load: the same step of the same run into the same table is one load, however often it is tried. */
 export interface LoadKey {
@@ -22,11 +22,9 @@ export interface LoadRecord {
 /** The ledger of loads lies in the database itself, so that a load and its record are one transaction. */
 export class LoadLedger {
   readonly #transaction: Transaction
-  readonly #table: TableName
 
-  constructor(transaction: Transaction, schema: string | undefined) {
+  constructor(transaction: Transaction) {
     this.#transaction = transaction
-    this.#table = schema === undefined ? { name: ledgerName } : { schema, name: ledgerName }
   }
 
   /** Makes the ledger if it is not there. Two at once would collide in PostgreSQL's catalog: one waits. */
@@ -35,13 +33,13 @@ export class LoadLedger {
     if (dialect === 'postgres') {
       const { rows } = await sql<{
         there: unknown
-      }>`select to_regclass(${regclass(this.#table)}) as there`.execute(db)
+      }>`select to_regclass(${regclass(ledger)}) as there`.execute(db)
       if (rows[0]?.there !== null) return
-      await sql`select pg_advisory_xact_lock(hashtext(${ledgerName}))`.execute(db)
+      await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db)
     }
     const text = sql`text`
-    await schemaOf(this.#transaction, this.#table)
-      .createTable(ledgerName)
+    await db.schema
+      .createTable(ledger.name)
       .ifNotExists()
       .addColumn('pipeline', text, (column) => column.notNull())
       .addColumn('step', text, (column) => column.notNull())
@@ -56,7 +54,7 @@ export class LoadLedger {
 
   async find({ pipeline, step, run, target }: LoadKey): Promise<LoadRecord | undefined> {
     const { rows } = await sql<{ rows: unknown; at: unknown }>`
-      select "rows", "at" from ${tableId(this.#table)}
+      select "rows", "at" from ${tableId(ledger)}
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(
       this.#transaction.db,
     )
@@ -66,7 +64,7 @@ export class LoadLedger {
 
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {
     await sql`
-      insert into ${tableId(this.#table)} (pipeline, step, run, target, mode, "rows", "at")
+      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at")
       values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at})`.execute(
       this.#transaction.db,
     )
@@ -75,11 +73,6 @@ export class LoadLedger {
 
 export function loadKey({ pipeline, stepId, run }: StepContext, target: string): LoadKey {
   return { pipeline, step: stepId, run: run.id, target }
-}
-
-/** Kysely's schema builder for the schema of a table. */
-export function schemaOf({ db }: Transaction, { schema }: TableName): Transaction['db']['schema'] {
-  return schema === undefined ? db.schema : db.withSchema(schema).schema
 }
 
 /** A table's name as PostgreSQL's `to_regclass` reads it. */

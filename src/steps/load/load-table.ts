@@ -41,7 +41,7 @@ async function loadInto(transaction: Transaction, context: Context, dataset: Dat
   const { options } = context
   const table = parseTable(options.table)
   const key = loadKey(context, options.table)
-  const ledger = new LoadLedger(transaction, undefined)
+  const ledger = new LoadLedger(transaction)
   await ledger.prepare()
   const before = await ledger.find(key)
   if (before !== undefined) return alreadyLoaded(context, before)
