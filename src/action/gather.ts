@@ -9,7 +9,7 @@ import type { RunEvent } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
 import { type Action, folded } from './action.ts'
 import { fetchPlan } from './fetch-plan.ts'
-import { jobArtifact, unpackJob } from './hand-over.ts'
+import { jobArtifact, planArtifact, unpackJob } from './hand-over.ts'
 
 /** Fetches all that the run left, and without a plan what its manifest says. What cannot be read counts as not there. */
 export async function gather(action: Action, folder: string): Promise<LeftRun | LeftNoPlan> {
@@ -56,7 +56,7 @@ async function fetchJob(
   const into = join(folder, 'jobs', job)
   await mkdir(into, { recursive: true })
   try {
-    const there = await artifacts.download(jobArtifact(job), into)
+    const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact })
     if (!there) runner.line(`job ${job} left no artifact`)
     return there ? (await unpackJob(into, folder, ['logs', 'files'])).events : []
   } catch (thrown) {

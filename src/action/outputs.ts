@@ -1,3 +1,5 @@
+import type { JobPlan } from '../plan/plan.ts'
+import { runnerKey } from '../plan/runner.ts'
 import type { Runner } from '../ports/runner.ts'
 
 interface OutputSpec {
@@ -20,14 +22,15 @@ const waveSpecs = Object.fromEntries(
 export const outputSpecs: Readonly<Record<OutputName | `wave-${number}`, OutputSpec>> = {
   result: { description: 'success, failure, cancelled, skipped or degraded' },
   run: { description: 'plan, run and report: the id of the run' },
-  waves: { description: 'plan: all waves as a JSON list of lists of job ids' },
-  runners: { description: 'plan: the runs-on of each job by its id, as a JSON object' },
+  runners: {
+    description: 'plan: the runs-on of each job by its id, as a JSON object; not set when all have the same',
+  },
   errors: { description: 'validate and plan: how many errors the manifests have' },
   warnings: { description: 'validate and plan: how many warnings the manifests have' },
   ...waveSpecs,
 }
 
-export type OutputName = 'result' | 'run' | 'waves' | 'runners' | 'errors' | 'warnings'
+export type OutputName = 'result' | 'run' | 'runners' | 'errors' | 'warnings'
 
 export function waveName(index: number): `wave-${number}` {
   return `wave-${index + 1}`
@@ -39,8 +42,13 @@ export function setOutput(runner: Runner, name: OutputName, value: string | numb
 
 /** Ids only, one list a wave: a matrix takes it as it is, and an empty one is told by `[]`. */
 export function setWaves(runner: Runner, waves: readonly (readonly string[])[]): void {
-  setOutput(runner, 'waves', JSON.stringify(waves))
   for (let index = 0; index < Math.max(namedWaves, waves.length); index += 1) {
     runner.output(waveName(index), JSON.stringify(waves[index] ?? []))
   }
+}
+
+/** Only where jobs differ: of many jobs it is long, and one output past 131,072 bytes keeps every later step from starting. */
+export function setRunners(runner: Runner, jobs: readonly Pick<JobPlan, 'id' | 'runsOn'>[]): void {
+  if (new Set(jobs.map(({ runsOn }) => runnerKey(runsOn))).size <= 1) return
+  setOutput(runner, 'runners', JSON.stringify(Object.fromEntries(jobs.map(({ id, runsOn }) => [id, runsOn]))))
 }

@@ -1,19 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { planPipeline } from '../app/plan.ts'
+import { planPipeline, type PlanRequest } from '../app/plan.ts'
 import { Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
 import { mermaid } from '../report/mermaid.ts'
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from './hand-over.ts'
-import { namedWaves, setOutput, setWaves } from './outputs.ts'
+import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
+import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
 
 /** Plans one run, uploads the plan for the jobs to come, and answers the ids of their waves. */
 export async function plan(action: Action): Promise<Verdict> {
   const { runner, inputs, artifacts } = action
-  const planned = await planPipeline(requestOf(action))
+  const planned = await planPipeline(await requestOf(action))
   tellDiagnostics(planned.diagnostics, action)
   if (!planned.ok) {
     setOutput(runner, 'result', 'failure')
@@ -25,14 +26,14 @@ export async function plan(action: Action): Promise<Verdict> {
   )
   runner.summary(summaryOf(planned.plan))
   setWaves(runner, planned.plan.waves)
-  const runners = planned.plan.jobs.map(({ id, runsOn }) => [id, runsOn] as const)
-  setOutput(runner, 'runners', JSON.stringify(Object.fromEntries(runners)))
+  setRunners(runner, planned.plan.jobs)
   setOutput(runner, 'run', planned.plan.run.id)
   setOutput(runner, 'result', 'success')
   return 'passed'
 }
 
-function requestOf({ inputs, context, workspace }: Action): Parameters<typeof planPipeline>[0] {
+async function requestOf(action: Action): Promise<PlanRequest> {
+  const { inputs, context, workspace } = action
   const [file, ...others] = inputs.pipelines
   if (file === undefined || others.length > 0) {
     throw new Usage(
@@ -47,8 +48,9 @@ function requestOf({ inputs, context, workspace }: Action): Parameters<typeof pl
     inputs: { ...givenInputs(context.event.inputs ?? {}), ...inputs.inputs },
     trigger: context.eventName,
     ...(schedule === undefined ? {} : { cron: schedule }),
-    runId: `${context.runId}-${context.attempt}`,
-    now: new Date(),
+    // Without the attempt: a load that is run again is known by it, and not made twice.
+    runId: String(context.runId),
+    now: await runMadeAt(action),
     maxWaves: inputs.waves ?? namedWaves,
   }
 }

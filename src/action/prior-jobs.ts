@@ -5,7 +5,7 @@ import type { JobPlan } from '../plan/plan.ts'
 import { type JobWord, priorResults } from '../run/prior-results.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import { type Action, folded } from './action.ts'
-import { jobArtifact, unpackJob } from './hand-over.ts'
+import { jobArtifact, planArtifact, unpackJob } from './hand-over.ts'
 
 /** How the steps before this job ended, and their datasets put into the run's folder, out of what the jobs it needs left. */
 export async function fetchPrior(
@@ -25,7 +25,7 @@ async function fetchWord(action: Action, job: string, folder: string): Promise<J
   const { artifacts, context, runner } = action
   const into = join(context.temp, jobArtifact(job))
   await mkdir(into, { recursive: true })
-  const there = await artifacts.download(jobArtifact(job), into)
+  const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact })
   if (!there) runner.line(`job ${job} left no word`)
   const words = there ? [await unpackJob(into, folder)] : []
   await rm(into, { recursive: true, force: true })

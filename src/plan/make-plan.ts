@@ -2,7 +2,7 @@ import { Failure } from '../diagnostic/failure.ts'
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { InputValue, StepId } from '../manifest/manifest.ts'
 import { packByDepth } from './pack-by-depth.ts'
-import type { Packer, Packing, PackingFacts } from './packing.ts'
+import type { Packer, Packing } from './packing.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
 import { pricePerMinute } from './runner.ts'
 import { jobTimeoutMinutes } from './timeout.ts'
@@ -28,6 +28,9 @@ const comfortableWaves = 10
 
 /** GitHub makes at most 256 jobs of one matrix. */
 const maxJobsPerWave = 256
+
+/** GitHub's toolkit lists a thousand artifacts of a run; each job leaves one, and there are the plan's and others. */
+const maxJobs = 900
 
 /** The `plan` and the `report` job of a generated workflow: a minute each. */
 const overheadMinutes = 2
@@ -70,22 +73,38 @@ export function waveTimeouts(graph: Graph): number[] {
 }
 
 function packed(graph: Graph, facts: Pick<PlanFacts, 'past' | 'maxWaves' | 'pack'>): Packing {
-  const pack = facts.pack ?? packByDepth
-  const within = (maxWaves: number): PackingFacts => ({
-    expectedMs: (step) => facts.past.get(step) ?? assumedMs,
-    pricePerMinute,
-    maxWaves,
-    maxJobsPerWave,
-  })
-  if (facts.maxWaves === undefined)
-    return pack(graph, within(comfortableWaves)) ?? pack(graph, within(graph.order.length)) ?? []
-  const fitting = pack(graph, within(facts.maxWaves))
+  const pack = packerWithin(graph, facts)
+  if (facts.maxWaves === undefined) return pack(comfortableWaves) ?? pack(graph.order.length) ?? []
+  const fitting = pack(facts.maxWaves)
   if (fitting !== undefined) return fitting
   throw new Failure(
     'plan/waves',
     `the workflow of "${graph.manifest.id}" has ${facts.maxWaves} waves, and its steps need ${wavesNeeded(graph)}`,
     { help: 'run `millrace workflow` and commit what it writes' },
   )
+}
+
+/**
+ * Packs into so many waves, and into fewer or narrower ones where that would make more jobs than a run may have: first
+ * into so few that even full ones are not too many, then evenly.
+ */
+function packerWithin(
+  graph: Graph,
+  { past, pack = packByDepth }: Pick<PlanFacts, 'past' | 'pack'>,
+): (maxWaves: number) => Packing | undefined {
+  const into = (maxWaves: number, jobsPerWave: number) =>
+    pack(graph, {
+      expectedMs: (step) => past.get(step) ?? assumedMs,
+      pricePerMinute,
+      maxWaves,
+      maxJobsPerWave: jobsPerWave,
+    })
+  const full = Math.floor(maxJobs / maxJobsPerWave)
+  return (maxWaves) => {
+    const wide = into(maxWaves, maxJobsPerWave)
+    if (wide === undefined || wide.flat().length <= maxJobs) return wide
+    return into(Math.min(full, maxWaves), maxJobsPerWave) ?? into(maxWaves, Math.floor(maxJobs / maxWaves))
+  }
 }
 
 /** A job is named after its first step, so its name is as safe as a step's and says what it is about. */

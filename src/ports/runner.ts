@@ -35,8 +35,11 @@ export interface Artifacts {
   uploadFile(path: string, options: { retentionDays: number }): Promise<void>
   /** The names of this run's artifacts. */
   list(): Promise<readonly string[]>
-  /** Downloads into a folder; `false` when there is no artifact of that name. */
-  download(name: string, folder: string): Promise<boolean>
+  /**
+   * Downloads into a folder; `false` when there is no artifact of that name. One that is older than the artifact named
+   * by `since` is of an attempt before, and counts as not there.
+   */
+  download(name: string, folder: string, options?: { since?: string }): Promise<boolean>
   /**
    * Reads a one-file artifact of another run, without unpacking it; `undefined` when there is none. One larger than
    * `maxBytes` is refused (`artifact/too-large`) before a byte of it is fetched.

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { commands, inputSpecs, readInputs } from '../../src/action/inputs.ts'
-import { outputSpecs, setWaves } from '../../src/action/outputs.ts'
+import { outputSpecs, setRunners, setWaves } from '../../src/action/outputs.ts'
 import { recordingRunner } from '../support/recording-runner.ts'
 
 const described = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as {
@@ -73,5 +73,19 @@ test('waves are lists of ids that a matrix takes as they are, and a wave that is
   setWaves(runner, [['orders', 'zips'], ['daily']])
   assert.equal(outputs['wave-1'], '["orders","zips"]')
   assert.equal(outputs['wave-3'], '[]')
-  assert.equal(outputs['waves'], '[["orders","zips"],["daily"]]')
+})
+
+test('the runners of jobs are told where they differ, and not where they are all the same', () => {
+  const { runner, outputs } = recordingRunner()
+  const jobs = Array.from({ length: 900 }, (_, n) => ({
+    id: `a-step-of-some-length-${n}`,
+    runsOn: 'ubuntu-latest',
+  }))
+  setRunners(runner, jobs)
+  assert.deepEqual(outputs, {})
+  setRunners(runner, [
+    { id: 'a', runsOn: 'ubuntu-latest' },
+    { id: 'b', runsOn: ['self-hosted', 'gpu'] },
+  ])
+  assert.equal(outputs['runners'], '{"a":"ubuntu-latest","b":["self-hosted","gpu"]}')
 })

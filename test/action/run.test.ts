@@ -188,6 +188,105 @@ for (const { cancelled, result, issues, says } of [
   })
 }
 
+const loading = `name: P
+on: { schedule: [{ cron: '30 6 * * *', timezone: Europe/Berlin }] }
+connections: { warehouse: sqlite:warehouse.db }
+steps:
+  orders: { extract: { csv: orders.csv } }
+  publish: { load: { from: orders, into: warehouse, table: orders, mode: append } }
+`
+
+/** One attempt at run 1, as GitHub starts it, of all its jobs. */
+function attemptAt(world: Awaited<ReturnType<typeof startWorld>>, attempt: number) {
+  const token = world.github.token({ actions: 'read', contents: 'read', issues: 'write' })
+  const env = { GITHUB_RUN_ATTEMPT: String(attempt), ...world.artifacts.environment(1, attempt) }
+  return (command: string, inputs: Readonly<Record<string, string>>) =>
+    runAction({
+      ...world.request(command, { ...inputs, token }),
+      event: 'schedule',
+      payload: { schedule: '30 6 * * *' },
+      env,
+    })
+}
+
+test('"re-run all jobs", days later, is for the same tick and loads nothing twice', async () => {
+  await using world = await startWorld(loading, { 'orders.csv': 'id\n1\n2\n' })
+  world.github.declareRun({
+    id: 1,
+    workflow: 'millrace-p.yml',
+    headSha: 'a'.repeat(40),
+    createdAt: '2026-03-05T06:41:00Z',
+  })
+  for (const attempt of [1, 2]) {
+    const run = attemptAt(world, attempt)
+    await run('plan', { pipeline: 'pipelines/p.yml' })
+    await run('run', { job: 'orders' })
+    const { log } = await run('report', { pipeline: 'pipelines/p.yml' })
+    assert.match(log, /^run 1 for 2026-03-05: success/m)
+  }
+  const { DatabaseSync } = await import('node:sqlite')
+  using database = new DatabaseSync(join(world.workspace, 'warehouse.db'))
+  assert.deepEqual({ ...database.prepare('select count(*) as rows from orders').get() }, { rows: 2 })
+})
+
+test('a job that dies when all are run again is lost, though it left a word the first time', async () => {
+  await using world = await startWorld(loading, { 'orders.csv': 'id\n1\n2\n' })
+  await attemptAt(world, 1)('plan', { pipeline: 'pipelines/p.yml' })
+  await attemptAt(world, 1)('run', { job: 'orders' })
+  await attemptAt(world, 2)('plan', { pipeline: 'pipelines/p.yml' })
+  const { log, exitCode } = await attemptAt(world, 2)('report', { pipeline: 'pipelines/p.yml' })
+  assert.equal(exitCode, 1, log)
+  assert.match(log, /job orders left no artifact/)
+})
+
+test('a token that may not ask when the run was made plans for now, and says so', async () => {
+  await using world = await startWorld(loading, { 'orders.csv': 'id\n1\n' })
+  const run = await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  assert.equal(run.exitCode, 0, run.log)
+  assert.match(run.log, /^::notice title=Millrace::.*403.* planned at/m)
+})
+
+/** An artifact whose bytes are not those its digest was made of. */
+function putDamaged({ artifacts }: Awaited<ReturnType<typeof startWorld>>, name: string): void {
+  const zip = artifacts.read(1, 'millrace-plan') ?? assert.fail('no plan')
+  artifacts.put(1, name, zip, `sha256:${'0'.repeat(64)}`)
+}
+
+test('a word that cannot be read counts as lost, and the others are told all the same', async () => {
+  await using world = await startWorld(diamond)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  for (const job of ['top', 'left']) await runAction(world.request('run', { job }))
+  putDamaged(world, 'millrace-job-right')
+  const run = await runAction(world.request('report', { pipeline: 'pipelines/p.yml' }))
+  assert.equal(run.exitCode, 1, run.log)
+  assert.match(run.log, /^::warning title=Millrace::job right counts as lost/m)
+  assert.match(run.summary, /2 succeeded/)
+  assert.match(run.summary, /runner\/lost/)
+})
+
+test('a plan that cannot be read is told as one issue, and needs no file of SQL', async () => {
+  const sql = `name: P
+steps:
+  orders: { extract: { csv: orders.csv } }
+  one: { needs: [orders], transform: { sql: one.sql } }
+`
+  const files = { 'orders.csv': 'id\n1\n', 'one.sql': 'select id from orders' }
+  await using world = await startWorld(sql, files)
+  const token = world.github.token({ actions: 'read', contents: 'read', issues: 'write' })
+  const inputs = { pipeline: 'pipelines/p.yml', token }
+  await runAction(world.request('plan', inputs))
+  await runAction(world.request('run', { job: 'orders' }))
+  await rm(join(world.workspace, 'one.sql'))
+  const told = await runAction(world.request('report', inputs))
+  assert.match(told.outputs, /result<<.*\nsuccess/, told.log)
+  putDamaged(world, 'millrace-plan')
+  const run = await runAction({ ...world.request('report', inputs), event: 'schedule' })
+  assert.equal(run.exitCode, 1, run.log)
+  const issues = await world.github.admin<{ body: string }[]>('GET', `/repos/${owner}/${repo}/issues`)
+  assert.equal(issues.length, 1, run.log)
+  assert.match(issues[0]?.body ?? '', /artifact millrace-plan failed/)
+})
+
 const bad: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
   ['run', { job: 'one' }, /this run has no plan/],
   ['plan', {}, /plan needs the input pipeline/],

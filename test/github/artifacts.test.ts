@@ -39,6 +39,28 @@ test('an artifact that nobody uploaded is told by false, one uploaded twice by a
   })
 })
 
+test('the artifacts are listed once, however many are fetched, and again after an upload', async () => {
+  const fresh = createArtifacts({ owner, repo })
+  const before = service.calls.length
+  const listings = () => service.calls.slice(before).filter((method) => method === 'ListArtifacts').length
+  for (const name of ['millrace-job-none', 'millrace-job-other', 'millrace-job-a'])
+    await fresh.download(name, join(folder, 'often'))
+  const whole = listings()
+  await fresh.download('millrace-job-none', join(folder, 'often'))
+  assert.equal(listings(), whole)
+  assert.ok(whole <= 2, 'once for all, and once by the toolkit for the one that is there')
+  await fresh.upload('millrace-job-b', join(folder, 'out'), days)
+  assert.equal(await fresh.download('millrace-job-b', join(folder, 'b')), true)
+})
+
+test('an artifact of an attempt before the given one counts as not there', async () => {
+  const fresh = createArtifacts({ owner, repo })
+  const fetched = (name: string, since: string) => fresh.download(name, join(folder, 'since'), { since })
+  assert.equal(await fetched('millrace-job-a', 'millrace-job-b'), false)
+  assert.equal(await fetched('millrace-job-b', 'millrace-job-a'), true)
+  assert.equal(await fetched('millrace-job-b', 'none'), true)
+})
+
 test('a file of another run is read without being unpacked, and not when it is too large', async () => {
   await writeFile(join(folder, 'millrace-comment.json'), '{"a":1}')
   await artifacts.uploadFile(join(folder, 'millrace-comment.json'), days)

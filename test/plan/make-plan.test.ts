@@ -46,6 +46,30 @@ describe('a plan', () => {
     )
   })
 
+  const wide = Array.from({ length: 2000 }, (_, n) => ({ id: `s${n}` }))
+  const many: Readonly<Record<string, readonly Sketch[]>> = {
+    'many steps side by side': wide,
+    'many steps side by side, on two runners in turn': wide.flatMap(({ id }) => [
+      { id },
+      { id: `${id}-then`, needs: [id], runsOn: 'windows-latest' },
+    ]),
+    'many short chains that change their runner often': wide.slice(0, 400).flatMap(({ id }) =>
+      Array.from({ length: 8 }, (_, n) => ({
+        id: `${id}-${n}`,
+        needs: n === 0 ? [] : [`${id}-${n - 1}`],
+        runsOn: n % 2 === 0 ? 'ubuntu-latest' : 'windows-latest',
+      })),
+    ),
+  }
+  for (const [name, steps] of Object.entries(many)) {
+    it(`makes no more jobs than a run's artifacts can be listed: ${name}`, () => {
+      const { jobs, waves } = plan(steps, { maxWaves: wavesNeeded(graphOf(steps)) })
+      assert.ok(jobs.length <= 900, `${jobs.length} jobs`)
+      assert.ok(waves.every(({ length }) => length <= 256))
+      assert.equal(new Set(jobs.flatMap((job) => job.steps)).size, steps.length)
+    })
+  }
+
   it('puts jobs together when the workflow has too few waves to split', () => {
     const { waves, jobs } = plan(
       Array.from({ length: 600 }, (_, n) => ({ id: `s${n}` })),

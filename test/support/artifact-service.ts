@@ -3,18 +3,20 @@ import { listen } from './listen.ts'
 
 /**
  * Stands in for the service behind `@actions/artifact`: a Twirp API that hands out signed addresses, and a blob
- * store that takes a zip in blocks. Names are unique in a run, and only what is finalized is listed, as on GitHub.
+ * store that takes a zip in blocks. Names are unique in an attempt at a run, and only what is finalized is listed, as on GitHub.
  */
 export interface ArtifactService extends AsyncDisposable {
   readonly url: string
-  /** What an action finds in its environment, for a run of this id. */
-  environment(runId: number): Readonly<Record<string, string>>
+  /** What an action finds in its environment, for a run of this id and an attempt at it. */
+  environment(runId: number, attempt?: number): Readonly<Record<string, string>>
+  /** The methods that were called, in order. */
+  readonly calls: readonly string[]
   list(runId: string | number): readonly ListedArtifact[]
   downloadUrl(id: number): string | undefined
   /** The bytes of an artifact's zip. */
   read(runId: string | number, name: string): Buffer | undefined
   /** Puts an artifact there as if another run had uploaded it. */
-  put(runId: string | number, name: string, zip: Buffer): void
+  put(runId: string | number, name: string, zip: Buffer, digest?: string): void
 }
 
 export interface ListedArtifact {
@@ -42,17 +44,21 @@ type Call = Readonly<Record<string, string | undefined>>
 
 export async function startArtifactService(): Promise<ArtifactService> {
   const artifacts: Artifact[] = []
+  const calls: string[] = []
   const server = createServer((request, response) => {
-    void readBody(request).then((body) => answer({ artifacts, url: bound.url }, request, response, body))
+    void readBody(request).then((body) =>
+      answer({ artifacts, calls, url: bound.url }, request, response, body),
+    )
   })
   const bound = await listen(server)
   const find = (run: string | number, name: string) =>
-    artifacts.find((one) => one.run === String(run) && one.name === name && one.finalized)
+    artifacts.findLast((one) => one.run === String(run) && one.name === name && one.finalized)
   return {
     url: bound.url,
-    environment: (runId) => ({
+    calls,
+    environment: (runId, attempt = 1) => ({
       ACTIONS_RESULTS_URL: `${bound.url}/`,
-      ACTIONS_RUNTIME_TOKEN: runtimeToken(runId),
+      ACTIONS_RUNTIME_TOKEN: runtimeToken(runId, attempt),
     }),
     list: (runId) => artifacts.filter((one) => one.run === String(runId) && one.finalized).map(toListed),
     downloadUrl: (id) => {
@@ -60,9 +66,9 @@ export async function startArtifactService(): Promise<ArtifactService> {
       return found === undefined ? undefined : blobUrl(bound.url, found)
     },
     read: (runId, name) => find(runId, name)?.bytes,
-    put: (runId, name, zip) => {
+    put: (runId, name, zip, digest) => {
       const made = newArtifact(artifacts.length + 1, { workflow_run_backend_id: String(runId), name })
-      artifacts.push(Object.assign(made, { bytes: zip, finalized: true }))
+      artifacts.push(Object.assign(made, { bytes: zip, digest, finalized: true }))
     },
     [Symbol.asyncDispose]: () => bound.close(),
   }
@@ -70,6 +76,7 @@ export async function startArtifactService(): Promise<ArtifactService> {
 
 interface Store {
   readonly artifacts: Artifact[]
+  readonly calls: string[]
   readonly url: string
 }
 
@@ -91,8 +98,12 @@ interface Reply {
 }
 
 function callTwirp(store: Store, method: string, call: Call): Reply {
+  store.calls.push(method)
   const run = call['workflow_run_backend_id'] ?? ''
-  const artifact = store.artifacts.find((one) => one.run === run && one.name === call['name'])
+  const job = call['workflow_job_run_backend_id'] ?? ''
+  const artifact = store.artifacts.find(
+    (one) => one.run === run && one.job === job && one.name === call['name'],
+  )
   switch (method) {
     case 'CreateArtifact':
       return createArtifact(store, artifact, call)
@@ -198,8 +209,10 @@ function blobUrl(url: string, artifact: Artifact): string {
 }
 
 /** The toolkit reads the run's id out of the middle of it, and no signature. */
-function runtimeToken(runId: number): string {
-  const claims = Buffer.from(JSON.stringify({ scp: `Actions.Results:${runId}:1` })).toString('base64url')
+function runtimeToken(runId: number, attempt: number): string {
+  const claims = Buffer.from(JSON.stringify({ scp: `Actions.Results:${runId}:${attempt}` })).toString(
+    'base64url',
+  )
   return `x.${claims}.x`
 }
 

@@ -1,10 +1,11 @@
 import type { GitHub } from '../../ports/github.ts'
+import { onceKnown } from '../once-known.ts'
 import { createClient, type Connection } from './client.ts'
 import { comment, updateComment, upsertComment } from './comments.ts'
 import { commitFiles } from './commit-files.ts'
 import { listFiles, readFile } from './files.ts'
 import { findIssues, openIssue, setState } from './issues.ts'
-import { onceKnown, whoAmI } from './who-am-i.ts'
+import { whoAmI } from './who-am-i.ts'
 import { pullRequestFor } from './pull-requests.ts'
 import { lastSuccess, workflowRun } from './workflow-runs.ts'
 

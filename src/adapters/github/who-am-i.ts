@@ -24,15 +24,3 @@ export async function whoAmI(client: Client): Promise<string> {
 function isRefused(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'GraphqlResponseError'
 }
-
-/** Asks once and remembers the answer; a question that failed is asked again. */
-export function onceKnown<T>(ask: () => Promise<T>): () => Promise<T> {
-  let known: Promise<T> | undefined
-  return () => {
-    known ??= ask().catch((thrown: unknown) => {
-      known = undefined
-      throw thrown
-    })
-    return known
-  }
-}

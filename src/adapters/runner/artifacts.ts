@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { DefaultArtifactClient, FindOptions } from '@actions/artifact'
+import type { Artifact, DefaultArtifactClient, FindOptions } from '@actions/artifact'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Artifacts } from '../../ports/runner.ts'
+import { onceKnown } from '../once-known.ts'
 
 interface Repository {
   readonly owner: string
@@ -13,36 +14,34 @@ interface Repository {
 /** What is inside is compressed already (datasets by zstd) or small. */
 const compressionLevel = 1
 
-/** The artifacts of a run through GitHub's own toolkit, which is loaded at the first use: it is large. */
+/**
+ * The artifacts of a run through GitHub's own toolkit, which is loaded at the first use: it is large. They are listed
+ * once and again after an upload; the toolkit lists no more than a thousand.
+ */
 export function createArtifacts(repository: Repository): Artifacts {
-  let loaded: Promise<DefaultArtifactClient> | undefined
-  const client = () =>
-    (loaded ??= import('@actions/artifact').then((toolkit) => new toolkit.DefaultArtifactClient()))
+  const client = onceKnown(async () => new (await import('@actions/artifact')).DefaultArtifactClient())
+  const newList = () =>
+    onceKnown(async () => (await (await client()).listArtifacts({ latest: true })).artifacts)
+  let listed = newList()
+  const upload = (path: string, work: (to: DefaultArtifactClient) => Promise<unknown>) =>
+    attempt('upload', path, async () => {
+      await work(await client())
+      listed = newList()
+    })
   return {
     upload: (name, folder, options) =>
-      attempt('upload', name, async () => {
-        const files = await filesBelow(folder)
-        await (await client()).uploadArtifact(name, files, folder, { ...options, compressionLevel })
-      }),
+      upload(name, async (to) =>
+        to.uploadArtifact(name, await filesBelow(folder), folder, { ...options, compressionLevel }),
+      ),
     uploadFile: (path, options) =>
-      attempt('upload', path, async () => {
-        await (await client()).uploadArtifact('', [path], dirname(path), { ...options, skipArchive: true })
-      }),
-    list: () =>
-      attempt('download', 'the list', async () => {
-        const { artifacts } = await (await client()).listArtifacts({ latest: true })
-        return artifacts.map(({ name }) => name)
-      }),
-    download: (name, folder) =>
+      upload(path, (to) => to.uploadArtifact('', [path], dirname(path), { ...options, skipArchive: true })),
+    list: () => attempt('download', 'the list', async () => (await listed()).map(({ name }) => name)),
+    download: (name, folder, { since } = {}) =>
       attempt('download', name, async () => {
-        const { artifacts } = await (await client()).listArtifacts({ latest: true })
-        const found = artifacts.find((one) => one.name === name)
-        if (found === undefined) return false
-        const options = found.digest === undefined ? {} : { expectedHash: found.digest }
-        const { digestMismatch } = await (
-          await client()
-        ).downloadArtifact(found.id, { path: folder, ...options })
-        if (digestMismatch === true) throw new Error('what arrived is not what was uploaded')
+        const found = (await listed()).find((one) => one.name === name)
+        const first = (await listed()).find((one) => one.name === since)
+        if (found === undefined || (first !== undefined && found.id < first.id)) return false
+        await fetchWhole(await client(), found, folder)
         return true
       }),
     readForeign: (from, name, maxBytes) =>
@@ -50,6 +49,16 @@ export function createArtifacts(repository: Repository): Artifacts {
         readForeign(await client(), foreignRun(repository, from), name, maxBytes),
       ),
   }
+}
+
+async function fetchWhole(
+  client: DefaultArtifactClient,
+  { id, digest }: Artifact,
+  folder: string,
+): Promise<void> {
+  const options = digest === undefined ? {} : { expectedHash: digest }
+  const { digestMismatch } = await client.downloadArtifact(id, { path: folder, ...options })
+  if (digestMismatch === true) throw new Error('what arrived is not what was uploaded')
 }
 
 function foreignRun(repository: Repository, from: { run: number; token: string }): Required<FindOptions> {
