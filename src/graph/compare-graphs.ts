@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Step, StepId } from '../manifest/manifest.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { type Graph, nodeOf } from './graph.ts'
 import { referencedFile } from './referenced-file.ts'
 
@@ -37,7 +38,7 @@ function isSame(now: Step, before: Step, sameFile: (path: string) => boolean): b
 
 /** What the author wrote of a step: not where it stands, nor the text of its file, which only one side has read. */
 function contentOf(step: Step): object {
-  if (step.kind !== 'transform' || referencedFile(step) === undefined) return { ...step, path: [] }
+  if (!('sql' in step.options) || step.options.file === undefined) return { ...step, path: [] }
   return { ...step, path: [], options: { ...step.options, sql: '' } }
 }
 
@@ -60,6 +61,7 @@ function downstreamOf(graph: Graph, from: ReadonlySet<StepId>): StepId[] {
     const { step, needs } = nodeOf(graph, id)
     if (from.has(id) || !needs.some((need) => reached.has(need))) return false
     reached.add(id)
-    return step.kind !== 'run' || step.options.output !== undefined
+    const { makesDataset, from: source } = factsOf(step)
+    return makesDataset || source !== undefined
   })
 }
