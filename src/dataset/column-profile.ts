@@ -3,8 +3,7 @@ import type { Column } from './column.ts'
 import { mostRealDigits } from './create-table.ts'
 import { decimal, isInteger, scanDecimal } from './number-field.ts'
 import { hasShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
-
-type Narrow = 'boolean' | 'integer' | 'decimal' | 'real' | 'date' | 'timestamp'
+import { type Narrow, whyText } from './why-text.ts'
 
 /** In the order in which they are preferred. */
 const narrow: readonly Narrow[] = ['boolean', 'integer', 'decimal', 'real', 'date', 'timestamp']
@@ -14,6 +13,8 @@ const ofNumbers: ReadonlySet<Narrow> = new Set<Narrow>(['integer', 'decimal', 'r
 /** What can still be said of one column: each value strikes the types that would not give it back. */
 export class ColumnProfile {
   #possible: Narrow[] = [...narrow]
+  /** In the order in which they were ruled out. */
+  readonly #struck: Narrow[] = []
   #values = 0
   #texts = false
   /** Numbers and truth values of JSON, and nested values. */
@@ -21,21 +22,25 @@ export class ColumnProfile {
   #scale = -1
   #whole = 0
   #shape: TimestampShape | undefined
-  #because = ''
+  #because: string | undefined
 
   add(bytes: Buffer, from: number, to: number, kind: number, line: number | undefined, row: number): void {
     this.#values++
     if (kind <= fieldKind.string) this.#texts = true
     else this.#others = true
     const possible = this.#possible
+    const open = possible.length
     for (let i = 0; i < possible.length; i++) {
       const type = possible[i]
       if (type === undefined || this.#fits(type, bytes, from, to, kind)) continue
       possible.splice(i--, 1)
-      const text = bytes.toString('utf8', from, Math.min(to, from + 60))
-      const place = line === undefined ? `row ${row}` : `line ${line}`
-      this.#because = `${place}: ${JSON.stringify(text)} ${reasons[type]}`
+      this.#struck.push(type)
     }
+    if (open === 0 || possible.length > 0) return
+    const text = bytes.toString('utf8', from, Math.min(to, from + 60))
+    const reason = whyText(text, this.#struck.slice(-open), this.#values > 1)
+    const place = line === undefined ? `row ${row}` : `line ${line}`
+    if (reason !== undefined) this.#because = `${place}: ${JSON.stringify(text)} ${reason}`
   }
 
   #fits(type: Narrow, bytes: Buffer, from: number, to: number, kind: number): boolean {
@@ -90,20 +95,12 @@ export class ColumnProfile {
     return { type: type ?? (this.#others ? 'json' : 'text') }
   }
 
-  because(): string {
+  /** Why the type is not a narrower one; `undefined` where that says nothing that a reader does not see. */
+  because(): string | undefined {
     if (this.#values === 0) return 'it has no value'
-    if (this.#possible.length > 0) return `all ${this.#values} values fit`
-    return this.#others && this.#texts ? `${this.#because} (values of several kinds)` : this.#because
+    if (this.#possible.length > 0) return undefined
+    return this.#others && this.#texts ? 'it has values of several kinds' : this.#because
   }
-}
-
-const reasons: Readonly<Record<Narrow, string>> = {
-  boolean: 'is neither true nor false',
-  integer: 'is no integer of 64 bits that would come back the same',
-  decimal: 'is no decimal of the scale of the others that would come back the same',
-  real: 'would not come back the same from a number',
-  date: 'is no date',
-  timestamp: 'is no timestamp written like the others',
 }
 
 function isTruth(bytes: Buffer, from: number, to: number): boolean {

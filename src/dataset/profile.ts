@@ -2,11 +2,11 @@ import type { Batch } from './batch.ts'
 import type { Column } from './column.ts'
 import { ColumnProfile } from './column-profile.ts'
 
-/** Why a column has its type: the row that ruled the narrower ones out, or that every value fits. */
+/** Why a column is text or json although some of its values, or all but one, look like more. */
 interface Proof {
   readonly column: string
   readonly type: Column['type']
-  /** E.g. `line 17: "00601" is no integer` or `all 1204 values fit`. */
+  /** E.g. `line 17: "00601" has a leading zero, which a number would lose`. */
   readonly because: string
 }
 
@@ -42,10 +42,12 @@ export class Profile {
     return this.#names.map((name, index) => known.get(name) ?? { name, ...this.#at(index).typed() })
   }
 
+  /** Of the columns of which there is something to say. */
   proof(): readonly Proof[] {
-    return this.#names.map((column, index) => {
+    return this.#names.flatMap((column, index) => {
       const profile = this.#at(index)
-      return { column, type: profile.typed().type, because: profile.because() }
+      const because = profile.because()
+      return because === undefined ? [] : [{ column, type: profile.typed().type, because }]
     })
   }
 

@@ -23,7 +23,7 @@ export async function peek(
   if (encoding === undefined) {
     const sniffed = sniffEncoding(Buffer.concat(chunks).subarray(0, headSize))
     encoding = sniffed.encoding
-    notes.push(`encoding: ${encoding} (sniffed from ${sniffed.because})`)
+    notes.push(`${encoding}${sniffed.because === undefined ? '' : ` (${sniffed.because})`}`)
   }
   const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding))
   await closedOnThrow(window, () => window.fill(headSize))

@@ -7,7 +7,7 @@ export interface Records {
    * complete when the batches end.
    */
   readonly names: readonly string[]
-  /** What was sniffed or assumed, one line each for the step's log. */
+  /** What was sniffed or assumed, in words that stand in one line of the step's log. */
   readonly notes: readonly string[]
   /** Each batch is valid until the next is asked for. */
   readonly batches: AsyncGenerator<Batch, void, void>

@@ -3,6 +3,12 @@ import { CsvScanner, scanned } from './csv-scanner.ts'
 import { Failure } from '../diagnostic/failure.ts'
 
 const candidates = [',', ';', '\t', '|']
+const delimiterNames: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'vertical bar',
+}
 const sampledRows = 200
 
 /** A dialect with nothing left open. */
@@ -22,22 +28,18 @@ export function sniffCsv(head: Buffer, whole: boolean, dialect: CsvDialect): Sni
     escape: mark('escape', dialect.escape ?? quote),
     comment: mark('comment', dialect.comment ?? ''),
   }
-  if (dialect.quote === undefined && quote !== '"') notes.push(`quote: ${quote} (sniffed)`)
+  if (dialect.quote === undefined && quote !== '"') notes.push(`quoted with ${quote}`)
   let delimiter = dialect.delimiter
   if (delimiter === undefined) {
     delimiter = sniffDelimiter(head, whole, fixed)
-    notes.push(`delimiter: ${delimiter === '\t' ? 'tab' : delimiter} (sniffed)`)
+    notes.push(delimiterNames[delimiter] ?? delimiter)
   }
   const marks = { ...fixed, delimiter: mark('delimiter', delimiter) }
   checkMarks(marks)
   let header = dialect.header
   if (header === undefined) {
     header = looksLikeHeader(rowsOf(head, whole, marks, 1)[0] ?? [])
-    notes.push(
-      header
-        ? 'header: the first row (sniffed)'
-        : 'header: none (sniffed); columns are named column1, column2, …',
-    )
+    notes.push(header ? 'header in the first row' : 'no header, so columns are named column1, column2, …')
   }
   return { marks, headerRows: Number(header), notes }
 }

@@ -3,8 +3,8 @@ import type { Encoding } from './csv-dialect.ts'
 
 interface SniffedEncoding {
   readonly encoding: Encoding
-  /** What gave it away. */
-  readonly because: string
+  /** What gave it away, where that is worth a word. */
+  readonly because?: string
 }
 
 /**
@@ -24,14 +24,14 @@ export function sniffEncoding(head: Buffer): SniffedEncoding {
   const half = head.length / 4
   if ((zeros[1] ?? 0) > half && zeros[0] === 0) return found('utf-16le', 'zeros in every second place')
   if ((zeros[0] ?? 0) > half && zeros[1] === 0) return found('utf-16be', 'zeros in every second place')
-  if (isUtf8(withoutCutCharacter(head))) return found('utf-8', 'its bytes')
+  if (isUtf8(withoutCutCharacter(head))) return found('utf-8')
   return hasUtf8Character(head)
-    ? found('utf-8', 'its bytes, though not all are valid')
-    : found('windows-1252', 'bytes that are no UTF-8')
+    ? found('utf-8', 'not all of its bytes are valid')
+    : found('windows-1252', 'its bytes are no UTF-8')
 }
 
-function found(encoding: Encoding, because: string): SniffedEncoding {
-  return { encoding, because }
+function found(encoding: Encoding, because?: string): SniffedEncoding {
+  return because === undefined ? { encoding } : { encoding, because }
 }
 
 /** The head may end inside a character: up to three bytes are left out of the verdict. */

@@ -52,11 +52,33 @@ for (const [values, type] of [
 
 test('the proof names the row that decided', async () => {
   const profile = await profileOf('zip,n\n1,2\n00601,3\n')
-  const [zip, n] = profile.proof()
-  assert.match(zip?.because ?? '', /^line 3: "00601" would not come back/)
-  assert.equal(n?.because, 'all 2 values fit')
+  const [zip, ...others] = profile.proof()
+  assert.equal(zip?.because, 'line 3: "00601" has a leading zero, which a number would lose')
+  assert.deepEqual(others, [])
   assert.deepEqual(profile.columns([{ name: 'zip', type: 'integer' }])[0], { name: 'zip', type: 'integer' })
 })
+
+for (const [values, told] of [
+  [['Müller', '1'], undefined],
+  [['1', 'Müller'], 'line 3: "Müller" is no number'],
+  [['00601'], 'line 2: "00601" has a leading zero, which a number would lose'],
+  [['"12,50"'], 'line 2: "12,50" has a decimal comma; numbers have a point'],
+  [['"1,250,000.00"'], 'line 2: "1,250,000.00" has commas between its thousands, which no number has'],
+  [['1.0', '2.55'], 'line 3: "2.55" has another number of decimals than the values before it'],
+  [['29.03.2026'], 'line 2: "29.03.2026" is a date not written like 2026-03-29'],
+  [['2024-01-01', '2023-02-29'], 'line 3: "2023-02-29" is no date of the calendar'],
+  [['2024-01-01', 'soon'], 'line 3: "soon" is no date or time'],
+  [['true', 'maybe'], 'line 3: "maybe" is neither true nor false'],
+  [['True'], 'line 2: "True" is not written true or false'],
+  [['9223372036854775808'], 'line 2: "9223372036854775808" has more digits than an integer of 64 bits'],
+  [['', ''], 'it has no value'],
+  [['1', '2'], undefined],
+] as const) {
+  test(`${values.join(' ')} is proven by ${told ?? 'nothing'}`, async () => {
+    const profile = await profileOf(`x,y\n${values.map((value) => `${value},1`).join('\n')}\n`)
+    assert.equal(profile.proof()[0]?.because, told)
+  })
+}
 
 test('columns that come late in JSON are profiled too', async () => {
   const text = '{"a":1.5}\n{"a":2,"b":"2024-01-01"}\n{"c":true,"d":"1"}\n{"d":1,"e":{}}'

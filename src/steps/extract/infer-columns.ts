@@ -40,7 +40,7 @@ export async function inferColumns(
   const columns = profile.columns()
   if (columns.length === 0) throw nothingRead(first)
   context.log(`columns inferred: ${columns.map(describeColumn).join(', ')}`)
-  for (const { column, because } of profile.proof()) context.log(`  ${column}: ${because}`)
+  for (const { column, type, because } of profile.proof()) context.log(`  ${column} is ${type}: ${because}`)
   return columns
 }
 

@@ -62,7 +62,8 @@ async function readInto(
       },
       onBytes: (bytes) => (now = bytes),
     })
-    for (const note of records.notes) context.log(`${source.label}: ${note}`)
+    if (records.notes.length > 0)
+      context.log(`${source.label}: ${records.notes.join(', ')} (found by looking)`)
     const names = namesOf(records.names, columns, context)
     const columnsOfBatch =
       context.options.format === 'csv' ? locateColumns(columns, names, source) : undefined
