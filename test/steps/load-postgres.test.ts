@@ -230,6 +230,20 @@ describe('load into PostgreSQL', () => {
     assert.match(failure.message, /range \[id\]: 1 row with a value below 2: "1" \(1×\)/)
   })
 
+  it('reads the author’s SQL as PostgreSQL does: its own quotes hold no parameters', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const checked = String.raw`
+      select id, E'it\'s ?;' as a, $q$ ? ; $q$ as b, (array[id, 7])[${'${{ inputs.n }}'}::int] as c
+      from daily /* ? /* ? */ ${'${{ x }}'} */ where note = ${'${{ inputs.note }}'}; -- done`
+    const checks = [{ rule: 'sql', name: 'quotes', sql: checked }] as const
+    const bind = (expression: string) => (expression === 'inputs.n' ? 2 : 'a')
+    const failure = await failureOf(
+      load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url }, { checks, bind })),
+    )
+    assert.match(failure.message, /sql "quotes": 1 row, e\.g\. \(id="1", a="it's \?;", b=" \? ; ", c="7"\)/)
+  })
+
   it('casts into the columns that are there, and refuses what they would cut or round', async () => {
     using rig = new StepRig()
     const url = await server.database()
