@@ -169,3 +169,52 @@ test('a manifest that does not hold opens one issue about the plan', async () =>
   assert.equal(issues.length, 1, run.raw)
   assert.match(issues[0]?.body ?? '', /publsh/)
 })
+
+/** A diamond, a chain that changes its runner, and two steps that look at what is far above them. */
+const deep = `
+name: Deep
+steps:
+  top: { run: ./scripts/tell.sh }
+  left: { needs: [top], run: 'echo left' }
+  right: { needs: [top], run: 'echo right' }
+  bottom: { needs: [left, right], run: 'echo bottom' }
+  elsewhere: { needs: [bottom], runs-on: ubuntu-24.04, run: 'echo elsewhere' }
+  rescue: { needs: [elsewhere], if: '\${{ failure() }}', run: 'echo rescue' }
+  always: { needs: [elsewhere], if: '\${{ always() }}', run: 'echo always' }
+`
+
+async function runDeep(script: string, runId: number): Promise<ActRun> {
+  const artifacts = await startArtifactService()
+  await using github = await startGitHub({ artifacts })
+  await using repository = await makeRepository({ 'pipelines/deep.yml': deep, 'scripts/tell.sh': script })
+  const workflow = generatedWorkflows('pipelines/deep.yml', deep).get('millrace-deep.yml') ?? ''
+  const token = github.token({ actions: 'read', contents: 'read', issues: 'write' })
+  const event = { event: 'workflow_dispatch', workflowFile: 'millrace-deep.yml' }
+  const run = await runAct({ repository, workflow, ...event, runId, github, artifacts, token })
+  await artifacts[Symbol.asyncDispose]()
+  return run
+}
+
+/** Each step with its result, as the summary of the run tells it. */
+function toldResults({ summaries }: ActRun): Record<string, string> {
+  const rows = summaries.join('\n').matchAll(/^\| `([\w-]+)` \| run \| \S+ (\w+)/gm)
+  return Object.fromEntries([...rows].map(([, step = '', result = '']) => [step, result]))
+}
+
+test('steps of the third wave and below run, and know how those far above them ended', async () => {
+  const well = await runDeep(good, 501)
+  assert.equal(well.exitCode, 0, well.raw)
+  assert.ok((well.jobs['wave-3']?.length ?? 0) > 0 && (well.jobs['wave-4']?.length ?? 0) > 0, well.raw)
+  const all = ['top', 'left', 'right', 'bottom', 'elsewhere', 'always']
+  const expected = Object.fromEntries(all.map((step) => [step, 'succeeded']))
+  assert.deepEqual(toldResults(well), { ...expected, rescue: 'skipped' }, well.raw)
+})
+
+test('a failure in the first wave reaches the steps below, wave after wave', async () => {
+  const ill = await runDeep(failing, 502)
+  assert.equal(ill.exitCode, 1, ill.raw)
+  const skipped = ['left', 'right', 'bottom', 'elsewhere'].map((step) => [step, 'skipped'])
+  const expected = { top: 'failed', ...Object.fromEntries(skipped), rescue: 'succeeded', always: 'succeeded' }
+  assert.deepEqual(toldResults(ill), expected, ill.raw)
+  assert.equal(ill.jobs['report']?.[0]?.result, 'failure')
+})
