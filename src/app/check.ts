@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
+import { normalize } from 'node:path/posix'
 import type { Diagnostic, LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { assembleGraph, judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
@@ -16,6 +17,7 @@ import { locate } from '../source/locate.ts'
 import { type Source, parseSource, plainSource } from '../source/source.ts'
 import { capDiagnostics } from './cap-diagnostics.ts'
 import { checkFiles } from './check-files.ts'
+import { checkSql } from './check-sql.ts'
 import { readManifest } from './read-manifest.ts'
 import { hasSqlFile, readSqlFiles } from './sql-files.ts'
 
@@ -90,13 +92,17 @@ async function checkManifest(
     ...checkTargets(manifest),
     ...checkExpressions(source.authored, around),
     ...sqlFiles.flatMap(({ kind, options, path }) =>
-      checkSqlFile(options.file, options.sql, [...path, kind, 'sql'], around),
+      checkSqlFile(normalize(options.file.trim()), options.sql, [...path, kind, 'sql'], around),
     ),
     ...sqlProblems,
     ...(await checkFiles(manifest, edges, workspace)),
+    ...(await checkSql({ authored: source.authored, manifest, edges, order })),
   ]
   const others = new Map(
-    sqlFiles.map(({ options }) => [options.file, plainSource(options.file, options.sql)]),
+    sqlFiles.map(({ options }) => {
+      const path = normalize(options.file.trim())
+      return [path, plainSource(path, options.sql)]
+    }),
   )
   const located = locateAll(source, found, others)
   if (found.some(({ severity }) => severity === 'error')) return { file, diagnostics: located }

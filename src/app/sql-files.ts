@@ -31,7 +31,7 @@ export function hasSqlFile(step: Step): step is SqlFileStep {
 
 async function textOf(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8')
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
   } catch {
     return undefined
   }

@@ -107,6 +107,30 @@ export const codes = {
     title: 'A column that the dataset does not have',
     why: 'Told when the columns are declared; else it is found when the step runs.',
   },
+  'sql/syntax': {
+    title: 'SQL that does not parse',
+    why: 'Queries are compiled by the SQLite that runs them, against empty tables of their needs.',
+  },
+  'sql/not-a-query': {
+    title: 'SQL that is not one query',
+    why: 'A transform or a check is one `select`, `with` or `values`: it only reads.',
+  },
+  'sql/unknown-table': {
+    title: 'A table that the query cannot see',
+    why: 'A transform sees the datasets of its needs by the names of their steps; a check sees the rows it judges.',
+  },
+  'sql/unknown-column': {
+    title: 'A column that no table of the query has',
+    why: 'Told when the columns are declared, or follow from the query of an earlier step; else it is found when the step runs.',
+  },
+  'sql/unknown-function': {
+    title: 'A function that does not exist',
+    why: "There are SQLite's own functions and those of `docs/sql.md`.",
+  },
+  'sql/duplicate-column': {
+    title: 'Two columns of one name',
+    why: 'What a query selects becomes a dataset, whose columns have each a name of their own, letter case aside.',
+  },
   'expression/syntax': {
     title: 'An expression that does not parse',
     why: "Expressions are read by GitHub's own parser.",
