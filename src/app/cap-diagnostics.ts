@@ -1,4 +1,5 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
+import { number } from '../text/quantities.ts'
 
 /** More than anyone reads at once. */
 const mostShown = 200
@@ -15,7 +16,7 @@ export function capDiagnostics(sorted: readonly LocatedDiagnostic[]): LocatedDia
     {
       code: 'diagnostic/more',
       severity: errors > 0 ? 'error' : 'warning',
-      message: `${rest.length.toLocaleString('en')} more mistakes in this file are not shown`,
+      message: `${number(rest.length)} more mistakes in this file are not shown`,
       file: next.file,
       line: next.line,
       column: next.column,

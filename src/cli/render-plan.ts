@@ -2,7 +2,7 @@ import { plainText } from '../adapters/terminal/plain-text.ts'
 import type { Palette } from '../adapters/terminal/palette.ts'
 import { type Cell, renderTable } from '../adapters/terminal/table.ts'
 import type { Plan } from '../plan/plan.ts'
-import { counted, dollars, duration } from '../report/quantities.ts'
+import { counted, dollars, duration } from '../text/quantities.ts'
 
 /** A plan for a person: each wave, its jobs, their steps in the order they can start, and the cost. */
 export function renderPlan(plan: Plan, paint: Palette, columns: number): string {

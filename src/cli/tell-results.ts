@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import type { Graph } from '../graph/graph.ts'
-import { counted } from '../report/quantities.ts'
+import { counted } from '../text/quantities.ts'
 import type { Report } from '../report/report.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import { previewDataset } from '../adapters/terminal/preview-dataset.ts'

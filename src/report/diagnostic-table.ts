@@ -1,7 +1,7 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { code, escapeMarkdown } from '../text/markdown.ts'
 import { clip } from './failure-section.ts'
-import { counted, number } from './quantities.ts'
+import { counted, number } from '../text/quantities.ts'
 
 /** A diagnostic as it is told: located, and its code any text. */
 export type ToldDiagnostic = Pick<LocatedDiagnostic, 'severity' | 'message' | 'file' | 'line' | 'column'> & {

@@ -1,6 +1,6 @@
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import type { FailureRecord, RejectSample } from '../run/event.ts'
-import { counted, duration, number } from './quantities.ts'
+import { counted, duration, number } from '../text/quantities.ts'
 import type { LogTail, Retried, StepReport } from './report.ts'
 
 const longestMessage = 4000

@@ -2,7 +2,7 @@
  * Something to be done on GitHub, as data: a dry run prints it, a test reads it, the GitHub adapter does it. Each
  * says what it is about, so doing it twice changes nothing.
  */
-export type Intent = UpsertIssue | CloseIssue | UpsertComment | CommitFiles
+export type Intent = UpsertIssue | CloseIssue | CommitFiles
 
 /** Opens an issue, or adds `comment` to the open one that has the key. */
 export interface UpsertIssue {
@@ -25,15 +25,6 @@ export interface CloseIssue {
   readonly key: string
   readonly number: number
   readonly comment: string
-}
-
-/** Writes our one comment on a pull request. */
-export interface UpsertComment {
-  readonly type: 'upsert-comment'
-  /** The key in the hidden first line of `body`: `plan` for `<!-- millrace:plan -->`. */
-  readonly marker: string
-  readonly pullRequest: number
-  readonly body: string
 }
 
 /** Commits those of the files whose bytes differ from the branch's. */

@@ -1,4 +1,5 @@
 import type { StepResult } from '../run/event.ts'
+import { counted } from '../text/quantities.ts'
 
 /** What is drawn: a `Plan`, or a `Report`, which has the same. */
 export interface Drawable {
@@ -67,7 +68,9 @@ function bySteps({ steps, jobs }: Drawable, looks: Looks): Drawing {
 
 function byJobs({ jobs, steps }: Drawable, looks: Looks): Drawing {
   const names = new Map(jobs.map(({ id }, index) => [id, `j${index}`]))
-  const boxes = jobs.map((job) => `  ${names.get(job.id)}["${label(job.id)}<br>${sized(job.steps.length)}"]`)
+  const boxes = jobs.map(
+    (job) => `  ${names.get(job.id)}["${label(job.id)}<br>${counted(job.steps.length, 'step')}"]`,
+  )
   const edges = jobs.flatMap(({ id, needs }) => arrows(needs, id, names))
   const coloured = jobs.map((job) => [names.get(job.id), worst(job.steps, looks)] as const)
   return {
@@ -81,7 +84,7 @@ function byWaves({ jobs, waves, steps }: Drawable, looks: Looks): Drawing {
   const inside = waves.map((wave) => wave.flatMap((job) => stepsOf.get(job) ?? []))
   const boxes = waves.map(
     (wave, index) =>
-      `  w${index}["wave ${index + 1}<br>${wave.length} jobs, ${sized(inside[index]?.length ?? 0)}"]`,
+      `  w${index}["wave ${index + 1}<br>${wave.length} jobs, ${counted(inside[index]?.length ?? 0, 'step')}"]`,
   )
   const edges = waves.slice(1).map((_, index) => `  w${index} --> w${index + 1}`)
   const coloured = inside.map((ids, index) => [`w${index}`, worst(ids, looks)] as const)
@@ -96,8 +99,6 @@ function arrows(needs: readonly string[], id: string, names: ReadonlyMap<string,
 }
 
 const note = (steps: number, by: string) => `  note["${steps} steps are too many to draw: drawn by ${by}"]`
-
-const sized = (steps: number) => `${steps} step${steps === 1 ? '' : 's'}`
 
 const order = ['failure', 'cancelled', 'skipped', 'success', 'changed', 'added'] as const
 

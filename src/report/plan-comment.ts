@@ -4,7 +4,7 @@ import { link, maxBody } from './failure-issue.ts'
 import { keyLine } from './issue-key.ts'
 import { listed, pipelineSection } from './plan-section.ts'
 import { listOf, type PipelineNews, type PullRequestPlan } from './pull-request-plan.ts'
-import { counted } from './quantities.ts'
+import { counted } from '../text/quantities.ts'
 
 /** The key of the one comment we keep on a pull request. */
 export const planMarker = 'plan'

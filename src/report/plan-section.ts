@@ -1,7 +1,7 @@
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
 import { type List, listOf, type Outline, type PipelineNews } from './pull-request-plan.ts'
-import { counted, dollars, duration, number } from './quantities.ts'
+import { counted, dollars, duration, number } from '../text/quantities.ts'
 import { tickText } from './tick-text.ts'
 
 /** How much of a pipeline is shown: rows of its table, characters of its graph. */

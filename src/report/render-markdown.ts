@@ -1,7 +1,7 @@
 import { code, escapeMarkdown, fence, maxSummaryBytes, truncateMarkdown } from '../text/markdown.ts'
 import { clip, failureSection } from './failure-section.ts'
 import { mermaid } from './mermaid.ts'
-import { counted, dollars, duration, number } from './quantities.ts'
+import { counted, dollars, duration, number } from '../text/quantities.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed, runWords, stepWords } from './result-words.ts'
 import { isBalanced } from '../steps/row-balance.ts'

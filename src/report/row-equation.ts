@@ -1,6 +1,6 @@
 import { isBalanced } from '../steps/row-balance.ts'
 import type { RowCounts } from '../steps/step.ts'
-import { number } from './quantities.ts'
+import { number } from '../text/quantities.ts'
 
 const parts = ['loaded', 'rejected', 'filtered', 'deduplicated', 'unchanged'] as const
 

@@ -4,8 +4,8 @@ import { escapeMarkdown } from '../text/markdown.ts'
 export function tickText({ at, timezone }: { readonly at: string; readonly timezone: string }): string {
   const time = new Date(at)
   const utc = clock(time, 'UTC')
-  const local = timezone === 'UTC' ? utc : clock(time, timezone)
-  if (local === undefined || timezone === 'UTC') return `${utc?.text} UTC`
+  const local = /^(Etc\/)?UTC$/.test(timezone) ? undefined : clock(time, timezone)
+  if (local === undefined) return `${utc?.text} UTC`
   return `${local.text} ${escapeMarkdown(timezone)} (${utc?.time} UTC)`
 }
 

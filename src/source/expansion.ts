@@ -1,5 +1,6 @@
 import { type Event, EVENT_ID } from 'js-yaml'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { number } from '../text/quantities.ts'
 
 /** How many values a document may grow to when its aliases are followed. Documents without aliases are not counted. */
 const maxValues = 1_000_000
@@ -18,7 +19,7 @@ export function expansionProblem(
     code: 'source/too-large',
     severity: 'error',
     message: Number.isFinite(size)
-      ? `the aliases expand to ${size.toExponential(1)} values; at most ${maxValues.toLocaleString('en')} are read`
+      ? `the aliases expand to ${size.toExponential(1)} values; at most ${number(maxValues)} are read`
       : 'an alias leads back into the value that holds it',
     at: { file, path: [], part: 'value', span: { start: alias.anchorStart - 1, end: alias.anchorEnd } },
     help: 'write the values out instead of nesting anchors',

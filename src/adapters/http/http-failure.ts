@@ -2,6 +2,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { createMask } from '../../text/mask.ts'
 import { safeAddress, secretsOf } from './address.ts'
 import { excerpt } from './excerpt.ts'
+import { number } from '../../text/quantities.ts'
 
 const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 
@@ -72,7 +73,7 @@ export function bodyFailure(url: string, error: unknown, bytes: number): Failure
   const code = systemCode(error)
   return new Failure(
     'http/truncated',
-    `the answer of GET ${safeAddress(url)} broke off after ${bytes.toLocaleString('en')} bytes: ${explain(code)}`,
+    `the answer of GET ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`,
     { retryable: true },
   )
 }

@@ -1,4 +1,4 @@
-import { duration } from '../../report/quantities.ts'
+import { duration } from '../../text/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import type { Runner } from '../../ports/runner.ts'
 import { type Palette, plainPalette } from '../terminal/palette.ts'

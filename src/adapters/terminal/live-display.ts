@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update'
-import { duration } from '../../report/quantities.ts'
+import { duration } from '../../text/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import type { Palette } from './palette.ts'
 import { eventLines, nameWidth, type RunDisplay } from './run-display.ts'

@@ -1,7 +1,7 @@
 import type { Column } from '../../dataset/column.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import { readRows, type Row, type Value } from '../../dataset/read-rows.ts'
-import { counted } from '../../report/quantities.ts'
+import { counted } from '../../text/quantities.ts'
 import type { Palette } from './palette.ts'
 import { type Cell, renderTable } from './table.ts'
 

@@ -1,5 +1,5 @@
 import { unreachable } from '../../diagnostic/failure.ts'
-import { duration } from '../../report/quantities.ts'
+import { duration } from '../../text/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import { neutralize } from '../../text/runner-command.ts'
 import { firstLine } from './message-lines.ts'

@@ -1,9 +1,8 @@
 import type { Report, StepReport } from '../../report/report.ts'
-import { duration } from '../../report/quantities.ts'
+import { duration, number, rate } from '../../text/quantities.ts'
 import { firstLine } from './message-lines.ts'
 import { plainText } from './plain-text.ts'
 import type { Palette } from './palette.ts'
-import { rate } from './quantities.ts'
 import { type Cell, renderTable } from './table.ts'
 
 /** Narrower than this there is no room for rate, time and remarks beside the result. */
@@ -35,7 +34,7 @@ function stepRow(step: StepReport, paint: Palette): Cell[] {
     { text: step.id, paint: paint.bold },
     { text: step.tolerated ? 'tolerated' : step.result, paint: colour, whole: true },
     {
-      text: moved && step.rows !== null ? step.rows.toLocaleString('en-US') : '',
+      text: moved && step.rows !== null ? number(step.rows) : '',
       align: 'right',
       whole: true,
     },
@@ -58,7 +57,7 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
 
 function remark({ failure, reason, rejects, note }: StepReport): string {
   const count = rejects?.rows ?? 0
-  const rejected = count === 0 ? undefined : `${count.toLocaleString('en-US')} rejected`
+  const rejected = count === 0 ? undefined : `${number(count)} rejected`
   return [failure === undefined ? undefined : firstLine(failure.message), reason, rejected, note]
     .filter((part) => part !== undefined)
     .join(', ')

@@ -1,10 +1,9 @@
 import { textWidth } from './text-width.ts'
 import type { FailureRecord, RunEvent } from '../../run/event.ts'
-import { duration } from '../../report/quantities.ts'
+import { counted, duration, rate, size } from '../../text/quantities.ts'
 import { neutralize } from '../../text/runner-command.ts'
 import { messageLines } from './message-lines.ts'
 import type { Palette } from './palette.ts'
-import { rate, rows, size } from './quantities.ts'
 
 export type Finished = Extract<RunEvent, { type: 'step-finished' }>
 export type Progress = Extract<RunEvent, { type: 'step-progress' }>
@@ -34,7 +33,7 @@ function looks(
 function details(event: Finished, paint: Palette): string {
   const parts = [
     event.result === 'success' ? undefined : event.result,
-    event.rows === null || event.result !== 'success' ? undefined : rows(event.rows),
+    event.rows === null || event.result !== 'success' ? undefined : counted(event.rows, 'row'),
     event.rows === null || event.result !== 'success'
       ? undefined
       : rate(event.rows, event.durationMs) || undefined,
@@ -66,7 +65,7 @@ export function progressText(progress: Progress | undefined, elapsedMs: number):
   if (progress === undefined) return ''
   const { rows: count, bytes, totalBytes } = progress
   const parts = [
-    count === undefined ? undefined : rows(count),
+    count === undefined ? undefined : counted(count, 'row'),
     count === undefined ? undefined : rate(count, elapsedMs) || undefined,
     bytes === undefined ? undefined : size(bytes),
     bytes === undefined || totalBytes === undefined || totalBytes === 0

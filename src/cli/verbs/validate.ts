@@ -6,6 +6,7 @@ import type { LocatedDiagnostic } from '../../diagnostic/diagnostic.ts'
 import { exitStatus, type ExitStatus } from '../exit-status.ts'
 import { allManifests, type ManifestFile, manifestsAt } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
+import { counted } from '../../text/quantities.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { printedJson } from '../../text/runner-command.ts'
@@ -76,12 +77,8 @@ function asJson({
 function verdict(files: number, diagnostics: readonly LocatedDiagnostic[], { paint }: Shell): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   const warnings = diagnostics.length - errors
-  const looked = count(files, 'manifest')
-  const warned = warnings === 0 ? '' : `, ${count(warnings, 'warning')}`
-  if (errors > 0) return `${paint.out.red('✗')} ${looked}: ${count(errors, 'error')}${warned}`
+  const looked = counted(files, 'manifest')
+  const warned = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`
+  if (errors > 0) return `${paint.out.red('✗')} ${looked}: ${counted(errors, 'error')}${warned}`
   return `${paint.out.green('✓')} ${looked}, no mistake${warned}`
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -4,7 +4,8 @@ import type { ColumnType } from '../../dataset/column.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { Check } from './check.ts'
 import type { Checked, Finding } from './checked.ts'
-import { formatValue, maxSamples, plural } from './samples.ts'
+import { formatValue, maxSamples } from './samples.ts'
+import { counted } from '../../text/quantities.ts'
 
 type ValueCheck = Check & { rule: 'accepted-values' | 'range' }
 
@@ -21,7 +22,7 @@ export async function findBadValues(check: ValueCheck, checked: Checked): Promis
     select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
     group by ${column} order by times desc, ${column} limit ${sql.lit(maxSamples)}`.execute(transaction.db)
   const samples = rows.map(({ value, times }) => `${formatValue(value, mask)} (${Number(times)}×)`)
-  return `${check.rule} [${check.column}]: ${plural(found, 'row')} with ${describe(check, mask)}: ${samples.join(', ')}`
+  return `${check.rule} [${check.column}]: ${counted(found, 'row')} with ${describe(check, mask)}: ${samples.join(', ')}`
 }
 
 function unlisted(

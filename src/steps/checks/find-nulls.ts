@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { tableId } from '../sql/identifier.ts'
 import type { Check } from './check.ts'
 import type { Checked, Finding } from './checked.ts'
-import { formatRow, maxSamples, plural } from './samples.ts'
+import { formatRow, maxSamples } from './samples.ts'
+import { counted } from '../../text/quantities.ts'
 
 /** Rows with a null in one of the columns. */
 export async function findNulls(
@@ -19,5 +20,5 @@ export async function findNulls(
   if (found === 0) return null
   const { rows } = await sql<Record<string, unknown>>`
     select * from ${tableId(table)} where ${isNull} limit ${sql.lit(maxSamples)}`.execute(db)
-  return `not-null [${columns.join(', ')}]: ${plural(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
+  return `not-null [${columns.join(', ')}]: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
 }

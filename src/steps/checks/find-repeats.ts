@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { columnIds, tableId } from '../sql/identifier.ts'
 import type { Checked, Finding } from './checked.ts'
-import { formatRow, maxSamples, plural } from './samples.ts'
+import { formatRow, maxSamples } from './samples.ts'
+import { counted } from '../../text/quantities.ts'
 
 /** Keys that more than one row has; a null is no key. */
 export async function findRepeats(
@@ -22,5 +23,5 @@ export async function findRepeats(
   if (found === 0) return null
   const { rows } = await sql<Record<string, unknown>>`
     ${repeats} order by ${columnIds(columns)} limit ${sql.lit(maxSamples)}`.execute(db)
-  return `unique [${columns.join(', ')}]: ${plural(found, 'key')} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
+  return `unique [${columns.join(', ')}]: ${counted(found, 'key')} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
 }

@@ -7,6 +7,7 @@ import { findBadValues } from './find-bad-values.ts'
 import { findNulls } from './find-nulls.ts'
 import { findRepeats } from './find-repeats.ts'
 import { runSqlCheck } from './run-sql-check.ts'
+import { number } from '../../text/quantities.ts'
 
 /** Throws a `Failure` (`checks/failed`) that lists every broken rule with its count and up to five of its rows. */
 export async function runChecks(
@@ -24,7 +25,7 @@ export async function runChecks(
   const total = context.checks.length
   throw new Failure(
     'checks/failed',
-    `${findings.length} of ${total} ${total === 1 ? 'check' : 'checks'} failed on the ${checked.rows.toLocaleString('en')} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
+    `${findings.length} of ${total} ${total === 1 ? 'check' : 'checks'} failed on the ${number(checked.rows)} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
   )
 }
 

@@ -3,7 +3,8 @@ import type { SqlValue } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { Checked, Finding } from './checked.ts'
-import { formatRow, maxSamples, plural } from './samples.ts'
+import { formatRow, maxSamples } from './samples.ts'
+import { counted } from '../../text/quantities.ts'
 
 interface SqlCheck {
   readonly name: string | undefined
@@ -31,5 +32,5 @@ export async function runSqlCheck(
   await sql`drop view ${alias}`.execute(transaction.db)
   if (found === 0) return null
   const label = check.name === undefined ? 'sql' : `sql "${check.name}"`
-  return `${label}: ${plural(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
+  return `${label}: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
 }

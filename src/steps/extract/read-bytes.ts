@@ -8,6 +8,7 @@ import { fileFailure } from '../file-failure.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Spooled } from './spool.ts'
 import { zstdIsWhole } from './zstd-is-whole.ts'
+import { number } from '../../text/quantities.ts'
 
 /** Each chunk costs some waiting and some handing over, however small it is. */
 const chunkBytes = 1 << 18
@@ -81,7 +82,7 @@ function damaged(error: unknown, { label, bytes, fetched }: Spooled, compression
   return new Failure(
     'file/compression',
     truncated
-      ? `"${label}" is cut short: its ${compression} data ends too early (${bytes.toLocaleString('en')} bytes)`
+      ? `"${label}" is cut short: its ${compression} data ends too early (${number(bytes)} bytes)`
       : `"${label}" is damaged: its ${compression} data cannot be read (${reason})`,
     { cause: error, retryable: truncated && fetched },
   )

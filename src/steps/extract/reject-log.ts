@@ -5,6 +5,7 @@ import type { Reject } from '../../dataset/reject.ts'
 import { rejectColumns, writeReject } from '../../dataset/rejects.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { RejectLimit } from './options.ts'
+import { number } from '../../text/quantities.ts'
 
 const maxShown = 5
 const maxChars = 80
@@ -43,11 +44,11 @@ export class RejectLog implements Disposable {
     const allowed = 'rows' in limit ? limit.rows : Math.floor(limit.share * read)
     if (this.#rows <= allowed) return
     const more = this.#rows - this.#first.length
-    const lines = [...this.#first, ...(more > 0 ? [`… and ${more.toLocaleString('en')} more`] : [])]
+    const lines = [...this.#first, ...(more > 0 ? [`… and ${number(more)} more`] : [])]
     const bound = 'rows' in limit ? `${limit.rows}` : `${limit.share * 100}% (${allowed})`
     throw new Failure(
       'rows/rejected',
-      `${this.#rows.toLocaleString('en')} of ${read.toLocaleString('en')} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join('\n')}`,
+      `${number(this.#rows)} of ${number(read)} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join('\n')}`,
       { help: 'Mend the source, or change "columns", or bear more with "rejects: { max: … }"' },
     )
   }

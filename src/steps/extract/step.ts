@@ -4,6 +4,7 @@ import { readDataset, requireAllowedEmpty } from './read-dataset.ts'
 import { findSources } from './source.ts'
 import { spool } from './spool.ts'
 import type { Spooled } from './spool.ts'
+import { number } from '../../text/quantities.ts'
 
 type Context = StepContext<ExtractOptions>
 
@@ -20,7 +21,7 @@ async function gather(context: Context): Promise<Spooled[]> {
     await findSources(from, { workspace: context.workspace, allowEmpty })
   ).entries()) {
     const one = await spool(source, index, context)
-    context.log(`reading ${one.label} (${one.bytes.toLocaleString('en')} bytes)`)
+    context.log(`reading ${one.label} (${number(one.bytes)} bytes)`)
     if (one.bytes === 0) requireAllowedEmpty(context, [one])
     else spooled.push(one)
   }

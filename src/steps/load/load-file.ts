@@ -9,11 +9,11 @@ import { encodeCsv } from '../../dataset/encode-csv.ts'
 import { encodeJson, encodeNdjson } from '../../dataset/encode-json.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { checkDataset } from '../checks/check-dataset.ts'
-import { plural } from '../checks/samples.ts'
 import { fileFailure } from '../file-failure.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { FileLoad } from './options.ts'
+import { counted } from '../../text/quantities.ts'
 
 type Context = StepContext<FileLoad>
 
@@ -36,7 +36,7 @@ export async function loadFile(context: Context, dataset: Dataset): Promise<Step
       rows: counts(dataset.rows, unchanged),
       note: unchanged
         ? `${options.file} is unchanged`
-        : `${options.file}: ${plural(dataset.rows, 'row')} written`,
+        : `${options.file}: ${counted(dataset.rows, 'row')} written`,
       ...(options.commit && { commit: { path: relative(workspace, path).replaceAll(sep, '/') } }),
     }
   } catch (error) {
@@ -79,13 +79,13 @@ async function target({ options, workspace }: Context): Promise<string> {
 async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
   using file = openDatasetFile(dataset.path, dataset.name)
   await pipeline(
-    Readable.from(counted(encoders[options.format](file), progress), { objectMode: false }),
+    Readable.from(told(encoders[options.format](file), progress), { objectMode: false }),
     createWriteStream(path),
     { signal },
   )
 }
 
-function* counted(
+function* told(
   chunks: ReturnType<(typeof encoders)['csv']>,
   progress: Context['progress'],
 ): Generator<Buffer> {

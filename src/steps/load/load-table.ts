@@ -4,7 +4,6 @@ import type { Dataset } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { runChecks } from '../checks/run-checks.ts'
-import { plural } from '../checks/samples.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
@@ -16,6 +15,7 @@ import type { Published } from './publish.ts'
 import { requireKeys } from './require-keys.ts'
 import { requireLossless } from './require-lossless.ts'
 import { createTarget, readTarget } from './target-table.ts'
+import { counted, number } from '../../text/quantities.ts'
 
 type Context = StepContext<TableLoad>
 
@@ -95,7 +95,7 @@ function parseTable(text: string): TableName {
 }
 
 function alreadyLoaded({ options, log }: Context, { rows, at }: LoadRecord): StepOutcome {
-  const note = `already loaded by this run at ${at} (${plural(rows, 'row')}): "${options.table}" is left as it is`
+  const note = `already loaded by this run at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
   log(note)
   return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
 }
@@ -109,7 +109,7 @@ function outcome({ options }: Context, { rows }: Dataset, published: Published):
 }
 
 function describe({ inserted, updated, unchanged, removed }: Published, mode: TableLoad['mode']): string {
-  if (mode === 'append') return `${plural(inserted, 'row')} added`
-  if (mode === 'replace') return `${plural(inserted, 'row')} in place of ${removed.toLocaleString('en')}`
-  return `${plural(inserted, 'row')} inserted, ${updated.toLocaleString('en')} changed, ${unchanged.toLocaleString('en')} unchanged`
+  if (mode === 'append') return `${counted(inserted, 'row')} added`
+  if (mode === 'replace') return `${counted(inserted, 'row')} in place of ${number(removed)}`
+  return `${counted(inserted, 'row')} inserted, ${number(updated)} changed, ${number(unchanged)} unchanged`
 }

@@ -3,9 +3,10 @@ import type { RawBuilder } from 'kysely'
 import { copyType } from '../../dataset/encode-copy.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
-import { formatValue, maxSamples, plural } from '../checks/samples.ts'
+import { formatValue, maxSamples } from '../checks/samples.ts'
 import { tableId, tableText } from '../sql/identifier.ts'
 import type { ColumnPair } from './match-columns.ts'
+import { counted } from '../../text/quantities.ts'
 
 /** A number in text: what a column of numbers would silently turn into one. */
 const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`
@@ -42,7 +43,7 @@ export async function requireLossless(
     )
     throw new Failure(
       'rows/lossy',
-      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${plural(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(', ')}`,
+      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(', ')}`,
       { help: 'Widen the column of the table, or convert the values in a transform' },
     )
   }

@@ -9,6 +9,7 @@ import { projectBatch } from '../project-batch.ts'
 import { BatchSpool } from './batch-spool.ts'
 import type { OutputRow } from './module-rows.ts'
 import type { ModuleTask } from './module-task.ts'
+import { number } from '../../text/quantities.ts'
 
 /** Takes a module's rows and makes the step's dataset of them. */
 interface ModuleOutput extends Disposable {
@@ -105,6 +106,6 @@ function refuse({ column, rule, value }: Reject, after: number): never {
   const place = column === null ? '' : ` in column "${column}"`
   throw new Failure(
     'rows/type',
-    `row ${(after + 1).toLocaleString('en')} of the function's rows breaks a rule${place}: ${rule} ${JSON.stringify(value)}`,
+    `row ${number(after + 1)} of the function's rows breaks a rule${place}: ${rule} ${JSON.stringify(value)}`,
   )
 }

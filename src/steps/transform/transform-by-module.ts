@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Bug, Failure } from '../../diagnostic/failure.ts'
-import { plural } from '../checks/samples.ts'
 import { childEntry } from '../child-entry.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { ModuleResult, ModuleTask } from './module-task.ts'
 import type { TransformOptions } from './options.ts'
+import { counted, number } from '../../text/quantities.ts'
 
 type Context = StepContext<Extract<TransformOptions, { readonly module: string }>>
 
@@ -91,5 +91,5 @@ function outcome(result: ModuleResult): StepOutcome {
     })
   }
   const { dataset, read } = result
-  return { dataset, note: `${plural(read, 'row')} read, ${dataset.rows.toLocaleString('en')} made` }
+  return { dataset, note: `${counted(read, 'row')} read, ${number(dataset.rows)} made` }
 }

@@ -29,3 +29,22 @@ const padded = (value: number) => String(value).padStart(2, '0')
 export function dollars(value: number): string {
   return `$${value === 0 || value >= 0.01 ? value.toFixed(2) : value.toPrecision(1)}`
 }
+
+/** Rows a second: `412 k/s`. Nothing where the rows are too few to tell. */
+export function rate(count: number, ms: number): string {
+  if (ms < 1 || count < 1000) return ''
+  const perSecond = (count * 1000) / ms
+  if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`
+  if (perSecond >= 1e4) return `${Math.round(perSecond / 1000)} k/s`
+  return `${number(Math.round(perSecond))}/s`
+}
+
+/** `38.2 MB`. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  let value = bytes / 1000
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1000, unit + 1]
+  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`
+}
