@@ -51,10 +51,6 @@ async function doIt(intent: Intent, github: GitHub, source: IntentSource): Promi
       return upsertIssue(intent, github, source)
     case 'close-issue':
       return closeIssue(intent, github, source)
-    case 'upsert-comment': {
-      const { change } = await github.upsertComment(intent.pullRequest, intent.marker, intent.body)
-      return `comment on #${intent.pullRequest} ${change}`
-    }
     case 'commit-files':
       return commitFiles(intent, github, source)
     default:
