@@ -11,7 +11,7 @@ export function rowsToBatch(
   names: readonly string[],
 ): Batch {
   const known = new Set(names)
-  const batch = new ValueBatch(names.length)
+  const batch = new ValueBatch(names.length, names)
   for (const row of rows) {
     const unknown = Object.keys(row).find((key) => !known.has(key))
     if (unknown !== undefined) {

@@ -5,14 +5,17 @@ import { SideText } from './side-text.ts'
 /** Rows of JavaScript values laid out as a batch, reusable. */
 export class ValueBatch {
   readonly #columns: number
+  readonly #names: readonly string[]
   readonly #text = new SideText()
   #rows = 0
   #start: Int32Array
   #end: Int32Array
   #kind: Uint8Array
 
-  constructor(columns: number) {
+  /** `names` are those of the columns, for messages. */
+  constructor(columns: number, names: readonly string[] = []) {
     this.#columns = columns
+    this.#names = names
     this.#start = new Int32Array(columns)
     this.#end = new Int32Array(columns)
     this.#kind = new Uint8Array(columns)
@@ -28,9 +31,10 @@ export class ValueBatch {
       throw new RangeError(`${values.length} values for ${this.#columns} columns`)
     }
     if ((this.#rows + 1) * this.#columns > this.#start.length) this.#grow()
-    let at = this.#rows * this.#columns
+    const first = this.#rows * this.#columns
+    let at = first
     for (const value of values) {
-      const [kind, text] = asField(value)
+      const [kind, text] = asField(value, this.#names, at - first)
       this.#kind[at] = kind
       this.#start[at] = this.#text.length
       this.#end[at++] = this.#text.add(text)
@@ -64,10 +68,14 @@ export class ValueBatch {
 }
 
 /** How a value would stand in JSON, with its digits kept. */
-function asField(value: unknown): readonly [kind: number, text: string] {
+function asField(
+  value: unknown,
+  names: readonly string[],
+  index: number,
+): readonly [kind: number, text: string] {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw noValue('a string with half a surrogate pair')
+      if (!value.isWellFormed()) throw noValue('a string with half a surrogate pair', names[index])
       return [fieldKind.string, value]
     case 'number':
       return [fieldKind.number, String(value)]
@@ -78,20 +86,27 @@ function asField(value: unknown): readonly [kind: number, text: string] {
     case 'undefined':
       return [fieldKind.null, '']
     case 'object':
-      return value === null ? [fieldKind.null, ''] : asObject(value)
+      return value === null ? [fieldKind.null, ''] : asObject(value, names, index)
     case 'function':
     case 'symbol':
     default:
-      throw noValue(`a ${typeof value}`)
+      throw noValue(`a ${typeof value}`, names[index])
   }
 }
 
-function asObject(value: object): readonly [kind: number, text: string] {
+function asObject(
+  value: object,
+  names: readonly string[],
+  index: number,
+): readonly [kind: number, text: string] {
   if (!(value instanceof Date)) return [fieldKind.json, JSON.stringify(value)]
-  if (Number.isNaN(value.getTime())) throw noValue('an invalid Date')
+  if (Number.isNaN(value.getTime())) throw noValue('an invalid Date', names[index])
   return [fieldKind.string, value.toISOString()]
 }
 
-function noValue(what: string): Failure {
-  return new Failure('rows/value', `${what} cannot stand in a dataset`)
+function noValue(what: string, name: string | undefined): Failure {
+  const place = name === undefined ? '' : `column ${JSON.stringify(name)}: `
+  return new Failure('rows/value', `${place}${what} cannot stand in a dataset`, {
+    help: 'A value is text, a number, true or false, a Date, null, or data that JSON can hold',
+  })
 }

@@ -106,6 +106,24 @@ describe('transform by a module', () => {
       (await failureOf(transform(context(rig, 'export const tidy = () => [7]')))).message,
       /yielded a number/,
     )
+    assert.match(
+      (await failureOf(transform(context(rig, 'export const tidy = () => ({})')))).message,
+      /gave back an object, not rows/,
+    )
+    assert.match(
+      (await failureOf(transform(context(rig, 'export const tidy = () => [{ a: 1, b: () => 1 }]')))).message,
+      /^column "b": a function cannot stand in a dataset/,
+    )
+  })
+
+  it('says the line of a module that is no TypeScript Node can run', async () => {
+    using rig = new StepRig()
+    const failure = await failureOf(transform(context(rig, 'export const tidy = () => []\nenum A { B }\n')))
+    assert.match(
+      failure.message,
+      /^\w[\w.-]*\.ts:2: TypeScript enum is not supported[^\n]*\nexport[^\n]*\nenum A/,
+    )
+    assert.deepEqual([failure.code, failure.retryable], ['module/syntax', false])
   })
 
   it('says so when the module ends the process', async () => {

@@ -134,7 +134,8 @@ describe('transform by SQL', () => {
         context(rig, 'select zip as day from my_orders', { columns: [{ name: 'day', type: 'date' }] }),
       ),
     )
-    assert.equal(failure.message, 'column "day" is declared date; 2 of its values are not')
+    assert.match(failure.message, /^column "day" is declared date; 2 of its values are not: "\d+"/)
+    assert.match(failure.help ?? '', /date\(/)
   })
 
   it('binds an expression as a parameter and never as text', async () => {

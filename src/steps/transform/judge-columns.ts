@@ -3,6 +3,7 @@ import { quoteName, storageOf } from '../../dataset/create-table.ts'
 import type { Storage } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { SqliteSession } from '../../ports/ports.ts'
+import { formatValue } from '../checks/samples.ts'
 import { misfit } from './misfit.ts'
 import type { ResultColumn } from './result-columns.ts'
 
@@ -14,11 +15,15 @@ export async function judgeColumns(
   session: SqliteSession,
   table: string,
   result: readonly ResultColumn[],
+  mask: (text: string) => string,
 ): Promise<readonly Column[]> {
   const seen = await countTypes(session, table, result)
   const columns: Column[] = []
   for (const [index, column] of result.entries()) {
-    columns.push(judge(column, seen[index] ?? nothingSeen))
+    const counted = seen[index] ?? nothingSeen
+    if (column.declared !== undefined && counted.misfits > 0)
+      throw await notAsDeclared(session, table, column.declared, counted.misfits, mask)
+    columns.push(judge(column, counted))
   }
   await makeText(session, table, columns, seen)
   return columns
@@ -94,13 +99,42 @@ function judge({ name, declared, origin, guessed }: ResultColumn, seen: Seen): C
   return { name, type: seen.integers > 0 ? 'integer' : 'text' }
 }
 
-function kept(declared: Column, { misfits, nulls }: Seen): Column {
-  if (misfits > 0) {
-    throw new Failure(
-      'rows/type',
-      `column "${declared.name}" is declared ${declared.type}; ${misfits} of its values are not`,
-    )
-  }
+/** Says the first values that are not of the declared type. */
+async function notAsDeclared(
+  session: SqliteSession,
+  table: string,
+  declared: Column,
+  misfits: number,
+  mask: (text: string) => string,
+): Promise<Failure> {
+  const name = quoteName(declared.name)
+  const { rows } = await session.query({
+    sql: `select distinct ${name} as v from ${table} where ${misfit(name, declared)} limit ${shownValues}`,
+  })
+  const shown = rows.map(({ v }) => formatValue(v, mask)).join(', ')
+  const how =
+    misfits === 1 ? 'one of its values is not' : `${misfits.toLocaleString('en')} of its values are not`
+  return new Failure(
+    'rows/type',
+    `column "${declared.name}" is declared ${declared.type}; ${how}: ${shown}${rows.length < shownValues ? '' : ', …'}`,
+    { help: `${remedies[declared.type]}, or declare "${declared.name}" as what it is` },
+  )
+}
+
+const shownValues = 3
+
+const remedies: Readonly<Record<Column['type'], string>> = {
+  text: 'Cast the values to text in the query',
+  integer: 'Round or cast them to an integer in the query',
+  decimal: 'Cast them to a number in the query',
+  real: 'Cast them to a number in the query',
+  boolean: 'Make them 1 or 0 in the query',
+  date: 'Write them as 2026-03-29 in the query, e.g. with date(…)',
+  timestamp: "Write them as 2026-03-29T10:00:00 in the query, e.g. with strftime('%Y-%m-%dT%H:%M:%S', …)",
+  json: 'Make them JSON in the query, e.g. with json_quote(…)',
+}
+
+function kept(declared: Column, { nulls }: Seen): Column {
   if (declared.notNull === true && nulls > 0) {
     throw new Failure(
       'rows/null',

@@ -64,7 +64,7 @@ async function fill(
   )
   const { changes } = await insert(session, query, result)
   context.progress({ rows: changes })
-  const columns = await judgeColumns(session, filling, result)
+  const columns = await judgeColumns(session, filling, result, context.mask)
   await giveSchema(session, context.stepId, columns)
   return { columns, rows: changes }
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Bug, Failure } from '../../diagnostic/failure.ts'
 import type { ModuleResult } from './module-task.ts'
@@ -14,11 +15,31 @@ export function userFailure(error: unknown, module: string): ModuleResult & { ok
   if (error instanceof Bug) {
     return { ok: false, code: 'bug', message: error.stack ?? error.message, retryable: false }
   }
+  if (error instanceof Error && isTypeScriptFault(error)) return notTypeScript(error)
   const message =
     error instanceof Error
       ? [`${error.name}: ${error.message}`, ...ownFrames(error, module)].join('\n')
       : String(error)
   return { ok: false, code: 'module/error', message, retryable: true }
+}
+
+function isTypeScriptFault(error: Error): boolean {
+  return 'code' in error && /^ERR_\w+_TYPESCRIPT_SYNTAX$/.test(String(error.code))
+}
+
+/** Node says where above its stack: the path with the line, the line itself, and the place underlined. */
+function notTypeScript(error: Error): ModuleResult & { ok: false } {
+  const [place = '', ...source] = (error.stack ?? '').split('\n\n', 1)[0]?.split('\n') ?? []
+  const [, path, line] = /^(.+):(\d+)$/.exec(place) ?? []
+  const where = path === undefined ? '' : `${basename(path)}:${line}: `
+  const message = [`${where}${error.message}`, ...(path === undefined ? [] : source)].join('\n')
+  return {
+    ok: false,
+    code: 'module/syntax',
+    message,
+    retryable: false,
+    help: 'Node runs TypeScript by leaving its types out: write no enum, namespace or parameter property',
+  }
 }
 
 /** Only the frames in the folder of the author's module. */
