@@ -4,12 +4,16 @@ import { factsOf } from '../steps/kinds.ts'
 import { type Graph, nodeOf } from './graph.ts'
 import { referencedFile } from './referenced-file.ts'
 
+/** What a manifest says beside its steps. */
+export const settings = ['name', 'schedules', 'inputs', 'connections', 'env', 'on-failure'] as const
+type Setting = (typeof settings)[number]
+
 /** How a pipeline differs from what it was. Steps are in the graph's order. */
 export interface Comparison {
   readonly added: readonly StepId[]
   readonly changed: readonly StepId[]
   readonly removed: readonly StepId[]
-  readonly settings: readonly ('name' | 'schedules' | 'inputs' | 'connections' | 'env' | 'on-failure')[]
+  readonly settings: readonly Setting[]
   /** Steps that are as they were, and whose rows come from added or changed ones. */
   readonly downstream: readonly StepId[]
 }
@@ -42,7 +46,7 @@ function contentOf(step: Step): object {
   return { ...step, path: [], options: { ...step.options, sql: '' } }
 }
 
-function settingsThatDiffer({ manifest: now }: Graph, { manifest: before }: Graph): Comparison['settings'] {
+function settingsThatDiffer({ manifest: now }: Graph, { manifest: before }: Graph): Setting[] {
   const pairs = [
     ['name', now.name, before.name],
     ['schedules', now.schedules, before.schedules],

@@ -4,7 +4,7 @@ import { clip } from './failure-section.ts'
 import { counted, number } from '../text/quantities.ts'
 
 /** A diagnostic as it is told: located, and its code any text. */
-export type ToldDiagnostic = Pick<LocatedDiagnostic, 'severity' | 'message' | 'file' | 'line' | 'column'> & {
+type ToldDiagnostic = Pick<LocatedDiagnostic, 'severity' | 'message' | 'file' | 'line' | 'column'> & {
   readonly code: string
   readonly help?: string | undefined
 }

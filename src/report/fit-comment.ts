@@ -13,27 +13,36 @@ export function fitComment(plan: PullRequestPlan): PullRequestPlan {
     })),
     pipelines: [],
   }
-  return { ...base, pipelines: withinBytes(plan.pipelines.slice(0, limits.pipelines), sizeOf(base)) }
+  return {
+    ...base,
+    pipelines: withinBytes(
+      plan.pipelines.slice(0, limits.pipelines),
+      Buffer.byteLength(JSON.stringify(base)),
+    ),
+  }
 }
 
-/** Outlines are what is large: those that find no room are left out, those of the first pipelines last. */
+/** Outlines are what is large: first every pipeline without, as many as fit, then outlines as long as there is room. */
 function withinBytes(pipelines: readonly PipelineNews[], used: number): PipelineNews[] {
+  let room = limits.bytes - used
+  const take = (value: unknown) => {
+    const size = Buffer.byteLength(JSON.stringify(value)) + 1
+    if (size > room) return false
+    room -= size
+    return true
+  }
   const bare = pipelines.map(({ outline: _outline, ...rest }) => ({
     ...rest,
     file: cut(rest.file),
     name: cut(rest.name),
   }))
-  let room = limits.bytes - used - sizeOf(bare)
-  return bare.map((one, index) => {
+  const tooMany = bare.findIndex((one) => !take(one))
+  const fitting = tooMany < 0 ? bare : bare.slice(0, tooMany)
+  return fitting.map((one, index) => {
     const outline = pipelines[index]?.outline
-    if (outline === undefined || outline.steps.length > limits.steps) return one
-    const size = sizeOf({ outline })
-    if (size > room) return one
-    room -= size
-    return { ...one, outline }
+    const fits = outline !== undefined && outline.steps.length <= limits.steps && take({ outline })
+    return fits ? { ...one, outline } : one
   })
 }
 
 const cut = (text: string) => clip(text, limits.text - 1)
-
-const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))

@@ -19,7 +19,7 @@ export interface Drawable {
 /** How a step ended, or how it differs from what it was. */
 type Look = StepResult | 'changed' | 'added'
 
-export type Looks = Readonly<Record<string, Look>>
+type Looks = Readonly<Record<string, Look>>
 
 /** Mermaid itself refuses 500 edges and 50,000 characters. */
 const maxEdges = 400

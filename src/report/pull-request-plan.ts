@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { settings } from '../graph/compare-graphs.ts'
 
 /** What fits: who writes keeps to these, who reads refuses what does not. */
 export const limits = {
@@ -41,8 +42,6 @@ const outline = z.object({
   jobs: z.array(z.object({ id, steps: ids, needs: ids })).max(limits.steps),
   waves: z.array(ids).max(limits.steps),
 })
-
-export const settings = ['name', 'schedules', 'inputs', 'connections', 'env', 'on-failure'] as const
 
 const pipeline = z.object({
   file: text,
@@ -101,7 +100,6 @@ export const pullRequestPlanSchema = z.object({
 export type PullRequestPlan = z.infer<typeof pullRequestPlanSchema>
 export type PipelineNews = z.infer<typeof pipeline>
 export type Outline = z.infer<typeof outline>
-export type Setting = (typeof settings)[number]
 export type List = z.infer<typeof list>
 
 /** Its first entries, and how many there are. */

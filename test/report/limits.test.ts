@@ -43,6 +43,21 @@ function pullRequestOf(steps: readonly Sketch[], pipelines: number, words = huge
   return describePullRequest({ graphs, diagnostics }, { sha: 'a'.repeat(40), now: new Date(), base })
 }
 
+it('a change in every step of hundreds of pipelines is told within the limits, and what is left out is counted', async () => {
+  const name = (n: number) => `${'long-'.repeat(18)}${n}`
+  const sketch = (n: number, needs: readonly string[]) => ({ id: name(n), needs })
+  const rows = Array.from({ length: 60 }, (_, n) => sketch(n, n === 0 ? [] : [name(0)]))
+  const before = graphOf(Array.from({ length: 60 }, (_, n) => sketch(n + 30, [])))
+  const base = { pipeline: () => before, manifests: [], sameFile: () => true }
+  const graphs = Array.from({ length: 250 }, (_, n) => graphOf(rows, { file: `pipelines/${n}.yml` }))
+  const about = { sha: 'a'.repeat(40), now: new Date(), base }
+  const left = JSON.stringify(fitComment(await describePullRequest({ graphs, diagnostics: [] }, about)))
+  assert.ok(Buffer.byteLength(left) <= limits.bytes, String(Buffer.byteLength(left)))
+  const told = pullRequestPlanSchema.parse(JSON.parse(left))
+  assert.ok(told.pipelines.length > 20 && told.pipelines.length < limits.pipelines)
+  assert.match(planComment(told), /250 pipelines planned \(250 changed\)/)
+})
+
 describe('whatever a run was like, GitHub takes what is told of it', () => {
   for (const [name, steps] of [
     ['deep', many],
