@@ -17,6 +17,7 @@ import { locate } from '../source/locate.ts'
 import { type Source, parseSource, plainSource } from '../source/source.ts'
 import { capDiagnostics } from './cap-diagnostics.ts'
 import { checkFiles } from './check-files.ts'
+import { checkModules } from './check-modules.ts'
 import { checkSql } from './check-sql.ts'
 import { readManifest } from './read-manifest.ts'
 import { hasSqlFile, readSqlFiles } from './sql-files.ts'
@@ -80,6 +81,7 @@ async function checkManifest(
   const steps = new Map(manifest.steps.map((step) => [step.id, step]))
   const around: Surroundings = { file, manifest, steps, edges, envExample }
   const sqlFiles = manifest.steps.filter(hasSqlFile)
+  const modules = await checkModules(manifest, workspace)
   const found = [
     ...source.problems,
     ...diagnostics,
@@ -96,13 +98,14 @@ async function checkManifest(
     ),
     ...sqlProblems,
     ...(await checkFiles(manifest, edges, workspace)),
+    ...modules.diagnostics,
     ...(await checkSql({ authored: source.authored, manifest, edges, order })),
   ]
   const others = new Map(
-    sqlFiles.map(({ options }) => {
-      const path = normalize(options.file.trim())
-      return [path, plainSource(path, options.sql)]
-    }),
+    [
+      ...modules.sources,
+      ...sqlFiles.map(({ options }) => plainSource(normalize(options.file.trim()), options.sql)),
+    ].map((other) => [other.file, other]),
   )
   const located = locateAll(source, found, others)
   if (found.some(({ severity }) => severity === 'error')) return { file, diagnostics: located }

@@ -131,6 +131,14 @@ export const codes = {
     title: 'Two columns of one name',
     why: 'What a query selects becomes a dataset, whose columns have each a name of their own, letter case aside.',
   },
+  'module/syntax': {
+    title: 'A module that Node could not run',
+    why: "TypeScript is read by Node's own parser, which removes types and nothing else.",
+  },
+  'module/export': {
+    title: 'A function that its module does not export',
+    why: 'Modules are read, not run: one that hands on all of another module is not judged.',
+  },
   'expression/syntax': {
     title: 'An expression that does not parse',
     why: "Expressions are read by GitHub's own parser.",

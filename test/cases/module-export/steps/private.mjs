@@ -1,0 +1,3 @@
+async function* hidden(batches) {
+  yield* batches
+}

@@ -1,0 +1,6 @@
+export enum Kind {
+  Sale,
+  Refund,
+}
+
+export const kinds = (batches: AsyncIterable<object[]>) => batches

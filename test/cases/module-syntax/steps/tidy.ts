@@ -1,0 +1,3 @@
+export async function* tidy(batches: AsyncIterable<object[]>) {
+  for await (const rows of batches yield rows
+}
