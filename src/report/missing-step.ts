@@ -9,8 +9,13 @@ export const lostCode = 'runner/lost'
  * a cancelled run. Otherwise its job died, and that is a failure; `continue-on-error` does not bear it, since
  * its author tolerates what the step does, not that nobody knows.
  */
-export function missingStep(step: StepReport, reportOf: ReportOf, cancelled: boolean): StepReport {
+export function missingStep(
+  step: StepReport,
+  reportOf: ReportOf,
+  { cancelled, local }: { readonly cancelled: boolean; readonly local: boolean },
+): StepReport {
   if (cancelled) return { ...step, result: 'cancelled', reason: 'the run was cancelled' }
+  if (local) return explained(step, reportOf) ?? killed(step)
   return explained(step, reportOf) ?? lost(step, 'ended without reporting', '')
 }
 
@@ -31,6 +36,23 @@ function explained(step: StepReport, reportOf: ReportOf): StepReport | undefined
     .find((need) => need !== undefined && seenResult(need) !== 'success')
   if (blocking === undefined || step.attempts > 0) return undefined
   return { ...step, result: 'skipped', reason: `"${blocking.id}" ${verbs[blocking.result]}` }
+}
+
+/** Of a run without GitHub: there is one process, and no job or runner. */
+function killed(step: StepReport): StepReport {
+  const when = step.attempts === 0 ? 'before this step could start' : 'while this step was running'
+  return {
+    ...step,
+    result: 'failure',
+    tolerated: false,
+    failure: {
+      code: 'run/killed',
+      message: `the process of the run ended ${when}, and did not tell why: was it killed?`,
+      help: 'run it again: what was begun is rolled back; if it ends so again, look for a lack of memory',
+      causes: [],
+      retryable: true,
+    },
+  }
 }
 
 function lost(step: StepReport, how: string, although: string): StepReport {

@@ -48,11 +48,12 @@ export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: Summary
 function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepReport[] {
   const done = new Map<string, StepReport>()
   const cancelled = facts.cancelled ?? trace.cancelled
+  const local = plan.run.trigger === 'cli'
   const reportOf = (need: string) => done.get(need)
   for (const step of plan.steps) {
     const known = trace.steps.get(step.id)
     const told = ended(step, known)
-    if (told === undefined) done.set(step.id, missingStep(base(step, known), reportOf, cancelled))
+    if (told === undefined) done.set(step.id, missingStep(base(step, known), reportOf, { cancelled, local }))
     else if (told.result === 'cancelled' && facts.cancelled === false)
       done.set(step.id, stoppedStep({ ...base(step, known), durationMs: told.durationMs }, reportOf))
     else done.set(step.id, told)

@@ -97,6 +97,23 @@ describe('init and run', () => {
     assert.match(stdout, /status 2\n$/)
   })
 
+  it('tells a run that is still at work from one that was killed, and speaks of no runner', async () => {
+    await using desk = await makeDesk({
+      'pipelines/slow.yml':
+        'name: Slow\nsteps:\n  a: { run: "touch began; sleep 60" }\n  b: { needs: [a], run: "true" }\n',
+    })
+    const { stdout } = await desk.shell(
+      `$MILLRACE run slow & pid=$!; until [ -e began ]; do sleep 0.1; done
+       $MILLRACE report latest; $MILLRACE report latest --format json; echo "status $?"; kill -KILL $pid; wait $pid
+       $MILLRACE report latest; $MILLRACE report latest --format markdown`,
+    )
+    assert.match(stdout, /still at work \(process \d+\): 0 of 2 steps ended so far\nstatus 2\n/)
+    assert.match(stdout, /✖ +a +failure/)
+    assert.match(stdout, /was it killed\?/)
+    assert.match(stdout, /○ +b +skipped/)
+    assert.doesNotMatch(stdout, /runner|the job/)
+  })
+
   it('shows a run in groups in the log of a GitHub job, and no line of a step is a command', async () => {
     const files = { 'pipelines/loud.yml': 'name: Loud\nsteps:\n  a: { run: "echo ::error::planted" }\n' }
     await using desk = await makeDesk(files, { GITHUB_ACTIONS: 'true' })

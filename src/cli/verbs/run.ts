@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { environmentOf } from '../../adapters/environment/dot-env.ts'
 import { createPorts } from '../../adapters/ports.ts'
 import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
+import { claimRun } from '../../adapters/run-folder/run-process.ts'
 import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
 import { reportRun } from '../../app/report.ts'
@@ -76,6 +77,7 @@ async function carryOut(
     if (display === undefined) shell.out(`${printedJson(event)}\n`)
     else display.show(event)
   }
+  const claim = claimRun(store.folder)
   const result = await runPipeline(
     {
       graph,
@@ -90,7 +92,10 @@ async function carryOut(
       signal,
     },
     emit,
-  ).finally(() => display?.close())
+  ).finally(() => {
+    display?.close()
+    claim[Symbol.dispose]()
+  })
   await reportRun(store, (report) => {
     if (display === undefined) return
     shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80))

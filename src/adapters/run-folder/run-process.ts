@@ -1,0 +1,40 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { join } from 'node:path'
+
+const name = 'process'
+
+/** Keeps in a run's folder which process is at work on it, until it is disposed of. A full disk is no reason to stop. */
+export function claimRun(folder: string): Disposable {
+  const path = join(folder, name)
+  try {
+    writeFileSync(path, `${process.pid} ${Date.now()}\n`)
+  } catch {
+    return { [Symbol.dispose]: () => {} }
+  }
+  return { [Symbol.dispose]: () => rmSync(path, { force: true }) }
+}
+
+/** The process that is still at work on a run; `undefined` when it has ended, however it did. */
+export function processOfRun(folder: string): number | undefined {
+  const [pid = 0, since = 0] = readClaim(join(folder, name))
+  const booted = Date.now() - uptime() * 1000
+  return pid > 0 && since >= booted && isAlive(pid) ? pid : undefined
+}
+
+function readClaim(path: string): number[] {
+  try {
+    return readFileSync(path, 'utf8').split(' ').map(Number)
+  } catch {
+    return []
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
