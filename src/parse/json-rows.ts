@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { fieldKind, type Batch } from '../dataset/batch.ts'
 import { rawText, type OnReject } from '../dataset/reject.ts'
+import { jsonFault } from '../text/json-fault.ts'
 import { readObject } from './json-object.ts'
 
 const batchFields = 1 << 15
@@ -96,7 +97,7 @@ function faultOf(raw: Buffer): { rule: string; value: string } | undefined {
   if (!isUtf8(raw)) return { rule: 'encoding', value: 'it is no UTF-8' }
   const text = raw.toString()
   const value = parse(text)
-  if (value instanceof SyntaxError) return { rule: 'json', value: value.message }
+  if (value instanceof SyntaxError) return { rule: 'json', value: jsonFault(value.message) }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return /\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value)
       ? { rule: 'encoding', value: 'it holds half a surrogate pair' }

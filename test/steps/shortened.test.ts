@@ -71,6 +71,22 @@ describe('a message that shortens what it shows masks it first', () => {
     assertHidden((await failureOf(extract(context))).message)
   })
 
+  it('in a record that is no JSON, of which the parser itself quotes a piece', async () => {
+    using rig = new StepRig()
+    rig.file('tokens.ndjson', `{"id":1,"token":${secret} ${secret}}\n`)
+    const options = { ...csv('tokens.ndjson', { columns }), format: 'ndjson' as const }
+    const { message } = await failureOf(extract(rig.context(options, { mask })))
+    assert.match(message, /json "Unexpected token 'e', it is not valid JSON"$/)
+  })
+
+  it('in the title of a page that came in place of rows', async () => {
+    await using server = await serve((_, response) =>
+      response.end(`<html><head><title>${'x'.repeat(80)} ${secret}</title></head></html>`),
+    )
+    using rig = new StepRig()
+    assertHidden((await failureOf(extract(rig.context(csv(`${server.url}/x.csv`), { mask })))).message)
+  })
+
   it('in a value that a table would not give back', async () => {
     using rig = new StepRig()
     const digits = '1234567890'.repeat(20)

@@ -16,9 +16,9 @@ export async function openRecords(
   context: StepContext<ExtractOptions>,
   { onReject, onBytes }: { onReject: OnReject; onBytes: (bytes: number) => void },
 ): Promise<Records> {
-  const { options, signal } = context
+  const { options, signal, mask } = context
   const compression = await findCompression(source, options)
-  const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes }), source)
+  const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes }), source, mask)
   const records = await named(source, () =>
     options.format === 'csv'
       ? openCsv(bytes, options.csv, onReject)

@@ -7,6 +7,7 @@ const start = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b/iu
 export async function* refuseHtml(
   bytes: AsyncIterable<Buffer>,
   { label, contentType }: Spooled,
+  mask: (text: string) => string,
 ): AsyncGenerator<Buffer, void, void> {
   let first = true
   for await (const chunk of bytes) {
@@ -19,7 +20,7 @@ export async function* refuseHtml(
           .replace(/^\uFEFF/u, ''),
       )
     ) {
-      const title = /<title[^>]*>([^<]{1,100})/iu.exec(chunk.subarray(0, 4_096).toString('utf8'))?.[1]?.trim()
+      const title = /<title[^>]*>([^<]{1,100})/iu.exec(mask(chunk.toString('utf8')))?.[1]?.trim()
       const said = contentType === undefined ? '' : ` (${contentType})`
       throw new Failure(
         'source/html',

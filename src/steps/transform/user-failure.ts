@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Bug, Failure } from '../../diagnostic/failure.ts'
+import { jsonFault } from '../../text/json-fault.ts'
 import type { ModuleResult } from './module-task.ts'
 
 /**
@@ -18,7 +19,7 @@ export function userFailure(error: unknown, module: string): ModuleResult & { ok
   if (error instanceof Error && isTypeScriptFault(error)) return notTypeScript(error)
   const message =
     error instanceof Error
-      ? [`${error.name}: ${error.message}`, ...ownFrames(error, module)].join('\n')
+      ? [`${error.name}: ${jsonFault(error.message)}`, ...ownFrames(error, module)].join('\n')
       : String(error)
   return { ok: false, code: 'module/error', message, retryable: true }
 }
