@@ -4,7 +4,7 @@ import { decodePlan } from '../app/report.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Action, folded } from './action.ts'
-import { planArtifact } from './hand-over.ts'
+import { planArtifact } from '../adapters/run-folder/hand-over.ts'
 
 /** The plan that another job of this run made; `undefined` when it made none. Throws a `Failure` for one it cannot read. */
 export async function fetchPlan(action: Action, folder: string): Promise<Plan | undefined> {

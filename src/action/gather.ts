@@ -9,7 +9,7 @@ import type { RunEvent } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
 import { type Action, folded } from './action.ts'
 import { fetchPlan } from './fetch-plan.ts'
-import { jobArtifact, planArtifact, unpackJob } from './hand-over.ts'
+import { jobArtifact, planArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
 
 /** Fetches all that the run left, and without a plan what its manifest says. What cannot be read counts as not there. */
 export async function gather(action: Action, folder: string): Promise<LeftRun | LeftNoPlan> {

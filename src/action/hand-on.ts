@@ -4,7 +4,7 @@ import type { JobPlan } from '../plan/plan.ts'
 import { carriedOn } from '../run/prior-results.ts'
 import type { RunRequest } from '../run/run-request.ts'
 import { type Action, folded } from './action.ts'
-import { carriedFile, jobArtifact, packJob } from './hand-over.ts'
+import { carriedFile, jobArtifact, packJob } from '../adapters/run-folder/hand-over.ts'
 
 interface Done {
   readonly job: JobPlan

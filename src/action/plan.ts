@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { planPipeline, type PlanRequest } from '../app/plan.ts'
 import { Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
-import { mermaid } from '../report/mermaid.ts'
-import { code, escapeMarkdown, fence } from '../text/markdown.ts'
+import { planSummary } from '../report/plan-summary.ts'
 import { type Action, folded, type Verdict } from './action.ts'
-import { planArtifact } from './hand-over.ts'
+import { planArtifact } from '../adapters/run-folder/hand-over.ts'
 import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
 import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
@@ -24,7 +23,7 @@ export async function plan(action: Action): Promise<Verdict> {
   await folded(action, 'Hand on the plan', () =>
     artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays }),
   )
-  runner.summary(summaryOf(planned.plan))
+  runner.summary(planSummary(planned.plan))
   setWaves(runner, planned.plan.waves)
   setRunners(runner, planned.plan.jobs)
   setOutput(runner, 'run', planned.plan.run.id)
@@ -65,13 +64,4 @@ async function writePlan({ context }: Action, made: Plan): Promise<string> {
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'plan.json'), JSON.stringify(made))
   return folder
-}
-
-function summaryOf(made: Plan): string {
-  const { name, run, steps, jobs, waves, cost } = made
-  return [
-    `### Plan of ${escapeMarkdown(name)} for ${code(run.date)}`,
-    `${steps.length} steps in ${jobs.length} jobs, ${waves.length} waves; about ${cost.billedMinutes} billed minutes.`,
-    fence(mermaid(made), 'mermaid'),
-  ].join('\n\n')
 }

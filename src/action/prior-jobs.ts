@@ -5,7 +5,7 @@ import type { JobPlan } from '../plan/plan.ts'
 import { type JobWord, priorResults } from '../run/prior-results.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import { type Action, folded } from './action.ts'
-import { jobArtifact, planArtifact, unpackJob } from './hand-over.ts'
+import { jobArtifact, planArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
 
 /** How the steps before this job ended, and their datasets put into the run's folder, out of what the jobs it needs left. */
 export async function fetchPrior(

@@ -54,6 +54,20 @@ test('a job that is cancelled ends what it started, and still uploads what happe
   assert.equal(existsSync(join(world.workspace, 'survived')), false)
 })
 
+test('a job that is cancelled has handed on what it made before the runner loses its patience', async () => {
+  const script = 'trap "" INT TERM; touch started; while true; do sleep 1; done'
+  await using world = await startWorld(`name: P\nsteps:\n  deaf:\n    run: '${script}'\n`)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  const action = await startAction(world.request('run', { job: 'deaf' }))
+  const started = join(world.workspace, 'started')
+  for (let tries = 0; tries < 200 && !existsSync(started); tries += 1) await sleep(50)
+  action.kill('SIGINT')
+  const told = performance.now()
+  const { log } = await action.ended
+  assert.ok(performance.now() - told < 7_500, log)
+  assert.deepEqual(names(world.artifacts.list(1)), ['millrace-plan', 'millrace-job-deaf'])
+})
+
 test('a dataset that shows a secret is not uploaded and fails the job; the log shows neither secret nor command', async () => {
   const manifest = `name: P
 steps:

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { packJob, unpackJob } from '../../src/action/hand-over.ts'
+import { packJob, unpackJob } from '../../src/adapters/run-folder/hand-over.ts'
 import { createMask } from '../../src/text/mask.ts'
 
 const event = {
