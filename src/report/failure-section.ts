@@ -44,13 +44,18 @@ function retryLine({ attempt, failure, delayMs }: Retried): string {
   return `- attempt ${attempt}: ${escapeMarkdown(clip(failure.message, 300))}; waited ${duration(delayMs)}`
 }
 
-function rejectsTable(rejects: StepReport['rejects']): string[] {
+/** The first rows that were rejected, and where all of them are kept. */
+export function rejectsTable(rejects: StepReport['rejects']): string[] {
   if (rejects === undefined || rejects.rows === 0) return []
+  const kept =
+    rejects.file === undefined
+      ? []
+      : [`All of them are kept in ${code(rejects.file)}, in the folder of the run.`]
   const shown = rejects.first.slice(0, shownSamples)
   const told = rejects.rows === null ? 'Rows were rejected' : `Rejected: ${counted(rejects.rows, 'row')}`
-  if (shown.length === 0) return [`${told}.`]
+  if (shown.length === 0) return [`${told}.`, ...kept]
   const head = ['| Where | Column | Rule | Value |', '|:--|:--|:--|:--|']
-  return [`${told}. The first of them:`, [...head, ...shown.map(sampleRow)].join('\n')]
+  return [`${told}. The first of them:`, [...head, ...shown.map(sampleRow)].join('\n'), ...kept]
 }
 
 function sampleRow({ file, line, column, rule, value, raw }: RejectSample): string {

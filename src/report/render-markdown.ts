@@ -1,5 +1,5 @@
 import { code, escapeMarkdown, fence, maxSummaryBytes, truncateMarkdown } from '../text/markdown.ts'
-import { clip, failureSection } from './failure-section.ts'
+import { clip, failureSection, rejectsTable } from './failure-section.ts'
 import { mermaid } from './mermaid.ts'
 import { counted, dollars, duration, number } from '../text/quantities.ts'
 import type { Report, StepReport } from './report.ts'
@@ -25,6 +25,7 @@ export function renderMarkdown(report: Report): string {
     '## Steps',
     stepTable(report.steps),
     ...rows(report.steps),
+    ...rejects(report.steps),
     ...again(report),
     ...graph(report),
     ...summaries(report.steps),
@@ -123,6 +124,17 @@ function rows(steps: readonly StepReport[]): string[] {
     return [`- ${code(id)}: ${rowEquation(counts)}`]
   })
   return lines.length === 0 ? [] : ['## Rows', lines.join('\n')]
+}
+
+/** What steps rejected that did not fail because of it. */
+function rejects(steps: readonly StepReport[]): string[] {
+  const some = steps.filter((step) => step.result === 'success' && (step.rejects?.rows ?? 0) > 0)
+  const shown = some.slice(0, failuresAtLength)
+  const hidden = some.length - shown.length
+  return [
+    ...shown.flatMap((step) => [`## Rejected by ${code(step.id)}`, ...rejectsTable(step.rejects)]),
+    ...(hidden > 0 ? [`*${counted(hidden, 'more step')} rejected rows.*`] : []),
+  ]
 }
 
 function again({ command, cost, run }: Report): string[] {

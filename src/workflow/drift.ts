@@ -1,3 +1,4 @@
+import { diff } from 'node:util'
 import { readSettings } from './settings.ts'
 import type { WorkflowFile } from './render-workflow.ts'
 
@@ -5,8 +6,16 @@ import type { WorkflowFile } from './render-workflow.ts'
 export interface Drift {
   readonly path: string
   readonly kind: 'missing' | 'differs' | 'left over'
-  /** Of a file that differs: its first line that does, as it is and as it should be. */
-  readonly line?: { readonly number: number; readonly is: string; readonly shouldBe: string }
+  /** Of a file that differs: what is in the way and what is missing, in the order of the lines. */
+  readonly lines?: readonly DriftLine[]
+}
+
+export interface DriftLine {
+  /** `-`: it is there and should not be; `+`: it should be there. */
+  readonly sign: '-' | '+'
+  readonly text: string
+  /** Its line in the file, or that before which it should stand; from 1. */
+  readonly number: number
 }
 
 /** Compares the files there should be with those there are (generated ones only: what a person wrote is left alone). */
@@ -16,7 +25,7 @@ export function findDrift(wanted: readonly WorkflowFile[], present: readonly Wor
   const changed = wanted.flatMap(({ path, text }): Drift[] => {
     const is = there.get(path)
     if (is === undefined) return [{ path, kind: 'missing' }]
-    return is === text ? [] : [{ path, kind: 'differs', line: firstDifference(is, text) }]
+    return is === text ? [] : [{ path, kind: 'differs', lines: differences(is, text) }]
   })
   const leftOver = present
     .filter(({ path, text }) => !asked.has(path) && readSettings(text) !== undefined)
@@ -24,9 +33,12 @@ export function findDrift(wanted: readonly WorkflowFile[], present: readonly Wor
   return [...changed, ...leftOver]
 }
 
-function firstDifference(is: string, shouldBe: string): NonNullable<Drift['line']> {
-  const [before, after] = [is.split('\n'), shouldBe.split('\n')]
-  const at = before.findIndex((line, n) => line !== after[n])
-  const n = at === -1 ? before.length : at
-  return { number: n + 1, is: before[n] ?? '', shouldBe: after[n] ?? '' }
+function differences(is: string, shouldBe: string): DriftLine[] {
+  let number = 1
+  return diff(is.split('\n'), shouldBe.split('\n')).flatMap(([operation, text]): DriftLine[] => {
+    if (operation > 0) return [{ sign: '-', text, number: number++ }]
+    if (operation < 0) return [{ sign: '+', text, number }]
+    number += 1
+    return []
+  })
 }

@@ -235,6 +235,7 @@ describe('drift', () => {
         ['millrace-gone.yml', 'left over'],
       ],
     )
-    assert.match(drift[1]?.line?.is ?? '', /fail-fast: true/)
+    assert.match(drift[1]?.lines?.[0]?.text ?? '', /fail-fast: true/)
+    assert.equal(drift[1]?.lines?.length, 2, 'nothing but the line that was changed')
   })
 })

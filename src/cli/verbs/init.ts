@@ -35,13 +35,22 @@ async function addWorkflows(workspace: string, files: readonly string[], shell: 
   const found = findOwnAction(workspace, import.meta.dirname, version)
   if (found === undefined) return
   const workflows = await planWorkflows({ workspace, files, found })
-  if (!workflows.ok) return
+  if (!workflows.ok) {
+    shell.out('\nno workflow is written until the manifests have no mistake: see millrace validate\n')
+    return
+  }
   const missing = workflows.drift.filter(({ kind }) => kind === 'missing')
   await writeWorkflows(workspace, { files: workflows.files, drift: missing })
+  const differing = workflows.drift.filter(({ kind }) => kind === 'differs').map(({ path }) => path)
+  const written = new Set(missing.map(({ path }) => path))
   tell(
-    missing.map(({ path }) => ({ path, did: 'written' })),
+    workflows.files.map(({ path }) => ({ path, did: written.has(path) ? 'written' : 'kept' })),
     shell,
   )
+  if (differing.length > 0)
+    shell.out(
+      `\n${differing.join(', ')}: not as the manifests need ${differing.length === 1 ? 'it' : 'them'}; \`millrace workflow\` writes what they do\n`,
+    )
 }
 
 function secondCommand(workspace: string, { paint }: Shell): string {

@@ -68,7 +68,11 @@ async function carryOut(
   shell: Shell,
 ): Promise<0 | 2 | 3> {
   const store = openRunFolder(workspace, plan.run.id)
-  const lookup = environmentOf(process.env, workspace)
+  const lookup = environmentOf(process.env, workspace, (lines) =>
+    shell.err(
+      `${shell.paint.err.yellow('warning:')} .env: ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')} set nothing; write NAME=value\n`,
+    ),
+  )
   const display = format === 'human' ? chooseDisplay(shell) : undefined
   const signal = listenForInterruption(() =>
     shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),

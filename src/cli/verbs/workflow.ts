@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
 import { findOwnAction } from '../../adapters/environment/own-action.ts'
+import { plainText } from '../../adapters/terminal/plain-text.ts'
 import { planWorkflows, type Workflows, writeWorkflows } from '../../app/workflow.ts'
+import { counted } from '../../text/quantities.ts'
 import type { Drift } from '../../workflow/drift.ts'
 import { isPinned } from '../../workflow/pinned-actions.ts'
 import type { WorkflowSettings } from '../../workflow/settings.ts'
@@ -61,11 +63,19 @@ function tellDrift({ drift, files }: Made, shell: Shell): ExitStatus {
   return exitStatus.done
 }
 
-function driftText({ path, kind, line }: Drift, { paint: { out: paint } }: Shell): string {
-  const head = `${paint.yellow(kind.padEnd(9))} ${path}${line === undefined ? '' : `:${line.number}`}\n`
-  if (line === undefined) return head
-  return `${head}${paint.red(`  - ${line.is}`)}\n${paint.green(`  + ${line.shouldBe}`)}\n`
+function driftText({ path, kind, lines = [] }: Drift, { paint: { out: paint } }: Shell): string {
+  const [first] = lines
+  const head = `${paint.yellow(kind.padEnd(9))} ${path}${first === undefined ? '' : `:${first.number}`}`
+  const shown = lines
+    .slice(0, linesAtMost)
+    .map(({ sign, text }) => (sign === '-' ? paint.red : paint.green)(`  ${sign} ${plainText(text)}`))
+  const hidden = lines.length - shown.length
+  const rest = hidden > 0 ? [paint.dim(`  … and ${counted(hidden, 'more line')}`)] : []
+  return `${[head, ...shown, ...rest].join('\n')}\n`
 }
+
+/** More differing lines of a file than this are counted. */
+const linesAtMost = 10
 
 function parseAction(text: string): WorkflowSettings {
   const [, action = '', release] = /^(\S+)(?:\s+#\s*(\S+))?$/.exec(text) ?? []
