@@ -5,6 +5,7 @@ import { type IntentFacts, intents } from '../../src/report/intents.ts'
 import { planFailureIntents } from '../../src/report/plan-failure.ts'
 import { summarize } from '../../src/report/summarize.ts'
 import type { RunEvent } from '../../src/run/event.ts'
+import { unknownNeedCode } from '../../src/run/verdict.ts'
 import { failed, finished, planOf } from './sketch.ts'
 
 const onFailure = { issue: { labels: ['pipeline-failure', 'Millrace'], assignees: ['ada'] } }
@@ -37,6 +38,13 @@ describe('a failed run', () => {
   it('by schedule opens an issue for each step that failed, none for one that was skipped', () => {
     assert.deepEqual(meant(broken), ['open a'])
     assert.deepEqual(meant([failed('a', 'no'), failed('b', 'no'), finished('c')]), ['open a', 'open b'])
+  })
+
+  it('tells a step that nobody could judge with the lost one above it, and by itself where none was lost', () => {
+    const failure = { code: unknownNeedCode, message: 'not known', causes: [], retryable: true }
+    const unjudged = finished('c', { result: 'failure', attempts: 0, failure })
+    assert.deepEqual(meant([finished('b'), unjudged]), ['open a'])
+    assert.deepEqual(meant([finished('a'), finished('b'), unjudged]), ['open c'])
   })
 
   it('that a person started opens none: they are looking', () => {

@@ -41,6 +41,17 @@ describe('a report', () => {
     )
   })
 
+  it('calls a step lost that was stopped in a run that nobody cancelled, and skips what needed it', () => {
+    const stopped = { ...finished('b'), result: 'cancelled' as const, reason: 'the run was cancelled' }
+    const events = [finished('a'), started('b'), stopped]
+    const { result, steps: told } = summarize(plan, events, { cancelled: false })
+    assert.equal(result, 'failure')
+    assert.deepEqual([told[1]?.failure?.code, told[1]?.reason], ['runner/lost', undefined])
+    assert.match(told[1]?.failure?.help ?? '', /past its time limit/)
+    assert.equal(told[2]?.result, 'skipped')
+    assert.equal(summarize(plan, events, { cancelled: true }).result, 'cancelled')
+  })
+
   it('takes the end of a job for the end of its steps', () => {
     const { steps: told } = summarize(plan, [
       finished('a'),
