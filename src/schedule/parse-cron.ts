@@ -1,4 +1,5 @@
 import { CronPattern } from 'croner'
+import { counted } from '../text/quantities.ts'
 
 /** A cron expression taken apart: which minutes and hours it names, and the text to reckon its ticks with. */
 export interface ParsedCron {
@@ -17,9 +18,7 @@ export function parseCron(cron: string): ParsedCron | { readonly fault: string }
   const fields = cron.trim().split(/\s+/)
   if (fields.length !== 5)
     return {
-      fault: cron.startsWith('@')
-        ? 'GitHub takes no nicknames'
-        : `it has ${fields.length} field${fields.length === 1 ? '' : 's'}`,
+      fault: cron.startsWith('@') ? 'GitHub takes no nicknames' : `it has ${counted(fields.length, 'field')}`,
     }
   const odd = fields.find(
     (field) => !/^[\dA-Z*,/-]+$/i.test(field) || /\d*[LW#?]$/i.test(field.replace(/JUL|APR/gi, '')),
