@@ -5,6 +5,7 @@ import type { Clock, SqlValue } from '../ports/ports.ts'
 import type { StepContext } from '../steps/step.ts'
 import type { AttemptFolder } from './attempt-folder.ts'
 import { maxLineChars } from './masked-event.ts'
+import { placeOfSql } from './place-of-sql.ts'
 import type { Recorder } from './recorder.ts'
 import type { RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
@@ -59,6 +60,8 @@ export function stepContext(work: Work): StepContext {
       return resolveTemplates(request.graph.manifest.connections, outer)
     },
     bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
+    placeOfSql: (sql, within) =>
+      placeOfSql({ file: request.graph.manifest.file, step, workspace: request.workspace }, sql, within),
     run: { id: plan.run.id, date: plan.run.date },
     signal: work.signal,
     ports: request.ports,

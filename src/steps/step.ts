@@ -40,6 +40,8 @@ export interface StepContext<Options = unknown> {
   readonly connections: Readonly<Record<string, string>>
   /** Resolves one `${{ expression }}` of SQL to a value to bind. */
   readonly bind: (expression: string) => string | number | bigint | null
+  /** `file:line:column` of a piece of the step's SQL, as far as it can be found; for what is told of a mistake in it. */
+  readonly placeOfSql?: (sql: string, within: { start: number; end: number }) => Promise<string | undefined>
   readonly run: { readonly id: string; readonly date: string }
   readonly signal: AbortSignal
   readonly ports: Ports

@@ -39,7 +39,17 @@ describe('the place of a mistake in SQL', () => {
     )
   })
 
-  it('is not told of a word that stands there twice', async () => {
-    assert.match(await messageOf('select amuont, 2 * amuont from orders'), /no such column: amuont$/)
+  it('is that of the first that is wrong when the word stands there twice', async () => {
+    assert.match(
+      await messageOf(
+        'select (select amount from (select amount)), 2 * (select amount from (select 1 as one) as amount)\nfrom ordrs, orders',
+      ),
+      /no such table: ordrs \(line 2, column 6 of the SQL\)/,
+    )
+    assert.match(await messageOf('select amuont, 2 * amuont from orders'), /\(line 1, column 8 of the SQL\)/)
+    assert.match(
+      await messageOf('with price as (select amount from orders) select price.amount, x.amount from price'),
+      /\(line 1, column 66 of the SQL\)/,
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { Failure, unreachable } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
+import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import type { StepContext } from '../step.ts'
 import type { Check } from './check.ts'
 import type { Checked, Finding } from './checked.ts'
@@ -12,7 +13,7 @@ import { number } from '../../text/quantities.ts'
 /** Throws a `Failure` (`checks/failed`) that lists every broken rule with its count and up to five of its rows. */
 export async function runChecks(
   checked: Checked,
-  context: Pick<StepContext, 'checks' | 'bind' | 'log'>,
+  context: Pick<StepContext, 'checks' | 'bind' | 'log' | 'placeOfSql'>,
 ): Promise<void> {
   const findings: string[] = []
   for (const check of context.checks) {
@@ -32,7 +33,7 @@ export async function runChecks(
 async function runCheck(
   check: Check,
   checked: Checked,
-  { bind }: Pick<StepContext, 'bind'>,
+  { bind, placeOfSql, checks }: Pick<StepContext, 'bind' | 'placeOfSql' | 'checks'>,
 ): Promise<Finding> {
   switch (check.rule) {
     case 'not-null':
@@ -46,11 +47,28 @@ async function runCheck(
       return findBadValues(check, checked)
     case 'sql': {
       const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect)
-      return runSqlCheck({ name: check.name, sql, parameters: expressions.map(bind) }, checked)
+      const parameters = expressions.map(bind)
+      try {
+        return await runSqlCheck({ name: check.name, sql, parameters }, checked)
+      } catch (error) {
+        const failed = { ...failedCheck(check.sql, checked), label: labelOf(check, checks) }
+        throw await locateSqlError(error, failed, placeOfSql)
+      }
     }
     default:
       return unreachable(check)
   }
+}
+
+function failedCheck(text: string, { name, columns }: Checked): FailedQuery {
+  return { text, tables: [{ name, columns: columns.map((column) => column.name) }], aliases: false }
+}
+
+/** By its name, or by which of the step's SQL checks it is. */
+function labelOf(check: Check & { rule: 'sql' }, checks: readonly Check[]): string {
+  if (check.name !== undefined) return `check "${check.name}"`
+  const ofSql = checks.filter(({ rule }) => rule === 'sql')
+  return ofSql.length === 1 ? 'the SQL check' : `SQL check ${ofSql.indexOf(check) + 1}`
 }
 
 function countRows({ min, max }: Check & { rule: 'row-count' }, { rows }: Checked): Finding {

@@ -1,47 +1,80 @@
 import { Failure } from '../../diagnostic/failure.ts'
-import { findExpressions } from '../../text/find-expressions.ts'
+import { bindInPlace } from '../../expression/bind-sql.ts'
 import { nearest } from '../../text/nearest.ts'
+import type { StepContext } from '../step.ts'
+import type { NeedTable } from './open-tables.ts'
+import type { Span } from './place-complaint.ts'
+
+/** A query that failed: as its author wrote it, with the tables that it saw. */
+export interface FailedQuery {
+  readonly text: string
+  readonly tables: readonly NeedTable[]
+  /** Whether names with underscores stand for those with dashes. */
+  readonly aliases: boolean
+  /** Says whose query it is when the step has several, e.g. `check "totals"`. */
+  readonly label?: string
+}
+
+const ofTheQuery = new Set(['sql/error', 'sql/refused', 'sql/statement', 'database/error', 'database/value'])
 
 /**
- * SQLite names the word at fault but not its place: the place is added when that word stands only once in the
- * author's text, its `${{ }}` not counted. Other errors pass as they are.
+ * The same failure with the place of the mistake in the manifest (or in the file of the query). SQLite names the word
+ * at fault but not its place, so the query is compiled again, against empty tables. Other errors pass as they are.
  */
-export function locateSqlError(error: unknown, text: string, tables: readonly string[] = []): unknown {
-  if (!(error instanceof Failure) || error.code !== 'sql/error') return error
-  const word =
-    /near "(.+?)"|no such (?:column|table|function): (?:[^.\s]+\.)*(\S+)|ambiguous column name: (?:[^.\s]+\.)*(\S+)/u.exec(
-      error.message,
-    )
-  const token = word?.slice(1).find((group) => group !== undefined)
-  const place = token === undefined ? undefined : onlyPlace(text, token)
-  const where = place === undefined ? '' : ` (line ${place.line}, column ${place.column} of the SQL)`
-  const help = error.message.startsWith('no such table') ? tableHelp(token ?? '', tables) : undefined
-  return new Failure(error.code, `${error.message}${where}`, help === undefined ? {} : { help })
+export async function locateSqlError(
+  error: unknown,
+  query: FailedQuery,
+  placeOfSql: StepContext['placeOfSql'],
+): Promise<unknown> {
+  if (!(error instanceof Failure) || !ofTheQuery.has(error.code)) return error
+  const { span, help = error.help } = await explain(error, query)
+  const place = await placeOfSql?.(query.text, span ?? firstWord(query.text))
+  const where = place ?? (span === undefined ? undefined : placeInText(query.text, span))
+  const said = `${query.label === undefined ? '' : `${query.label}: `}${error.message}`
+  const message = where === undefined ? said : `${said} (${where})`
+  return new Failure(error.code, message, help === undefined ? {} : { help })
 }
 
-function tableHelp(name: string, tables: readonly string[]): string {
-  const close = nearest(name, tables)
+async function explain(
+  error: Failure,
+  { text, tables, aliases }: FailedQuery,
+): Promise<{ span?: Span; help?: string }> {
+  if (error.code.startsWith('database/')) return {}
+  const { judgeQuery } = await import('./judge-query.ts')
+  const { QueryCompiler } = await import('./query-compiler.ts')
+  using database = new QueryCompiler()
+  const sql = bindInPlace(text)
+  const describeTable = (name: string) => ({ message: '', help: tableHelp(name, tables) })
+  const { mistake } = await judgeQuery(
+    { sql, needs: tables, aliases, makesDataset: false, describeTable },
+    database,
+  )
+  if (mistake !== undefined)
+    return { span: mistake, ...(mistake.help === undefined ? {} : { help: mistake.help }) }
+  const { placeComplaint, readComplaint } = await import('./place-complaint.ts')
+  const complaint = readComplaint(error.message)
+  const span =
+    complaint === undefined
+      ? undefined
+      : await placeComplaint(complaint, sql, async (each) => database.compile(each))
+  return span === undefined ? {} : { span }
+}
+
+function tableHelp(name: string, tables: readonly NeedTable[]): string {
+  const names = tables.map((table) => table.name)
+  const close = nearest(name, names)
   if (close !== undefined) return `Did you mean "${close}"?`
-  return tables.length === 0 ? 'Add the step it comes from to "needs"' : `Its needs are ${tables.join(', ')}`
+  return names.length === 0
+    ? 'Add the step it comes from to "needs"'
+    : `The tables it sees are ${names.join(', ')}`
 }
 
-function onlyPlace(text: string, token: string): { line: number; column: number } | undefined {
-  const escaped = token.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`)
-  const found = [...withoutExpressions(text).matchAll(new RegExp(`(?<!\\w)${escaped}(?!\\w)`, 'giu'))]
-  const [match] = found
-  if (match === undefined || found.length > 1) return undefined
-  const before = text.slice(0, match.index).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+function firstWord(text: string): Span {
+  const start = Math.max(0, text.search(/\S/))
+  return { start, end: start + 1 }
 }
 
-/** The author's text with a `?`, as SQLite saw it, where each expression begins: every other character keeps its place. */
-function withoutExpressions(text: string): string {
-  let rest = ''
-  let end = 0
-  for (const found of findExpressions(text)) {
-    const blank = text.slice(found.start + 1, found.end).replaceAll(/[^\n]/g, ' ')
-    rest += `${text.slice(end, found.start)}?${blank}`
-    end = found.end
-  }
-  return rest + text.slice(end)
+function placeInText(text: string, { start }: Span): string {
+  const before = text.slice(0, start).split('\n')
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} of the SQL`
 }

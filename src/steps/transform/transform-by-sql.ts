@@ -4,7 +4,7 @@ import { createTable, quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
 import type { SqliteSession, SqlValue } from '../../ports/ports.ts'
-import { locateSqlError } from '../sql/locate-error.ts'
+import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { addAliases, attachments } from './attach-needs.ts'
@@ -22,21 +22,27 @@ const filling = 'millrace_result'
 /** Runs one query over the needs' datasets; what it selects becomes the dataset. */
 export async function transformBySql(context: Context): Promise<StepOutcome> {
   const { sql, expressions } = bindSql(context.options.sql, 'sqlite')
-  const query = {
-    sql: singleQuery(sql, 'sqlite'),
-    parameters: expressions.map((expression) => context.bind(expression)),
-  }
+  const parameters = expressions.map((expression) => context.bind(expression))
   const partial = `${context.datasetPath}.partial`
   rmSync(partial, { force: true })
   try {
+    const query = { sql: singleQuery(sql, 'sqlite'), parameters }
     const { columns, rows } = await fill(partial, query, context)
     renameSync(partial, context.datasetPath)
     return { dataset: { name: context.stepId, path: context.datasetPath, columns, rows } }
   } catch (error) {
-    throw locateSqlError(error, context.options.sql, Object.keys(context.needs))
+    throw await locateSqlError(error, failedQuery(context), context.placeOfSql)
   } finally {
     rmSync(partial, { force: true })
   }
+}
+
+function failedQuery({ options, needs }: Context): FailedQuery {
+  const tables = Object.values(needs).map(({ name, columns }) => ({
+    name,
+    columns: columns.map((column) => column.name),
+  }))
+  return { text: options.sql, tables, aliases: true }
 }
 
 interface Query {
