@@ -38,7 +38,7 @@ test('an annotation keeps its place, and its text cannot begin another', () => {
   const at = { file: 'a,b:c.yml', line: 3, column: 5, endLine: 3, endColumn: 9 }
   runner.annotate({ level: 'error', message: '50% off\n::warning::x', title: 'a,b', at })
   assert.deepEqual(written, [
-    '::error file=a%2Cb%3Ac.yml,line=3,endLine=3,col=5,endColumn=9,title=a%2Cb::50%25 off%0A::warning::x\n',
+    '::error file=a%2Cb%3Ac.yml,line=3,endLine=3,col=5,endColumn=9,title=a%2Cb::50%25 off%0A:\u2060:warning::x\n',
   ])
 })
 
