@@ -9,6 +9,7 @@ import { checkTargets } from '../graph/check-targets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
 import type { Surroundings } from '../graph/expression-places.ts'
 import type { Graph } from '../graph/graph.ts'
+import { checkAppends } from '../manifest/check-appends.ts'
 import { checkConnections } from '../manifest/check-connections.ts'
 import { draftManifest } from '../manifest/decode-manifest.ts'
 import { repeatedIds } from '../manifest/pipeline-id.ts'
@@ -88,6 +89,7 @@ async function checkManifest(
     ...needProblems,
     ...(await scheduleProblems(manifest)),
     ...checkConnections(manifest, unread),
+    ...checkAppends(manifest),
     ...checkTimeouts(manifest),
     ...checkDatasets(manifest),
     ...checkInputs(manifest, edges),

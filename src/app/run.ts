@@ -10,6 +10,7 @@ import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
 import { runSteps } from '../run/run-steps.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { resolveEnvironment } from './environment.ts'
+import { requireConnections } from './require-connections.ts'
 
 export interface RunPipelineRequest {
   readonly graph: Graph
@@ -33,7 +34,8 @@ export interface RunPipelineRequest {
 
 /**
  * Carries out a plan, or one job of it, and keeps what happened in the run's folder. Throws a `Failure` before anything
- * starts when a secret or variable that the manifest names is not set; after that, what fails is told by events.
+ * starts when a secret or variable that the manifest names is not set, or a connection is none that any driver takes;
+ * after that, what fails is told by events.
  */
 export async function runPipeline(
   request: RunPipelineRequest,
@@ -55,6 +57,10 @@ export async function runPipeline(
     graceMs,
   } = request
   const { secrets, vars } = resolveEnvironment(namesUsed(graph.manifest), lookup)
+  const steps = new Set(
+    plan.steps.filter((step) => job === undefined || step.job === job).map(({ id }) => id),
+  )
+  requireConnections(graph, plan, { steps, environment: { secrets, vars }, databases: ports.databases })
   await store.write('plan.json', `${JSON.stringify(plan)}\n`)
   return runSteps(
     {

@@ -6,7 +6,7 @@ const operands: Readonly<Record<string, string>> = {
   plan: ' PIPELINE',
   run: ' PIPELINE',
   report: ' RUN',
-  next: ' PIPELINE',
+  next: ' [PIPELINE]',
 }
 
 /** What `millrace --help` prints. */

@@ -6,7 +6,7 @@ export const verbs = {
   run: 'run a pipeline here',
   report: 'show what a finished run did, and the issues and comments it means to write',
   workflow: 'write the GitHub workflows that the manifests need',
-  next: 'show when a pipeline runs next',
+  next: 'show when a pipeline, or each of them, runs next',
   schema: 'print the JSON Schema of the manifest',
 } as const
 

@@ -55,6 +55,10 @@ export const codes = {
     title: 'A connection that no step uses',
     why: 'Its secret would be handed to runs that do not need it. A warning.',
   },
+  'manifest/append': {
+    title: 'A load that adds its rows with each run',
+    why: 'Without `mode` a load appends: the next run, unlike a retry, adds the same rows again. A warning.',
+  },
   'manifest/file': {
     title: 'A file that is not there',
     why: 'Modules, SQL and local sources are looked up in the repository, unless an earlier step may make them.',

@@ -1,4 +1,5 @@
 /** What the program asks of the world. Types only: the adapters make them real, tests make them up. */
+import type { Failure } from '../diagnostic/failure.ts'
 import type { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
 import type { Dataset } from '../dataset/column.ts'
@@ -101,6 +102,8 @@ export interface Databases {
    * statement and rolls back.
    */
   open(url: string, workspace: string, signal: AbortSignal): Promise<Database>
+  /** What `open` would throw because no driver takes such a URL; opens nothing. */
+  faultOf(url: string): Failure | undefined
 }
 
 /** A table of a database; without a schema, the one the connection takes by itself. */

@@ -45,6 +45,8 @@ export interface StepFacts {
   readonly files: readonly FileUse[]
   /** What it puts its rows in place of; two steps of a run must not both. */
   readonly replaces?: { readonly target: string; readonly path: OptionPath }
+  /** It adds rows to what is there, and its author did not say so. */
+  readonly appendsUnsaid?: { readonly table: string; readonly path: OptionPath }
   /** Whether it has a file committed to the repository. */
   readonly commits?: boolean
   /** What a need's dataset is called where the step finds it. Absent: by the step's own id. */

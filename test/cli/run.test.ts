@@ -87,6 +87,25 @@ describe('init and run', () => {
     assert.equal(issue.status, 0, issue.stderr)
   })
 
+  it('finds a connection that no driver takes before any step runs', async () => {
+    const load = 'steps:\n  a: { extract: { csv: a.csv } }\n  b: { run: touch began }\n'
+    await using desk = await makeDesk(
+      {
+        'a.csv': 'x\n1\n',
+        'pipelines/odd.yml': `name: O\nconnections: { w: "\${{ secrets.W }}" }\n${load}  p: { load: { from: a, into: w, table: t, mode: append } }\n`,
+      },
+      { W: 'mysql://u:hunter2@host/db' },
+    )
+    const { status, stderr, stdout } = await desk.millrace('run', 'odd')
+    assert.equal(status, 2)
+    assert.match(
+      stderr,
+      /connection "w": [^]*neither a postgres:\/\/ URL nor sqlite:path [^]*\[database\/connection\]/,
+    )
+    assert.ok(!existsSync(join(desk.folder, 'began')))
+    assert.ok(!`${stdout}${stderr}`.includes('hunter2'))
+  })
+
   it('stops what runs when it is interrupted, and says that it was cancelled', async () => {
     await using desk = await makeDesk({
       'pipelines/slow.yml': 'name: Slow\nsteps:\n  a: { run: "touch began; sleep 60" }\n',

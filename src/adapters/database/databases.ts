@@ -2,6 +2,8 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { Databases, SqliteEngine } from '../../ports/ports.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 
+const known = /^(?:sqlite:|postgres(?:ql)?:\/\/)/u
+
 /** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
 export function createDatabases(sqlite: SqliteEngine): Databases {
   return {
@@ -17,6 +19,7 @@ export function createDatabases(sqlite: SqliteEngine): Databases {
       }
       throw unknownScheme(url)
     },
+    faultOf: (url) => (known.test(url) ? undefined : unknownScheme(url)),
   }
 }
 

@@ -5,7 +5,7 @@ import { Usage } from '../../diagnostic/failure.ts'
 import { isTimezone, nextTicks } from '../../schedule/next-ticks.ts'
 import { parseCron } from '../../schedule/parse-cron.ts'
 import { exitStatus, type ExitStatus } from '../exit-status.ts'
-import { findPipeline } from '../find-manifests.ts'
+import { allManifests, findPipeline } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
@@ -24,6 +24,8 @@ interface Tick {
   readonly at: Date
   readonly cron: string
   readonly timezone: string
+  /** Of which pipeline, where it is one of several. */
+  readonly pipeline?: string
 }
 
 export const next: Verb = {
@@ -43,7 +45,7 @@ export const next: Verb = {
   },
 }
 
-type Schedules = readonly { readonly cron: string; readonly timezone: string }[]
+type Schedules = readonly Omit<Tick, 'at'>[]
 
 async function schedulesOf(command: Command, options: Options, shell: Shell): Promise<Schedules | undefined> {
   const [given] = command.args
@@ -55,11 +57,26 @@ async function schedulesOf(command: Command, options: Options, shell: Shell): Pr
     if (!isTimezone(timezone)) throw new Usage(`"${timezone}" is not an IANA time zone`)
     return [{ cron, timezone }]
   }
-  if (given === undefined) throw new Usage('next needs a pipeline, or --cron')
+  if (given === undefined) return allSchedules(shell)
   const { workspace, file } = findPipeline(given, shell.cwd)
   const { pipelines, diagnostics } = await checkManifests([file], workspace)
   await tellDiagnostics(diagnostics, workspace, shell)
   return pipelines[0]?.graph.manifest.schedules
+}
+
+/** Those of every pipeline that has no mistake. */
+async function allSchedules(shell: Shell): Promise<Schedules | undefined> {
+  const manifests = allManifests(shell.cwd)
+  const workspace = manifests[0]?.workspace ?? shell.cwd
+  const { graphs, diagnostics } = await checkManifests(
+    manifests.map(({ file }) => file),
+    workspace,
+  )
+  const status = await tellDiagnostics(diagnostics, workspace, shell)
+  if (status !== exitStatus.done && graphs.length === 0) return undefined
+  return graphs.flatMap(({ manifest: { id, schedules } }) =>
+    schedules.map(({ cron, timezone }) => ({ cron, timezone, pipeline: id })),
+  )
 }
 
 /** The first so many ticks of all schedules together. */
@@ -72,21 +89,25 @@ function upcoming(schedules: Schedules, { from = new Date(), count }: Options): 
 
 function tell(ticks: readonly Tick[], { format }: Options, shell: Shell): ExitStatus {
   if (format === 'json') {
-    const rows = ticks.map(({ at, cron, timezone }) => ({
+    const rows = ticks.map(({ at, cron, timezone, pipeline }) => ({
+      ...(pipeline === undefined ? {} : { pipeline }),
       at: at.toISOString(),
       local: localTime(at, timezone),
       cron,
       timezone,
     }))
     shell.out(`${printedJson({ schema: 1, ticks: rows }, 2)}\n`)
-  } else if (ticks.length === 0) shell.out('it has no schedule: it runs by hand\n')
+  } else if (ticks.length === 0) shell.out('there is no schedule: it runs by hand\n')
   else for (const line of renderTable(table(ticks, shell), shell.stdout.columns ?? 80)) shell.out(`${line}\n`)
   return exitStatus.done
 }
 
 function table(ticks: readonly Tick[], { paint }: Shell): Cell[][] {
-  const head = ['local time', 'zone', 'UTC', 'schedule'].map((text): Cell => ({ text, paint: paint.out.dim }))
-  const rows = ticks.map(({ at, cron, timezone }): Cell[] => [
+  const several = ticks.some(({ pipeline }) => pipeline !== undefined)
+  const names = [...(several ? ['pipeline'] : []), 'local time', 'zone', 'UTC', 'schedule']
+  const head = names.map((text): Cell => ({ text, paint: paint.out.dim }))
+  const rows = ticks.map(({ at, cron, timezone, pipeline }): Cell[] => [
+    ...(several ? [{ text: pipeline ?? '' }] : []),
     { text: localTime(at, timezone), paint: paint.out.bold },
     { text: timezone },
     { text: `${at.toISOString().slice(0, 16).replace('T', ' ')}Z` },

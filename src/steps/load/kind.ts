@@ -17,10 +17,11 @@ export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
   }),
 }
 
-function tableFacts({ into, table, mode, key }: TableLoad): Partial<StepFacts> {
+function tableFacts({ into, table, mode, modeUnsaid, key }: TableLoad): Partial<StepFacts> {
   return {
     connection: { name: into, path: ['into'] },
     columnsNamed: key.map((name, index) => ({ name, path: ['key', index] })),
+    ...(modeUnsaid === true && key.length === 0 ? { appendsUnsaid: { table, path: ['table'] } } : {}),
     ...(mode === 'replace'
       ? { replaces: { target: `table "${table}" of connection "${into}"`, path: ['table'] } }
       : {}),

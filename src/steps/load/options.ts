@@ -13,6 +13,8 @@ export interface TableLoad {
   /** `table` or `schema.table`. */
   readonly table: string
   readonly mode: 'append' | 'replace' | 'merge'
+  /** The author did not say the mode. */
+  readonly modeUnsaid?: true
   /** The columns that identify a row; not empty for `merge`. */
   readonly key: readonly string[]
   readonly allowEmpty: boolean
@@ -41,7 +43,7 @@ export const loadSchema = strict({
     .enum(['append', 'replace', 'merge'])
     .optional()
     .describe(
-      'into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. Default: `append`.',
+      'into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning.',
     ),
   key: oneOrMore.optional().describe('mode merge: the columns that identify a row.'),
   file: nonEmptyText.optional().describe('The file to write, relative to the root of the repository.'),
@@ -94,6 +96,7 @@ function tableLoad(authored: Authored, into: string, tell: Tell): TableLoad {
     into,
     table: table ?? '',
     mode,
+    ...(authored.mode === undefined ? { modeUnsaid: true as const } : {}),
     key,
     allowEmpty: authored['allow-empty'] ?? false,
   }
