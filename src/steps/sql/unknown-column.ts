@@ -41,10 +41,12 @@ function remedy(
 function onlyTable(sql: string, needs: readonly NeedTable[]): NeedTable | undefined {
   const tokens = sqlTokens(sql)
   const sources = tokens.filter((_, index) => /^(?:from|join|with)$/iu.test(tokens[index - 1]?.text ?? ''))
-  const [source] = sources
-  if (sources.length !== 1 || source?.name === undefined || /^with$/iu.test(tokens[0]?.text ?? ''))
+  if (/^with$/iu.test(tokens[0]?.text ?? '')) return undefined
+  const [table, ...others] = sources.map(({ name }) => named(name ?? '', needs))
+  const read = new Set(tokens.map(({ name }) => named(name ?? '', needs)?.name))
+  if (table === undefined || [...read].some((name) => name !== undefined && name !== table.name))
     return undefined
-  return named(source.name, needs)
+  return others.every((other) => other === table) ? table : undefined
 }
 
 /** The need that a qualifier stands for: by its name, or as the alias behind it. */
