@@ -49,6 +49,9 @@ steps:
   publish:
     load: { from: daily, into: warehouse, table: daily_sales, mode: merge, key: [day, region] }
 
+  share: # on GitHub the SQLite file is gone when the job ends; this file is committed
+    load: { from: daily, file: data/daily-sales.csv, commit: true }
+
 on-failure:
   issue: { labels: [pipeline-failure] }
 `

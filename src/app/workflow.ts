@@ -7,6 +7,7 @@ import { workflowFiles } from '../workflow/generate.ts'
 import type { WorkflowFile } from '../workflow/render-workflow.ts'
 import { readSettings, type WorkflowSettings } from '../workflow/settings.ts'
 import { checkManifests } from './check.ts'
+import { lostOnGitHub } from './lost-on-github.ts'
 
 export interface WorkflowRequest {
   /** The repository's root (absolute). */
@@ -27,6 +28,8 @@ export type Workflows =
       readonly files: readonly WorkflowFile[]
       /** How the repository's files differ from these. */
       readonly drift: readonly Drift[]
+      /** What GitHub would not keep, a sentence each. */
+      readonly notes: readonly string[]
     }
 
 const folder = '.github/workflows'
@@ -37,7 +40,8 @@ export async function planWorkflows(request: WorkflowRequest): Promise<Workflows
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics }
   const present = await presentFiles(request.workspace)
   const files = workflowFiles(graphs, chooseSettings(request, present))
-  return { ok: true, diagnostics, files, drift: findDrift(files, present) }
+  const notes = graphs.flatMap(({ manifest }) => lostOnGitHub(manifest))
+  return { ok: true, diagnostics, files, drift: findDrift(files, present), notes }
 }
 
 /** Writes what is missing or differs and removes what is left over; files that a person wrote are never touched. */

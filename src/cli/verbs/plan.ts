@@ -1,3 +1,4 @@
+import { lostOnGitHub } from '../../app/lost-on-github.ts'
 import { planPipeline } from '../../app/plan.ts'
 import { mermaid } from '../../report/mermaid.ts'
 import { dateOption } from '../date-option.ts'
@@ -8,6 +9,7 @@ import { inputOption } from '../input-option.ts'
 import { renderPlan } from '../render-plan.ts'
 import { newRunId } from '../run-id.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
+import { tellNotes } from '../tell-notes.ts'
 import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 
@@ -37,6 +39,7 @@ export const plan: Verb = {
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
+    tellNotes(lostOnGitHub(planned.graph.manifest), shell)
     if (format === 'json') shell.out(`${printedJson(withoutManifest(planned.plan), 2)}\n`)
     else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)
     else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))

@@ -10,6 +10,7 @@ import { exitStatus, type ExitStatus } from '../exit-status.ts'
 import { allManifests } from '../find-manifests.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
+import { tellNotes } from '../tell-notes.ts'
 import type { Verb } from '../verb.ts'
 import { version } from '../version.ts'
 
@@ -35,6 +36,7 @@ export const workflow: Verb = {
     })
     await tellDiagnostics(workflows.diagnostics, workspace, shell)
     if (!workflows.ok) return exitStatus.diagnostics
+    tellNotes(workflows.notes, shell)
     return check === true ? tellDrift(workflows, shell) : write(workflows, workspace, shell)
   },
 }
