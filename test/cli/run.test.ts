@@ -50,10 +50,13 @@ describe('init and run', () => {
       assert.ok(existsSync(join(desk.folder, '.millrace/runs', id, file)), file)
     const report = await desk.millrace('report', id, '--format', 'json')
     assert.equal((JSON.parse(report.stdout) as { result: string }).result, 'success')
-    assert.deepEqual(JSON.parse((await desk.millrace('report', 'latest', '--dry-run')).stdout), {
-      schema: 1,
-      intents: [],
-    })
+    const { intents } = JSON.parse((await desk.millrace('report', 'latest', '--dry-run')).stdout) as {
+      intents: { type: string; files: { path: string }[] }[]
+    }
+    assert.deepEqual(
+      intents.map(({ type, files }) => [type, files.map(({ path }) => path)]),
+      [['commit-files', ['data/daily-sales.csv']]],
+    )
   })
 
   it('runs for the date that is asked for, and says how to do that again', async () => {

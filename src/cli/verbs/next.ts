@@ -108,9 +108,9 @@ function table(ticks: readonly Tick[], { paint }: Shell): Cell[][] {
   const head = names.map((text): Cell => ({ text, paint: paint.out.dim }))
   const rows = ticks.map(({ at, cron, timezone, pipeline }): Cell[] => [
     ...(several ? [{ text: pipeline ?? '' }] : []),
-    { text: localTime(at, timezone), paint: paint.out.bold },
+    { text: localTime(at, timezone), paint: paint.out.bold, whole: true },
     { text: timezone },
-    { text: `${at.toISOString().slice(0, 16).replace('T', ' ')}Z` },
+    { text: `${at.toISOString().slice(0, 16).replace('T', ' ')}Z`, whole: true },
     { text: cron, paint: paint.out.dim },
   ])
   return [head, ...rows]

@@ -39,7 +39,7 @@ export const plan: Verb = {
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
-    tellNotes(lostOnGitHub(planned.graph.manifest), shell)
+    await tellNotes(lostOnGitHub(planned.graph.manifest), shell)
     if (format === 'json') shell.out(`${printedJson(withoutManifest(planned.plan), 2)}\n`)
     else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)
     else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))

@@ -36,7 +36,7 @@ export const workflow: Verb = {
     })
     await tellDiagnostics(workflows.diagnostics, workspace, shell)
     if (!workflows.ok) return exitStatus.diagnostics
-    tellNotes(workflows.notes, shell)
+    await tellNotes(workflows.notes, shell)
     return check === true ? tellDrift(workflows, shell) : write(workflows, workspace, shell)
   },
 }
