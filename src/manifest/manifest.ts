@@ -1,4 +1,3 @@
-import type { Column } from '../dataset/column.ts'
 import type { Path } from '../diagnostic/diagnostic.ts'
 import type { Check } from '../steps/checks/check.ts'
 import type { StepOptions } from '../steps/kinds.ts'
@@ -73,7 +72,3 @@ export interface Retry {
   readonly delayMs: number
   readonly maxDelayMs: number
 }
-
-export type { Check }
-
-export type Columns = readonly Column[]

@@ -1,4 +1,4 @@
-import type { Column, Dataset } from '../dataset/column.ts'
+import type { Dataset } from '../dataset/column.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Check } from './checks/check.ts'
 
@@ -68,5 +68,3 @@ export interface StepOutcome {
 
 /** Does one kind of work. Throws a `Failure` for what the world did; leaves nothing half done when it throws. */
 export type StepExecutor<Options> = (context: StepContext<Options>) => Promise<StepOutcome>
-
-export type { Column, Dataset }
