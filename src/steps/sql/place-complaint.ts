@@ -32,6 +32,9 @@ const complaints: readonly (readonly [Complaint['kind'], RegExp])[] = [
   ['join', /^cannot join using column (.*) - column not present in both tables$/su],
 ]
 
+/** A name that stands in more places than this is told at the first. */
+const mostPlaces = 200
+
 /** `undefined` for what says no more than that something is wrong. */
 export function readComplaint(error: string): Complaint | undefined {
   for (const [kind, pattern] of complaints) {
@@ -62,15 +65,25 @@ export async function placeComplaint(
   return lastResolved(candidates(tokens, { kind, subject }), sql, compile)
 }
 
-/** A parser stops at the first word that cannot follow, whatever comes after it. */
+/**
+ * A parser stops at the first word that cannot follow, whatever comes after it: a query cut before that word is wrong
+ * in another way, so the place is found by halving.
+ */
 async function firstThatFails(
   places: readonly Span[],
   sql: string,
   compile: Compile,
 ): Promise<Span | undefined> {
   const whole = await errorOf(sql, compile)
-  for (const place of places) if ((await errorOf(sql.slice(0, place.end), compile)) === whole) return place
-  return undefined
+  let from = 0
+  let to = places.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const end = places[middle]?.end ?? sql.length
+    if ((await errorOf(sql.slice(0, end), compile)) === whole) to = middle
+    else from = middle + 1
+  }
+  return places[from]
 }
 
 function occurrences(sql: string, text: string): Span[] {
@@ -92,7 +105,7 @@ async function lastResolved(
   sql: string,
   compile: Compile,
 ): Promise<Span | undefined> {
-  if (places.length <= 1) return places[0]
+  if (places.length <= 1 || places.length > mostPlaces) return places[0]
   let last: Token | undefined
   for (const [index, place] of places.entries()) {
     if (!(await complainsOf(index, [[index, place]], sql, compile))) continue
