@@ -1,5 +1,6 @@
 import type { Code } from '../../diagnostic/codes.ts'
 import { foldName } from '../../dataset/create-table.ts'
+import { expandsTooFar } from './expansion.ts'
 import { nearest } from '../../text/nearest.ts'
 import {
   type NeedTable,
@@ -41,6 +42,7 @@ export async function judgeQuery(
 ): Promise<{ mistake?: QueryMistake; columns?: readonly string[] }> {
   const read = readQuery(query.sql, 'sqlite')
   if ('fault' in read) return { mistake: { code: 'sql/not-a-query', ...read.fault } }
+  if (expandsTooFar(read.query)) return {}
   const supposed = supposeTables(read.query, query.needs, database, query.aliases)
   if (supposed === undefined) return {}
   const { compiled } = supposed
