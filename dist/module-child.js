@@ -1,63 +1,16 @@
-import { a as ValueBatch, n as createDatasetFile, r as openDatasetFile } from "./chunks/dataset-dataset-file.js";
-import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./chunks/dataset-print-number.js";
-import { _ as Failure, g as Bug, h as nearest } from "./chunks/source-syntax-errors.js";
-import { n as Profile, t as projectBatch } from "./chunks/steps-project-batch.js";
+import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
+import { t as readRows } from "./chunks/dataset-read-rows.js";
+import { H as nearest, U as Bug, W as Failure, z as number } from "./chunks/source-syntax-errors.js";
+import { n as projectBatch, r as Profile, t as jsonFault } from "./chunks/text-json-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-
-// src/dataset/read-rows.ts
-function* readRows(dataset, size = 1e3) {
-	const cursor = new DatasetCursor(dataset);
-	let rows = [];
-	while (cursor.next()) {
-		const row = {};
-		dataset.columns.forEach((column, index) => {
-			const value = cursor.isNull(index) ? null : valueOf(cursor, column, index);
-			if (column.name === "__proto__") Object.defineProperty(row, column.name, {
-				value,
-				enumerable: true
-			});
-			else row[column.name] = value;
-		});
-		rows.push(row);
-		if (rows.length < size) continue;
-		yield rows;
-		rows = [];
-	}
-	if (rows.length > 0) yield rows;
-}
-function valueOf(cursor, { type, scale }, index) {
-	if (type === "integer") return cursor.integer(index);
-	if (type === "boolean") return cursor.boolean(index);
-	if (type === "real") return cursor.double(index);
-	if (type === "json") return parseJson(cursor, index);
-	if (cursor.isText(index)) return cursor.text(index);
-	if (type === "decimal") return decimalText(cursor.double(index), scale);
-	return cursor.serial[index] === 7 ? String(cursor.double(index)) : textOrInteger(cursor, index);
-}
-function textOrInteger(cursor, index) {
-	return (cursor.serial[index] ?? 0) > 9 ? cursor.text(index) : String(cursor.integer(index));
-}
-function decimalText(value, scale) {
-	const out = new ByteOut(64);
-	printDecimal(out, value, scale);
-	return out.bytes.toString("latin1", 0, out.at);
-}
-function parseJson(cursor, index) {
-	const text = cursor.text(index);
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw cursor.fault(index, "is no JSON");
-	}
-}
 
 // src/dataset/rows-to-batch.ts
 function rowsToBatch(rows, names) {
 	const known = new Set(names);
-	const batch = new ValueBatch(names.length);
+	const batch = new ValueBatch(names.length, names);
 	for (const row of rows) {
 		const unknown = Object.keys(row).find((key) => !known.has(key));
 		if (unknown !== void 0) throw new Failure("rows/unknown-column", `a row has the key ${JSON.stringify(unknown)}, which is no column`);
@@ -202,7 +155,7 @@ var InferredOutput = class {
 };
 function refuse({ column, rule, value }, after) {
 	const place = column === null ? "" : ` in column "${column}"`;
-	throw new Failure("rows/type", `row ${(after + 1).toLocaleString("en")} of the function's rows breaks a rule${place}: ${rule} ${JSON.stringify(value)}`);
+	throw new Failure("rows/type", `row ${number(after + 1)} of the function's rows breaks a rule${place}: ${rule} ${JSON.stringify(value)}`);
 }
 
 // src/steps/transform/module-rows.ts
@@ -234,7 +187,8 @@ function isRow(value) {
 }
 function kindOf(value) {
 	if (value === null) return "null";
-	return Array.isArray(value) ? "an array" : `a ${typeof value}`;
+	if (Array.isArray(value)) return "an array";
+	return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 // src/steps/transform/run-module.ts
@@ -288,28 +242,41 @@ function isTransformer(value) {
 // src/steps/transform/user-failure.ts
 function userFailure(error, module) {
 	if (error instanceof Failure) {
-		const { code, message, help } = error;
+		const { code, message, retryable, help } = error;
 		return {
 			ok: false,
 			code,
 			message,
+			retryable,
 			...help === void 0 ? {} : { help }
 		};
 	}
 	if (error instanceof Bug) return {
 		ok: false,
 		code: "bug",
-		message: error.stack ?? error.message
+		message: error.stack ?? error.message,
+		retryable: false
 	};
-	if (!(error instanceof Error)) return {
-		ok: false,
-		code: "module/error",
-		message: String(error)
-	};
+	if (error instanceof Error && isTypeScriptFault(error)) return notTypeScript(error);
 	return {
 		ok: false,
 		code: "module/error",
-		message: [`${error.name}: ${error.message}`, ...ownFrames(error, module)].join("\n")
+		message: error instanceof Error ? [`${error.name}: ${jsonFault(error.message)}`, ...ownFrames(error, module)].join("\n") : String(error),
+		retryable: true
+	};
+}
+function isTypeScriptFault(error) {
+	return "code" in error && /^ERR_\w+_TYPESCRIPT_SYNTAX$/.test(String(error.code));
+}
+function notTypeScript(error) {
+	const [place = "", ...source] = (error.stack ?? "").split("\n\n", 1)[0]?.split("\n") ?? [];
+	const [, path, line] = /^(.+):(\d+)$/.exec(place) ?? [];
+	return {
+		ok: false,
+		code: "module/syntax",
+		message: [`${path === void 0 ? "" : `${basename(path)}:${line}: `}${error.message}`, ...path === void 0 ? [] : source].join("\n"),
+		retryable: false,
+		help: "Node runs TypeScript by leaving its types out: write no enum, namespace or parameter property"
 	};
 }
 function ownFrames(error, module) {

@@ -1,50 +1,51 @@
-import { _ as Failure, v as Usage } from "../chunks/source-syntax-errors.js";
-import { n as escapeCommandProperty, r as neutralize, t as escapeCommandData } from "../chunks/text-runner-command.js";
-import { a as truncateMarkdown, i as maxSummaryBytes } from "../chunks/text-markdown.js";
+import { G as Usage, W as Failure } from "../chunks/source-syntax-errors.js";
+import { t as onceKnown } from "../chunks/adapters-once-known.js";
+import { t as createRunner } from "../chunks/adapters-runner-runner.js";
+import { t as parseJson } from "../chunks/text-parse-json.js";
+import { t as exit } from "../chunks/adapters-processes-exit.js";
 import { c as number, f as string, l as object, m as unknown, u as record } from "../chunks/vendor/zod.js";
 import { dirname, join } from "node:path";
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { appendFileSync, readFileSync } from "node:fs";
-import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 
 // src/adapters/runner/artifacts.ts
 const compressionLevel = 1;
 function createArtifacts(repository) {
-	let loaded;
-	const client = () => loaded ??= import("../chunks/artifact.js").then((toolkit) => new toolkit.DefaultArtifactClient());
+	const client = onceKnown(async () => new (await (import("../chunks/artifact.js"))).DefaultArtifactClient());
+	const newList = () => onceKnown(async () => (await (await client()).listArtifacts({ latest: true })).artifacts);
+	let listed = newList();
+	const upload = (path, work) => attempt("upload", path, async () => {
+		await work(await client());
+		listed = newList();
+	});
 	return {
-		upload: (name, folder, options) => attempt("upload", name, async () => {
-			const files = await filesBelow(folder);
-			await (await client()).uploadArtifact(name, files, folder, {
-				...options,
-				compressionLevel
-			});
-		}),
-		uploadFile: (path, options) => attempt("upload", path, async () => {
-			await (await client()).uploadArtifact("", [path], dirname(path), {
-				...options,
-				skipArchive: true
-			});
-		}),
-		list: () => attempt("download", "the list", async () => {
-			const { artifacts } = await (await client()).listArtifacts({ latest: true });
-			return artifacts.map(({ name }) => name);
-		}),
-		download: (name, folder) => attempt("download", name, async () => {
-			const { artifacts } = await (await client()).listArtifacts({ latest: true });
-			const found = artifacts.find((one) => one.name === name);
-			if (found === void 0) return false;
-			const options = found.digest === void 0 ? {} : { expectedHash: found.digest };
-			const { digestMismatch } = await (await client()).downloadArtifact(found.id, {
-				path: folder,
-				...options
-			});
-			if (digestMismatch === true) throw new Error("what arrived is not what was uploaded");
+		upload: (name, folder, options) => upload(name, async (to) => to.uploadArtifact(name, await filesBelow(folder), folder, {
+			...options,
+			compressionLevel
+		})),
+		uploadFile: (path, options) => upload(path, (to) => to.uploadArtifact("", [path], dirname(path), {
+			...options,
+			skipArchive: true
+		})),
+		list: () => attempt("download", "the list", async () => (await listed()).map(({ name }) => name)),
+		download: (name, folder, { since } = {}) => attempt("download", name, async () => {
+			const found = (await listed()).find((one) => one.name === name);
+			const first = (await listed()).find((one) => one.name === since);
+			if (found === void 0 || first !== void 0 && found.id < first.id) return false;
+			await fetchWhole(await client(), found, folder);
 			return true;
 		}),
 		readForeign: (from, name, maxBytes) => attempt("download", name, async () => readForeign(await client(), foreignRun(repository, from), name, maxBytes))
 	};
+}
+async function fetchWhole(client, { id, digest }, folder) {
+	const options = digest === void 0 ? {} : { expectedHash: digest };
+	const { digestMismatch } = await client.downloadArtifact(id, {
+		path: folder,
+		...options
+	});
+	if (digestMismatch === true) throw new Error("what arrived is not what was uploaded");
 }
 function foreignRun(repository, from) {
 	return { findBy: {
@@ -95,66 +96,7 @@ async function attempt(what, name, work) {
 	}
 }
 function oneLine(thrown) {
-	return (thrown instanceof Error ? thrown.message : "unknown error").replaceAll(/\s+/g, " ").slice(0, 300);
-}
-
-// src/adapters/runner/output-entry.ts
-const longestValue = 130048;
-function outputEntry(name, value) {
-	if (Buffer.byteLength(value) > longestValue) throw new Failure("runner/output", `the output "${name}" is larger than a step's environment can hold`);
-	const delimiter = `ghadelimiter_${randomUUID()}`;
-	return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
-}
-
-// src/adapters/runner/runner.ts
-const longestMessage = 4096;
-function createRunner(env, write) {
-	let summarySize = 0;
-	const command = (name, properties, data) => {
-		const listed = Object.entries(properties).map(([key, value]) => `${key}=${escapeCommandProperty(value)}`).join(",");
-		write(`::${name}${listed === "" ? "" : ` ${listed}`}::${escapeCommandData(data)}\n`);
-	};
-	return {
-		line: (text) => write(`${neutralize(text)}\n`),
-		group: (title) => command("group", {}, title),
-		endGroup: () => command("endgroup", {}, ""),
-		annotate: (annotation) => command(annotation.level, propertiesOf(annotation), annotation.message.slice(0, longestMessage)),
-		mask: (value) => {
-			if (value.trim() !== "") command("add-mask", {}, value);
-		},
-		output: (name, value) => appendTo(env, "GITHUB_OUTPUT", outputEntry(name, value)),
-		summary: (markdown) => {
-			const room = maxSummaryBytes - summarySize;
-			if (room < 200) return;
-			const text = `${truncateMarkdown(markdown, room - 1, "bytes")}\n`;
-			summarySize += Buffer.byteLength(text);
-			appendTo(env, "GITHUB_STEP_SUMMARY", text);
-		}
-	};
-}
-function propertiesOf({ title, at }) {
-	const named = title === void 0 ? {} : { title };
-	if (at === void 0) return named;
-	const columns = at.line === at.endLine ? {
-		col: String(at.column),
-		endColumn: String(at.endColumn)
-	} : {};
-	return {
-		file: at.file,
-		line: String(at.line),
-		endLine: String(at.endLine),
-		...columns,
-		...named
-	};
-}
-function appendTo(env, variable, text) {
-	const path = env[variable];
-	if (path === void 0 || path === "") return;
-	try {
-		appendFileSync(path, text);
-	} catch (cause) {
-		throw new Failure("runner/output", `${variable} cannot be written`, { cause });
-	}
+	return (thrown instanceof Error ? thrown.message : "unknown error").replaceAll(/\s+/g, " ");
 }
 
 // src/action/inputs.ts
@@ -185,13 +127,13 @@ const inputSpecs = {
 		required: false,
 		default: "4"
 	},
-	results: {
-		description: "report: how the jobs of the workflow ended, as a JSON object of their results",
+	cancelled: {
+		description: "report: whether the whole run was cancelled: true or false",
 		required: false,
-		default: "{}"
+		default: "false"
 	},
 	"run-id": {
-		description: "report: the workflow run whose comment to post (default: the one that started this workflow)",
+		description: "comment: the run of the check whose comment to post (default: the one that started this workflow)",
 		required: false
 	},
 	"retention-days": {
@@ -225,7 +167,7 @@ function readInputs(env) {
 		command,
 		pipelines: text("pipeline").split("\n").map((line) => line.trim()).filter((line) => line !== ""),
 		inputs: jsonObject("inputs", text("inputs")),
-		results: jsonObject("results", text("results")),
+		cancelled: truth("cancelled", text("cancelled")),
 		waves: optionalNumber("waves", text("waves")),
 		job: text("job"),
 		concurrency: wholeNumber("concurrency", text("concurrency")),
@@ -248,17 +190,14 @@ function wholeNumber(name, text) {
 	if (Number.isSafeInteger(value) && value >= 1) return value;
 	throw new Usage(`the input ${name} is "${text}"`, "give a whole number from 1 up");
 }
+function truth(name, text) {
+	if (text === "true" || text === "false") return text === "true";
+	throw new Usage(`the input ${name} is "${text}"`, "give true or false");
+}
 function jsonObject(name, text) {
 	const value = parseJson(text);
 	if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
 	throw new Usage(`the input ${name} is not a JSON object`, "give e.g. ${{ toJSON(inputs) }}");
-}
-function parseJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
 }
 
 // src/action/workflow-context.ts
@@ -336,16 +275,17 @@ for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => cancelled.abort
 const load = {
 	validate: async () => (await import("../chunks/action-validate.js")).validate,
 	plan: async () => (await import("../chunks/action-plan.js")).plan,
-	run: async () => (await import("../chunks/run-job.js")).runJob,
+	run: async () => (await import("../chunks/action-run-job.js")).runJob,
 	report: async () => (await import("../chunks/action-report.js")).report,
 	comment: async () => (await import("../chunks/action-comment.js")).comment
 };
+let status = 1;
 try {
-	process.exitCode = await start() === "passed" ? 0 : 1;
+	status = await start() === "passed" ? 0 : 1;
 } catch (thrown) {
 	tell(thrown, runner);
-	process.exitCode = 1;
 }
+await exit(process, status);
 async function start() {
 	const inputs = readInputs(process.env);
 	const context = readWorkflowContext(process.env);

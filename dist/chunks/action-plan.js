@@ -1,18 +1,51 @@
 import { t as planPipeline } from "./app-plan.js";
-import { v as Usage } from "./source-syntax-errors.js";
-import { t as mermaid } from "./report-mermaid.js";
+import { G as Usage, I as counted, W as Failure } from "./source-syntax-errors.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { t as mermaid } from "./report-mermaid.js";
 import { t as folded } from "./action-action.js";
-import { r as planArtifact } from "./action-hand-over.js";
-import { n as setWaves, t as setOutput } from "./action-outputs.js";
+import { i as planArtifact } from "./adapters-run-folder-hand-over.js";
+import { n as setRunners, r as setWaves, t as setOutput } from "./action-outputs.js";
 import { t as tellDiagnostics } from "./action-tell-diagnostics.js";
 import { join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
 
+// src/report/plan-summary.ts
+function planSummary(plan) {
+	const { name, run, steps, jobs, waves, cost } = plan;
+	const sizes = [
+		counted(steps.length, "step"),
+		counted(jobs.length, "job"),
+		counted(waves.length, "wave"),
+		counted(cost.billedMinutes, "billed minute")
+	];
+	return [
+		`### Plan of ${escapeMarkdown(name)} for ${code(run.date)}`,
+		`${sizes.slice(0, 3).join(", ")}; about ${sizes[3]}.`,
+		fence(mermaid(plan), "mermaid")
+	].join("\n\n");
+}
+
+// src/action/run-made.ts
+async function runMadeAt(action) {
+	try {
+		const { createdAt } = await (await action.github()).workflowRun(action.context.runId);
+		return new Date(createdAt);
+	} catch (thrown) {
+		if (!(thrown instanceof Failure)) throw thrown;
+		const message = `${thrown.message}, so this run is for the time it was planned at: run again, it would be for another`;
+		action.runner.annotate({
+			level: "notice",
+			title: "Millrace",
+			message
+		});
+		return /* @__PURE__ */ new Date();
+	}
+}
+
 // src/action/plan.ts
 async function plan(action) {
 	const { runner, inputs, artifacts } = action;
-	const planned = await planPipeline(requestOf(action));
+	const planned = await planPipeline(await requestOf(action));
 	tellDiagnostics(planned.diagnostics, action);
 	if (!planned.ok) {
 		setOutput(runner, "result", "failure");
@@ -20,15 +53,15 @@ async function plan(action) {
 	}
 	const folder = await writePlan(action, planned.plan);
 	await folded(action, "Hand on the plan", () => artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays }));
-	runner.summary(summaryOf(planned.plan));
+	runner.summary(planSummary(planned.plan));
 	setWaves(runner, planned.plan.waves);
-	const runners = planned.plan.jobs.map(({ id, runsOn }) => [id, runsOn]);
-	setOutput(runner, "runners", JSON.stringify(Object.fromEntries(runners)));
+	setRunners(runner, planned.plan.jobs);
 	setOutput(runner, "run", planned.plan.run.id);
 	setOutput(runner, "result", "success");
 	return "passed";
 }
-function requestOf({ inputs, context, workspace }) {
+async function requestOf(action) {
+	const { inputs, context, workspace } = action;
 	const [file, ...others] = inputs.pipelines;
 	if (file === void 0 || others.length > 0) throw new Usage("plan needs the input pipeline", "give the path of one manifest, e.g. pipelines/daily.yml");
 	const { schedule } = context.event;
@@ -41,8 +74,8 @@ function requestOf({ inputs, context, workspace }) {
 		},
 		trigger: context.eventName,
 		...schedule === void 0 ? {} : { cron: schedule },
-		runId: `${context.runId}-${context.attempt}`,
-		now: /* @__PURE__ */ new Date(),
+		runId: String(context.runId),
+		now: await runMadeAt(action),
 		maxWaves: inputs.waves ?? 10
 	};
 }
@@ -54,14 +87,6 @@ async function writePlan({ context }, made) {
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, "plan.json"), JSON.stringify(made));
 	return folder;
-}
-function summaryOf(made) {
-	const { name, run, steps, jobs, waves, cost } = made;
-	return [
-		`### Plan of ${escapeMarkdown(name)} for ${code(run.date)}`,
-		`${steps.length} steps in ${jobs.length} jobs, ${waves.length} waves; about ${cost.billedMinutes} billed minutes.`,
-		fence(mermaid(made), "mermaid")
-	].join("\n\n");
 }
 
 export { plan };

@@ -1,33 +1,17 @@
-import { _ as Failure, s as checkManifests, y as unreachable } from "./source-syntax-errors.js";
-import { a as link, c as wayOut, d as keyLine, f as planStep, i as lastGood, l as failureKey, n as addressees, o as maxBody, r as issueTitle, s as ourLabel, t as intents, u as failureKeyIn } from "./report-intents.js";
+import { t as intents } from "./report-intents.js";
 import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
-import { a as clip, n as renderMarkdown, r as runAgain, s as failureText, t as summarize } from "./report-summarize.js";
-import "./report-quantities.js";
+import { n as diagnosticTable } from "./report-diagnostic-table.js";
+import { a as link, d as failureKeyIn, f as keyLine, i as lastGood, l as wayOut, o as maxBody, p as planStep, r as issueTitle, s as ourLabel, t as addressees, u as failureKey } from "./report-failure-issue.js";
+import { f as failureText } from "./report-result-words.js";
+import { a as isGood, i as summarize, l as runAgain, m as failureRecordOf, s as renderMarkdown } from "./app-report.js";
+import { G as Usage, K as unreachable, W as Failure, s as checkManifests } from "./source-syntax-errors.js";
 import { n as inRepository, t as folded } from "./action-action.js";
-import { i as unpackJob, t as jobArtifact } from "./action-hand-over.js";
+import { r as manifestOfPlan, t as fetchPlan } from "./action-fetch-plan.js";
+import { a as unpackJob, i as planArtifact, n as jobArtifact } from "./adapters-run-folder-hand-over.js";
 import { t as setOutput } from "./action-outputs.js";
-import { r as receivePlan, t as isGood } from "./action-run-job.js";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { mkdir, readFile, rm } from "node:fs/promises";
-
-// src/report/diagnostic-table.ts
-function diagnosticTable(diagnostics, max) {
-	const errors = diagnostics.filter(({ severity }) => severity === "error");
-	const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-	const sorted = [...errors, ...warnings];
-	const more = sorted.length > max ? [`\n*… and ${sorted.length - max} more.*`] : [];
-	return [
-		"| | Where | What | Code |",
-		"|:--|:--|:--|:--|",
-		...sorted.slice(0, max).map(row),
-		...more
-	].join("\n");
-}
-function row({ severity, file, line, column, message, help, code: name }) {
-	const remedy = help === void 0 ? "" : `<br>${escapeMarkdown(`help: ${clip(help, 500)}`)}`;
-	const what = `${escapeMarkdown(clip(message, 1e3))}${remedy}`;
-	return `| ${severity === "error" ? "❌" : "⚠️"} | ${code(`${file}:${line}:${column}`)} | ${what} | ${code(name)} |`;
-}
+import { basename as basename$1 } from "node:path/posix";
 
 // src/report/plan-failure.ts
 function planFailureIntents(facts) {
@@ -70,7 +54,46 @@ function reason({ diagnostics = [], failure }) {
 	return [...failure === void 0 ? [] : failureText(failure), ...errors.length === 0 ? [] : [diagnosticTable(errors, shownDiagnostics)]];
 }
 
-// src/action/carry-out.ts
+// src/app/outcome.ts
+function outcomeOfRun({ plan, manifest, events, cancelled }, facts) {
+	const report = summarize(plan, events, { cancelled });
+	const steps = manifest.steps.map(({ id }) => id);
+	return {
+		result: report.result,
+		summary: renderMarkdown(report),
+		intents: intents(report, {
+			...facts,
+			onFailure: manifest.onFailure,
+			steps
+		})
+	};
+}
+function outcomeWithoutPlan(left, facts) {
+	const { file, manifest, diagnostics, failure, cancelled } = left;
+	if (cancelled) return {
+		result: "cancelled",
+		summary: "",
+		intents: []
+	};
+	const wanted = planFailureIntents({
+		...facts,
+		pipeline: manifest?.id ?? basename$1(file).replace(/\.ya?ml$/, ""),
+		file,
+		diagnostics,
+		...manifest === void 0 ? {} : {
+			name: manifest.name,
+			onFailure: manifest.onFailure
+		},
+		...failure === void 0 ? {} : { failure }
+	});
+	return {
+		result: "failure",
+		summary: wanted.map(({ body }) => body).join("\n"),
+		intents: wanted
+	};
+}
+
+// src/adapters/github/carry-out.ts
 async function carryOut(intents, github, source) {
 	const deeds = [];
 	for (const intent of intents) deeds.push(await attempt(intent, github, source));
@@ -95,10 +118,6 @@ async function doIt(intent, github, source) {
 	switch (intent.type) {
 		case "upsert-issue": return upsertIssue(intent, github, source);
 		case "close-issue": return closeIssue(intent, github, source);
-		case "upsert-comment": {
-			const { change } = await github.upsertComment(intent.pullRequest, intent.marker, intent.body);
-			return `comment on #${intent.pullRequest} ${change}`;
-		}
 		case "commit-files": return commitFiles(intent, github, source);
 		default: return unreachable(intent);
 	}
@@ -110,15 +129,21 @@ async function upsertIssue(intent, github, source) {
 		label: labels[0]
 	});
 	if (open === void 0) {
-		const { issue, created } = await github.openIssue(intent);
-		if (created) return `opened issue #${issue.number}`;
+		const { issue, created, refused } = await github.openIssue(intent);
+		if (created) return `opened issue #${issue.number}${withoutThem(refused)}`;
 		await github.upsertComment(issue.number, commentKey(source), comment);
 		return `commented on issue #${issue.number}, which another run opened meanwhile`;
 	}
 	for (const double of doubles) await github.closeIssue(double.number, "duplicate");
-	if (open.body.includes(source.runUrl)) return `issue #${open.number} tells of this run already`;
+	if (tellsOf(open.body, source.runUrl)) return `issue #${open.number} tells of this run already`;
 	await github.upsertComment(open.number, commentKey(source), comment);
 	return `commented on issue #${open.number}`;
+}
+function withoutThem(refused) {
+	return refused.length === 0 ? "" : `; GitHub does not take ${refused.join(", ")} as assignees`;
+}
+function tellsOf(body, runUrl) {
+	return body.split(runUrl).some((after, index) => index > 0 && !/^\d/.test(after));
 }
 async function closeIssue(intent, github, source) {
 	await github.upsertComment(intent.number, commentKey(source), intent.comment);
@@ -131,7 +156,7 @@ function commentKey({ run }) {
 async function commitFiles(intent, github, source) {
 	const files = await Promise.all(intent.files.map(async ({ path, source: from }) => ({
 		path: source.inRepository(path),
-		bytes: await readFile(join(source.folder, from))
+		bytes: await bytesOf(join(source.folder, from), path)
 	})));
 	const branch = intent.branch ?? source.branch;
 	const made = await github.commitFiles({
@@ -142,96 +167,55 @@ async function commitFiles(intent, github, source) {
 	if (made === void 0) return `nothing to commit: ${intent.files.length} files are as they were`;
 	return `committed ${made.paths.join(", ")} to ${branch} (${made.sha.slice(0, 7)})`;
 }
-
-// src/action/report.ts
-async function report(action) {
-	const folder = join(action.context.temp, "millrace-report");
-	await mkdir(folder, { recursive: true });
-	const received = await folded(action, "Fetch the plan", () => receivePlan(action.artifacts, folder, action.workspace));
-	return received === void 0 ? reportNoPlan(action, folder) : reportRun(action, received, folder);
-}
-async function reportRun(action, { plan, graph }, folder) {
-	const { runner, inputs, context } = action;
-	const events = await folded(action, "Fetch what the jobs left", () => gather(action, plan, folder));
-	const cancelled = Object.values(inputs.results).includes("cancelled");
-	const told = summarize(plan, events, { cancelled });
-	runner.summary(renderMarkdown(told));
-	const { manifest } = graph;
-	const carried = await act(action, await withFacts(action, (facts) => intents(told, {
-		...facts,
-		onFailure: manifest.onFailure,
-		steps: manifest.steps.map(({ id }) => id)
-	})), {
-		run: plan.run.id,
-		folder
-	});
-	setOutput(runner, "run", plan.run.id);
-	setOutput(runner, "result", told.result);
-	runner.line(`run ${plan.run.id} for ${plan.run.date}: ${told.result} (${context.runUrl})`);
-	return carried && isGood(told.result) ? "passed" : "failed";
-}
-async function gather({ artifacts, runner }, plan, folder) {
-	const events = [];
-	const there = new Set(await artifacts.list());
-	for (const { id } of plan.jobs) {
-		const name = jobArtifact(id);
-		if (!there.has(name)) {
-			runner.line(`job ${id} left no artifact`);
-			continue;
-		}
-		const into = join(folder, "jobs", id);
-		await mkdir(into, { recursive: true });
-		await artifacts.download(name, into);
-		events.push(...await unpackJob(into, folder, ["logs", "files"]));
-		await rm(into, {
-			recursive: true,
-			force: true
+async function bytesOf(file, path) {
+	try {
+		return await readFile(file);
+	} catch (cause) {
+		throw new Failure("commit/missing", `${path} is not committed: its job did not hand it on`, {
+			cause,
+			help: "open the log of that job; a file that shows a secret is left out there"
 		});
 	}
-	return events;
 }
-async function reportNoPlan(action, folder) {
-	const { runner, inputs, context, workspace } = action;
-	runner.annotate({
-		level: "error",
+
+// src/action/act.ts
+async function act(action, wanted, of) {
+	if (wanted.length === 0) return true;
+	const { context } = action;
+	const deeds = await carryOut(wanted, await action.github(), {
+		...of,
+		runUrl: context.runUrl,
+		branch: context.branch,
+		inRepository: (path) => inRepository(action, path)
+	});
+	for (const deed of deeds) tell$1(deed, action);
+	return !deeds.some(({ intent, failure }) => intent.type === "commit-files" && failure !== void 0);
+}
+function tell$1({ intent, told, failure }, { runner }) {
+	if (failure === void 0) return runner.line(told);
+	const level = intent.type === "commit-files" ? "error" : "warning";
+	const message = failure.help === void 0 ? told : `${told}\n${failure.help}`;
+	return runner.annotate({
+		level,
 		title: "Millrace",
-		message: "the run has no plan, so no step ran"
+		message
 	});
-	setOutput(runner, "result", "failure");
-	const [file] = inputs.pipelines;
-	if (file === void 0) return "failed";
-	const { pipelines, diagnostics } = await checkManifests([file], workspace);
-	const manifest = pipelines[0]?.graph.manifest;
-	const wanted = await withFacts(action, (facts) => planFailureIntents({
-		...facts,
-		pipeline: manifest?.id ?? basename(file).replace(/\.ya?ml$/, ""),
-		file,
-		diagnostics,
-		...manifest === void 0 ? {} : {
-			name: manifest.name,
-			onFailure: manifest.onFailure
-		}
-	}));
-	runner.summary(wanted.map((intent) => intent.type === "upsert-issue" ? intent.body : "").join("\n"));
-	await act(action, wanted, {
-		run: `${context.runId}-${context.attempt}`,
-		folder
-	});
-	return "failed";
 }
-async function withFacts(action, decide) {
+
+// src/action/ask-github.ts
+async function askGitHub(action) {
 	const { context } = action;
 	const github = await action.github();
 	const openIssues = await ask(action, () => openIssuesOf(github), []);
 	const lastGood = await ask(action, () => lastGoodOf(action, github), void 0);
-	return decide({
+	return {
 		trigger: context.eventName,
 		onDefaultBranch: isOnDefaultBranch(action),
 		openIssues,
 		runUrl: context.runUrl,
 		...context.workflowUrl === void 0 ? {} : { workflowUrl: context.workflowUrl },
 		...lastGood === void 0 ? {} : { lastGood }
-	});
+	};
 }
 async function ask(action, question, otherwise) {
 	try {
@@ -269,27 +253,96 @@ async function lastGoodOf({ context }, github) {
 function isOnDefaultBranch({ context }) {
 	return context.eventName === "schedule" || context.event.repository?.default_branch === context.branch;
 }
-async function act(action, wanted, of) {
-	const { runner, context } = action;
-	if (wanted.length === 0) return true;
-	const source = {
-		...of,
-		runUrl: context.runUrl,
-		branch: context.branch,
-		inRepository: (path) => inRepository(action, path)
+
+// src/action/gather.ts
+async function gather(action, folder) {
+	const { cancelled } = action.inputs;
+	try {
+		const plan = await fetchPlan(action, folder);
+		if (plan === void 0) return await gatherNoPlan(action);
+		return {
+			plan,
+			manifest: manifestOfPlan(plan),
+			events: await folded(action, "Fetch what the jobs left", () => fetchEvents(action, plan, folder)),
+			cancelled
+		};
+	} catch (thrown) {
+		if (!(thrown instanceof Failure)) throw thrown;
+		return gatherNoPlan(action, thrown);
+	}
+}
+async function gatherNoPlan({ inputs, workspace }, failure) {
+	const [file] = inputs.pipelines;
+	if (file === void 0) throw new Usage("report needs the input pipeline", "give the path of its manifest");
+	const { pipelines, diagnostics } = await checkManifests([file], workspace);
+	const manifest = pipelines[0]?.graph.manifest;
+	return {
+		file,
+		diagnostics,
+		cancelled: inputs.cancelled,
+		...manifest === void 0 ? {} : { manifest },
+		...failure === void 0 ? {} : { failure: failureRecordOf(failure) }
 	};
-	const deeds = await carryOut(wanted, await action.github(), source);
-	for (const { intent, told, failure } of deeds) if (failure === void 0) runner.line(told);
-	else {
-		const level = intent.type === "commit-files" ? "error" : "warning";
-		const help = failure.help === void 0 ? "" : `\n${failure.help}`;
+}
+async function fetchEvents(action, plan, folder) {
+	const events = [];
+	for (const { id } of plan.jobs) events.push(...await fetchJob(action, id, folder));
+	return events;
+}
+async function fetchJob({ artifacts, runner }, job, folder) {
+	const into = join(folder, "jobs", job);
+	await mkdir(into, { recursive: true });
+	try {
+		const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact });
+		if (!there) runner.line(`job ${job} left no artifact`);
+		return there ? (await unpackJob(into, folder, ["logs", "files"])).events : [];
+	} catch (thrown) {
+		if (!(thrown instanceof Failure)) throw thrown;
+		const message = `job ${job} counts as lost: ${thrown.message}`;
 		runner.annotate({
-			level,
+			level: "warning",
 			title: "Millrace",
-			message: `${told}${help}`
+			message
+		});
+		return [];
+	} finally {
+		await rm(into, {
+			recursive: true,
+			force: true
 		});
 	}
-	return !deeds.some(({ intent, failure }) => intent.type === "commit-files" && failure !== void 0);
+}
+
+// src/action/report.ts
+async function report(action) {
+	const { runner, context } = action;
+	const folder = join(context.temp, "millrace-report");
+	await mkdir(folder, { recursive: true });
+	const left = await gather(action, folder);
+	const facts = await askGitHub(action);
+	const outcome = "plan" in left ? outcomeOfRun(left, facts) : outcomeWithoutPlan(left, facts);
+	runner.summary(outcome.summary);
+	const run = "plan" in left ? left.plan.run.id : String(context.runId);
+	const done = await act(action, outcome.intents, {
+		run,
+		folder
+	});
+	setOutput(runner, "run", run);
+	setOutput(runner, "result", outcome.result);
+	tell(action, left, outcome.result);
+	return done && "plan" in left && isGood(outcome.result) ? "passed" : "failed";
+}
+function tell({ runner, context }, left, result) {
+	if ("plan" in left) {
+		const { id, date } = left.plan.run;
+		return runner.line(`run ${id} for ${date}: ${result} (${context.runUrl})`);
+	}
+	const why = left.failure === void 0 ? "the run has no plan" : left.failure.message;
+	return runner.annotate({
+		level: "error",
+		title: "Millrace",
+		message: `${why}, so no step ran`
+	});
 }
 
 export { report };

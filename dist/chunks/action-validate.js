@@ -1,134 +1,207 @@
-import { _ as Failure, d as decodeManifest, l as parseSource, p as buildGraph, s as checkManifests, v as Usage } from "./source-syntax-errors.js";
-import { t as makePlan } from "./plan-make-plan.js";
-import { t as mermaid } from "./report-mermaid.js";
-import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { G as Usage, W as Failure, b as buildGraph, j as referencedFile, k as compareGraphs, m as decodeManifest, s as checkManifests, u as parseSource } from "./source-syntax-errors.js";
 import { t as blobSha } from "./text-blob-sha.js";
+import { t as makePlan } from "./plan-make-plan.js";
+import { u as clip } from "./report-result-words.js";
+import { n as planSummary, o as limits, r as leaveComment, s as listOf, t as postComment } from "./action-post-comment.js";
 import { n as inRepository } from "./action-action.js";
 import { t as setOutput } from "./action-outputs.js";
-import { n as commentKey, o as problemsOf, r as compareSteps, s as renderPlanComment, t as commentArtifact } from "./action-plan-comment.js";
 import { t as tellDiagnostics } from "./action-tell-diagnostics.js";
 import { join, posix } from "node:path";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { globSync } from "node:fs";
 
-// src/action/base-graphs.ts
-const mostRead = 100;
-async function readBaseGraphs(action, head, sha) {
-	const github = await action.github();
-	const here = new Map(head.map((graph) => [graph.manifest.file, graph]));
-	const listed = (await github.listFiles(inRepository(action, "pipelines"), sha)).filter(isManifest);
-	const graphs = /* @__PURE__ */ new Map();
+// src/app/base-branch.ts
+const mostAsked = 100;
+const mostListed = 1e3;
+async function readBaseBranch(request) {
+	const { graphs, workspace } = request;
+	const files = [...new Set(graphs.flatMap(filesOf))];
+	const folders = await listFolders(request, ["pipelines", ...files.map((file) => posix.dirname(file))]);
+	const here = new Map(await Promise.all(files.map(async (file) => [file, await localSha(workspace, file)])));
+	const sameFile = (path) => {
+		const folder = folders.get(posix.dirname(path));
+		const there = folder?.shas.get(path);
+		if (there === void 0) return folder?.whole === true ? false : void 0;
+		return there === here.get(path);
+	};
+	const pipelines = /* @__PURE__ */ new Map();
 	let read = 0;
-	for (const entry of listed) {
-		const file = posix.join("pipelines", posix.basename(entry.path));
-		const same = here.get(file);
-		if (same !== void 0 && await localSha(join(action.workspace, file)) === entry.sha) graphs.set(file, same);
-		else if (read < mostRead) {
-			read += 1;
-			const bytes = await github.readFile(entry.path, sha);
-			graphs.set(file, bytes && graphOf(file, new TextDecoder().decode(bytes)));
-		}
+	for (const graph of graphs) {
+		const { file } = graph.manifest;
+		const folder = folders.get(posix.dirname(file));
+		if (folder?.shas.has(file) !== true) pipelines.set(file, folder?.whole === true ? void 0 : "unread");
+		else if (sameFile(file) === true) pipelines.set(file, graph);
+		else pipelines.set(file, (read += 1) > mostAsked ? "unread" : await readPipeline(request, file));
 	}
-	return graphs;
+	return {
+		pipeline: (file) => pipelines.get(file),
+		manifests: [...folders.get("pipelines")?.shas.keys() ?? []].filter(isManifest).toSorted(),
+		sameFile
+	};
 }
-function isManifest({ path }) {
-	return /\.ya?ml$/.test(path);
+function filesOf({ manifest }) {
+	return [manifest.file, ...manifest.steps.flatMap((step) => referencedFile(step) ?? [])];
 }
-async function localSha(path) {
+async function listFolders({ github, sha, inRepository }, wanted) {
+	const folders = /* @__PURE__ */ new Map();
+	for (const folder of [...new Set(wanted)].slice(0, mostAsked)) {
+		const listed = await github.listFiles(inRepository(folder), sha);
+		const shas = listed.map((file) => [posix.join(folder, posix.basename(file.path)), file.sha]);
+		folders.set(folder, {
+			shas: new Map(shas),
+			whole: listed.length < mostListed
+		});
+	}
+	return folders;
+}
+async function readPipeline({ github, sha, inRepository }, file) {
+	const bytes = await github.readFile(inRepository(file), sha);
+	if (bytes === void 0) return void 0;
+	const manifest = decodeManifest(parseSource(file, new TextDecoder().decode(bytes)));
+	if (!manifest.ok) return "unsound";
+	const graph = buildGraph(manifest.value);
+	return graph.ok ? graph.value : "unsound";
+}
+async function localSha(workspace, file) {
 	try {
-		return blobSha(await readFile(path));
+		return blobSha(await readFile(join(workspace, file)));
 	} catch {
 		return;
 	}
 }
-function graphOf(file, text) {
-	const manifest = decodeManifest(parseSource(file, text));
-	if (!manifest.ok) return void 0;
-	const graph = buildGraph(manifest.value);
-	return graph.ok ? graph.value : void 0;
+function isManifest(path) {
+	return /\.ya?ml$/.test(path);
 }
 
-// src/action/validate.ts
-async function validate(action) {
-	const { runner, workspace } = action;
-	const files = manifestFiles(action);
-	const { pipelines, diagnostics } = await checkManifests(files, workspace);
-	tellDiagnostics(diagnostics, action);
-	const graphs = pipelines.map(({ graph }) => graph);
-	const failed = diagnostics.some(({ severity }) => severity === "error");
-	const pull = action.context.event.pull_request;
-	const base = pull === void 0 ? void 0 : await baseOf(action, graphs, pull.base.sha);
-	const comment = {
+// src/app/pull-request.ts
+async function describePullRequest({ graphs, diagnostics }, { sha, now, base, manifests }) {
+	const planned = await Promise.all(graphs.map((graph) => newsOf(graph, base, now)));
+	const gone = manifests === void 0 ? [] : (base?.manifests ?? []).filter((file) => !manifests.includes(file));
+	const pipelines = [...planned, ...gone.map(removed)];
+	const having = (change) => pipelines.filter((one) => one.change === change);
+	return {
 		schema: 1,
-		sha: pull?.head.sha ?? action.context.sha,
-		pipelines: [...pipelines.map(({ graph, authored }) => changeOf(graph, authored, base)), ...removed(base, files)],
+		sha,
+		counts: {
+			planned: planned.length,
+			added: having("added").length,
+			changed: having("changed").length + having("mended").length,
+			removed: gone.length,
+			unknown: having("unknown").length + having("none").length
+		},
+		pipelines: [
+			"added",
+			"changed",
+			"mended",
+			"unknown",
+			"none",
+			"removed",
+			"same"
+		].flatMap(having),
 		...problemsOf(diagnostics)
 	};
-	runner.summary([renderPlanComment({
-		...comment,
-		pipelines: []
-	}), ...graphs.map(section)].join("\n\n"));
-	if (pull !== void 0) await commentOn(action, pull.number, comment);
-	setOutput(runner, "result", failed ? "failure" : "success");
-	return failed ? "failed" : "passed";
 }
-function manifestFiles({ inputs, workspace }) {
-	if (inputs.pipelines.length > 0) return inputs.pipelines;
-	const found = globSync("pipelines/*.{yml,yaml}", { cwd: workspace }).map((path) => path.replaceAll("\\", "/"));
-	if (found.length > 0) return found.toSorted();
-	throw new Usage("there is no pipelines/*.yml", "check the repository out first, or set working-directory");
-}
-async function baseOf(action, head, sha) {
-	try {
-		return await readBaseGraphs(action, head, sha);
-	} catch (thrown) {
-		notice(action, thrown, "the base branch cannot be read, so the comment does not say what changed");
-		return;
-	}
-}
-function removed(base, files) {
-	const gone = [...base ?? []].filter(([file]) => !files.includes(file));
-	const nothing = {
-		change: "removed",
-		jobs: 0,
-		waves: 0,
-		billedMinutes: 0,
-		steps: []
-	};
-	return gone.map(([file, graph]) => ({
-		...nothing,
+function problemsOf(diagnostics) {
+	const errors = diagnostics.filter(({ severity }) => severity === "error");
+	const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+	const told = [...errors, ...warnings].map(({ severity, code, message, help, file, line, column }) => ({
+		severity,
+		code,
+		message,
 		file,
-		name: graph?.manifest.name ?? file
+		line,
+		column,
+		...help === void 0 ? {} : { help }
 	}));
+	return {
+		errors: errors.length,
+		warnings: warnings.length,
+		diagnostics: told
+	};
 }
-function changeOf(graph, authored, base) {
+async function newsOf(graph, base, now) {
 	const { manifest } = graph;
-	const before = base?.get(manifest.file);
-	const steps = compareSteps(graph, base === void 0 ? graph : before);
-	const { jobs, waves, cost } = makePlan(graph, {
-		run: {
-			id: "check",
-			trigger: "pull_request",
-			at: "1970-01-01T00:00:00.000Z",
-			date: "1970-01-01"
-		},
-		inputs: {},
-		authored,
-		past: /* @__PURE__ */ new Map()
-	});
-	const whole = base !== void 0 && !base.has(manifest.file) ? "added" : "same";
+	const { steps, jobs, waves, cost } = planOf(graph);
+	const { marks, ...change } = changeOf(graph, base);
 	return {
 		file: manifest.file,
-		name: manifest.name,
-		change: whole,
-		jobs: jobs.length,
-		waves: waves.length,
-		billedMinutes: cost.billedMinutes,
-		steps
+		name: clip(manifest.name, limits.text - 1),
+		size: {
+			steps: steps.length,
+			jobs: jobs.length,
+			waves: waves.length,
+			...cost
+		},
+		outline: {
+			steps: steps.map(({ runsOn: _runsOn, ...step }) => ({
+				...step,
+				...marks.get(step.id)
+			})),
+			jobs: jobs.map(({ id, steps: inside, needs }) => ({
+				id,
+				steps: inside,
+				needs
+			})),
+			waves
+		},
+		...change,
+		next: await ticksOf(graph, now)
 	};
 }
-function section(graph) {
-	const plan = makePlan(graph, {
+function changeOf(graph, base) {
+	const { file, steps } = graph.manifest;
+	if (base === void 0) return {
+		change: "none",
+		...nothing
+	};
+	const before = base.pipeline(file);
+	if (before === void 0) return {
+		change: "added",
+		...nothing
+	};
+	if (before === "unsound") return {
+		change: "mended",
+		...nothing
+	};
+	const referred = steps.flatMap((step) => referencedFile(step) ?? []);
+	if (before === "unread" || referred.some((path) => base.sameFile(path) === void 0)) return {
+		change: "unknown",
+		...nothing
+	};
+	const { added, changed, removed: gone, settings, downstream } = compareGraphs(graph, before, (path) => base.sameFile(path) === true);
+	return {
+		change: added.length + changed.length + gone.length + settings.length > 0 ? "changed" : "same",
+		added: listOf(added),
+		changed: listOf(changed),
+		removed: listOf(gone),
+		settings: [...settings],
+		downstream: listOf(downstream),
+		marks: new Map([...added.map((id) => [id, { change: "added" }]), ...changed.map((id) => [id, { change: "changed" }])])
+	};
+}
+const none = listOf([]);
+const undiffered = {
+	added: none,
+	changed: none,
+	removed: none,
+	settings: [],
+	downstream: none
+};
+const nothing = {
+	...undiffered,
+	marks: /* @__PURE__ */ new Map()
+};
+function removed(file) {
+	return {
+		file,
+		name: file,
+		change: "removed",
+		...undiffered,
+		next: []
+	};
+}
+function planOf(graph) {
+	return makePlan(graph, {
 		run: {
 			id: "check",
 			trigger: "pull_request",
@@ -139,24 +212,102 @@ function section(graph) {
 		authored: {},
 		past: /* @__PURE__ */ new Map()
 	});
-	const { name, file } = graph.manifest;
-	return `### ${escapeMarkdown(name)} (${code(file)})\n\n${fence(mermaid(plan), "mermaid")}`;
 }
-async function commentOn(action, number, comment) {
+async function ticksOf({ manifest: { schedules } }, from) {
+	if (schedules.length === 0) return [];
+	const { nextTicks } = await import("./next-ticks.js");
+	return schedules.flatMap((schedule) => nextTicks(schedule, from, limits.ticks).map((at) => ({
+		at: at.toISOString(),
+		timezone: schedule.timezone
+	}))).toSorted((one, other) => one.at < other.at ? -1 : 1).slice(0, limits.ticks);
+}
+
+// src/report/fit-comment.ts
+function fitComment(plan) {
+	const base = {
+		...plan,
+		diagnostics: plan.diagnostics.slice(0, limits.diagnostics).map((one) => ({
+			...one,
+			file: cut(one.file),
+			message: clip(one.message, limits.message),
+			...one.help === void 0 ? {} : { help: clip(one.help, limits.message) }
+		})),
+		pipelines: []
+	};
+	return {
+		...base,
+		pipelines: withinBytes(plan.pipelines.slice(0, limits.pipelines), Buffer.byteLength(JSON.stringify(base)))
+	};
+}
+function withinBytes(pipelines, used) {
+	let room = limits.bytes - used;
+	const take = (value) => {
+		const size = Buffer.byteLength(JSON.stringify(value)) + 1;
+		if (size > room) return false;
+		room -= size;
+		return true;
+	};
+	const bare = pipelines.map(({ outline: _outline, ...rest }) => ({
+		...rest,
+		file: cut(rest.file),
+		name: cut(rest.name)
+	}));
+	const tooMany = bare.findIndex((one) => !take(one));
+	return (tooMany < 0 ? bare : bare.slice(0, tooMany)).map((one, index) => {
+		const outline = pipelines[index]?.outline;
+		return outline !== void 0 && outline.steps.length <= limits.steps && take({ outline }) ? {
+			...one,
+			outline
+		} : one;
+	});
+}
+const cut = (text) => clip(text, limits.text - 1);
+
+// src/action/validate.ts
+async function validate(action) {
+	const { runner, workspace, inputs, context } = action;
+	const all = inputs.pipelines.length === 0;
+	const files = all ? manifestFiles(workspace) : inputs.pipelines;
+	const checked = await checkManifests(files, workspace);
+	tellDiagnostics(checked.diagnostics, action);
+	const pull = context.event.pull_request;
+	const base = pull === void 0 ? void 0 : await baseOf(action, checked.graphs, pull.base.sha);
+	const plan = await describePullRequest(checked, {
+		sha: pull?.head.sha ?? context.sha,
+		now: /* @__PURE__ */ new Date(),
+		...base === void 0 ? {} : { base },
+		...all ? { manifests: files } : {}
+	});
+	runner.summary(planSummary(plan));
+	if (pull !== void 0) await commentOn(action, pull.number, fitComment(plan));
+	setOutput(runner, "result", plan.errors > 0 ? "failure" : "success");
+	return plan.errors > 0 ? "failed" : "passed";
+}
+function manifestFiles(workspace) {
+	const found = globSync("pipelines/*.{yml,yaml}", { cwd: workspace });
+	if (found.length > 0) return found.map((path) => path.replaceAll("\\", "/")).toSorted();
+	throw new Usage("there is no pipelines/*.yml", "check the repository out first, or set working-directory");
+}
+async function baseOf(action, graphs, sha) {
 	try {
-		await (await action.github()).upsertComment(number, commentKey, renderPlanComment(comment));
+		return await readBaseBranch({
+			github: await action.github(),
+			sha,
+			workspace: action.workspace,
+			inRepository: (path) => inRepository(action, path),
+			graphs
+		});
 	} catch (thrown) {
-		notice(action, thrown, "no comment on the pull request from here");
-		await leaveComment(action, comment);
+		notice(action, thrown, "the base branch cannot be read, so the comment does not say what changed");
+		return;
 	}
 }
-async function leaveComment(action, comment) {
-	const path = join(action.context.temp, commentArtifact);
+async function commentOn(action, pullRequest, plan) {
 	try {
-		await writeFile(path, JSON.stringify(comment));
-		await action.artifacts.uploadFile(path, { retentionDays: 1 });
+		action.runner.line(await postComment(await action.github(), pullRequest, plan, action.context.runUrl));
 	} catch (thrown) {
-		notice(action, thrown, "the comment could not be left for another workflow");
+		notice(action, thrown, "no comment on the pull request from here");
+		await leaveComment(action, plan).catch((cause) => notice(action, cause, "the comment could not be left for another workflow"));
 	}
 }
 function notice({ runner }, thrown, what) {

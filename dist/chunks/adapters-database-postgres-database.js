@@ -1,9 +1,9 @@
 import { a as CompiledQuery, o as sql, s as Kysely, t as PostgresDialect } from "./vendor/kysely.js";
-import { r as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { _ as Failure } from "./source-syntax-errors.js";
+import { W as Failure, y as scanSql } from "./source-syntax-errors.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
@@ -141,16 +141,8 @@ function field(error, name) {
 const connectTimeoutMs = 15e3;
 const cancelTimeoutMs = 2e3;
 async function connectPostgres(url, signal) {
-	signal.throwIfAborted();
 	const where = describeServer(url);
-	let client;
-	try {
-		client = createClient(url);
-		client.on("error", () => {});
-		await client.connect();
-	} catch (error) {
-		throw postgresFailure(error, where);
-	}
+	const client = await connected(url, where, signal);
 	const abort = () => void cancel(url, client);
 	signal.addEventListener("abort", abort, { once: true });
 	return {
@@ -161,6 +153,26 @@ async function connectPostgres(url, signal) {
 			await Promise.race([client.end().catch(() => {}), setTimeout(cancelTimeoutMs, void 0, { ref: false })]);
 		}
 	};
+}
+async function connected(url, where, signal) {
+	signal.throwIfAborted();
+	const { promise: aborted, reject } = Promise.withResolvers();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	let client;
+	try {
+		client = createClient(url);
+		client.on("error", () => {});
+		await Promise.race([client.connect(), aborted]);
+		signal.throwIfAborted();
+		return client;
+	} catch (error) {
+		client?.connection.stream.destroy();
+		signal.throwIfAborted();
+		throw postgresFailure(error, where);
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
 }
 function describeServer(url) {
 	const parsed = URL.parse(url);
@@ -189,14 +201,9 @@ async function cancel(url, client) {
 }
 
 // src/adapters/database/number-parameters.ts
-const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\?/gu;
 function numberParameters(sql) {
 	let count = 0;
-	return sql.replaceAll(pieces, (piece) => {
-		if (piece !== "?") return piece;
-		count += 1;
-		return `$${count}`;
-	});
+	return scanSql(sql, "postgres").map(({ kind, text }) => kind === "code" ? text.replaceAll("?", () => `$${count += 1}`) : text).join("");
 }
 
 // src/adapters/database/postgres-database.ts

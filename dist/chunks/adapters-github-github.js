@@ -1,10 +1,11 @@
+import { t as onceKnown } from "./adapters-once-known.js";
 import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
 import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";
 import { t as throttling } from "./vendor/octokit-plugin-throttling.js";
-import { _ as Failure } from "./source-syntax-errors.js";
+import { U as Bug, W as Failure } from "./source-syntax-errors.js";
 import { t as blobSha } from "./text-blob-sha.js";
-import { createHash } from "node:crypto";
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
 // src/adapters/github/failure-of.ts
@@ -67,7 +68,7 @@ function said(error) {
 	const data = error.response?.data;
 	if (typeof data !== "object" || data === null || !("message" in data)) return "";
 	const reasons = "errors" in data && Array.isArray(data.errors) ? data.errors.map(reason) : [];
-	return `: ${[String(data.message), ...reasons].join("; ").replaceAll(/\s+/g, " ").slice(0, 300)}`;
+	return `: ${[String(data.message), ...reasons].join("; ").replaceAll(/\s+/g, " ")}`;
 }
 function reason(error) {
 	if (typeof error !== "object" || error === null) return String(error);
@@ -175,12 +176,18 @@ async function comment(client, at, number, body) {
 	}
 }
 async function upsertComment(client, at, sticky) {
-	const body = withMarker(sticky.key, sticky.body);
-	const mine = await findComment(client, at, sticky);
-	if (mine === void 0) return {
-		...await comment(client, at, sticky.number, body),
+	const updated = await updateComment(client, at, sticky);
+	if (updated !== void 0) return updated;
+	const { url } = await comment(client, at, sticky.number, withMarker(sticky.key, sticky.body));
+	return {
+		url,
 		change: "created"
 	};
+}
+async function updateComment(client, at, sticky) {
+	const body = withMarker(sticky.key, sticky.body);
+	const mine = await findComment(client, at, sticky);
+	if (mine === void 0) return void 0;
 	if (sameText(mine.body, body)) return {
 		url: mine.url,
 		change: "unchanged"
@@ -238,6 +245,7 @@ async function commitFiles(client, at, change, secondMs) {
 	for (let attempt = 1;; attempt += 1) try {
 		return await tryCommit(client, at, change, uploaded);
 	} catch (thrown) {
+		if (thrown instanceof Bug) throw thrown;
 		const failure = failureOf(thrown, `committing to ${change.branch}`);
 		if (!isLostRace(failure) || attempt === mostAttempts) throw failure;
 		await setTimeout(Math.random() * Math.min(8, 2 ** attempt / 4) * secondMs);
@@ -264,7 +272,7 @@ async function tryCommit(client, at, change, uploaded) {
 		path: file.path,
 		mode: file.mode,
 		type: "blob",
-		...goesInline(file) ? { content: Buffer.from(file.bytes).toString() } : { sha: uploaded.get(file.path) ?? null }
+		...goesInline(file) ? { content: Buffer.from(file.bytes).toString() } : { sha: blobOf(file, uploaded) }
 	}));
 	const { data: made } = await client.request("POST /repos/{owner}/{repo}/git/trees", {
 		...at,
@@ -325,6 +333,11 @@ async function treeOf(client, at, sha, trees) {
 }
 function goesInline({ bytes }) {
 	return bytes.length <= largestInline && isUtf8(bytes);
+}
+function blobOf({ path }, uploaded) {
+	const sha = uploaded.get(path);
+	if (sha === void 0) throw new Bug(`the blob of ${path} was not made before its tree`);
+	return sha;
 }
 async function upload(client, at, file, uploaded) {
 	if (uploaded.has(file.path)) return;
@@ -397,17 +410,36 @@ async function findIssues(client, at, query) {
 }
 async function openIssue(client, at, draft, author) {
 	for (const label of draft.labels) await ensureLabel(client, at, label);
-	const issue = await create(client, at, draft);
+	const { issue, refused } = await createAssigned(client, at, draft);
 	const [winner] = await recent(client, at, draft.key, author);
 	if (winner === void 0 || winner.number >= issue.number) return {
 		issue,
-		created: true
+		created: true,
+		refused
 	};
 	await setState(client, at, issue.number, "closed", "duplicate");
 	return {
 		issue: winner,
-		created: false
+		created: false,
+		refused
 	};
+}
+async function createAssigned(client, at, draft) {
+	try {
+		return {
+			issue: await create(client, at, draft),
+			refused: []
+		};
+	} catch (thrown) {
+		if (!(thrown instanceof Failure && thrown.code === "github/invalid") || draft.assignees.length === 0) throw thrown;
+		return {
+			issue: await create(client, at, {
+				...draft,
+				assignees: []
+			}),
+			refused: draft.assignees
+		};
+	}
 }
 async function create(client, at, draft) {
 	try {
@@ -496,15 +528,28 @@ async function setState(client, at, number, state, reason) {
 	}
 }
 
+// src/adapters/github/who-am-i.ts
+const workflows = "github-actions[bot]";
+async function whoAmI(client) {
+	try {
+		const { viewer } = await client.graphql("{ viewer { login } }");
+		return viewer.login;
+	} catch (thrown) {
+		if (isRefused(thrown)) return workflows;
+		const failure = failureOf(thrown, "asking whose token this is");
+		if (failure.code === "github/forbidden" || failure.code === "github/not-found") return workflows;
+		throw failure;
+	}
+}
+function isRefused(thrown) {
+	return thrown instanceof Error && thrown.name === "GraphqlResponseError";
+}
+
 // src/adapters/github/pull-requests.ts
 async function pullRequestFor(client, at, query) {
 	const doing = `looking for the pull request of ${query.sha.slice(0, 12)}`;
 	try {
-		const found = pick((await client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
-			...at,
-			commit_sha: query.sha,
-			per_page: 100
-		})).data, query.sha, at);
+		const found = pick(await pullsOfCommit(client, at, query.sha), query.sha, at);
 		if (found !== void 0 || query.head === void 0) return found;
 		return pick((await client.request("GET /repos/{owner}/{repo}/pulls", {
 			...at,
@@ -514,6 +559,20 @@ async function pullRequestFor(client, at, query) {
 		})).data, query.sha, at);
 	} catch (thrown) {
 		throw failureOf(thrown, doing);
+	}
+}
+async function pullsOfCommit(client, at, sha) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
+			...at,
+			commit_sha: sha,
+			per_page: 100
+		});
+		return data;
+	} catch (thrown) {
+		const { code } = failureOf(thrown, "looking for a commit");
+		if (code === "github/not-found" || code === "github/invalid") return [];
+		throw thrown;
 	}
 }
 function pick(found, sha, at) {
@@ -576,8 +635,7 @@ function connectGitHub(connection) {
 		owner: connection.owner,
 		repo: connection.repo
 	};
-	let known;
-	const author = () => known ??= whoAmI(client);
+	const author = onceKnown(() => whoAmI(client));
 	return {
 		findIssues: async (query) => findIssues(client, at, {
 			...query,
@@ -593,6 +651,12 @@ function connectGitHub(connection) {
 			body,
 			author: await author()
 		}),
+		updateComment: async (number, key, body) => updateComment(client, at, {
+			number,
+			key,
+			body,
+			author: await author()
+		}),
 		pullRequestFor: (query) => pullRequestFor(client, at, query),
 		lastSuccess: (query) => lastSuccess(client, at, query),
 		workflowRun: (id) => workflowRun(client, at, id),
@@ -600,14 +664,6 @@ function connectGitHub(connection) {
 		readFile: (path, ref) => readFile(client, at, path, ref),
 		listFiles: (folder, ref) => listFiles(client, at, folder, ref)
 	};
-}
-async function whoAmI(client) {
-	try {
-		const { viewer } = await client.graphql("{ viewer { login } }");
-		return viewer.login;
-	} catch {
-		return "github-actions[bot]";
-	}
 }
 
 export { connectGitHub };

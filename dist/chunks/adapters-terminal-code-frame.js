@@ -1,4 +1,4 @@
-import { t as stringWidth } from "./vendor/string-width.js";
+import { t as textWidth } from "./adapters-terminal-text-width.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 
 // src/adapters/terminal/code-frame.ts
@@ -7,7 +7,7 @@ function renderCodeFrame(diagnostic, text, paint) {
 	const { severity, code, message, file, line, column, related = [], help } = diagnostic;
 	const colour = severity === "error" ? paint.red : paint.yellow;
 	return [
-		`${colour(paint.bold(severity))} ${paint.bold(plainText(message))} ${paint.dim(code)}`,
+		`${colour(paint.bold(severity))} ${paint.bold(plainText(message))} ${paint.dim(`[${code}]`)}`,
 		`  ${paint.cyan(`${file}:${line}:${column}`)}`,
 		...sourceLines(diagnostic, text, paint, colour),
 		...related.map((other) => `  ${paint.cyan(`${other.file}:${other.line}:${other.column}`)} ${plainText(other.message)}`),
@@ -23,8 +23,8 @@ function sourceLines({ line, column, endLine, endColumn }, text, paint, colour) 
 	const start = column - 1 - from;
 	const end = endLine === line ? Math.min(endColumn - 1 - from, shown.length) : shown.length;
 	const gutter = String(line).padStart(5);
-	const before = " ".repeat(stringWidth(shown.slice(0, start)) + (from > 0 ? 1 : 0));
-	const mark = "~".repeat(Math.max(1, stringWidth(shown.slice(start, end))));
+	const before = " ".repeat(textWidth(shown.slice(0, start)) + (from > 0 ? 1 : 0));
+	const mark = "~".repeat(Math.max(1, textWidth(shown.slice(start, end))));
 	return [`${paint.dim(`${gutter} │`)} ${from > 0 ? paint.dim("…") : ""}${shown}`, `${paint.dim("      │")} ${before}${colour(mark)}`];
 }
 function windowStart(index) {

@@ -1,4 +1,4 @@
-import { h as nearest, s as checkManifests, v as Usage } from "./source-syntax-errors.js";
+import { E as wantedOf, G as Usage, H as nearest, T as parseInput, s as checkManifests, w as fitInput } from "./source-syntax-errors.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
 
@@ -11,7 +11,7 @@ function resolveInputs(manifest, given) {
 	const values = {};
 	for (const [name, input] of Object.entries(manifest.inputs)) {
 		const raw = given[name] ?? input.default;
-		if (raw !== void 0 && raw !== "") values[name] = parseInput(name, input, raw);
+		if (raw !== void 0 && raw !== "") values[name] = valueOf(name, input, raw);
 		else if (input.required) throw new Usage(`input "${name}" is required`, `give it with --input ${name}=…`);
 		else if (input.type === "text") values[name] = "";
 	}
@@ -23,32 +23,37 @@ function unknownInput(manifest, name) {
 	const known = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
 	return new Usage(`"${name}" is not an input of pipeline "${manifest.id}"; ${known}`, near === void 0 ? void 0 : `did you mean "${near}"?`);
 }
-function parseInput(name, input, raw) {
-	const value = parsers[input.type](String(raw), input);
+function valueOf(name, input, raw) {
+	const value = typeof raw === "string" ? parseInput(input, raw) : fitInput(input, raw);
 	if (value !== void 0) return value;
-	const wanted = input.type === "choice" ? `one of ${input.options?.join(", ")}` : expectations[input.type];
-	throw new Usage(`input "${name}" must be ${wanted}, not "${String(raw)}"`);
+	throw new Usage(`input "${name}" must be ${wantedOf(input, raw)}, not "${String(raw)}"`);
 }
-const expectations = {
-	text: "text",
-	integer: "a whole number",
-	number: "a number",
-	boolean: "true or false",
-	choice: "one of its options",
-	date: "a date, YYYY-MM-DD"
-};
-const parsers = {
-	text: (text) => text,
-	integer: (text) => /^-?\d{1,15}$/.test(text) ? Number(text) : void 0,
-	number: (text) => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : void 0,
-	boolean: (text) => text === "true" ? true : text === "false" ? false : void 0,
-	choice: (text, input) => input.options?.includes(text) ? text : void 0,
-	date: (text) => isDate(text) ? text : void 0
-};
-function isDate(text) {
-	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+
+// src/schedule/day-start.ts
+const day = 864e5;
+function dayStart(date, timezone) {
+	const utc = Date.parse(`${date}T00:00:00Z`);
+	const found = [utc - day, utc + day].map((near) => utc - offsetAt(near, timezone)).toSorted(numeric).find((at) => dateIn(timezone, new Date(at)) === date);
+	return new Date(found ?? utc);
+}
+function dateIn(timezone, at) {
+	return new Intl.DateTimeFormat("en-CA", {
+		timeZone: timezone,
+		year: "numeric",
+		month: "2-digit",
+		day: "2-digit"
+	}).format(at);
+}
+function offsetAt(at, timezone) {
+	const format = new Intl.DateTimeFormat("sv-SE", {
+		timeZone: timezone,
+		dateStyle: "short",
+		timeStyle: "medium"
+	});
+	return Date.parse(`${format.format(at).replace(" ", "T")}Z`) - at;
+}
+function numeric(one, other) {
+	return one - other;
 }
 
 // src/schedule/latest-tick.ts
@@ -70,20 +75,18 @@ function lastWithin(schedule, from, now) {
 }
 
 // src/app/logical-time.ts
-function logicalTime(schedule, fired, now) {
+function logicalTime(schedule, fired, now, date) {
+	const timezone = schedule?.timezone ?? "UTC";
+	if (date !== void 0) return {
+		at: dayStart(date, timezone).toISOString(),
+		date,
+		dated: true
+	};
 	const at = fired && schedule !== void 0 ? latestTick(schedule, now) ?? now : now;
 	return {
 		at: at.toISOString(),
-		date: dateIn(schedule?.timezone ?? "UTC", at)
+		date: dateIn(timezone, at)
 	};
-}
-function dateIn(timezone, at) {
-	return new Intl.DateTimeFormat("en-CA", {
-		timeZone: timezone,
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit"
-	}).format(at);
 }
 
 // src/app/plan.ts
@@ -103,7 +106,7 @@ async function planPipeline(request) {
 			run: {
 				id: request.runId,
 				trigger: request.trigger,
-				...logicalTime(schedule ?? manifest.schedules[0], schedule !== void 0, request.now)
+				...logicalTime(schedule ?? manifest.schedules[0], schedule !== void 0, request.now, request.date)
 			},
 			inputs: resolveInputs(manifest, {
 				...schedule?.with,

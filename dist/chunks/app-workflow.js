@@ -1,12 +1,14 @@
-import { _ as Failure, o as namesUsed, s as checkManifests, v as Usage } from "./source-syntax-errors.js";
+import { G as Usage, N as factsOf, O as runnerKey, W as Failure, h as checkWorkflows, r as namesUsed, s as checkManifests } from "./source-syntax-errors.js";
+import { t as parseJson } from "./text-parse-json.js";
 import { f as string, l as object } from "./vendor/zod.js";
-import { i as runnerKey, n as wavesNeeded, r as jobTimeoutMinutes } from "./plan-make-plan.js";
+import { n as waveTimeouts } from "./plan-make-plan.js";
 import { t as require_dist } from "./vendor/yaml.js";
+import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { dirname, join } from "node:path";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync, readFileSync } from "node:fs";
+import { diff } from "node:util";
 import { execFileSync } from "node:child_process";
-import { dirname as dirname$1 } from "node:path/posix";
 
 // src/adapters/environment/own-action.ts
 function findOwnAction(workspace, programFolder, version) {
@@ -90,13 +92,6 @@ function readSettings(text) {
 		version
 	};
 }
-function parseJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
-}
 
 // src/workflow/drift.ts
 function findDrift(wanted, present) {
@@ -111,7 +106,7 @@ function findDrift(wanted, present) {
 		return is === text ? [] : [{
 			path,
 			kind: "differs",
-			line: firstDifference(is, text)
+			lines: differences(is, text)
 		}];
 	});
 	const leftOver = present.filter(({ path, text }) => !asked.has(path) && readSettings(text) !== void 0).map(({ path }) => ({
@@ -120,15 +115,22 @@ function findDrift(wanted, present) {
 	}));
 	return [...changed, ...leftOver];
 }
-function firstDifference(is, shouldBe) {
-	const [before, after] = [is.split("\n"), shouldBe.split("\n")];
-	const at = before.findIndex((line, n) => line !== after[n]);
-	const n = at === -1 ? before.length : at;
-	return {
-		number: n + 1,
-		is: before[n] ?? "",
-		shouldBe: after[n] ?? ""
-	};
+function differences(is, shouldBe) {
+	let number = 1;
+	return diff(is.split("\n"), shouldBe.split("\n")).flatMap(([operation, text]) => {
+		if (operation > 0) return [{
+			sign: "-",
+			text,
+			number: number++
+		}];
+		if (operation < 0) return [{
+			sign: "+",
+			text,
+			number
+		}];
+		number += 1;
+		return [];
+	});
 }
 
 // src/workflow/pinned-actions.ts
@@ -168,6 +170,7 @@ function ended(job) {
 	return `(${[
 		"success",
 		"failure",
+		"cancelled",
 		"skipped"
 	].map((end) => `needs.${job}.result == '${end}'`).join(" || ")})`;
 }
@@ -192,12 +195,9 @@ function triggers({ schedules, inputs, file }) {
 	const fields = Object.entries(inputs).map(([name, input]) => [name, field(input)]);
 	if (fields.length > mostInputs) throw new Failure("workflow/inputs", `${file} has ${fields.length} inputs; GitHub takes ${mostInputs} for a manual run`);
 	return {
-		...ticks.length === 0 ? {} : { schedule: distinct(ticks) },
+		...ticks.length === 0 ? {} : { schedule: ticks },
 		workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) }
 	};
-}
-function distinct(ticks) {
-	return [...new Map(ticks.map((tick) => [JSON.stringify(tick), tick])).values()];
 }
 const githubTypes = {
 	text: "string",
@@ -224,7 +224,8 @@ function literal(text) {
 // src/workflow/pipeline-workflow.ts
 function pipelineWorkflow(graph, settings) {
 	const { manifest } = graph;
-	const waves = Array.from({ length: wavesNeeded(graph) }, (_, index) => index + 1);
+	const timeouts = waveTimeouts(graph);
+	const waves = timeouts.map((_, index) => index + 1);
 	return {
 		name: literal(manifest.name),
 		"run-name": `${literal(manifest.name)} (\${{ github.event_name }})`,
@@ -237,8 +238,8 @@ function pipelineWorkflow(graph, settings) {
 		},
 		jobs: {
 			plan: planJob(manifest, waves, settings),
-			...Object.fromEntries(waves.map((wave) => [waveId(wave), waveJob(manifest, wave, settings)])),
-			report: reportJob(manifest, waves, settings)
+			...Object.fromEntries(timeouts.map((timeout, index) => [waveId(index + 1), waveJob(manifest, index + 1, timeout, settings)])),
+			...reportJobs(manifest, waves, settings)
 		}
 	};
 }
@@ -247,7 +248,10 @@ function planJob(manifest, waves, settings) {
 	return {
 		"runs-on": "ubuntu-latest",
 		"timeout-minutes": 10,
-		permissions: { contents: "read" },
+		permissions: {
+			actions: "read",
+			contents: "read"
+		},
 		outputs: Object.fromEntries(outputs.map((name) => [name, `\${{ steps.plan.outputs.${name} }}`])),
 		steps: [checkoutStep(), {
 			id: "plan",
@@ -260,7 +264,7 @@ function planJob(manifest, waves, settings) {
 		}]
 	};
 }
-function waveJob(manifest, wave, settings) {
+function waveJob(manifest, wave, timeout, settings) {
 	const environment = stepEnvironment(manifest);
 	return {
 		name: "${{ matrix.job }}",
@@ -271,7 +275,7 @@ function waveJob(manifest, wave, settings) {
 			matrix: { job: `\${{ fromJSON(needs.plan.outputs.${waveId(wave)}) }}` }
 		},
 		"runs-on": waveRunsOn(manifest.steps),
-		"timeout-minutes": jobTimeoutMinutes(manifest.steps),
+		"timeout-minutes": timeout,
 		permissions: { contents: "read" },
 		steps: [checkoutStep(), {
 			uses: settings.action,
@@ -289,40 +293,45 @@ function stepEnvironment(manifest) {
 	if (both !== void 0) throw new Failure("workflow/names", `${manifest.file} names ${both} both as a secret and as a variable, and a step's environment has one ${both}`, { help: "give one of them another name" });
 	return Object.fromEntries([...secrets.map((name) => [name, `\${{ secrets.${name} }}`]), ...vars.map((name) => [name, `\${{ vars.${name} }}`])]);
 }
-function reportJob(manifest, waves, settings) {
-	const jobs = ["plan", ...waves.map(waveId)];
-	const results = `{ ${jobs.map((job) => `"${job}": "\${{ needs.${job}.result }}"`).join(", ")} }`;
-	return {
-		needs: jobs,
-		if: "${{ always() }}",
+function reportJobs(manifest, waves, settings) {
+	const input = {
+		command: "report",
+		pipeline: manifest.file
+	};
+	const job = (condition, inputs) => ({
+		needs: ["plan", ...waves.map(waveId)],
+		if: `\${{ ${condition} }}`,
 		"runs-on": "ubuntu-latest",
 		"timeout-minutes": 15,
 		permissions: reportPermissions(manifest),
 		steps: [checkoutStep(), {
 			uses: settings.action,
-			with: {
-				command: "report",
-				pipeline: manifest.file,
-				results
-			}
+			with: inputs
 		}]
+	});
+	return {
+		report: job("!cancelled()", input),
+		"report-cancelled": job("cancelled()", {
+			...input,
+			cancelled: true
+		})
 	};
 }
 function reportPermissions({ steps, onFailure }) {
 	return {
 		actions: "read",
-		contents: steps.some((step) => step.kind === "load" && step.options.target === "file" && step.options.commit) ? "write" : "read",
+		contents: steps.some((step) => factsOf(step).commits === true) ? "write" : "read",
 		...onFailure.issue === null ? {} : { issues: "write" }
 	};
 }
 
 // src/workflow/pull-request-workflow.ts
 const name = "Millrace pull request";
-function pullRequestWorkflow(paths, settings) {
+function pullRequestWorkflow(settings) {
 	return {
 		name,
 		"run-name": "Millrace: #${{ github.event.pull_request.number }}",
-		on: { pull_request: { paths: [...paths] } },
+		on: { pull_request: {} },
 		permissions: {},
 		concurrency: {
 			group: "millrace-pull-request-${{ github.event.pull_request.number }}",
@@ -342,6 +351,8 @@ function pullRequestWorkflow(paths, settings) {
 		} }
 	};
 }
+const fromFork = "github.event.workflow_run.head_repository.full_name != github.repository";
+const byDependabot = "github.event.workflow_run.actor.login == 'dependabot[bot]'";
 function commentWorkflow(settings) {
 	return {
 		name: "Millrace comment",
@@ -355,7 +366,7 @@ function commentWorkflow(settings) {
 			"cancel-in-progress": false
 		},
 		jobs: { comment: {
-			if: "${{ github.event.workflow_run.event == 'pull_request' && github.event.workflow_run.head_repository.full_name != github.repository }}",
+			if: `\${{ github.event.workflow_run.event == 'pull_request' && (${fromFork} || ${byDependabot}) }}`,
 			"runs-on": "ubuntu-latest",
 			"timeout-minutes": 10,
 			permissions: {
@@ -368,25 +379,6 @@ function commentWorkflow(settings) {
 			}]
 		} }
 	};
-}
-
-// src/workflow/referenced-paths.ts
-function referencedPaths(graphs) {
-	const manifests = graphs.map(({ manifest }) => `${dirname$1(manifest.file)}/**`);
-	const files = graphs.flatMap(({ manifest }) => manifest.steps.flatMap(filesOf));
-	const covered = (path) => manifests.some((folder) => path.startsWith(folder.slice(0, -2)));
-	const rest = files.map((file) => file.replace(/^\.\//, "")).filter((file) => !covered(file));
-	return [.../* @__PURE__ */ new Set([
-		...manifests,
-		...rest,
-		".github/workflows/millrace-*.yml",
-		".env.example"
-	])].toSorted();
-}
-function filesOf(step) {
-	if (step.kind !== "transform") return [];
-	if ("module" in step.options) return [step.options.module];
-	return step.options.file === void 0 ? [] : [step.options.file];
 }
 
 // src/workflow/render-workflow.ts
@@ -426,7 +418,7 @@ function withRemarks(yaml, settings) {
 const workflowPrefix = "millrace-";
 function workflowFiles(graphs, settings) {
 	const pipelines = graphs.map((graph) => renderWorkflow(workflowPrefix + graph.manifest.id, pipelineWorkflow(graph, settings), graph.manifest.file, settings));
-	const checks = [renderWorkflow(`${workflowPrefix}pull-request`, pullRequestWorkflow(referencedPaths(graphs), settings), "the manifests", settings), renderWorkflow(`${workflowPrefix}comment`, commentWorkflow(settings), "the manifests", settings)];
+	const checks = [renderWorkflow(workflowPrefix + checkWorkflows.pullRequest, pullRequestWorkflow(settings), "the manifests", settings), renderWorkflow(workflowPrefix + checkWorkflows.comment, commentWorkflow(settings), "the manifests", settings)];
 	return [...pipelines, ...checks].toSorted((a, b) => a.path < b.path ? -1 : 1);
 }
 
@@ -440,11 +432,13 @@ async function planWorkflows(request) {
 	};
 	const present = await presentFiles(request.workspace);
 	const files = workflowFiles(graphs, chooseSettings(request, present));
+	const notes = graphs.flatMap(({ manifest }) => lostOnGitHub(manifest));
 	return {
 		ok: true,
 		diagnostics,
 		files,
-		drift: findDrift(files, present)
+		drift: findDrift(files, present),
+		notes
 	};
 }
 async function writeWorkflows(workspace, { files, drift }) {

@@ -1,4 +1,4 @@
-import { h as nearest, v as Usage } from "./source-syntax-errors.js";
+import { G as Usage, H as nearest } from "./source-syntax-errors.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
@@ -28,6 +28,7 @@ function findPipeline(given, cwd) {
 		join(folder, `${given}.yaml`)
 	].find((path) => existsSync(path) && !isFolder(path));
 	if (found !== void 0) return manifestFile(found, cwd);
+	if (isFolder(resolve(cwd, given))) throw new Usage(`"${given}" is a folder, not a pipeline`, "give the path of one manifest in it");
 	const names = (isFolder(folder) ? manifestsIn(folder) : []).map((path) => path.split(/[\\/]/).at(-1)?.replace(ending, "") ?? "");
 	const near = nearest(given, names);
 	const known = names.length === 0 ? "write a first one with: millrace init" : `there are: ${names.join(", ")}`;

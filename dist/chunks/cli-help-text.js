@@ -6,7 +6,7 @@ const verbs = {
 	run: "run a pipeline here",
 	report: "show what a finished run did, and the issues and comments it means to write",
 	workflow: "write the GitHub workflows that the manifests need",
-	next: "show when a pipeline runs next",
+	next: "show when a pipeline, or each of them, runs next",
 	schema: "print the JSON Schema of the manifest"
 };
 function isVerb(name) {
@@ -19,7 +19,7 @@ const operands = {
 	plan: " PIPELINE",
 	run: " PIPELINE",
 	report: " RUN",
-	next: " PIPELINE"
+	next: " [PIPELINE]"
 };
 function helpText() {
 	return `Data pipelines that live in a repository and run on GitHub Actions.

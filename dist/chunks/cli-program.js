@@ -1,9 +1,8 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { _ as Failure, h as nearest, v as Usage } from "./source-syntax-errors.js";
+import { G as Usage, H as nearest } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
-import { t as version } from "./cli-version.js";
-import { styleText } from "node:util";
+import { t as createPalette } from "./adapters-terminal-palette.js";
 
 // src/cli/load-verb.ts
 const modules = {
@@ -18,24 +17,6 @@ const modules = {
 };
 function loadVerb(name) {
 	return modules[name]();
-}
-
-// src/adapters/terminal/palette.ts
-function createPalette(stream) {
-	const paint = (style) => (text) => styleText(style, text, { stream });
-	return paletteOf(paint);
-}
-const plainPalette = paletteOf(() => (text) => text);
-function paletteOf(paint) {
-	return {
-		bold: paint("bold"),
-		dim: paint("dim"),
-		red: paint("red"),
-		green: paint("green"),
-		yellow: paint("yellow"),
-		blue: paint("blue"),
-		cyan: paint("cyan")
-	};
 }
 
 // src/cli/shell.ts
@@ -62,33 +43,13 @@ function outputLost(process, error) {
 	});
 }
 
-// src/cli/tell-error.ts
-function tellError(error, shell) {
-	const { red, cyan, dim } = shell.paint.err;
-	const say = (message, help) => {
-		shell.err(`${red("error:")} ${message}\n`);
-		if (help !== void 0) shell.err(`${cyan("help:")} ${help}\n`);
-	};
-	if (error instanceof Usage) {
-		say(error.message, error.help);
-		return exitStatus.usage;
-	}
-	if (error instanceof Failure) {
-		say(`${error.message} ${dim(`[${error.code}]`)}`, error.help);
-		return exitStatus.failed;
-	}
-	say("this is a bug in Millrace", "please report it with the lines below");
-	shell.err(`millrace ${version}, Node ${process.version}, ${process.platform} ${process.arch}\n`);
-	shell.err(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-	return exitStatus.bug;
-}
-
 // src/cli/program.ts
 async function runProgram(args) {
 	const shell = createShell(process);
 	try {
 		return await dispatch(args, shell);
 	} catch (error) {
+		const { tellError } = await import("./cli-tell-error.js");
 		return tellError(error, shell);
 	}
 }

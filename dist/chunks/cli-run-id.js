@@ -1,5 +1,15 @@
 import { i as Option, r as InvalidArgumentError } from "./vendor/commander.js";
 
+// src/cli/date-option.ts
+function dateOption() {
+	return new Option("--date <date>", "the date the run is for, e.g. 2026-03-29 (default: today)").argParser(parseDate);
+}
+function parseDate(text) {
+	const at = /^\d{4}-\d\d-\d\d$/.test(text) ? /* @__PURE__ */ new Date(`${text}T00:00:00Z`) : /* @__PURE__ */ new Date(NaN);
+	if (!Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)) return text;
+	throw new InvalidArgumentError("Write a date of the calendar as 2026-03-29.");
+}
+
 // src/cli/input-option.ts
 function inputOption() {
 	return new Option("--input <name=value>", "an input of the pipeline; may be given several times").default({}, "what the manifest says").argParser(addInput);
@@ -20,4 +30,4 @@ function newRunId(now, random) {
 	return `${now.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15)}-${Math.floor(random * 36 ** 4).toString(36).padStart(4, "0")}`;
 }
 
-export { inputOption as n, newRunId as t };
+export { inputOption as n, dateOption as r, newRunId as t };

@@ -1,5 +1,5 @@
 import { i as findOwnAction, n as writeWorkflows, t as planWorkflows } from "./app-workflow.js";
-import { _ as Failure, o as namesUsed, s as checkManifests } from "./source-syntax-errors.js";
+import { W as Failure, r as namesUsed, s as checkManifests } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as version } from "./cli-version.js";
@@ -57,6 +57,9 @@ steps:
 
   publish:
     load: { from: daily, into: warehouse, table: daily_sales, mode: merge, key: [day, region] }
+
+  share: # on GitHub the SQLite file is gone when the job ends; this file is committed
+    load: { from: daily, file: data/daily-sales.csv, commit: true }
 
 on-failure:
   issue: { labels: [pipeline-failure] }
@@ -152,16 +155,22 @@ async function addWorkflows(workspace, files, shell) {
 		files,
 		found
 	});
-	if (!workflows.ok) return;
+	if (!workflows.ok) {
+		shell.out("\nno workflow is written until the manifests have no mistake: see millrace validate\n");
+		return;
+	}
 	const missing = workflows.drift.filter(({ kind }) => kind === "missing");
 	await writeWorkflows(workspace, {
 		files: workflows.files,
 		drift: missing
 	});
-	tell(missing.map(({ path }) => ({
+	const differing = workflows.drift.filter(({ kind }) => kind === "differs").map(({ path }) => path);
+	const written = new Set(missing.map(({ path }) => path));
+	tell(workflows.files.map(({ path }) => ({
 		path,
-		did: "written"
+		did: written.has(path) ? "written" : "kept"
 	})), shell);
+	if (differing.length > 0) shell.out(`\n${differing.join(", ")}: not as the manifests need ${differing.length === 1 ? "it" : "them"}; \`millrace workflow\` writes what they do\n`);
 }
 function secondCommand(workspace, { paint }) {
 	const known = findOwnAction(workspace, import.meta.dirname, version) !== void 0;

@@ -1,11 +1,12 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { s as checkManifests, v as Usage } from "./source-syntax-errors.js";
+import { G as Usage, s as checkManifests } from "./source-syntax-errors.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
-import { n as findPipeline } from "./cli-find-manifests.js";
+import { n as findPipeline, t as allManifests } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
+import { a as printedJson } from "./text-runner-command.js";
 
 // src/cli/verbs/next.ts
 const next = {
@@ -30,11 +31,22 @@ async function schedulesOf(command, options, shell) {
 			timezone
 		}];
 	}
-	if (given === void 0) throw new Usage("next needs a pipeline, or --cron");
+	if (given === void 0) return allSchedules(shell);
 	const { workspace, file } = findPipeline(given, shell.cwd);
 	const { pipelines, diagnostics } = await checkManifests([file], workspace);
 	await tellDiagnostics(diagnostics, workspace, shell);
 	return pipelines[0]?.graph.manifest.schedules;
+}
+async function allSchedules(shell) {
+	const manifests = allManifests(shell.cwd);
+	const workspace = manifests[0]?.workspace ?? shell.cwd;
+	const { graphs, diagnostics } = await checkManifests(manifests.map(({ file }) => file), workspace);
+	if (await tellDiagnostics(diagnostics, workspace, shell) !== exitStatus.done && graphs.length === 0) return void 0;
+	return graphs.flatMap(({ manifest: { id, schedules } }) => schedules.map(({ cron, timezone }) => ({
+		cron,
+		timezone,
+		pipeline: id
+	})));
 }
 function upcoming(schedules, { from = /* @__PURE__ */ new Date(), count }) {
 	return schedules.flatMap((schedule) => nextTicks(schedule, from, count).map((at) => ({
@@ -44,22 +56,25 @@ function upcoming(schedules, { from = /* @__PURE__ */ new Date(), count }) {
 }
 function tell(ticks, { format }, shell) {
 	if (format === "json") {
-		const rows = ticks.map(({ at, cron, timezone }) => ({
+		const rows = ticks.map(({ at, cron, timezone, pipeline }) => ({
+			...pipeline === void 0 ? {} : { pipeline },
 			at: at.toISOString(),
 			local: localTime(at, timezone),
 			cron,
 			timezone
 		}));
-		shell.out(`${JSON.stringify({
+		shell.out(`${printedJson({
 			schema: 1,
 			ticks: rows
-		}, null, 2)}\n`);
-	} else if (ticks.length === 0) shell.out("it has no schedule: it runs by hand\n");
+		}, 2)}\n`);
+	} else if (ticks.length === 0) shell.out("there is no schedule: it runs by hand\n");
 	else for (const line of renderTable(table(ticks, shell), shell.stdout.columns ?? 80)) shell.out(`${line}\n`);
 	return exitStatus.done;
 }
 function table(ticks, { paint }) {
+	const several = ticks.some(({ pipeline }) => pipeline !== void 0);
 	return [[
+		...several ? ["pipeline"] : [],
 		"local time",
 		"zone",
 		"UTC",
@@ -67,13 +82,18 @@ function table(ticks, { paint }) {
 	].map((text) => ({
 		text,
 		paint: paint.out.dim
-	})), ...ticks.map(({ at, cron, timezone }) => [
+	})), ...ticks.map(({ at, cron, timezone, pipeline }) => [
+		...several ? [{ text: pipeline ?? "" }] : [],
 		{
 			text: localTime(at, timezone),
-			paint: paint.out.bold
+			paint: paint.out.bold,
+			whole: true
 		},
 		{ text: timezone },
-		{ text: `${at.toISOString().slice(0, 16).replace("T", " ")}Z` },
+		{
+			text: `${at.toISOString().slice(0, 16).replace("T", " ")}Z`,
+			whole: true
+		},
 		{
 			text: cron,
 			paint: paint.out.dim

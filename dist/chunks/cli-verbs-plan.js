@@ -1,12 +1,16 @@
+import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { t as planPipeline } from "./app-plan.js";
 import { t as mermaid } from "./report-mermaid.js";
+import { n as inputOption, r as dateOption, t as newRunId } from "./cli-run-id.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { n as inputOption, t as newRunId } from "./cli-run-id.js";
+import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { n as dollars, r as duration, t as counted } from "./report-quantities.js";
+import { I as counted, L as dollars, R as duration } from "./source-syntax-errors.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
+import { t as tellNotes } from "./cli-tell-notes.js";
+import { a as printedJson } from "./text-runner-command.js";
 
 // src/cli/render-plan.ts
 function renderPlan(plan, paint, columns) {
@@ -18,7 +22,7 @@ function renderPlan(plan, paint, columns) {
 		counted(jobs.length, "job"),
 		counted(waves.length, "wave")
 	];
-	return `${paint.bold(name)} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${given.join(", ")}` : ""}`)}
+	return `${paint.bold(plainText(name))} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${plainText(given.join(", "))}` : ""}`)}
 
 ${lines.join("\n")}
 
@@ -72,9 +76,9 @@ function labels(runsOn) {
 
 // src/cli/verbs/plan.ts
 const plan = {
-	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(formatOption("human", "json", "mermaid")),
+	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(dateOption()).addOption(formatOption("human", "json", "mermaid")),
 	perform: async (command, shell) => {
-		const { format, input } = command.opts();
+		const { format, input, date } = command.opts();
 		const { workspace, file } = findPipeline(command.args[0] ?? "", shell.cwd);
 		const now = /* @__PURE__ */ new Date();
 		const planned = await planPipeline({
@@ -83,11 +87,13 @@ const plan = {
 			inputs: input,
 			trigger: "cli",
 			runId: newRunId(now, Math.random()),
-			now
+			now,
+			...date === void 0 ? {} : { date }
 		});
 		await tellDiagnostics(planned.diagnostics, workspace, shell);
 		if (!planned.ok) return exitStatus.diagnostics;
-		if (format === "json") shell.out(`${JSON.stringify(withoutManifest(planned.plan), null, 2)}\n`);
+		await tellNotes(lostOnGitHub(planned.graph.manifest), shell);
+		if (format === "json") shell.out(`${printedJson(withoutManifest(planned.plan), 2)}\n`);
 		else if (format === "mermaid") shell.out(`${mermaid(planned.plan)}\n`);
 		else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80));
 		return exitStatus.done;

@@ -1,11 +1,13 @@
-import { i as renderRunSummary, n as reportRun, r as renderReportJson, t as decodePlan } from "./app-report.js";
-import { _ as Failure, h as nearest, u as decodeAuthored, v as Usage } from "./source-syntax-errors.js";
+import { n as processOfRun, r as renderRunSummary } from "./adapters-run-folder-run-process.js";
+import { n as reportRun, r as renderReportJson, s as renderMarkdown, t as decodePlan } from "./app-report.js";
+import { G as Usage, H as nearest, I as counted, W as Failure, p as decodeAuthored } from "./source-syntax-errors.js";
 import { t as intents } from "./report-intents.js";
-import { n as renderMarkdown } from "./report-summarize.js";
+import { t as decodeEvents } from "./run-decode-events.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { r as workspaceOf, t as isFolder } from "./cli-workspace.js";
+import { a as printedJson } from "./text-runner-command.js";
 import { join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
 
@@ -26,17 +28,26 @@ const report = {
 	perform: async (command, shell) => {
 		const { format, dryRun } = command.opts();
 		const store = findRun(command.args[0] ?? "", workspaceOf(shell.cwd, shell.cwd));
+		const owner = processOfRun(store.folder);
+		if (owner !== void 0) return stillRunning(store, owner, format === "human" && dryRun !== true, shell);
 		const told = await reportRun(store);
-		if (dryRun === true) shell.out(`${JSON.stringify({
+		if (dryRun === true) shell.out(`${printedJson({
 			schema: 1,
 			intents: await intended(store, told)
-		}, null, 2)}\n`);
+		}, 2)}\n`);
 		else if (format === "json") shell.out(renderReportJson(told));
 		else if (format === "markdown") shell.out(renderMarkdown(told));
 		else shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80));
 		return exitStatus.done;
 	}
 };
+async function stillRunning(store, owner, human, { out }) {
+	const steps = decodePlan(await store.read("plan.json") ?? "").steps.length;
+	const said = `the run is still at work (process ${owner}): ${decodeEvents(await store.read("events.jsonl") ?? "").filter(({ type }) => type === "step-finished").length} of ${counted(steps, "step")} ended so far`;
+	if (!human) throw new Failure("run/running", said, { help: "ask again when it has ended: there is no report yet" });
+	out(`${said}\n`);
+	return exitStatus.done;
+}
 async function intended(store, told) {
 	const plan = decodePlan(await store.read("plan.json") ?? "");
 	const manifest = decodeAuthored(plan.file, plan.manifest);

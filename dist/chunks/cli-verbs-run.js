@@ -1,97 +1,74 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
+import { a as progressText, i as finishedLine, n as groupedLog, o as createPorts, r as failureLines, s as createMask, t as runPipeline } from "./app-run.js";
 import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
-import { a as rate, i as renderRunSummary, n as reportRun, o as rows, s as size } from "./app-report.js";
+import { r as renderRunSummary, t as claimRun } from "./adapters-run-folder-run-process.js";
 import { t as planPipeline } from "./app-plan.js";
-import { a as systemClock, i as createDatabases, n as createProcesses, o as runPipeline, r as createHttp, t as sqliteEngine } from "./adapters-sqlite-sqlite-engine.js";
-import { n as escapeCommandProperty, r as neutralize, t as escapeCommandData } from "./text-runner-command.js";
-import { y as unreachable } from "./source-syntax-errors.js";
-import { r as duration } from "./report-quantities.js";
-import { t as stringWidth } from "./vendor/string-width.js";
+import { n as reportRun } from "./app-report.js";
+import { I as counted, K as unreachable, R as duration, r as namesUsed } from "./source-syntax-errors.js";
+import { t as createRunner } from "./adapters-runner-runner.js";
 import { t as createLogUpdate } from "./vendor/log-update.js";
+import { a as printedJson, i as neutralize } from "./text-runner-command.js";
+import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { n as truncate, t as renderTable } from "./adapters-terminal-table.js";
+import { n as inputOption, r as dateOption, t as newRunId } from "./cli-run-id.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { n as inputOption, t as newRunId } from "./cli-run-id.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { t as readRows } from "./dataset-read-rows.js";
+import { t as sqlitePath } from "./text-sqlite-path.js";
 import { join, relative } from "node:path";
+import { constants } from "node:os";
 import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { parseEnv } from "node:util";
 
 // src/adapters/environment/dot-env.ts
-function environmentOf(env, workspace) {
-	const file = readDotEnv(workspace);
+function environmentOf(env, workspace, tell = () => {}) {
+	const text = readDotEnv(workspace);
+	const file = parseEnv(text);
+	const lost = lostLines(text);
+	if (lost.length > 0) tell(lost);
 	return (name) => env[name] ?? file[name];
 }
 function readDotEnv(workspace) {
 	try {
-		return parseEnv(readFileSync(join(workspace, ".env"), "utf8"));
+		return readFileSync(join(workspace, ".env"), "utf8");
 	} catch {
-		return {};
+		return "";
 	}
 }
-
-// src/adapters/terminal/step-lines.ts
-function finishedLine(event, width, paint, room = 1e400) {
-	const { mark, colour } = looks(event, paint);
-	const name = event.step.padEnd(width);
-	const line = `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`;
-	if (event.note === void 0 || stringWidth(line) <= room) return line;
-	const { note: _note, ...without } = event;
-	return finishedLine(without, width, paint);
+const assignment = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=\s*/;
+function lostLines(text) {
+	const lost = [];
+	let open;
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		if (open !== void 0) {
+			if (line.includes(open)) open = void 0;
+			continue;
+		}
+		const head = assignment.exec(line)?.[0];
+		if (head === void 0) {
+			if (!/^\s*(?:#|$)/.test(line)) lost.push(index + 1);
+			continue;
+		}
+		const value = line.slice(head.length);
+		const quote = /^["'`]/.exec(value)?.[0];
+		if (quote !== void 0 && !value.slice(1).includes(quote) && closesLater(text, index, quote)) open = quote;
+	}
+	return lost;
 }
-function looks({ result, tolerated }, paint) {
-	if (result === "success") return {
-		mark: "✔",
-		colour: paint.green
-	};
-	if (result === "failure") return {
-		mark: "✖",
-		colour: tolerated === true ? paint.yellow : paint.red
-	};
-	return {
-		mark: result === "skipped" ? "○" : "■",
-		colour: result === "skipped" ? paint.dim : paint.yellow
-	};
-}
-function details(event, paint) {
-	const [first = "", ...rest] = [
-		event.result === "success" ? void 0 : event.result,
-		event.rows === null || event.result !== "success" ? void 0 : rows(event.rows),
-		event.rows === null || event.result !== "success" ? void 0 : rate(event.rows, event.durationMs) || void 0,
-		event.reason,
-		event.attempts > 0 ? duration(event.durationMs) : void 0,
-		event.attempts > 1 ? `${event.attempts} attempts` : void 0,
-		event.note
-	].filter((part) => part !== void 0).map(neutralize);
-	return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(" · "));
-}
-function failureLines(failure, paint) {
-	return [
-		`    ${paint.red(neutralize(failure.message))} ${paint.dim(failure.code)}`,
-		...failure.causes.map((cause) => `    ${paint.dim("because")} ${neutralize(cause)}`),
-		...failure.help === void 0 ? [] : [`    ${paint.green("help:")} ${neutralize(failure.help)}`]
-	];
-}
-function progressText(progress, elapsedMs) {
-	if (progress === void 0) return "";
-	const { rows: count, bytes, totalBytes } = progress;
-	return [
-		count === void 0 ? void 0 : rows(count),
-		count === void 0 ? void 0 : rate(count, elapsedMs) || void 0,
-		bytes === void 0 ? void 0 : size(bytes),
-		bytes === void 0 || totalBytes === void 0 || totalBytes === 0 ? void 0 : `${Math.min(100, Math.floor(bytes / totalBytes * 100))}%`
-	].filter((part) => part !== void 0).join(" · ");
+function closesLater(text, index, quote) {
+	return text.split(/\r?\n/).slice(index + 1).some((line) => line.includes(quote));
 }
 
 // src/adapters/terminal/run-display.ts
-function linesDisplay(write, paint) {
+function linesDisplay(write, paint, room) {
 	let width = 0;
 	return {
 		show: (event) => {
 			if (event.type === "run-started") width = nameWidth(event);
-			for (const line of eventLines(event, width, paint)) write(`${line}\n`);
+			for (const line of eventLines(event, width, paint, room)) write(`${line}\n`);
 		},
 		close: () => {}
 	};
@@ -99,8 +76,8 @@ function linesDisplay(write, paint) {
 function eventLines(event, width, paint, room) {
 	switch (event.type) {
 		case "step-log": return event.stream === "millrace" ? [] : [logLine(event, width, paint)];
-		case "step-retrying": return [`${paint.yellow("↻")} ${event.step.padEnd(width)}  ${neutralize(event.failure.message)} ` + paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`)];
-		case "step-finished": return [finishedLine(event, width, paint, room), ...event.failure === void 0 ? [] : failureLines(event.failure, paint)];
+		case "step-retrying": return [`${paint.yellow("↻")} ${event.step.padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` + paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`)];
+		case "step-finished": return [finishedLine(event, width, paint, room), ...event.failure === void 0 ? [] : failureLines(event.failure, paint, room)];
 		case "run-started":
 		case "step-started":
 		case "step-progress":
@@ -113,43 +90,6 @@ function logLine({ step, line }, width, paint) {
 }
 function nameWidth({ steps }) {
 	return Math.min(24, Math.max(0, ...steps.map(({ id }) => id.length)));
-}
-
-// src/adapters/terminal/grouped-display.ts
-const keptLines = 2e3;
-function groupedDisplay(write, paint) {
-	const logs = /* @__PURE__ */ new Map();
-	let width = 0;
-	const show = (event) => {
-		if (event.type === "run-started") width = nameWidth(event);
-		if (event.type === "step-log") keep(logs, event.step, neutralize(event.line));
-		if (event.type === "step-retrying") keep(logs, event.step, `again: ${neutralize(event.failure.message)}`);
-		if (event.type !== "step-finished") return;
-		const lines = logs.get(event.step) ?? [];
-		logs.delete(event.step);
-		write(`${[...group(finishedLine(event, width, paint), lines), ...failed(event, paint)].join("\n")}\n`);
-	};
-	return {
-		show,
-		close: () => {}
-	};
-}
-function keep(logs, step, line) {
-	const lines = logs.get(step) ?? [];
-	logs.set(step, lines);
-	if (lines.push(line) > keptLines) lines.shift();
-}
-function group(title, lines) {
-	return lines.length === 0 ? [title] : [
-		`::group::${escapeCommandData(title)}`,
-		...lines,
-		"::endgroup::"
-	];
-}
-function failed({ failure, step, tolerated }, paint) {
-	if (failure === void 0) return [];
-	const level = tolerated === true ? "warning" : "error";
-	return [...failureLines(failure, paint), `::${level} title=${escapeCommandProperty(`step ${step} failed`)}::${escapeCommandData(neutralize(failure.message))}`];
 }
 
 // src/adapters/terminal/live-display.ts
@@ -231,33 +171,28 @@ function runningLine(step, { since, attempt, progress }, { width, room, frame, p
 
 // src/cli/choose-display.ts
 function chooseDisplay({ env, stderr, err, paint }) {
-	if (env["GITHUB_ACTIONS"] === "true") return groupedDisplay(err, paint.err);
+	if (env["GITHUB_ACTIONS"] === "true") return {
+		show: groupedLog(createRunner(env, err), paint.err),
+		close: () => {}
+	};
 	if (stderr.isTTY && env["TERM"] !== "dumb") return liveDisplay(stderr, paint.err);
-	return linesDisplay(err, paint.err);
+	return linesDisplay(err, paint.err, stderr.isTTY ? stderr.columns : void 0);
 }
 
 // src/cli/interruption.ts
 function listenForInterruption(onFirst) {
 	const controller = new AbortController();
 	const stop = (signal) => {
-		if (controller.signal.aborted) process.exit(signal === "SIGINT" ? 130 : 143);
+		if (controller.signal.aborted) process.exit(128 + constants.signals[signal]);
 		onFirst();
 		controller.abort(/* @__PURE__ */ new Error(`stopped by ${signal}`));
 	};
-	process.on("SIGINT", stop);
-	process.on("SIGTERM", stop);
+	for (const signal of [
+		"SIGINT",
+		"SIGTERM",
+		"SIGHUP"
+	]) process.on(signal, stop);
 	return controller.signal;
-}
-
-// src/cli/ports.ts
-function createPorts() {
-	return {
-		clock: systemClock,
-		http: createHttp(systemClock),
-		processes: createProcesses({ graceMs: 5e3 }),
-		databases: createDatabases(sqliteEngine),
-		sqlite: sqliteEngine
-	};
 }
 
 // src/cli/run-exit-status.ts
@@ -272,71 +207,93 @@ const runExitStatus = {
 // src/adapters/terminal/preview-dataset.ts
 const shownRows = 5;
 const shownColumns = 8;
-function previewDataset(path, columns, paint) {
+function previewDataset(path, columns, { paint, mask }) {
 	try {
-		using database = new DatabaseSync(path, { readOnly: true });
-		const [table] = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite!_%' escape '!' limit 1").all();
-		const name = `"${String(table?.["name"]).replaceAll("\"", "\"\"")}"`;
-		const statement = database.prepare(`select * from ${name} limit ${shownRows}`);
-		statement.setReadBigInts(true);
-		const total = Number(database.prepare(`select count(*) as n from ${name}`).get()?.["n"] ?? 0);
-		return drawn(statement.all(), total, columns, paint);
+		using dataset = openDatasetFile(path);
+		const [rows = []] = readRows(dataset, shownRows);
+		const shown = dataset.columns.slice(0, shownColumns);
+		const more = [
+			...dataset.rows === 0 ? ["no rows"] : [],
+			...dataset.rows > rows.length ? [`… ${counted(dataset.rows - rows.length, "more row")} of this load`] : [],
+			...dataset.columns.length > shown.length ? [counted(dataset.columns.length - shown.length, "more column")] : []
+		];
+		return [...renderTable(cellsOf(rows, shown, {
+			paint,
+			mask
+		}), columns), ...more.length > 0 ? [paint.dim(more.join(", "))] : []];
 	} catch {
 		return [];
 	}
 }
-function drawn(rows, total, columns, paint) {
-	const names = Object.keys(rows[0] ?? {}).slice(0, shownColumns);
-	const isNumber = (name) => rows.every((row) => ["number", "bigint"].includes(typeof row[name]));
-	const head = names.map((name) => ({
-		text: name,
+function cellsOf(rows, columns, { paint, mask }) {
+	return [columns.map((column) => ({
+		text: mask(column.name),
 		paint: paint.dim,
-		align: isNumber(name) ? "right" : "left"
-	}));
-	const body = rows.map((row) => names.map((name) => cell(row[name], isNumber(name), paint)));
-	const more = total - rows.length;
-	return [...renderTable([head, ...body], columns), ...more > 0 ? [paint.dim(`… ${more.toLocaleString("en-US")} more`)] : []];
+		align: alignOf(column)
+	})), ...rows.map((row) => columns.map((column) => {
+		const value = row[column.name] ?? null;
+		const align = alignOf(column);
+		return value === null ? {
+			text: "∅",
+			paint: paint.dim,
+			align
+		} : {
+			text: mask(textOf(value, column)),
+			align
+		};
+	}))];
 }
-function cell(value, isNumber, paint) {
-	if (value === null || value === void 0) return {
-		text: "∅",
-		paint: paint.dim,
-		align: isNumber ? "right" : "left"
-	};
-	return {
-		text: value instanceof Uint8Array ? `${value.length} bytes` : String(value),
-		align: isNumber ? "right" : "left"
-	};
+function alignOf({ type }) {
+	return type === "integer" || type === "decimal" || type === "real" ? "right" : "left";
+}
+function textOf(value, { type }) {
+	return type === "json" || typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 // src/cli/tell-results.ts
 const shownAtMost = 2;
-function tellResults({ graph, report, store, shell }) {
+const logsAtMost = 3;
+function tellResults({ graph, report, store, shell, mask }) {
 	const { bold, cyan, dim } = shell.paint.out;
-	const done = new Set(report.steps.filter(({ result }) => result === "success").map(({ id }) => id));
+	const done = new Map(report.steps.filter(({ result }) => result === "success").map(({ id, rows }) => [id, rows]));
 	const loads = graph.manifest.steps.flatMap((step) => step.kind === "load" && done.has(step.id) ? [{
 		...step.options,
 		id: step.id
 	}] : []);
 	for (const [index, load] of loads.entries()) {
 		const place = load.target === "file" ? cyan(load.file) : `table ${bold(load.table)} in ${cyan(connectionPlace(graph.manifest.connections[load.into], load.into))}`;
-		shell.out(` ${dim("→")} ${place}\n`);
-		if (index < loads.length - shownAtMost) continue;
+		const rows = done.get(load.id) ?? null;
+		const previewed = index >= loads.length - shownAtMost;
+		const said = previewed || rows === null ? "" : dim(` · ${counted(rows, "row")}`);
+		if (previewed && index > 0) shell.out("\n");
+		shell.out(` ${dim("→")} ${place}${said}\n`);
+		if (!previewed) continue;
 		const path = join(store.folder, "datasets", `${load.from}.sqlite`);
-		const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, shell.paint.out);
-		shell.out(`${lines.map((line) => `   ${line}\n`).join("")}\n`);
+		const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, {
+			paint: shell.paint.out,
+			mask
+		});
+		shell.out(lines.map((line) => `   ${line}\n`).join(""));
 	}
-	for (const { id } of report.steps.filter(({ result }) => result === "failure")) shell.out(` ${dim("log   ")} ${cyan(relative(shell.cwd, join(store.folder, "logs", `${id}.log`)))}\n`);
+	if (loads.length > 0) shell.out("\n");
+	tellLogs(report, store, shell);
 	shell.out(` ${dim("report")} ${cyan(relative(shell.cwd, join(store.folder, "report.md")))}\n`);
 }
+function tellLogs({ steps }, store, { out, cwd, paint: { out: paint } }) {
+	const failed = steps.filter(({ result, attempts }) => result === "failure" && attempts > 0);
+	const logs = relative(cwd, join(store.folder, "logs"));
+	for (const { id } of failed.slice(0, logsAtMost)) out(` ${paint.dim("log   ")} ${paint.cyan(join(logs, `${id}.log`))}\n`);
+	const hidden = failed.length - logsAtMost;
+	if (hidden > 0) out(` ${paint.dim(`       … and ${counted(hidden, "more log")} in`)} ${paint.cyan(logs)}\n`);
+}
 function connectionPlace(url, name) {
-	const file = /^sqlite:(?:\/\/)?(.+)$/.exec(url ?? "")?.[1];
-	return file === void 0 || file.includes("${{") ? name : file;
+	const file = sqlitePath(url ?? "") ?? "";
+	return file === "" || file.includes("${{") ? name : file;
 }
 
 // src/cli/verbs/run.ts
 const run = {
-	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).addOption(formatOption("human", "jsonl")),
+	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(dateOption()).option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).addOption(formatOption("human", "jsonl")),
 	perform: async (command, shell) => {
 		const options = command.opts();
 		const { workspace, file } = findPipeline(command.args[0] ?? "", shell.cwd);
@@ -347,7 +304,8 @@ const run = {
 			inputs: options.input,
 			trigger: "cli",
 			runId: newRunId(clock, Math.random()),
-			now: clock
+			now: clock,
+			...options.date === void 0 ? {} : { date: options.date }
 		});
 		await tellDiagnostics(planned.diagnostics, workspace, shell);
 		if (!planned.ok) return exitStatus.diagnostics;
@@ -356,35 +314,44 @@ const run = {
 };
 async function carryOut({ graph, plan }, { format, concurrency }, workspace, shell) {
 	const store = openRunFolder(workspace, plan.run.id);
+	const lookup = environmentOf(process.env, workspace, (lines) => shell.err(`${shell.paint.err.yellow("warning:")} .env: ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")} set nothing; write NAME=value\n`));
 	const display = format === "human" ? chooseDisplay(shell) : void 0;
 	const signal = listenForInterruption(() => shell.err("\nstopping: what was begun is rolled back; once more to end at once\n"));
 	const emit = (event) => {
-		if (display === void 0) shell.out(`${JSON.stringify(event)}\n`);
+		if (display === void 0) shell.out(`${printedJson(event)}\n`);
 		else display.show(event);
 	};
+	const claim = claimRun(store.folder);
 	const result = await runPipeline({
 		graph,
 		plan,
-		ports: createPorts(),
-		lookup: environmentOf(process.env, workspace),
+		ports: createPorts({ graceMs: 5e3 }),
+		lookup,
 		env: shell.env,
 		github: {},
 		workspace,
 		store,
 		concurrency,
 		signal
-	}, emit).finally(() => display?.close());
-	const report = await reportRun(store);
-	if (display !== void 0) {
+	}, emit).finally(() => {
+		display?.close();
+		claim[Symbol.dispose]();
+	});
+	await reportRun(store, (report) => {
+		if (display === void 0) return;
 		shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80));
 		tellResults({
 			graph,
 			report,
 			store,
-			shell
+			shell,
+			mask: createMask(secretsOf(graph, lookup))
 		});
-	}
+	});
 	return runExitStatus[result];
+}
+function secretsOf({ manifest }, lookup) {
+	return namesUsed(manifest).secrets.flatMap((name) => lookup(name) ?? []);
 }
 function wholeNumber(text) {
 	const value = Number(text);

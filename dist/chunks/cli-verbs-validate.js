@@ -1,33 +1,11 @@
-import { s as checkManifests } from "./source-syntax-errors.js";
+import { t as createRunner } from "./adapters-runner-runner.js";
+import { t as annotate } from "./app-annotate.js";
+import { I as counted, s as checkManifests } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { r as manifestsAt, t as allManifests } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { n as escapeCommandProperty, t as escapeCommandData } from "./text-runner-command.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
-
-// src/cli/print-annotations.ts
-const keptByGitHub = 10;
-function printAnnotations(diagnostics, shell) {
-	for (const severity of ["error", "warning"]) {
-		const all = diagnostics.filter((diagnostic) => diagnostic.severity === severity);
-		for (const diagnostic of all.slice(0, keptByGitHub)) shell.out(`${annotation(diagnostic)}\n`);
-		const hidden = all.length - keptByGitHub;
-		if (hidden > 0) shell.out(`${hidden} more ${severity}s: see millrace validate\n`);
-	}
-}
-function annotation({ severity, code, message, help, file, ...at }) {
-	const columns = at.line === at.endLine ? {
-		col: at.column,
-		endColumn: at.endColumn
-	} : {};
-	return `::${severity} ${Object.entries({
-		file,
-		line: at.line,
-		endLine: at.endLine,
-		...columns,
-		title: code
-	}).map(([name, value]) => `${name}=${escapeCommandProperty(String(value))}`).join(",")}::${escapeCommandData(help === void 0 ? message : `${message}\n${help}`)}`;
-}
+import { a as printedJson } from "./text-runner-command.js";
 
 // src/cli/verbs/validate.ts
 const validate = {
@@ -52,11 +30,11 @@ function byWorkspace(files) {
 async function print(command, files, found, shell) {
 	const { format } = command.opts();
 	const all = found.flatMap(({ diagnostics }) => diagnostics);
-	if (format === "json") shell.out(`${JSON.stringify({
+	if (format === "json") shell.out(`${printedJson({
 		schema: 1,
 		diagnostics: all.map(asJson)
-	}, null, 2)}\n`);
-	else if (format === "github") printAnnotations(all, shell);
+	}, 2)}\n`);
+	else if (format === "github") annotate(all, createRunner(shell.env, shell.out), { rest: "see millrace validate" });
 	else {
 		for (const { workspace, diagnostics } of found) await tellDiagnostics(diagnostics, workspace, shell);
 		shell.out(`${verdict(files, all, shell)}\n`);
@@ -78,13 +56,10 @@ function asJson({ code, severity, message, file, line, column, endLine, endColum
 function verdict(files, diagnostics, { paint }) {
 	const errors = diagnostics.filter(({ severity }) => severity === "error").length;
 	const warnings = diagnostics.length - errors;
-	const looked = count(files, "manifest");
-	const warned = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
-	if (errors > 0) return `${paint.out.red("✗")} ${looked}: ${count(errors, "error")}${warned}`;
+	const looked = counted(files, "manifest");
+	const warned = warnings === 0 ? "" : `, ${counted(warnings, "warning")}`;
+	if (errors > 0) return `${paint.out.red("✗")} ${looked}: ${counted(errors, "error")}${warned}`;
 	return `${paint.out.green("✓")} ${looked}, no mistake${warned}`;
-}
-function count(number, noun) {
-	return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 export { validate };

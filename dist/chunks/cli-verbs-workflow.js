@@ -1,8 +1,11 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { i as findOwnAction, n as writeWorkflows, r as isPinned, t as planWorkflows } from "./app-workflow.js";
+import { t as plainText } from "./adapters-terminal-plain-text.js";
+import { I as counted } from "./source-syntax-errors.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
+import { t as tellNotes } from "./cli-tell-notes.js";
 import { t as version } from "./cli-version.js";
 
 // src/cli/verbs/workflow.ts
@@ -21,6 +24,7 @@ const workflow = {
 		});
 		await tellDiagnostics(workflows.diagnostics, workspace, shell);
 		if (!workflows.ok) return exitStatus.diagnostics;
+		await tellNotes(workflows.notes, shell);
 		return check === true ? tellDrift(workflows, shell) : write(workflows, workspace, shell);
 	}
 };
@@ -41,11 +45,19 @@ function tellDrift({ drift, files }, shell) {
 	shell.out(`${shell.paint.out.green("✓")} ${files.length} workflows, all as the manifests need them\n`);
 	return exitStatus.done;
 }
-function driftText({ path, kind, line }, { paint: { out: paint } }) {
-	const head = `${paint.yellow(kind.padEnd(9))} ${path}${line === void 0 ? "" : `:${line.number}`}\n`;
-	if (line === void 0) return head;
-	return `${head}${paint.red(`  - ${line.is}`)}\n${paint.green(`  + ${line.shouldBe}`)}\n`;
+function driftText({ path, kind, lines = [] }, { paint: { out: paint } }) {
+	const [first] = lines;
+	const head = `${paint.yellow(kind.padEnd(9))} ${path}${first === void 0 ? "" : `:${first.number}`}`;
+	const shown = lines.slice(0, linesAtMost).map(({ sign, text }) => (sign === "-" ? paint.red : paint.green)(`  ${sign} ${plainText(text)}`));
+	const hidden = lines.length - shown.length;
+	const rest = hidden > 0 ? [paint.dim(`  … and ${counted(hidden, "more line")}`)] : [];
+	return `${[
+		head,
+		...shown,
+		...rest
+	].join("\n")}\n`;
 }
+const linesAtMost = 10;
 function parseAction(text) {
 	const [, action = "", release] = /^(\S+)(?:\s+#\s*(\S+))?$/.exec(text) ?? [];
 	if (action === "$/" || isPinned(action) && /^[\w.-]+\/[\w./-]+@/.test(action)) return release === void 0 ? { action } : {

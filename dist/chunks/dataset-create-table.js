@@ -1,4 +1,4 @@
-import { _ as Failure, y as unreachable } from "./source-syntax-errors.js";
+import { K as unreachable, W as Failure } from "./source-syntax-errors.js";
 
 // src/dataset/page-format.ts
 const applicationId = 1296847427;

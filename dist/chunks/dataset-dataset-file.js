@@ -1,4 +1,4 @@
-import { _ as Failure, y as unreachable } from "./source-syntax-errors.js";
+import { K as unreachable, W as Failure } from "./source-syntax-errors.js";
 import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, s as lockPage, t as createTable } from "./dataset-create-table.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
@@ -729,6 +729,70 @@ function shorten(text, size = Buffer.byteLength(text)) {
 	return size <= longestRaw ? text : `${text.slice(0, longestRaw)}… (${size} bytes in all)`;
 }
 
+// src/dataset/serial-type.ts
+function integerSerial(value) {
+	if (value === 0) return 8;
+	if (value === 1) return 9;
+	const size = value < 0 ? -value - 1 : value;
+	if (size < 128) return 1;
+	if (size < 32768) return 2;
+	if (size < 8388608) return 3;
+	if (size < 2147483648) return 4;
+	return size < 0x800000000000 ? 5 : 6;
+}
+const bodySizes = [
+	0,
+	1,
+	2,
+	3,
+	4,
+	6,
+	8,
+	8,
+	0,
+	0
+];
+function bodySize(serial) {
+	return serial >= 13 ? serial - 13 >> 1 : bodySizes[serial] ?? 0;
+}
+function putInteger(page, at, value, serial) {
+	let out = at;
+	if (serial === 5) {
+		const high = Math.floor(value / 4294967296);
+		page[out++] = high >> 8;
+		page[out++] = high;
+	}
+	if (serial >= 4) page[out++] = value >> 24;
+	if (serial >= 3) page[out++] = value >> 16;
+	if (serial >= 2) page[out++] = value >> 8;
+	page[out++] = value;
+	return out;
+}
+function putBytes(page, at, bytes, from, length) {
+	if (length > 48) bytes.copy(page, at, from, from + length);
+	else for (let i = 0; i < length; i++) page[at + i] = bytes[from + i] ?? 0;
+	return at + length;
+}
+
+// src/dataset/boolean-field.ts
+const wordTrue = Buffer.from("true");
+const wordFalse = Buffer.from("false");
+function booleanSerial(bytes, from, to) {
+	const length = to - from;
+	const first = (bytes[from] ?? 0) | 32;
+	if (length === 1) {
+		if (bytes[from] === 49 || first === 116) return 9;
+		return bytes[from] === 48 || first === 102 ? 8 : -1;
+	}
+	if (length === 4) return isWord(bytes, from, wordTrue) ? 9 : -1;
+	if (length === 5) return isWord(bytes, from, wordFalse) ? 8 : -1;
+	return -1;
+}
+function isWord(bytes, from, word) {
+	for (let i = 0; i < word.length; i++) if (((bytes[from + i] ?? 0) | 32) !== word[i]) return false;
+	return true;
+}
+
 // src/dataset/open-decimals.ts
 var OpenDecimals = class {
 	#columns;
@@ -762,12 +826,16 @@ var OpenDecimals = class {
 		this.#rowFraction[index] = Math.max(fraction, this.#fraction[index] ?? 0);
 		return (this.#rowWhole[index] ?? 0) + (this.#rowFraction[index] ?? 0) <= 15 ? void 0 : "decimal of 15 digits (declare more: decimal(30,6))";
 	}
+	begin() {
+		for (const index of this.#open) {
+			this.#rowWhole[index] = 0;
+			this.#rowFraction[index] = 0;
+		}
+	}
 	accept() {
 		for (const index of this.#open) {
 			this.#whole[index] = Math.max(this.#whole[index] ?? 0, this.#rowWhole[index] ?? 0);
 			this.#fraction[index] = Math.max(this.#fraction[index] ?? 0, this.#rowFraction[index] ?? 0);
-			this.#rowWhole[index] = 0;
-			this.#rowFraction[index] = 0;
 		}
 	}
 	close(index) {
@@ -988,7 +1056,6 @@ function toUtc(minute) {
 }
 
 // src/dataset/row-encoder.ts
-const misfit = -1;
 const int64 = {
 	least: -(2n ** 63n),
 	most: 2n ** 63n - 1n
@@ -1026,6 +1093,7 @@ var RowEncoder = class {
 		const serials = this.#serial;
 		const count = serials.length;
 		this.#side.clear();
+		this.#decimals.begin();
 		let at = row * batch.columns;
 		let head = 0;
 		let body = 0;
@@ -1039,7 +1107,7 @@ var RowEncoder = class {
 			} else if (this.#types[column] === "text") serial = 13 + 2 * (to - from);
 			else {
 				serial = this.#type(column, bytes, from, to, how);
-				if (serial === misfit) return this.#fail(column, this.rule);
+				if (serial === -1) return this.#fail(column, this.rule);
 			}
 			serials[column] = serial;
 			head += serial < 128 ? 1 : varintLength(serial);
@@ -1060,10 +1128,10 @@ var RowEncoder = class {
 			case "integer": return this.#integer(column, bytes, from, to);
 			case "decimal": return this.#decimal(column, bytes, from, to);
 			case "real": return this.#real(column, real(bytes, from, to));
-			case "boolean": return boolean(bytes, from, to);
+			case "boolean": return booleanSerial(bytes, from, to);
 			case "date":
 				this.#sideAt[column] = -1;
-				return isDate(bytes, from, to) ? 33 : misfit;
+				return isDate(bytes, from, to) ? 33 : -1;
 			case "timestamp": return this.#timestamp(column, bytes, from, to);
 			case "json": return this.#json(column, bytes, from, to, how);
 			case "text": return 13 + 2 * (to - from);
@@ -1073,11 +1141,11 @@ var RowEncoder = class {
 	#integer(column, bytes, from, to) {
 		const value = smallInteger(bytes, from, to);
 		if (value === value) return this.#integerOf(column, value);
-		if (to - from > 20 || !isInteger(bytes, from, to)) return misfit;
+		if (to - from > 20 || !isInteger(bytes, from, to)) return -1;
 		const wide = BigInt(bytes.toString("latin1", from, to));
 		if (wide < int64.least || wide > int64.most) {
 			this.rule = "integer of 64 bits";
-			return misfit;
+			return -1;
 		}
 		this.#wide[column] = wide;
 		return 6;
@@ -1089,16 +1157,16 @@ var RowEncoder = class {
 		return serial;
 	}
 	#real(column, value) {
-		if (value !== value) return misfit;
+		if (value !== value) return -1;
 		this.#numbers[column] = value;
 		return 7;
 	}
 	#decimal(column, bytes, from, to) {
-		if (!scanDecimal(bytes, from, to)) return misfit;
+		if (!scanDecimal(bytes, from, to)) return -1;
 		const broken = this.#decimals.check(column, decimal.whole, decimal.fraction);
 		if (broken !== void 0) {
 			this.rule = broken;
-			return misfit;
+			return -1;
 		}
 		const { scale } = this.#columns[column] ?? {};
 		if (!this.#decimals.asText(column)) return this.#real(column, decimal.value);
@@ -1109,22 +1177,22 @@ var RowEncoder = class {
 		return this.#sideText(column, bytes.toString("latin1", from, to) + padding);
 	}
 	#timestamp(column, bytes, from, to) {
-		if (!scanTimestamp(bytes, from, to)) return misfit;
+		if (!scanTimestamp(bytes, from, to)) return -1;
 		const zoned = timestamp.zone !== "none";
 		const shape = this.#shapes[column] ??= firstShape(this.#columns[column]);
 		if (zoned !== shape.zoned) {
 			this.rule = shape.zoned ? "timestamp with a zone" : "timestamp without a zone";
-			return misfit;
+			return -1;
 		}
 		this.#sideAt[column] = -1;
 		if (hasShape(shape)) return 13 + 2 * (to - from);
 		const text = inShape(bytes, from, shape);
-		return text === void 0 ? misfit : this.#sideText(column, text);
+		return text === void 0 ? -1 : this.#sideText(column, text);
 	}
 	#json(column, bytes, from, to, how) {
 		this.#sideAt[column] = -1;
 		if (how === fieldKind.string) return this.#sideText(column, JSON.stringify(bytes.toString("utf8", from, to)));
-		return how !== fieldKind.bare && how !== fieldKind.quoted || isJson(bytes.toString("utf8", from, to)) ? 13 + 2 * (to - from) : misfit;
+		return how !== fieldKind.bare && how !== fieldKind.quoted || isJson(bytes.toString("utf8", from, to)) ? 13 + 2 * (to - from) : -1;
 	}
 	#sideText(column, text) {
 		const at = this.#side.length;
@@ -1173,60 +1241,6 @@ function firstShape(column) {
 		zoned: column?.zoned ?? timestamp.zone !== "none"
 	};
 }
-function integerSerial(value) {
-	if (value === 0) return 8;
-	if (value === 1) return 9;
-	const size = value < 0 ? -value - 1 : value;
-	if (size < 128) return 1;
-	if (size < 32768) return 2;
-	if (size < 8388608) return 3;
-	if (size < 2147483648) return 4;
-	return size < 0x800000000000 ? 5 : 6;
-}
-const bodySizes = [
-	0,
-	1,
-	2,
-	3,
-	4,
-	6,
-	8,
-	8,
-	0,
-	0
-];
-function bodySize(serial) {
-	return serial >= 13 ? serial - 13 >> 1 : bodySizes[serial] ?? 0;
-}
-function putInteger(page, at, value, serial) {
-	let out = at;
-	if (serial === 5) {
-		const high = Math.floor(value / 4294967296);
-		page[out++] = high >> 8;
-		page[out++] = high;
-	}
-	if (serial >= 4) page[out++] = value >> 24;
-	if (serial >= 3) page[out++] = value >> 16;
-	if (serial >= 2) page[out++] = value >> 8;
-	page[out++] = value;
-	return out;
-}
-function putBytes(page, at, bytes, from, length) {
-	if (length > 48) bytes.copy(page, at, from, from + length);
-	else for (let i = 0; i < length; i++) page[at + i] = bytes[from + i] ?? 0;
-	return at + length;
-}
-function boolean(bytes, from, to) {
-	const length = to - from;
-	const first = (bytes[from] ?? 0) | 32;
-	if (length === 1) {
-		if (bytes[from] === 49 || first === 116) return 9;
-		return bytes[from] === 48 || first === 102 ? 8 : misfit;
-	}
-	if (length !== 4 && length !== 5) return misfit;
-	const word = bytes.toString("latin1", from, to).toLowerCase();
-	return word === "true" ? 9 : word === "false" ? 8 : misfit;
-}
 function isJson(text) {
 	try {
 		JSON.parse(text);
@@ -1239,13 +1253,15 @@ function isJson(text) {
 // src/dataset/value-batch.ts
 var ValueBatch = class {
 	#columns;
+	#names;
 	#text = new SideText();
 	#rows = 0;
 	#start;
 	#end;
 	#kind;
-	constructor(columns) {
+	constructor(columns, names = []) {
 		this.#columns = columns;
+		this.#names = names;
 		this.#start = new Int32Array(columns);
 		this.#end = new Int32Array(columns);
 		this.#kind = new Uint8Array(columns);
@@ -1257,9 +1273,10 @@ var ValueBatch = class {
 	add(values) {
 		if (values.length !== this.#columns) throw new RangeError(`${values.length} values for ${this.#columns} columns`);
 		if ((this.#rows + 1) * this.#columns > this.#start.length) this.#grow();
-		let at = this.#rows * this.#columns;
+		const first = this.#rows * this.#columns;
+		let at = first;
 		for (const value of values) {
-			const [kind, text] = asField(value);
+			const [kind, text] = asField(value, this.#names, at - first);
 			this.#kind[at] = kind;
 			this.#start[at] = this.#text.length;
 			this.#end[at++] = this.#text.add(text);
@@ -1293,26 +1310,27 @@ var ValueBatch = class {
 		};
 	}
 };
-function asField(value) {
+function asField(value, names, index) {
 	switch (typeof value) {
 		case "string":
-			if (!value.isWellFormed()) throw noValue("a string with half a surrogate pair");
+			if (!value.isWellFormed()) throw noValue("a string with half a surrogate pair", names[index]);
 			return [fieldKind.string, value];
 		case "number": return [fieldKind.number, String(value)];
 		case "bigint": return [fieldKind.number, String(value)];
 		case "boolean": return value ? [fieldKind.true, "true"] : [fieldKind.false, "false"];
 		case "undefined": return [fieldKind.null, ""];
-		case "object": return value === null ? [fieldKind.null, ""] : asObject(value);
-		default: throw noValue(`a ${typeof value}`);
+		case "object": return value === null ? [fieldKind.null, ""] : asObject(value, names, index);
+		default: throw noValue(`a ${typeof value}`, names[index]);
 	}
 }
-function asObject(value) {
+function asObject(value, names, index) {
 	if (!(value instanceof Date)) return [fieldKind.json, JSON.stringify(value)];
-	if (Number.isNaN(value.getTime())) throw noValue("an invalid Date");
+	if (Number.isNaN(value.getTime())) throw noValue("an invalid Date", names[index]);
 	return [fieldKind.string, value.toISOString()];
 }
-function noValue(what) {
-	return new Failure("rows/value", `${what} cannot stand in a dataset`);
+function noValue(what, name) {
+	const place = name === void 0 ? "" : `column ${JSON.stringify(name)}: `;
+	return new Failure("rows/value", `${place}${what} cannot stand in a dataset`, { help: "A value is text, a number, true or false, a Date, null, or data that JSON can hold" });
 }
 
 // src/dataset/dataset-writer.ts
@@ -1478,4 +1496,4 @@ var FileSource = class {
 	}
 };
 
-export { integerAt as _, ValueBatch as a, RecordCursor as b, scanTimestamp as c, isInteger as d, powersOfTen as f, RecordFields as g, fieldKind as h, DatasetWriter as i, timestamp as l, rawText as m, createDatasetFile as n, hasShape as o, scanDecimal as p, openDatasetFile as r, isDate as s, FileSink as t, decimal as u, isText as v, textSize as y };
+export { textSize as _, isDate as a, decimal as c, scanDecimal as d, rawText as f, isText as g, integerAt as h, hasShape as i, isInteger as l, RecordFields as m, openDatasetFile as n, scanTimestamp as o, fieldKind as p, ValueBatch as r, timestamp as s, createDatasetFile as t, powersOfTen as u, RecordCursor as v };

@@ -1,6 +1,6 @@
-import { y as unreachable } from "./source-syntax-errors.js";
+import { K as unreachable } from "./source-syntax-errors.js";
 import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
-import { c as scanTimestamp, l as timestamp, p as scanDecimal, s as isDate, u as decimal } from "./dataset-dataset-file.js";
+import { a as isDate, c as decimal, d as scanDecimal, o as scanTimestamp, s as timestamp } from "./dataset-dataset-file.js";
 
 // src/dataset/copy-numeric.ts
 const minus = 45;

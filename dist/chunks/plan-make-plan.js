@@ -1,20 +1,4 @@
-import { _ as Failure, m as nodeOf } from "./source-syntax-errors.js";
-
-// src/plan/runner.ts
-function runnerKey(runsOn) {
-	return typeof runsOn === "string" ? runsOn : [...runsOn].toSorted().join("\0");
-}
-const prices = [
-	[/^ubuntu-slim/, .002],
-	[/^ubuntu-.*arm/, .005],
-	[/^ubuntu-/, .006],
-	[/^windows-/, .01],
-	[/^macos-/, .062]
-];
-function pricePerMinute(runsOn) {
-	if (typeof runsOn !== "string") return 0;
-	return prices.find(([label]) => label.test(runsOn))?.[1] ?? 0;
-}
+import { C as stepTimeoutMs, D as pricePerMinute, M as nodeOf, O as runnerKey, S as longestStepsMinutes, W as Failure, x as jobTimeoutMinutes } from "./source-syntax-errors.js";
 
 // src/plan/narrow.ts
 function narrow(wave, facts) {
@@ -108,20 +92,7 @@ function joined(graph, band) {
 	return root;
 }
 
-// src/plan/timeout.ts
-function stepTimeoutMs(step) {
-	const { maxAttempts, maxDelayMs } = step.retry;
-	return step.timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1);
-}
-const overheadMinutes$1 = 10;
-const longestJobMinutes = 360;
-function jobTimeoutMinutes(steps) {
-	const total = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0);
-	return Math.min(longestJobMinutes, Math.ceil(total / 6e4) + overheadMinutes$1);
-}
-
 // src/plan/fuse-chains.ts
-const longestChainMs = 21e6;
 function fuseChains(graph) {
 	const chainOf = /* @__PURE__ */ new Map();
 	const chains = [];
@@ -139,7 +110,7 @@ function extendable(graph, id, chainOf) {
 	if (only === void 0 || needs.length > 1) return void 0;
 	const chain = chainOf.get(only);
 	if (chain === void 0 || nodeOf(graph, only).dependents.length > 1) return void 0;
-	return chain.timeoutMs + stepTimeoutMs(step) <= longestChainMs && chain.runner === runnerKey(step.runsOn) ? chain : void 0;
+	return chain.timeoutMs + stepTimeoutMs(step) <= longestStepsMinutes(step.runsOn) * 6e4 && chain.runner === runnerKey(step.runsOn) ? chain : void 0;
 }
 function startChain(graph, id, chainOf, chains) {
 	const { needs, step } = nodeOf(graph, id);
@@ -182,6 +153,7 @@ const packByDepth = (graph, facts) => {
 const assumedMs = 3e4;
 const comfortableWaves = 10;
 const maxJobsPerWave = 256;
+const maxJobs = 900;
 const overheadMinutes = 2;
 function makePlan(graph, facts) {
 	const { manifest } = graph;
@@ -205,18 +177,32 @@ function makePlan(graph, facts) {
 function wavesNeeded(graph) {
 	return packed(graph, { past: /* @__PURE__ */ new Map() }).length;
 }
+function waveTimeouts(graph) {
+	return packed(graph, {
+		past: /* @__PURE__ */ new Map(),
+		maxWaves: wavesNeeded(graph)
+	}).map((wave) => Math.max(...wave.map(({ steps }) => jobTimeoutMinutes(steps.map((step) => nodeOf(graph, step).step)))));
+}
 function packed(graph, facts) {
-	const pack = facts.pack ?? packByDepth;
-	const within = (maxWaves) => ({
-		expectedMs: (step) => facts.past.get(step) ?? assumedMs,
-		pricePerMinute,
-		maxWaves,
-		maxJobsPerWave
-	});
-	if (facts.maxWaves === void 0) return pack(graph, within(comfortableWaves)) ?? pack(graph, within(graph.order.length)) ?? [];
-	const fitting = pack(graph, within(facts.maxWaves));
+	const pack = packerWithin(graph, facts);
+	if (facts.maxWaves === void 0) return pack(comfortableWaves) ?? pack(graph.order.length) ?? [];
+	const fitting = pack(facts.maxWaves);
 	if (fitting !== void 0) return fitting;
 	throw new Failure("plan/waves", `the workflow of "${graph.manifest.id}" has ${facts.maxWaves} waves, and its steps need ${wavesNeeded(graph)}`, { help: "run `millrace workflow` and commit what it writes" });
+}
+function packerWithin(graph, { past, pack = packByDepth }) {
+	const into = (maxWaves, jobsPerWave) => pack(graph, {
+		expectedMs: (step) => past.get(step) ?? assumedMs,
+		pricePerMinute,
+		maxWaves,
+		maxJobsPerWave: jobsPerWave
+	});
+	const full = Math.floor(maxJobs / maxJobsPerWave);
+	return (maxWaves) => {
+		const wide = into(maxWaves, maxJobsPerWave);
+		if (wide === void 0 || wide.flat().length <= maxJobs) return wide;
+		return into(Math.min(full, maxWaves), maxJobsPerWave) ?? into(maxWaves, Math.floor(maxJobs / maxWaves));
+	};
 }
 function jobId(pack) {
 	return pack.steps[0] ?? "";
@@ -261,4 +247,4 @@ function cost(jobs) {
 	};
 }
 
-export { runnerKey as i, wavesNeeded as n, jobTimeoutMinutes as r, makePlan as t };
+export { waveTimeouts as n, makePlan as t };

@@ -1,20 +1,22 @@
+import { I as counted } from "./source-syntax-errors.js";
+
 // src/report/mermaid.ts
 const maxEdges = 400;
 const maxChars = 4e4;
-function mermaid(plan, results = {}) {
+function mermaid(plan, looks = {}, room = maxChars) {
 	const drawings = [
-		() => bySteps(plan, results),
-		() => byJobs(plan, results),
-		() => byWaves(plan, results)
+		() => bySteps(plan, looks),
+		() => byJobs(plan, looks),
+		() => byWaves(plan, looks)
 	];
 	for (const draw of drawings) {
 		const { lines, edges } = draw();
 		const text = lines.join("\n");
-		if (edges <= maxEdges && text.length <= maxChars) return text;
+		if (edges <= maxEdges && text.length <= Math.min(room, maxChars)) return text;
 	}
 	return ["flowchart LR", `  note["${plan.steps.length} steps: too many to draw"]`].join("\n");
 }
-function bySteps({ steps, jobs }, results) {
+function bySteps({ steps, jobs }, looks) {
 	const names = new Map(steps.map(({ id }, index) => [id, `s${index}`]));
 	const stepOf = new Map(steps.map((step) => [step.id, step]));
 	const boxes = jobs.flatMap((job, index) => {
@@ -32,16 +34,16 @@ function bySteps({ steps, jobs }, results) {
 			"flowchart LR",
 			...boxes,
 			...edges,
-			...colours(steps.map(({ id }) => [names.get(id), results[id]]))
+			...colours(steps.map(({ id }) => [names.get(id), looks[id]]))
 		],
 		edges: edges.length
 	};
 }
-function byJobs({ jobs, steps }, results) {
+function byJobs({ jobs, steps }, looks) {
 	const names = new Map(jobs.map(({ id }, index) => [id, `j${index}`]));
-	const boxes = jobs.map((job) => `  ${names.get(job.id)}["${label(job.id)}<br>${sized(job.steps.length)}"]`);
+	const boxes = jobs.map((job) => `  ${names.get(job.id)}["${label(job.id)}<br>${counted(job.steps.length, "step")}"]`);
 	const edges = jobs.flatMap(({ id, needs }) => arrows(needs, id, names));
-	const coloured = jobs.map((job) => [names.get(job.id), worst(job.steps, results)]);
+	const coloured = jobs.map((job) => [names.get(job.id), worst(job.steps, looks)]);
 	return {
 		lines: [
 			"flowchart LR",
@@ -53,12 +55,12 @@ function byJobs({ jobs, steps }, results) {
 		edges: edges.length
 	};
 }
-function byWaves({ jobs, waves, steps }, results) {
+function byWaves({ jobs, waves, steps }, looks) {
 	const stepsOf = new Map(jobs.map((job) => [job.id, job.steps]));
 	const inside = waves.map((wave) => wave.flatMap((job) => stepsOf.get(job) ?? []));
-	const boxes = waves.map((wave, index) => `  w${index}["wave ${index + 1}<br>${wave.length} jobs, ${sized(inside[index]?.length ?? 0)}"]`);
+	const boxes = waves.map((wave, index) => `  w${index}["wave ${index + 1}<br>${wave.length} jobs, ${counted(inside[index]?.length ?? 0, "step")}"]`);
 	const edges = waves.slice(1).map((_, index) => `  w${index} --> w${index + 1}`);
-	const coloured = inside.map((ids, index) => [`w${index}`, worst(ids, results)]);
+	const coloured = inside.map((ids, index) => [`w${index}`, worst(ids, looks)]);
 	return {
 		lines: [
 			"flowchart LR",
@@ -74,21 +76,24 @@ function arrows(needs, id, names) {
 	return needs.flatMap((need) => names.has(need) ? [`  ${names.get(need)} --> ${names.get(id)}`] : []);
 }
 const note = (steps, by) => `  note["${steps} steps are too many to draw: drawn by ${by}"]`;
-const sized = (steps) => `${steps} step${steps === 1 ? "" : "s"}`;
 const order = [
 	"failure",
 	"cancelled",
 	"skipped",
-	"success"
+	"success",
+	"changed",
+	"added"
 ];
-function worst(steps, results) {
-	return order.find((result) => steps.some((id) => results[id] === result));
+function worst(steps, looks) {
+	return order.find((result) => steps.some((id) => looks[id] === result));
 }
 const styles = {
 	success: "fill:#dafbe1,stroke:#1a7f37,color:#0b3d1c",
 	failure: "fill:#ffebe9,stroke:#cf222e,color:#5c0d14,stroke-width:3px",
 	cancelled: "fill:#fff8c5,stroke:#9a6700,color:#4d3300",
-	skipped: "fill:#eaeef2,stroke:#6e7781,color:#32383f,stroke-dasharray:4 3"
+	skipped: "fill:#eaeef2,stroke:#6e7781,color:#32383f,stroke-dasharray:4 3",
+	changed: "fill:#fff8c5,stroke:#9a6700,color:#4d3300",
+	added: "fill:#dafbe1,stroke:#1a7f37,color:#0b3d1c"
 };
 function colours(nodes) {
 	return order.flatMap((result) => {

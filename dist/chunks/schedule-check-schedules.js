@@ -1,17 +1,66 @@
-import { h as nearest } from "./source-syntax-errors.js";
+import { H as nearest } from "./source-syntax-errors.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts
 const finest = 5;
 function checkSchedules({ file, schedules }) {
-	return schedules.flatMap(({ cron, timezone }, index) => {
+	return schedules.flatMap(({ cron, timezone, catchUp }, index) => {
 		const path = [
 			"on",
 			"schedule",
 			index
 		];
-		return [...checkCron(file, [...path, "cron"], cron), ...checkTimezone(file, [...path, "timezone"], timezone)];
+		const first = schedules.findIndex((other) => sameText(other.cron, cron));
+		return [
+			...checkCron(file, [...path, "cron"], cron),
+			...first < index ? [sameCron(file, [...path, "cron"], cron, [
+				"on",
+				"schedule",
+				first,
+				"cron"
+			])] : [],
+			...checkTimezone(file, [...path, "timezone"], timezone),
+			...catchUp === "all" ? [noCatchUp(file, [...path, "catch-up"])] : []
+		];
 	});
+}
+function sameText(a, b) {
+	const fields = (cron) => cron.trim().split(/\s+/).join(" ");
+	return fields(a) === fields(b);
+}
+function sameCron(file, path, cron, first) {
+	return {
+		code: "schedule/same-cron",
+		severity: "error",
+		message: `two schedules have the cron expression "${cron}", and GitHub tells a run only that expression: the second would never be told from the first`,
+		at: {
+			file,
+			path,
+			part: "value"
+		},
+		related: [{
+			at: {
+				file,
+				path: first,
+				part: "value"
+			},
+			message: "the first is here"
+		}],
+		help: "let one of them tick a minute later, or make two pipelines of it"
+	};
+}
+function noCatchUp(file, path) {
+	return {
+		code: "schedule/catch-up",
+		severity: "warning",
+		message: "`catch-up: all` is not acted on yet: a tick that GitHub drops is not made up for",
+		at: {
+			file,
+			path,
+			part: "value"
+		},
+		help: "run the pipeline by hand for what was missed"
+	};
 }
 function checkCron(file, path, cron) {
 	const at = {

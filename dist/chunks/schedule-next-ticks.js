@@ -1,10 +1,10 @@
 import { n as j, t as C } from "./vendor/croner.js";
-import { g as Bug } from "./source-syntax-errors.js";
+import { I as counted, U as Bug } from "./source-syntax-errors.js";
 
 // src/schedule/parse-cron.ts
 function parseCron(cron) {
 	const fields = cron.trim().split(/\s+/);
-	if (fields.length !== 5) return { fault: cron.startsWith("@") ? "GitHub takes no nicknames" : `it has ${fields.length} field${fields.length === 1 ? "" : "s"}` };
+	if (fields.length !== 5) return { fault: cron.startsWith("@") ? "GitHub takes no nicknames" : `it has ${counted(fields.length, "field")}` };
 	const odd = fields.find((field) => !/^[\dA-Z*,/-]+$/i.test(field) || /\d*[LW#?]$/i.test(field.replace(/JUL|APR/gi, "")));
 	if (odd !== void 0) return { fault: `"${odd}" is not a field GitHub takes` };
 	if (/(^|[,-])7/.test(fields[4] ?? "")) return { fault: "the day of the week is 0 (Sunday) to 6, or SUN to SAT" };

@@ -1,10 +1,12 @@
-import { c as number, d as strictObject, f as string, h as toJSONSchema, i as boolean, m as unknown, n as _enum, o as int, p as union, r as array, u as record } from "./vendor/zod.js";
+import { c as number$1, d as strictObject, f as string, h as toJSONSchema, i as boolean, m as unknown, n as _enum, o as int, p as union, r as array, u as record } from "./vendor/zod.js";
 import { a as ExpressionError, c as Null, d as Array$1, i as TokenType, l as Dictionary, n as Evaluator, o as StringData, r as Lexer, s as NumberData, t as Parser, u as BooleanData } from "./vendor/actions-expressions.js";
 import { a as constructFromEvents, c as parseEvents, i as YAMLException, n as EVENT_ID, o as getScalarValue, r as SCALAR_STYLE, s as mergeTag, t as CORE_SCHEMA } from "./vendor/js-yaml.js";
 import { t as require_dist } from "./vendor/yaml.js";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, join, posix, relative, resolve } from "node:path";
 import { access, readFile, stat } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 import { isUtf8 } from "node:buffer";
+import { normalize } from "node:path/posix";
 
 // src/diagnostic/failure.ts
 var Failure = class extends Error {
@@ -68,11 +70,707 @@ function editDistance(from, to, limit) {
 	return last[to.length] ?? limit;
 }
 
+// src/text/quantities.ts
+let grouped;
+function number(value) {
+	if (Number.isInteger(value) && Math.abs(value) < 1e3) return String(value);
+	grouped ??= new Intl.NumberFormat("en-US");
+	return grouped.format(value);
+}
+function counted(value, noun) {
+	return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+function duration$1(ms) {
+	if (ms < 1e3) return `${Math.round(ms)} ms`;
+	if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+	const seconds = Math.round(ms / 1e3);
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes} min ${padded(seconds % 60)} s`;
+	return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
+}
+const padded = (value) => String(value).padStart(2, "0");
+function dollars(value) {
+	return `$${value === 0 || value >= .01 ? value.toFixed(2) : value.toPrecision(1)}`;
+}
+function rate(count, ms) {
+	if (ms < 1 || count < 1e3) return "";
+	const perSecond = count * 1e3 / ms;
+	if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`;
+	if (perSecond >= 1e4) return `${Math.round(perSecond / 1e3)} k/s`;
+	return `${number(Math.round(perSecond))}/s`;
+}
+function size(bytes) {
+	if (bytes < 1e3) return `${bytes} B`;
+	const units = [
+		"kB",
+		"MB",
+		"GB",
+		"TB"
+	];
+	let value = bytes / 1e3;
+	let unit = 0;
+	while (value >= 1e3 && unit < units.length - 1) [value, unit] = [value / 1e3, unit + 1];
+	return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}
+
+// src/steps/authored.ts
+function strict(shape) {
+	return strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : void 0 });
+}
+const idPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/;
+const scalarText = union([
+	string(),
+	number$1(),
+	boolean()
+]);
+const nonEmptyText = string().min(1);
+const oneOrMore = union([nonEmptyText, array(nonEmptyText).min(1)]);
+function asList(value) {
+	if (value === void 0) return [];
+	return typeof value === "string" ? [value] : value;
+}
+function asTexts(record) {
+	return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, String(value)]));
+}
+function defined(value) {
+	const result = {};
+	for (const [key, each] of Object.entries(value)) if (each !== void 0) Reflect.set(result, key, each);
+	return result;
+}
+
+// src/dataset/column.ts
+const columnTypes = [
+	"text",
+	"integer",
+	"decimal",
+	"real",
+	"boolean",
+	"date",
+	"timestamp",
+	"json"
+];
+
+// src/steps/columns.ts
+const typePattern = new RegExp(`^(?<type>${columnTypes.join("|")})(?:\\(\\s*(?<precision>\\d{1,3})\\s*(?:,\\s*(?<scale>\\d{1,3})\\s*)?\\))?(?<notNull>\\s+not\\s+null)?$`, "i");
+const columnsSchema = record(string().min(1), string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) })).refine((columns) => Object.keys(columns).length > 0, "must name at least one column").meta({ examples: [{
+	id: "integer not null",
+	amount: "decimal(12,2)"
+}] });
+function decodeColumns(authored) {
+	return Object.entries(authored).map(([name, text]) => {
+		const { type, precision, scale, notNull } = typePattern.exec(text)?.groups ?? {};
+		return {
+			name,
+			type: columnTypes.find((each) => each === type?.toLowerCase()) ?? "text",
+			...notNull === void 0 ? {} : { notNull: true },
+			...precision === void 0 ? {} : {
+				precision: Number(precision),
+				scale: Number(scale ?? 0)
+			}
+		};
+	});
+}
+function columnTypeError(text) {
+	const word = text.split(/[\s(]/)[0] ?? "";
+	const near = nearest(word, columnTypes);
+	const known = columnTypes.find((type) => type === word.toLowerCase());
+	if (known !== void 0) return `"${text}" is not a column type; write "${known}" or "${known} not null"`;
+	return `"${text}" is not a column type; expected one of ${columnTypes.join(", ")}${near === void 0 ? "" : `; did you mean "${near}"?`}`;
+}
+
+// src/steps/extract/options.ts
+const oneCharacter = string().regex(/^[^\r\n]$/u, "must be one character");
+const csvShape = {
+	delimiter: oneCharacter.optional().describe("csv: what stands between two fields. Default: sniffed."),
+	quote: oneCharacter.optional().describe("csv: what encloses a field. Default: `\"`."),
+	escape: oneCharacter.optional().describe("csv: what stands before a quote inside a field. Default: the quote itself."),
+	comment: oneCharacter.optional().describe("csv: lines that start with it are skipped. Default: none."),
+	header: union([boolean(), int().min(0).max(20)]).optional().describe("csv: whether the first row names the columns, or how many header rows there are. Default: sniffed."),
+	"skip-lines": int().min(0).optional().describe("csv: lines to skip before the header. Default: 0."),
+	null: union([string(), array(string())]).optional().describe("csv: unquoted texts that mean null. Default: the empty field."),
+	encoding: _enum([
+		"utf-8",
+		"utf-16le",
+		"utf-16be",
+		"latin1",
+		"windows-1252"
+	]).optional().describe("csv: the encoding of the text. Default: from the byte-order mark, else utf-8."),
+	ragged: _enum([
+		"reject",
+		"pad",
+		"fail"
+	]).optional().describe("csv: what becomes of a row with too few or too many fields. Default: `reject`.")
+};
+const extractSchema = strict({
+	csv: oneOrMore.optional().describe("Read CSV from a path, a glob, an http(s) URL, or a list of them."),
+	json: oneOrMore.optional().describe("Read a JSON array of objects from a path, a glob, a URL, or a list of them."),
+	ndjson: oneOrMore.optional().describe("Read one JSON object a line from a path, a glob, a URL, or a list of them."),
+	headers: record(string(), scalarText).optional().describe("HTTP headers sent with each request."),
+	compression: _enum([
+		"auto",
+		"none",
+		"gzip",
+		"zstd"
+	]).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
+	columns: columnsSchema.optional().describe("The columns and their types. Default: inferred from every value."),
+	rejects: strict({ max: union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") }).optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
+	"allow-empty": boolean().optional().describe("Whether a source without rows is fine. Default: false."),
+	...csvShape
+});
+function decodeExtract(authored, tell) {
+	const formats = [
+		"csv",
+		"json",
+		"ndjson"
+	].filter((format) => authored[format] !== void 0);
+	const [format = "csv"] = formats;
+	if (formats.length === 0) tell([], "`extract` must say what it reads: `csv`, `json` or `ndjson`", {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	for (const other of formats.slice(1)) tell([other], `\`extract\` reads one format, but has both \`${format}\` and \`${other}\``, {
+		part: "key",
+		help: "make two steps of it"
+	});
+	if (format !== "csv") {
+		for (const key of Object.keys(csvShape)) if (Object.hasOwn(authored, key)) tell([key], `\`${key}\` goes with \`csv\`, not with \`${format}\``, {
+			part: "key",
+			help: `remove \`${key}\``
+		});
+	}
+	return {
+		format,
+		from: asList(authored[format]),
+		headers: asTexts(authored.headers),
+		compression: authored.compression ?? "auto",
+		...authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) },
+		rejects: decodeRejects(authored.rejects?.max ?? 0),
+		allowEmpty: authored["allow-empty"] ?? false,
+		csv: {
+			...defined({
+				delimiter: authored.delimiter,
+				quote: authored.quote,
+				escape: authored.escape,
+				comment: authored.comment,
+				header: authored.header,
+				skipLines: authored["skip-lines"],
+				null: authored.null === void 0 ? void 0 : asList(authored.null),
+				encoding: authored.encoding
+			}),
+			ragged: authored.ragged ?? "reject"
+		}
+	};
+}
+function decodeRejects(max) {
+	return typeof max === "number" ? { rows: max } : { share: Number.parseFloat(max) / 100 };
+}
+
+// src/steps/extract/kind.ts
+const extractKind = {
+	schema: extractSchema,
+	meaning: "Read a source into a dataset.",
+	decode: decodeExtract,
+	texts: {
+		csv: "template",
+		json: "template",
+		ndjson: "template",
+		headers: "template"
+	},
+	facts: ({ format, from, columns }) => ({
+		makesDataset: true,
+		...columns === void 0 ? {} : { columns },
+		files: from.map((file, index) => ({
+			file,
+			path: [format, index],
+			use: "source",
+			lookUp: "file"
+		}))
+	})
+};
+
+// src/steps/load/options.ts
+const loadSchema = strict({
+	from: nonEmptyText.describe("The step whose dataset is loaded; it need not be repeated in `needs`."),
+	into: nonEmptyText.optional().describe("The connection whose table is loaded."),
+	table: string().regex(/^[^.\s]+(\.[^.\s]+)?$/, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
+	mode: _enum([
+		"append",
+		"replace",
+		"merge"
+	]).optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning."),
+	key: oneOrMore.optional().describe("mode merge: the columns that identify a row."),
+	file: nonEmptyText.optional().describe("The file to write, relative to the root of the repository."),
+	format: _enum([
+		"csv",
+		"json",
+		"ndjson"
+	]).optional().describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl)."),
+	commit: boolean().optional().describe("file: on GitHub, commit it to the repository if its bytes changed. Default: false."),
+	"allow-empty": boolean().optional().describe("Whether no rows may empty the table or the file. Default: false.")
+});
+function decodeLoad(authored, tell) {
+	const { into, file } = authored;
+	if (into === void 0 && file === void 0) tell([], "`load` must say where to: `into` (a connection) or `file`", {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	if (into !== void 0 && file !== void 0) tell(["file"], "`load` has both `into` and `file`", {
+		part: "key",
+		help: "make two steps of it"
+	});
+	return into === void 0 ? fileLoad(authored, file ?? "", tell) : tableLoad(authored, into, tell);
+}
+function tableLoad(authored, into, tell) {
+	const { mode = "append", table } = authored;
+	const key = asList(authored.key);
+	for (const other of ["format", "commit"]) refuseWithout(authored, other, "file", tell);
+	if (table === void 0) tell([], "`load` into a connection must name a `table`", {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	if (mode === "merge" && key.length === 0) tell(["mode"], "`mode: merge` must have a `key`", { help: "add `key:` with the columns that identify a row" });
+	if (mode !== "merge" && key.length > 0) tell(["key"], `\`key\` goes with \`mode: merge\`, not with \`mode: ${mode}\``, {
+		part: "key",
+		help: "add `mode: merge`, or remove `key`"
+	});
+	return {
+		target: "table",
+		from: authored.from,
+		into,
+		table: table ?? "",
+		mode,
+		...authored.mode === void 0 ? { modeUnsaid: true } : {},
+		key,
+		allowEmpty: authored["allow-empty"] ?? false
+	};
+}
+function fileLoad(authored, file, tell) {
+	for (const other of [
+		"table",
+		"mode",
+		"key"
+	]) refuseWithout(authored, other, "into", tell);
+	const format = authored.format ?? formatOf(file);
+	if (format === void 0 && file !== "") tell(["file"], `the ending of "${file}" does not tell the format`, {
+		code: "manifest/wrong-type",
+		help: "end it in .csv, .json, .ndjson or .jsonl, or add `format:`"
+	});
+	if (/^([/\\~]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.git([/\\]|$)/.test(file)) tell(["file"], `"${file}" does not lie inside the repository`, {
+		code: "manifest/wrong-type",
+		help: "write a path relative to the root of the repository"
+	});
+	return {
+		target: "file",
+		from: authored.from,
+		file,
+		format: format ?? "csv",
+		commit: authored.commit ?? false,
+		allowEmpty: authored["allow-empty"] ?? false
+	};
+}
+function refuseWithout(authored, key, partner, tell) {
+	if (authored[key] === void 0 || (partner === "file" ? authored.file : authored.into) !== void 0) return;
+	if (authored.into === void 0 && authored.file === void 0) return;
+	tell([key], `\`${key}\` goes with \`${partner}\``, {
+		part: "key",
+		help: `remove \`${key}\``
+	});
+}
+function formatOf(file) {
+	if (file.endsWith(".jsonl")) return "ndjson";
+	return [
+		"csv",
+		"json",
+		"ndjson"
+	].find((format) => file.endsWith(`.${format}`));
+}
+
+// src/steps/load/kind.ts
+const loadKind = {
+	schema: loadSchema,
+	meaning: "Write a dataset into a table or a file.",
+	decode: decodeLoad,
+	texts: { file: "told" },
+	facts: (options) => ({
+		from: options.from,
+		makesDataset: false,
+		judgesFrom: true,
+		files: [],
+		...options.target === "table" ? tableFacts(options) : fileFacts(options)
+	})
+};
+function tableFacts({ into, table, mode, modeUnsaid, key }) {
+	return {
+		connection: {
+			name: into,
+			path: ["into"]
+		},
+		columnsNamed: key.map((name, index) => ({
+			name,
+			path: ["key", index]
+		})),
+		...modeUnsaid === true && key.length === 0 ? { appendsUnsaid: {
+			table,
+			path: ["table"]
+		} } : {},
+		...mode === "replace" ? { replaces: {
+			target: `table "${table}" of connection "${into}"`,
+			path: ["table"]
+		} } : {}
+	};
+}
+function fileFacts({ file, commit }) {
+	return {
+		replaces: {
+			target: `file "${posix.normalize(file.replaceAll("\\", "/"))}"`,
+			path: ["file"]
+		},
+		commits: commit
+	};
+}
+
+// src/steps/run/input-name.ts
+function inputName(need) {
+	return `MILLRACE_INPUT_${need.toUpperCase().replaceAll(/[^A-Z0-9]/gu, "_")}`;
+}
+
+// src/steps/run/options.ts
+const runSchema = union([nonEmptyText, strict({
+	script: nonEmptyText.describe("The commands. `${{ }}` is refused here: hand values over in `env`."),
+	shell: _enum([
+		"bash",
+		"sh",
+		"python"
+	]).optional().describe("What runs the script. Default: `bash`."),
+	"working-directory": nonEmptyText.optional().describe("Where it runs, relative to the root of the repository."),
+	input: _enum([
+		"csv",
+		"ndjson",
+		"sqlite"
+	]).optional().describe("The form in which the datasets of the needs are laid out as files. Default: they are not."),
+	output: _enum(["csv", "ndjson"]).optional().describe("The form of the dataset that the script writes. Default: it makes none."),
+	columns: columnsSchema.optional().describe("output: its columns and their types. Default: inferred from every value.")
+})]);
+function decodeRun(authored, tell) {
+	if (typeof authored === "string") return {
+		script: authored,
+		shell: "bash"
+	};
+	if (authored.columns !== void 0 && authored.output === void 0) tell(["columns"], "`columns` goes with `output`, which is not there", {
+		part: "key",
+		help: "add `output: csv` or `output: ndjson`"
+	});
+	return {
+		script: authored.script,
+		shell: authored.shell ?? "bash",
+		...defined({
+			workingDirectory: authored["working-directory"],
+			input: authored.input,
+			output: authored.output,
+			columns: authored.columns === void 0 ? void 0 : decodeColumns(authored.columns)
+		})
+	};
+}
+
+// src/steps/run/kind.ts
+const runKind = {
+	schema: runSchema,
+	meaning: "Run a script in any language.",
+	decode: decodeRun,
+	texts: {
+		"": "script",
+		script: "script",
+		"working-directory": "template"
+	},
+	facts: ({ input, output, columns }) => ({
+		makesDataset: output !== void 0,
+		datasetBy: "`output: csv`",
+		...columns === void 0 ? {} : { columns },
+		files: [],
+		...input === void 0 ? {} : { inputName }
+	})
+};
+
+// src/steps/transform/options.ts
+const transformSchema = strict({
+	sql: nonEmptyText.optional().describe("A query over the datasets of the needs, each a table named after its step; or the path of a `.sql` file."),
+	module: nonEmptyText.optional().describe("A function over batches of rows: `./steps/tidy.ts#tidy`. TypeScript or JavaScript, run as it is."),
+	from: nonEmptyText.optional().describe("module: the step whose dataset it gets. Default: its only need."),
+	with: record(string(), unknown()).optional().describe("module: values handed to the function."),
+	columns: columnsSchema.optional().describe("The columns of the result and their types. Default: from the query or the rows.")
+});
+function decodeTransform(authored, tell) {
+	const { sql, module } = authored;
+	const columns = authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) };
+	if (sql !== void 0 && module !== void 0) tell(["module"], "`transform` has both `sql` and `module`", {
+		part: "key",
+		help: "make two steps of it"
+	});
+	if (sql === void 0 && module === void 0) tell([], "`transform` must say how: `sql` or `module`", {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	if (module === void 0) {
+		for (const key of ["from", "with"]) if (sql !== void 0 && authored[key] !== void 0) tell([key], `\`${key}\` goes with \`module\`, not with \`sql\``, {
+			part: "key",
+			help: key === "from" ? "name the step in `needs` and in the query" : "use `${{ }}` in the query"
+		});
+		return isSqlFile(sql) ? {
+			sql: "",
+			file: sql,
+			...columns
+		} : {
+			sql: sql ?? "",
+			...columns
+		};
+	}
+	const hash = module.lastIndexOf("#");
+	const name = hash < 0 ? "" : module.slice(hash + 1);
+	if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) tell(["module"], `"${module}" does not name a function`, {
+		code: "manifest/wrong-type",
+		help: "add the name of the export, e.g. `./steps/tidy.ts#tidy`"
+	});
+	return {
+		module: hash < 0 ? module : module.slice(0, hash),
+		export: name,
+		...authored.from === void 0 ? {} : { from: authored.from },
+		with: authored.with ?? {},
+		...columns
+	};
+}
+function isSqlFile(sql) {
+	return sql !== void 0 && /^\S+\.sql$/.test(sql.trim());
+}
+
+// src/steps/transform/kind.ts
+const transformKind = {
+	schema: transformSchema,
+	meaning: "Make a dataset from others.",
+	decode: decodeTransform,
+	texts: {
+		sql: "sql",
+		with: "template"
+	},
+	facts: (options) => ({
+		..."module" in options && options.from !== void 0 ? { from: options.from } : {},
+		makesDataset: true,
+		...options.columns === void 0 ? {} : { columns: options.columns },
+		files: filesOf$1(options)
+	})
+};
+function filesOf$1(options) {
+	if ("module" in options) return [{
+		file: options.module,
+		path: ["module"],
+		use: "code",
+		lookUp: "module"
+	}];
+	return options.file === void 0 ? [] : [{
+		file: options.file,
+		path: ["sql"],
+		use: "code"
+	}];
+}
+
+// src/steps/kinds.ts
+const kinds = {
+	extract: extractKind,
+	transform: transformKind,
+	load: loadKind,
+	run: runKind
+};
+const byName = kinds;
+const kindNames = Object.keys(kinds);
+const kindShape = Object.fromEntries(Object.entries(kinds).map(([name, { schema, meaning }]) => [name, schema.optional().describe(meaning)]));
+function decodeOptions(kind, authored, tell) {
+	return {
+		kind,
+		options: byName[kind].decode(authored, tell)
+	};
+}
+function factsOf({ kind, options }) {
+	return byName[kind].facts(options);
+}
+function textUse(kind, option) {
+	const texts = kindNames.find((name) => name === kind);
+	const uses = texts === void 0 ? {} : byName[texts].texts;
+	return Object.hasOwn(uses, option) ? uses[option] : void 0;
+}
+
 // src/graph/graph.ts
 function nodeOf(graph, id) {
 	const node = graph.nodes.get(id);
 	if (node === void 0) throw new Bug(`step "${id}" is not in the graph of ${graph.manifest.file}`);
 	return node;
+}
+
+// src/graph/referenced-file.ts
+function referencedFile(step) {
+	const code = factsOf(step).files.find(({ use }) => use === "code");
+	return code === void 0 ? void 0 : normalize(code.file.trim());
+}
+
+// src/graph/compare-graphs.ts
+const settings = [
+	"name",
+	"schedules",
+	"inputs",
+	"connections",
+	"env",
+	"on-failure"
+];
+function compareGraphs(now, before, sameFile) {
+	const old = new Map(before.manifest.steps.map((step) => [step.id, step]));
+	const added = now.order.filter((id) => !old.has(id));
+	const changed = now.order.filter((id) => {
+		const was = old.get(id);
+		return was !== void 0 && !isSame(nodeOf(now, id).step, was, sameFile);
+	});
+	return {
+		added,
+		changed,
+		removed: before.order.filter((id) => !now.nodes.has(id)),
+		settings: settingsThatDiffer(now, before),
+		downstream: downstreamOf(now, /* @__PURE__ */ new Set([...added, ...changed]))
+	};
+}
+function isSame(now, before, sameFile) {
+	const file = referencedFile(now);
+	return isDeepStrictEqual(contentOf(now), contentOf(before)) && (file === void 0 || sameFile(file));
+}
+function contentOf(step) {
+	if (!("sql" in step.options) || step.options.file === void 0) return {
+		...step,
+		path: []
+	};
+	return {
+		...step,
+		path: [],
+		options: {
+			...step.options,
+			sql: ""
+		}
+	};
+}
+function settingsThatDiffer({ manifest: now }, { manifest: before }) {
+	return [
+		[
+			"name",
+			now.name,
+			before.name
+		],
+		[
+			"schedules",
+			now.schedules,
+			before.schedules
+		],
+		[
+			"inputs",
+			now.inputs,
+			before.inputs
+		],
+		[
+			"connections",
+			now.connections,
+			before.connections
+		],
+		[
+			"env",
+			now.env,
+			before.env
+		],
+		[
+			"on-failure",
+			now.onFailure,
+			before.onFailure
+		]
+	].flatMap(([name, one, other]) => isDeepStrictEqual(one, other) ? [] : [name]);
+}
+function downstreamOf(graph, from) {
+	const reached = new Set(from);
+	return graph.order.filter((id) => {
+		const { step, needs } = nodeOf(graph, id);
+		if (from.has(id) || !needs.some((need) => reached.has(need))) return false;
+		reached.add(id);
+		const { makesDataset, from: source } = factsOf(step);
+		return makesDataset || source !== void 0;
+	});
+}
+
+// src/plan/runner.ts
+function runnerKey(runsOn) {
+	return typeof runsOn === "string" ? runsOn : [...runsOn].toSorted().join("\0");
+}
+function isHosted(runsOn) {
+	const [label = "", ...more] = typeof runsOn === "string" ? [runsOn] : runsOn;
+	return more.length === 0 && /^(ubuntu|windows|macos)-/.test(label);
+}
+const prices = [
+	[/^ubuntu-slim/, .002],
+	[/^ubuntu-.*arm/, .005],
+	[/^ubuntu-/, .006],
+	[/^windows-/, .01],
+	[/^macos-/, .062]
+];
+function pricePerMinute(runsOn) {
+	if (typeof runsOn !== "string") return 0;
+	return prices.find(([label]) => label.test(runsOn))?.[1] ?? 0;
+}
+
+// src/manifest/input-value.ts
+function fitInput({ type, options = [] }, value) {
+	if (typeof value !== "string" && typeof value !== "boolean" && !Number.isFinite(value)) return void 0;
+	if (type === "integer" && !Number.isSafeInteger(value)) return void 0;
+	if (type === "integer" || type === "number") return typeof value === "number" ? value : void 0;
+	if (type === "boolean") return typeof value === "boolean" ? value : void 0;
+	const text = String(value);
+	if (type === "choice" && !options.includes(text)) return void 0;
+	return type === "date" && !isDate(text) ? void 0 : text;
+}
+function parseInput(input, text) {
+	const pattern = patterns[input.type];
+	if (pattern === void 0) return fitInput(input, text);
+	if (!pattern.test(text)) return void 0;
+	return fitInput(input, input.type === "boolean" ? text === "true" : Number(text));
+}
+const patterns = {
+	integer: /^-?\d+$/,
+	number: /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/,
+	boolean: /^(true|false)$/
+};
+function wantedOf({ type, options = [] }, value) {
+	if (type === "integer" && Number.isInteger(Number(value)) && !Number.isSafeInteger(Number(value))) return `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
+	return type === "choice" ? `one of ${options.join(", ")}` : wanted[type];
+}
+const wanted = {
+	text: "text",
+	integer: "a whole number",
+	number: "a number",
+	boolean: "true or false",
+	date: "a date like 2026-01-31"
+};
+function isDate(text) {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+// src/plan/timeout.ts
+function stepTimeoutMs(step) {
+	const { maxAttempts, maxDelayMs } = step.retry;
+	return step.timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1);
+}
+const overheadMinutes = 10;
+function longestJobMinutes(runsOn) {
+	return isHosted(runsOn) ? 360 : 7200;
+}
+function longestStepsMinutes(runsOn) {
+	return longestJobMinutes(runsOn) - overheadMinutes;
+}
+function jobTimeoutMinutes(steps) {
+	const total = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0);
+	const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)));
+	return Math.min(longest, Math.ceil(total / 6e4) + overheadMinutes);
 }
 
 // src/diagnostic/diagnostic.ts
@@ -214,10 +912,6 @@ function resolveNeeds(manifest, unread) {
 		diagnostics
 	};
 }
-function fromOf(step) {
-	if (step.kind === "load") return step.options.from;
-	return step.kind === "transform" && "module" in step.options ? step.options.from : void 0;
-}
 function* placesOfNeeds(file, step) {
 	for (const [index, need] of step.needs.entries()) yield [need, {
 		file,
@@ -228,7 +922,7 @@ function* placesOfNeeds(file, step) {
 		],
 		part: "value"
 	}];
-	const from = fromOf(step);
+	const { from } = factsOf(step);
 	if (from !== void 0) yield [from, {
 		file,
 		path: [
@@ -354,23 +1048,18 @@ function connect(manifest, edges, order) {
 function checkDatasets(manifest) {
 	const steps = new Map(manifest.steps.map((step) => [step.id, step]));
 	return manifest.steps.flatMap((step) => {
-		const from = fromOf(step);
-		const source = from === void 0 ? void 0 : steps.get(from);
-		const columns = columnsOf(step.kind === "load" ? source : step);
+		const facts = factsOf(step);
+		const source = facts.from === void 0 ? void 0 : steps.get(facts.from);
+		const sourceFacts = source === void 0 ? void 0 : factsOf(source);
+		const judged = facts.judgesFrom === true ? sourceFacts : facts;
 		return [
-			...source === void 0 || makesDataset(source) ? [] : [noDataset(manifest.file, step, source)],
-			...step.checks.length > 0 && step.kind !== "load" && !makesDataset(step) ? [nothingToCheck(manifest.file, step)] : [],
-			...columns === void 0 ? [] : unknownColumns(manifest.file, step, columns)
+			...source === void 0 || sourceFacts?.makesDataset !== false ? [] : [noDataset(manifest.file, step, source, sourceFacts)],
+			...step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset ? [nothingToCheck(manifest.file, step, facts)] : [],
+			...judged?.columns === void 0 ? [] : unknownColumns(manifest.file, step, judged.columns)
 		];
 	});
 }
-function makesDataset({ kind, options }) {
-	return kind === "extract" || kind === "transform" || kind === "run" && options.output !== void 0;
-}
-function columnsOf(step) {
-	return step === void 0 || step.kind === "load" ? void 0 : step.options.columns;
-}
-function noDataset(file, step, source) {
+function noDataset(file, step, source, { datasetBy }) {
 	return {
 		code: "graph/no-dataset",
 		severity: "error",
@@ -392,10 +1081,10 @@ function noDataset(file, step, source) {
 			},
 			message: `"${source.id}" is here`
 		}],
-		help: source.kind === "run" ? `add \`output: csv\` to "${source.id}"` : "read from the step that made the rows"
+		help: datasetBy === void 0 ? "read from the step that made the rows" : `add ${datasetBy} to "${source.id}"`
 	};
 }
-function nothingToCheck(file, step) {
+function nothingToCheck(file, step, { datasetBy }) {
 	return {
 		code: "graph/no-dataset",
 		severity: "error",
@@ -405,13 +1094,13 @@ function nothingToCheck(file, step) {
 			path: [...step.path, "checks"],
 			part: "key"
 		},
-		help: "move the checks to the step that makes the rows, or add `output: csv`"
+		help: `move the checks to the step that makes the rows${datasetBy === void 0 ? "" : `, or add ${datasetBy}`}`
 	};
 }
 function unknownColumns(file, step, columns) {
 	const names = columns.map(({ name }) => name);
 	return columnsNamed(step).flatMap(({ name, path, part }) => {
-		if (names.some((each) => each.toLowerCase() === name.toLowerCase())) return [];
+		if (names.includes(name)) return [];
 		const near = nearest(name, names);
 		return [{
 			code: "checks/column",
@@ -427,13 +1116,10 @@ function unknownColumns(file, step, columns) {
 	});
 }
 function columnsNamed(step) {
-	return [...(step.kind === "load" && step.options.target === "table" ? step.options.key : []).map((name, index) => ({
+	const { columnsNamed: named = [] } = factsOf(step);
+	return [...named.map(({ name, path }) => ({
 		name,
-		path: [
-			"load",
-			"key",
-			index
-		],
+		path: [step.kind, ...path],
 		part: "value"
 	})), ...step.checks.flatMap((check, index) => {
 		if ("columns" in check) return check.columns.map((name, at) => ({
@@ -457,6 +1143,72 @@ function columnsNamed(step) {
 			part: "key"
 		}] : [];
 	})];
+}
+
+// src/graph/check-inputs.ts
+function checkInputs(manifest, edges) {
+	return manifest.steps.flatMap((step) => {
+		const { inputName } = factsOf(step);
+		return inputName === void 0 ? [] : repeats(step, edges, inputName);
+	});
+}
+function repeats({ id }, edges, inputName) {
+	const taken = /* @__PURE__ */ new Map();
+	return [...edges.get(id) ?? []].flatMap(([need, at]) => {
+		const name = inputName(need);
+		const first = taken.get(name);
+		if (first === void 0) taken.set(name, need);
+		const related = edges.get(id)?.get(first ?? "");
+		if (first === void 0 || related === void 0) return [];
+		return [{
+			code: "graph/input-name",
+			severity: "error",
+			message: `step "${id}" would find both "${first}" and "${need}" in ${name}`,
+			at,
+			related: [{
+				at: related,
+				message: `"${first}" is needed here`
+			}],
+			help: "rename one of the two steps"
+		}];
+	});
+}
+
+// src/graph/check-targets.ts
+function checkTargets({ file, steps }) {
+	const taken = /* @__PURE__ */ new Map();
+	return steps.flatMap((step) => {
+		const { replaces } = factsOf(step);
+		if (replaces === void 0 || step.if !== void 0) return [];
+		const at = {
+			file,
+			path: [
+				...step.path,
+				step.kind,
+				...replaces.path
+			],
+			part: "value"
+		};
+		const first = taken.get(replaces.target);
+		if (first === void 0) {
+			taken.set(replaces.target, {
+				step,
+				at
+			});
+			return [];
+		}
+		return [{
+			code: "graph/same-target",
+			severity: "error",
+			message: `steps "${first.step.id}" and "${step.id}" both replace ${replaces.target}: only the rows of one would be left`,
+			at,
+			related: [{
+				at: first.at,
+				message: `"${first.step.id}" replaces it here`
+			}],
+			help: "put the rows together in a transform, or write to different places"
+		}];
+	});
 }
 
 // src/text/find-expressions.ts
@@ -486,11 +1238,82 @@ function closing(text, from) {
 	return -1;
 }
 
+// src/text/scan-sql.ts
+const common = String.raw`\$\{\{|'|"|--|\/\*`;
+const sqlite = String.raw`|\`|\[`;
+const postgres = String.raw`|(?<![\w$\u0080-\uffff])(?:[eE]'|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$(?!\{\{))`;
+const openers = {
+	sqlite: common + sqlite,
+	postgres: common + postgres,
+	either: common + sqlite + postgres
+};
+function scanSql(sql, dialect) {
+	const pieces = [];
+	const opener = new RegExp(openers[dialect], "g");
+	let codeStart = 0;
+	for (let match = opener.exec(sql); match !== null; match = opener.exec(sql)) {
+		const [open] = match;
+		const start = match.index;
+		const end = endOf(sql, start, open, dialect);
+		if (open !== "${{") {
+			if (start > codeStart) pieces.push({
+				kind: "code",
+				text: sql.slice(codeStart, start),
+				start: codeStart
+			});
+			const kind = open === "--" || open === "/*" ? "comment" : "quoted";
+			pieces.push({
+				kind,
+				text: sql.slice(start, end),
+				start
+			});
+			codeStart = end;
+		}
+		opener.lastIndex = end;
+	}
+	if (codeStart < sql.length) pieces.push({
+		kind: "code",
+		text: sql.slice(codeStart),
+		start: codeStart
+	});
+	return pieces;
+}
+function endOf(sql, start, open, dialect) {
+	const inner = start + open.length;
+	if (open === "${{") return start + (findExpressions(sql.slice(start))[0]?.end ?? open.length);
+	if (open === "--") return after(sql, "\n", inner);
+	if (open === "/*") return dialect === "postgres" ? nestedEnd(sql, inner) : after(sql, "*/", inner);
+	if (open === "[") return after(sql, "]", inner);
+	if (open.startsWith("$")) return after(sql, open, inner);
+	return quoteEnd(sql, inner, open.slice(-1), open.length === 2);
+}
+function after(sql, closer, from) {
+	const at = sql.indexOf(closer, from);
+	return at < 0 ? sql.length : at + closer.length;
+}
+function quoteEnd(sql, from, quote, escapes) {
+	for (let at = from; at < sql.length; at++) if (escapes && sql[at] === "\\") at++;
+	else if (sql[at] !== quote) continue;
+	else if (sql[at + 1] === quote) at++;
+	else return at + 1;
+	return sql.length;
+}
+function nestedEnd(sql, from) {
+	const marks = /\/\*|\*\//g;
+	marks.lastIndex = from;
+	let depth = 1;
+	for (let match = marks.exec(sql); match !== null; match = marks.exec(sql)) {
+		depth += match[0] === "/*" ? 1 : -1;
+		if (depth === 0) return marks.lastIndex;
+	}
+	return sql.length;
+}
+
 // src/expression/bind-sql.ts
-function bindSql(sql) {
+function bindSql(sql, dialect) {
 	const expressions = [];
 	let bound = "";
-	for (const piece of sqlPieces(sql)) {
+	for (const piece of scanSql(sql, dialect)) {
 		let end = 0;
 		if (piece.kind !== "code") {
 			bound += piece.text;
@@ -508,61 +1331,30 @@ function bindSql(sql) {
 		expressions
 	};
 }
+function bindInPlace(sql) {
+	return scanSql(sql, "sqlite").map(({ kind, text }) => kind === "code" ? boundInPlace(text) : text).join("");
+}
+function boundInPlace(code) {
+	let bound = "";
+	let end = 0;
+	for (const found of findExpressions(code)) {
+		const blank = code.slice(found.start + 1, found.end).replaceAll(/[^\n]/g, " ");
+		bound += `${code.slice(end, found.start)}?${blank}`;
+		end = found.end;
+	}
+	return bound + code.slice(end);
+}
 function quotedExpressions(sql) {
-	return sqlPieces(sql).flatMap(({ kind, text, start }) => kind === "quoted" ? findExpressions(text).map((found) => ({
+	return scanSql(sql, "either").flatMap(({ kind, text, start }) => kind === "quoted" ? findExpressions(text).map((found) => ({
 		start: start + found.start,
 		end: start + found.end
 	})) : []);
 }
 function sqlComments(sql) {
-	return sqlPieces(sql).flatMap(({ kind, text, start }) => kind === "comment" ? [{
+	return scanSql(sql, "either").flatMap(({ kind, text, start }) => kind === "comment" ? [{
 		start,
 		end: start + text.length
 	}] : []);
-}
-const special = /\$\{\{|'|"|`|\[|--|\/\*/g;
-function sqlPieces(sql) {
-	const pieces = [];
-	let codeStart = 0;
-	special.lastIndex = 0;
-	for (let match = special.exec(sql); match !== null; match = special.exec(sql)) {
-		const start = match.index;
-		const end = endOf(sql, start, match[0]);
-		if (match[0] !== "${{") {
-			pieces.push({
-				kind: "code",
-				text: sql.slice(codeStart, start),
-				start: codeStart
-			});
-			const kind = match[0] === "--" || match[0] === "/*" ? "comment" : "quoted";
-			pieces.push({
-				kind,
-				text: sql.slice(start, end),
-				start
-			});
-			codeStart = end;
-		}
-		special.lastIndex = end;
-	}
-	pieces.push({
-		kind: "code",
-		text: sql.slice(codeStart),
-		start: codeStart
-	});
-	return pieces;
-}
-function endOf(sql, start, opener) {
-	if (opener === "${{") return start + (findExpressions(sql.slice(start))[0]?.end ?? 3);
-	if (opener === "--") return after(sql, "\n", start);
-	if (opener === "/*") return after(sql, "*/", start + 2);
-	if (opener === "[") return after(sql, "]", start);
-	let close = sql.indexOf(opener, start + 1);
-	while (close >= 0 && sql[close + 1] === opener) close = sql.indexOf(opener, close + 2);
-	return close < 0 ? sql.length : close + 1;
-}
-function after(sql, closer, from) {
-	const at = sql.indexOf(closer, from);
-	return at < 0 ? sql.length : at + closer.length;
 }
 
 // src/expression/contexts.ts
@@ -869,28 +1661,28 @@ function placeInStep(id, rest, around) {
 			refusals: { secrets: ifRefusal }
 		}
 	};
-	if (key === "run" && (option === void 0 || option === "script")) return { kind: "script" };
-	if (key === "transform" && option === "sql" || key === "checks" && rest[2] === "sql") return {
+	const use = key === "checks" ? checkUses[String(rest[2])] : textUse(String(key), String(option ?? ""));
+	if (use === "script") return { kind: "script" };
+	if (use === "sql") return {
 		kind: "sql",
 		scope: {
 			...scope("SQL", without(contexts)),
 			refusals: { secrets: sqlRefusal }
 		}
 	};
-	return templates.has(`${key}.${option}`) || key === "env" ? {
+	if (use === "told") return {
+		kind: "template",
+		scope: {
+			...scope(where, without(contexts)),
+			refusals: { secrets: toldRefusal(String(option)) }
+		}
+	};
+	return use === "template" || key === "env" ? {
 		kind: "template",
 		scope: scope(where, contexts)
 	} : { kind: "nowhere" };
 }
-const templates = /* @__PURE__ */ new Set([
-	"extract.csv",
-	"extract.json",
-	"extract.ndjson",
-	"extract.headers",
-	"transform.with",
-	"load.file",
-	"run.working-directory"
-]);
+const checkUses = { sql: "sql" };
 const ifRefusal = {
 	code: "expression/not-here",
 	message: "`secrets` cannot be read in `if`, as in a workflow",
@@ -901,6 +1693,13 @@ const sqlRefusal = {
 	message: "a secret in SQL would be written into the dataset, which is kept and handed on",
 	help: "use the secret where it is needed, in `connections`, `headers` or `env`"
 };
+function toldRefusal(option) {
+	return {
+		code: "expression/not-here",
+		message: `a secret in \`${option}\` would be told to everyone who sees the run or the repository`,
+		help: "write the value itself, or take it from `inputs` or `vars`"
+	};
+}
 function scope(where, contexts) {
 	return {
 		where,
@@ -954,7 +1753,7 @@ function checkSqlFile(file, sql, path, around) {
 		}
 	});
 	const place = expressionPlace(path, around);
-	return "scope" in place ? checkSql(sql, place.scope, at) : [];
+	return "scope" in place ? checkSql$1(sql, place.scope, at) : [];
 }
 function walk$1(value, path, visit) {
 	if (typeof value === "string") {
@@ -978,7 +1777,7 @@ function checkText(text, path, around) {
 	});
 	const place = expressionPlace(path, around);
 	if (place.kind === "text") return [];
-	if (place.kind === "sql") return checkSql(text, place.scope, at);
+	if (place.kind === "sql") return checkSql$1(text, place.scope, at);
 	if (place.kind === "condition") return checkCondition(text, place.scope, at);
 	const found = findExpressions(text);
 	if (place.kind === "template") return found.flatMap((each) => checkFound(each, place.scope, at));
@@ -1002,7 +1801,7 @@ function checkCondition(text, scope, at) {
 	const offset = text.indexOf(source);
 	return checkExpression(source, scope).map((mistake) => located(mistake, offset, at));
 }
-function checkSql(sql, scope, at) {
+function checkSql$1(sql, scope, at) {
 	const quoted = quotedExpressions(sql);
 	const comments = sqlComments(sql);
 	const inside = (spans, { start }) => spans.some((span) => span.start <= start && start < span.end);
@@ -1046,31 +1845,55 @@ function problem$1(code, message, at, help) {
 	};
 }
 
+// src/manifest/check-appends.ts
+function checkAppends({ file, steps }) {
+	return steps.flatMap((step) => {
+		const { appendsUnsaid } = factsOf(step);
+		if (appendsUnsaid === void 0 || appendsUnsaid.table === "") return [];
+		return [{
+			code: "manifest/append",
+			severity: "warning",
+			message: `each run adds its rows again to "${appendsUnsaid.table}"`,
+			at: {
+				file,
+				path: [
+					...step.path,
+					step.kind,
+					...appendsUnsaid.path
+				],
+				part: "value"
+			},
+			help: "say `mode: append` to mean it, or `mode: replace`, or `mode: merge` with a `key`"
+		}];
+	});
+}
+
 // src/manifest/check-connections.ts
 function checkConnections({ file, connections, steps }, unread) {
 	const names = Object.keys(connections);
 	const used = /* @__PURE__ */ new Set();
 	const found = [];
 	for (const step of steps) {
-		if (step.kind !== "load" || step.options.target !== "table") continue;
-		const { into } = step.options;
-		used.add(into);
-		if (Object.hasOwn(connections, into)) continue;
-		const near = nearest(into, names);
+		const { connection } = factsOf(step);
+		if (connection === void 0) continue;
+		const { name, path } = connection;
+		used.add(name);
+		if (Object.hasOwn(connections, name)) continue;
+		const near = nearest(name, names);
 		found.push({
 			code: "manifest/connection",
 			severity: "error",
-			message: `"${into}" is not a connection of this pipeline${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+			message: `"${name}" is not a connection of this pipeline${near === void 0 ? "" : `; did you mean "${near}"?`}`,
 			at: {
 				file,
 				path: [
 					...step.path,
-					"load",
-					"into"
+					step.kind,
+					...path
 				],
 				part: "value"
 			},
-			help: near === void 0 ? `declare it: \`connections: { ${into}: \${{ secrets.${into.toUpperCase().replace(/\W/g, "_")}_URL }} }\`` : `write "${near}"`
+			help: near === void 0 ? `declare it: \`connections: { ${name}: \${{ secrets.${name.toUpperCase().replace(/\W/g, "_")}_URL }} }\`` : `write "${near}"`
 		});
 	}
 	if (unread.size > 0) return found;
@@ -1098,31 +1921,6 @@ function valueAt(data, path) {
 		value = Reflect.get(value, key);
 	}
 	return value;
-}
-
-// src/steps/authored.ts
-function strict(shape) {
-	return strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : void 0 });
-}
-const idPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/;
-const scalarText = union([
-	string(),
-	number(),
-	boolean()
-]);
-const nonEmptyText = string().min(1);
-const oneOrMore = union([nonEmptyText, array(nonEmptyText).min(1)]);
-function asList(value) {
-	if (value === void 0) return [];
-	return typeof value === "string" ? [value] : value;
-}
-function asTexts(record) {
-	return Object.fromEntries(Object.entries(record ?? {}).map(([key, value]) => [key, String(value)]));
-}
-function defined(value) {
-	const result = {};
-	for (const [key, each] of Object.entries(value)) if (each !== void 0) Reflect.set(result, key, each);
-	return result;
 }
 
 // src/manifest/check-names.ts
@@ -1223,12 +2021,15 @@ function decodeInput(file, name, authored, found) {
 		part: "key",
 		help: "write `type: choice`"
 	}));
-	const input = {
+	const shape = {
 		type,
 		required,
 		...description === void 0 ? {} : { description },
-		...fallback === void 0 ? {} : { default: type === "text" || type === "choice" || type === "date" ? String(fallback) : fallback },
 		...options === void 0 ? {} : { options: options.map(String) }
+	};
+	const input = {
+		...shape,
+		...fallback === void 0 ? {} : { default: fitInput(shape, fallback) ?? fallback }
 	};
 	if (fallback !== void 0) checkValue(file, [...path, "default"], `the default of input "${name}"`, input, fallback, found);
 	return input;
@@ -1263,29 +2064,15 @@ function decodeSchedules(file, authored, inputs, found) {
 	});
 }
 function typed(inputs, values) {
-	const texts = asTexts(values);
 	return Object.fromEntries(Object.entries(values).map(([name, value]) => {
-		const type = inputs[name]?.type ?? "text";
-		return [name, type === "text" || type === "choice" || type === "date" ? texts[name] ?? "" : value];
+		const input = Object.hasOwn(inputs, name) ? inputs[name] : void 0;
+		return [name, (input === void 0 ? void 0 : fitInput(input, value)) ?? value];
 	}));
 }
 function checkValue(file, path, what, input, value, found) {
-	const wanted = unmet(input, value);
-	if (wanted === void 0) return;
+	if (input.type === "choice" && input.options === void 0 || fitInput(input, value) !== void 0) return;
 	const near = input.type === "choice" ? nearest(String(value), input.options ?? []) : void 0;
-	found.push(mistake$1(file, path, `${what} must be ${wanted}, but is ${JSON.stringify(value)}${near === void 0 ? "" : `; did you mean "${near}"?`}`, {}));
-}
-function unmet({ type, options = [] }, value) {
-	const text = String(value);
-	if (type === "integer" && !(typeof value === "number" && Number.isSafeInteger(value))) return "a whole number";
-	if (type === "number" && typeof value !== "number") return "a number";
-	if (type === "boolean" && typeof value !== "boolean") return "true or false";
-	if (type === "choice" && options.length > 0 && !options.includes(text)) return `one of ${options.join(", ")}`;
-	if (type === "date" && !isDate(text)) return "a date like 2026-01-31";
-}
-function isDate(text) {
-	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+	found.push(mistake$1(file, path, `${what} must be ${wantedOf(input, value)}, but is ${typeof value === "string" ? JSON.stringify(value) : value}${near === void 0 ? "" : `; did you mean "${near}"?`}`, {}));
 }
 function unknownInput(file, path, name, names) {
 	const near = nearest(name, names);
@@ -1310,7 +2097,7 @@ function mistake$1(file, path, message, { part = "value", help }) {
 }
 
 // src/steps/checks/options.ts
-const bound = union([number(), string()]);
+const bound = union([number$1(), string()]);
 const checkSchema = strict({
 	"not-null": oneOrMore.optional().describe("Columns that must hold a value in every row."),
 	unique: oneOrMore.optional().describe("Columns that together must differ from row to row."),
@@ -1386,318 +2173,6 @@ function optional({ min, max }) {
 	};
 }
 
-// src/dataset/column.ts
-const columnTypes = [
-	"text",
-	"integer",
-	"decimal",
-	"real",
-	"boolean",
-	"date",
-	"timestamp",
-	"json"
-];
-
-// src/steps/columns.ts
-const typePattern = new RegExp(`^(?<type>${columnTypes.join("|")})(?:\\(\\s*(?<precision>\\d{1,3})\\s*(?:,\\s*(?<scale>\\d{1,3})\\s*)?\\))?(?<notNull>\\s+not\\s+null)?$`, "i");
-const columnsSchema = record(string().min(1), string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) })).refine((columns) => Object.keys(columns).length > 0, "must name at least one column").meta({ examples: [{
-	id: "integer not null",
-	amount: "decimal(12,2)"
-}] });
-function decodeColumns(authored) {
-	return Object.entries(authored).map(([name, text]) => {
-		const { type, precision, scale, notNull } = typePattern.exec(text)?.groups ?? {};
-		return {
-			name,
-			type: columnTypes.find((each) => each === type?.toLowerCase()) ?? "text",
-			...notNull === void 0 ? {} : { notNull: true },
-			...precision === void 0 ? {} : {
-				precision: Number(precision),
-				scale: Number(scale ?? 0)
-			}
-		};
-	});
-}
-function columnTypeError(text) {
-	const word = text.split(/[\s(]/)[0] ?? "";
-	const near = nearest(word, columnTypes);
-	const known = columnTypes.find((type) => type === word.toLowerCase());
-	if (known !== void 0) return `"${text}" is not a column type; write "${known}" or "${known} not null"`;
-	return `"${text}" is not a column type; expected one of ${columnTypes.join(", ")}${near === void 0 ? "" : `; did you mean "${near}"?`}`;
-}
-
-// src/steps/extract/options.ts
-const oneCharacter = string().regex(/^[^\r\n]$/u, "must be one character");
-const csvShape = {
-	delimiter: oneCharacter.optional().describe("csv: what stands between two fields. Default: sniffed."),
-	quote: oneCharacter.optional().describe("csv: what encloses a field. Default: `\"`."),
-	escape: oneCharacter.optional().describe("csv: what stands before a quote inside a field. Default: the quote itself."),
-	comment: oneCharacter.optional().describe("csv: lines that start with it are skipped. Default: none."),
-	header: union([boolean(), int().min(0).max(20)]).optional().describe("csv: whether the first row names the columns, or how many header rows there are. Default: sniffed."),
-	"skip-lines": int().min(0).optional().describe("csv: lines to skip before the header. Default: 0."),
-	null: union([string(), array(string())]).optional().describe("csv: unquoted texts that mean null. Default: the empty field."),
-	encoding: _enum([
-		"utf-8",
-		"utf-16le",
-		"utf-16be",
-		"latin1",
-		"windows-1252"
-	]).optional().describe("csv: the encoding of the text. Default: from the byte-order mark, else utf-8."),
-	ragged: _enum([
-		"reject",
-		"pad",
-		"fail"
-	]).optional().describe("csv: what becomes of a row with too few or too many fields. Default: `reject`.")
-};
-const extractSchema = strict({
-	csv: oneOrMore.optional().describe("Read CSV from a path, a glob, an http(s) URL, or a list of them."),
-	json: oneOrMore.optional().describe("Read a JSON array of objects from a path, a glob, a URL, or a list of them."),
-	ndjson: oneOrMore.optional().describe("Read one JSON object a line from a path, a glob, a URL, or a list of them."),
-	headers: record(string(), scalarText).optional().describe("HTTP headers sent with each request."),
-	compression: _enum([
-		"auto",
-		"none",
-		"gzip",
-		"zstd"
-	]).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
-	columns: columnsSchema.optional().describe("The columns and their types. Default: inferred from every value. `millrace infer` writes them."),
-	rejects: strict({ max: union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") }).optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
-	"allow-empty": boolean().optional().describe("Whether a source without rows is fine. Default: false."),
-	...csvShape
-});
-function decodeExtract(authored, tell) {
-	const formats = [
-		"csv",
-		"json",
-		"ndjson"
-	].filter((format) => authored[format] !== void 0);
-	const [format = "csv"] = formats;
-	if (formats.length === 0) tell([], "`extract` must say what it reads: `csv`, `json` or `ndjson`", {
-		code: "manifest/missing-key",
-		part: "key"
-	});
-	for (const other of formats.slice(1)) tell([other], `\`extract\` reads one format, but has both \`${format}\` and \`${other}\``, {
-		part: "key",
-		help: "make two steps of it"
-	});
-	if (format !== "csv") {
-		for (const key of Object.keys(csvShape)) if (Object.hasOwn(authored, key)) tell([key], `\`${key}\` goes with \`csv\`, not with \`${format}\``, {
-			part: "key",
-			help: `remove \`${key}\``
-		});
-	}
-	return {
-		format,
-		from: asList(authored[format]),
-		headers: asTexts(authored.headers),
-		compression: authored.compression ?? "auto",
-		...authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) },
-		rejects: decodeRejects(authored.rejects?.max ?? 0),
-		allowEmpty: authored["allow-empty"] ?? false,
-		csv: {
-			...defined({
-				delimiter: authored.delimiter,
-				quote: authored.quote,
-				escape: authored.escape,
-				comment: authored.comment,
-				header: authored.header,
-				skipLines: authored["skip-lines"],
-				null: authored.null === void 0 ? void 0 : asList(authored.null),
-				encoding: authored.encoding
-			}),
-			ragged: authored.ragged ?? "reject"
-		}
-	};
-}
-function decodeRejects(max) {
-	return typeof max === "number" ? { rows: max } : { share: Number.parseFloat(max) / 100 };
-}
-
-// src/steps/load/options.ts
-const loadSchema = strict({
-	from: nonEmptyText.describe("The step whose dataset is loaded; it need not be repeated in `needs`."),
-	into: nonEmptyText.optional().describe("The connection whose table is loaded."),
-	table: string().regex(/^[^.\s]+(\.[^.\s]+)?$/, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
-	mode: _enum([
-		"append",
-		"replace",
-		"merge"
-	]).optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. Default: `append`."),
-	key: oneOrMore.optional().describe("mode merge: the columns that identify a row."),
-	file: nonEmptyText.optional().describe("The file to write, relative to the root of the repository."),
-	format: _enum([
-		"csv",
-		"json",
-		"ndjson"
-	]).optional().describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl)."),
-	commit: boolean().optional().describe("file: on GitHub, commit it to the repository if its bytes changed. Default: false."),
-	"allow-empty": boolean().optional().describe("Whether no rows may empty the table or the file. Default: false.")
-});
-function decodeLoad(authored, tell) {
-	const { into, file } = authored;
-	if (into === void 0 && file === void 0) tell([], "`load` must say where to: `into` (a connection) or `file`", {
-		code: "manifest/missing-key",
-		part: "key"
-	});
-	if (into !== void 0 && file !== void 0) tell(["file"], "`load` has both `into` and `file`", {
-		part: "key",
-		help: "make two steps of it"
-	});
-	return into === void 0 ? fileLoad(authored, file ?? "", tell) : tableLoad(authored, into, tell);
-}
-function tableLoad(authored, into, tell) {
-	const { mode = "append", table } = authored;
-	const key = asList(authored.key);
-	for (const other of ["format", "commit"]) refuseWithout(authored, other, "file", tell);
-	if (table === void 0) tell([], "`load` into a connection must name a `table`", {
-		code: "manifest/missing-key",
-		part: "key"
-	});
-	if (mode === "merge" && key.length === 0) tell(["mode"], "`mode: merge` must have a `key`", { help: "add `key:` with the columns that identify a row" });
-	if (mode !== "merge" && key.length > 0) tell(["key"], `\`key\` goes with \`mode: merge\`, not with \`mode: ${mode}\``, {
-		part: "key",
-		help: "add `mode: merge`, or remove `key`"
-	});
-	return {
-		target: "table",
-		from: authored.from,
-		into,
-		table: table ?? "",
-		mode,
-		key,
-		allowEmpty: authored["allow-empty"] ?? false
-	};
-}
-function fileLoad(authored, file, tell) {
-	for (const other of [
-		"table",
-		"mode",
-		"key"
-	]) refuseWithout(authored, other, "into", tell);
-	const format = authored.format ?? formatOf(file);
-	if (format === void 0 && file !== "") tell(["file"], `the ending of "${file}" does not tell the format`, {
-		code: "manifest/wrong-type",
-		help: "end it in .csv, .json, .ndjson or .jsonl, or add `format:`"
-	});
-	if (/^([/\\~]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.git([/\\]|$)/.test(file)) tell(["file"], `"${file}" does not lie inside the repository`, {
-		code: "manifest/wrong-type",
-		help: "write a path relative to the root of the repository"
-	});
-	return {
-		target: "file",
-		from: authored.from,
-		file,
-		format: format ?? "csv",
-		commit: authored.commit ?? false,
-		allowEmpty: authored["allow-empty"] ?? false
-	};
-}
-function refuseWithout(authored, key, partner, tell) {
-	if (authored[key] === void 0 || (partner === "file" ? authored.file : authored.into) !== void 0) return;
-	if (authored.into === void 0 && authored.file === void 0) return;
-	tell([key], `\`${key}\` goes with \`${partner}\``, {
-		part: "key",
-		help: `remove \`${key}\``
-	});
-}
-function formatOf(file) {
-	if (file.endsWith(".jsonl")) return "ndjson";
-	return [
-		"csv",
-		"json",
-		"ndjson"
-	].find((format) => file.endsWith(`.${format}`));
-}
-
-// src/steps/run/options.ts
-const runSchema = union([nonEmptyText, strict({
-	script: nonEmptyText.describe("The commands. `${{ }}` is refused here: hand values over in `env`."),
-	shell: _enum([
-		"bash",
-		"sh",
-		"python"
-	]).optional().describe("What runs the script. Default: `bash`."),
-	"working-directory": nonEmptyText.optional().describe("Where it runs, relative to the root of the repository."),
-	input: _enum([
-		"csv",
-		"ndjson",
-		"sqlite"
-	]).optional().describe("The form in which the datasets of the needs are laid out as files. Default: they are not."),
-	output: _enum(["csv", "ndjson"]).optional().describe("The form of the dataset that the script writes. Default: it makes none."),
-	columns: columnsSchema.optional().describe("output: its columns and their types. Default: inferred from every value.")
-})]);
-function decodeRun(authored, tell) {
-	if (typeof authored === "string") return {
-		script: authored,
-		shell: "bash"
-	};
-	if (authored.columns !== void 0 && authored.output === void 0) tell(["columns"], "`columns` goes with `output`, which is not there", {
-		part: "key",
-		help: "add `output: csv` or `output: ndjson`"
-	});
-	return {
-		script: authored.script,
-		shell: authored.shell ?? "bash",
-		...defined({
-			workingDirectory: authored["working-directory"],
-			input: authored.input,
-			output: authored.output,
-			columns: authored.columns === void 0 ? void 0 : decodeColumns(authored.columns)
-		})
-	};
-}
-
-// src/steps/transform/options.ts
-const transformSchema = strict({
-	sql: nonEmptyText.optional().describe("A query over the datasets of the needs, each a table named after its step; or the path of a `.sql` file."),
-	module: nonEmptyText.optional().describe("A function over batches of rows: `./steps/tidy.ts#tidy`. TypeScript or JavaScript, run as it is."),
-	from: nonEmptyText.optional().describe("module: the step whose dataset it gets. Default: its only need."),
-	with: record(string(), unknown()).optional().describe("module: values handed to the function."),
-	columns: columnsSchema.optional().describe("The columns of the result and their types. Default: from the query or the rows.")
-});
-function decodeTransform(authored, tell) {
-	const { sql, module } = authored;
-	const columns = authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) };
-	if (sql !== void 0 && module !== void 0) tell(["module"], "`transform` has both `sql` and `module`", {
-		part: "key",
-		help: "make two steps of it"
-	});
-	if (sql === void 0 && module === void 0) tell([], "`transform` must say how: `sql` or `module`", {
-		code: "manifest/missing-key",
-		part: "key"
-	});
-	if (module === void 0) {
-		for (const key of ["from", "with"]) if (sql !== void 0 && authored[key] !== void 0) tell([key], `\`${key}\` goes with \`module\`, not with \`sql\``, {
-			part: "key",
-			help: key === "from" ? "name the step in `needs` and in the query" : "use `${{ }}` in the query"
-		});
-		return isSqlFile(sql) ? {
-			sql: "",
-			file: sql,
-			...columns
-		} : {
-			sql: sql ?? "",
-			...columns
-		};
-	}
-	const hash = module.lastIndexOf("#");
-	const name = hash < 0 ? "" : module.slice(hash + 1);
-	if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) tell(["module"], `"${module}" does not name a function`, {
-		code: "manifest/wrong-type",
-		help: "add the name of the export, e.g. `./steps/tidy.ts#tidy`"
-	});
-	return {
-		module: hash < 0 ? module : module.slice(0, hash),
-		export: name,
-		...authored.from === void 0 ? {} : { from: authored.from },
-		with: authored.with ?? {},
-		...columns
-	};
-}
-function isSqlFile(sql) {
-	return sql !== void 0 && /^\S+\.sql$/.test(sql.trim());
-}
-
 // src/text/duration.ts
 const unitMs = {
 	ms: 1,
@@ -1755,13 +2230,13 @@ function explain(issue, prefix, around) {
 function explainUnion(issue, path, around) {
 	const value = valueAt(around.authored, path);
 	if (value === void 0) return [missingKey(path, around)];
-	const meant = issue.errors.find((errors) => !errors.some((error) => error.path.length === 0 && isTypeError(error)));
+	const meant = issue.errors.find((errors) => !errors.some((error) => error.path.length === 0 && isTypeError(error, value)));
 	if (meant !== void 0 && meant.length > 0) return meant.flatMap((each) => explain(each, path, around));
 	const wanted = issue.errors.flatMap((errors) => errors.slice(0, 1).map(expectation));
 	return [wrong(path, wanted.length === 0 ? "something else" : alternatives(wanted), value, around)];
 }
-function isTypeError(issue) {
-	return issue.code === "invalid_type" || issue.code === "invalid_value" && typeof issue.input === "object";
+function isTypeError(issue, value) {
+	return issue.code === "invalid_type" || issue.code === "invalid_value" && typeof value === "object";
 }
 function unknownKey(key, path, known, around) {
 	const keys = known.split(" ");
@@ -1865,7 +2340,7 @@ const retry = strict({
 	delay: duration.optional().describe("The first pause, e.g. `5s`. Default: 5s."),
 	"max-delay": duration.optional().describe("The longest pause. Default: 2m.")
 });
-const timeoutMinutes = number().gt(0).max(7200);
+const timeoutMinutes = number$1().gt(0).max(7200);
 const schedule = strict({
 	cron: nonEmptyText.describe("Five fields: minute, hour, day of month, month, day of week. No finer than five minutes."),
 	timezone: nonEmptyText.optional().describe("An IANA time zone, e.g. `Europe/Berlin`. Default: `UTC`."),
@@ -1873,7 +2348,7 @@ const schedule = strict({
 		"all",
 		"latest",
 		"none"
-	]).optional().describe("What becomes of ticks that GitHub dropped: run `all`, the `latest`, or `none`. Default: `latest`."),
+	]).optional().describe("Not acted on yet. What is to become of ticks that GitHub dropped: run `all`, the `latest`, or `none`. Default: `latest`."),
 	with: record(string(), scalarText).optional().describe("The inputs of the runs that this schedule makes.")
 });
 const inputTypes = [
@@ -1895,17 +2370,14 @@ const commonShape = {
 	needs: union([nonEmptyText, array(nonEmptyText)]).optional().describe("The step or steps that must have ended first. What `from` names is needed without being written here."),
 	if: union([string().min(1), boolean()]).optional().describe("When to run, as in a workflow. Default: when every need succeeded."),
 	retry: retry.optional().describe("How a failing step is tried again."),
-	"timeout-minutes": timeoutMinutes.optional().describe("When an attempt is given up. Default: 30."),
+	"timeout-minutes": timeoutMinutes.optional().describe("When an attempt is given up; at most 350 on GitHub's own runners. Default: 30."),
 	"continue-on-error": boolean().optional().describe("Whether the run goes on, as degraded, when the step fails. Default: false."),
 	env: env.optional().describe("Environment variables of the step."),
 	"runs-on": oneOrMore.optional().describe("The label or labels of the runner. Default: `ubuntu-latest`."),
 	checks: checksSchema.optional().describe("Rules that the rows must keep before any other step sees them.")
 };
 const stepSchema = strict({
-	extract: extractSchema.optional().describe("Read a source into a dataset."),
-	transform: transformSchema.optional().describe("Make a dataset from others."),
-	load: loadSchema.optional().describe("Write a dataset into a table or a file."),
-	run: runSchema.optional().describe("Run a script in any language."),
+	...kindShape,
 	...commonShape
 });
 const headShape = {
@@ -1936,12 +2408,6 @@ const manifestSchema = strict({
 });
 
 // src/manifest/decode-steps.ts
-const kinds = [
-	"extract",
-	"transform",
-	"load",
-	"run"
-];
 function decodeStep(file, id, authored, defaults, found) {
 	const path = ["steps", id];
 	const step = decodeWith(stepSchema, authored, {
@@ -1972,30 +2438,15 @@ function decodeStep(file, id, authored, defaults, found) {
 	};
 }
 function decodeKind(file, id, step, found) {
-	const [kind, ...others] = kinds.filter((each) => step[each] !== void 0);
+	const [kind, ...others] = kindNames.filter((each) => step[each] !== void 0);
 	for (const other of others) found.push(twoKinds(file, id, kind ?? other, other));
-	if (kind === void 0) found.push(noKind(file, id));
-	const tell = (each) => teller(file, [
+	const authored = kind === void 0 ? void 0 : step[kind];
+	if (kind !== void 0 && authored !== void 0) return decodeOptions(kind, authored, teller(file, [
 		"steps",
 		id,
-		each
-	], found);
-	if (step.extract !== void 0 && kind === "extract") return {
-		kind,
-		options: decodeExtract(step.extract, tell(kind))
-	};
-	if (step.transform !== void 0 && kind === "transform") return {
-		kind,
-		options: decodeTransform(step.transform, tell(kind))
-	};
-	if (step.load !== void 0 && kind === "load") return {
-		kind,
-		options: decodeLoad(step.load, tell(kind))
-	};
-	if (step.run !== void 0 && kind === "run") return {
-		kind,
-		options: decodeRun(step.run, tell(kind))
-	};
+		kind
+	], found));
+	found.push(noKind(file, id));
 }
 function decodeRetry(authored) {
 	const delayMs = parseDuration(authored.delay ?? "5s") ?? 0;
@@ -2054,13 +2505,60 @@ function noKind(file, id) {
 	return {
 		code: "manifest/step-kind",
 		severity: "error",
-		message: `step "${id}" has no kind; expected one of ${kinds.join(", ")}`,
+		message: `step "${id}" has no kind; expected one of ${kindNames.join(", ")}`,
 		at: {
 			file,
 			path: ["steps", id],
 			part: "key"
 		},
 		help: "say what it does, e.g. `extract: { csv: data/orders.csv }`"
+	};
+}
+
+// src/manifest/pipeline-id.ts
+const checkWorkflows = {
+	pullRequest: "pull-request",
+	comment: "comment"
+};
+const idRule = "letters, digits, \"-\" and \"_\", beginning with a letter or \"_\", at most 100 characters";
+function pipelineId(file) {
+	return (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
+}
+function checkPipelineId(file) {
+	const id = pipelineId(file);
+	if (!idPattern.test(id)) {
+		const better = id.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z_]+|-+$/g, "");
+		const name = better === "" ? "" : `, e.g. "${better.slice(0, 60)}.yml"`;
+		return [misnamed(file, `the file's name cannot name a pipeline on GitHub: ${idRule}`, name)];
+	}
+	if (!Object.values(checkWorkflows).includes(id.toLowerCase())) return [];
+	return [misnamed(file, `"${id}" is the name of a workflow that checks pull requests`)];
+}
+function repeatedIds(files) {
+	const first = /* @__PURE__ */ new Map();
+	return [...new Set(files)].flatMap((file) => {
+		const id = pipelineId(file);
+		const other = first.get(id.toLowerCase());
+		if (other !== void 0) return [misnamed(file, `"${other}" is the manifest of a pipeline "${id}" already`)];
+		first.set(id.toLowerCase(), file);
+		return [];
+	});
+}
+function misnamed(file, message, example = "") {
+	return {
+		code: "manifest/name",
+		severity: "error",
+		message,
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start: 0,
+				end: 0
+			}
+		},
+		help: `rename the file${example}`
 	};
 }
 
@@ -2076,7 +2574,7 @@ function decodeAuthored(file, authored) {
 	return diagnostics.length === 0 ? succeed(manifest) : refuse(diagnostics);
 }
 function draftManifest(file, authored) {
-	const found = [];
+	const found = checkPipelineId(file);
 	const head = decodeWith(headSchema, authored, {
 		file,
 		path: []
@@ -2097,7 +2595,7 @@ function draftManifest(file, authored) {
 	};
 }
 function assemble(file, head, steps, found) {
-	const id = (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
+	const id = pipelineId(file);
 	const inputs = decodeInputs(file, head.inputs ?? {}, found);
 	return {
 		id,
@@ -2135,6 +2633,40 @@ function noSteps(file) {
 		},
 		help: "add a step, e.g. `orders: { extract: { csv: data/orders.csv } }`"
 	};
+}
+
+// src/plan/check-timeouts.ts
+function checkTimeouts({ file, steps }) {
+	return steps.flatMap((step) => {
+		const longest = longestStepsMinutes(step.runsOn);
+		const [one, all] = [minutes(step.timeoutMs), minutes(stepTimeoutMs(step))];
+		if (all <= longest) return [];
+		const at = {
+			file,
+			path: [...step.path, "timeout-minutes"],
+			part: "value"
+		};
+		const ends = `a job on ${labels(step.runsOn)} has at most ${longest} for its steps`;
+		return one > longest ? [{
+			code: "manifest/timeout",
+			severity: "error",
+			message: `step "${step.id}" may take ${one} minutes, but ${ends}`,
+			at,
+			help: "give it less time, make several steps of it, or run it on a runner of your own"
+		}] : [{
+			code: "manifest/timeout",
+			severity: "warning",
+			message: `the ${step.retry.maxAttempts} attempts of step "${step.id}" may take ${all} minutes, but ${ends}: the last may be cut off`,
+			at,
+			help: "give each attempt less time, or the step fewer of them"
+		}];
+	});
+}
+function minutes(ms) {
+	return Math.ceil(ms / 6e4);
+}
+function labels(runsOn) {
+	return typeof runsOn === "string" ? runsOn : runsOn.join(", ");
 }
 
 // src/source/scalar-offset.ts
@@ -2419,7 +2951,7 @@ function expansionProblem(file, events, authored) {
 	return {
 		code: "source/too-large",
 		severity: "error",
-		message: Number.isFinite(size) ? `the aliases expand to ${size.toExponential(1)} values; at most ${maxValues.toLocaleString("en")} are read` : "an alias leads back into the value that holds it",
+		message: Number.isFinite(size) ? `the aliases expand to ${size.toExponential(1)} values; at most ${number(maxValues)} are read` : "an alias leads back into the value that holds it",
 		at: {
 			file,
 			path: [],
@@ -2549,7 +3081,7 @@ function capDiagnostics(sorted) {
 	return [...shown, {
 		code: "diagnostic/more",
 		severity: errors > 0 ? "error" : "warning",
-		message: `${rest.length.toLocaleString("en")} more mistakes in this file are not shown`,
+		message: `${number(rest.length)} more mistakes in this file are not shown`,
 		file: next.file,
 		line: next.line,
 		column: next.column,
@@ -2565,29 +3097,21 @@ async function checkFiles(manifest, edges, workspace) {
 	return (await Promise.all(wanted.map((each) => checkFile(manifest.file, each, workspace)))).flat();
 }
 function filesOf(step, hasNeeds) {
-	if (step.kind === "transform" && "module" in step.options) return [{
+	return factsOf(step).files.flatMap(({ file, path, use, lookUp: what }) => what === void 0 || use === "source" && (hasNeeds || isElsewhere(file)) ? [] : [{
 		path: [
 			...step.path,
-			"transform",
-			"module"
-		],
-		file: step.options.module,
-		what: "module"
-	}];
-	if (step.kind !== "extract" || hasNeeds) return [];
-	const { format, from } = step.options;
-	return from.flatMap((file, index) => file.includes("${{") || /^https?:/i.test(file) ? [] : [{
-		path: [
-			...step.path,
-			"extract",
-			format,
-			index
+			step.kind,
+			...path
 		],
 		file,
-		what: "file"
+		use,
+		what
 	}]);
 }
-async function checkFile(manifestFile, { path, file, what }, workspace) {
+function isElsewhere(file) {
+	return file.includes("${{") || /^https?:/i.test(file);
+}
+async function checkFile(manifestFile, { path, file, use, what }, workspace) {
 	const at = {
 		file: manifestFile,
 		path,
@@ -2601,7 +3125,7 @@ async function checkFile(manifestFile, { path, file, what }, workspace) {
 		at,
 		help: "fetch it in a `run` step and read the file"
 	}];
-	if (what === "file" && await isPattern(file)) {
+	if (use === "source" && await isPattern(file)) {
 		const { glob } = await import("./dist.js");
 		const [match] = await glob(file, {
 			cwd: workspace,
@@ -2636,6 +3160,317 @@ async function isPattern(path) {
 	if (!/[*?[\]{}()!+@]/.test(path)) return false;
 	const { isDynamicPattern } = await import("./dist.js");
 	return isDynamicPattern(path);
+}
+
+// src/app/check-modules.ts
+async function checkModules(manifest, workspace) {
+	const steps = manifest.steps.filter(isModule);
+	const diagnostics = [];
+	const sources = [];
+	if (steps.length === 0) return {
+		diagnostics,
+		sources
+	};
+	const { readModule } = await import("./app-module-exports.js");
+	const readings = /* @__PURE__ */ new Map();
+	for (const step of steps) {
+		const path = normalize(step.options.module);
+		if (!readings.has(path)) {
+			const text = isInside(path) ? await textOf$1(resolve(workspace, path)) : void 0;
+			const reading = text === void 0 ? void 0 : readModule(path, text);
+			readings.set(path, reading);
+			if (text !== void 0 && reading !== void 0 && "fault" in reading && !isTransformed(step, manifest)) {
+				sources.push(plainSource(path, text));
+				diagnostics.push(unparsable(path, reading.fault));
+			}
+		}
+		const reading = readings.get(path);
+		if (reading === void 0 || "fault" in reading) continue;
+		if (reading.names !== void 0 && step.options.export !== "" && !reading.names.includes(step.options.export)) diagnostics.push(notExported(manifest.file, step, reading.names));
+	}
+	return {
+		diagnostics,
+		sources
+	};
+}
+function isModule(step) {
+	return "module" in step.options;
+}
+function isTransformed({ env }, manifest) {
+	return "NODE_OPTIONS" in env || "NODE_OPTIONS" in manifest.env;
+}
+function isInside(path) {
+	return !isAbsolute(path) && !path.startsWith("../");
+}
+async function textOf$1(path) {
+	try {
+		return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+	} catch {
+		return;
+	}
+}
+function unparsable(file, { message, start, end }) {
+	const isUnsupported = message.includes("strip-only");
+	return {
+		code: "module/syntax",
+		severity: "error",
+		message: isUnsupported ? message.replace(/^TypeScript/, "the TypeScript") : `the module does not parse: ${message}`,
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start,
+				end
+			}
+		},
+		...isUnsupported ? { help: "Node removes types and nothing else: write it in plain JavaScript" } : {}
+	};
+}
+function notExported(file, { path, kind, options }, names) {
+	const near = nearest(options.export, names);
+	const start = options.module.length + 1;
+	return {
+		code: "module/export",
+		severity: "error",
+		message: `"${options.module}" exports no "${options.export}"${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+		at: {
+			file,
+			path: [
+				...path,
+				kind,
+				"module"
+			],
+			part: "value",
+			within: {
+				start,
+				end: start + options.export.length
+			}
+		},
+		help: near === void 0 ? remedy(options.export, names) : `write "${near}"`
+	};
+}
+function remedy(name, names) {
+	return names.length === 0 ? `write \`export\` before the function "${name}"` : `it exports ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", …" : ""}`;
+}
+
+// src/steps/sql/query-fault.ts
+function readQuery(text, dialect) {
+	const end = firstSemicolon(text, dialect);
+	const more = firstWord(text, end, dialect);
+	if (more.word !== "") return { fault: {
+		message: "the SQL holds more than one statement",
+		help: "write one SELECT, WITH or VALUES; make a step of each further one",
+		start: more.start,
+		end: more.start + more.word.length
+	} };
+	const query = text.slice(0, end);
+	const { word, start } = firstWord(query, 0, dialect);
+	if ([
+		"select",
+		"with",
+		"values"
+	].includes(word.toLowerCase())) return { query };
+	return { fault: {
+		message: word === "" ? "the SQL is empty" : `the SQL starts with "${word}" and not with SELECT, WITH or VALUES`,
+		help: "select the rows that are wanted: a query only reads",
+		start,
+		end: start + word.length
+	} };
+}
+function firstSemicolon(text, dialect) {
+	for (const piece of scanSql(text, dialect)) {
+		const at = piece.kind === "code" ? piece.text.indexOf(";") : -1;
+		if (at >= 0) return piece.start + at;
+	}
+	return text.length;
+}
+function firstWord(text, from, dialect) {
+	for (const piece of scanSql(text.slice(from), dialect)) {
+		const match = piece.kind === "comment" ? null : /\w+|[^\s;]/u.exec(piece.text);
+		if (match !== null) return {
+			word: match[0],
+			start: from + piece.start + match.index
+		};
+	}
+	return {
+		word: "",
+		start: 0
+	};
+}
+
+// src/app/describe-table.ts
+function describeTable(name, step, { manifest, edges }) {
+	const message = `"${name}" is not a need of step "${step.id}"`;
+	const others = manifest.steps.filter(({ id }) => id !== step.id);
+	const other = others.find(({ id }) => plain$1(id) === plain$1(name));
+	if (other !== void 0 && !factsOf(other).makesDataset) return {
+		message: `"${name}" is a \`${other.kind}\` step that makes no dataset`,
+		help: "read from a step that makes rows"
+	};
+	if (other !== void 0) return {
+		message,
+		help: `add it to needs: \`needs: [${[...needsOf(step), other.id].join(", ")}]\``
+	};
+	const needs = [...edges.get(step.id)?.keys() ?? []];
+	const near = nearest(name, needs) ?? nearest(plain$1(name), needs.map(plain$1));
+	if (near !== void 0) return {
+		message: `${message}; did you mean "${near}"?`,
+		help: `write "${near}"`
+	};
+	const far = nearest(name, others.map(({ id }) => id));
+	if (far !== void 0) return {
+		message: `${message}; did you mean step "${far}"?`,
+		help: `write "${far}", and add it to needs`
+	};
+	return {
+		message,
+		help: needs.length === 0 ? "add `needs:` with the steps whose rows it reads" : `its needs are ${needs.join(", ")}`
+	};
+}
+function needsOf({ needs }) {
+	return needs;
+}
+function plain$1(name) {
+	return name.replaceAll("-", "_").toLowerCase();
+}
+
+// src/app/check-sql.ts
+async function checkSql(around) {
+	const { manifest, order } = around;
+	if (!manifest.steps.some((step) => isQuery(step) || step.checks.some(({ rule }) => rule === "sql"))) return [];
+	const { judgeQuery } = await import("./steps-sql-judge-query.js");
+	const { QueryCompiler } = await import("./steps-sql-query-compiler.js");
+	using database = new QueryCompiler();
+	const judge = judgeIn(database, judgeQuery);
+	const steps = new Map(manifest.steps.map((step) => [step.id, step]));
+	const columns = /* @__PURE__ */ new Map();
+	const found = [];
+	const unordered = manifest.steps.map(({ id }) => id).filter((id) => !order.includes(id));
+	for (const id of [...order, ...unordered]) {
+		const step = steps.get(id);
+		if (step !== void 0) found.push(...await checkStep(step, {
+			...around,
+			steps,
+			columns
+		}, judge));
+	}
+	return found;
+}
+function judgeIn(database, judgeQuery) {
+	return async (query) => judgeQuery(query, database);
+}
+async function checkStep(step, around, judge) {
+	const found = [];
+	const declared = factsOf(step).columns?.map(({ name }) => name);
+	if (declared !== void 0) around.columns.set(step.id, declared);
+	if (isQuery(step)) {
+		const { mistake, columns } = await judge({
+			sql: bindInPlace(step.options.sql),
+			needs: tablesOf(step, around),
+			aliases: true,
+			makesDataset: true,
+			describeTable: (name) => describeTable(name, step, around)
+		});
+		if (mistake !== void 0 && !(mistake.code === "sql/unknown-table" && lacksNeed(step, around))) found.push(diagnosticOf(mistake, placeIn(step, around.manifest.file)));
+		if (columns !== void 0 && declared === void 0) around.columns.set(step.id, columns);
+	}
+	for (const { sql, path } of sqlChecks(step, around.authored)) {
+		const mistake = await judgeCheck(sql, step, around, judge);
+		const at = (span) => ({
+			file: around.manifest.file,
+			path,
+			part: "value",
+			within: span
+		});
+		if (mistake !== void 0) found.push(diagnosticOf(mistake, at));
+	}
+	return found;
+}
+async function judgeCheck(sql, step, { columns }, judge) {
+	const { judgesFrom, from, connection } = factsOf(step);
+	if (connection !== void 0 && "query" in readQuery(sql, "either")) return void 0;
+	const name = judgesFrom === true ? from : step.id;
+	if (name === void 0) return void 0;
+	const { mistake } = await judge({
+		sql: bindInPlace(sql),
+		needs: [{
+			name,
+			columns: columns.get(name)
+		}],
+		aliases: false,
+		makesDataset: false,
+		describeTable: (table) => ({
+			message: `"${table}" is not a table that the check can see`,
+			help: `a check sees the rows of its step as "${name}", and nothing else`
+		})
+	});
+	return connection === void 0 || mistake?.code === "sql/not-a-query" ? mistake : void 0;
+}
+function tablesOf(step, { steps, columns, edges }) {
+	return [.../* @__PURE__ */ new Set([...step.needs, ...edges.get(step.id)?.keys() ?? []])].flatMap((id) => {
+		const need = steps.get(id);
+		return need !== void 0 && !factsOf(need).makesDataset ? [] : [{
+			name: id,
+			columns: columns.get(id)
+		}];
+	});
+}
+function lacksNeed({ needs }, { steps }) {
+	return needs.some((id) => !steps.has(id));
+}
+function isQuery(step) {
+	return "sql" in step.options && step.options.sql !== "" && isBindable(step.options.sql);
+}
+function isBindable(sql) {
+	return quotedExpressions(sql).length === 0 && findExpressions(sql).every(({ closed }) => closed);
+}
+function sqlChecks(step, authored) {
+	if (!step.checks.some(({ rule }) => rule === "sql")) return [];
+	const checks = valueAt(authored, [...step.path, "checks"]);
+	return (Array.isArray(checks) ? checks : []).flatMap((_, index) => {
+		const path = [
+			...step.path,
+			"checks",
+			index,
+			"sql"
+		];
+		const sql = valueAt(authored, path);
+		return typeof sql === "string" && sql !== "" && isBindable(sql) ? [{
+			sql,
+			path
+		}] : [];
+	});
+}
+function placeIn({ path, kind, options }, file) {
+	const sqlFile = options.file;
+	return (span) => sqlFile === void 0 ? {
+		file,
+		path: [
+			...path,
+			kind,
+			"sql"
+		],
+		part: "value",
+		within: span
+	} : {
+		file: normalize(sqlFile.trim()),
+		path: [],
+		part: "value",
+		span
+	};
+}
+function diagnosticOf({ code, message, help, start, end }, at) {
+	return {
+		code,
+		severity: "error",
+		message,
+		at: at({
+			start,
+			end
+		}),
+		...help === void 0 ? {} : { help }
+	};
 }
 
 // src/app/read-manifest.ts
@@ -2734,11 +3569,11 @@ async function readSqlFiles(manifest, workspace) {
 	};
 }
 function hasSqlFile(step) {
-	return step.kind === "transform" && "sql" in step.options && step.options.file !== void 0;
+	return "sql" in step.options && step.options.file !== void 0;
 }
 async function textOf(path) {
 	try {
-		return await readFile(path, "utf8");
+		return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
 	} catch {
 		return;
 	}
@@ -2752,7 +3587,7 @@ function missing(file, step) {
 			file,
 			path: [
 				...step.path,
-				"transform",
+				step.kind,
 				"sql"
 			],
 			part: "value"
@@ -2765,18 +3600,25 @@ function missing(file, step) {
 async function checkManifests(files, workspace) {
 	const envExample = await readEnvExample(workspace);
 	const all = await Promise.all(files.map((file) => checkManifest(portable(file, workspace), workspace, envExample)));
-	const pipelines = all.flatMap(({ pipeline }) => pipeline === void 0 ? [] : [pipeline]);
+	const repeated = repeatedIds(all.map(({ file }) => file));
+	const pipelines = all.flatMap(({ file, pipeline }) => pipeline === void 0 || repeated.some(({ at }) => at.file === file) ? [] : [pipeline]);
 	return {
 		pipelines,
 		graphs: pipelines.map(({ graph }) => graph),
-		diagnostics: all.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace)
+		diagnostics: [...all.flatMap(({ diagnostics }) => diagnostics), ...repeated.map((each) => locate(plainSource(each.at.file, ""), each))].toSorted(byPlace)
 	};
 }
 async function checkManifest(file, workspace, envExample) {
 	const read = await readManifest(file, workspace);
-	if ("problem" in read) return { diagnostics: [locate(plainSource(file, ""), read.problem)] };
+	if ("problem" in read) return {
+		file,
+		diagnostics: [locate(plainSource(file, ""), read.problem)]
+	};
 	const source = parseSource(file, read.text);
-	if (source.authored === void 0) return { diagnostics: locateAll(source, await allProblems(source), /* @__PURE__ */ new Map()) };
+	if (source.authored === void 0) return {
+		file,
+		diagnostics: locateAll(source, await allProblems(source), /* @__PURE__ */ new Map())
+	};
 	const { manifest: written, unread, diagnostics } = draftManifest(file, source.authored);
 	const { manifest, diagnostics: sqlProblems } = await readSqlFiles(written, workspace);
 	const { edges, order, diagnostics: needProblems } = judgeNeeds(manifest, unread);
@@ -2788,25 +3630,41 @@ async function checkManifest(file, workspace, envExample) {
 		envExample
 	};
 	const sqlFiles = manifest.steps.filter(hasSqlFile);
+	const modules = await checkModules(manifest, workspace);
 	const found = [
 		...source.problems,
 		...diagnostics,
 		...needProblems,
 		...await scheduleProblems(manifest),
 		...checkConnections(manifest, unread),
+		...checkAppends(manifest),
+		...checkTimeouts(manifest),
 		...checkDatasets(manifest),
+		...checkInputs(manifest, edges),
+		...checkTargets(manifest),
 		...checkExpressions(source.authored, around),
-		...sqlFiles.flatMap(({ options, path }) => checkSqlFile(options.file, options.sql, [
+		...sqlFiles.flatMap(({ kind, options, path }) => checkSqlFile(normalize(options.file.trim()), options.sql, [
 			...path,
-			"transform",
+			kind,
 			"sql"
 		], around)),
 		...sqlProblems,
-		...await checkFiles(manifest, edges, workspace)
+		...await checkFiles(manifest, edges, workspace),
+		...modules.diagnostics,
+		...await checkSql({
+			authored: source.authored,
+			manifest,
+			edges,
+			order
+		})
 	];
-	const located = locateAll(source, found, new Map(sqlFiles.map(({ options }) => [options.file, plainSource(options.file, options.sql)])));
-	if (found.some(({ severity }) => severity === "error")) return { diagnostics: located };
+	const located = locateAll(source, found, new Map([...modules.sources, ...sqlFiles.map(({ options }) => plainSource(normalize(options.file.trim()), options.sql))].map((other) => [other.file, other])));
+	if (found.some(({ severity }) => severity === "error")) return {
+		file,
+		diagnostics: located
+	};
 	return {
+		file,
 		pipeline: {
 			graph: assembleGraph(manifest, edges, order),
 			authored: source.authored
@@ -2843,33 +3701,6 @@ async function readEnvExample(workspace) {
 	} catch {
 		return null;
 	}
-}
-
-// src/expression/names-used.ts
-function namesUsed(manifest) {
-	const secrets = /* @__PURE__ */ new Set();
-	const vars = /* @__PURE__ */ new Set();
-	const collect = (source) => {
-		const { tokens } = lexExpression(source);
-		for (const [index, token] of tokens.entries()) {
-			const context = token.lexeme.toLowerCase();
-			if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) continue;
-			const property = tokens[index + 2];
-			if (property === void 0 || context !== "secrets" && context !== "vars") continue;
-			(context === "secrets" ? secrets : vars).add(String(property.value ?? property.lexeme));
-		}
-	};
-	for (const text of textsIn(manifest)) for (const { source } of findExpressions(text)) collect(source);
-	for (const step of manifest.steps) if (step.if !== void 0) collect(step.if);
-	return {
-		secrets: [...secrets].toSorted(),
-		vars: [...vars].toSorted()
-	};
-}
-function* textsIn(value) {
-	if (typeof value === "string") {
-		if (value.includes("${{")) yield value;
-	} else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
 }
 
 // src/expression/data.ts
@@ -2950,6 +3781,33 @@ function failed(source, why) {
 	return new Failure("expression/failed", `\${{ ${source.trim()} }} has no value: ${why}`);
 }
 
+// src/expression/names-used.ts
+function namesUsed(manifest) {
+	const secrets = /* @__PURE__ */ new Set();
+	const vars = /* @__PURE__ */ new Set();
+	const collect = (source) => {
+		const { tokens } = lexExpression(source);
+		for (const [index, token] of tokens.entries()) {
+			const context = token.lexeme.toLowerCase();
+			if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) continue;
+			const property = tokens[index + 2];
+			if (property === void 0 || context !== "secrets" && context !== "vars") continue;
+			(context === "secrets" ? secrets : vars).add(String(property.value ?? property.lexeme));
+		}
+	};
+	for (const text of textsIn(manifest)) for (const { source } of findExpressions(text)) collect(source);
+	for (const step of manifest.steps) if (step.if !== void 0) collect(step.if);
+	return {
+		secrets: [...secrets].toSorted(),
+		vars: [...vars].toSorted()
+	};
+}
+function* textsIn(value) {
+	if (typeof value === "string") {
+		if (value.includes("${{")) yield value;
+	} else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+}
+
 // src/manifest/json-schema.ts
 function jsonSchema() {
 	const { $schema, ...schema } = toJSONSchema(manifestSchema, {
@@ -3008,4 +3866,4 @@ function mistake(file, message, start, end, help) {
 	};
 }
 
-export { Failure as _, evaluateTemplate as a, readSqlFiles as c, decodeManifest as d, bindSql as f, Bug as g, nearest as h, evaluateExpression as i, parseSource as l, nodeOf as m, jsonSchema as n, namesUsed as o, buildGraph as p, evaluateCondition as r, checkManifests as s, syntaxErrors as t, decodeAuthored as u, Usage as v, unreachable as y };
+export { settings as A, rate as B, stepTimeoutMs as C, pricePerMinute as D, wantedOf as E, inputName as F, Usage as G, nearest as H, counted as I, unreachable as K, dollars as L, nodeOf as M, factsOf as N, runnerKey as O, textUse as P, duration$1 as R, longestStepsMinutes as S, parseInput as T, Bug as U, size as V, Failure as W, bindInPlace as _, evaluateExpression as a, buildGraph as b, readSqlFiles as c, plainSource as d, locate as f, valueAt as g, checkWorkflows as h, evaluateCondition as i, referencedFile as j, compareGraphs as k, readQuery as l, decodeManifest as m, jsonSchema as n, evaluateTemplate as o, decodeAuthored as p, namesUsed as r, checkManifests as s, syntaxErrors as t, parseSource as u, bindSql as v, fitInput as w, jobTimeoutMinutes as x, scanSql as y, number as z };

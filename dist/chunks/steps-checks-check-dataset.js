@@ -1,6 +1,6 @@
-import { _ as Failure, f as bindSql, y as unreachable } from "./source-syntax-errors.js";
+import { I as counted, K as unreachable, W as Failure, v as bindSql, z as number } from "./source-syntax-errors.js";
+import { i as locateSqlError, n as formatRow, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
 import { o as sql } from "./vendor/kysely.js";
-import { t as singleQuery } from "./steps-sql-single-query.js";
 
 // src/steps/sql/identifier.ts
 function tableId({ schema, name }) {
@@ -13,29 +13,9 @@ function tableText({ schema, name }) {
 	return schema === void 0 ? name : `${schema}.${name}`;
 }
 
-// src/steps/checks/samples.ts
-const maxFields = 8;
-const maxLength = 60;
-function formatRow(row) {
-	const fields = Object.entries(row).map(([name, value]) => `${name}=${formatValue(value)}`);
-	return fields.length > maxFields ? `${fields.slice(0, maxFields).join(", ")}, …` : fields.join(", ");
-}
-function formatValue(value) {
-	if (value === null || value === void 0) return "NULL";
-	if (value instanceof Date) return value.toISOString();
-	if (typeof value === "string") return JSON.stringify(shorten(value));
-	return shorten(typeof value === "bigint" ? value.toString() : JSON.stringify(value));
-}
-function shorten(text) {
-	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
-}
-function plural(count, noun) {
-	return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 // src/steps/checks/find-bad-values.ts
 async function findBadValues(check, checked) {
-	const { transaction, table } = checked;
+	const { transaction, table, mask } = checked;
 	const column = sql.id(check.column);
 	const bad = sql`${column} is not null and ${check.rule === "range" ? outside(check, checked) : unlisted(check, checked)}`;
 	const { rows: counts } = await sql`
@@ -45,8 +25,8 @@ async function findBadValues(check, checked) {
 	const { rows } = await sql`
     select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
     group by ${column} order by times desc, ${column} limit ${sql.lit(5)}`.execute(transaction.db);
-	const samples = rows.map(({ value, times }) => `${formatValue(value)} (${Number(times)}×)`);
-	return `${check.rule} [${check.column}]: ${plural(found, "row")} with ${describe(check)}: ${samples.join(", ")}`;
+	const samples = rows.map(({ value, times }) => `${formatValue(value, mask)} (${Number(times)}×)`);
+	return `${check.rule} [${check.column}]: ${counted(found, "row")} with ${describe(check, mask)}: ${samples.join(", ")}`;
 }
 function unlisted({ column, values }, checked) {
 	return sql`not (${sql.join(values.map((value) => compare(column, "=", value, checked)), sql` or `)})`;
@@ -69,15 +49,16 @@ function bound(value, type, dialect) {
 	if (type === "text" || type === "date" || type === "timestamp" || type === "json") return String(value);
 	return type === "boolean" ? Number(String(value) === "true" || value === 1) : Number(value);
 }
-function describe(check) {
-	if (check.rule === "accepted-values") return `a value that is none of ${check.values.map(formatValue).join(", ")}`;
-	if (check.min === void 0) return `a value above ${formatValue(check.max)}`;
-	if (check.max === void 0) return `a value below ${formatValue(check.min)}`;
-	return `a value outside ${formatValue(check.min)} to ${formatValue(check.max)}`;
+function describe(check, mask) {
+	const shown = (value) => formatValue(value, mask);
+	if (check.rule === "accepted-values") return `a value that is none of ${check.values.map(shown).join(", ")}`;
+	if (check.min === void 0) return `a value above ${shown(check.max)}`;
+	if (check.max === void 0) return `a value below ${shown(check.min)}`;
+	return `a value outside ${shown(check.min)} to ${shown(check.max)}`;
 }
 
 // src/steps/checks/find-nulls.ts
-async function findNulls({ columns }, { transaction: { db }, table }) {
+async function findNulls({ columns }, { transaction: { db }, table, mask }) {
 	const isNull = sql.join(columns.map((column) => sql`${sql.id(column)} is null`), sql` or `);
 	const { rows: counts } = await sql`
     select count(*) as found from ${tableId(table)} where ${isNull}`.execute(db);
@@ -85,11 +66,11 @@ async function findNulls({ columns }, { transaction: { db }, table }) {
 	if (found === 0) return null;
 	const { rows } = await sql`
     select * from ${tableId(table)} where ${isNull} limit ${sql.lit(5)}`.execute(db);
-	return `not-null [${columns.join(", ")}]: ${plural(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row)})`).join(" ")}`;
+	return `not-null [${columns.join(", ")}]: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`;
 }
 
 // src/steps/checks/find-repeats.ts
-async function findRepeats({ columns }, { transaction: { db }, table }) {
+async function findRepeats({ columns }, { transaction: { db }, table, mask }) {
 	const known = sql.join(columns.map((column) => sql`${sql.id(column)} is not null`), sql` and `);
 	const repeats = sql`
     select ${columnIds(columns)}, count(*) as "rows" from ${tableId(table)} where ${known}
@@ -99,12 +80,12 @@ async function findRepeats({ columns }, { transaction: { db }, table }) {
 	if (found === 0) return null;
 	const { rows } = await sql`
     ${repeats} order by ${columnIds(columns)} limit ${sql.lit(5)}`.execute(db);
-	return `unique [${columns.join(", ")}]: ${plural(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row)})`).join(" ")}`;
+	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`;
 }
 
 // src/steps/checks/run-sql-check.ts
-async function runSqlCheck(check, { transaction, table, name }) {
-	const query = singleQuery(check.sql);
+async function runSqlCheck(check, { transaction, table, name, mask }) {
+	const query = singleQuery(check.sql, transaction.dialect);
 	const alias = sql.id(name);
 	await sql`create temporary view ${alias} as select * from ${tableId(table)}`.execute(transaction.db);
 	const counts = await transaction.read(`select count(*) as found from (${query}\n) as failing`, check.parameters);
@@ -112,7 +93,7 @@ async function runSqlCheck(check, { transaction, table, name }) {
 	const rows = found === 0 ? [] : await transaction.read(`select * from (${query}\n) as failing limit ${5}`, check.parameters);
 	await sql`drop view ${alias}`.execute(transaction.db);
 	if (found === 0) return null;
-	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${plural(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row)})`).join(" ")}`;
+	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`;
 }
 
 // src/steps/checks/run-checks.ts
@@ -126,9 +107,9 @@ async function runChecks(checked, context) {
 	}
 	if (findings.length === 0) return;
 	const total = context.checks.length;
-	throw new Failure("checks/failed", `${findings.length} of ${total} ${total === 1 ? "check" : "checks"} failed on the ${checked.rows.toLocaleString("en")} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join("\n")}`);
+	throw new Failure("checks/failed", `${findings.length} of ${total} ${total === 1 ? "check" : "checks"} failed on the ${number(checked.rows)} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join("\n")}`);
 }
-async function runCheck(check, checked, { bind }) {
+async function runCheck(check, checked, { bind, placeOfSql, checks }) {
 	switch (check.rule) {
 		case "not-null": return findNulls(check, checked);
 		case "unique": return findRepeats(check, checked);
@@ -136,15 +117,39 @@ async function runCheck(check, checked, { bind }) {
 		case "accepted-values":
 		case "range": return findBadValues(check, checked);
 		case "sql": {
-			const { sql, expressions } = bindSql(check.sql);
-			return runSqlCheck({
-				name: check.name,
-				sql,
-				parameters: expressions.map(bind)
-			}, checked);
+			const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect);
+			const parameters = expressions.map(bind);
+			try {
+				return await runSqlCheck({
+					name: check.name,
+					sql,
+					parameters
+				}, checked);
+			} catch (error) {
+				const failed = {
+					...failedCheck(check.sql, checked),
+					label: labelOf(check, checks)
+				};
+				throw await locateSqlError(error, failed, placeOfSql);
+			}
 		}
 		default: return unreachable(check);
 	}
+}
+function failedCheck(text, { name, columns }) {
+	return {
+		text,
+		tables: [{
+			name,
+			columns: columns.map((column) => column.name)
+		}],
+		aliases: false
+	};
+}
+function labelOf(check, checks) {
+	if (check.name !== void 0) return `check "${check.name}"`;
+	const ofSql = checks.filter(({ rule }) => rule === "sql");
+	return ofSql.length === 1 ? "the SQL check" : `SQL check ${ofSql.indexOf(check) + 1}`;
 }
 function countRows({ min, max }, { rows }) {
 	if ((min === void 0 || rows >= min) && (max === void 0 || rows <= max)) return null;
@@ -174,9 +179,10 @@ async function checkDataset(dataset, context) {
 			table,
 			name,
 			columns,
-			rows
+			rows,
+			mask: context.mask
 		}, context);
 	});
 }
 
-export { formatValue as a, tableId as c, findNulls as i, tableText as l, runChecks as n, plural as o, findRepeats as r, columnIds as s, checkDataset as t };
+export { columnIds as a, findNulls as i, runChecks as n, tableId as o, findRepeats as r, tableText as s, checkDataset as t };

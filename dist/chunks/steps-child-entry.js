@@ -1,4 +1,4 @@
-import { g as Bug } from "./source-syntax-errors.js";
+import { U as Bug } from "./source-syntax-errors.js";
 import { extname } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,10 +1,10 @@
-import { h as fieldKind, i as DatasetWriter, m as rawText, n as createDatasetFile, t as FileSink } from "./dataset-dataset-file.js";
-import { _ as Failure, g as Bug, h as nearest, y as unreachable } from "./source-syntax-errors.js";
-import { n as Profile, t as projectBatch } from "./steps-project-batch.js";
+import { f as rawText, p as fieldKind, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { H as nearest, K as unreachable, U as Bug, W as Failure, z as number } from "./source-syntax-errors.js";
+import { n as projectBatch, r as Profile, t as jsonFault } from "./text-json-fault.js";
 import { l as mostColumns } from "./dataset-create-table.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { open } from "node:fs/promises";
-import { createReadStream, renameSync, rmSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { isUtf8 } from "node:buffer";
 import { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
@@ -30,6 +30,68 @@ function suggestion(missing, names) {
 }
 function quote(name) {
 	return JSON.stringify(name);
+}
+
+// src/parse/byte-window.ts
+const chunk = 1 << 18;
+const longestRecord = 64 << 20;
+var ByteWindow = class {
+	bytes = Buffer.allocUnsafe(4 * chunk);
+	from = 0;
+	to = 0;
+	ended = false;
+	#passed = 0;
+	#source;
+	#pending;
+	constructor(source) {
+		this.#source = source[Symbol.asyncIterator]();
+	}
+	get half() {
+		return this.bytes.length / 2;
+	}
+	get position() {
+		return this.#passed + this.from;
+	}
+	async fill(least = Math.max(chunk, 2 * (this.to - this.from))) {
+		this.#makeRoom(least);
+		while (!this.ended && this.to - this.from < least) {
+			const next = this.#pending ?? await this.#read();
+			if (next === void 0) return;
+			const size = Math.min(next.length, this.half - this.to);
+			this.bytes.set(size === next.length ? next : next.subarray(0, size), this.to);
+			this.to += size;
+			this.#pending = size === next.length ? void 0 : next.subarray(size);
+		}
+	}
+	async #read() {
+		const { value, done } = await this.#source.next();
+		if (done !== true) return value;
+		this.ended = true;
+	}
+	#makeRoom(least) {
+		const old = this.bytes;
+		if (least > this.half) this.bytes = Buffer.allocUnsafe(2 * least);
+		old.copy(this.bytes, 0, this.from, this.to);
+		this.#passed += this.from;
+		this.to -= this.from;
+		this.from = 0;
+	}
+	refuseRunaway(line) {
+		if (this.to - this.from <= 67108864) return;
+		throw new Failure("parse/too-long", `the record that begins on line ${line} is longer than 64 MiB`, { help: "Look for a quote that is never closed, or a wrong delimiter or quote character" });
+	}
+	async close() {
+		this.ended = true;
+		await this.#source.return?.();
+	}
+};
+async function closedOnThrow(window, work) {
+	try {
+		return await work();
+	} catch (error) {
+		await window.close();
+		throw error;
+	}
 }
 
 // src/parse/csv-header.ts
@@ -69,6 +131,7 @@ const scanned = {
 var CsvScanner = class {
 	#marks;
 	#special = /* @__PURE__ */ new Uint8Array(256);
+	#highest;
 	start;
 	end;
 	kind;
@@ -85,20 +148,22 @@ var CsvScanner = class {
 		for (const byte of [
 			marks.delimiter,
 			marks.quote,
-			10,
-			13
+			lf,
+			cr
 		]) if (byte >= 0) this.#special[byte] = 1;
+		this.#highest = this.#special.lastIndexOf(1);
 	}
 	scan(bytes, from, to, last, base, limit) {
 		const { delimiter, quote, comment } = this.#marks;
 		const { start, end, kind } = this;
 		const special = this.#special;
+		const highest = this.#highest;
 		this.count = 0;
 		this.lines = 1;
 		let at = from;
 		const first = bytes[at];
 		if (first === comment) return this.#skipLine(bytes, at, to, last, scanned.comment);
-		if (first === 10 || first === 13) return this.#skipLine(bytes, at, to, last, scanned.blank);
+		if (first === lf || first === cr) return this.#skipLine(bytes, at, to, last, scanned.blank);
 		for (;;) {
 			const keep = this.count < limit;
 			const field = base + this.count;
@@ -113,7 +178,10 @@ var CsvScanner = class {
 				if (at < to && special[bytes[at] ?? 0] !== 1) return this.#damaged(bytes, at, to, last, "text after a closing quote");
 			} else {
 				const begin = at;
-				while (at < to && special[bytes[at] ?? 0] !== 1) at++;
+				for (; at < to; at++) {
+					const byte = bytes[at] ?? 0;
+					if (byte <= highest && special[byte] === 1) break;
+				}
 				if (keep) {
 					start[field] = begin;
 					end[field] = at;
@@ -142,7 +210,7 @@ var CsvScanner = class {
 		this.#escapes = 0;
 		for (let i = at; i < to; i++) {
 			const byte = bytes[i];
-			if (byte === 10 || byte === 13 && bytes[i + 1] !== 10) this.lines++;
+			if (byte === lf || byte === cr && bytes[i + 1] !== lf) this.lines++;
 			else if (byte === escape) {
 				if (i + 1 < to && (bytes[i + 1] === quote || bytes[i + 1] === escape)) {
 					this.#escapes++;
@@ -168,15 +236,15 @@ var CsvScanner = class {
 		this.side = out;
 	}
 	#lineBreak(bytes, at, to, last) {
-		if (bytes[at] === 13) {
+		if (bytes[at] === cr) {
 			if (at + 1 >= to && !last) return false;
-			this.next = at + (at + 1 < to && bytes[at + 1] === 10 ? 2 : 1);
+			this.next = at + (at + 1 < to && bytes[at + 1] === lf ? 2 : 1);
 		} else this.next = at + 1;
 		return true;
 	}
 	#skipLine(bytes, from, to, last, verdict) {
 		let at = from;
-		while (at < to && bytes[at] !== 10 && bytes[at] !== 13) at++;
+		while (at < to && bytes[at] !== lf && bytes[at] !== cr) at++;
 		if (at < to) return this.#lineBreak(bytes, at, to, last) ? verdict : scanned.incomplete;
 		this.next = at;
 		return last ? verdict : scanned.incomplete;
@@ -361,60 +429,6 @@ var CsvReader = class {
 	}
 };
 
-// src/parse/byte-window.ts
-const chunk = 1 << 18;
-const longestRecord = 64 << 20;
-var ByteWindow = class {
-	bytes = Buffer.allocUnsafe(4 * chunk);
-	from = 0;
-	to = 0;
-	ended = false;
-	#passed = 0;
-	#source;
-	#pending;
-	constructor(source) {
-		this.#source = source[Symbol.asyncIterator]();
-	}
-	get half() {
-		return this.bytes.length / 2;
-	}
-	get position() {
-		return this.#passed + this.from;
-	}
-	async fill(least = Math.max(chunk, 2 * (this.to - this.from))) {
-		this.#makeRoom(least);
-		while (!this.ended && this.to - this.from < least) {
-			const next = this.#pending ?? await this.#read();
-			if (next === void 0) return;
-			const size = Math.min(next.length, this.half - this.to);
-			this.bytes.set(size === next.length ? next : next.subarray(0, size), this.to);
-			this.to += size;
-			this.#pending = size === next.length ? void 0 : next.subarray(size);
-		}
-	}
-	async #read() {
-		const { value, done } = await this.#source.next();
-		if (done !== true) return value;
-		this.ended = true;
-	}
-	#makeRoom(least) {
-		const old = this.bytes;
-		if (least > this.half) this.bytes = Buffer.allocUnsafe(2 * least);
-		old.copy(this.bytes, 0, this.from, this.to);
-		this.#passed += this.from;
-		this.to -= this.from;
-		this.from = 0;
-	}
-	refuseRunaway(line) {
-		if (this.to - this.from <= 67108864) return;
-		throw new Failure("parse/too-long", `the record that begins on line ${line} is longer than 64 MiB`, { help: "Look for a quote that is never closed, or a wrong delimiter or quote character" });
-	}
-	async close() {
-		this.ended = true;
-		await this.#source.return?.();
-	}
-};
-
 // src/parse/decode.ts
 function toUtf8(source, encoding) {
 	switch (encoding) {
@@ -463,11 +477,11 @@ function sniffEncoding(head) {
 	const half = head.length / 4;
 	if ((zeros[1] ?? 0) > half && zeros[0] === 0) return found("utf-16le", "zeros in every second place");
 	if ((zeros[0] ?? 0) > half && zeros[1] === 0) return found("utf-16be", "zeros in every second place");
-	if (isUtf8(withoutCutCharacter(head))) return found("utf-8", "its bytes");
-	return hasUtf8Character(head) ? found("utf-8", "its bytes, though not all are valid") : found("windows-1252", "bytes that are no UTF-8");
+	if (isUtf8(withoutCutCharacter(head))) return found("utf-8");
+	return hasUtf8Character(head) ? found("utf-8", "not all of its bytes are valid") : found("windows-1252", "its bytes are no UTF-8");
 }
 function found(encoding, because) {
-	return {
+	return because === void 0 ? { encoding } : {
 		encoding,
 		because
 	};
@@ -506,10 +520,10 @@ async function peek(source, declared) {
 	if (encoding === void 0) {
 		const sniffed = sniffEncoding(Buffer.concat(chunks).subarray(0, headSize$1));
 		encoding = sniffed.encoding;
-		notes.push(`encoding: ${encoding} (sniffed from ${sniffed.because})`);
+		notes.push(`${encoding}${sniffed.because === void 0 ? "" : ` (${sniffed.because})`}`);
 	}
 	const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding));
-	await window.fill(headSize$1);
+	await closedOnThrow(window, () => window.fill(headSize$1));
 	const { bytes, from, to } = window;
 	if (to - from >= 3 && bytes[0] === 239 && bytes[1] === 187 && bytes[2] === 191) window.from = 3;
 	return {
@@ -537,6 +551,12 @@ const candidates = [
 	"	",
 	"|"
 ];
+const delimiterNames = {
+	",": "comma",
+	";": "semicolon",
+	"	": "tab",
+	"|": "vertical bar"
+};
 const sampledRows = 200;
 function sniffCsv(head, whole, dialect) {
 	const notes = [];
@@ -546,11 +566,11 @@ function sniffCsv(head, whole, dialect) {
 		escape: mark("escape", dialect.escape ?? quote),
 		comment: mark("comment", dialect.comment ?? "")
 	};
-	if (dialect.quote === void 0 && quote !== "\"") notes.push(`quote: ${quote} (sniffed)`);
+	if (dialect.quote === void 0 && quote !== "\"") notes.push(`quoted with ${quote}`);
 	let delimiter = dialect.delimiter;
 	if (delimiter === void 0) {
 		delimiter = sniffDelimiter(head, whole, fixed);
-		notes.push(`delimiter: ${delimiter === "	" ? "tab" : delimiter} (sniffed)`);
+		notes.push(delimiterNames[delimiter] ?? delimiter);
 	}
 	const marks = {
 		...fixed,
@@ -560,7 +580,7 @@ function sniffCsv(head, whole, dialect) {
 	let header = dialect.header;
 	if (header === void 0) {
 		header = looksLikeHeader(rowsOf(head, whole, marks, 1)[0] ?? []);
-		notes.push(header ? "header: the first row (sniffed)" : "header: none (sniffed); columns are named column1, column2, …");
+		notes.push(header ? "header in the first row" : "no header, so columns are named column1, column2, …");
 	}
 	return {
 		marks,
@@ -631,6 +651,9 @@ function looksLikeHeader(first) {
 const headSize = 65536;
 async function openCsv(source, dialect, onReject) {
 	const { window, notes } = await peek(source, dialect.encoding);
+	return closedOnThrow(window, () => openRows(window, notes, dialect, onReject));
+}
+async function openRows(window, notes, dialect, onReject) {
 	const skipped = await skipLines(window, dialect.skipLines ?? 0);
 	const head = window.bytes.subarray(window.from, Math.min(window.to, window.from + headSize));
 	const sniffed = sniffCsv(head, window.ended && head.length === window.to - window.from, dialect);
@@ -778,19 +801,15 @@ function stringEnd(bytes, from, to) {
 // src/parse/json-rows.ts
 const batchFields = 32768;
 var JsonRows = class {
-	names;
-	#open;
-	#places;
+	names = [];
+	#places = /* @__PURE__ */ new Map();
 	#onReject;
 	#rows = [];
 	#lines = [];
 	#raw = [];
 	#fields = 0;
 	side = 0;
-	constructor(names, onReject) {
-		this.names = [...names ?? []];
-		this.#open = names === void 0;
-		this.#places = new Map(this.names.map((name, index) => [name, index]));
+	constructor(onReject) {
 		this.#onReject = onReject;
 	}
 	get full() {
@@ -805,17 +824,13 @@ var JsonRows = class {
 		if (fault !== void 0) return this.reject(raw, line, fault.rule, fault.value);
 		const fields = [];
 		const seen = /* @__PURE__ */ new Set();
-		const unknown = [];
 		const twice = [];
 		const side = readObject(bytes, start, end, this.side, (name, kind, from, to) => {
 			if (seen.has(name)) twice.push(name);
 			seen.add(name);
-			const place = this.#places.get(name) ?? (this.#open ? this.names.length : -1);
-			if (place < 0) unknown.push(name);
-			fields.push(place, kind, from, to);
+			fields.push(0, kind, from, to);
 		});
 		if (twice[0] !== void 0) return this.reject(raw, line, "duplicate key", twice[0]);
-		if (unknown[0] !== void 0) return this.reject(raw, line, "unknown key", unknown[0]);
 		this.#learn(fields, seen);
 		this.side = side;
 		this.#rows.push(fields);
@@ -824,7 +839,6 @@ var JsonRows = class {
 		this.#fields += Math.max(this.names.length, 1);
 	}
 	#learn(fields, seen) {
-		if (!this.#open) return;
 		let index = 0;
 		for (const name of seen) {
 			let place = this.#places.get(name);
@@ -890,7 +904,7 @@ function faultOf(raw) {
 	const value = parse(text);
 	if (value instanceof SyntaxError) return {
 		rule: "json",
-		value: value.message
+		value: jsonFault(value.message)
 	};
 	if (typeof value === "object" && value !== null && !Array.isArray(value)) return /\\u[dD][89a-fA-F]/.test(text) && !isWellFormed(value) ? {
 		rule: "encoding",
@@ -920,31 +934,43 @@ var ArrayRecords = class {
 	next = 0;
 	#counted;
 	#seen = false;
+	#closed = false;
 	constructor({ line, position }) {
 		this.line = line;
 		this.#counted = position;
 	}
 	find(window) {
+		if (this.#closed) return this.#rest(window);
 		const { bytes, to, ended } = window;
-		let at = window.from;
-		const comma = () => this.#seen && bytes[at] === 44;
-		while (at < to && isSpace(bytes[at] ?? 0)) at++;
-		if (comma()) at++;
-		while (at < to && isSpace(bytes[at] ?? 0)) at++;
+		let at = skipSpace(bytes, window.from, to);
+		const follows = this.#seen && bytes[at] === 44;
+		if (follows && at < to) at = skipSpace(bytes, at + 1, to);
 		if (at >= to) return this.#short(ended);
 		this.#count(window, at);
-		if (bytes[at] === 93) return "end";
+		if (bytes[at] === 93 && !follows) {
+			this.#closed = true;
+			window.from = at + 1;
+			return this.#rest(window);
+		}
 		const end = valueEnd(bytes, at, to);
 		if (end < 0) return this.#short(ended);
-		let behind = end;
-		while (behind < to && isSpace(bytes[behind] ?? 0)) behind++;
+		const behind = skipSpace(bytes, end, to);
 		if (behind >= to) return this.#short(ended);
-		if (end === at || bytes[behind] !== 44 && bytes[behind] !== 93) throw syntax(`line ${this.line}: the element is not followed by a comma or the end of the array`);
+		if (end === at) throw syntax(`line ${this.line}: there is no element where one must be`);
+		if (bytes[behind] !== 44 && bytes[behind] !== 93) throw syntax(`line ${this.line}: the element is not followed by a comma or the end of the array`);
 		this.start = at;
 		this.end = end;
 		this.next = end;
 		this.#seen = true;
 		return "record";
+	}
+	#rest(window) {
+		const { bytes, from, to, ended } = window;
+		const at = skipSpace(bytes, from, to);
+		this.#count(window, at);
+		if (at < to) throw syntax(`line ${this.line}: there is more after the end of the array`);
+		window.from = at;
+		return ended ? "end" : "incomplete";
 	}
 	#short(ended) {
 		if (ended) throw syntax(`the array is cut off after line ${this.line}`);
@@ -956,73 +982,24 @@ var ArrayRecords = class {
 		this.#counted = origin + at;
 	}
 };
-async function enterArray(window, path) {
-	let lines = 1;
-	const reader = new HeadReader(window, (count) => lines += count);
-	for (const key of path) await enterKey(reader, key);
-	const first = await reader.token();
-	if (first !== 91) {
-		const where = path.length === 0 ? "the top level" : path.join(".");
-		throw syntax(first === void 0 ? "the source is empty" : `${where} is no array`);
-	}
-	window.from++;
-	return {
-		line: lines,
-		position: window.position
-	};
-}
-async function enterKey(reader, key) {
-	if (await reader.token() !== 123) throw syntax(`there is no object with the key ${JSON.stringify(key)}`);
-	reader.skip();
+async function enterArray(window) {
+	let line = 1;
 	for (;;) {
-		if (await reader.token() === 44) reader.skip();
-		if (await reader.token() !== 34) throw syntax(`the key ${JSON.stringify(key)} is missing`);
-		const name = await reader.value();
-		if (await reader.token() !== 58) throw syntax(`the key ${name} has no value`);
-		reader.skip();
-		if (name === JSON.stringify(key)) return;
-		await reader.token();
-		await reader.value();
+		for (; window.from < window.to; window.from++) {
+			const byte = window.bytes[window.from] ?? 0;
+			if (byte === 10) line++;
+			if (isSpace(byte)) continue;
+			if (byte !== 91) throw syntax("the top level is no array");
+			window.from++;
+			return {
+				line,
+				position: window.position
+			};
+		}
+		if (window.ended) throw syntax("the source is empty");
+		await window.fill();
 	}
 }
-var HeadReader = class {
-	#window;
-	#onLines;
-	constructor(window, onLines) {
-		this.#window = window;
-		this.#onLines = onLines;
-	}
-	async token() {
-		const window = this.#window;
-		for (;;) {
-			for (; window.from < window.to; window.from++) {
-				const byte = window.bytes[window.from] ?? 0;
-				if (!isSpace(byte)) return byte;
-				if (byte === 10) this.#onLines(1);
-			}
-			if (window.ended) return void 0;
-			await window.fill();
-		}
-	}
-	skip() {
-		this.#window.from++;
-	}
-	async value() {
-		const window = this.#window;
-		for (;;) {
-			const end = valueEnd(window.bytes, window.from, window.to);
-			if (end >= 0) {
-				const text = window.bytes.toString("utf8", window.from, end);
-				this.#onLines(text.split("\n").length - 1);
-				window.from = end;
-				return text;
-			}
-			if (window.ended) throw syntax("the source is cut off before the array");
-			window.refuseRunaway(1);
-			await window.fill();
-		}
-	}
-};
 function syntax(what) {
 	return new Failure("json/syntax", `the JSON cannot be read: ${what}`);
 }
@@ -1055,15 +1032,17 @@ var LineRecords = class {
 };
 
 // src/parse/open-json.ts
-async function openJson(source, options, onReject) {
+async function openJson(source, format, onReject) {
 	const { window, notes } = await peek(source, void 0);
-	const rows = new JsonRows(options.names, onReject);
-	const finder = options.format === "ndjson" ? new LineRecords() : new ArrayRecords(await enterArray(window, options.path ?? []));
-	return {
-		names: rows.names,
-		notes,
-		batches: batchesOf(window, finder, rows)
-	};
+	return closedOnThrow(window, async () => {
+		const rows = new JsonRows(onReject);
+		const finder = format === "ndjson" ? new LineRecords() : new ArrayRecords(await enterArray(window));
+		return {
+			names: rows.names,
+			notes,
+			batches: batchesOf(window, finder, rows)
+		};
+	});
 }
 async function* batchesOf(window, finder, rows) {
 	try {
@@ -1139,6 +1118,7 @@ async function bytesAt(file, at, length) {
 }
 
 // src/steps/extract/read-bytes.ts
+const chunkBytes = 1 << 18;
 async function findCompression({ path, label }, { compression }) {
 	if (compression !== "auto") return compression;
 	const head = await readHead(path, label);
@@ -1156,7 +1136,7 @@ async function readHead(path, label) {
 	}
 }
 async function* readBytes(source, { compression, signal, onBytes }) {
-	const file = createReadStream(source.path);
+	const file = createReadStream(source.path, { highWaterMark: chunkBytes });
 	let bytes = 0;
 	const count = new Transform({ transform(chunk, _encoding, done) {
 		bytes += chunk.length;
@@ -1189,7 +1169,7 @@ function damaged(error, { label, bytes, fetched }, compression) {
 	if (error instanceof Failure) return error;
 	const reason = error instanceof Error ? error.message : String(error);
 	const truncated = /unexpected end|incomplete|truncated/iu.test(reason);
-	return new Failure("file/compression", truncated ? `"${label}" is cut short: its ${compression} data ends too early (${bytes.toLocaleString("en")} bytes)` : `"${label}" is damaged: its ${compression} data cannot be read (${reason})`, {
+	return new Failure("file/compression", truncated ? `"${label}" is cut short: its ${compression} data ends too early (${number(bytes)} bytes)` : `"${label}" is damaged: its ${compression} data cannot be read (${reason})`, {
 		cause: error,
 		retryable: truncated && fetched
 	});
@@ -1197,11 +1177,11 @@ function damaged(error, { label, bytes, fetched }, compression) {
 
 // src/steps/extract/refuse-html.ts
 const start = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b/iu;
-async function* refuseHtml(bytes, { label, contentType }) {
+async function* refuseHtml(bytes, { label, contentType }, mask) {
 	let first = true;
 	for await (const chunk of bytes) {
 		if (first && start.test(chunk.subarray(0, 1024).toString("utf8").replace(/^\uFEFF/u, ""))) {
-			const title = /<title[^>]*>([^<]{1,100})/iu.exec(chunk.subarray(0, 4096).toString("utf8"))?.[1]?.trim();
+			const title = /<title[^>]*>([^<]{1,100})/iu.exec(mask(chunk.toString("utf8")))?.[1]?.trim();
 			const said = contentType === void 0 ? "" : ` (${contentType})`;
 			throw new Failure("source/html", `"${label}" is a page of HTML${said}${title === void 0 ? "" : ` titled "${title}"`}, not data`, { help: "Check the address; a log-in or an error page often comes in place of a file" });
 		}
@@ -1212,14 +1192,14 @@ async function* refuseHtml(bytes, { label, contentType }) {
 
 // src/steps/extract/open-records.ts
 async function openRecords(source, context, { onReject, onBytes }) {
-	const { options, signal } = context;
+	const { options, signal, mask } = context;
 	const compression = await findCompression(source, options);
 	const bytes = refuseHtml(readBytes(source, {
 		compression,
 		signal,
 		onBytes
-	}), source);
-	const records = await named(source, () => options.format === "csv" ? openCsv(bytes, options.csv, onReject) : openJson(bytes, { format: options.format }, onReject));
+	}), source, mask);
+	const records = await named(source, () => options.format === "csv" ? openCsv(bytes, options.csv, onReject) : openJson(bytes, options.format, onReject));
 	return {
 		...records,
 		names: records.names,
@@ -1278,89 +1258,65 @@ const rejectColumns = [
 		type: "text"
 	}
 ];
-var RejectsWriter = class {
-	#writer;
-	constructor(sink) {
-		this.#writer = new DatasetWriter(sink, {
-			table: "rejects",
-			columns: rejectColumns
-		});
-	}
-	add(file, reject) {
-		const { line, column, rule, value, raw } = reject;
-		this.#writer.writeValues([
-			file,
-			line,
-			column,
-			rule,
-			value,
-			raw
-		], ({ rule: broken }) => {
-			throw new Bug(`a reject was itself rejected: ${broken}`);
-		});
-	}
-	get rows() {
-		return this.#writer.rows;
-	}
-	finish() {
-		return this.#writer.finish();
-	}
-};
+function writeReject(file, source, reject) {
+	const { line, column, rule, value, raw } = reject;
+	file.writeValues([
+		source,
+		line,
+		column,
+		rule,
+		value,
+		raw
+	], ({ rule: broken }) => {
+		throw new Bug(`a reject was itself rejected: ${broken}`);
+	});
+}
 
 // src/steps/extract/reject-log.ts
 const maxShown = 5;
+const maxChars = 80;
 var RejectLog = class {
 	#path;
+	#mask;
 	#first = [];
-	#open;
+	#file;
 	#rows = 0;
-	constructor(path) {
+	constructor(path, mask) {
 		this.#path = path;
+		this.#mask = mask;
 	}
 	get rows() {
 		return this.#rows;
 	}
 	add(file, reject) {
 		this.#rows += 1;
-		if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject));
-		this.#open ??= this.#start();
-		this.#open.writer.add(file, reject);
+		if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject, this.#mask));
+		this.#file ??= createDatasetFile(this.#path, {
+			table: "rejects",
+			columns: rejectColumns
+		});
+		writeReject(this.#file, file, reject);
 	}
 	finish() {
-		if (this.#open === void 0) return void 0;
-		const { columns, rows } = this.#open.writer.finish();
-		this.#open.sink.close();
-		renameSync(`${this.#path}.partial`, this.#path);
-		return {
-			name: "rejects",
-			path: this.#path,
-			columns,
-			rows
-		};
+		return this.#file?.finish();
 	}
 	requireWithin(limit, read) {
 		const allowed = "rows" in limit ? limit.rows : Math.floor(limit.share * read);
 		if (this.#rows <= allowed) return;
 		const more = this.#rows - this.#first.length;
-		const lines = [...this.#first, ...more > 0 ? [`… and ${more.toLocaleString("en")} more`] : []];
+		const lines = [...this.#first, ...more > 0 ? [`… and ${number(more)} more`] : []];
 		const bound = "rows" in limit ? `${limit.rows}` : `${limit.share * 100}% (${allowed})`;
-		throw new Failure("rows/rejected", `${this.#rows.toLocaleString("en")} of ${read.toLocaleString("en")} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join("\n")}`, { help: "Mend the source, or change \"columns\", or bear more with \"rejects: { max: … }\"" });
+		throw new Failure("rows/rejected", `${number(this.#rows)} of ${number(read)} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join("\n")}`, { help: "Mend the source, or change \"columns\", or bear more with \"rejects: { max: … }\"" });
 	}
 	[Symbol.dispose]() {
-		this.#open?.sink.close();
-		rmSync(`${this.#path}.partial`, { force: true });
-	}
-	#start() {
-		const sink = new FileSink(`${this.#path}.partial`);
-		return {
-			sink,
-			writer: new RejectsWriter(sink)
-		};
+		this.#file?.discard();
 	}
 };
-function describeReject(file, { line, column, rule, value }) {
+function describeReject(file, { line, column, rule, value }, mask) {
 	const place = `${file}${line === null ? "" : `:${line}`}`;
-	const shown = value === null ? "" : ` ${JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)}`;
+	const text = value === null ? "" : mask(value);
+	const short = text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text;
+	const shown = value === null ? "" : ` ${JSON.stringify(short)}`;
 	return `${place}${column === null ? "" : ` ${column}`}: ${rule}${shown}`;
 }
 
@@ -1371,7 +1327,7 @@ async function inferColumns(sources, context) {
 	let first;
 	for (const [index, source] of sources.entries()) {
 		const records = await openRecords(source, context, {
-			onReject: (reject) => first ??= describeReject(source.label, reject),
+			onReject: (reject) => first ??= describeReject(source.label, reject, context.mask),
 			onBytes: () => {}
 		});
 		if (context.options.format === "csv" && index > 0) sameColumns(names, records.names, sources[0], source);
@@ -1387,7 +1343,7 @@ async function inferColumns(sources, context) {
 	const columns = profile.columns();
 	if (columns.length === 0) throw nothingRead(first);
 	context.log(`columns inferred: ${columns.map(describeColumn).join(", ")}`);
-	for (const { column, because } of profile.proof()) context.log(`  ${column}: ${because}`);
+	for (const { column, type, because } of profile.proof()) context.log(`  ${column} is ${type}: ${because}`);
 	return columns;
 }
 function nothingRead(firstReject) {
@@ -1405,13 +1361,12 @@ async function readDataset(sources, context) {
 		table: context.stepId,
 		columns
 	});
-	using rejects = new RejectLog(context.rejectsPath);
-	await readInto(file, rejects, {
+	using rejects = new RejectLog(context.rejectsPath, context.mask);
+	const read = await readInto(file, rejects, {
 		sources,
 		columns,
 		context
 	});
-	const read = file.rows + rejects.rows;
 	if (read === 0) requireAllowedEmpty(context, sources);
 	const rejected = rejects.finish();
 	rejects.requireWithin(context.options.rejects, read);
@@ -1437,18 +1392,23 @@ function requireAllowedEmpty(context, sources) {
 async function readInto(file, rejects, { sources, columns, context }) {
 	const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0);
 	let before = 0;
+	let read = 0;
 	for (const source of sources) {
 		let now = 0;
 		const onReject = (reject) => rejects.add(source.label, reject);
 		const records = await openRecords(source, context, {
-			onReject,
+			onReject: (reject) => {
+				read += 1;
+				onReject(reject);
+			},
 			onBytes: (bytes) => now = bytes
 		});
-		for (const note of records.notes) context.log(`${source.label}: ${note}`);
+		if (records.notes.length > 0) context.log(`${source.label}: ${records.notes.join(", ")} (found by looking)`);
 		const names = namesOf(records.names, columns, context);
 		const columnsOfBatch = context.options.format === "csv" ? locateColumns(columns, names, source) : void 0;
 		sayLeftOut(names, columns, context);
 		for await (const batch of records.batches) {
+			read += batch.rows;
 			const from = columnsOfBatch ?? columns.map(({ name }) => records.names.indexOf(name));
 			file.write(projectBatch(batch, from), onReject);
 			context.progress({
@@ -1459,6 +1419,7 @@ async function readInto(file, rejects, { sources, columns, context }) {
 		}
 		before += source.bytes;
 	}
+	return read;
 }
 function namesOf(names, columns, { options }) {
 	if (options.format !== "csv" || options.csv.header !== false || options.columns === void 0) return names;

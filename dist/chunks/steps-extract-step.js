@@ -1,6 +1,6 @@
 import { n as requireAllowedEmpty, t as readDataset } from "./steps-extract-read-dataset.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
-import { _ as Failure } from "./source-syntax-errors.js";
+import { W as Failure, z as number } from "./source-syntax-errors.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { join, resolve } from "node:path";
@@ -78,7 +78,8 @@ async function fetchInto(path, { url, label }, context) {
 	const { headers, body } = await context.ports.http.get({
 		url,
 		headers: context.options.headers,
-		signal: context.signal
+		signal: context.signal,
+		mask: context.mask
 	});
 	const length = headers["content-encoding"] === void 0 ? Number(headers["content-length"]) : NaN;
 	const counter = countBytes((bytes) => context.progress({
@@ -124,7 +125,7 @@ async function gather(context) {
 		allowEmpty
 	})).entries()) {
 		const one = await spool(source, index, context);
-		context.log(`reading ${one.label} (${one.bytes.toLocaleString("en")} bytes)`);
+		context.log(`reading ${one.label} (${number(one.bytes)} bytes)`);
 		if (one.bytes === 0) requireAllowedEmpty(context, [one]);
 		else spooled.push(one);
 	}

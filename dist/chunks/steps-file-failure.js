@@ -1,4 +1,4 @@
-import { _ as Failure } from "./source-syntax-errors.js";
+import { W as Failure } from "./source-syntax-errors.js";
 import { basename } from "node:path";
 
 // src/steps/file-failure.ts
@@ -26,6 +26,10 @@ const meanings = {
 	ENOSPC: {
 		code: "disk/full",
 		message: "could not be written: the disk is full"
+	},
+	EFBIG: {
+		code: "disk/full",
+		message: "could not be written: it is larger than files may be here"
 	},
 	EDQUOT: {
 		code: "disk/full",

@@ -1,4 +1,4 @@
-import { _ as Failure } from "./source-syntax-errors.js";
+import { W as Failure } from "./source-syntax-errors.js";
 import { isAbsolute, relative, sep } from "node:path";
 
 // src/steps/inside.ts

@@ -1,13 +1,15 @@
-import { _ as Failure, g as Bug, y as unreachable } from "./source-syntax-errors.js";
-import { r as openDatasetFile } from "./dataset-dataset-file.js";
+import { I as counted, K as unreachable, U as Bug, W as Failure, z as number } from "./source-syntax-errors.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv, t as encodeJson } from "./dataset-encode-json.js";
-import { a as formatValue, c as tableId, i as findNulls, l as tableText, n as runChecks, o as plural, r as findRepeats, s as columnIds, t as checkDataset } from "./steps-checks-check-dataset.js";
+import { a as columnIds, i as findNulls, n as runChecks, o as tableId, r as findRepeats, s as tableText, t as checkDataset } from "./steps-checks-check-dataset.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { t as requireInside } from "./steps-inside.js";
+import { t as sqlitePath } from "./text-sqlite-path.js";
 import { o as sql } from "./vendor/kysely.js";
+import { i as storageOf, r as quoteName } from "./dataset-create-table.js";
+import { n as formatRow, r as formatValue } from "./steps-sql-single-query.js";
 import { t as copyType } from "./dataset-encode-copy.js";
-import { i as storageOf } from "./dataset-create-table.js";
-import { dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
@@ -23,14 +25,14 @@ async function loadFile(context, dataset) {
 	const { options, workspace } = context;
 	const path = await target(context);
 	await checkDataset(dataset, context);
-	const partial = `${path}.millrace-partial`;
+	const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`);
 	try {
 		await write(partial, dataset, context);
 		const unchanged = await sameBytes(partial, path);
 		if (!unchanged) await rename(partial, path);
 		return {
 			rows: counts(dataset.rows, unchanged),
-			note: unchanged ? `${options.file} is unchanged` : `${options.file}: ${plural(dataset.rows, "row")} written`,
+			note: unchanged ? `${options.file} is unchanged` : `${options.file}: ${counted(dataset.rows, "row")} written`,
 			...options.commit && { commit: { path: relative(workspace, path).replaceAll(sep, "/") } }
 		};
 	} catch (error) {
@@ -65,9 +67,9 @@ async function target({ options, workspace }) {
 }
 async function write(path, dataset, { options, signal, progress }) {
 	using file = openDatasetFile(dataset.path, dataset.name);
-	await pipeline$1(Readable.from(counted(encoders[options.format](file), progress), { objectMode: false }), createWriteStream(path), { signal });
+	await pipeline$1(Readable.from(told(encoders[options.format](file), progress), { objectMode: false }), createWriteStream(path), { signal });
 }
-function* counted(chunks, progress) {
+function* told(chunks, progress) {
 	let bytes = 0;
 	for (const chunk of chunks) {
 		bytes += chunk.length;
@@ -87,26 +89,21 @@ async function sameBytes(a, b) {
 }
 
 // src/steps/load/ledger.ts
-const ledgerName = "_millrace_loads";
+const ledger = { name: "_millrace_loads" };
 var LoadLedger = class {
 	#transaction;
-	#table;
-	constructor(transaction, schema) {
+	constructor(transaction) {
 		this.#transaction = transaction;
-		this.#table = schema === void 0 ? { name: ledgerName } : {
-			schema,
-			name: ledgerName
-		};
 	}
 	async prepare() {
 		const { db, dialect } = this.#transaction;
 		if (dialect === "postgres") {
-			const { rows } = await sql`select to_regclass(${regclass(this.#table)}) as there`.execute(db);
+			const { rows } = await sql`select to_regclass(${regclass(ledger)}) as there`.execute(db);
 			if (rows[0]?.there !== null) return;
-			await sql`select pg_advisory_xact_lock(hashtext(${ledgerName}))`.execute(db);
+			await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db);
 		}
 		const text = sql`text`;
-		await schemaOf(this.#transaction, this.#table).createTable(ledgerName).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "postgres" ? "bigint" : "integer", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addPrimaryKeyConstraint("_millrace_loads_key", [
+		await db.schema.createTable(ledger.name).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "postgres" ? "bigint" : "integer", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addPrimaryKeyConstraint("_millrace_loads_key", [
 			"pipeline",
 			"step",
 			"run",
@@ -115,7 +112,7 @@ var LoadLedger = class {
 	}
 	async find({ pipeline, step, run, target }) {
 		const { rows } = await sql`
-      select "rows", "at" from ${tableId(this.#table)}
+      select "rows", "at" from ${tableId(ledger)}
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
 		const [row] = rows;
 		return row === void 0 ? void 0 : {
@@ -125,7 +122,7 @@ var LoadLedger = class {
 	}
 	async record(key, load) {
 		await sql`
-      insert into ${tableId(this.#table)} (pipeline, step, run, target, mode, "rows", "at")
+      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at")
       values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at})`.execute(this.#transaction.db);
 	}
 };
@@ -137,14 +134,8 @@ function loadKey({ pipeline, stepId, run }, target) {
 		target
 	};
 }
-function schemaOf({ db }, { schema }) {
-	return schema === void 0 ? db.schema : db.withSchema(schema).schema;
-}
 function regclass({ schema, name }) {
-	return schema === void 0 ? quote(name) : `${quote(schema)}.${quote(name)}`;
-}
-function quote(name) {
-	return `"${name.replaceAll("\"", "\"\"")}"`;
+	return schema === void 0 ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
 }
 
 // src/steps/load/match-columns.ts
@@ -165,6 +156,9 @@ function matchColumns(columns, target, { table, from }) {
 		}];
 	});
 }
+function isSameOrder(columns, target) {
+	return columns.length === target.length && columns.every(({ name }, index) => name === target[index]?.name);
+}
 function mismatch(columns, target, { table, from, added, missing }) {
 	const name = tableText(table);
 	const differences = [...added.length === 0 ? [] : [`the table lacks ${list(added)}`], ...missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]];
@@ -180,6 +174,26 @@ function describe$1(columns) {
 function sentence(remedies) {
 	const text = remedies.join("; ");
 	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+// src/steps/load/require-keys.ts
+async function requireKeys(key, checked) {
+	const missing = key.filter((name) => !checked.columns.some((column) => column.name === name));
+	if (missing.length > 0) throw new Failure("rows/key", `"${checked.name}" has no column "${missing[0]}" for the key`, { help: `Its columns are ${checked.columns.map(({ name }) => name).join(", ")}` });
+	const findings = [await findNulls({
+		rule: "not-null",
+		columns: key
+	}, checked), await findRepeats({ columns: key }, checked)].filter((finding) => finding !== null);
+	if (findings.length === 0) return;
+	throw new Failure("rows/key", `the rows of "${checked.name}" cannot be merged by key (${key.join(", ")}):\n${findings.map((finding) => `- ${finding}`).join("\n")}`, { help: "Make the key unique in a transform (group by, or distinct), or choose other columns" });
+}
+async function requireSingleMatches({ db }, { table, staged, key, mask }, sameKey) {
+	const columns = columnIds(key, "s");
+	const { rows } = await sql`
+    select ${columns} from ${tableId(staged)} as s join ${tableId(table)} as t on ${sameKey}
+    group by ${columns} having count(*) > 1 order by ${columns} limit ${sql.lit(5)}`.execute(db);
+	if (rows.length === 0) return;
+	throw new Failure("rows/key", `table "${tableText(table)}" holds a key (${key.join(", ")}) more than once, so no row can be merged into it, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`, { help: "Remove the repeated rows of the table, or choose other columns for the key" });
 }
 
 // src/steps/load/publish.ts
@@ -201,15 +215,22 @@ const none = {
 	removed: 0
 };
 async function replace(transaction, publication) {
+	await takeTurns(transaction, publication.table);
 	const target = tableId(publication.table);
-	const { rows } = await sql`select count(*) as found from ${target}`.execute(transaction.db);
-	if (await mayTruncate(transaction, publication.table)) await sql`truncate table ${target}`.execute(transaction.db);
-	else await sql`delete from ${target}`.execute(transaction.db);
+	const removed = await mayTruncate(transaction, publication.table) ? await truncate(transaction, publication.table) : Number((await sql`delete from ${target}`.execute(transaction.db)).numAffectedRows);
 	return {
 		...none,
 		inserted: await insertAll(transaction, publication),
-		removed: Number(rows[0]?.found)
+		removed
 	};
+}
+async function takeTurns({ db, dialect }, table) {
+	if (dialect === "postgres") await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db);
+}
+async function truncate({ db }, table) {
+	const { rows } = await sql`select count(*) as found from ${tableId(table)}`.execute(db);
+	await sql`truncate table ${tableId(table)}`.execute(db);
+	return Number(rows[0]?.found);
 }
 async function mayTruncate({ db, dialect }, table) {
 	if (dialect === "sqlite") return false;
@@ -223,9 +244,10 @@ async function mayTruncate({ db, dialect }, table) {
 async function merge(transaction, publication) {
 	const { db, dialect } = transaction;
 	const { table, staged, pairs, key, rows } = publication;
-	if (dialect === "postgres") await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db);
+	await takeTurns(transaction, table);
 	const values = pairs.filter(({ source }) => !key.includes(source.name));
 	const sameKey = sql.join(key.map((name) => sql`${sql.id("t", name)} = ${converted(pairOf(pairs, name), dialect)}`), sql` and `);
+	await requireSingleMatches(transaction, publication, sameKey);
 	const updated = values.length === 0 ? 0 : await update(transaction, publication, {
 		values,
 		sameKey
@@ -250,7 +272,11 @@ async function update({ db, dialect }, { table, staged }, { values, sameKey }) {
     where ${sameKey} and (${sql.join(changed, sql` or `)})`.execute(db);
 	return Number(numAffectedRows);
 }
-async function insertAll({ db, dialect }, { table, staged, pairs }) {
+async function insertAll({ db, dialect }, { table, staged, pairs, sameOrder }) {
+	if (dialect === "sqlite" && sameOrder) {
+		const moved = await sql`insert into ${tableId(table)} select * from ${tableId(staged)}`.execute(db);
+		return Number(moved.numAffectedRows);
+	}
 	const { numAffectedRows } = await sql`
     insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
     select ${sql.join(pairs.map((pair) => converted(pair, dialect)))} from ${tableId(staged)} as s`.execute(db);
@@ -278,21 +304,9 @@ function pairOf(pairs, name) {
 	};
 }
 
-// src/steps/load/require-keys.ts
-async function requireKeys(key, checked) {
-	const missing = key.filter((name) => !checked.columns.some((column) => column.name === name));
-	if (missing.length > 0) throw new Failure("rows/key", `"${checked.name}" has no column "${missing[0]}" for the key`, { help: `Its columns are ${checked.columns.map(({ name }) => name).join(", ")}` });
-	const findings = [await findNulls({
-		rule: "not-null",
-		columns: key
-	}, checked), await findRepeats({ columns: key }, checked)].filter((finding) => finding !== null);
-	if (findings.length === 0) return;
-	throw new Failure("rows/key", `the rows of "${checked.name}" cannot be merged by key (${key.join(", ")}):\n${findings.map((finding) => `- ${finding}`).join("\n")}`, { help: "Make the key unique in a transform (group by, or distinct), or choose other columns" });
-}
-
 // src/steps/load/require-lossless.ts
 const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`;
-async function requireLossless(transaction, { staged, table, pairs }) {
+async function requireLossless(transaction, { staged, table, pairs, mask }) {
 	for (const pair of pairs) {
 		const lost = transaction.dialect === "postgres" ? lostInPostgres(pair) : lostInSqlite(pair);
 		if (lost === void 0) continue;
@@ -303,28 +317,29 @@ async function requireLossless(transaction, { staged, table, pairs }) {
 		if (found === 0) continue;
 		const { rows } = await sql`
       select ${column} as value from ${tableId(staged)} where ${lost} limit ${sql.lit(5)}`.execute(transaction.db);
-		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${plural(found, "value")} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value)).join(", ")}`, { help: "Widen the column of the table, or convert the values in a transform" });
+		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, "value")} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(", ")}`, { help: "Widen the column of the table, or convert the values in a transform" });
 	}
 }
-const checkedTypes = /^(?:smallint|integer|bigint|numeric|character|date|time)/u;
+const checkedTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time)/u;
+const floats = /* @__PURE__ */ new Set(["real", "double precision"]);
 function lostInPostgres({ source, target }) {
 	const staged = copyType(source);
 	if (target.type === staged || !checkedTypes.test(target.type)) return void 0;
 	if (staged === "timestamp" && target.type === "timestamp without time zone") return void 0;
 	if (staged === "timestamptz" && target.type === "timestamp with time zone") return void 0;
 	const column = sql.id(source.name);
-	return sql`${column} is distinct from cast(cast(${column} as ${sql.raw(target.type)}) as ${sql.raw(staged)})`;
+	const cast = sql`cast(${column} as ${sql.raw(target.type)})`;
+	if (floats.has(target.type) && staged !== "text") return sql`${digits(column)} is distinct from ${digits(cast)}`;
+	return sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`;
+}
+function digits(value) {
+	return sql`cast(cast(${value} as text) as numeric)`;
 }
 function lostInSqlite({ source, target }) {
-	if (![
-		"text",
-		"date",
-		"timestamp",
-		"json",
-		"decimal"
-	].includes(source.type)) return void 0;
-	if (/char|clob|text|blob|any|^$/iu.test(target.type)) return void 0;
 	const column = sql.id(source.name);
+	if (source.type === "integer") return /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type) ? sql`cast(cast(${column} as real) as integer) <> ${column}` : void 0;
+	if (source.type === "real" || source.type === "boolean") return void 0;
+	if (/char|clob|text|blob|any|^$/iu.test(target.type)) return void 0;
 	return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
     and cast(cast(${column} as numeric) as text) <> ${column}`;
 }
@@ -380,14 +395,14 @@ async function loadTable(context, dataset) {
 	return await database.transaction(dataset, async (transaction) => loadInto(transaction, context, dataset));
 }
 async function makeFolder(url, workspace) {
-	const path = /^sqlite:(?:\/\/)?(.+)$/u.exec(url)?.[1];
-	if (path !== void 0 && path !== ":memory:") await mkdir(dirname(resolve(workspace, path)), { recursive: true });
+	const path = sqlitePath(url) ?? "";
+	if (path !== "" && path !== ":memory:") await mkdir(dirname(resolve(workspace, path)), { recursive: true });
 }
 async function loadInto(transaction, context, dataset) {
 	const { options } = context;
 	const table = parseTable(options.table);
 	const key = loadKey(context, options.table);
-	const ledger = new LoadLedger(transaction, void 0);
+	const ledger = new LoadLedger(transaction);
 	await ledger.prepare();
 	const before = await ledger.find(key);
 	if (before !== void 0) return alreadyLoaded(context, before);
@@ -415,27 +430,34 @@ async function stageAndPublish(transaction, context, { table, dataset }) {
 		from: options.from
 	});
 	const staged = await transaction.stage((done) => context.progress({ rows: done }));
+	const { mask } = context;
 	const checked = {
 		transaction,
 		table: staged,
 		name,
 		columns,
-		rows
+		rows,
+		mask
 	};
 	await runChecks(checked, context);
 	if (options.mode === "merge") await requireKeys(options.key, checked);
 	await requireLossless(transaction, {
 		staged,
 		table,
-		pairs
+		pairs,
+		mask
 	});
+	const { mode, key } = options;
+	const sameOrder = isSameOrder(columns, target);
 	return publish(transaction, {
 		staged,
 		table,
 		pairs,
-		mode: options.mode,
-		key: options.key,
-		rows
+		sameOrder,
+		mode,
+		key,
+		rows,
+		mask
 	});
 }
 async function makeTarget(transaction, { options, log }, { table, dataset }) {
@@ -459,7 +481,7 @@ function parseTable(text) {
 	};
 }
 function alreadyLoaded({ options, log }, { rows, at }) {
-	const note = `already loaded by this run at ${at} (${plural(rows, "row")}): "${options.table}" is left as it is`;
+	const note = `already loaded by this run at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is`;
 	log(note);
 	return {
 		rows: {
@@ -488,9 +510,9 @@ function outcome({ options }, { rows }, published) {
 	};
 }
 function describe({ inserted, updated, unchanged, removed }, mode) {
-	if (mode === "append") return `${plural(inserted, "row")} added`;
-	if (mode === "replace") return `${plural(inserted, "row")} in place of ${removed.toLocaleString("en")}`;
-	return `${plural(inserted, "row")} inserted, ${updated.toLocaleString("en")} changed, ${unchanged.toLocaleString("en")} unchanged`;
+	if (mode === "append") return `${counted(inserted, "row")} added`;
+	if (mode === "replace") return `${counted(inserted, "row")} in place of ${number(removed)}`;
+	return `${counted(inserted, "row")} inserted, ${number(updated)} changed, ${number(unchanged)} unchanged`;
 }
 
 // src/steps/load/step.ts

@@ -1,6 +1,6 @@
-import { _ as Failure } from "./source-syntax-errors.js";
+import { F as inputName, W as Failure } from "./source-syntax-errors.js";
 import { t as requireInside } from "./steps-inside.js";
-import { r as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv } from "./dataset-encode-json.js";
 import { t as readDataset } from "./steps-extract-read-dataset.js";
 import { join, resolve } from "node:path";
@@ -17,9 +17,6 @@ async function layOutInputs(context) {
 	for (const need of Object.values(context.needs)) environment[inputName(need.name)] = input === "sqlite" ? need.path : await writeInput(need, input, context);
 	return environment;
 }
-function inputName(need) {
-	return `MILLRACE_INPUT_${need.toUpperCase().replaceAll(/[^A-Z0-9]/gu, "_")}`;
-}
 async function writeInput(need, format, { scratch, signal }) {
 	const path = join(scratch, `${need.name}.${format}`);
 	using file = openDatasetFile(need.path, need.name);
@@ -29,14 +26,14 @@ async function writeInput(need, format, { scratch, signal }) {
 }
 
 // src/steps/run/parse-outputs.ts
-function parseOutputs(text) {
+function parseOutputs(text, mask) {
 	const outputs = {};
 	const lines = text.split(/\r?\n/u);
 	for (let at = 0; at < lines.length; at += 1) {
 		const line = lines[at] ?? "";
 		if (line === "") continue;
 		const [, name = "", operator = "", value = ""] = /^([^=<]+?)(=|<<)(.*)$/u.exec(line) ?? [];
-		if (name === "") throw broken(at, `"${line.slice(0, 80)}" is neither name=value nor name<<DELIMITER`);
+		if (name === "") throw broken(at, `"${mask(line).slice(0, 80)}" is neither name=value nor name<<DELIMITER`);
 		if (operator === "=") {
 			outputs[name] = value;
 			continue;
@@ -127,7 +124,7 @@ async function run(context) {
 		GITHUB_STEP_SUMMARY: files.summary,
 		PYTHONUNBUFFERED: "1"
 	});
-	const outputs = parseOutputs(await readFile(files.outputs, "utf8"));
+	const outputs = parseOutputs(await readFile(files.outputs, "utf8"), context.mask);
 	const summary = await readFile(files.summary, "utf8");
 	return {
 		...options.output === void 0 ? {} : await readOutput(files.output, options.output, context),

@@ -1,8 +1,9 @@
-import { _ as Failure, f as bindSql, g as Bug, h as nearest, y as unreachable } from "./source-syntax-errors.js";
+import { I as counted, K as unreachable, U as Bug, W as Failure, v as bindSql, z as number } from "./source-syntax-errors.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { i as storageOf, n as foldName, r as quoteName, t as createTable } from "./dataset-create-table.js";
-import { t as singleQuery } from "./steps-sql-single-query.js";
+import { i as locateSqlError, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
+import { t as sqlTokens } from "./steps-sql-tokens.js";
 import { join, resolve } from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
 import { existsSync, renameSync, rmSync } from "node:fs";
@@ -28,7 +29,10 @@ async function transformByModule(context) {
 			context
 		})
 	});
-	if (!existsSync(task.resultPath)) throw new Failure("module/ended", `the process of "${context.options.module}" ended early (${signalName ?? `exit code ${exitCode}`})`, { help: "A module must not call process.exit(); if it was killed, it may have used too much memory" });
+	if (!existsSync(task.resultPath)) throw new Failure("module/ended", `the process of "${context.options.module}" ended early (${signalName ?? `exit code ${exitCode}`})`, {
+		retryable: true,
+		help: "A module must not call process.exit(); if it was killed, it may have used too much memory"
+	});
 	return outcome(parseResult(await readFile(task.resultPath, "utf8")));
 }
 function describeTask(context) {
@@ -64,46 +68,15 @@ function parseResult(text) {
 function outcome(result) {
 	if (!result.ok) {
 		if (result.code === "bug") throw new Bug(result.message);
-		throw new Failure(result.code, result.message, result.help === void 0 ? {} : { help: result.help });
+		throw new Failure(result.code, result.message, {
+			retryable: result.retryable,
+			...result.help === void 0 ? {} : { help: result.help }
+		});
 	}
 	const { dataset, read } = result;
-	const filtered = Math.max(0, read - dataset.rows);
 	return {
 		dataset,
-		rows: {
-			read: Math.max(read, dataset.rows),
-			loaded: dataset.rows,
-			rejected: 0,
-			filtered,
-			deduplicated: 0,
-			unchanged: 0
-		}
-	};
-}
-
-// src/steps/sql/locate-error.ts
-function locateSqlError(error, text, tables = []) {
-	if (!(error instanceof Failure) || error.code !== "sql/error") return error;
-	const token = /near "(.+?)"|no such (?:column|table|function): (?:[^.\s]+\.)*(\S+)|ambiguous column name: (?:[^.\s]+\.)*(\S+)/u.exec(error.message)?.slice(1).find((group) => group !== void 0);
-	const place = token === void 0 ? void 0 : onlyPlace(text, token);
-	const where = place === void 0 ? "" : ` (line ${place.line}, column ${place.column} of the SQL)`;
-	const help = error.message.startsWith("no such table") ? tableHelp(token ?? "", tables) : void 0;
-	return new Failure(error.code, `${error.message}${where}`, help === void 0 ? {} : { help });
-}
-function tableHelp(name, tables) {
-	const close = nearest(name, tables);
-	if (close !== void 0) return `Did you mean "${close}"?`;
-	return tables.length === 0 ? "Add the step it comes from to \"needs\"" : `Its needs are ${tables.join(", ")}`;
-}
-function onlyPlace(text, token) {
-	const escaped = token.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`);
-	const found = [...text.matchAll(new RegExp(`(?<!\\w)${escaped}(?!\\w)`, "giu"))];
-	const [match] = found;
-	if (match === void 0 || found.length > 1) return void 0;
-	const before = text.slice(0, match.index).split("\n");
-	return {
-		line: before.length,
-		column: (before.at(-1)?.length ?? 0) + 1
+		note: `${counted(read, "row")} read, ${number(dataset.rows)} made`
 	};
 }
 
@@ -147,6 +120,87 @@ async function addAliases(session, needs) {
 	}
 }
 
+// src/steps/transform/guess-columns.ts
+function guessColumns(sql, needs) {
+	return resultExpressions(sqlTokens(sql)).map((expression) => guess(expression, needs));
+}
+const compounds = /* @__PURE__ */ new Set([
+	"union",
+	"intersect",
+	"except"
+]);
+function resultExpressions(tokens) {
+	const list = [];
+	const expressions = [];
+	let depth = 0;
+	let within = false;
+	for (const token of tokens) {
+		const word = token.quoted ? "" : token.text.toLowerCase();
+		if (depth === 0 && compounds.has(word)) return [];
+		if (word === ")") depth -= 1;
+		if (depth === 0 && word === "select") within = true;
+		else if (depth === 0 && within && word === "from") break;
+		else if (depth === 0 && within && word === ",") expressions.push(list.splice(0));
+		else if (within) list.push(token);
+		if (word === "(") depth += 1;
+	}
+	if (list.length > 0) expressions.push(list);
+	return expressions.some((expression) => expression.at(-1)?.text === "*") ? [] : expressions;
+}
+function guess(expression, needs) {
+	const [called, open, ...rest] = expression;
+	if (called?.name === void 0 || open?.text !== "(") return void 0;
+	const end = closing(rest);
+	if (!isAlias(rest.slice(end + 1))) return void 0;
+	const argument = rest.slice(0, end);
+	switch (foldName(called.name)) {
+		case "sum": return summed(typeOf(argument, needs));
+		case "min":
+		case "max": return typeOf(argument, needs);
+		case "round": return roundedTo$1(argument);
+		case "date": return { type: "date" };
+		default: return;
+	}
+}
+function closing(tokens) {
+	let depth = 1;
+	return tokens.findIndex(({ text }) => {
+		if (text === "(") depth += 1;
+		if (text === ")") depth -= 1;
+		return depth === 0;
+	});
+}
+function isAlias(tokens) {
+	const names = tokens[0]?.text.toLowerCase() === "as" ? tokens.slice(1) : tokens;
+	return names.length === 0 || names.length === 1 && names[0]?.name !== void 0;
+}
+function typeOf(tokens, needs) {
+	const plain = tokens[0]?.text.toLowerCase() === "distinct" ? tokens.slice(1) : tokens;
+	const isColumn = plain.length === 1 || plain.length === 3 && plain[1]?.text === ".";
+	const name = plain.at(-1)?.name;
+	if (!isColumn || name === void 0) return void 0;
+	const [first, ...others] = needs.flatMap(({ columns }) => columns.filter((column) => foldName(column.name) === foldName(name))).map(withoutName);
+	return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : void 0;
+}
+function withoutName({ name: _name, notNull: _notNull, ...type }) {
+	return type;
+}
+function summed(of) {
+	if (of?.type !== "decimal") return void 0;
+	return of.scale === void 0 ? void 0 : {
+		type: "decimal",
+		scale: of.scale
+	};
+}
+function roundedTo$1(argument) {
+	const [comma, digits] = argument.slice(-2);
+	const scale = Number(digits?.text);
+	return comma?.text === "," && scale >= 1 && scale <= 9 ? {
+		type: "decimal",
+		scale
+	} : void 0;
+}
+
 // src/steps/transform/misfit.ts
 function misfit(name, column) {
 	const is = (types) => `typeof(${name}) not in (${types}, 'null')`;
@@ -155,7 +209,7 @@ function misfit(name, column) {
 		case "integer": return is("'integer'");
 		case "real": return is("'integer', 'real'");
 		case "boolean": return `(${is("'integer'")} or ${name} not in (0, 1))`;
-		case "decimal": return storageOf(column) === "REAL" ? is("'integer', 'real'") : `(${name} is not null and not cast(${name} as text) regexp '^[+-]?\\d+(\\.\\d+)?$')`;
+		case "decimal": return storageOf(column) === "REAL" ? `(${is("'integer', 'real'")} or abs(${name}) >= 1e${15 - (column.scale ?? 0)})` : `(${name} is not null and not cast(${name} as text) regexp '^[+-]?\\d+(\\.\\d+)?$')`;
 		case "date": return `(${name} is not null and ${name} is not date(${name}))`;
 		case "timestamp": return `(${name} is not null and not (typeof(${name}) = 'text' and datetime(${name}) is not null and ${name} glob '${timestampShape(column)}'))`;
 		case "json": return `(${name} is not null and not json_valid(${name}))`;
@@ -167,10 +221,14 @@ function timestampShape({ zoned }) {
 }
 
 // src/steps/transform/judge-columns.ts
-async function judgeColumns(session, table, result) {
+async function judgeColumns(session, table, result, mask) {
 	const seen = await countTypes(session, table, result);
 	const columns = [];
-	for (const [index, column] of result.entries()) columns.push(judge(column, seen[index] ?? nothingSeen));
+	for (const [index, column] of result.entries()) {
+		const counted = seen[index] ?? nothingSeen;
+		if (column.declared !== void 0 && counted.misfits > 0) throw await notAsDeclared(session, table, column.declared, counted.misfits, mask);
+		columns.push(judge(column, counted));
+	}
 	await makeText(session, table, columns, seen);
 	return columns;
 }
@@ -201,9 +259,9 @@ async function countTypes(session, table, result) {
 	}
 	return seen;
 }
-function typeTerms({ name, declared, origin }, index) {
+function typeTerms({ name, declared, origin, guessed }, index) {
 	const column = quoteName(name);
-	const known = declared ?? origin;
+	const known = declared ?? origin ?? guessed;
 	const sum = (type, letter) => `sum(typeof(${column}) = '${type}') as ${letter}${index}`;
 	return [
 		sum("integer", "i"),
@@ -214,11 +272,12 @@ function typeTerms({ name, declared, origin }, index) {
 		...known === void 0 ? [] : [`sum(${misfit(column, known)}) as m${index}`]
 	];
 }
-function judge({ name, declared, origin }, seen) {
+function judge({ name, declared, origin, guessed }, seen) {
 	if (seen.blobs > 0) throw new Failure("sql/columns", `column "${name}" holds bytes (BLOB), which no column type can`, { help: `Select hex("${name}") or cast("${name}" as text)` });
 	if (declared !== void 0) return kept(declared, seen);
-	if (origin !== void 0 && seen.misfits === 0) {
-		const { notNull: _, ...type } = origin;
+	const likely = origin ?? guessed;
+	if (likely !== void 0 && seen.misfits === 0) {
+		const { notNull: _, ...type } = likely;
 		return {
 			...type,
 			name
@@ -237,8 +296,25 @@ function judge({ name, declared, origin }, seen) {
 		type: seen.integers > 0 ? "integer" : "text"
 	};
 }
-function kept(declared, { misfits, nulls }) {
-	if (misfits > 0) throw new Failure("rows/type", `column "${declared.name}" is declared ${declared.type}; ${misfits} of its values are not`);
+async function notAsDeclared(session, table, declared, misfits, mask) {
+	const name = quoteName(declared.name);
+	const { rows } = await session.query({ sql: `select distinct ${name} as v from ${table} where ${misfit(name, declared)} limit ${shownValues}` });
+	const shown = rows.map(({ v }) => formatValue(v, mask)).join(", ");
+	const how = misfits === 1 ? "one of its values is not" : `${misfits.toLocaleString("en")} of its values are not`;
+	return new Failure("rows/type", `column "${declared.name}" is declared ${declared.type}; ${how}: ${shown}${rows.length < shownValues ? "" : ", …"}`, { help: `${remedies[declared.type]}, or declare "${declared.name}" as what it is` });
+}
+const shownValues = 3;
+const remedies = {
+	text: "Cast the values to text in the query",
+	integer: "Round or cast them to an integer in the query",
+	decimal: "Cast them to a number in the query",
+	real: "Cast them to a number in the query",
+	boolean: "Make them 1 or 0 in the query",
+	date: "Write them as 2026-03-29 in the query, e.g. with date(…)",
+	timestamp: "Write them as 2026-03-29T10:00:00 in the query, e.g. with strftime('%Y-%m-%dT%H:%M:%S', …)",
+	json: "Make them JSON in the query, e.g. with json_quote(…)"
+};
+function kept(declared, { nulls }) {
 	if (declared.notNull === true && nulls > 0) throw new Failure("rows/null", `column "${declared.name}" is declared not null; it is null in ${nulls} rows`);
 	return declared;
 }
@@ -253,16 +329,22 @@ async function makeText(session, table, columns, seen) {
 }
 
 // src/steps/transform/result-columns.ts
-function describeResult(result, needs, declared) {
+function describeResult(result, needs, declared, guesses = []) {
 	requireDistinct(result);
 	if (declared !== void 0) requireSame(result, declared);
-	return result.map((column) => {
+	const guessed = guesses.length === result.length ? guesses : [];
+	return result.map((column, index) => {
+		const guess = guessed[index];
 		const known = declared?.find(({ name }) => name === column.name);
 		const origin = originOf(column, needs);
 		return {
 			name: column.name,
 			...known !== void 0 && { declared: known },
-			...origin !== void 0 && { origin }
+			...origin !== void 0 && { origin },
+			...guess !== void 0 && { guessed: {
+				...guess,
+				name: column.name
+			} }
 		};
 	});
 }
@@ -288,37 +370,38 @@ function requireSame(result, declared) {
 // src/steps/transform/transform-by-sql.ts
 const filling = "millrace_result";
 async function transformBySql(context) {
-	const { sql, expressions } = bindSql(context.options.sql);
-	const query = {
-		sql: singleQuery(sql),
-		parameters: expressions.map((expression) => context.bind(expression))
-	};
+	const { sql, expressions } = bindSql(context.options.sql, "sqlite");
+	const parameters = expressions.map((expression) => context.bind(expression));
 	const partial = `${context.datasetPath}.partial`;
 	rmSync(partial, { force: true });
 	try {
-		const { columns, rows } = await fill(partial, query, context);
+		const { columns, rows } = await fill(partial, {
+			sql: singleQuery(sql, "sqlite"),
+			parameters
+		}, context);
 		renameSync(partial, context.datasetPath);
-		return {
-			dataset: {
-				name: context.stepId,
-				path: context.datasetPath,
-				columns,
-				rows
-			},
-			rows: {
-				read: rows,
-				loaded: rows,
-				rejected: 0,
-				filtered: 0,
-				deduplicated: 0,
-				unchanged: 0
-			}
-		};
+		return { dataset: {
+			name: context.stepId,
+			path: context.datasetPath,
+			columns,
+			rows
+		} };
 	} catch (error) {
-		throw locateSqlError(error, sql, Object.keys(context.needs));
+		throw await locateSqlError(error, failedQuery(context), context.placeOfSql);
 	} finally {
 		rmSync(partial, { force: true });
 	}
+}
+function failedQuery({ options, needs }) {
+	const tables = Object.values(needs).map(({ name, columns }) => ({
+		name,
+		columns: columns.map((column) => column.name)
+	}));
+	return {
+		text: options.sql,
+		tables,
+		aliases: true
+	};
 }
 async function fill(path, query, context) {
 	const attach = await attachments(context);
@@ -333,10 +416,10 @@ async function fill(path, query, context) {
 	const result = describeResult(await session.describe({
 		...query,
 		guard: {}
-	}), needs, context.options.columns);
+	}), needs, context.options.columns, guessColumns(query.sql, needs));
 	const { changes } = await insert(session, query, result);
 	context.progress({ rows: changes });
-	const columns = await judgeColumns(session, filling, result);
+	const columns = await judgeColumns(session, filling, result, context.mask);
 	await giveSchema(session, context.stepId, columns);
 	return {
 		columns,
@@ -346,7 +429,7 @@ async function fill(path, query, context) {
 async function insert(session, { sql, parameters }, result) {
 	const names = result.map(({ name }) => quoteName(name));
 	await session.query({ sql: `create table ${filling} (${names.join(", ")})` });
-	const rounded = result.map(({ declared }, index) => roundedTo(declared, names[index] ?? ""));
+	const rounded = result.map(({ declared, guessed }, index) => roundedTo(declared ?? guessed, names[index] ?? ""));
 	const select = rounded.some((expression, index) => expression !== names[index]) ? `select ${rounded.join(", ")} from (${sql}\n)` : sql;
 	return session.query({
 		sql: `insert into ${filling} ${select}`,

@@ -2,6 +2,9 @@
 function escapeCommandData(text) {
 	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
+function printedJson(value, indent) {
+	return JSON.stringify(value, null, indent).replaceAll("##[", String.raw`#\u0023[`);
+}
 function escapeCommandProperty(text) {
 	return escapeCommandData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
@@ -27,4 +30,4 @@ function defused(text) {
 	return text.replaceAll(oldCommand, `#${gap}`).replace(beginsCommand, `$1${gap}`);
 }
 
-export { escapeCommandProperty as n, neutralize as r, escapeCommandData as t };
+export { printedJson as a, neutralize as i, escapeCommandData as n, escapeCommandProperty as r, defused as t };

@@ -13,7 +13,8 @@ else if (Number(process.versions.node.split(".")[0]) < 24) {
 } else {
 	process.getBuiltinModule("node:module").enableCompileCache();
 	const { runProgram } = await import("../chunks/cli-program.js");
-	process.exitCode = await runProgram(args);
+	const { exit } = await import("../chunks/exit.js");
+	await exit(process, await runProgram(args));
 }
 
 export {  };

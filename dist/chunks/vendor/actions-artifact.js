@@ -4,14 +4,14 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import os$1, { EOL as EOL$1 } from "node:os";
 import fs$1 from "node:fs";
-import { createHmac } from "node:crypto";
+import util, { inspect } from "node:util";
 import { fileURLToPath } from "node:url";
 import buffer from "node:buffer";
 import * as os from "os";
 import os$2, { EOL as EOL$2 } from "os";
 import * as crypto$1 from "crypto";
 import * as fs from "fs";
-import { constants, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
+import { constants as constants$2, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
 import * as path from "path";
 import { normalize, resolve as resolve$1 } from "path";
 import * as http from "http";
@@ -20,8 +20,8 @@ import * as events from "events";
 import { EventEmitter } from "events";
 import http$1 from "node:http";
 import Stream, { Readable, Transform } from "node:stream";
-import util, { inspect } from "node:util";
 import zlib from "node:zlib";
+import { createHmac } from "node:crypto";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
 import process$1 from "node:process";
@@ -15404,7 +15404,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access$1(pathFromEnv, constants.R_OK | constants.W_OK);
+				yield access$1(pathFromEnv, constants$2.R_OK | constants$2.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}

@@ -7,8 +7,9 @@ import process from "node:process";
 
 // node_modules/wrap-ansi/index.js
 const ANSI_ESCAPE = "\x1B";
+const ANSI_ESCAPE_CSI = "";
+const ESCAPES$1 = /* @__PURE__ */ new Set([ANSI_ESCAPE, ANSI_ESCAPE_CSI]);
 const ANSI_ESCAPE_BELL = "\x07";
-const C1_CSI = "";
 const ANSI_CSI$1 = "[";
 const ANSI_OSC$1 = "]";
 const ANSI_SGR_TERMINATOR$1 = "m";
@@ -19,182 +20,53 @@ const ANSI_SGR_RESET_UNDERLINE_COLOR = 59;
 const ANSI_SGR_FOREGROUND_EXTENDED = 38;
 const ANSI_SGR_BACKGROUND_EXTENDED = 48;
 const ANSI_SGR_UNDERLINE_COLOR_EXTENDED = 58;
-const ANSI_SGR_COLOR_MODE_RGB = 2;
 const ANSI_SGR_COLOR_MODE_256 = 5;
-const ANSI_ESCAPE_LINK = `${ANSI_OSC$1}8;`;
-const ESCAPES$1 = /* @__PURE__ */ new Set([ANSI_ESCAPE, C1_CSI]);
-const ESCAPE_CHARACTERS = [...ESCAPES$1].join("");
-const CSI_INTRODUCER = `(?:${ANSI_ESCAPE}\\${ANSI_CSI$1}|${C1_CSI})`;
-const CSI_PARAMETERS = "[0-?]*[ -/]*[@-~]";
-const SGR_PARAMETERS = `(?<sgr>[0-9;:]*)${ANSI_SGR_TERMINATOR$1}`;
-const OSC_STRING_TERMINATOR = `(?:${ANSI_ESCAPE_BELL}|${ANSI_ESCAPE}\\\\)`;
-const OSC_STRING_PAYLOAD = String.raw`[^\u0000-\u001F\u007F-\u009F]*`;
-const LINK_PARAMETERS = String.raw`8;(?<parameters>[^;\u0000-\u001F\u007F-\u009F]*);(?<uri>${OSC_STRING_PAYLOAD})${OSC_STRING_TERMINATOR}`;
-const OSC_STRING = `${OSC_STRING_PAYLOAD}${OSC_STRING_TERMINATOR}`;
-const ANSI_ESCAPE_REGEX = new RegExp(`${CSI_INTRODUCER}(?:${SGR_PARAMETERS}|${CSI_PARAMETERS})|${ANSI_ESCAPE}\\${ANSI_OSC$1}(?:${LINK_PARAMETERS}|${OSC_STRING})`, "y");
+const ANSI_SGR_COLOR_MODE_RGB = 2;
+const ANSI_ESCAPE_LINK = `${ANSI_OSC$1}8;;`;
+const ANSI_ESCAPE_REGEX = new RegExp(`^\\u001B(?:\\${ANSI_CSI$1}(?<sgr>[0-9;]*)${ANSI_SGR_TERMINATOR$1}|${ANSI_ESCAPE_LINK}(?<uri>[^\\u0007\\u001B]*)(?:\\u0007|\\u001B\\\\))`);
+const ANSI_ESCAPE_CSI_REGEX = new RegExp(`^\\u009B(?<sgr>[0-9;]*)${ANSI_SGR_TERMINATOR$1}`);
 const ANSI_SGR_MODIFIER_CLOSE_CODES = new Set(ansiStyles.codes.values());
 ANSI_SGR_MODIFIER_CLOSE_CODES.delete(ANSI_SGR_RESET);
 const segmenter = new Intl.Segmenter();
-const getStringWidth = (string) => stringWidth(string, { countAnsiEscapeCodes: true });
+const getGraphemes = (string) => Array.from(segmenter.segment(string), ({ segment }) => segment);
 const TAB_SIZE = 8;
-const ESCAPE_INTRODUCER_REGEX = new RegExp(`[${ESCAPE_CHARACTERS}]`, "g");
-const ROW_BOUNDARY_REGEX = new RegExp(`[\\n${ESCAPE_CHARACTERS}]`, "g");
-const ASCII_PRINTABLE_REGEX = /^[ -~]*$/;
 const wrapAnsiCode = (code) => `${ANSI_ESCAPE}${ANSI_CSI$1}${code}${ANSI_SGR_TERMINATOR$1}`;
-const wrapAnsiHyperlink = (url, parameters = "") => `${ANSI_ESCAPE}${ANSI_ESCAPE_LINK}${parameters};${url}${ANSI_ESCAPE_BELL}`;
-const matchAnsiEscape = (string, index) => {
-	if (!ESCAPES$1.has(string[index])) return;
-	ANSI_ESCAPE_REGEX.lastIndex = index;
-	return ANSI_ESCAPE_REGEX.exec(string) ?? void 0;
-};
-const forEachSegment = (string, onPlainText, onEscape = () => {}) => {
-	let plainStart = 0;
-	let index = 0;
-	while (index < string.length) {
-		ESCAPE_INTRODUCER_REGEX.lastIndex = index;
-		const introducer = ESCAPE_INTRODUCER_REGEX.exec(string);
-		if (!introducer) break;
-		const escape = matchAnsiEscape(string, introducer.index);
-		if (!escape) {
-			index = introducer.index + 1;
-			continue;
-		}
-		if (introducer.index > plainStart) onPlainText(string.slice(plainStart, introducer.index));
-		onEscape(escape[0]);
-		index = introducer.index + escape[0].length;
-		plainStart = index;
-	}
-	if (plainStart < string.length) onPlainText(string.slice(plainStart));
-};
-const getWidth$1 = (string) => {
-	let plainText = "";
-	forEachSegment(string, (part) => {
-		plainText += part;
-	});
-	return getStringWidth(plainText);
-};
-const getTokens = (string) => {
-	const tokens = [];
-	forEachSegment(string, (plainText) => {
-		if (ASCII_PRINTABLE_REGEX.test(plainText)) {
-			for (const character of plainText) tokens.push({
-				value: character,
-				width: 1
-			});
-			return;
-		}
-		for (const { segment } of segmenter.segment(plainText)) tokens.push({
-			value: segment,
-			width: getStringWidth(segment)
-		});
-	}, (escape) => {
-		tokens.push({
-			value: escape,
-			width: 0
-		});
-	});
-	return tokens;
-};
-const splitWords = (string) => {
-	let currentWord = {
-		value: "",
-		plainText: ""
-	};
-	const words = [currentWord];
-	forEachSegment(string, (plainText) => {
-		const parts = plainText.split(" ");
-		currentWord.value += parts[0];
-		currentWord.plainText += parts[0];
-		for (let index = 1; index < parts.length; index++) {
-			currentWord = {
-				value: parts[index],
-				plainText: parts[index]
-			};
-			words.push(currentWord);
-		}
-	}, (escape) => {
-		currentWord.value += escape;
-	});
-	for (const word of words) word.width = getStringWidth(word.plainText);
-	return words;
-};
-const getColonColorToken = (parameter) => {
-	const parts = parameter.split(":");
-	const code = Number.parseInt(parts[0], 10);
-	const mode = Number.parseInt(parts[1], 10);
-	if (![
-		ANSI_SGR_FOREGROUND_EXTENDED,
-		ANSI_SGR_BACKGROUND_EXTENDED,
-		ANSI_SGR_UNDERLINE_COLOR_EXTENDED
-	].includes(code)) return;
-	if (mode === ANSI_SGR_COLOR_MODE_256 && parts.length === 3 && /^\d+$/.test(parts[2])) return {
-		code,
-		open: parameter,
-		hasArguments: true
-	};
-	if (mode !== ANSI_SGR_COLOR_MODE_RGB) return;
-	const components = parts.length === 6 ? parts.slice(3) : parts.slice(2);
-	const colorSpace = parts.length === 6 ? parts[2] : void 0;
-	if (components.length === 3 && components.every((component) => /^\d+$/.test(component)) && (colorSpace === void 0 || /^\d*$/.test(colorSpace))) return {
-		code,
-		open: parameter,
-		hasArguments: true
-	};
-};
+const wrapAnsiHyperlink = (url) => `${ANSI_ESCAPE}${ANSI_ESCAPE_LINK}${url}${ANSI_ESCAPE_BELL}`;
 const getSgrTokens = (sgrParameters) => {
-	const parameters = sgrParameters.split(";");
+	const codes = sgrParameters.split(";").map((sgrParameter) => sgrParameter === "" ? ANSI_SGR_RESET : Number.parseInt(sgrParameter, 10));
 	const sgrTokens = [];
-	for (let index = 0; index < parameters.length; index++) {
-		const parameter = parameters[index];
-		if (parameter.includes(":")) {
-			const colonColorToken = getColonColorToken(parameter);
-			if (colonColorToken) sgrTokens.push(colonColorToken);
-			continue;
-		}
-		const code = parameter === "" ? ANSI_SGR_RESET : Number.parseInt(parameter, 10);
+	for (let index = 0; index < codes.length; index++) {
+		const code = codes[index];
 		if (!Number.isFinite(code)) continue;
 		if (code === ANSI_SGR_FOREGROUND_EXTENDED || code === ANSI_SGR_BACKGROUND_EXTENDED || code === ANSI_SGR_UNDERLINE_COLOR_EXTENDED) {
-			if (index + 1 >= parameters.length) break;
-			const mode = Number.parseInt(parameters[index + 1], 10);
-			const colorIndex = Number.parseInt(parameters[index + 2], 10);
-			if (mode === ANSI_SGR_COLOR_MODE_256 && Number.isFinite(colorIndex)) {
-				sgrTokens.push({
+			if (index + 1 >= codes.length) break;
+			const mode = codes[index + 1];
+			if (mode === ANSI_SGR_COLOR_MODE_256 && Number.isFinite(codes[index + 2])) {
+				sgrTokens.push([
 					code,
-					open: [
-						code,
-						mode,
-						colorIndex
-					].join(";"),
-					hasArguments: true
-				});
+					mode,
+					codes[index + 2]
+				]);
 				index += 2;
 				continue;
 			}
-			const red = Number.parseInt(parameters[index + 2], 10);
-			const green = Number.parseInt(parameters[index + 3], 10);
-			const blue = Number.parseInt(parameters[index + 4], 10);
+			const red = codes[index + 2];
+			const green = codes[index + 3];
+			const blue = codes[index + 4];
 			if (mode === ANSI_SGR_COLOR_MODE_RGB && Number.isFinite(red) && Number.isFinite(green) && Number.isFinite(blue)) {
-				sgrTokens.push({
+				sgrTokens.push([
 					code,
-					open: [
-						code,
-						mode,
-						red,
-						green,
-						blue
-					].join(";"),
-					hasArguments: true
-				});
+					mode,
+					red,
+					green,
+					blue
+				]);
 				index += 4;
 				continue;
 			}
 			break;
 		}
-		sgrTokens.push({
-			code,
-			open: String(code),
-			hasArguments: false
-		});
+		sgrTokens.push([code]);
 	}
 	return sgrTokens;
 };
@@ -212,21 +84,20 @@ const removeModifierStylesByClose = (activeStyles, closeCode) => {
 		if (activeStyle.family.startsWith("modifier-") && activeStyle.close === closeCode) activeStyles.splice(index, 1);
 	}
 };
-const getColorStyle = (sgrToken) => {
-	const { code, open, hasArguments } = sgrToken;
-	if (code >= 30 && code <= 37 || code >= 90 && code <= 97 || code === ANSI_SGR_FOREGROUND_EXTENDED && hasArguments) return {
+const getColorStyle = (code, sgrToken) => {
+	if (code >= 30 && code <= 37 || code >= 90 && code <= 97 || code === ANSI_SGR_FOREGROUND_EXTENDED && sgrToken.length > 1) return {
 		family: "foreground",
-		open,
+		open: sgrToken.join(";"),
 		close: ANSI_SGR_RESET_FOREGROUND
 	};
-	if (code >= 40 && code <= 47 || code >= 100 && code <= 107 || code === ANSI_SGR_BACKGROUND_EXTENDED && hasArguments) return {
+	if (code >= 40 && code <= 47 || code >= 100 && code <= 107 || code === ANSI_SGR_BACKGROUND_EXTENDED && sgrToken.length > 1) return {
 		family: "background",
-		open,
+		open: sgrToken.join(";"),
 		close: ANSI_SGR_RESET_BACKGROUND
 	};
-	if (code === ANSI_SGR_UNDERLINE_COLOR_EXTENDED && hasArguments) return {
+	if (code === ANSI_SGR_UNDERLINE_COLOR_EXTENDED && sgrToken.length > 1) return {
 		family: "underlineColor",
-		open,
+		open: sgrToken.join(";"),
 		close: ANSI_SGR_RESET_UNDERLINE_COLOR
 	};
 };
@@ -254,9 +125,9 @@ const applySgrResetCode = (code, activeStyles) => {
 	return false;
 };
 const applySgrToken$1 = (sgrToken, activeStyles) => {
-	const { code } = sgrToken;
+	const [code] = sgrToken;
 	if (applySgrResetCode(code, activeStyles)) return;
-	const colorStyle = getColorStyle(sgrToken);
+	const colorStyle = getColorStyle(code, sgrToken);
 	if (colorStyle) {
 		upsertActiveStyle(activeStyles, colorStyle);
 		return;
@@ -264,7 +135,7 @@ const applySgrToken$1 = (sgrToken, activeStyles) => {
 	const close = ansiStyles.codes.get(code);
 	if (close !== void 0 && close !== ANSI_SGR_RESET) upsertActiveStyle(activeStyles, {
 		family: `modifier-${code}`,
-		open: sgrToken.open,
+		open: sgrToken.join(";"),
 		close
 	});
 };
@@ -272,149 +143,104 @@ const applySgrParameters = (sgrParameters, activeStyles) => {
 	for (const sgrToken of getSgrTokens(sgrParameters)) applySgrToken$1(sgrToken, activeStyles);
 };
 const applySgrResets = (sgrParameters, activeStyles) => {
-	for (const { code } of getSgrTokens(sgrParameters)) applySgrResetCode(code, activeStyles);
+	for (const sgrToken of getSgrTokens(sgrParameters)) {
+		const [code] = sgrToken;
+		applySgrResetCode(code, activeStyles);
+	}
 };
-const applyLeadingSgrResets = (string, startIndex, activeStyles) => {
-	let index = startIndex;
-	while (index < string.length) {
-		const match = matchAnsiEscape(string, index);
-		if (!match) break;
-		if (match.groups.sgr !== void 0) applySgrResets(match.groups.sgr, activeStyles);
-		index += match[0].length;
+const applyLeadingSgrResets = (string, activeStyles) => {
+	let remainder = string;
+	while (remainder.length > 0) {
+		if (remainder.startsWith(ANSI_ESCAPE) && remainder[1] !== "\\") {
+			const match = ANSI_ESCAPE_REGEX.exec(remainder);
+			if (!match) break;
+			if (match.groups.sgr !== void 0) applySgrResets(match.groups.sgr, activeStyles);
+			remainder = remainder.slice(match[0].length);
+			continue;
+		}
+		if (remainder.startsWith(ANSI_ESCAPE_CSI)) {
+			const match = ANSI_ESCAPE_CSI_REGEX.exec(remainder);
+			if (!match || match.groups.sgr === void 0) break;
+			applySgrResets(match.groups.sgr, activeStyles);
+			remainder = remainder.slice(match[0].length);
+			continue;
+		}
+		break;
 	}
 };
 const getClosingSgrSequence = (activeStyles) => [...activeStyles].reverse().map((activeStyle) => wrapAnsiCode(activeStyle.close)).join("");
 const getOpeningSgrSequence = (activeStyles) => activeStyles.map((activeStyle) => wrapAnsiCode(activeStyle.open)).join("");
-const wrapWord = (rows, word, columns, rowWidth) => {
-	const tokens = getTokens(word);
-	let visible = rowWidth;
-	for (let index = 0; index < tokens.length; index++) {
-		const token = tokens[index];
-		if (token.width > 0 && visible > 0 && visible + token.width > columns) {
-			rows.push("");
+const wordLengths = (string) => string.split(" ").map((word) => stringWidth(word));
+const wrapWord = (rows, word, columns) => {
+	const characters = getGraphemes(word);
+	let isInsideEscape = false;
+	let isInsideLinkEscape = false;
+	let visible = stringWidth(stripAnsi(rows.at(-1)));
+	for (const [index, character] of characters.entries()) {
+		const characterLength = stringWidth(character);
+		if (visible + characterLength <= columns) rows[rows.length - 1] += character;
+		else {
+			rows.push(character);
 			visible = 0;
 		}
-		rows[rows.length - 1] += token.value;
-		visible += token.width;
-		if (visible === columns && index < tokens.length - 1) {
+		if (ESCAPES$1.has(character) && !(isInsideLinkEscape && character === ANSI_ESCAPE && characters[index + 1] === "\\")) {
+			isInsideEscape = true;
+			isInsideLinkEscape = characters.slice(index + 1, index + 1 + ANSI_ESCAPE_LINK.length).join("") === ANSI_ESCAPE_LINK;
+		}
+		if (isInsideEscape) {
+			if (isInsideLinkEscape) {
+				if (character === ANSI_ESCAPE_BELL || character === "\\" && index > 0 && characters[index - 1] === ANSI_ESCAPE) {
+					isInsideEscape = false;
+					isInsideLinkEscape = false;
+				}
+			} else if (character === ANSI_SGR_TERMINATOR$1) isInsideEscape = false;
+			continue;
+		}
+		visible += characterLength;
+		if (visible === columns && index < characters.length - 1) {
 			rows.push("");
 			visible = 0;
 		}
 	}
 	if (!visible && rows.at(-1).length > 0 && rows.length > 1) rows[rows.length - 2] += rows.pop();
-	return getWidth$1(rows.at(-1));
 };
 const stringVisibleTrimSpacesRight = (string) => {
-	if (!string.includes(" ")) return string;
-	const segments = [];
-	forEachSegment(string, (plainText) => {
-		segments.push({
-			value: plainText,
-			isEscape: false
-		});
-	}, (escape) => {
-		segments.push({
-			value: escape,
-			isEscape: true
-		});
-	});
-	for (let index = segments.length - 1; index >= 0; index--) {
-		const segment = segments[index];
-		if (segment.isEscape) continue;
-		let end = segment.value.length;
-		while (end > 0 && segment.value[end - 1] === " ") end--;
-		segment.value = segment.value.slice(0, end);
-		if (getStringWidth(segment.value) > 0) break;
+	const words = string.split(" ");
+	let last = words.length;
+	while (last > 0) {
+		if (stringWidth(words[last - 1]) > 0) break;
+		last--;
 	}
-	return segments.map((segment) => segment.value).join("");
+	if (last === words.length) return string;
+	return words.slice(0, last).join(" ") + words.slice(last).join("");
 };
 const expandTabs = (line) => {
 	if (!line.includes("	")) return line;
+	const segments = line.split("	");
 	let visible = 0;
 	let expandedLine = "";
-	let plainTextSinceTab = "";
-	const expandPlainText = (plainText) => {
-		const segments = plainText.split("	");
-		for (const [index, segment] of segments.entries()) {
-			expandedLine += segment;
-			plainTextSinceTab += segment;
-			if (index < segments.length - 1) {
-				visible += getStringWidth(plainTextSinceTab);
-				plainTextSinceTab = "";
-				const spaces = TAB_SIZE - visible % TAB_SIZE;
-				expandedLine += " ".repeat(spaces);
-				visible += spaces;
-			}
-		}
-	};
-	forEachSegment(line, expandPlainText, (escape) => {
-		expandedLine += escape;
-	});
-	return expandedLine;
-};
-const restoreStylesAcrossRows = (preString) => {
-	let returnValue = "";
-	let activeHyperlink;
-	const activeStyles = [];
-	let index = 0;
-	let copiedIndex = 0;
-	while (index < preString.length) {
-		ROW_BOUNDARY_REGEX.lastIndex = index;
-		const boundary = ROW_BOUNDARY_REGEX.exec(preString);
-		if (!boundary) break;
-		index = boundary.index;
-		if (boundary[0] !== "\n") {
-			const escape = matchAnsiEscape(preString, index);
-			if (!escape) {
-				index++;
-				continue;
-			}
-			const { groups } = escape;
-			if (groups.sgr !== void 0) applySgrParameters(groups.sgr, activeStyles);
-			else if (groups.uri !== void 0) activeHyperlink = groups.uri.length === 0 ? void 0 : {
-				parameters: groups.parameters,
-				uri: groups.uri
-			};
-			index += escape[0].length;
-			continue;
-		}
-		returnValue += preString.slice(copiedIndex, index);
-		if (index > copiedIndex) {
-			if (activeHyperlink) returnValue += wrapAnsiHyperlink("");
-			returnValue += getClosingSgrSequence(activeStyles);
-		}
-		returnValue += "\n";
-		index++;
-		copiedIndex = index;
-		if (index < preString.length && preString[index] !== "\n") {
-			const openingStyles = [...activeStyles];
-			applyLeadingSgrResets(preString, index, openingStyles);
-			returnValue += getOpeningSgrSequence(openingStyles);
-			if (activeHyperlink) returnValue += wrapAnsiHyperlink(activeHyperlink.uri, activeHyperlink.parameters);
+	for (const [index, segment] of segments.entries()) {
+		expandedLine += segment;
+		visible += stringWidth(segment);
+		if (index < segments.length - 1) {
+			const spaces = TAB_SIZE - visible % TAB_SIZE;
+			expandedLine += " ".repeat(spaces);
+			visible += spaces;
 		}
 	}
-	return returnValue + preString.slice(copiedIndex);
+	return expandedLine;
 };
 const exec = (string, columns, options = {}) => {
 	if (options.trim !== false && string.trim() === "") return "";
-	const words = splitWords(string);
+	let returnValue = "";
+	let escapeUrl;
+	const activeStyles = [];
+	const lengths = wordLengths(string);
 	let rows = [""];
-	let rowLength = 0;
-	let trimmedRowIndex = -1;
-	let isFirstWord = true;
-	for (const word of words) {
-		const rowIndex = rows.length - 1;
-		if (options.trim !== false && trimmedRowIndex !== rowIndex) {
-			const row = rows[rowIndex];
-			const trimmedRow = row.trimStart();
-			if (trimmedRow.length !== row.length) {
-				rows[rowIndex] = trimmedRow;
-				rowLength = getWidth$1(trimmedRow);
-			}
-			if (trimmedRow.length > 0) trimmedRowIndex = rowIndex;
-		}
-		if (isFirstWord) isFirstWord = false;
-		else {
+	for (const [index, word] of string.split(" ").entries()) {
+		if (options.trim !== false) rows[rows.length - 1] = rows.at(-1).trimStart();
+		let rowLength = stringWidth(rows.at(-1));
+		if (index !== 0) {
 			if (rowLength >= columns && (options.wordWrap === false || options.trim === false)) {
 				rows.push("");
 				rowLength = 0;
@@ -424,45 +250,55 @@ const exec = (string, columns, options = {}) => {
 				rowLength++;
 			}
 		}
-		if (options.hard && options.wordWrap !== false && word.width > columns) {
+		if (options.hard && options.wordWrap !== false && lengths[index] > columns) {
 			const remainingColumns = columns - rowLength;
-			const breaksStartingThisLine = 1 + Math.floor((word.width - remainingColumns - 1) / columns);
-			if (Math.floor((word.width - 1) / columns) < breaksStartingThisLine) {
-				rows.push("");
-				rowLength = 0;
-			}
-			rowLength = wrapWord(rows, word.value, columns, rowLength);
+			const breaksStartingThisLine = 1 + Math.floor((lengths[index] - remainingColumns - 1) / columns);
+			if (Math.floor((lengths[index] - 1) / columns) < breaksStartingThisLine) rows.push("");
+			wrapWord(rows, word, columns);
 			continue;
 		}
-		if (rowLength + word.width > columns && rowLength > 0 && word.width > 0) {
+		if (rowLength + lengths[index] > columns && rowLength > 0 && lengths[index] > 0) {
 			if (options.wordWrap === false && rowLength < columns) {
-				rowLength = wrapWord(rows, word.value, columns, rowLength);
+				wrapWord(rows, word, columns);
 				continue;
 			}
 			rows.push("");
-			rowLength = 0;
 		}
-		if (rowLength + word.width > columns && options.wordWrap === false) {
-			rowLength = wrapWord(rows, word.value, columns, rowLength);
+		if (rowLength + lengths[index] > columns && options.wordWrap === false) {
+			wrapWord(rows, word, columns);
 			continue;
 		}
-		rows[rows.length - 1] += word.value;
-		rowLength += word.width;
+		rows[rows.length - 1] += word;
 	}
 	if (options.trim !== false) rows = rows.map((row) => stringVisibleTrimSpacesRight(row));
-	return restoreStylesAcrossRows(rows.join("\n"));
-};
-const normalizeText = (string) => {
-	let normalizedString = "";
-	forEachSegment(string, (plainText) => {
-		normalizedString += plainText.normalize();
-	}, (escape) => {
-		normalizedString += escape;
-	});
-	return normalizedString;
+	const preString = rows.join("\n");
+	const pre = getGraphemes(preString);
+	let preStringIndex = 0;
+	for (const [index, character] of pre.entries()) {
+		returnValue += character;
+		if (character === ANSI_ESCAPE && pre[index + 1] !== "\\") {
+			const { groups } = ANSI_ESCAPE_REGEX.exec(preString.slice(preStringIndex)) || { groups: {} };
+			if (groups.sgr !== void 0) applySgrParameters(groups.sgr, activeStyles);
+			else if (groups.uri !== void 0) escapeUrl = groups.uri.length === 0 ? void 0 : groups.uri;
+		} else if (character === ANSI_ESCAPE_CSI) {
+			const { groups } = ANSI_ESCAPE_CSI_REGEX.exec(preString.slice(preStringIndex)) || { groups: {} };
+			if (groups.sgr !== void 0) applySgrParameters(groups.sgr, activeStyles);
+		}
+		if (pre[index + 1] === "\n") {
+			if (escapeUrl) returnValue += wrapAnsiHyperlink("");
+			returnValue += getClosingSgrSequence(activeStyles);
+		} else if (character === "\n") {
+			const openingStyles = [...activeStyles];
+			applyLeadingSgrResets(preString.slice(preStringIndex + 1), openingStyles);
+			returnValue += getOpeningSgrSequence(openingStyles);
+			if (escapeUrl) returnValue += wrapAnsiHyperlink(escapeUrl);
+		}
+		preStringIndex += character.length;
+	}
+	return returnValue;
 };
 function wrapAnsi(string, columns, options) {
-	return normalizeText(String(string)).replaceAll("\r\n", "\n").split("\n").map((line) => exec(expandTabs(line), columns, options)).join("\n");
+	return String(string).normalize().replaceAll("\r\n", "\n").split("\n").map((line) => exec(expandTabs(line), columns, options)).join("\n");
 }
 
 // node_modules/slice-ansi/tokenize-ansi.js
@@ -1307,4 +1143,4 @@ function createLogUpdate(stream, { showCursor = false, defaultWidth, defaultHeig
 const logUpdate = createLogUpdate(process.stdout);
 const logUpdateStderr = createLogUpdate(process.stderr);
 
-export { createLogUpdate as t };
+export { wrapAnsi as n, createLogUpdate as t };

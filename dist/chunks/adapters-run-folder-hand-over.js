@@ -1,13 +1,13 @@
-import { _ as Failure } from "./source-syntax-errors.js";
-import { t as runEvent } from "./run-event.js";
+import { W as Failure } from "./source-syntax-errors.js";
+import { t as decodeEvents } from "./run-decode-events.js";
 import { basename, dirname, join } from "node:path";
 import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
-import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
+import { constants as constants$1, createZstdCompress, createZstdDecompress } from "node:zlib";
 import { pipeline } from "node:stream/promises";
 
-// src/action/secret-guard.ts
-const overlap = 65536;
+// src/adapters/run-folder/secret-guard.ts
+const overlap = 196608;
 const chunkBytes = 1048576;
 async function showsSecret(path, mask) {
 	let tail = Buffer.alloc(0);
@@ -21,11 +21,12 @@ async function showsSecret(path, mask) {
 	return false;
 }
 
-// src/action/hand-over.ts
+// src/adapters/run-folder/hand-over.ts
 function jobArtifact(job) {
 	return `millrace-job-${job}`;
 }
 const planArtifact = "millrace-plan";
+const carriedFile = "prior.jsonl";
 const compressed = ["datasets", "rejects"];
 async function packJob(runFolder, steps, out, mask) {
 	const leaks = [];
@@ -51,6 +52,7 @@ async function filesToPack(runFolder, steps) {
 	const files = await Promise.all(steps.map((step) => filesBelow(runFolder, `files/${step}`)));
 	const listed = [
 		"events.jsonl",
+		carriedFile,
 		...own,
 		...files.flat()
 	];
@@ -69,30 +71,28 @@ async function unpackJob(from, runFolder, kinds = [
 	"logs",
 	"files"
 ]) {
-	for (const kind of kinds) for (const path of await filesBelow(from, kind)) {
-		const to = join(runFolder, dirname(path), basename(path, ".zst"));
-		await mkdir(dirname(to), { recursive: true });
-		if (path.endsWith(".zst")) await decompress(join(from, path), to);
-		else await copyFile(join(from, path), to);
-	}
-	return readEvents(join(from, "events.jsonl"));
-}
-async function readEvents(path) {
-	return (await exists(path) ? (await readFile(path, "utf8")).split("\n") : []).slice(0, -1).filter((line) => line !== "").map((line, index) => {
-		const event = runEvent.safeParse(parseJson(line));
-		if (event.success) return event.data;
-		throw new Failure("run/events", `line ${index + 1} of ${basename(path)} is not an event this version knows`);
-	});
-}
-function parseJson(text) {
 	try {
-		return JSON.parse(text);
-	} catch {
-		return;
+		for (const kind of kinds) for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder);
+		return {
+			events: await eventsIn(join(from, "events.jsonl")),
+			carried: await eventsIn(join(from, carriedFile))
+		};
+	} catch (cause) {
+		if (cause instanceof Failure) throw cause;
+		throw new Failure("artifact/unpack", `${basename(from)} does not hold what a job leaves`, { cause });
 	}
+}
+async function unpack(from, path, runFolder) {
+	const to = join(runFolder, dirname(path), basename(path, ".zst"));
+	await mkdir(dirname(to), { recursive: true });
+	if (path.endsWith(".zst")) await decompress(join(from, path), to);
+	else await copyFile(join(from, path), to);
+}
+async function eventsIn(path) {
+	return await exists(path) ? decodeEvents(await readFile(path, "utf8")) : [];
 }
 async function compress(from, to) {
-	const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+	const level = { params: { [constants$1.ZSTD_c_compressionLevel]: 1 } };
 	await pipeline(createReadStream(from), createZstdCompress(level), createWriteStream(to));
 }
 async function decompress(from, to) {
@@ -102,4 +102,4 @@ async function exists(path) {
 	return access(path).then(() => true, () => false);
 }
 
-export { unpackJob as i, packJob as n, planArtifact as r, jobArtifact as t };
+export { unpackJob as a, planArtifact as i, jobArtifact as n, packJob as r, carriedFile as t };

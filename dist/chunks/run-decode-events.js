@@ -1,3 +1,5 @@
+import { W as Failure } from "./source-syntax-errors.js";
+import { t as parseJson } from "./text-parse-json.js";
 import { a as discriminatedUnion, c as number, f as string, i as boolean, l as object, n as _enum, r as array, s as literal, t as datetime, u as record } from "./vendor/zod.js";
 
 // src/run/event.ts
@@ -151,4 +153,20 @@ const runEvent = discriminatedUnion("type", [
 	})
 ]);
 
-export { runEvent as t };
+// src/run/decode-events.ts
+function decodeEvents(text) {
+	return text.split("\n").flatMap((line, index) => {
+		const value = parseJson(line);
+		return value === void 0 ? [] : [decodeEvent(value, index + 1)];
+	});
+}
+function decodeEvent(value, line) {
+	const event = runEvent.safeParse(value);
+	if (event.success) return event.data;
+	throw new Failure("run/events", `line ${line} of the events is none that this version knows`, {
+		cause: event.error,
+		help: "use the version of Millrace that made the run"
+	});
+}
+
+export { decodeEvents as t };

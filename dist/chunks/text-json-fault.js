@@ -1,4 +1,31 @@
-import { c as scanTimestamp, d as isInteger, h as fieldKind, l as timestamp, o as hasShape, p as scanDecimal, s as isDate, u as decimal } from "./dataset-dataset-file.js";
+import { a as isDate, c as decimal, d as scanDecimal, i as hasShape, l as isInteger, o as scanTimestamp, p as fieldKind, s as timestamp } from "./dataset-dataset-file.js";
+
+// src/dataset/why-text.ts
+const looks = [
+	[/^[-+]?0\d+([.,]\d+)?$/, "has a leading zero, which a number would lose"],
+	[/^\+\d/, "has a plus sign, which a number would lose"],
+	[/^-0(\.0+)?$/, "is a negative zero, which a number would lose"],
+	[/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, "has commas between its thousands, which no number has"],
+	[/^-?(\d+|\d{1,3}(\.\d{3})+),\d+$/, "has a decimal comma; numbers have a point"],
+	[/^-?\d+(\.\d+)?e[-+]?\d+$/i, "has an exponent, and would not come back the same from a number"],
+	[/^-?\d{19,}$/, "has more digits than an integer of 64 bits"],
+	[/^-?\d+\.\d+$/, "has another number of decimals than the values before it"],
+	[/^-?\.\d+$/, "has no digit before its point, and would not come back the same"],
+	[/^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2})$/, "is a date not written like 2026-03-29"],
+	[/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, "is a time not written like those before it"],
+	[/^\d{4}-\d\d-\d\d$/, "is no date of the calendar"],
+	[/^(true|false|yes|no)$/i, "is not written true or false"]
+];
+function whyText(text, open, earlier) {
+	const [nearest] = open;
+	if (earlier && nearest === "boolean") return "is neither true nor false";
+	if (earlier && nearest === "integer" && /^-?\d+\.\d+$/.test(text)) return "is no integer";
+	const looked = looks.find(([look]) => look.test(text));
+	if (looked !== void 0) return looked[1];
+	if (!earlier || nearest === void 0) return void 0;
+	if (text === "") return "is an empty text in quotes";
+	return nearest === "date" || nearest === "timestamp" ? "is no date or time" : "is no number";
+}
 
 // src/dataset/column-profile.ts
 const narrow = [
@@ -17,26 +44,31 @@ const ofNumbers = /* @__PURE__ */ new Set([
 ]);
 var ColumnProfile = class {
 	#possible = [...narrow];
+	#struck = [];
 	#values = 0;
 	#texts = false;
 	#others = false;
 	#scale = -1;
 	#whole = 0;
 	#shape;
-	#because = "";
+	#because;
 	add(bytes, from, to, kind, line, row) {
 		this.#values++;
 		if (kind <= fieldKind.string) this.#texts = true;
 		else this.#others = true;
 		const possible = this.#possible;
+		const open = possible.length;
 		for (let i = 0; i < possible.length; i++) {
 			const type = possible[i];
 			if (type === void 0 || this.#fits(type, bytes, from, to, kind)) continue;
 			possible.splice(i--, 1);
-			const text = bytes.toString("utf8", from, Math.min(to, from + 60));
-			const place = line === void 0 ? `row ${row}` : `line ${line}`;
-			this.#because = `${place}: ${JSON.stringify(text)} ${reasons[type]}`;
+			this.#struck.push(type);
 		}
+		if (open === 0 || possible.length > 0) return;
+		const text = bytes.toString("utf8", from, Math.min(to, from + 60));
+		const reason = whyText(text, this.#struck.slice(-open), this.#values > 1);
+		const place = line === void 0 ? `row ${row}` : `line ${line}`;
+		if (reason !== void 0) this.#because = `${place}: ${JSON.stringify(text)} ${reason}`;
 	}
 	#fits(type, bytes, from, to, kind) {
 		if (kind === fieldKind.string && !ofStrings.has(type)) return false;
@@ -89,17 +121,9 @@ var ColumnProfile = class {
 	}
 	because() {
 		if (this.#values === 0) return "it has no value";
-		if (this.#possible.length > 0) return `all ${this.#values} values fit`;
-		return this.#others && this.#texts ? `${this.#because} (values of several kinds)` : this.#because;
+		if (this.#possible.length > 0) return void 0;
+		return this.#others && this.#texts ? "it has values of several kinds" : this.#because;
 	}
-};
-const reasons = {
-	boolean: "is neither true nor false",
-	integer: "is no integer of 64 bits that would come back the same",
-	decimal: "is no decimal of the scale of the others that would come back the same",
-	real: "would not come back the same from a number",
-	date: "is no date",
-	timestamp: "is no timestamp written like the others"
 };
 function isTruth(bytes, from, to) {
 	const length = to - from;
@@ -156,13 +180,14 @@ var Profile = class {
 		});
 	}
 	proof() {
-		return this.#names.map((column, index) => {
+		return this.#names.flatMap((column, index) => {
 			const profile = this.#at(index);
-			return {
+			const because = profile.because();
+			return because === void 0 ? [] : [{
 				column,
 				type: profile.typed().type,
-				because: profile.because()
-			};
+				because
+			}];
 		});
 	}
 	#at(index) {
@@ -195,4 +220,9 @@ function projectBatch(batch, from) {
 	};
 }
 
-export { Profile as n, projectBatch as t };
+// src/text/json-fault.ts
+function jsonFault(message) {
+	return message.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, ", it is not valid JSON");
+}
+
+export { projectBatch as n, Profile as r, jsonFault as t };

@@ -1,0 +1,3 @@
+import { t as exit } from "./adapters-processes-exit.js";
+
+export { exit };

@@ -1,0 +1,3 @@
+import { f as locate } from "./source-syntax-errors.js";
+
+export { locate };

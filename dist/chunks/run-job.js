@@ -1,3 +1,0 @@
-import { n as runJob, t as isGood } from "./action-run-job.js";
-
-export { runJob };

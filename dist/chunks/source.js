@@ -1,0 +1,3 @@
+import { d as plainSource, u as parseSource } from "./source-syntax-errors.js";
+
+export { parseSource, plainSource };
