@@ -1,6 +1,6 @@
 import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { t as readRows } from "./chunks/dataset-read-rows.js";
-import { H as nearest, U as Bug, W as Failure, z as number } from "./chunks/source-syntax-errors.js";
+import { H as Bug, R as number, U as Failure, V as nearest } from "./chunks/manifest-json-schema.js";
 import { n as projectBatch, r as Profile, t as jsonFault } from "./chunks/text-json-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { basename, join } from "node:path";

@@ -1,4 +1,4 @@
-import { K as unreachable, U as Bug } from "./chunks/source-syntax-errors.js";
+import { G as unreachable, H as Bug } from "./chunks/manifest-json-schema.js";
 import { n as registerFunctions, t as Guard } from "./chunks/steps-sql-guard.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { pathToFileURL } from "node:url";

@@ -22,6 +22,13 @@ function entries(): Record<string, string> {
 /** What measures text on a terminal: by itself, for it is needed where nothing is shown in place. */
 const textWidth = /node_modules[\\/](?:string-width|strip-ansi|ansi-regex|get-east-asian-width)[\\/]/
 
+/**
+ * What `validate` needs of every manifest, in one file: many small ones cost more to open than to run. What only some need
+ * (`source/syntax-errors.ts`, `app/check-sql.ts`, `app/check-modules.ts`) stays apart, with the libraries it brings.
+ */
+const checking =
+  /src[\\/](?:app[\\/]check(?:-files)?\.ts|source[\\/](?!syntax-errors)|manifest[\\/]|expression[\\/]|graph[\\/]|steps[\\/](?:kinds|[a-z]+[\\/](?:kind|options))\.ts)/
+
 /** Libraries in files of their own, so that a change of ours touches no file of theirs. */
 function vendorGroup(moduleId: string): string | null {
   const name = moduleId.replaceAll('\\', '/').split('/node_modules/').at(-1)
@@ -60,8 +67,7 @@ export async function bundle(folder: string): Promise<void> {
         groups: [
           { name: 'vendor/string-width', test: textWidth, priority: 2 },
           { debugName: 'vendor', name: vendorGroup, test: /node_modules/, priority: 1 },
-          // What `validate` needs, in one file: many small ones cost more to open than to run.
-          { name: 'checking', test: /src[\\/](?:app[\\/]check|source|manifest|expression|graph)/ },
+          { name: 'checking', test: checking },
         ],
       },
     },

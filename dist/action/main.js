@@ -1,4 +1,4 @@
-import { G as Usage, W as Failure } from "../chunks/source-syntax-errors.js";
+import { U as Failure, W as Usage } from "../chunks/manifest-json-schema.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
 import { t as parseJson } from "../chunks/text-parse-json.js";

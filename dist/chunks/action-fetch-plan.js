@@ -1,4 +1,4 @@
-import { W as Failure, b as buildGraph, c as readSqlFiles, p as decodeAuthored } from "./source-syntax-errors.js";
+import { U as Failure, f as decodeAuthored, s as readSqlFiles, y as buildGraph } from "./manifest-json-schema.js";
 import { t as folded } from "./action-action.js";
 import { i as planArtifact } from "./adapters-run-folder-hand-over.js";
 import { t as decodePlan } from "./app-report.js";

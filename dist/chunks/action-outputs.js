@@ -1,4 +1,4 @@
-import { O as runnerKey } from "./source-syntax-errors.js";
+import { D as runnerKey } from "./manifest-json-schema.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { G as Usage, I as counted, W as Failure } from "./source-syntax-errors.js";
+import { F as counted, U as Failure, W as Usage } from "./manifest-json-schema.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as mermaid } from "./report-mermaid.js";
 import { t as folded } from "./action-action.js";

@@ -1,4 +1,4 @@
-import { A as settings, I as counted, L as dollars, R as duration, W as Failure, z as number } from "./source-syntax-errors.js";
+import { F as counted, I as dollars, L as duration, R as number, U as Failure, k as settings } from "./manifest-json-schema.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as parseJson } from "./text-parse-json.js";
 import { c as number$1, f as string, l as object, n as _enum, o as int, r as array, s as literal, t as datetime } from "./vendor/zod.js";

@@ -4,7 +4,7 @@ import { n as diagnosticTable } from "./report-diagnostic-table.js";
 import { a as link, d as failureKeyIn, f as keyLine, i as lastGood, l as wayOut, o as maxBody, p as planStep, r as issueTitle, s as ourLabel, t as addressees, u as failureKey } from "./report-failure-issue.js";
 import { f as failureText } from "./report-result-words.js";
 import { a as isGood, i as summarize, l as runAgain, m as failureRecordOf, s as renderMarkdown } from "./app-report.js";
-import { G as Usage, K as unreachable, W as Failure, s as checkManifests } from "./source-syntax-errors.js";
+import { G as unreachable, U as Failure, W as Usage, o as checkManifests } from "./manifest-json-schema.js";
 import { n as inRepository, t as folded } from "./action-action.js";
 import { r as manifestOfPlan, t as fetchPlan } from "./action-fetch-plan.js";
 import { a as unpackJob, i as planArtifact, n as jobArtifact } from "./adapters-run-folder-hand-over.js";

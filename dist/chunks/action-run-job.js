@@ -1,7 +1,7 @@
 import { c as valuesOf, n as groupedLog, o as createPorts, s as createMask, t as runPipeline } from "./app-run.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { n as graphOfPlan, t as fetchPlan } from "./action-fetch-plan.js";
-import { G as Usage, W as Failure, r as namesUsed } from "./source-syntax-errors.js";
+import { U as Failure, W as Usage, n as namesUsed } from "./manifest-json-schema.js";
 import { a as isGood, m as failureRecordOf } from "./app-report.js";
 import { t as folded } from "./action-action.js";
 import { a as unpackJob, i as planArtifact, n as jobArtifact, r as packJob, t as carriedFile } from "./adapters-run-folder-hand-over.js";

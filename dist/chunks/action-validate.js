@@ -1,4 +1,4 @@
-import { G as Usage, W as Failure, b as buildGraph, j as referencedFile, k as compareGraphs, m as decodeManifest, s as checkManifests, u as parseSource } from "./source-syntax-errors.js";
+import { A as referencedFile, O as compareGraphs, U as Failure, W as Usage, l as parseSource, o as checkManifests, p as decodeManifest, y as buildGraph } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { u as clip } from "./report-result-words.js";

@@ -3,7 +3,7 @@ import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { W as Failure, y as scanSql } from "./source-syntax-errors.js";
+import { U as Failure, v as scanSql } from "./manifest-json-schema.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";

@@ -2,7 +2,7 @@ import { t as onceKnown } from "./adapters-once-known.js";
 import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
 import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";
 import { t as throttling } from "./vendor/octokit-plugin-throttling.js";
-import { U as Bug, W as Failure } from "./source-syntax-errors.js";
+import { H as Bug, U as Failure } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-import { W as Failure } from "./source-syntax-errors.js";
+import { U as Failure } from "./manifest-json-schema.js";
 import { t as decodeEvents } from "./run-decode-events.js";
 import { basename, dirname, join } from "node:path";
 import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { B as rate, R as duration, z as number } from "./source-syntax-errors.js";
+import { L as duration, R as number, z as rate } from "./manifest-json-schema.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { t as renderTable } from "./adapters-terminal-table.js";

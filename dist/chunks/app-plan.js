@@ -1,4 +1,4 @@
-import { E as wantedOf, G as Usage, H as nearest, T as parseInput, s as checkManifests, w as fitInput } from "./source-syntax-errors.js";
+import { C as fitInput, T as wantedOf, V as nearest, W as Usage, o as checkManifests, w as parseInput } from "./manifest-json-schema.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
 

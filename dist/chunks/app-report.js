@@ -1,4 +1,4 @@
-import { I as counted, K as unreachable, L as dollars, M as nodeOf, R as duration, U as Bug, W as Failure, i as evaluateCondition, z as number } from "./source-syntax-errors.js";
+import { F as counted, G as unreachable, H as Bug, I as dollars, L as duration, R as number, U as Failure, j as nodeOf, r as evaluateCondition } from "./manifest-json-schema.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as parseJson } from "./text-parse-json.js";
 import { c as number$1, f as string, i as boolean, l as object, m as unknown, n as _enum, p as union, r as array, s as literal, t as datetime, u as record } from "./vendor/zod.js";

@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { B as rate, I as counted, K as unreachable, M as nodeOf, N as factsOf, P as textUse, R as duration, U as Bug, V as size, W as Failure, a as evaluateExpression, g as valueAt, o as evaluateTemplate, r as namesUsed, z as number } from "./source-syntax-errors.js";
+import { B as size, F as counted, G as unreachable, H as Bug, L as duration, M as factsOf, N as textUse, R as number, U as Failure, a as evaluateTemplate, h as valueAt, i as evaluateExpression, j as nodeOf, n as namesUsed, z as rate } from "./manifest-json-schema.js";
 import { i as neutralize } from "./text-runner-command.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";

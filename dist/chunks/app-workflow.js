@@ -1,4 +1,4 @@
-import { G as Usage, N as factsOf, O as runnerKey, W as Failure, h as checkWorkflows, r as namesUsed, s as checkManifests } from "./source-syntax-errors.js";
+import { D as runnerKey, M as factsOf, U as Failure, W as Usage, m as checkWorkflows, n as namesUsed, o as checkManifests } from "./manifest-json-schema.js";
 import { t as parseJson } from "./text-parse-json.js";
 import { f as string, l as object } from "./vendor/zod.js";
 import { n as waveTimeouts } from "./plan-make-plan.js";

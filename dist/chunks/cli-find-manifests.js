@@ -1,4 +1,4 @@
-import { G as Usage, H as nearest } from "./source-syntax-errors.js";
+import { V as nearest, W as Usage } from "./manifest-json-schema.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

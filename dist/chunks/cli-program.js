@@ -1,5 +1,5 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { G as Usage, H as nearest } from "./source-syntax-errors.js";
+import { V as nearest, W as Usage } from "./manifest-json-schema.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
 import { t as createPalette } from "./adapters-terminal-palette.js";

@@ -7,7 +7,7 @@ import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { I as counted, L as dollars, R as duration } from "./source-syntax-errors.js";
+import { F as counted, I as dollars, L as duration } from "./manifest-json-schema.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
 import { a as printedJson } from "./text-runner-command.js";

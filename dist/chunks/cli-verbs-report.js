@@ -1,6 +1,6 @@
 import { n as processOfRun, r as renderRunSummary } from "./adapters-run-folder-run-process.js";
 import { n as reportRun, r as renderReportJson, s as renderMarkdown, t as decodePlan } from "./app-report.js";
-import { G as Usage, H as nearest, I as counted, W as Failure, p as decodeAuthored } from "./source-syntax-errors.js";
+import { F as counted, U as Failure, V as nearest, W as Usage, f as decodeAuthored } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
 import { t as decodeEvents } from "./run-decode-events.js";
 import { t as exitStatus } from "./cli-exit-status.js";

@@ -4,7 +4,7 @@ import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
 import { r as renderRunSummary, t as claimRun } from "./adapters-run-folder-run-process.js";
 import { t as planPipeline } from "./app-plan.js";
 import { n as reportRun } from "./app-report.js";
-import { I as counted, K as unreachable, R as duration, r as namesUsed } from "./source-syntax-errors.js";
+import { F as counted, G as unreachable, L as duration, n as namesUsed } from "./manifest-json-schema.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { t as createLogUpdate } from "./vendor/log-update.js";
 import { a as printedJson, i as neutralize } from "./text-runner-command.js";

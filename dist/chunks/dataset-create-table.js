@@ -1,4 +1,4 @@
-import { K as unreachable, W as Failure } from "./source-syntax-errors.js";
+import { G as unreachable, U as Failure } from "./manifest-json-schema.js";
 
 // src/dataset/page-format.ts
 const applicationId = 1296847427;

@@ -1,4 +1,4 @@
-import { K as unreachable, W as Failure } from "./source-syntax-errors.js";
+import { G as unreachable, U as Failure } from "./manifest-json-schema.js";
 import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, s as lockPage, t as createTable } from "./dataset-create-table.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { isUtf8 } from "node:buffer";

@@ -1,4 +1,4 @@
-import { K as unreachable } from "./source-syntax-errors.js";
+import { G as unreachable } from "./manifest-json-schema.js";
 import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 import { a as isDate, c as decimal, d as scanDecimal, o as scanTimestamp, s as timestamp } from "./dataset-dataset-file.js";
 

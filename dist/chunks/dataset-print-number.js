@@ -1,4 +1,4 @@
-import { W as Failure } from "./source-syntax-errors.js";
+import { U as Failure } from "./manifest-json-schema.js";
 import { _ as textSize, g as isText, h as integerAt, m as RecordFields, u as powersOfTen, v as RecordCursor } from "./dataset-dataset-file.js";
 
 // src/dataset/byte-out.ts

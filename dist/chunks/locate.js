@@ -1,3 +1,3 @@
-import { f as locate } from "./source-syntax-errors.js";
+import { d as locate } from "./manifest-json-schema.js";
 
 export { locate };

@@ -1,4 +1,4 @@
-import { C as stepTimeoutMs, D as pricePerMinute, M as nodeOf, O as runnerKey, S as longestStepsMinutes, W as Failure, x as jobTimeoutMinutes } from "./source-syntax-errors.js";
+import { D as runnerKey, E as pricePerMinute, S as stepTimeoutMs, U as Failure, b as jobTimeoutMinutes, j as nodeOf, x as longestStepsMinutes } from "./manifest-json-schema.js";
 
 // src/plan/narrow.ts
 function narrow(wave, facts) {

@@ -1,6 +1,6 @@
 import { n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { u as clip } from "./report-result-words.js";
-import { I as counted, z as number } from "./source-syntax-errors.js";
+import { F as counted, R as number } from "./manifest-json-schema.js";
 
 // src/report/diagnostic-table.ts
 function diagnosticTable(diagnostics, max, total = diagnostics.length) {

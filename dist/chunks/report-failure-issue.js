@@ -1,6 +1,6 @@
 import { a as truncateMarkdown, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { d as failureSection, f as failureText, i as lostCode, p as logText, t as hasFailed } from "./report-result-words.js";
-import { I as counted } from "./source-syntax-errors.js";
+import { F as counted } from "./manifest-json-schema.js";
 
 // src/report/issue-key.ts
 const planStep = "(plan)";

@@ -1,4 +1,4 @@
-import { I as counted } from "./source-syntax-errors.js";
+import { F as counted } from "./manifest-json-schema.js";
 
 // src/report/mermaid.ts
 const maxEdges = 400;

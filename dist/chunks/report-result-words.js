@@ -1,4 +1,4 @@
-import { I as counted, R as duration, z as number } from "./source-syntax-errors.js";
+import { F as counted, L as duration, R as number } from "./manifest-json-schema.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 
 // src/report/failure-section.ts

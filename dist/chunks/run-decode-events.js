@@ -1,4 +1,4 @@
-import { W as Failure } from "./source-syntax-errors.js";
+import { U as Failure } from "./manifest-json-schema.js";
 import { t as parseJson } from "./text-parse-json.js";
 import { a as discriminatedUnion, c as number, f as string, i as boolean, l as object, n as _enum, r as array, s as literal, t as datetime, u as record } from "./vendor/zod.js";
 

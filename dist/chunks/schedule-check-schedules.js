@@ -1,4 +1,4 @@
-import { H as nearest } from "./source-syntax-errors.js";
+import { V as nearest } from "./manifest-json-schema.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts

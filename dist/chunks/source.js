@@ -1,3 +1,3 @@
-import { d as plainSource, u as parseSource } from "./source-syntax-errors.js";
+import { l as parseSource, u as plainSource } from "./manifest-json-schema.js";
 
 export { parseSource, plainSource };

@@ -1,4 +1,4 @@
-import { I as counted, K as unreachable, W as Failure, v as bindSql, z as number } from "./source-syntax-errors.js";
+import { F as counted, G as unreachable, R as number, U as Failure, _ as bindSql } from "./manifest-json-schema.js";
 import { i as locateSqlError, n as formatRow, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
 import { o as sql } from "./vendor/kysely.js";
 

@@ -1,4 +1,4 @@
-import { U as Bug } from "./source-syntax-errors.js";
+import { H as Bug } from "./manifest-json-schema.js";
 import { extname } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

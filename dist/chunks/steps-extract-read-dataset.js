@@ -1,5 +1,5 @@
 import { f as rawText, p as fieldKind, t as createDatasetFile } from "./dataset-dataset-file.js";
-import { H as nearest, K as unreachable, U as Bug, W as Failure, z as number } from "./source-syntax-errors.js";
+import { G as unreachable, H as Bug, R as number, U as Failure, V as nearest } from "./manifest-json-schema.js";
 import { n as projectBatch, r as Profile, t as jsonFault } from "./text-json-fault.js";
 import { l as mostColumns } from "./dataset-create-table.js";
 import { t as fileFailure } from "./steps-file-failure.js";

@@ -1,4 +1,4 @@
-import { W as Failure } from "./source-syntax-errors.js";
+import { U as Failure } from "./manifest-json-schema.js";
 import { isAbsolute, relative, sep } from "node:path";
 
 // src/steps/inside.ts

@@ -1,4 +1,4 @@
-import { I as counted, K as unreachable, U as Bug, W as Failure, z as number } from "./source-syntax-errors.js";
+import { F as counted, G as unreachable, H as Bug, R as number, U as Failure } from "./manifest-json-schema.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv, t as encodeJson } from "./dataset-encode-json.js";
 import { a as columnIds, i as findNulls, n as runChecks, o as tableId, r as findRepeats, s as tableText, t as checkDataset } from "./steps-checks-check-dataset.js";

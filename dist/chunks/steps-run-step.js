@@ -1,4 +1,4 @@
-import { F as inputName, W as Failure } from "./source-syntax-errors.js";
+import { P as inputName, U as Failure } from "./manifest-json-schema.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv } from "./dataset-encode-json.js";

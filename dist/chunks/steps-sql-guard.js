@@ -1,4 +1,4 @@
-import { K as unreachable } from "./source-syntax-errors.js";
+import { G as unreachable } from "./manifest-json-schema.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts

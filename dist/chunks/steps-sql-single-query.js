@@ -1,4 +1,4 @@
-import { H as nearest, W as Failure, _ as bindInPlace, l as readQuery } from "./source-syntax-errors.js";
+import { U as Failure, V as nearest, c as readQuery, g as bindInPlace } from "./manifest-json-schema.js";
 
 // src/steps/sql/locate-error.ts
 const ofTheQuery = /* @__PURE__ */ new Set([

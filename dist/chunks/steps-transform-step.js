@@ -1,4 +1,4 @@
-import { I as counted, K as unreachable, U as Bug, W as Failure, v as bindSql, z as number } from "./source-syntax-errors.js";
+import { F as counted, G as unreachable, H as Bug, R as number, U as Failure, _ as bindSql } from "./manifest-json-schema.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { i as storageOf, n as foldName, r as quoteName, t as createTable } from "./dataset-create-table.js";

@@ -1,3 +1,0 @@
-import { t as syntaxErrors } from "./source-syntax-errors.js";
-
-export { syntaxErrors };
