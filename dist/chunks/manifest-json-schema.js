@@ -173,6 +173,7 @@ function columnTypeError(text) {
 	const word = text.split(/[\s(]/)[0] ?? "";
 	const near = nearest(word, columnTypes);
 	const known = columnTypes.find((type) => type === word.toLowerCase());
+	if (/^\w+\(\d+$/.test(text)) return `"${text}" ends at a comma, which in { } begins the next key; put the type in quotes: "${word}(10,2)"`;
 	if (known !== void 0) return `"${text}" is not a column type; write "${known}" or "${known} not null"`;
 	return `"${text}" is not a column type; expected one of ${columnTypes.join(", ")}${near === void 0 ? "" : `; did you mean "${near}"?`}`;
 }
@@ -483,7 +484,7 @@ const runKind = {
 	},
 	facts: ({ input, output, columns }) => ({
 		makesDataset: output !== void 0,
-		datasetBy: "`output: csv`",
+		datasetBy: "`run: { script: …, output: csv }`",
 		...columns === void 0 ? {} : { columns },
 		files: [],
 		...input === void 0 ? {} : { inputName }
@@ -1080,7 +1081,7 @@ function noDataset(file, step, source, { datasetBy }) {
 			},
 			message: `"${source.id}" is here`
 		}],
-		help: datasetBy === void 0 ? "read from the step that made the rows" : `add ${datasetBy} to "${source.id}"`
+		help: datasetBy === void 0 ? "read from the step that made the rows" : `write "${source.id}" as ${datasetBy}`
 	};
 }
 function nothingToCheck(file, step, { datasetBy }) {
@@ -1093,7 +1094,7 @@ function nothingToCheck(file, step, { datasetBy }) {
 			path: [...step.path, "checks"],
 			part: "key"
 		},
-		help: `move the checks to the step that makes the rows${datasetBy === void 0 ? "" : `, or add ${datasetBy}`}`
+		help: `move the checks to the step that makes the rows${datasetBy === void 0 ? "" : `, or write it as ${datasetBy}`}`
 	};
 }
 function unknownColumns(file, step, columns) {
@@ -2253,8 +2254,13 @@ function unknownKey(key, path, known, around) {
 			],
 			part: "key"
 		},
-		help: near === void 0 ? `use one of ${keys.join(", ")}` : `rename it to "${near}"`
+		help: remedyOf(key, near, keys, valueAt(around.authored, [...path, key]))
 	};
+}
+function remedyOf(key, near, keys, value) {
+	if (near !== void 0) return `rename it to "${near}"`;
+	if (value === null && /\W/.test(key)) return "put the text before it in quotes: a comma in { } begins the next key";
+	return `use one of ${keys.join(", ")}`;
 }
 function missingKey(path, around) {
 	const whole = [...around.root, ...path];

@@ -35,7 +35,7 @@ function noDataset(file: string, step: Step, source: Step, { datasetBy }: StepFa
     help:
       datasetBy === undefined
         ? 'read from the step that made the rows'
-        : `add ${datasetBy} to "${source.id}"`,
+        : `write "${source.id}" as ${datasetBy}`,
   }
 }
 
@@ -45,7 +45,7 @@ function nothingToCheck(file: string, step: Step, { datasetBy }: StepFacts): Dia
     severity: 'error',
     message: `step "${step.id}" makes no dataset, so there is nothing to check`,
     at: { file, path: [...step.path, 'checks'], part: 'key' },
-    help: `move the checks to the step that makes the rows${datasetBy === undefined ? '' : `, or add ${datasetBy}`}`,
+    help: `move the checks to the step that makes the rows${datasetBy === undefined ? '' : `, or write it as ${datasetBy}`}`,
   }
 }
 

@@ -65,8 +65,16 @@ function unknownKey(key: string, path: Path, known: string, around: Around): Dia
     severity: 'error',
     message: `unknown key "${key}" in ${owner}${near === undefined ? '' : `; did you mean "${near}"?`}`,
     at: { file: around.file, path: [...around.root, ...path, key], part: 'key' },
-    help: near === undefined ? `use one of ${keys.join(', ')}` : `rename it to "${near}"`,
+    help: remedyOf(key, near, keys, valueAt(around.authored, [...path, key])),
   }
+}
+
+/** In `{ sql: select a, b from t }` YAML takes `b from t` for a key without a value. */
+function remedyOf(key: string, near: string | undefined, keys: readonly string[], value: unknown): string {
+  if (near !== undefined) return `rename it to "${near}"`
+  if (value === null && /\W/.test(key))
+    return 'put the text before it in quotes: a comma in { } begins the next key'
+  return `use one of ${keys.join(', ')}`
 }
 
 function missingKey(path: Path, around: Around): Diagnostic {

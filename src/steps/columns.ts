@@ -32,6 +32,8 @@ function columnTypeError(text: string): string {
   const word = text.split(/[\s(]/)[0] ?? ''
   const near = nearest(word, columnTypes)
   const known = columnTypes.find((type) => type === word.toLowerCase())
+  if (/^\w+\(\d+$/.test(text))
+    return `"${text}" ends at a comma, which in { } begins the next key; put the type in quotes: "${word}(10,2)"`
   if (known !== undefined) return `"${text}" is not a column type; write "${known}" or "${known} not null"`
   return `"${text}" is not a column type; expected one of ${columnTypes.join(', ')}${near === undefined ? '' : `; did you mean "${near}"?`}`
 }

@@ -10,7 +10,7 @@ export const runKind: StepKind<z.output<typeof runSchema>, RunOptions> = {
   texts: { '': 'script', script: 'script', 'working-directory': 'template' },
   facts: ({ input, output, columns }) => ({
     makesDataset: output !== undefined,
-    datasetBy: '`output: csv`',
+    datasetBy: '`run: { script: …, output: csv }`',
     ...(columns === undefined ? {} : { columns }),
     files: [],
     ...(input === undefined ? {} : { inputName }),
