@@ -989,7 +989,7 @@ async function enterArray(window) {
 			const byte = window.bytes[window.from] ?? 0;
 			if (byte === 10) line++;
 			if (isSpace(byte)) continue;
-			if (byte !== 91) throw syntax("the top level is no array");
+			if (byte !== 91) throw notAList(byte);
 			window.from++;
 			return {
 				line,
@@ -1002,6 +1002,10 @@ async function enterArray(window) {
 }
 function syntax(what) {
 	return new Failure("json/syntax", `the JSON cannot be read: ${what}`);
+}
+function notAList(byte) {
+	const first = byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte ${byte}`;
+	return new Failure("json/syntax", `the JSON is no list of rows: it begins with ${first}`, { help: byte === 123 ? "Rows on lines of their own are `ndjson:`; a list within an object is picked out by a `run` step that writes ndjson" : "A CSV is read by `csv:`, JSON on lines of their own by `ndjson:`" });
 }
 
 // src/parse/json-lines.ts

@@ -77,7 +77,7 @@ export async function enterArray(window: ByteWindow): Promise<{ line: number; po
       const byte = window.bytes[window.from] ?? 0
       if (byte === 10) line++
       if (isSpace(byte)) continue
-      if (byte !== 0x5b) throw syntax('the top level is no array')
+      if (byte !== 0x5b) throw notAList(byte)
       window.from++
       return { line, position: window.position }
     }
@@ -88,4 +88,15 @@ export async function enterArray(window: ByteWindow): Promise<{ line: number; po
 
 function syntax(what: string): Failure {
   return new Failure('json/syntax', `the JSON cannot be read: ${what}`)
+}
+
+/** The likeliest mistakes: an API that wraps its rows, NDJSON, a CSV. */
+function notAList(byte: number): Failure {
+  const first = byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `byte ${byte}`
+  return new Failure('json/syntax', `the JSON is no list of rows: it begins with ${first}`, {
+    help:
+      byte === 0x7b
+        ? 'Rows on lines of their own are `ndjson:`; a list within an object is picked out by a `run` step that writes ndjson'
+        : 'A CSV is read by `csv:`, JSON on lines of their own by `ndjson:`',
+  })
 }

@@ -54,7 +54,7 @@ for (const split of [[1], [5, 2], [1 << 16]]) {
 
 test('JSON: what is no array, or is cut off, is refused', async () => {
   await assert.rejects(readJson('', 'json'), /the source is empty/)
-  await assert.rejects(readJson('{"a":1}', 'json'), /the top level is no array/)
+  await assert.rejects(readJson('{"a":1}', 'json'), /the JSON is no list of rows/)
   await assert.rejects(readJson('[{"a":1},', 'json'), /cut off/)
   assert.deepEqual((await readJson('[]', 'json')).rows, [])
 })
