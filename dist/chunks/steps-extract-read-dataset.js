@@ -1073,6 +1073,19 @@ function scanSome(window, finder, rows) {
 	return "record";
 }
 
+// src/steps/extract/count-bytes.ts
+function countBytes(onBytes) {
+	let bytes = 0;
+	return {
+		stream: new Transform({ transform(chunk, _encoding, done) {
+			bytes += chunk.length;
+			onBytes(bytes);
+			done(null, chunk);
+		} }),
+		bytes: () => bytes
+	};
+}
+
 // src/steps/extract/zstd-is-whole.ts
 const frameMagic = 4247762216;
 const dictionaryIdBytes = [
@@ -1141,12 +1154,7 @@ async function readHead(path, label) {
 }
 async function* readBytes(source, { compression, signal, onBytes }) {
 	const file = createReadStream(source.path, { highWaterMark: chunkBytes });
-	let bytes = 0;
-	const count = new Transform({ transform(chunk, _encoding, done) {
-		bytes += chunk.length;
-		onBytes(bytes);
-		done(null, chunk);
-	} });
+	const { stream: count } = countBytes(onBytes);
 	const stream = compression === "gzip" ? createGunzip() : compression === "zstd" ? createZstdDecompress() : count;
 	const whole = pipeline$1(stream === count ? [file, count] : [
 		file,
@@ -1434,4 +1442,4 @@ function sayLeftOut(names, columns, context) {
 	if (extra.length > 0) context.log(`left out, because "columns" does not name them: ${extra.join(", ")}`);
 }
 
-export { requireAllowedEmpty as n, readDataset as t };
+export { requireAllowedEmpty as n, countBytes as r, readDataset as t };

@@ -1,4 +1,4 @@
-import { n as requireAllowedEmpty, t as readDataset } from "./steps-extract-read-dataset.js";
+import { n as requireAllowedEmpty, r as countBytes, t as readDataset } from "./steps-extract-read-dataset.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
 import { R as number, U as Failure } from "./manifest-json-schema.js";
 import { t as requireInside } from "./steps-inside.js";
@@ -6,8 +6,7 @@ import { t as fileFailure } from "./steps-file-failure.js";
 import { join, resolve } from "node:path";
 import { stat } from "node:fs/promises";
 import { createWriteStream } from "node:fs";
-import { Transform } from "node:stream";
-import { pipeline as pipeline$1 } from "node:stream/promises";
+import { pipeline } from "node:stream/promises";
 
 // src/steps/extract/source.ts
 async function findSources(from, { workspace, allowEmpty }) {
@@ -87,7 +86,7 @@ async function fetchInto(path, { url, label }, context) {
 		...Number.isFinite(length) && { totalBytes: length }
 	}));
 	try {
-		await pipeline$1(body, counter.stream, createWriteStream(path), { signal: context.signal });
+		await pipeline(body, counter.stream, createWriteStream(path), { signal: context.signal });
 	} catch (error) {
 		context.signal.throwIfAborted();
 		throw error instanceof Failure ? error : fileFailure(error, label);
@@ -99,17 +98,6 @@ async function fetchInto(path, { url, label }, context) {
 		bytes: counter.bytes(),
 		fetched: true,
 		contentType: headers["content-type"]
-	};
-}
-function countBytes(onBytes) {
-	let bytes = 0;
-	return {
-		stream: new Transform({ transform(chunk, _encoding, done) {
-			bytes += chunk.length;
-			onBytes(bytes);
-			done(null, chunk);
-		} }),
-		bytes: () => bytes
 	};
 }
 

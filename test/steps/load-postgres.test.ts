@@ -9,6 +9,7 @@ import { failureOf } from '../support/failure.ts'
 import { query, startPostgres } from '../support/postgres.ts'
 import type { TestPostgres } from '../support/postgres.ts'
 import { StepRig, needs } from '../support/step-context.ts'
+import { tableLoad } from '../support/table-load.ts'
 
 const columns: readonly Column[] = [
   { name: 'id', type: 'integer', notNull: true },
@@ -34,19 +35,6 @@ const rows = [
   ],
   [2, null, null, false, null, null, null, ''],
 ]
-
-function table(more: Partial<TableLoad> = {}): TableLoad {
-  return {
-    target: 'table',
-    from: 'daily',
-    into: 'warehouse',
-    table: 'daily_sales',
-    mode: 'append',
-    key: [],
-    allowEmpty: false,
-    ...more,
-  }
-}
 
 let server: TestPostgres
 before(async () => {
@@ -84,7 +72,7 @@ describe('load into PostgreSQL', () => {
   it('makes a table of the right types and loses nothing', async () => {
     using rig = new StepRig()
     const url = await server.database()
-    const outcome = await load(context(rig, daily(rig), { ...table(), url }))
+    const outcome = await load(context(rig, daily(rig), { ...tableLoad(), url }))
     assert.equal(outcome.note, 'daily_sales: 2 rows added')
     assert.deepEqual(await query(url, 'select * from daily_sales order by id desc'), [
       {
@@ -114,8 +102,8 @@ describe('load into PostgreSQL', () => {
     const url = await server.database()
     const dataset = daily(rig)
     const run = { id: 'same', date: '2026-11-21' }
-    await load(context(rig, dataset, { ...table(), url }, { run }))
-    const again = await load(context(rig, dataset, { ...table(), url }, { run }))
+    await load(context(rig, dataset, { ...tableLoad(), url }, { run }))
+    const again = await load(context(rig, dataset, { ...tableLoad(), url }, { run }))
     assert.match(again.note ?? '', /already loaded by this run/)
     assert.equal((await query(url, 'select * from daily_sales')).length, 2)
   })
@@ -123,13 +111,13 @@ describe('load into PostgreSQL', () => {
   it('replaces the rows and keeps views, grants and indexes', async () => {
     using rig = new StepRig()
     const url = await server.database()
-    await load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url }))
+    await load(context(rig, daily(rig, [[1, 'a']], small), { ...tableLoad(), url }))
     await query(
       url,
       'create view notes as select note from daily_sales; create index by_note on daily_sales (note); create role reader; grant select on daily_sales to reader',
     )
     const outcome = await load(
-      context(rig, daily(rig, [[2, 'b']], small), { ...table({ mode: 'replace' }), url }),
+      context(rig, daily(rig, [[2, 'b']], small), { ...tableLoad({ mode: 'replace' }), url }),
     )
     assert.equal(outcome.note, 'daily_sales: 1 row in place of 1')
     assert.deepEqual(await query(url, 'select * from notes'), [{ note: 'b' }])
@@ -142,7 +130,7 @@ describe('load into PostgreSQL', () => {
   it('merges and does not rewrite what is the same', async () => {
     using rig = new StepRig()
     const url = await server.database()
-    const merge = { ...table({ mode: 'merge', key: ['id'] }), url }
+    const merge = { ...tableLoad({ mode: 'merge', key: ['id'] }), url }
     await load(
       context(
         rig,
@@ -194,7 +182,7 @@ describe('load into PostgreSQL', () => {
       small,
     )
     const failure = await failureOf(
-      load(context(rig, dataset, { ...table({ mode: 'merge', key: ['id'] }), url })),
+      load(context(rig, dataset, { ...tableLoad({ mode: 'merge', key: ['id'] }), url })),
     )
     assert.match(failure.message, /unique \[id\]: 1 key more than once/)
     assert.deepEqual(await query(url, "select to_regclass('daily_sales') as t"), [{ t: null }])
@@ -220,7 +208,7 @@ describe('load into PostgreSQL', () => {
             ],
             small,
           ),
-          { ...table(), url },
+          { ...tableLoad(), url },
           { checks, bind: () => 'b' },
         ),
       ),
@@ -239,7 +227,7 @@ describe('load into PostgreSQL', () => {
     const checks = [{ rule: 'sql', name: 'quotes', sql: checked }] as const
     const bind = (expression: string) => (expression === 'inputs.n' ? 2 : 'a')
     const failure = await failureOf(
-      load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url }, { checks, bind })),
+      load(context(rig, daily(rig, [[1, 'a']], small), { ...tableLoad(), url }, { checks, bind })),
     )
     assert.match(failure.message, /sql "quotes": 1 row, e\.g\. \(id="1", a="it's \?;", b=" \? ; ", c="7"\)/)
   })
@@ -251,7 +239,7 @@ describe('load into PostgreSQL', () => {
       url,
       'create schema mart; create table mart.sales (id integer, note varchar(3), made timestamptz default now())',
     )
-    const into = { ...table({ table: 'mart.sales' }), url }
+    const into = { ...tableLoad({ table: 'mart.sales' }), url }
     await load(context(rig, daily(rig, [[1, 'abc']], small), into))
     const cut = await failureOf(load(context(rig, daily(rig, [[1, 'abcd']], small), into)))
     assert.equal(cut.code, 'rows/lossy')
@@ -269,7 +257,7 @@ describe('load into PostgreSQL', () => {
       url,
       'create table daily_sales (id bigint primary key, note text); create table other (id bigint references daily_sales)',
     )
-    const into = { ...table({ mode: 'replace' }), url }
+    const into = { ...tableLoad({ mode: 'replace' }), url }
     await load(context(rig, daily(rig, [[1, 'a']], small), into))
     await load(context(rig, daily(rig, [[2, 'b']], small), into))
     assert.deepEqual(await query(url, 'select note from daily_sales'), [{ note: 'b' }])
@@ -278,7 +266,7 @@ describe('load into PostgreSQL', () => {
   it('lets two loads that replace take turns, so that one of them stays', async () => {
     using rig = new StepRig()
     const url = await server.database()
-    await load(context(rig, daily(rig, [[1, 'old']], small), { ...table(), url }))
+    await load(context(rig, daily(rig, [[1, 'old']], small), { ...tableLoad(), url }))
     await query(
       url,
       `alter table daily_sales add primary key (id);
@@ -287,7 +275,7 @@ describe('load into PostgreSQL', () => {
        create trigger slowly before insert on daily_sales for each statement execute function wait()`,
     )
     using other = new StepRig()
-    const into = { ...table({ mode: 'replace' }), url }
+    const into = { ...tableLoad({ mode: 'replace' }), url }
     const outcomes = await Promise.all([
       load(context(rig, daily(rig, [[2, 'a']], small), into)),
       load(context(other, daily(other, [[3, 'b']], small), into)),
@@ -307,7 +295,7 @@ describe('load into PostgreSQL', () => {
       `create table daily_sales (id bigint, note text);
        insert into daily_sales values (1, 'a'), (1, 'b'), (2, 'c'), (9, 'x'), (9, 'x')`,
     )
-    const into = { ...table({ mode: 'merge', key: ['id'] }), url }
+    const into = { ...tableLoad({ mode: 'merge', key: ['id'] }), url }
     const failure = await failureOf(
       load(
         context(
@@ -349,9 +337,9 @@ describe('load into PostgreSQL', () => {
       const url = await server.database()
       await query(url, `create table daily_sales (value ${type})`)
       const shape: readonly Column[] = [{ name: 'value', ...column }]
-      await load(context(rig, daily(rig, [[kept], [null]], shape), { ...table(), url }))
+      await load(context(rig, daily(rig, [[kept], [null]], shape), { ...tableLoad(), url }))
       const failure = await failureOf(
-        load(context(rig, daily(rig, [[kept], [lost]], shape), { ...table(), url })),
+        load(context(rig, daily(rig, [[kept], [lost]], shape), { ...tableLoad(), url })),
       )
       assert.equal(failure.code, 'rows/lossy')
       assert.match(failure.message, new RegExp(`is ${type}: 1 value would not come back .*${String(lost)}`))
@@ -362,7 +350,9 @@ describe('load into PostgreSQL', () => {
     using rig = new StepRig()
     const url = await server.database()
     await query(url, 'create table daily_sales (id bigint, other text)')
-    const failure = await failureOf(load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url })))
+    const failure = await failureOf(
+      load(context(rig, daily(rig, [[1, 'a']], small), { ...tableLoad(), url })),
+    )
     assert.match(failure.message, /the table lacks "note"; the dataset lacks "other"/)
   })
 })
@@ -370,7 +360,7 @@ describe('load into PostgreSQL', () => {
 describe('a PostgreSQL that does not play along', () => {
   async function failure(url: string) {
     using rig = new StepRig()
-    return await failureOf(load(context(rig, daily(rig, [[1, 'a']], small), { ...table(), url })))
+    return await failureOf(load(context(rig, daily(rig, [[1, 'a']], small), { ...tableLoad(), url })))
   }
 
   it('refuses the password: told without it', async () => {
@@ -402,13 +392,13 @@ describe('a PostgreSQL that does not play along', () => {
   it('loses the connection in mid-load: nothing is loaded, and the next try is good', async () => {
     using rig = new StepRig()
     const url = await server.database()
-    await load(context(rig, daily(rig, [[1, 'old']], small), { ...table(), url }))
+    await load(context(rig, daily(rig, [[1, 'old']], small), { ...tableLoad(), url }))
     const many = daily(
       rig,
       Array.from({ length: 200_000 }, (_, id) => [id, `note ${id}`]),
       small,
     )
-    const replace = { ...table({ mode: 'replace' }), url }
+    const replace = { ...tableLoad({ mode: 'replace' }), url }
     const progress = (): void =>
       void query(
         url,
@@ -425,7 +415,7 @@ describe('a PostgreSQL that does not play along', () => {
   it('is told to stop when the step is aborted', async () => {
     using rig = new StepRig()
     const url = await server.database()
-    await load(context(rig, daily(rig, [[1, 'old']], small), { ...table(), url }))
+    await load(context(rig, daily(rig, [[1, 'old']], small), { ...tableLoad(), url }))
     const controller = new AbortController()
     const slow = [{ rule: 'sql', sql: 'select pg_sleep(30)' }] as const
     setTimeout(() => controller.abort(new Error('stop')), 500)
@@ -433,7 +423,7 @@ describe('a PostgreSQL that does not play along', () => {
     const stopped = context(
       rig,
       daily(rig, [[2, 'new']], small),
-      { ...table(), url },
+      { ...tableLoad(), url },
       { checks: slow, signal: controller.signal },
     )
     await assert.rejects(load(stopped), /stop/)

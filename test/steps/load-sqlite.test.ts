@@ -9,6 +9,7 @@ import type { StepContext } from '../../src/steps/step.ts'
 import { integrity, query, writeDataset } from '../support/dataset.ts'
 import { failureOf } from '../support/failure.ts'
 import { StepRig, needs } from '../support/step-context.ts'
+import { tableLoad } from '../support/table-load.ts'
 
 const columns: readonly Column[] = [
   { name: 'day', type: 'date', notNull: true },
@@ -20,19 +21,6 @@ const rows = [
   ['2024-01-01', '1.10', true],
   ['2024-01-02', '2.20', false],
 ]
-
-function table(more: Partial<TableLoad> = {}): TableLoad {
-  return {
-    target: 'table',
-    from: 'daily',
-    into: 'warehouse',
-    table: 'daily_sales',
-    mode: 'append',
-    key: [],
-    allowEmpty: false,
-    ...more,
-  }
-}
 
 function daily(rig: StepRig, content: Iterable<readonly unknown[]> = rows, shape = columns): Dataset {
   return writeDataset(rig.path('datasets/daily.sqlite'), 'daily', { columns: shape, rows: content })
@@ -59,7 +47,7 @@ const all = 'select * from daily_sales order by day'
 describe('load into a SQLite file', () => {
   it('makes the table and fills it', async () => {
     using rig = new StepRig()
-    const outcome = await load(context(rig, daily(rig), table(), run()))
+    const outcome = await load(context(rig, daily(rig), tableLoad(), run()))
     assert.deepEqual(query(rig.path('out/warehouse.sqlite'), all), [
       { day: '2024-01-01', total: 1.1, ok: 1 },
       { day: '2024-01-02', total: 2.2, ok: 0 },
@@ -80,7 +68,7 @@ describe('load into a SQLite file', () => {
       using database = new DatabaseSync(file)
       database.exec(`create table daily_sales (${definition}); create index by_total on daily_sales (total)`)
       database.exec("insert into daily_sales (day, total, ok) values ('2023-12-31', 0.5, 1)")
-      await load(context(rig, daily(rig), table(), run()))
+      await load(context(rig, daily(rig), tableLoad(), run()))
       assert.deepEqual(query(file, 'select day, total, ok from daily_sales order by total'), [
         { day: '2023-12-31', total: 0.5, ok: 1 },
         { day: '2024-01-01', total: 1.1, ok: 1 },
@@ -92,7 +80,7 @@ describe('load into a SQLite file', () => {
 
   it('enters the load in the ledger of the database', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), { run: { id: 'run-x', date: '2026-11-21' } }))
+    await load(context(rig, daily(rig), tableLoad(), { run: { id: 'run-x', date: '2026-11-21' } }))
     const [entry] = query(rig.path('out/warehouse.sqlite'), 'select * from _millrace_loads')
     assert.deepEqual(
       { ...entry, at: null },
@@ -111,8 +99,8 @@ describe('load into a SQLite file', () => {
   it('loads once for a run, however often it is tried', async () => {
     using rig = new StepRig()
     const dataset = daily(rig)
-    await load(context(rig, dataset, table()))
-    const again = await load(context(rig, dataset, table()))
+    await load(context(rig, dataset, tableLoad()))
+    const again = await load(context(rig, dataset, tableLoad()))
     assert.match(again.note ?? '', /already loaded by this run/)
     assert.equal(again.rows?.unchanged, 2)
     assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 2)
@@ -120,20 +108,20 @@ describe('load into a SQLite file', () => {
 
   it('appends in another run', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), run()))
-    await load(context(rig, daily(rig), table(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
     assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 4)
   })
 
   it('replaces the rows and keeps views and indexes', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
     using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
     database.exec(
       'create view totals as select total from daily_sales; create index by_day on daily_sales(day)',
     )
     const outcome = await load(
-      context(rig, daily(rig, [['2024-02-01', '9.00', null]]), table({ mode: 'replace' }), run()),
+      context(rig, daily(rig, [['2024-02-01', '9.00', null]]), tableLoad({ mode: 'replace' }), run()),
     )
     assert.deepEqual(query(rig.path('out/warehouse.sqlite'), 'select * from totals'), [{ total: 9 }])
     assert.equal(
@@ -145,7 +133,7 @@ describe('load into a SQLite file', () => {
 
   it('merges: inserts, changes, and leaves alone what is the same', async () => {
     using rig = new StepRig()
-    const merge = table({ mode: 'merge', key: ['day'] })
+    const merge = tableLoad({ mode: 'merge', key: ['day'] })
     await load(context(rig, daily(rig), merge, run()))
     const next = daily(rig, [...rows.slice(0, 1), ['2024-01-02', '3.30', null], ['2024-01-03', null, true]])
     const outcome = await load(context(rig, next, merge, run()))
@@ -170,7 +158,7 @@ describe('load into a SQLite file', () => {
     const shape = columns.map(({ notNull: _notNull, ...column }) => column)
     const dataset = daily(rig, [...rows, ...rows.slice(0, 1), [null, '1.00', true]], shape)
     const failure = await failureOf(
-      load(context(rig, dataset, table({ mode: 'merge', key: ['day'] }), run())),
+      load(context(rig, dataset, tableLoad({ mode: 'merge', key: ['day'] }), run())),
     )
     assert.equal(failure.code, 'rows/key')
     assert.match(failure.message, /not-null \[day\]: 1 row, e\.g\. \(day=NULL, total=1, ok=1\)/)
@@ -179,10 +167,10 @@ describe('load into a SQLite file', () => {
 
   it('checks the staged rows before anyone sees them', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
     const checks = [{ rule: 'range', column: 'total', max: 2 }] as const
     const failure = await failureOf(
-      load(context(rig, daily(rig), table({ mode: 'replace' }), { ...run(), checks })),
+      load(context(rig, daily(rig), tableLoad({ mode: 'replace' }), { ...run(), checks })),
     )
     assert.equal(failure.code, 'checks/failed')
     assert.match(failure.message, /range \[total\]: 1 row with a value above 2: 2\.2 \(1×\)/)
@@ -191,13 +179,13 @@ describe('load into a SQLite file', () => {
 
   it('lists both sides when the columns differ', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
     const shape: readonly Column[] = [
       { name: 'day', type: 'date' },
       { name: 'sum', type: 'real' },
     ]
     const failure = await failureOf(
-      load(context(rig, daily(rig, [['2024-01-01', 1]], shape), table(), run())),
+      load(context(rig, daily(rig, [['2024-01-01', 1]], shape), tableLoad(), run())),
     )
     assert.equal(failure.code, 'columns/mismatch')
     assert.match(failure.message, /the table lacks "sum"; the dataset lacks "total", "ok"/)
@@ -211,7 +199,7 @@ describe('load into a SQLite file', () => {
     database.exec(
       "create table daily_sales (id integer primary key autoincrement, day date, total numeric, ok, at text default 'now')",
     )
-    await load(context(rig, daily(rig), table(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
     assert.deepEqual(query(rig.path('out/warehouse.sqlite'), 'select * from daily_sales')[1], {
       id: 2,
       day: '2024-01-02',
@@ -227,7 +215,7 @@ describe('load into a SQLite file', () => {
     using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
     database.exec('create table daily_sales (zip integer)')
     const dataset = daily(rig, [['601'], ['00601']], [{ name: 'zip', type: 'text' }])
-    const failure = await failureOf(load(context(rig, dataset, table(), run())))
+    const failure = await failureOf(load(context(rig, dataset, tableLoad(), run())))
     assert.equal(failure.code, 'rows/lossy')
     assert.match(
       failure.message,
@@ -241,9 +229,9 @@ describe('load into a SQLite file', () => {
     using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
     database.exec('create table daily_sales (value double)')
     const shape: readonly Column[] = [{ name: 'value', type: 'integer' }]
-    await load(context(rig, daily(rig, [[9007199254740992n], [null]], shape), table(), run()))
+    await load(context(rig, daily(rig, [[9007199254740992n], [null]], shape), tableLoad(), run()))
     const failure = await failureOf(
-      load(context(rig, daily(rig, [[9007199254740993n]], shape), table(), run())),
+      load(context(rig, daily(rig, [[9007199254740993n]], shape), tableLoad(), run())),
     )
     assert.equal(failure.code, 'rows/lossy')
   })
@@ -260,7 +248,7 @@ describe('load into a SQLite file', () => {
       { name: 'note', type: 'text' },
     ]
     const failure = await failureOf(
-      load(context(rig, daily(rig, [[1, 'new']], shape), table({ mode: 'merge', key: ['id'] }), run())),
+      load(context(rig, daily(rig, [[1, 'new']], shape), tableLoad({ mode: 'merge', key: ['id'] }), run())),
     )
     assert.equal(failure.code, 'rows/key')
     assert.match(failure.message, /"daily_sales" holds a key \(id\) more than once/)
@@ -272,8 +260,8 @@ describe('load into a SQLite file', () => {
 
   it('does not empty a table from an empty dataset unless told to', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), run()))
-    const replace = table({ mode: 'replace' })
+    await load(context(rig, daily(rig), tableLoad(), run()))
+    const replace = tableLoad({ mode: 'replace' })
     assert.equal((await failureOf(load(context(rig, daily(rig, []), replace, run())))).code, 'rows/empty')
     assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 2)
     await load(context(rig, daily(rig, []), { ...replace, allowEmpty: true }, run()))
@@ -284,7 +272,7 @@ describe('load into a SQLite file', () => {
     using rig = new StepRig()
     const dataset = daily(rig, [['x']], [{ name: 'a"b; drop table', type: 'text' }])
     await load(
-      context(rig, dataset, table({ table: 'ord"er', mode: 'merge', key: ['a"b; drop table'] }), run()),
+      context(rig, dataset, tableLoad({ table: 'ord"er', mode: 'merge', key: ['a"b; drop table'] }), run()),
     )
     assert.deepEqual(query(rig.path('out/warehouse.sqlite'), 'select * from "ord""er"'), [
       { 'a"b; drop table': 'x' },
@@ -297,14 +285,14 @@ describe('load into a SQLite file', () => {
       'out/warehouse.sqlite',
       'this is not a database, but a text that is long enough to look at'.repeat(20),
     )
-    const failure = await failureOf(load(context(rig, daily(rig), table(), run())))
+    const failure = await failureOf(load(context(rig, daily(rig), tableLoad(), run())))
     assert.equal(failure.code, 'database/connection')
     assert.match(failure.message, /file is not a database/)
   })
 
   it('is rolled back when it is aborted in the middle', async () => {
     using rig = new StepRig()
-    await load(context(rig, daily(rig), table(), run()))
+    await load(context(rig, daily(rig), tableLoad(), run()))
     const many = Array.from({ length: 300_000 }, (_, n) => [
       `2024-01-${String((n % 28) + 1).padStart(2, '0')}`,
       `${n}.00`,
@@ -316,7 +304,7 @@ describe('load into a SQLite file', () => {
     const progress = (): void => void setTimeout(() => controller.abort(new Error('stop')), 15)
     await assert.rejects(
       load(
-        context(rig, dataset, table({ mode: 'replace' }), {
+        context(rig, dataset, tableLoad({ mode: 'replace' }), {
           ...run(),
           signal: controller.signal,
           log,
@@ -326,7 +314,7 @@ describe('load into a SQLite file', () => {
       /stop/,
     )
     assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 2)
-    await load(context(rig, dataset, table({ mode: 'replace' }), run()))
+    await load(context(rig, dataset, tableLoad({ mode: 'replace' }), run()))
     assert.equal(
       query(rig.path('out/warehouse.sqlite'), 'select count(*) as n from daily_sales')[0]?.['n'],
       300_000,

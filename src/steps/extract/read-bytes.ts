@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
+import { countBytes } from './count-bytes.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Spooled } from './spool.ts'
 import { zstdIsWhole } from './zstd-is-whole.ts'
@@ -47,14 +47,7 @@ export async function* readBytes(
   }: { compression: Compression; signal: AbortSignal; onBytes: (bytes: number) => void },
 ): AsyncGenerator<Buffer, void, void> {
   const file = createReadStream(source.path, { highWaterMark: chunkBytes })
-  let bytes = 0
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      onBytes(bytes)
-      done(null, chunk)
-    },
-  })
+  const { stream: count } = countBytes(onBytes)
   const stream =
     compression === 'gzip' ? createGunzip() : compression === 'zstd' ? createZstdDecompress() : count
   const whole = pipeline(stream === count ? [file, count] : [file, count, stream])

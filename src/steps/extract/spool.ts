@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { StepContext } from '../step.ts'
+import { countBytes } from './count-bytes.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Source } from './source.ts'
 
@@ -62,16 +62,4 @@ async function fetchInto(
     })
   }
   return { path, label, bytes: counter.bytes(), fetched: true, contentType: headers['content-type'] }
-}
-
-function countBytes(onBytes: (bytes: number) => void): { stream: Transform; bytes: () => number } {
-  let bytes = 0
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      onBytes(bytes)
-      done(null, chunk)
-    },
-  })
-  return { stream, bytes: () => bytes }
 }
