@@ -8,54 +8,23 @@ import { join } from 'node:path'
 import { systemClock } from '../src/adapters/clock/clock.ts'
 import { createProcesses } from '../src/adapters/processes/processes.ts'
 import type { Graph } from '../src/graph/graph.ts'
-import type { Manifest, Step } from '../src/manifest/manifest.ts'
 import { makePlan } from '../src/plan/make-plan.ts'
 import type { Ports } from '../src/ports/ports.ts'
 import { runSteps } from '../src/run/run-steps.ts'
 import type { StepExecutor } from '../src/steps/step.ts'
+import { writtenGraph, writtenManifest, writtenStep } from '../test/support/written.ts'
 import { interleaved, printRatios } from './measure.ts'
 
 const noops = 1000
 const spawned = 200
 const atOnce = 4
 
-function stepOf(index: number, needs: readonly string[]): Step {
-  return {
-    id: `s${index}`,
-    needs,
-    kind: 'run',
-    options: { script: 'true', shell: 'sh' },
-    retry: { maxAttempts: 1, backoff: 'exponential', delayMs: 1000, maxDelayMs: 60_000 },
-    timeoutMs: 60_000,
-    continueOnError: false,
-    env: {},
-    runsOn: 'ubuntu-24.04',
-    checks: [],
-    path: ['steps', `s${index}`],
-  }
-}
-
 /** So many steps, each needing the one ten before it. */
 function graphOf(count: number): Graph {
   const steps = Array.from({ length: count }, (_, index) =>
-    stepOf(index, index < 10 ? [] : [`s${index - 10}`]),
+    writtenStep({ id: `s${index}`, needs: index < 10 ? [] : [`s${index - 10}`] }),
   )
-  const manifest: Manifest = {
-    id: 'bench',
-    file: 'bench.yml',
-    name: 'Bench',
-    schedules: [],
-    inputs: {},
-    connections: {},
-    env: {},
-    steps,
-    onFailure: { issue: null },
-  }
-  const nodes = steps.map((step, index) => {
-    const dependents = index + 10 < count ? [`s${index + 10}`] : []
-    return [step.id, { step, needs: step.needs, dependents }] as const
-  })
-  return { manifest, order: steps.map((step) => step.id), nodes: new Map(nodes) }
+  return writtenGraph(writtenManifest(steps))
 }
 
 async function runAll(graph: Graph, executor: StepExecutor<unknown>): Promise<void> {

@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Databases } from '../ports/ports.ts'
+import { runContext } from '../run/run-context.ts'
 import { factsOf } from '../steps/kinds.ts'
 import type { Environment } from './environment.ts'
 
@@ -35,7 +36,7 @@ export function requireConnections(
     inputs: plan.inputs,
     env: {},
     needs: {},
-    run: plan.run,
+    run: runContext(plan),
     github: {},
     matrix: {},
   }

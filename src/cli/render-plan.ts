@@ -7,7 +7,9 @@ import { counted, dollars, duration } from '../text/quantities.ts'
 /** A plan for a person: each wave, its jobs, their steps in the order they can start, and the cost. */
 export function renderPlan(plan: Plan, paint: Palette, columns: number): string {
   const { name, pipeline, run, inputs, waves, jobs, steps, cost } = plan
-  const given = Object.entries(inputs).map(([key, value]) => `${key}=${value}`)
+  const given = Object.entries(inputs).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
   const lines = renderTable(
     waves.flatMap((wave, index) => waveRows(plan, wave, index + 1, paint)),
     columns - 1,

@@ -11,11 +11,18 @@ export class Failure extends Error {
   readonly retryAfterMs: number | undefined
   /** What the reader may do about it, as an imperative sentence without a full stop. */
   readonly help: string | undefined
+  readonly facts: FailureFacts
 
   constructor(
     code: string,
     message: string,
-    options: { cause?: unknown; retryable?: boolean; retryAfterMs?: number; help?: string } = {},
+    options: {
+      cause?: unknown
+      retryable?: boolean
+      retryAfterMs?: number
+      help?: string
+      facts?: FailureFacts
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'Failure'
@@ -23,7 +30,18 @@ export class Failure extends Error {
     this.retryable = options.retryable ?? false
     this.retryAfterMs = options.retryAfterMs
     this.help = options.help
+    this.facts = options.facts ?? {}
   }
+}
+
+/** What a `retry` can ask about a failure. */
+export interface FailureFacts {
+  readonly exitCode?: number
+  readonly httpStatus?: number
+  /** SQLSTATE, or the database's own code where it has none (`SQLITE_BUSY`). */
+  readonly sqlState?: string
+  /** Nobody's fault in the pipeline: a connection was reset, a server answered 5xx, a runner was lost. */
+  readonly infrastructure?: boolean
 }
 
 /** The command was given wrongly: an unknown verb, an input's value that does not fit (exit status 64). */

@@ -1,6 +1,6 @@
 /** What expressions can name: plain data. */
 export interface Contexts {
-  readonly inputs: Readonly<Record<string, string | number | boolean>>
+  readonly inputs: Readonly<Record<string, unknown>>
   readonly env: Readonly<Record<string, string>>
   readonly vars: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>
@@ -10,11 +10,27 @@ export interface Contexts {
       {
         readonly result: 'success' | 'failure' | 'cancelled' | 'skipped'
         readonly outputs: Readonly<Record<string, string>>
+        /** Of a mapped step: how many legs ended how, and the values of those that failed (the first thousand). */
+        readonly legs?: Readonly<Record<'total' | 'success' | 'failure' | 'cancelled' | 'skipped', number>>
+        readonly failed?: readonly Readonly<Record<string, unknown>>[]
       }
     >
   >
   /** The run's id, its logical date (`YYYY-MM-DD`) and its logical time (ISO, UTC). */
-  readonly run: { readonly id: string; readonly date: string; readonly at: string }
+  readonly run: {
+    readonly id: string
+    readonly date: string
+    readonly at: string
+    /** Whether no later tick of the schedule is due yet; true without a schedule. */
+    readonly latest: boolean
+    /** The run of the pipeline before this one: its result and its steps'. Empty texts where there was none. */
+    readonly previous: {
+      readonly id: string
+      readonly result: string
+      readonly date: string
+      readonly steps: Readonly<Record<string, { readonly result: string }>>
+    }
+  }
   /** GitHub's own context; empty on a laptop. */
   readonly github: Readonly<Record<string, unknown>>
   readonly matrix: Readonly<Record<string, unknown>>

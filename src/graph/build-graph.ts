@@ -1,7 +1,7 @@
 import { type Diagnostic, type Result, refuse, succeed } from '../diagnostic/diagnostic.ts'
 import type { Manifest, StepId } from '../manifest/manifest.ts'
 import { findCycles } from './find-cycles.ts'
-import type { Graph, Node } from './graph.ts'
+import type { Graph, Node, Scope } from './graph.ts'
 import { type Edges, resolveNeeds } from './resolve-needs.ts'
 import { sortSteps } from './sort-steps.ts'
 
@@ -13,7 +13,7 @@ export function buildGraph(manifest: Manifest): Result<Graph> {
 
 /** The graph of needs that have been judged and found sound. */
 export function assembleGraph(manifest: Manifest, edges: Edges, order: readonly StepId[]): Graph {
-  return { manifest, order, nodes: connect(manifest, edges, order) }
+  return { manifest, used: new Map(), order, nodes: connect(manifest, edges, order) }
 }
 
 /** What is wrong with the needs of a manifest, some of whose steps may be known by name only. */
@@ -34,11 +34,13 @@ function connect(manifest: Manifest, edges: Edges, order: readonly StepId[]): Re
   for (const id of order) for (const need of edges.get(id)?.keys() ?? []) dependents.get(need)?.push(id)
   const steps = new Map(manifest.steps.map((step) => [step.id, step]))
   const nodes = new Map<StepId, Node>()
+  const scope: Scope = { id: '', manifest }
   for (const id of order) {
     const step = steps.get(id)
     if (step === undefined) continue
     const needs = [...(edges.get(id)?.keys() ?? [])].toSorted(byRank)
-    nodes.set(id, { step, needs, dependents: dependents.get(id) ?? [] })
+    const seen = new Map(needs.map((need) => [need, need]))
+    nodes.set(id, { step, scope, needs, seen, datasets: seen, dependents: dependents.get(id) ?? [] })
   }
   return nodes
 }

@@ -8,6 +8,7 @@ import { decodeStep } from './decode-steps.ts'
 import { decodeWith } from './decode-with.ts'
 import type { Manifest, OnFailure, Step } from './manifest.ts'
 import { checkPipelineId, pipelineId } from './pipeline-id.ts'
+import { connectionPool } from './pools.ts'
 import { type AuthoredHead, headSchema } from './schema.ts'
 
 /** As much of a manifest as can be read, with everything that is wrong with it. Whole when `diagnostics` is empty. */
@@ -56,11 +57,30 @@ function assemble(file: string, head: AuthoredHead, steps: readonly Step[], foun
     name: head.name ?? id,
     schedules: decodeSchedules(file, head.on?.schedule ?? [], inputs, found),
     inputs,
-    connections: head.connections ?? {},
+    connections: urlsOf(head.connections ?? {}),
     env: asTexts(head.env),
+    outputs: head.outputs ?? {},
+    datasets: head.datasets ?? {},
+    pools: decodePools(head),
+    concurrency: head.concurrency ?? 'queue',
     steps,
     onFailure: decodeOnFailure(head['on-failure']?.issue),
   }
+}
+
+function urlsOf(connections: NonNullable<AuthoredHead['connections']>): Manifest['connections'] {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, each]) => [name, typeof each === 'string' ? each : each.url]),
+  )
+}
+
+function decodePools({ pools = {}, connections = {} }: AuthoredHead): Manifest['pools'] {
+  const named = Object.entries(pools).map(([name, pool]) => [name, pool['max-parallel']] as const)
+  const limited = Object.entries(connections).flatMap(([name, each]) => {
+    const most = typeof each === 'string' ? undefined : each['max-parallel']
+    return most === undefined ? [] : [[connectionPool(name), most] as const]
+  })
+  return Object.fromEntries([...named, ...limited])
 }
 
 function decodeOnFailure(issue: NonNullable<AuthoredHead['on-failure']>['issue']): OnFailure {

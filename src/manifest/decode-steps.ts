@@ -5,8 +5,9 @@ import { type StepOptions, decodeOptions, kindNames } from '../steps/kinds.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { parseDuration } from '../text/duration.ts'
 import { decodeWith } from './decode-with.ts'
-import type { Retry, Step } from './manifest.ts'
-import type { AuthoredHead, AuthoredRetry, AuthoredStep } from './schema.ts'
+import { decodeStrategy } from './decode-strategy.ts'
+import type { Cache, Retry, RetryOn, Step } from './manifest.ts'
+import type { AuthoredCache, AuthoredHead, AuthoredRetry, AuthoredStep } from './schema.ts'
 import { stepSchema } from './schema.ts'
 
 type Defaults = NonNullable<AuthoredHead['defaults']>
@@ -34,6 +35,12 @@ export function decodeStep(
     continueOnError: step['continue-on-error'] ?? false,
     env: { ...asTexts(defaults.env), ...asTexts(step.env) },
     runsOn: step['runs-on'] ?? defaults['runs-on'] ?? 'ubuntu-latest',
+    with: step.with ?? {},
+    ...(step.strategy === undefined ? {} : { strategy: decodeStrategy(step.strategy) }),
+    ...(step.cache === undefined || step.cache === false ? {} : { cache: decodeCache(step.cache) }),
+    ...(step.teardown === undefined ? {} : { teardown: step.teardown }),
+    ...(step.pool === undefined ? {} : { pool: step.pool }),
+    tags: [...new Set(asList(step.tags))],
     checks: decodeChecks(step.checks ?? [], teller(file, [...path, 'checks'], found)),
     path,
   }
@@ -61,6 +68,29 @@ function decodeRetry(authored: AuthoredRetry): Retry {
     backoff: authored.backoff ?? 'exponential',
     delayMs,
     maxDelayMs: parseDuration(authored['max-delay'] ?? '') ?? Math.max(delayMs, 120_000),
+    ...(authored['max-time'] === undefined ? {} : { maxTimeMs: parseDuration(authored['max-time']) ?? 0 }),
+    ...(authored.on === undefined ? {} : { on: decodeRetryOn(authored.on) }),
+    infrastructure: authored.infrastructure ?? 2,
+  }
+}
+
+function decodeRetryOn(on: NonNullable<AuthoredRetry['on']>): RetryOn {
+  return {
+    exitCodes: [on['exit-code'] ?? []].flat(),
+    httpStatuses: [on['http-status'] ?? []].flat().map((status) => String(status).toLowerCase()),
+    sqlStates: asList(on.sqlstate),
+    messages: asList(on.message),
+    timeout: on.timeout ?? false,
+  }
+}
+
+function decodeCache(authored: true | Exclude<AuthoredCache, boolean>): Cache {
+  if (authored === true) return { env: [], files: [] }
+  const maxAge = authored['max-age']
+  return {
+    env: asList(authored.env),
+    files: asList(authored.files),
+    ...(maxAge === undefined ? {} : { maxAgeMs: parseDuration(maxAge) ?? 0 }),
   }
 }
 

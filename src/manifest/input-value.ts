@@ -41,6 +41,9 @@ const wanted: Readonly<Record<Exclude<Input['type'], 'choice'>, string>> = {
   number: 'a number',
   boolean: 'true or false',
   date: 'a date like 2026-01-31',
+  datetime: 'a date and time like 2026-01-31T06:30:00Z',
+  json: 'JSON',
+  list: 'a list of texts',
 }
 
 function isDate(text: string): boolean {

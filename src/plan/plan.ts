@@ -9,6 +9,12 @@ const stepPlan = z.object({
   /** What it was reckoned to take, and whether that is measured (`past`) or assumed. */
   expectedMs: z.number(),
   basis: z.enum(['past', 'assumed']),
+  /** Of a mapped step: how many legs it has (`null`: known only at run time), and how many jobs share them. */
+  legs: z.object({ count: z.number().nullable(), parts: z.number() }).optional(),
+  /** Of a step with `cache`: what would become of it now, as far as that is known. */
+  cache: z.object({ decision: z.enum(['reuse', 'run', 'deferred']), reason: z.string() }).optional(),
+  /** It is left out (`--select`). */
+  unselected: z.literal(true).optional(),
 })
 
 const jobPlan = z.object({
@@ -20,6 +26,10 @@ const jobPlan = z.object({
   needs: z.array(z.string()),
   runsOn: z.union([z.string(), z.array(z.string())]),
   timeoutMinutes: z.number(),
+  /** It has only this part of the legs of its one step, which is mapped: leg n where n mod `of` is `index`. */
+  part: z.object({ index: z.number(), of: z.number() }).optional(),
+  /** How many steps of a pool, or legs of a mapped step (by its id), may be at work in this job at once. */
+  limits: z.record(z.string(), z.number()).optional(),
   expectedMs: z.number(),
   /** What GitHub bills for it: whole minutes, rounded up. */
   billedMinutes: z.number(),
@@ -42,14 +52,29 @@ export const planSchema = z.object({
     date: z.string(),
     /** The date was asked for, and is not that of the moment or of a tick. */
     dated: z.literal(true).optional(),
+    /** A later tick of the schedule is due already. */
+    outdated: z.literal(true).optional(),
+    /** The run of the pipeline before this one. Absent: there was none, or the ledger cannot be read. */
+    previous: z
+      .object({
+        id: z.string(),
+        result: z.string(),
+        date: z.string(),
+        steps: z.record(z.string(), z.object({ result: z.string() })),
+      })
+      .optional(),
   }),
-  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  inputs: z.record(z.string(), z.json()),
+  /** What was asked to run (`--select`). Absent: everything. */
+  select: z.string().optional(),
   steps: z.array(stepPlan),
   jobs: z.array(jobPlan),
   waves: z.array(z.array(z.string())),
   cost: z.object({ billedMinutes: z.number(), dollars: z.number() }),
   /** The manifest as authored (YAML as data), not as decoded. */
   manifest: z.unknown(),
+  /** The manifests it uses (`uses:`), as authored, by file. */
+  used: z.record(z.string(), z.unknown()).optional(),
 })
 
 export type Plan = z.infer<typeof planSchema>

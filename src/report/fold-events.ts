@@ -63,6 +63,8 @@ function advance(trace: StepTrace, event: StepEvent): Partial<StepTrace> {
     case 'step-started':
       return { startedAt: trace.startedAt ?? event.at, attempts: Math.max(trace.attempts, event.attempt) }
     case 'step-progress':
+    case 'leg-finished':
+    case 'part-finished':
       return {}
     case 'step-log':
       return { log: withLine(trace.log, event.line) }

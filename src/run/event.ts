@@ -28,6 +28,15 @@ export const failureRecord = z.object({
   causes: z.array(z.string()),
   retryable: z.boolean(),
   retryAfterMs: z.number().optional(),
+  /** What `retry.on` can ask about it. */
+  facts: z
+    .object({
+      exitCode: z.number().optional(),
+      httpStatus: z.number().optional(),
+      sqlState: z.string().optional(),
+      infrastructure: z.boolean().optional(),
+    })
+    .optional(),
 })
 export type FailureRecord = z.infer<typeof failureRecord>
 
@@ -60,6 +69,20 @@ export const rejectSample = z.object({
 })
 export type RejectSample = z.infer<typeof rejectSample>
 
+/** How the legs of a mapped step ended. */
+export const legCounts = z.object({
+  total: z.number(),
+  success: z.number(),
+  failure: z.number(),
+  cancelled: z.number(),
+  skipped: z.number(),
+})
+export type LegCounts = z.infer<typeof legCounts>
+
+/** One leg as it is named to people: its number, from 0, and its values. */
+export const legName = z.object({ leg: z.string(), values: z.record(z.string(), z.unknown()) })
+export type LegName = z.infer<typeof legName>
+
 /** What `run-finished` and the report say of one step. */
 export const stepSummary = z.object({
   result: z.enum(stepResults),
@@ -72,10 +95,38 @@ export const stepSummary = z.object({
   tolerated: z.boolean().optional(),
   /** Why it was skipped or cancelled. */
   reason: z.string().optional(),
-  /** It ended in an earlier run that this one resumes, and was not run again. */
+  /** It was not run again: it ended in an earlier run that this one resumes, or its cache had what it would make. */
   cached: z.boolean().optional(),
+  /** Of a mapped step: how its legs ended. */
+  legs: legCounts.optional(),
 })
 export type StepSummary = z.infer<typeof stepSummary>
+
+/** What is told of a piece of work that has ended: a step, one leg of it, or the legs that one job had. */
+const ended = {
+  step: z.string(),
+  ...stepSummary.shape,
+  counts: rowCounts.optional(),
+  dataset: datasetRecord.optional(),
+  rejects: datasetRecord.optional(),
+  /** The first of the rejected rows, also when the step failed because of them. */
+  rejectSamples: z.array(rejectSample).optional(),
+  outputs: z.record(z.string(), z.string()),
+  failure: failureRecord.optional(),
+  note: z.string().optional(),
+  summary: z.string().optional(),
+  /** A file to commit; its bytes travel beside the events under `files/`. */
+  commit: z.object({ path: z.string(), file: z.string() }).optional(),
+  /** The first thousand of the legs that failed. */
+  failedLegs: z.array(legName).optional(),
+  /** Of a step with `cache`: whether it was run, and why. */
+  cache: z.object({ decision: z.enum(['reused', 'ran']), reason: z.string() }).optional(),
+  /** It was left out on purpose (`--select`): steps that need it go on with what an earlier run made. */
+  unselected: z.boolean().optional(),
+}
+
+/** Which leg of a mapped step something is about; `3/1`: leg 1 of a mapped step inside leg 3 of a mapped `uses`. */
+const leg = z.string().optional()
 
 export const runEvent = z.discriminatedUnion('type', [
   z.object({
@@ -91,11 +142,12 @@ export const runEvent = z.discriminatedUnion('type', [
     job: z.string().optional(),
     steps: z.array(z.object({ id: z.string(), kind: z.string(), needs: z.array(z.string()) })),
   }),
-  z.object({ ...base, type: z.literal('step-started'), step: z.string(), attempt: z.number() }),
+  z.object({ ...base, type: z.literal('step-started'), step: z.string(), leg, attempt: z.number() }),
   z.object({
     ...base,
     type: z.literal('step-progress'),
     step: z.string(),
+    leg,
     rows: z.number().optional(),
     bytes: z.number().optional(),
     totalBytes: z.number().optional(),
@@ -104,6 +156,7 @@ export const runEvent = z.discriminatedUnion('type', [
     ...base,
     type: z.literal('step-log'),
     step: z.string(),
+    leg,
     stream: z.enum(['stdout', 'stderr', 'millrace']),
     line: z.string(),
   }),
@@ -111,27 +164,28 @@ export const runEvent = z.discriminatedUnion('type', [
     ...base,
     type: z.literal('step-retrying'),
     step: z.string(),
+    leg,
     attempt: z.number(),
     failure: failureRecord,
     delayMs: z.number(),
   }),
+  /** A leg ended, or a step inside a leg of a mapped `uses`. The step itself has not. */
   z.object({
     ...base,
-    type: z.literal('step-finished'),
-    step: z.string(),
-    ...stepSummary.shape,
-    counts: rowCounts.optional(),
-    dataset: datasetRecord.optional(),
-    rejects: datasetRecord.optional(),
-    /** The first of the rejected rows, also when the step failed because of them. */
-    rejectSamples: z.array(rejectSample).optional(),
-    outputs: z.record(z.string(), z.string()),
-    failure: failureRecord.optional(),
-    note: z.string().optional(),
-    summary: z.string().optional(),
-    /** A file to commit; its bytes travel beside the events under `files/`. */
-    commit: z.object({ path: z.string(), file: z.string() }).optional(),
+    type: z.literal('leg-finished'),
+    leg: z.string(),
+    /** The leg's values; absent for a step inside one. */
+    values: z.record(z.string(), z.unknown()).optional(),
+    ...ended,
   }),
+  /** One job has done its part of a mapped step; when all have, the step has ended (`run/join-parts.ts`). */
+  z.object({
+    ...base,
+    type: z.literal('part-finished'),
+    part: z.object({ index: z.number(), of: z.number() }),
+    ...ended,
+  }),
+  z.object({ ...base, type: z.literal('step-finished'), ...ended }),
   z.object({
     ...base,
     type: z.literal('run-finished'),

@@ -18,6 +18,8 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
     case 'step-retrying':
       return { ...event, failure: maskedFailure(event.failure, text) }
     case 'step-finished':
+    case 'leg-finished':
+    case 'part-finished':
       return {
         ...event,
         outputs: maskedRecord(event.outputs, mask),

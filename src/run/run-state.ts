@@ -6,6 +6,7 @@ import { nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
 import { lineageOf, seenResult, type Lineage } from './condition.ts'
 import { resolveTemplates } from './resolve-options.ts'
+import { runContext } from './run-context.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
 
 /** A need that nothing is known of (its job died) is a failure: what comes below must not run as if it were well. */
@@ -44,7 +45,7 @@ export class RunState {
       vars: environment.vars,
       secrets: environment.secrets,
       needs: this.#needs(id),
-      run: { id: plan.run.id, date: plan.run.date, at: plan.run.at },
+      run: runContext(plan),
       github: environment.github,
       matrix: {},
     }

@@ -5,9 +5,16 @@ import type { StepFacts, StepKind, TextUse } from './kind.ts'
 import { loadKind } from './load/kind.ts'
 import { runKind } from './run/kind.ts'
 import { transformKind } from './transform/kind.ts'
+import { usesKind } from './uses/kind.ts'
 
 /** Every kind of step by its key, in the order in which the reference tells them. What does their work: `registry.ts`. */
-const kinds = { extract: extractKind, transform: transformKind, load: loadKind, run: runKind }
+const kinds = {
+  extract: extractKind,
+  transform: transformKind,
+  load: loadKind,
+  run: runKind,
+  uses: usesKind,
+}
 
 export type KindName = keyof typeof kinds
 type OptionsOf = { readonly [Name in KindName]: ReturnType<(typeof kinds)[Name]['decode']> }

@@ -15,8 +15,8 @@ function untyped<Options>(executor: StepExecutor<Options>): StepExecutor<unknown
   }
 }
 
-/** What does the work of each kind: loaded when a step runs, never to check a manifest. */
-const loaders: Readonly<Record<KindName, () => Promise<StepExecutor<unknown>>>> = {
+/** What does the work of each kind but `uses`, which is the work of its steps (`run/`): loaded when a step runs, never to check a manifest. */
+const loaders: Readonly<Record<Exclude<KindName, 'uses'>, () => Promise<StepExecutor<unknown>>>> = {
   extract: async () => checked(untyped((await import('./extract/step.ts')).extract)),
   transform: async () => checked(untyped((await import('./transform/step.ts')).transform)),
   load: async () => untyped((await import('./load/step.ts')).load),
@@ -29,7 +29,7 @@ export async function loadExecutor(kind: string): Promise<StepExecutor<unknown>>
   return loaders[kind]()
 }
 
-function isKind(kind: string): kind is KindName {
+function isKind(kind: string): kind is Exclude<KindName, 'uses'> {
   return Object.hasOwn(loaders, kind)
 }
 

@@ -22,6 +22,9 @@ export function triggers({ schedules, inputs, file }: Manifest): object {
 const githubTypes: Readonly<Record<Input['type'], string>> = {
   text: 'string',
   date: 'string',
+  datetime: 'string',
+  json: 'string',
+  list: 'string',
   integer: 'number',
   number: 'number',
   boolean: 'boolean',

@@ -13,7 +13,13 @@ const contexts: Contexts = {
     orders: { result: 'success', outputs: { rows: '12' } },
     'open-data': { result: 'failure', outputs: {} },
   },
-  run: { id: 'r1', date: '2026-11-21', at: '2026-11-21T05:30:00.000Z' },
+  run: {
+    id: 'r1',
+    date: '2026-11-21',
+    at: '2026-11-21T05:30:00.000Z',
+    latest: true,
+    previous: { id: '', result: '', date: '', steps: {} },
+  },
   github: { event: { constructor: { name: 'x' } } },
   matrix: {},
 }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { retryDelayMs } from '../../src/run/retry-delay.ts'
 
-const retry = { maxAttempts: 4, backoff: 'exponential', delayMs: 1000, maxDelayMs: 3000 } as const
+const retry = {
+  maxAttempts: 4,
+  backoff: 'exponential',
+  delayMs: 1000,
+  maxDelayMs: 3000,
+  infrastructure: 0,
+} as const
 const failure = { code: 'http/status', message: '503', causes: [], retryable: true }
 const almost = () => 0.999_999
 

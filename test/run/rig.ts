@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../src/adapters/clock/clock.ts'
-import type { Graph, Node } from '../../src/graph/graph.ts'
-import type { Manifest, Step } from '../../src/manifest/manifest.ts'
+import type { Graph } from '../../src/graph/graph.ts'
+import type { Manifest } from '../../src/manifest/manifest.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Ports } from '../../src/ports/ports.ts'
@@ -11,56 +11,20 @@ import type { RunEvent, RunResult } from '../../src/run/event.ts'
 import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
 import { runSteps } from '../../src/run/run-steps.ts'
 import type { StepContext, StepOutcome } from '../../src/steps/step.ts'
+import { type StepSketch, writtenGraph, writtenManifest, writtenStep } from '../support/written.ts'
 
 /** A step of kind `run`, written short. */
-export type Sketch = Partial<Omit<Step, 'kind' | 'options'>> & {
-  readonly id: string
-  readonly script?: string
-}
+export type Sketch = StepSketch
 
 export function manifestOf(sketches: readonly Sketch[], over: Partial<Manifest> = {}): Manifest {
-  return {
-    id: 'sales',
-    file: 'pipelines/sales.yml',
-    name: 'Daily sales',
-    schedules: [],
-    inputs: {},
-    connections: {},
-    env: {},
-    steps: sketches.map(stepOf),
-    onFailure: { issue: { labels: [], assignees: [] } },
-    ...over,
-  }
-}
-
-function stepOf({ script, ...sketch }: Sketch): Step {
-  return {
-    needs: [],
-    retry: { maxAttempts: 1, backoff: 'exponential', delayMs: 1, maxDelayMs: 1000 },
-    timeoutMs: 60_000,
-    continueOnError: false,
-    env: {},
-    runsOn: 'ubuntu-24.04',
-    checks: [],
-    path: ['steps', sketch.id],
-    kind: 'run',
-    options: { script: script ?? 'true', shell: 'bash' },
-    ...sketch,
-  }
+  return writtenManifest(
+    sketches.map((sketch) => writtenStep({ runsOn: 'ubuntu-24.04', ...sketch })),
+    over,
+  )
 }
 
 /** The steps must be written in an order in which they can run. */
-export function graphOf(manifest: Manifest): Graph {
-  const nodes = manifest.steps.map((step): [string, Node] => [
-    step.id,
-    {
-      step,
-      needs: step.needs,
-      dependents: manifest.steps.filter((one) => one.needs.includes(step.id)).map((one) => one.id),
-    },
-  ])
-  return { manifest, order: manifest.steps.map((step) => step.id), nodes: new Map(nodes) }
-}
+export const graphOf = writtenGraph
 
 export function planOf(graph: Graph, trigger = 'cli'): Plan {
   return makePlan(graph, {

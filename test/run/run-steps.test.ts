@@ -144,7 +144,13 @@ describe('running steps', () => {
 
   it('tries again what may pass, and tells each attempt', async () => {
     using rig = new Rig()
-    const retry = { maxAttempts: 3, backoff: 'exponential', delayMs: 2, maxDelayMs: 5 } as const
+    const retry = {
+      maxAttempts: 3,
+      backoff: 'exponential',
+      delayMs: 2,
+      maxDelayMs: 5,
+      infrastructure: 0,
+    } as const
     let attempts = 0
     const told = await rig.run(manifestOf([{ id: 'a', retry }]), () => {
       attempts += 1
@@ -208,7 +214,13 @@ describe('running steps', () => {
 
   it('publishes the dataset of an attempt that succeeded, and nothing of one that failed', async () => {
     using rig = new Rig()
-    const retry = { maxAttempts: 2, backoff: 'constant', delayMs: 0, maxDelayMs: 0 } as const
+    const retry = {
+      maxAttempts: 2,
+      backoff: 'constant',
+      delayMs: 0,
+      maxDelayMs: 0,
+      infrastructure: 0,
+    } as const
     let attempt = 0
     const manifest = manifestOf([
       { id: 'a', retry },
@@ -254,7 +266,13 @@ describe('running steps', () => {
   for (const [what, outcome, says] of uneven) {
     it(`fails a step that ${what}, as a bug of ours`, async () => {
       using rig = new Rig()
-      const retry = { maxAttempts: 2, backoff: 'constant', delayMs: 0, maxDelayMs: 0 } as const
+      const retry = {
+        maxAttempts: 2,
+        backoff: 'constant',
+        delayMs: 0,
+        maxDelayMs: 0,
+        infrastructure: 0,
+      } as const
       const { steps, result } = await rig.run(manifestOf([{ id: 'a', retry }]), () => outcome)
       assert.equal(result, 'failure')
       const { failure, attempts, dataset } = steps['a'] ?? {}
@@ -345,7 +363,13 @@ describe('running steps', () => {
   it('cancels the wait before another attempt', async () => {
     using rig = new Rig()
     const cancel = new AbortController()
-    const retry = { maxAttempts: 2, backoff: 'constant', delayMs: 60_000, maxDelayMs: 60_000 } as const
+    const retry = {
+      maxAttempts: 2,
+      backoff: 'constant',
+      delayMs: 60_000,
+      maxDelayMs: 60_000,
+      infrastructure: 0,
+    } as const
     const { steps } = await rig.run(
       manifestOf([{ id: 'a', retry }]),
       () => {

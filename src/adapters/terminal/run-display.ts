@@ -46,6 +46,8 @@ export function eventLines(event: RunEvent, width: number, paint: Palette, room?
     case 'run-started':
     case 'step-started':
     case 'step-progress':
+    case 'leg-finished':
+    case 'part-finished':
     case 'run-finished':
       return []
     default:
