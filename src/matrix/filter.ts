@@ -1,0 +1,34 @@
+import { sameValue } from '../expression/same-value.ts'
+import type { Json, LegValues } from '../manifest/manifest.ts'
+import type { Product } from './product.ts'
+
+/** Which combinations an `exclude`, or what an `include` says of the axes, fits: for each axis it names, which values. */
+export type Filter = readonly { readonly axis: number; readonly fits: Uint8Array }[]
+
+export function filterOf(values: LegValues, product: Product): Filter {
+  return Object.entries(values).flatMap(([name, wanted]) => {
+    const axis = product.placeOf(name)
+    const there = axis === undefined ? undefined : product.axes[axis]
+    if (axis === undefined || there === undefined) return []
+    return [{ axis, fits: Uint8Array.from(there.values, (value) => (fits(value, wanted) ? 1 : 0)) }]
+  })
+}
+
+export function fitsCombination(filter: Filter, product: Product, combination: number): boolean {
+  return filter.every(({ axis, fits: fit }) => {
+    const there = product.axes[axis]
+    return there !== undefined && fit[product.choice(combination, there)] === 1
+  })
+}
+
+/** GitHub compares leaf by leaf: whatever else an object or list of the axis holds does not matter. */
+function fits(value: Json | undefined, wanted: Json): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return sameValue(value, wanted)
+  const inside = typeof value === 'object' && value !== null ? value : {}
+  return Object.entries(wanted).every(([key, each]) => fits(entryOf(inside, key), each))
+}
+
+function entryOf(inside: object, key: string): Json | undefined {
+  const entries: [string, Json][] = Object.entries(inside)
+  return entries.find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
+}
