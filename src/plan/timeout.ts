@@ -2,9 +2,17 @@ import type { Step } from '../manifest/manifest.ts'
 import { isHosted } from './runner.ts'
 
 /** The longest a step can take: every attempt to its time-out, and the longest pause between two. */
-export function stepTimeoutMs(step: Step): number {
-  const { maxAttempts, maxDelayMs } = step.retry
-  return step.timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1)
+export function stepTimeoutMs({ timeoutMs, retry }: Step): number {
+  const { maxAttempts, maxDelayMs, maxTimeMs = Infinity } = retry
+  return Math.min(timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1), maxTimeMs + timeoutMs)
+}
+
+/**
+ * What the further attempts after a failure of the infrastructure may add: one to its time-out, and all the pauses.
+ * Most such failures come at once, and that every attempt fails at its very end is no reason to wait for hours.
+ */
+function infrastructureMs({ timeoutMs, retry }: Step): number {
+  return retry.infrastructure === 0 ? 0 : timeoutMs + retry.maxDelayMs * retry.infrastructure
 }
 
 /** Minutes for checking out, starting and handing over, beside the steps themselves. */
@@ -20,9 +28,13 @@ export function longestStepsMinutes(runsOn: Step['runsOn']): number {
   return longestJobMinutes(runsOn) - overheadMinutes
 }
 
-/** A job's `timeout-minutes`: room for its steps one after the other, within what GitHub gives their runner. */
+/**
+ * A job's `timeout-minutes`: room for its steps one after the other, and for the infrastructure to fail one of them,
+ * within what GitHub gives their runner.
+ */
 export function jobTimeoutMinutes(steps: readonly Step[]): number {
-  const total = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0)
+  const own = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0)
+  const total = own + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0)
   const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)))
   return Math.min(longest, Math.ceil(total / 60_000) + overheadMinutes)
 }

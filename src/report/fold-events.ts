@@ -61,7 +61,12 @@ type StepEvent = Exclude<RunEvent, { type: 'run-started' | 'run-finished' }>
 function advance(trace: StepTrace, event: StepEvent): Partial<StepTrace> {
   switch (event.type) {
     case 'step-started':
-      return { startedAt: trace.startedAt ?? event.at, attempts: Math.max(trace.attempts, event.attempt) }
+      return {
+        startedAt: trace.startedAt ?? event.at,
+        attempts: Math.max(trace.attempts, event.attempt),
+        // The log that helps is that of the last attempt; what went wrong in those before is told beside it.
+        ...(event.attempt > 1 ? { log: untouched.log } : {}),
+      }
     case 'step-progress':
     case 'leg-finished':
     case 'part-finished':

@@ -168,6 +168,8 @@ export const runEvent = z.discriminatedUnion('type', [
     attempt: z.number(),
     failure: failureRecord,
     delayMs: z.number(),
+    /** It was nobody's fault in the pipeline: the next attempt does not count for `max-attempts`. */
+    infrastructure: z.literal(true).optional(),
   }),
   /** A leg ended, or a step inside a leg of a mapped `uses`. The step itself has not. */
   z.object({

@@ -17,6 +17,7 @@ export function failureRecordOf(error: unknown): FailureRecord {
     causes,
     retryable: error.retryable,
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    ...(Object.keys(error.facts).length === 0 ? {} : { facts: error.facts }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Clock } from '../ports/ports.ts'
+import { duration } from '../text/quantities.ts'
 import { AppendFile } from './append-file.ts'
 import type { RunEvent } from './event.ts'
 import { maskedEvent } from './masked-event.ts'
@@ -68,6 +69,8 @@ export class Recorder {
   #keep(event: RunEvent): void {
     if (event.type === 'step-log') this.#keepLine(event)
     else this.#events.add(JSON.stringify(event))
+    if (event.type === 'step-started') this.#beginAttempt(event)
+    if (event.type === 'step-retrying') this.#endAttempt(event)
     if (event.type === 'step-finished') this.#endLog(event)
     this.#flushing ??= setImmediate(() => this.flush())
   }
@@ -85,19 +88,38 @@ export class Recorder {
     log.file.add(logLine(event.at, event.line))
   }
 
+  /** Attempts are told apart in one log; a step that needs only one has nothing to tell. */
+  #beginAttempt({ step, at, attempt }: Extract<RunEvent, { type: 'step-started' }>): void {
+    if (attempt > 1) this.#logOf(step).file.add(logLine(at, `attempt ${attempt}`))
+  }
+
+  #endAttempt({ step, at, attempt, failure, delayMs }: Extract<RunEvent, { type: 'step-retrying' }>): void {
+    const log = this.#logOf(step)
+    this.#writeTail(log)
+    const causes = failure.causes.map((cause) => `, because ${cause}`).join('')
+    log.file.add(logLine(at, `attempt ${attempt} failed (${failure.code}): ${failure.message}${causes}`))
+    log.file.add(logLine(at, `again in ${duration(delayMs)}`))
+  }
+
   #endLog(event: Extract<RunEvent, { type: 'step-finished' }>): void {
     const log = event.failure === undefined ? this.#logs.get(event.step) : this.#logOf(event.step)
     if (log === undefined) return
-    const hidden = log.left - log.tail.length
-    if (hidden > 0) log.file.add(`[${hidden} lines left out: the log is longer than is kept]`)
-    for (const line of log.tail) {
-      this.#events.add(JSON.stringify(line))
-      if (line.type === 'step-log') log.file.add(logLine(line.at, line.line))
-    }
+    this.#writeTail(log)
     if (event.failure)
       log.file.add(logLine(event.at, `failed (${event.failure.code}): ${event.failure.message}`))
     log.file.flush()
     this.#logs.delete(event.step)
+  }
+
+  /** The last lines of an attempt that wrote more than is kept. */
+  #writeTail(log: StepLog): void {
+    const hidden = log.left - log.tail.length
+    if (hidden > 0) log.file.add(`[${hidden} lines left out: the log is longer than is kept]`)
+    for (const line of log.tail.splice(0)) {
+      this.#events.add(JSON.stringify(line))
+      if (line.type === 'step-log') log.file.add(logLine(line.at, line.line))
+    }
+    log.left = 0
   }
 
   #logOf(step: string): StepLog {

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
+import type { Step, StepId } from '../manifest/manifest.ts'
 import type { StepExecutor, StepOutcome } from '../steps/step.ts'
 import { attempt, type Attempted, tried } from './attempt.ts'
 import { AttemptFolder, keepFile } from './attempt-folder.ts'
 import type { FailureRecord } from './event.ts'
+import { LogTail } from './log-tail.ts'
 import type { EventBody, Recorder } from './recorder.ts'
 import { readRejects } from './reject-samples.ts'
 import { requireBalance } from './require-balance.ts'
-import { retryDelayMs } from './retry-delay.ts'
+import { type Next, nextAttempt } from './retry-delay.ts'
 import type { StepFinished } from './run-request.ts'
 import type { RunState } from './run-state.ts'
 import { stepContext } from './step-context.ts'
@@ -30,23 +32,45 @@ export async function runStep(
 ): Promise<Finish> {
   const { step } = node
   const { clock } = state.request.ports
+  const startedAt = clock.now().getTime()
+  let infrastructure = 0
   for (let number = 1; ; number += 1) {
+    const tail = new LogTail()
     recorder.tell({ type: 'step-started', step: step.id, attempt: number })
     const folder = new AttemptFolder(state.request.folder, step.id, number)
-    const result = await attemptStep(state, recorder, node, { cancel, number, folder })
+    const result = await attemptStep(state, recorder, node, { cancel, number, folder, tail })
     const kept = tried(() => keepRejects(state.request.folder, folder, recorder.mask))
     const rejected = kept.ended === 'done' ? kept.value : {}
     tried(() => folder.remove())
     if (result.ended === 'done') return { result: 'success', attempts: number, ...result.value, ...rejected }
     const lost = { attempts: number, rows: null, outputs: {}, ...rejected }
     if (result.ended === 'cancelled') return { result: 'cancelled', reason: result.failure.message, ...lost }
-    const delayMs = retryDelayMs(step.retry, number, result.failure, () => clock.random())
-    if (delayMs === null) return { ...lost, ...failed(step.continueOnError, result.failure) }
-    recorder.tell({ type: 'step-retrying', step: step.id, attempt: number, failure: result.failure, delayMs })
-    if (!(await slept(state, delayMs, cancel))) {
+    const { failure } = result
+    const tries = { attempts: number, infrastructure, elapsedMs: clock.now().getTime() - startedAt }
+    const next = nextAttempt(step.retry, tries, { failure, log: tail.lines }, () => clock.random())
+    if (!next.again)
+      return { ...lost, ...failed(step.continueOnError, failure), ...whyNot(step, next.why, number) }
+    recorder.tell(retrying(step.id, number, failure, next))
+    if (next.budget === 'infrastructure') infrastructure += 1
+    if (!(await slept(state, next.delayMs, cancel))) {
       return { result: 'cancelled', reason: 'the run was cancelled', ...lost }
     }
   }
+}
+
+function retrying(
+  step: StepId,
+  number: number,
+  failure: FailureRecord,
+  { delayMs, budget }: Extract<Next, { readonly again: true }>,
+): Extract<EventBody, { type: 'step-retrying' }> {
+  const why = budget === 'infrastructure' ? { infrastructure: true as const } : {}
+  return { type: 'step-retrying', step, attempt: number, failure, delayMs, ...why }
+}
+
+/** Of a step that was to be tried again it is said why it was not. */
+function whyNot({ retry }: Step, why: string, attempts: number): Pick<Finish, 'note'> {
+  return attempts > 1 || retry.maxAttempts > 1 || retry.on !== undefined ? { note: why } : {}
 }
 
 /** How a failure is told: tolerated if the author says so. */
@@ -61,14 +85,20 @@ async function attemptStep(
   state: RunState,
   recorder: Recorder,
   node: Node,
-  options: { readonly cancel: AbortSignal; readonly number: number; readonly folder: AttemptFolder },
+  options: {
+    readonly cancel: AbortSignal
+    readonly number: number
+    readonly folder: AttemptFolder
+    readonly tail: LogTail
+  },
 ): Promise<Attempted<Made>> {
   const { request } = state
   let over = false
   const result = await attempt(
     async (signal) => {
       const execute: StepExecutor<unknown> = await request.execute(node.step.kind)
-      const work = { state, recorder, node, signal, attempt: options.number, folder: options.folder }
+      const { number, folder, tail } = options
+      const work = { state, recorder, node, signal, attempt: number, folder, tail }
       const outcome = await execute(stepContext({ ...work, isOver: () => over }))
       if (over) return nothing
       requireBalance(outcome)

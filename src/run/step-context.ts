@@ -4,6 +4,7 @@ import type { Node } from '../graph/graph.ts'
 import type { Clock, SqlValue } from '../ports/ports.ts'
 import type { StepContext } from '../steps/step.ts'
 import type { AttemptFolder } from './attempt-folder.ts'
+import type { LogTail } from './log-tail.ts'
 import { maxLineChars } from './masked-event.ts'
 import { placeOfSql } from './place-of-sql.ts'
 import type { Recorder } from './recorder.ts'
@@ -19,6 +20,8 @@ export interface Work {
   readonly node: Node
   readonly attempt: number
   readonly folder: AttemptFolder
+  /** Keeps the end of what the attempt writes. */
+  readonly tail: LogTail
   readonly signal: AbortSignal
   /** Whether the attempt has ended: what a step that lives on says after that is not told. */
   readonly isOver: () => boolean
@@ -77,6 +80,7 @@ function tellers(work: Work, recorder: Recorder, clock: Clock): Pick<StepContext
     log(text, stream) {
       if (work.isOver()) return
       for (const line of recorder.mask(text).split(/\r\n|\n/)) {
+        work.tail.add(line)
         for (const piece of piecesOf(line))
           recorder.tell({ type: 'step-log', step, stream: stream ?? 'millrace', line: piece })
       }

@@ -16,28 +16,35 @@ function graphOf(steps: Readonly<Record<string, object>>): Graph {
 const script = (minutes: number, more: object = {}) => ({ run: 'true', 'timeout-minutes': minutes, ...more })
 
 describe('the time-out of a wave', () => {
+  it('has room for the infrastructure to fail one of its steps, and no more than max-time allows', () => {
+    const few = { infrastructure: 0 }
+    assert.deepEqual(waveTimeouts(graphOf({ a: script(20, { retry: few }) })), [20 + 10])
+    const short = { ...few, 'max-attempts': 9, 'max-time': '30m' }
+    assert.deepEqual(waveTimeouts(graphOf({ a: script(20, { retry: short }) })), [30 + 20 + 10])
+  })
+
   it('is that of its longest job, not the sum of all steps', () => {
     const graph = graphOf({
       a: script(20),
       b: script(50),
       joined: script(30, { needs: ['a', 'b'] }),
     })
-    assert.deepEqual(waveTimeouts(graph), [60, 40])
+    assert.deepEqual(waveTimeouts(graph), [60 + 54, 40 + 34])
   })
 
   it('counts every attempt and pause of the steps that share a job', () => {
     const retry = { 'max-attempts': 3, delay: '1m', 'max-delay': '5m' }
     const graph = graphOf({ a: script(20, { retry }), b: script(10, { needs: 'a' }) })
-    assert.deepEqual(waveTimeouts(graph), [20 * 3 + 5 * 2 + 10 + 10])
+    assert.deepEqual(waveTimeouts(graph), [20 * 3 + 5 * 2 + 10 + 10 + (20 + 5 * 2)])
   })
 
   it("ends at GitHub's limit on its runners, and only there", () => {
     const long = { a: script(300), b: script(300, { needs: 'a' }) }
-    assert.deepEqual(waveTimeouts(graphOf(long)), [310, 310])
+    assert.deepEqual(waveTimeouts(graphOf(long)), [360, 360])
     const own = Object.fromEntries(
       Object.entries(long).map(([id, step]) => [id, { ...step, 'runs-on': ['self-hosted', 'linux'] }]),
     )
-    assert.deepEqual(waveTimeouts(graphOf(own)), [610])
+    assert.deepEqual(waveTimeouts(graphOf(own)), [914])
   })
 
   it('fits every job of a plan that has so many waves, however deep the graph', () => {

@@ -1,4 +1,5 @@
-import { Failure } from '../../diagnostic/failure.ts'
+import { Failure, type FailureFacts } from '../../diagnostic/failure.ts'
+import { isNetworkFault } from '../../diagnostic/network-fault.ts'
 
 /** What PostgreSQL or the connection to it said, as far as it is there. */
 interface Said {
@@ -60,9 +61,21 @@ export function postgresFailure(error: unknown, where: string): Failure {
     `${where}: ${parts.join('; ')}${said.code === '' ? '' : ` (${said.code})`}`,
     {
       retryable: meaning.retryable ?? false,
+      facts: factsOf(said.code, meaning),
       ...(meaning.help === undefined ? {} : { help: meaning.help }),
     },
   )
+}
+
+/** The server is starting, stopping, out of connections or of memory, or cannot be reached. A full disk stays full. */
+const troubled = /^(?:08|53(?!100)|57P0)/
+
+function factsOf(code: string, meaning: Meaning): FailureFacts {
+  const isLost = code === '' && meaning.retryable === true
+  return {
+    ...(/^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]+$/.test(code) ? { sqlState: code } : {}),
+    ...(isLost || troubled.test(code) || isNetworkFault(code) ? { infrastructure: true } : {}),
+  }
 }
 
 /** A connection that ends in mid-air has no code. */

@@ -1,10 +1,14 @@
 import { Failure } from '../../diagnostic/failure.ts'
+import { factsOfCode } from '../../diagnostic/network-fault.ts'
 import { createMask } from '../../text/mask.ts'
 import { safeAddress, secretsOf } from './address.ts'
 import { excerpt } from './excerpt.ts'
 import { number } from '../../text/quantities.ts'
 
 const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
+
+/** The server's own trouble, or that of what stands before it. */
+const brokenServer = new Set([500, 502, 503, 504])
 
 const remedies: Readonly<Record<number, string>> = {
   401: 'Check the credentials in "headers"',
@@ -38,6 +42,10 @@ export function statusFailure(answer: Answer): Failure {
     `GET ${safeAddress(answer.url)} answered ${status}${said === '' ? '' : `: "${said}"`}`,
     {
       retryable: retryableStatuses.has(answer.status),
+      facts: {
+        httpStatus: answer.status,
+        ...(brokenServer.has(answer.status) ? { infrastructure: true } : {}),
+      },
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(help === undefined ? {} : { help }),
     },
@@ -62,6 +70,7 @@ export function connectionFailure(url: string, error: unknown): Failure {
   const code = systemCode(error)
   return new Failure('http/connection', `GET ${safeAddress(url)} failed: ${explain(code)}`, {
     retryable: !mistakes.has(code),
+    facts: factsOfCode(code),
   })
 }
 
@@ -74,7 +83,7 @@ export function bodyFailure(url: string, error: unknown, bytes: number): Failure
   return new Failure(
     'http/truncated',
     `the answer of GET ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`,
-    { retryable: true },
+    { retryable: true, facts: factsOfCode(code) },
   )
 }
 

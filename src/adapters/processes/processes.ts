@@ -77,8 +77,18 @@ async function started(child: ChildProcess, command: Command): Promise<number> {
 function notStarted(command: Command, cause: unknown): Failure {
   return new Failure('process/start', `"${command.file}" could not be started in ${command.cwd}`, {
     cause,
+    ...(isShortOf(cause) ? { retryable: true, facts: { infrastructure: true } } : {}),
     help: `Check that "${command.file}" is installed and that the working directory exists`,
   })
+}
+
+/** The machine has no process, memory or file to spare at the moment. */
+function isShortOf(cause: unknown): boolean {
+  return (
+    cause instanceof Error &&
+    'code' in cause &&
+    ['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE'].includes(String(cause.code))
+  )
 }
 
 async function exited(child: ChildProcess): Promise<void> {

@@ -116,6 +116,7 @@ async function attempt<T>(what: 'upload' | 'download', name: string, work: () =>
     if (cause instanceof Failure) throw cause
     throw new Failure(`artifact/${what}`, `${what} of the artifact ${name} failed: ${oneLine(cause)}`, {
       retryable: true,
+      facts: { infrastructure: true },
     })
   }
 }

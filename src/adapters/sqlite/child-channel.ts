@@ -59,9 +59,7 @@ export class ChildChannel {
     return new Failure(
       'database/process',
       `the SQLite process ended (${how})${said === '' ? '' : `: ${said}`}`,
-      {
-        retryable: true,
-      },
+      { retryable: true, facts: { infrastructure: true } },
     )
   }
 }

@@ -24,14 +24,48 @@ const meanings: Readonly<Record<number, Meaning>> = {
   26: { code: 'database/connection', help: 'The file is not a SQLite database' },
 }
 
+/** SQLite's names of its primary result codes, by number. */
+const names: readonly (string | undefined)[] = [
+  undefined,
+  'SQLITE_ERROR',
+  'SQLITE_INTERNAL',
+  'SQLITE_PERM',
+  'SQLITE_ABORT',
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_NOMEM',
+  'SQLITE_READONLY',
+  'SQLITE_INTERRUPT',
+  'SQLITE_IOERR',
+  'SQLITE_CORRUPT',
+  'SQLITE_NOTFOUND',
+  'SQLITE_FULL',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PROTOCOL',
+  'SQLITE_EMPTY',
+  'SQLITE_SCHEMA',
+  'SQLITE_TOOBIG',
+  'SQLITE_CONSTRAINT',
+  'SQLITE_MISMATCH',
+  'SQLITE_MISUSE',
+  'SQLITE_NOLFS',
+  'SQLITE_AUTH',
+  'SQLITE_FORMAT',
+  'SQLITE_RANGE',
+  'SQLITE_NOTADB',
+]
+
 /** SQLite's own words, with a code to branch on. */
 export function sqliteFailure(problem: SqliteProblem): Failure {
   if (problem.refused !== undefined) {
     return new Failure('sql/refused', `the SQL may only read: ${problem.refused} is not allowed`)
   }
-  const { code, retryable, help } = meanings[(problem.errcode ?? 0) & 0xff] ?? { code: 'sql/error' }
+  const primary = (problem.errcode ?? 0) & 0xff
+  const { code, retryable, help } = meanings[primary] ?? { code: 'sql/error' }
+  const sqlState = names[primary]
   return new Failure(code, problem.message, {
     retryable: retryable ?? false,
+    ...(sqlState === undefined ? {} : { facts: { sqlState } }),
     ...(help === undefined ? {} : { help }),
   })
 }

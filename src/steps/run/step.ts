@@ -63,7 +63,10 @@ async function runScript(context: Context, env: Record<string, string>): Promise
   if (exitCode === 0) return
   const how = signalName === null ? `exit code ${exitCode}` : `ended by ${signalName}`
   const said = tail.length === 0 ? '' : `:\n${tail.join('\n')}`
-  throw new Failure('run/exit', `the script failed with ${how}${said}`, { retryable: true })
+  throw new Failure('run/exit', `the script failed with ${how}${said}`, {
+    retryable: true,
+    ...(exitCode === null ? {} : { facts: { exitCode } }),
+  })
 }
 
 function workingDirectory({ options, workspace }: Context): string {

@@ -32,7 +32,7 @@ export async function locateSqlError(
   const where = place ?? (span === undefined ? undefined : placeInText(query.text, span))
   const said = `${query.label === undefined ? '' : `${query.label}: `}${error.message}`
   const message = where === undefined ? said : `${said} (${where})`
-  return new Failure(error.code, message, help === undefined ? {} : { help })
+  return new Failure(error.code, message, { facts: error.facts, ...(help === undefined ? {} : { help }) })
 }
 
 async function explain(

@@ -1,4 +1,5 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
+import type { FailureFacts } from '../../diagnostic/failure.ts'
 
 /** What the child that runs an author's module is told: the one JSON file it is started with. */
 export interface ModuleTask {
@@ -28,4 +29,5 @@ export type ModuleResult =
       readonly message: string
       readonly retryable: boolean
       readonly help?: string
+      readonly facts?: FailureFacts
     }

@@ -87,6 +87,7 @@ function outcome(result: ModuleResult): StepOutcome {
     if (result.code === 'bug') throw new Bug(result.message)
     throw new Failure(result.code, result.message, {
       retryable: result.retryable,
+      facts: result.facts ?? {},
       ...(result.help === undefined ? {} : { help: result.help }),
     })
   }

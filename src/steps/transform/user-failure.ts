@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Bug, Failure } from '../../diagnostic/failure.ts'
+import { Bug, Failure, type FailureFacts } from '../../diagnostic/failure.ts'
+import { isNetworkFault } from '../../diagnostic/network-fault.ts'
 import { jsonFault } from '../../text/json-fault.ts'
 import type { ModuleResult } from './module-task.ts'
 
@@ -10,8 +11,8 @@ import type { ModuleResult } from './module-task.ts'
  */
 export function userFailure(error: unknown, module: string): ModuleResult & { ok: false } {
   if (error instanceof Failure) {
-    const { code, message, retryable, help } = error
-    return { ok: false, code, message, retryable, ...(help === undefined ? {} : { help }) }
+    const { code, message, retryable, help, facts } = error
+    return { ok: false, code, message, retryable, facts, ...(help === undefined ? {} : { help }) }
   }
   if (error instanceof Bug) {
     return { ok: false, code: 'bug', message: error.stack ?? error.message, retryable: false }
@@ -21,7 +22,16 @@ export function userFailure(error: unknown, module: string): ModuleResult & { ok
     error instanceof Error
       ? [`${error.name}: ${jsonFault(error.message)}`, ...ownFrames(error, module)].join('\n')
       : String(error)
-  return { ok: false, code: 'module/error', message, retryable: true }
+  return { ok: false, code: 'module/error', message, retryable: true, facts: factsOf(error) }
+}
+
+/** What the author's code met on its way: `fetch` hides the network's word in its cause. */
+function factsOf(error: unknown): FailureFacts {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string' && isNetworkFault(at.code))
+      return { infrastructure: true }
+  }
+  return {}
 }
 
 function isTypeScriptFault(error: Error): boolean {
