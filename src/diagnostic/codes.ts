@@ -95,6 +95,18 @@ export const codes = {
     title: 'Steps that wait for each other',
     why: 'None of these steps could ever start. Each knot is told once, with the place of every need.',
   },
+  'graph/recursion': {
+    title: 'A pipeline that uses itself',
+    why: 'It would never end. The message shows the way around: which file uses which.',
+  },
+  'graph/used-pipeline': {
+    title: 'A used pipeline with mistakes',
+    why: 'A pipeline that uses it can be neither planned nor run. Its own mistakes are told in its own file.',
+  },
+  'graph/too-large': {
+    title: 'Pipelines inside pipelines that become too many',
+    why: 'What a pipeline uses is written into it: at most 10 levels deep, 100,000 steps in all.',
+  },
   'graph/no-dataset': {
     title: 'A dataset that nobody makes',
     why: 'Only extracts, transforms and scripts with an `output` hand rows on.',

@@ -1,19 +1,62 @@
 import { type Diagnostic, type Result, refuse, succeed } from '../diagnostic/diagnostic.ts'
 import type { Manifest, StepId } from '../manifest/manifest.ts'
+import { connectSteps } from './connect-steps.ts'
 import { findCycles } from './find-cycles.ts'
-import type { Graph, Node, Scope } from './graph.ts'
+import type { Graph, Scope } from './graph.ts'
+import { type Inlining, inlineUses } from './inline-uses.ts'
+import { checkUseLimits } from './check-use-limits.ts'
 import { type Edges, resolveNeeds } from './resolve-needs.ts'
 import { sortSteps } from './sort-steps.ts'
+import { withTeardownNeeds } from './teardown-needs.ts'
+import type { Manifests } from './used-file.ts'
+import { findRecursions, reachedManifests } from './used-manifests.ts'
 
-/** The graph of a manifest, or every need that no step meets and every cycle. Linear in steps and needs. */
-export function buildGraph(manifest: Manifest): Result<Graph> {
+const none: Manifests = new Map()
+
+/**
+ * The graph of a manifest, the pipelines it uses inlined; or every need that no step meets, every cycle, and every
+ * pipeline that is not there or uses itself. Linear in steps and needs.
+ */
+export function buildGraph(manifest: Manifest, used: Manifests = none): Result<Graph> {
   const { edges, order, diagnostics } = judgeNeeds(manifest)
-  return diagnostics.length > 0 ? refuse(diagnostics) : succeed(assembleGraph(manifest, edges, order))
+  const { reached, missing } = reachedManifests(manifest, used)
+  const uses = [...missing, ...findRecursions([manifest, ...reached.values()])]
+  const found = [
+    ...diagnostics,
+    ...[...reached.values()].flatMap((child) => judgeNeeds(child).diagnostics),
+    ...(uses.length > 0 ? uses : checkUseLimits(manifest, reached)),
+  ]
+  return found.length > 0 ? refuse(found) : succeed(assembleGraph(manifest, edges, order, reached))
 }
 
-/** The graph of needs that have been judged and found sound. */
-export function assembleGraph(manifest: Manifest, edges: Edges, order: readonly StepId[]): Graph {
-  return { manifest, used: new Map(), order, nodes: connect(manifest, edges, order) }
+/** The graph of needs that have been judged and found sound, and so have the pipelines it uses. */
+export function assembleGraph(
+  manifest: Manifest,
+  edges: Edges,
+  order: readonly StepId[],
+  used: Manifests = none,
+): Graph {
+  const needsOf = (one: Manifest) => withTeardownNeeds(one, one === manifest ? edges : judgeNeeds(one).edges)
+  return graphOfScope({ id: '', manifest }, { used, needsOf, order })
+}
+
+interface Sound {
+  readonly used: Manifests
+  readonly needsOf: Inlining['needsOf']
+  /** The order of the steps when no other pipeline's come between them. */
+  readonly order?: readonly StepId[]
+}
+
+function graphOfScope(scope: Scope, { used, needsOf, order }: Sound): Graph {
+  const { manifest } = scope
+  const innerOf = (leg: Scope) => graphOfScope(leg, { used, needsOf })
+  const placed = inlineUses(scope, { used, needsOf, innerOf })
+  const sorted =
+    order?.length === placed.size
+      ? order
+      : sortSteps(new Map([...placed].map(([id, { needs }]) => [id, needs])))
+  const { reached } = reachedManifests(manifest, used)
+  return { manifest, used: reached, order: sorted, nodes: connectSteps(placed, sorted, used) }
 }
 
 /** What is wrong with the needs of a manifest, some of whose steps may be known by name only. */
@@ -22,25 +65,8 @@ export function judgeNeeds(
   unread: ReadonlySet<string> = new Set(),
 ): { edges: Edges; order: readonly StepId[]; diagnostics: Diagnostic[] } {
   const { edges, diagnostics } = resolveNeeds(manifest, unread)
-  const order = sortSteps(edges)
-  const cycles = order.length === edges.size ? [] : findCycles(manifest.file, edges)
+  const waits = withTeardownNeeds(manifest, edges)
+  const order = sortSteps(waits)
+  const cycles = order.length === edges.size ? [] : findCycles(manifest.file, waits)
   return { edges, order, diagnostics: [...diagnostics, ...cycles] }
-}
-
-function connect(manifest: Manifest, edges: Edges, order: readonly StepId[]): ReadonlyMap<StepId, Node> {
-  const rank = new Map(order.map((id, index) => [id, index]))
-  const byRank = (a: StepId, b: StepId) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)
-  const dependents = new Map<StepId, StepId[]>(order.map((id) => [id, []]))
-  for (const id of order) for (const need of edges.get(id)?.keys() ?? []) dependents.get(need)?.push(id)
-  const steps = new Map(manifest.steps.map((step) => [step.id, step]))
-  const nodes = new Map<StepId, Node>()
-  const scope: Scope = { id: '', manifest }
-  for (const id of order) {
-    const step = steps.get(id)
-    if (step === undefined) continue
-    const needs = [...(edges.get(id)?.keys() ?? [])].toSorted(byRank)
-    const seen = new Map(needs.map((need) => [need, need]))
-    nodes.set(id, { step, scope, needs, seen, datasets: seen, dependents: dependents.get(id) ?? [] })
-  }
-  return nodes
 }

@@ -29,6 +29,8 @@ export interface Node {
   readonly seen: ReadonlyMap<string, StepId>
   /** The datasets that it can read, by the name it knows each by: the step that makes it. */
   readonly datasets: ReadonlyMap<string, StepId>
+  /** Of a `uses` step that is not mapped: the scope whose steps stand before it in this graph, and which ends here. */
+  readonly ends?: Scope
   /** Of a mapped `uses` step: the graph that each leg runs; its ids begin with the step's own. */
   readonly inner?: Graph
   /** The steps that need this one, in the graph's order. */

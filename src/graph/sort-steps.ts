@@ -1,12 +1,14 @@
 import type { StepId } from '../manifest/manifest.ts'
-import type { Edges } from './resolve-needs.ts'
+
+/** Of each step, in the order they are written, its needs. */
+export type NeedsOfSteps = ReadonlyMap<StepId, ReadonlySet<StepId> | ReadonlyMap<StepId, unknown>>
 
 /**
  * Kahn's order; among steps that are ready together, the one written first. Steps of a cycle, and those after
  * them, are left out. The ready steps stand in a heap of their written places, so the order is one and the same
  * whatever way they became ready.
  */
-export function sortSteps(edges: Edges): StepId[] {
+export function sortSteps(edges: NeedsOfSteps): StepId[] {
   const ids = [...edges.keys()]
   const place = new Map(ids.map((id, index) => [id, index]))
   const waiting = new Int32Array(ids.length)
