@@ -6,6 +6,7 @@ import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { parseDuration } from '../text/duration.ts'
 import { decodeWith } from './decode-with.ts'
 import { decodeStrategy } from './decode-strategy.ts'
+import { checkTeardown } from './check-teardown.ts'
 import type { Cache, Retry, RetryOn, Step } from './manifest.ts'
 import type { AuthoredCache, AuthoredHead, AuthoredRetry, AuthoredStep } from './schema.ts'
 import { stepSchema } from './schema.ts'
@@ -25,6 +26,7 @@ export function decodeStep(
   if (step === undefined) return undefined
   const options = decodeKind(file, id, step, found)
   if (options === undefined) return undefined
+  checkTeardown(step, teller(file, path, found))
   return {
     id,
     ...options,
@@ -32,7 +34,7 @@ export function decodeStep(
     ...(step.if === undefined ? {} : { if: unwrapCondition(String(step.if)) }),
     retry: decodeRetry({ ...defaults.retry, ...step.retry }),
     timeoutMs: (step['timeout-minutes'] ?? defaults['timeout-minutes'] ?? 30) * 60_000,
-    continueOnError: step['continue-on-error'] ?? false,
+    continueOnError: step['continue-on-error'] ?? step.teardown !== undefined,
     env: { ...asTexts(defaults.env), ...asTexts(step.env) },
     runsOn: step['runs-on'] ?? defaults['runs-on'] ?? 'ubuntu-latest',
     with: step.with ?? {},

@@ -33,7 +33,8 @@ export class RunState {
   }
 
   lineages(id: StepId): Lineage[] {
-    return nodeOf(this.request.graph, id).needs.map((need) => this.#lineages.get(need) ?? unknown)
+    const { seen } = nodeOf(this.request.graph, id)
+    return [...seen.values()].map((need) => this.#lineages.get(need) ?? unknown)
   }
 
   /** The contexts of a step's expressions but for its own `env`. Throws the `Failure` of an expression in `env:`. */
@@ -72,10 +73,10 @@ export class RunState {
 
   #needs(id: StepId): Contexts['needs'] {
     return Object.fromEntries(
-      nodeOf(this.request.graph, id).needs.map((need) => {
+      [...nodeOf(this.request.graph, id).seen].map(([name, need]) => {
         const finished = this.finished.get(need)
         const result = finished ? seenResult(finished) : 'failure'
-        return [need, { result, outputs: finished?.outputs ?? {} }]
+        return [name, { result, outputs: finished?.outputs ?? {} }]
       }),
     )
   }

@@ -1,3 +1,4 @@
+import { Bug } from '../diagnostic/failure.ts'
 import { evaluateCondition } from '../expression/evaluate.ts'
 import { nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
@@ -21,6 +22,7 @@ export const unknownNeedCode = 'run/need-unknown'
  */
 export function verdictOn(state: RunState, id: StepId, cancelled: boolean): Verdict {
   const { step } = nodeOf(state.request.graph, id)
+  if (step.teardown !== undefined) return verdictOnTeardown(state, id, cancelled)
   const status = statusOf(state.lineages(id), cancelled)
   const judged = tried(() => evaluateCondition(step.if, state.contexts(id), status))
   if (judged.ended !== 'done')
@@ -32,15 +34,33 @@ export function verdictOn(state: RunState, id: StepId, cancelled: boolean): Verd
   return { outcome: 'skipped', reason: skipReason(state, id, status.success) }
 }
 
+/** A tear-down asks for nothing but its set-up: what it waits for beside that may have ended in any way, or none. */
+function verdictOnTeardown(state: RunState, id: StepId, cancelled: boolean): Verdict {
+  const setup = setupOf(state, id)
+  const finished = state.finished.get(setup)
+  if (finished === undefined) return { outcome: 'failure', failure: needUnknown(setup), tolerated: false }
+  const seen = seenResult(finished)
+  if (seen === 'success') return { outcome: 'run' }
+  if (cancelled) return { outcome: 'cancelled', reason: 'the run was cancelled' }
+  return { outcome: 'skipped', reason: `its set-up "${setup}" ${said[seen]}` }
+}
+
+function setupOf(state: RunState, id: StepId): StepId {
+  const { seen, step } = nodeOf(state.request.graph, id)
+  const setup = seen.get(step.teardown ?? '')
+  if (setup === undefined) throw new Bug(`step "${id}" does not see its set-up`)
+  return setup
+}
+
 /** A step above this one of which nothing is known, unless one that is known to have not succeeded explains it all. */
 function unknownAbove(state: RunState, id: StepId): StepId | undefined {
-  const above = new Set(nodeOf(state.request.graph, id).needs)
+  const above = new Set(nodeOf(state.request.graph, id).seen.values())
   let unknown: StepId | undefined
   for (const need of above) {
     const finished = state.finished.get(need)
     if (finished !== undefined && seenResult(finished) !== 'success') return undefined
     if (finished === undefined) unknown ??= need
-    for (const further of nodeOf(state.request.graph, need).needs) above.add(further)
+    for (const further of nodeOf(state.request.graph, need).seen.values()) above.add(further)
   }
   return unknown
 }
