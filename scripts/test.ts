@@ -19,6 +19,7 @@ const pureFolders = [
   'graph',
   'schedule',
   'plan',
+  'ledger',
   'text',
   'parse',
   'report',

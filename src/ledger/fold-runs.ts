@@ -1,0 +1,83 @@
+import type { Plan } from '../plan/plan.ts'
+import type { LedgerEntry } from './record.ts'
+
+/** One entry a run, its last attempt, the newest first: by when it started, then by its id. */
+export function newestRuns(entries: Iterable<LedgerEntry>): LedgerEntry[] {
+  const last = new Map<string, LedgerEntry>()
+  for (const entry of entries) {
+    const key = `${entry.run.pipeline}/${entry.run.id}`
+    const known = last.get(key)
+    if (known === undefined || known.run.attempt <= entry.run.attempt) last.set(key, entry)
+  }
+  return [...last.values()].toSorted(newestFirst)
+}
+
+function newestFirst({ run: one }: LedgerEntry, { run: other }: LedgerEntry): number {
+  if (one.startedAt !== other.startedAt) return one.startedAt < other.startedAt ? 1 : -1
+  return one.id < other.id ? 1 : -1
+}
+
+/** Which runs are asked about: those of a branch, beside those that name none (a laptop's). */
+export interface Among {
+  readonly branch?: string
+  /** The run that asks, which is none of its own past. */
+  readonly except?: string
+}
+
+function among(runs: readonly LedgerEntry[], { branch, except }: Among): LedgerEntry[] {
+  return runs.filter(
+    ({ run }) =>
+      run.id !== except && (branch === undefined || run.branch === undefined || run.branch === branch),
+  )
+}
+
+/** The last run that did all it was to do: succeeded or degraded, and of the whole pipeline. `runs`: `newestRuns`. */
+export function lastGood(runs: readonly LedgerEntry[], which: Among = {}): LedgerEntry | undefined {
+  return among(runs, which).find(
+    ({ run }) => run.select === undefined && (run.result === 'success' || run.result === 'degraded'),
+  )
+}
+
+/** The run before, as a plan carries it. `runs`: `newestRuns`. */
+export function previousRun(runs: readonly LedgerEntry[], which: Among): Plan['run']['previous'] {
+  const [before] = among(runs, which)
+  if (before === undefined) return undefined
+  const { id, result, date } = before.run
+  return {
+    id,
+    result,
+    date,
+    steps: Object.fromEntries(before.steps.map((step) => [step.id, { result: step.result }])),
+  }
+}
+
+/** So many of a step's last successes are looked at: enough that one slow night does not sway the packing. */
+const measured = 10
+
+/** How long each step takes, in milliseconds: the median of its last successes that did run. `runs`: `newestRuns`. */
+export function durations(runs: readonly LedgerEntry[]): Map<string, number> {
+  const taken = new Map<string, number[]>()
+  for (const { steps } of runs)
+    for (const { id, result, cached, durationMs, attempts } of steps) {
+      if (result !== 'success' || cached === true || attempts === 0) continue
+      const times = taken.get(id) ?? []
+      if (times.length < measured) taken.set(id, [...times, durationMs])
+    }
+  return new Map([...taken].map(([id, times]) => [id, median(times)]))
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = sorted.length / 2
+  const low = sorted[Math.ceil(middle) - 1] ?? 0
+  const high = sorted[Math.floor(middle)] ?? low
+  return Math.round((low + high) / 2)
+}
+
+/** Where each cursor of a pipeline stands: what the newest good run said of it. `runs`: `newestRuns`. */
+export function cursors(runs: readonly LedgerEntry[]): Map<string, string> {
+  const stand = new Map<string, string>()
+  for (const entry of runs)
+    for (const { name, value } of entry.cursors) if (!stand.has(name)) stand.set(name, value)
+  return stand
+}
