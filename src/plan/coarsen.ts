@@ -3,19 +3,21 @@ import type { StepId } from '../manifest/manifest.ts'
 import { narrow } from './narrow.ts'
 import type { Pack, Packing, PackingFacts } from './packing.ts'
 import { runnerKey } from './runner.ts'
+import { withinPools } from './within-pools.ts'
 
 /**
  * Packs a graph that is deeper than the workflow. The depth is cut into as many bands as there are waves; within
  * a band, steps that hang together share a job. Edges lead to the same band or a later one, so this holds for
- * every shape. Where two steps of a band hang together but ask for different runners, the later one moves on a
- * band; when that runs out of waves, a band ends only where the runner changes, which is the fewest there can be.
+ * every shape. Where two steps of a band hang together but ask for different runners, or several jobs share one of them,
+ * the later one moves on a band; when that runs out of waves, a band ends only there, which is the fewest there can be.
  */
 export function coarsen(graph: Graph, facts: PackingFacts): Packing | undefined {
   const depth = depths(graph)
   const levels = depth.values().reduce((most, level) => Math.max(most, level + 1), 0)
   const perBand = Math.ceil(levels / facts.maxWaves)
   for (const bandOf of [(level: number) => Math.floor(level / perBand), () => 0]) {
-    const waves = components(graph, bands(graph, depth, bandOf))
+    const whole = components(graph, bands(graph, depth, bandOf, facts), facts)
+    const waves = whole.flatMap((wave) => withinPools(wave, facts))
     if (waves.length > facts.maxWaves) continue
     const packed = waves.map((wave) => narrow(wave, facts))
     if (packed.every((wave) => wave !== undefined)) return packed
@@ -38,6 +40,7 @@ function bands(
   graph: Graph,
   depth: ReadonlyMap<StepId, number>,
   bandOf: (level: number) => number,
+  { partsOf }: PackingFacts,
 ): Map<StepId, number> {
   const band = new Map<StepId, number>()
   for (const id of graph.order) {
@@ -45,7 +48,8 @@ function bands(
     let least = bandOf(depth.get(id) ?? 0)
     for (const need of needs) {
       const changes = runnerKey(nodeOf(graph, need).step.runsOn) !== runnerKey(step.runsOn)
-      least = Math.max(least, (band.get(need) ?? 0) + (changes ? 1 : 0))
+      const apart = changes || partsOf(id) > 1 || partsOf(need) > 1
+      least = Math.max(least, (band.get(need) ?? 0) + (apart ? 1 : 0))
     }
     band.set(id, least)
   }
@@ -53,13 +57,14 @@ function bands(
 }
 
 /** The steps of each band, gathered into jobs: those joined by an edge within the band go together. */
-function components(graph: Graph, band: ReadonlyMap<StepId, number>): Pack[][] {
+function components(graph: Graph, band: ReadonlyMap<StepId, number>, { partsOf }: PackingFacts): Pack[][] {
   const root = joined(graph, band)
-  const packs = new Map<StepId, { steps: StepId[]; runsOn: Pack['runsOn'] }>()
+  const packs = new Map<StepId, Pack & { readonly steps: StepId[] }>()
   const waves: Pack[][] = []
   for (const id of graph.order) {
     const key = root(id)
-    const pack = packs.get(key) ?? { steps: [], runsOn: nodeOf(graph, id).step.runsOn }
+    const { runsOn } = nodeOf(graph, id).step
+    const pack = packs.get(key) ?? { steps: [], runsOn, parts: partsOf(id) }
     if (!packs.has(key)) (waves[band.get(id) ?? 0] ??= []).push(pack)
     packs.set(key, pack)
     pack.steps.push(id)

@@ -1,36 +1,20 @@
-import { Failure } from '../diagnostic/failure.ts'
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { InputValue, StepId } from '../manifest/manifest.ts'
-import { packByDepth } from './pack-by-depth.ts'
-import type { Packer, Packing } from './packing.ts'
+import { expectedWork } from './expected.ts'
+import { type LayoutFacts, layOut, packTimeoutMinutes } from './lay-out.ts'
+import { shareLimits } from './limits.ts'
+import type { Pack } from './packing.ts'
+import { legsOf } from './parts.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
 import { pricePerMinute } from './runner.ts'
-import { jobTimeoutMinutes } from './timeout.ts'
 
 /** What a plan depends on beside the graph: nothing else may sway it, so equal facts give equal bytes. */
-export interface PlanFacts {
+export interface PlanFacts extends LayoutFacts {
   readonly run: Plan['run']
   readonly inputs: Readonly<Record<string, InputValue>>
   /** The manifest as authored: carried so that other jobs can decode it again. */
   readonly authored: unknown
-  /** How long steps took before, in milliseconds. */
-  readonly past: ReadonlyMap<StepId, number>
-  /** How many waves the generated workflow has; absent: as many as the graph wants. */
-  readonly maxWaves?: number
-  readonly pack?: Packer
 }
-
-/** What a step is reckoned to take until it has been measured. */
-const assumedMs = 30_000
-
-/** More waves than this are merged: each is one more wait for runners. */
-const comfortableWaves = 10
-
-/** GitHub makes at most 256 jobs of one matrix. */
-const maxJobsPerWave = 256
-
-/** GitHub's toolkit lists a thousand artifacts of a run; each job leaves one, and there are the plan's and others. */
-const maxJobs = 900
 
 /** The `plan` and the `report` job of a generated workflow: a minute each. */
 const overheadMinutes = 2
@@ -38,9 +22,10 @@ const overheadMinutes = 2
 /** Lays out one run: which steps share a job, which jobs share a wave, and what GitHub would bill for it. */
 export function makePlan(graph: Graph, facts: PlanFacts): Plan {
   const { manifest } = graph
-  const waves = packed(graph, facts)
-  const jobOf = new Map(waves.flat().flatMap((pack) => pack.steps.map((step) => [step, jobId(pack)])))
-  const jobs = waves.flat().map((pack) => planJob(graph, facts, pack, jobOf))
+  const packs = layOut(graph, facts)
+  const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(pack)])))
+  const waves = packs.map((wave) => planWave(graph, facts, wave, parts))
+  const jobs = waves.flat()
   return {
     schema: 1,
     pipeline: manifest.id,
@@ -48,100 +33,71 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
     file: manifest.file,
     run: facts.run,
     inputs: facts.inputs,
-    steps: graph.order.map((id) => planStep(graph, facts, id, jobOf)),
+    steps: graph.order.map((id) => planStep(graph, facts, id, parts)),
     jobs,
-    waves: waves.map((wave) => wave.map(jobId)),
+    waves: waves.map((wave) => wave.map(({ id }) => id)),
     cost: cost(jobs),
     manifest: facts.authored,
   }
 }
 
-/** How many waves a generated workflow must have for this graph. */
-export function wavesNeeded(graph: Graph): number {
-  return packed(graph, { past: new Map() }).length
-}
+/** The jobs that carry each step: one, or all that share its legs. */
+type JobsOfSteps = ReadonlyMap<StepId, readonly string[]>
 
 /**
- * For each wave a generated workflow must have, the `timeout-minutes` that leave room for its longest job. A plan that
- * is told of so many waves packs them the same way.
+ * A job is named after its first step, so its name is as safe as a step's and says what it is about. No step's id holds
+ * a dot: it stands for the slash in `clean/orders`, which no artifact's name may hold, and before the number of a part.
  */
-export function waveTimeouts(graph: Graph): number[] {
-  const waves = packed(graph, { past: new Map(), maxWaves: wavesNeeded(graph) })
-  return waves.map((wave) =>
-    Math.max(...wave.map(({ steps }) => jobTimeoutMinutes(steps.map((step) => nodeOf(graph, step).step)))),
-  )
+function jobIds({ steps, parts }: Pack): readonly string[] {
+  const name = (steps[0] ?? '').replaceAll('/', '.')
+  return parts === 1 ? [name] : Array.from({ length: parts }, (_, part) => `${name}.p${part}`)
 }
 
-function packed(graph: Graph, facts: Pick<PlanFacts, 'past' | 'maxWaves' | 'pack'>): Packing {
-  const pack = packerWithin(graph, facts)
-  if (facts.maxWaves === undefined) return pack(comfortableWaves) ?? pack(graph.order.length) ?? []
-  const fitting = pack(facts.maxWaves)
-  if (fitting !== undefined) return fitting
-  throw new Failure(
-    'plan/waves',
-    `the workflow of "${graph.manifest.id}" has ${facts.maxWaves} waves, and its steps need ${wavesNeeded(graph)}`,
-    { help: 'run `millrace workflow` and commit what it writes' },
-  )
-}
-
-/**
- * Packs into so many waves, and into fewer or narrower ones where that would make more jobs than a run may have: first
- * into so few that even full ones are not too many, then evenly.
- */
-function packerWithin(
-  graph: Graph,
-  { past, pack = packByDepth }: Pick<PlanFacts, 'past' | 'pack'>,
-): (maxWaves: number) => Packing | undefined {
-  const into = (maxWaves: number, jobsPerWave: number) =>
-    pack(graph, {
-      expectedMs: (step) => past.get(step) ?? assumedMs,
-      pricePerMinute,
-      maxWaves,
-      maxJobsPerWave: jobsPerWave,
-    })
-  const full = Math.floor(maxJobs / maxJobsPerWave)
-  return (maxWaves) => {
-    const wide = into(maxWaves, maxJobsPerWave)
-    if (wide === undefined || wide.flat().length <= maxJobs) return wide
-    return into(Math.min(full, maxWaves), maxJobsPerWave) ?? into(maxWaves, Math.floor(maxJobs / maxWaves))
-  }
-}
-
-/** A job is named after its first step, so its name is as safe as a step's and says what it is about. */
-function jobId(pack: Packing[number][number]): string {
-  return pack.steps[0] ?? ''
-}
-
-function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobOf: ReadonlyMap<StepId, string>): StepPlan {
+function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfSteps): StepPlan {
   const { step, needs } = nodeOf(graph, id)
-  const past = facts.past.get(id)
+  const jobs = jobsOf.get(id) ?? [id]
+  const legs = legsOf(step)
   return {
     id,
     kind: step.kind,
     needs: [...needs],
-    job: jobOf.get(id) ?? id,
+    job: jobs[0] ?? id,
     runsOn: labels(step.runsOn),
-    expectedMs: past ?? assumedMs,
-    basis: past === undefined ? 'assumed' : 'past',
+    expectedMs: expectedWork(step, facts.past),
+    basis: facts.past.has(id) ? 'past' : 'assumed',
+    ...(legs === undefined ? {} : { legs: { count: legs, parts: jobs.length } }),
   }
 }
 
-function planJob(
-  graph: Graph,
-  facts: PlanFacts,
-  pack: Packing[number][number],
-  jobOf: ReadonlyMap<StepId, string>,
-): JobPlan {
-  const id = jobId(pack)
-  const nodes = pack.steps.map((step) => nodeOf(graph, step))
-  const needed = nodes.flatMap(({ needs }) => needs.map((need) => jobOf.get(need) ?? need))
-  const expectedMs = pack.steps.reduce((sum, step) => sum + (facts.past.get(step) ?? assumedMs), 0)
+function planWave(graph: Graph, facts: PlanFacts, wave: readonly Pack[], jobsOf: JobsOfSteps): JobPlan[] {
+  const jobs = wave.flatMap((pack) => jobIds(pack).map((id, index) => ({ id, index, pack })))
+  const limits = shareLimits(graph, jobs)
+  return jobs.map((job, nth) => planJob(graph, facts, { ...job, limits: limits[nth] ?? {} }, jobsOf))
+}
+
+interface Job {
+  readonly id: string
+  readonly pack: Pack
+  /** Which part it has of a step that several jobs share. */
+  readonly index: number
+  readonly limits: Readonly<Record<string, number>>
+}
+
+function planJob(graph: Graph, { past }: PlanFacts, job: Job, jobsOf: JobsOfSteps): JobPlan {
+  const { id, pack, index, limits } = job
+  const { steps, parts, runsOn } = pack
+  const nodes = steps.map((step) => nodeOf(graph, step))
+  const needed = nodes.flatMap(({ needs, datasets }) => [...needs, ...datasets.values()])
+  const needs = new Set(needed.flatMap((need) => jobsOf.get(need) ?? []))
+  const expectedMs = Math.ceil(nodes.reduce((sum, { step }) => sum + expectedWork(step, past), 0) / parts)
   return {
     id,
-    steps: [...pack.steps],
-    needs: [...new Set(needed)].filter((job) => job !== id),
-    runsOn: labels(pack.runsOn),
-    timeoutMinutes: jobTimeoutMinutes(nodes.map(({ step }) => step)),
+    steps: [...steps],
+    needs: [...needs].filter((need) => need !== id),
+    runsOn: labels(runsOn),
+    timeoutMinutes: packTimeoutMinutes(graph, pack),
+    ...(parts === 1 ? {} : { part: { index, of: parts } }),
+    ...(Object.keys(limits).length === 0 ? {} : { limits: { ...limits } }),
     expectedMs,
     billedMinutes: Math.max(1, Math.ceil(expectedMs / 60_000)),
   }

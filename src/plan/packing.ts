@@ -1,16 +1,28 @@
 import type { Graph } from '../graph/graph.ts'
 import type { Step, StepId } from '../manifest/manifest.ts'
 
-/** Steps that one runner carries, in the graph's order. */
+/** Steps that one runner carries, in the graph's order; or one mapped step that several runners share. */
 export interface Pack {
   readonly steps: readonly StepId[]
   readonly runsOn: Step['runsOn']
+  /** How many jobs it makes. More than one: its one step is mapped, and each has a part of the legs. */
+  readonly parts: number
+}
+
+/** Something of which only so much may be at work at once, over all jobs: a pool, or the legs of a mapped step. */
+export interface Limit {
+  readonly name: string
+  readonly max: number
 }
 
 /** What a packing is chosen by. */
 export interface PackingFacts {
   /** How long a step is expected to take, in milliseconds. */
   readonly expectedMs: (step: StepId) => number
+  /** How many jobs share a step; those of one that has several carry nothing else. */
+  readonly partsOf: (step: StepId) => number
+  /** The pools in which a step takes a place. In a wave at most `max` jobs hold steps of one. */
+  readonly poolsOf: (step: StepId) => readonly Limit[]
   /** What a minute costs on a runner, in US dollars. */
   readonly pricePerMinute: (runsOn: Step['runsOn']) => number
   /** How many waves the generated workflow has. */
@@ -24,3 +36,8 @@ export type Packing = readonly (readonly Pack[])[]
 
 /** Chooses the jobs and waves of a graph, or answers `undefined` when it cannot fit into so many waves. */
 export type Packer = (graph: Graph, facts: PackingFacts) => Packing | undefined
+
+/** How many jobs these are. */
+export function jobCount(packs: readonly Pack[]): number {
+  return packs.reduce((sum, { parts }) => sum + parts, 0)
+}

@@ -1,10 +1,17 @@
 import type { Step } from '../manifest/manifest.ts'
+import { roundsOf } from './parts.ts'
 import { isHosted } from './runner.ts'
 
-/** The longest a step can take: every attempt to its time-out, and the longest pause between two. */
+/** The longest a step, or one leg of it, can take: every attempt to its time-out, and the longest pause between two. */
 export function stepTimeoutMs({ timeoutMs, retry }: Step): number {
   const { maxAttempts, maxDelayMs, maxTimeMs = Infinity } = retry
   return Math.min(timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1), maxTimeMs + timeoutMs)
+}
+
+/** The longest a step can take in a job, or what the job has of it: all its legs, as many at once as a job runs. */
+export function workTimeoutMs(step: Step, parts: number): number {
+  const unbounded = step.kind === 'uses' && step.strategy !== undefined
+  return unbounded ? Infinity : stepTimeoutMs(step) * roundsOf(step, parts)
 }
 
 /**
@@ -32,8 +39,8 @@ export function longestStepsMinutes(runsOn: Step['runsOn']): number {
  * A job's `timeout-minutes`: room for its steps one after the other, and for the infrastructure to fail one of them,
  * within what GitHub gives their runner.
  */
-export function jobTimeoutMinutes(steps: readonly Step[]): number {
-  const own = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0)
+export function jobTimeoutMinutes(steps: readonly Step[], parts: number): number {
+  const own = steps.reduce((sum, step) => sum + workTimeoutMs(step, parts), 0)
   const total = own + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0)
   const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)))
   return Math.min(longest, Math.ceil(total / 60_000) + overheadMinutes)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { makePlan, type PlanFacts, wavesNeeded } from '../../src/plan/make-plan.ts'
+import { wavesNeeded } from '../../src/plan/lay-out.ts'
+import { makePlan, type PlanFacts } from '../../src/plan/make-plan.ts'
 import { type Plan, planSchema } from '../../src/plan/plan.ts'
 import { graphOf, type Sketch } from '../support/graph-of.ts'
 

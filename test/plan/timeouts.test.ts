@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import { buildGraph } from '../../src/graph/build-graph.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
-import { makePlan, waveTimeouts } from '../../src/plan/make-plan.ts'
+import { waveTimeouts } from '../../src/plan/lay-out.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
 
 function graphOf(steps: Readonly<Record<string, object>>): Graph {
   const manifest = decodeAuthored('pipelines/sales.yml', { steps })

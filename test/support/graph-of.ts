@@ -1,5 +1,5 @@
 import type { Graph } from '../../src/graph/graph.ts'
-import type { Manifest } from '../../src/manifest/manifest.ts'
+import type { Manifest, Strategy } from '../../src/manifest/manifest.ts'
 import { writtenGraph, writtenManifest, writtenStep } from './written.ts'
 
 /** A step as a test writes it: its id, its needs, and where it runs. */
@@ -7,6 +7,8 @@ export interface Sketch {
   readonly id: string
   readonly needs?: readonly string[]
   readonly runsOn?: string
+  readonly strategy?: Strategy
+  readonly pool?: string
 }
 
 /** The graph of steps that are given in topological order. */
