@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Code, codes } from '../src/diagnostic/codes.ts'
@@ -33,6 +34,8 @@ ${sections.join('\n')}`
 
 async function section(root: string, code: Code, title: string, why: string): Promise<string> {
   const folder = join(root, 'test/cases', caseOf(code))
+  // A test demands the folder; until it is there the rest can be generated all the same.
+  if (!existsSync(folder)) return `## ${code}\n\n${title}. ${why}\n`
   const manifest = await readFile(join(folder, 'pipeline.yml'), 'utf8')
   const output = await readFile(join(folder, 'diagnostics.txt'), 'utf8')
   return `## ${code}\n\n${title}. ${why}\n\n\`\`\`yaml\n${shortened(manifest)}\`\`\`\n\n\`\`\`text\n${shortened(output)}\`\`\`\n`

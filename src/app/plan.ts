@@ -51,7 +51,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
       trigger: request.trigger,
       ...logicalTime(schedule ?? manifest.schedules[0], schedule !== undefined, request.now, request.date),
     },
-    inputs: resolveInputs(manifest, { ...schedule?.with, ...request.inputs }),
+    inputs: resolveInputs(manifest, request.inputs, schedule?.with),
     authored,
     past: request.past ?? new Map(),
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),

@@ -1,53 +1,76 @@
-import type { Input, InputValue } from './manifest.ts'
+import { toInstant, isDay } from '../text/calendar.ts'
+import { isWithin } from './input-bounds.ts'
+import type { Input, InputType, InputValue } from './manifest.ts'
+import { parseList } from './list-text.ts'
 
 /**
  * A value of an input as its type has it, or `undefined` when it does not fit: the one rule for defaults, schedules,
- * forms and command lines. Nothing is coerced, but that whatever is written can be text.
+ * forms, command lines and `with`. Nothing is coerced: `1.10` is the number 1.1 in YAML, and no text.
  */
-export function fitInput({ type, options = [] }: Input, value: unknown): InputValue | undefined {
-  if (typeof value !== 'string' && typeof value !== 'boolean' && !Number.isFinite(value)) return undefined
-  if (type === 'integer' && !Number.isSafeInteger(value)) return undefined
-  if (type === 'integer' || type === 'number') return typeof value === 'number' ? value : undefined
-  if (type === 'boolean') return typeof value === 'boolean' ? value : undefined
-  const text = String(value)
-  if (type === 'choice' && !options.includes(text)) return undefined
-  return type === 'date' && !isDate(text) ? undefined : text
+export function fitInput(input: Input, value: unknown): InputValue | undefined {
+  const typed = fitters[input.type](value, input)
+  return typed === undefined || !isWithin(input, typed) ? undefined : typed
 }
 
 /** The same of a value given as text, as a command line or a form does. */
 export function parseInput(input: Input, text: string): InputValue | undefined {
-  const pattern = patterns[input.type]
-  if (pattern === undefined) return fitInput(input, text)
-  if (!pattern.test(text)) return undefined
-  return fitInput(input, input.type === 'boolean' ? text === 'true' : Number(text))
+  const value = readers[input.type]?.(text)
+  return fitInput(input, input.type in readers ? value : text)
 }
 
-const patterns: Partial<Readonly<Record<Input['type'], RegExp>>> = {
-  integer: /^-?\d+$/,
-  number: /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/,
-  boolean: /^(true|false)$/,
+type Fitter = (value: unknown, input: Input) => InputValue | undefined
+
+const fitters: Readonly<Record<InputType, Fitter>> = {
+  text: (value) => (typeof value === 'string' ? value : undefined),
+  integer: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined),
+  number: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
+  boolean: (value) => (typeof value === 'boolean' ? value : undefined),
+  choice: fitChoice,
+  date: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
+  datetime: (value) => (typeof value === 'string' ? toInstant(value) : undefined),
+  json: fitJson,
+  list: (value) => (isTexts(value) ? [...value] : undefined),
 }
 
-/** What a value must be, to go on behind "must be". */
-export function wantedOf({ type, options = [] }: Input, value: unknown): string {
-  if (type === 'integer' && Number.isInteger(Number(value)) && !Number.isSafeInteger(Number(value)))
-    return `a whole number up to ${Number.MAX_SAFE_INTEGER}`
-  return type === 'choice' ? `one of ${options.join(', ')}` : wanted[type]
+/** An option may look like a number in YAML: whatever is written there is compared, and kept, as text. */
+function fitChoice(value: unknown, { options = [] }: Input): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined
+  return options.includes(String(value)) ? String(value) : undefined
 }
 
-const wanted: Readonly<Record<Exclude<Input['type'], 'choice'>, string>> = {
-  text: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  date: 'a date like 2026-01-31',
-  datetime: 'a date and time like 2026-01-31T06:30:00Z',
-  json: 'JSON',
-  list: 'a list of texts',
+/** Numbers that JavaScript would change, and what JSON has no word for, do not fit. */
+function fitJson(value: unknown): InputValue | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number') return isExact(value) ? value : undefined
+  if (typeof value !== 'object') return undefined
+  const entries = Object.entries(value).map(([key, each]) => [key, fitJson(each)] as const)
+  if (entries.some(([, each]) => each === undefined)) return undefined
+  const fitting = entries.flatMap(([key, each]) => (each === undefined ? [] : [[key, each] as const]))
+  return Array.isArray(value) ? fitting.map(([, each]) => each) : Object.fromEntries(fitting)
 }
 
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
+}
+
+const readers: Partial<Readonly<Record<InputType, (text: string) => unknown>>> = {
+  integer: (text) => (/^-?\d+$/.test(text) ? Number(text) : undefined),
+  number: (text) => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined),
+  boolean: (text) => (/^(true|false)$/.test(text) ? text === 'true' : undefined),
+  json: readJson,
+  list: parseList,
+}
+
+/** `undefined` for what is no JSON, or holds a whole number that JavaScript would change. */
+function readJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    return undefined
+  }
 }

@@ -30,7 +30,10 @@ const retry = strict({
     .optional()
     .describe('No attempt begins later than this after the first began. Default: no bound but the attempts.'),
   on: strict({
-    'exit-code': z.union([exitCode, z.array(exitCode).min(1)]).optional(),
+    'exit-code': z
+      .union([exitCode, z.array(exitCode).min(1)])
+      .optional()
+      .describe('Exit codes of a script, e.g. `75` or `[75, 111]`.'),
     'http-status': z
       .union([httpStatus, z.array(httpStatus).min(1)])
       .optional()
@@ -115,7 +118,10 @@ const strategy = strict({
     .union([
       nonEmptyText,
       z
-        .object({ include: legList.optional(), exclude: legList.optional() })
+        .object({
+          include: legList.optional().describe('Legs to add, or values to add to legs, as in a workflow.'),
+          exclude: legList.optional().describe('Combinations to leave out.'),
+        })
         .catchall(z.union([nonEmptyText, z.array(z.json())])),
     ])
     .optional()

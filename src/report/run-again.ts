@@ -1,3 +1,6 @@
+import { valueAt } from '../diagnostic/value-at.ts'
+import { inputText } from '../manifest/input-text.ts'
+import type { InputType, InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /**
@@ -8,11 +11,26 @@ export function runAgain({
   file,
   inputs,
   run,
-}: Pick<Plan, 'file' | 'inputs'> & { readonly run?: Plan['run'] }): string {
-  const options = Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`])
+  manifest,
+}: Pick<Plan, 'file' | 'inputs'> & Partial<Pick<Plan, 'run' | 'manifest'>>): string {
+  const options = Object.entries(inputs).flatMap(([name, value]) => [
+    '--input',
+    `${name}=${textOf(name, value, manifest)}`,
+  ])
   const date =
     run !== undefined && (run.trigger === 'schedule' || run.dated === true) ? ['--date', run.date] : []
   return ['millrace', 'run', file, ...date, ...options].map(shellWord).join(' ')
+}
+
+/** Only a `json` input's text is not told from its value: a text that it holds stands in quotes there. */
+function textOf(name: string, value: InputValue, manifest: unknown): string {
+  const type: InputType | undefined = isJson(manifest, name) ? 'json' : undefined
+  return inputText(type, value)
+}
+
+function isJson(manifest: unknown, name: string): boolean {
+  const declared = valueAt(manifest, ['inputs', name])
+  return declared === 'json' || valueAt(declared, ['type']) === 'json'
 }
 
 /** A word that a shell takes as it is; line ends, which no terminal pastes well, as `$'\n'`. */

@@ -34,3 +34,11 @@ function closing(text: string, from: number): number {
   }
   return -1
 }
+
+/** The source of the one `${{ }}` that a text is, with nothing but white space around it: its value keeps its type. */
+export function wholeExpression(text: string): string | undefined {
+  const trimmed = text.trim()
+  if (!trimmed.startsWith('${{') || !trimmed.endsWith('}}')) return undefined
+  const [found] = findExpressions(trimmed)
+  return found?.closed === true && found.end === trimmed.length ? found.source : undefined
+}

@@ -1,4 +1,6 @@
 import { Failure } from '../diagnostic/failure.ts'
+import { inputText } from '../manifest/input-text.ts'
+import { boundsInWords } from '../manifest/input-bounds.ts'
 import type { Input, Manifest } from '../manifest/manifest.ts'
 
 /** GitHub's form for a manual run has so many fields and no more. */
@@ -31,8 +33,16 @@ const githubTypes: Readonly<Record<Input['type'], string>> = {
   choice: 'choice',
 }
 
+const forms: Partial<Readonly<Record<Input['type'], string>>> = {
+  date: 'YYYY-MM-DD',
+  datetime: 'like 2026-01-31T06:30:00Z',
+  list: 'items with commas between them',
+  json: 'JSON',
+}
+
 function field(input: Input): object {
-  const description = [input.description, input.type === 'date' ? 'YYYY-MM-DD' : undefined]
+  const bounds = boundsInWords(input).replace(/^,? /, '')
+  const description = [input.description, forms[input.type], bounds === '' ? undefined : bounds]
     .filter((part) => part !== undefined)
     .join(', ')
   return {
@@ -41,8 +51,13 @@ function field(input: Input): object {
     ...(input.options === undefined ? {} : { options: [...input.options] }),
     // A field with a default is never empty, so it need not be asked for.
     required: input.required && input.default === undefined,
-    ...(input.default === undefined ? {} : { default: input.default }),
+    ...(input.default === undefined ? {} : { default: fieldDefault(input) }),
   }
+}
+
+/** GitHub's fields hold texts, numbers and booleans; lists and JSON stand in a field of text. */
+function fieldDefault({ type, default: value = null }: Input): string | number | boolean {
+  return typeof value === 'object' || type === 'json' ? inputText(type, value) : value
 }
 
 /** Text in which GitHub finds no expression. */

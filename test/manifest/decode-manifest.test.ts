@@ -31,6 +31,7 @@ steps:
     backoff: 'exponential',
     delayMs: 2000,
     maxDelayMs: 120_000,
+    infrastructure: 2,
   })
 })
 

@@ -1,0 +1,42 @@
+import { boundsInWords } from './input-bounds.ts'
+import type { Input, InputType } from './manifest.ts'
+
+/** What a value must be, to go on behind "must be". */
+export function wantedOf(input: Input, value: unknown): string {
+  const { type, options = [] } = input
+  if (type === 'choice') return `one of ${options.join(', ')}`
+  if (type === 'integer' && isTooLarge(value)) return `a whole number up to ${Number.MAX_SAFE_INTEGER}`
+  return wanted[type] + boundsInWords(input)
+}
+
+/** A value as a message shows it: JSON, cut short. */
+export function shownValue(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}
+
+/** Why a value of the right meaning does not fit all the same. */
+export function remedyFor({ type }: Input, value: unknown): string | undefined {
+  const bare = typeof value === 'number' || typeof value === 'boolean'
+  if (bare && type === 'text') return `write it in quotes: "${value}"`
+  if (type === 'list' && Array.isArray(value)) return 'write each item as text, in quotes: ["2026", "2027"]'
+  if (type === 'list') return 'write eu, us or a JSON list of texts: ["eu", "us"]'
+  if (type === 'datetime') return 'write date, time and offset from UTC: 2026-01-31T06:30:00Z or …+02:00'
+  return undefined
+}
+
+const wanted: Readonly<Record<Exclude<InputType, 'choice'>, string>> = {
+  text: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  date: 'a date like 2026-01-31',
+  datetime: 'a date and time like 2026-01-31T06:30:00Z',
+  json: 'JSON whose whole numbers are exact',
+  list: 'a list of texts',
+}
+
+function isTooLarge(value: unknown): boolean {
+  const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
+  return Number.isInteger(number) && !Number.isSafeInteger(number)
+}
