@@ -1,3 +1,5 @@
+import { idiomTables } from './idiom-tables.ts'
+
 /** Turns the JSON Schema of the manifest into the pages and tables of `docs/manifest.md`. */
 interface Schema {
   readonly description?: string
@@ -23,7 +25,8 @@ reads manifests (\`node scripts/generate.ts\`). For completion and checks in an 
 # yaml-language-server: $schema=../schema/pipeline.schema.json
 \`\`\`
 
-${tables.join('\n')}`
+${tables.join('\n')}
+${idiomTables()}`
 }
 
 function writeTable(title: string, schema: Schema, tables: string[]): void {

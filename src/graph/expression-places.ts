@@ -20,7 +20,7 @@ export type ExpressionPlace =
   | { readonly kind: 'template' | 'sql' | 'condition'; readonly scope: Scope }
   | { readonly kind: 'script' | 'nowhere' | 'text' }
 
-const runNames: ReadonlySet<string> = new Set(['id', 'date', 'at'])
+const runNames: ReadonlySet<string> = new Set(['id', 'date', 'at', 'latest', 'previous'])
 
 export function expressionPlace(path: Path, around: Surroundings): ExpressionPlace {
   const [section, id] = path

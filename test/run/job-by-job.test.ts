@@ -67,7 +67,7 @@ describe('a plan run job by job', () => {
     it(`ends as in one process: ${name}`, async () => {
       using rig = new Rig()
       const whole = await rig.run(manifestOf(sketches), broken)
-      const { plan, results } = await jobByJob(rig, sketches, broken)
+      const { plan, results } = await jobByJob(rig, manifestOf(sketches), broken)
       assert.ok(plan.waves.length >= 3)
       assert.deepEqual(Object.fromEntries(seen(results)), Object.fromEntries(seen(whole.steps)))
     })
@@ -75,7 +75,7 @@ describe('a plan run job by job', () => {
 
   it('fails the step whose need told no result, and skips the rest', async () => {
     using rig = new Rig()
-    const { told, results } = await jobByJob(rig, diamonds, broken, ['b1'])
+    const { told, results } = await jobByJob(rig, manifestOf(diamonds), broken, { lost: ['b1'] })
     const c = told.find(({ steps }) => steps['c'] !== undefined)
     assert.equal(c?.result, 'failure')
     assert.equal(c?.steps['c']?.failure?.code, unknownNeedCode)
@@ -86,13 +86,15 @@ describe('a plan run job by job', () => {
   it('does not let a step bear that nobody knows what it needs', async () => {
     using rig = new Rig()
     const sketches = having('c', { continueOnError: true }, diamonds)
-    const { told } = await jobByJob(rig, sketches, broken, ['b1'])
+    const { told } = await jobByJob(rig, manifestOf(sketches), broken, { lost: ['b1'] })
     assert.equal(told.find(({ steps }) => steps['c'] !== undefined)?.result, 'failure')
   })
 
   it('gives a step that runs on a failure its turn when a need told no result', async () => {
     using rig = new Rig()
-    const { results } = await jobByJob(rig, having('c', { if: 'failure()' }, diamonds), broken, ['b1'])
+    const { results } = await jobByJob(rig, manifestOf(having('c', { if: 'failure()' }, diamonds)), broken, {
+      lost: ['b1'],
+    })
     assert.equal(results['c']?.result, 'success')
   })
 })

@@ -1,24 +1,31 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import type { Manifest } from '../../src/manifest/manifest.ts'
 import { carriedOn, type JobWord, priorResults } from '../../src/run/prior-results.ts'
-import type { StepFinished } from '../../src/run/run-request.ts'
-import { type Executor, graphOf, manifestOf, planOf, type Rig, type Sketch, type Told } from './rig.ts'
+import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
+import { type Executor, graphOf, planOf, type Rig, type Told } from './rig.ts'
 
-/** Runs a plan as GitHub does: job after job, each knowing only what the jobs it needs left; `lost` leave nothing. */
+interface Circumstances {
+  /** Jobs that leave no word. */
+  readonly lost?: readonly string[]
+  readonly over?: (job: string) => Partial<RunRequest>
+}
+
+/** Runs a plan as GitHub does: job after job, each knowing only what the jobs it needs left. */
 export async function jobByJob(
   rig: Rig,
-  sketches: readonly Sketch[],
+  manifest: Manifest,
   executor: Executor,
-  lost: readonly string[] = [],
+  { lost = [], over = () => ({}) }: Circumstances = {},
 ) {
-  const manifest = manifestOf(sketches)
   const plan = planOf(graphOf(manifest))
   const words = new Map<string, JobWord>()
   const told: Told[] = []
   for (const job of plan.waves.flat().map((id) => plan.jobs.find((one) => one.id === id))) {
     assert.ok(job)
     const prior = priorResults(job.needs.flatMap((need) => words.get(need) ?? []))
-    const ended = await rig.run(manifest, executor, { job: job.id, prior, folder: join(rig.folder, job.id) })
+    const folder = join(rig.folder, job.id)
+    const ended = await rig.run(manifest, executor, { job: job.id, prior, folder, ...over(job.id) })
     told.push(ended)
     if (!lost.includes(job.id)) words.set(job.id, { events: ended.events, carried: carriedOn(prior) })
   }

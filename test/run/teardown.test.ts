@@ -128,7 +128,7 @@ describe('a tear-down runs if its set-up succeeded', () => {
     it(`job by job ${name}`, async () => {
       using rig = new Rig()
       const apart = sketches.map((sketch) => ({ ...sketch, runsOn: `runner-${sketch.id}` }))
-      const { results } = await jobByJob(rig, apart, broken)
+      const { results } = await jobByJob(rig, manifestOf(apart), broken)
       assert.deepEqual(
         sketches.map(({ id }) => results[id]?.result),
         steps,
@@ -139,7 +139,7 @@ describe('a tear-down runs if its set-up succeeded', () => {
   it('also when the job of a step between died', async () => {
     using rig = new Rig()
     const apart = work.map((sketch) => ({ ...sketch, runsOn: `runner-${sketch.id}` }))
-    const { results } = await jobByJob(rig, apart, broken, ['a'])
+    const { results } = await jobByJob(rig, manifestOf(apart), broken, { lost: ['a'] })
     assert.equal(results['b']?.failure?.code, unknownNeedCode)
     assert.equal(results['down']?.result, 'success')
   })
@@ -147,7 +147,7 @@ describe('a tear-down runs if its set-up succeeded', () => {
   it('and fails, not borne, when nobody knows how its set-up ended', async () => {
     using rig = new Rig()
     const apart = work.map((sketch) => ({ ...sketch, runsOn: `runner-${sketch.id}` }))
-    const { results } = await jobByJob(rig, apart, broken, ['up'])
+    const { results } = await jobByJob(rig, manifestOf(apart), broken, { lost: ['up'] })
     assert.equal(results['down']?.failure?.code, unknownNeedCode)
     assert.equal(results['down']?.tolerated, undefined)
   })
