@@ -10,7 +10,12 @@ export function recentPath(pipeline: string): string {
 
 /** One attempt of a run, written once. It is there until its line has moved into the archive. */
 export function runPath({ pipeline, startedAt, id, attempt }: Envelope['run']): string {
-  return `runs/${pipeline}/${startedAt.slice(0, 7)}/${id}${attempt === 1 ? '' : `.${attempt}`}.json`
+  return `${runsFolder(pipeline)}/${startedAt.slice(0, 7)}/${id}${attempt === 1 ? '' : `.${attempt}`}.json`
+}
+
+/** A folder a month. */
+export function runsFolder(pipeline: string): string {
+  return `runs/${pipeline}`
 }
 
 /** The folder of a pipeline's older runs. */
@@ -20,18 +25,6 @@ export function archiveFolder(pipeline: string): string {
 
 export function archivePath(pipeline: string, number: number): string {
   return `${archiveFolder(pipeline)}/${String(number).padStart(5, '0')}.jsonl`
-}
-
-/** What the path of a file of the ledger is about; `undefined` for any other file. */
-export function pathParts(
-  path: string,
-): { readonly kind: 'recent' | 'archive' | 'run'; readonly pipeline: string } | undefined {
-  const recent = /^recent\/([^/]+)\.jsonl$/.exec(path)
-  if (recent !== null) return { kind: 'recent', pipeline: recent[1] ?? '' }
-  const other = /^(archive|runs)\/([^/]+)\/(?:\d+\.jsonl|\d{4}-\d\d\/[^/]+\.json)$/.exec(path)
-  return other === null
-    ? undefined
-    : { kind: other[1] === 'runs' ? 'run' : 'archive', pipeline: other[2] ?? '' }
 }
 
 /** What stands on the branch beside the records, for people who come across it. */

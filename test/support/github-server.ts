@@ -6,6 +6,7 @@ import { Faults, notAccessible, StaleLists, type Fault } from './github-faults.t
 import { refusalOf } from './github-limits.ts'
 import { isPermitted, type Permissions } from './github-permissions.ts'
 import { repair, type Emulated } from './github-repairs.ts'
+import { answerGraphql } from './github-graphql.ts'
 import { answerRuns, type Answer, type DeclaredRun } from './github-runs.ts'
 import { listen } from './listen.ts'
 
@@ -47,6 +48,8 @@ interface World {
   readonly requests: SeenRequest[]
   readonly violations: string[]
   url: string
+  /** Settled when no ref is being moved. */
+  turn: Promise<unknown>
 }
 
 const logins = [owner, botLogin, outsider]
@@ -64,6 +67,7 @@ export async function startGitHub(options: { artifacts?: ArtifactService } = {})
     requests: [],
     violations: [],
     url: '',
+    turn: Promise.resolve(),
   }
   const server = createServer((request, response) => void serve(world, request, response))
   const bound = await listen(server)
@@ -174,7 +178,12 @@ async function judge(world: World, request: IncomingMessage, asked: Asked): Prom
   const bearer = /^(?:token|bearer) (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
   const known = world.tokens.get(bearer)
   if (known === undefined) return refuse(401, 'Bad credentials')
-  if (asked.url.pathname === '/graphql') return viewer(asked, known.login)
+  if (asked.url.pathname === '/graphql') {
+    const admin = (method: string, path: string, body?: unknown) =>
+      askEmulator(world.emulator.url, method, path, body, owner)
+    const alone = <T>(work: () => Promise<T>) => inTurn(world, work)
+    return answerGraphql(`/repos/${owner}/${repo}`, { ...known, body: asked.body, admin, alone })
+  }
   const operation = matchOperation(asked.method, asked.url.pathname)
   if (operation === undefined)
     return violation(world, `${asked.method} ${asked.url.pathname} is not in the cut`)
@@ -204,9 +213,11 @@ function violation(world: World, what: string): Answer {
   return refuse(422, `Invalid request: ${what}`)
 }
 
-function viewer(asked: Asked, login: string): Answer {
-  if (asked.body['query'] !== '{ viewer { login } }') return refuse(400, 'only the viewer is known here')
-  return { status: 200, body: { data: { viewer: { login } } } }
+/** One after the other: whoever compares a ref and moves it must not be overtaken between. */
+function inTurn<T>(world: World, work: () => Promise<T>): Promise<T> {
+  const mine = world.turn.then(work)
+  world.turn = mine.catch(() => {})
+  return mine
 }
 
 function refuse(status: number, message: string, errors?: readonly unknown[]): Answer {
@@ -229,7 +240,10 @@ async function forward(
     })
     return { status: answer.status, headers: Object.fromEntries(answer.headers), bytes: await answer.bytes() }
   }
-  const emulated = await ask(`${asked.url.pathname}${asked.url.search}`, asked.method, asked.raw)
+  const request = () => ask(`${asked.url.pathname}${asked.url.search}`, asked.method, asked.raw)
+  const emulated = operation.name.startsWith('PATCH /repos/{owner}/{repo}/git/refs')
+    ? await inTurn(world, request)
+    : await request()
   return repair({ operation, query: asked.url.searchParams, body: asked.body, emulated, ask })
 }
 

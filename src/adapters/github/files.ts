@@ -31,6 +31,22 @@ export async function listFiles(
   folder: string,
   ref: string,
 ): Promise<readonly ListedFile[]> {
+  const entries = await listFolder(client, at, folder, ref)
+  return entries.filter(({ type }) => type === 'file').map(({ path, sha }) => ({ path, sha }))
+}
+
+interface Entry extends ListedFile {
+  readonly type: string
+  readonly name: string
+}
+
+/** The files and folders of a folder, itself only; empty when it is not there. */
+export async function listFolder(
+  client: Client,
+  at: Repository,
+  folder: string,
+  ref: string,
+): Promise<readonly Entry[]> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/contents/{+path}', {
       ...at,
@@ -38,7 +54,7 @@ export async function listFiles(
       ref,
     })
     const entries: unknown = data
-    return Array.isArray(entries) ? entries.filter(isFile).map(({ path, sha }) => ({ path, sha })) : []
+    return Array.isArray(entries) ? entries.filter(isEntry) : []
   } catch (thrown) {
     const failure = failureOf(thrown, `listing ${folder} at ${ref}`)
     if (failure.code === 'github/not-found') return []
@@ -46,8 +62,8 @@ export async function listFiles(
   }
 }
 
-function isFile(entry: unknown): entry is ListedFile {
-  return typeof entry === 'object' && entry !== null && 'type' in entry && entry.type === 'file'
+function isEntry(entry: unknown): entry is Entry {
+  return typeof entry === 'object' && entry !== null && 'type' in entry && 'path' in entry
 }
 
 function encodePath(path: string): string {
