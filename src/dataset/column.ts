@@ -26,7 +26,10 @@ export interface Column {
 
 /** A dataset that exists: one SQLite file with one STRICT table named after the step that made it. */
 export interface Dataset {
+  /** What it is called by whoever reads it. */
   readonly name: string
+  /** The table's name in the file, when it is another. */
+  readonly tableName?: string
   /** The absolute path of the file. */
   readonly path: string
   readonly columns: readonly Column[]

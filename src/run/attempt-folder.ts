@@ -38,7 +38,7 @@ export class AttemptFolder {
     const from = what === 'datasets' ? this.datasetPath : this.rejectsPath
     if (!existsSync(from)) return null
     const file = `${what}/${this.#step}.sqlite`
-    mkdirSync(join(this.#runFolder, what), { recursive: true })
+    mkdirSync(dirname(join(this.#runFolder, file)), { recursive: true })
     renameSync(from, join(this.#runFolder, file))
     return file
   }

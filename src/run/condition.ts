@@ -30,10 +30,14 @@ export function lineageOf(result: StepResult, needs: readonly Lineage[]): Lineag
   }
 }
 
-/** How dependents see a step: a failure that is tolerated counts as a success. */
+/** How dependents see a step: a failure that is tolerated counts as a success, and so does what was not selected. */
 export function seenResult(step: {
   readonly result: StepResult
   readonly tolerated?: boolean | undefined
+  readonly toleratedAround?: boolean | undefined
+  readonly unselected?: boolean | undefined
 }): StepResult {
-  return step.result === 'failure' && step.tolerated === true ? 'success' : step.result
+  if (step.unselected === true) return 'success'
+  const borne = step.tolerated === true && step.toleratedAround !== true
+  return step.result === 'failure' && borne ? 'success' : step.result
 }

@@ -93,12 +93,16 @@ export const stepSummary = z.object({
   durationMs: z.number(),
   /** It failed and `continue-on-error` says that this is to be borne. */
   tolerated: z.boolean().optional(),
+  /** It is tolerated by a step that uses the pipeline it stands in: the steps beside it see a failure. */
+  toleratedAround: z.boolean().optional(),
   /** Why it was skipped or cancelled. */
   reason: z.string().optional(),
   /** It was not run again: it ended in an earlier run that this one resumes, or its cache had what it would make. */
   cached: z.boolean().optional(),
   /** Of a mapped step: how its legs ended. */
   legs: legCounts.optional(),
+  /** It was left out on purpose (`--select`): steps that need it go on with what an earlier run made. */
+  unselected: z.boolean().optional(),
 })
 export type StepSummary = z.infer<typeof stepSummary>
 
@@ -108,6 +112,8 @@ const ended = {
   ...stepSummary.shape,
   counts: rowCounts.optional(),
   dataset: datasetRecord.optional(),
+  /** Of a mapped step that uses a pipeline: the datasets which that declares, by name, each the union of its legs'. */
+  datasets: z.record(z.string(), datasetRecord).optional(),
   rejects: datasetRecord.optional(),
   /** The first of the rejected rows, also when the step failed because of them. */
   rejectSamples: z.array(rejectSample).optional(),
@@ -121,8 +127,6 @@ const ended = {
   failedLegs: z.array(legName).optional(),
   /** Of a step with `cache`: whether it was run, and why. */
   cache: z.object({ decision: z.enum(['reused', 'ran']), reason: z.string() }).optional(),
-  /** It was left out on purpose (`--select`): steps that need it go on with what an earlier run made. */
-  unselected: z.boolean().optional(),
 }
 
 /** Which leg of a mapped step something is about; `3/1`: leg 1 of a mapped step inside leg 3 of a mapped `uses`. */

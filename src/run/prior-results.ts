@@ -20,12 +20,17 @@ export function priorResults(words: readonly JobWord[]): Map<StepId, StepFinishe
   return new Map(finished.map((event) => [event.step, event]))
 }
 
-/** What a job passes on of the steps before its own: how they ended, which is all that steps further down see of them. */
+/** What a job passes on of the steps before its own: how they ended and what they put out, which is all that steps further down see of them. */
 export function carriedOn(prior: ReadonlyMap<StepId, StepFinished>): StepFinished[] {
   return [...prior.values()].map(
-    ({ schema, run, at, type, step, result, attempts, rows, durationMs, tolerated }) => {
-      const ended = { schema, run, at, type, step, result, attempts, rows, durationMs, outputs: {} }
-      return tolerated === undefined ? ended : { ...ended, tolerated }
+    ({ schema, run, at, type, step, result, attempts, rows, durationMs, outputs, ...rest }) => {
+      const ended = { schema, run, at, type, step, result, attempts, rows, durationMs, outputs }
+      const { tolerated, toleratedAround: around } = rest
+      return {
+        ...ended,
+        ...(tolerated === undefined ? {} : { tolerated }),
+        ...(around === undefined ? {} : { toleratedAround: around }),
+      }
     },
   )
 }

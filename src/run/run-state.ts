@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import type { Column, Dataset } from '../dataset/column.ts'
 import type { Contexts } from '../expression/contexts.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import { nodeOf } from '../graph/graph.ts'
+import { type Scope, nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
 import { lineageOf, seenResult, type Lineage } from './condition.ts'
+import { type Gate, gateOf } from './gate.ts'
 import { resolveTemplates } from './resolve-options.ts'
 import { runContext } from './run-context.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
+import { unselectedEnd, unselectedSteps } from './unselected-step.ts'
 
 /** A need that nothing is known of (its job died) is a failure: what comes below must not run as if it were well. */
 const unknown: Lineage = { succeeded: false, failed: true, cancelled: false }
@@ -16,20 +18,44 @@ const unknown: Lineage = { succeeded: false, failed: true, cancelled: false }
 export class RunState {
   readonly request: RunRequest
   readonly finished = new Map<StepId, StepFinished>()
+  /** What the plan leaves out. */
+  readonly unselected: ReadonlySet<StepId>
   readonly #lineages = new Map<StepId, Lineage>()
-  #env: Record<string, string> | undefined
+  /** Of each pipeline that a step uses, as far as it has been asked: whether it is run (`gateOf`). */
+  readonly gates = new Map<StepId, Gate>()
+  readonly #env = new Map<StepId, Record<string, string>>()
 
   constructor(request: RunRequest) {
     this.request = request
+    this.unselected = unselectedSteps(request.plan)
     for (const id of request.graph.order) {
-      const prior = request.prior.get(id)
+      const prior = request.prior.get(id) ?? this.#leftOut(id)
       if (prior) this.settle(id, prior)
+    }
+  }
+
+  /** A job knows by itself what the plan leaves out; in one process that is told in its turn. */
+  #leftOut(id: StepId): StepFinished | undefined {
+    const { plan, job } = this.request
+    if (job === undefined || !this.unselected.has(id)) return undefined
+    return {
+      schema: 1,
+      run: plan.run.id,
+      at: plan.run.at,
+      type: 'step-finished',
+      step: id,
+      ...unselectedEnd(),
     }
   }
 
   settle(id: StepId, finished: StepFinished): void {
     this.finished.set(id, finished)
     this.#lineages.set(id, lineageOf(seenResult(finished), this.lineages(id)))
+    // What ended before something above it did: in a run that is resumed, below a set-up that is made again.
+    for (const below of nodeOf(this.request.graph, id).dependents) {
+      const known = this.finished.get(below)
+      if (known) this.settle(below, known)
+    }
   }
 
   lineages(id: StepId): Lineage[] {
@@ -39,30 +65,43 @@ export class RunState {
 
   /** The contexts of a step's expressions but for its own `env`. Throws the `Failure` of an expression in `env:`. */
   contexts(id: StepId): Contexts {
-    const { graph, plan, environment } = this.request
+    const { scope, seen } = nodeOf(this.request.graph, id)
+    return this.contextsIn(scope, seen)
+  }
+
+  /** The contexts of an expression in the manifest of a scope, which sees these steps, by the ids written there. */
+  contextsIn(scope: Scope, seen: Iterable<readonly [string, StepId]>): Contexts {
+    const { plan, environment } = this.request
+    const gate = gateOf(this, scope, false)
     const base: Contexts = {
-      inputs: plan.inputs,
+      inputs: gate.open ? gate.inputs : {},
       env: {},
       vars: environment.vars,
       secrets: environment.secrets,
-      needs: this.#needs(id),
+      needs: this.#needs(seen),
       run: runContext(plan),
       github: environment.github,
       matrix: {},
     }
-    this.#env ??= resolveTemplates(graph.manifest.env, { ...base, needs: {} })
-    return { ...base, env: this.#env }
+    return { ...base, env: this.#envOf(scope, base) }
   }
 
-  /** The datasets of the needs, by step. */
+  #envOf({ id, manifest }: Scope, contexts: Contexts): Record<string, string> {
+    const env = this.#env.get(id) ?? resolveTemplates(manifest.env, { ...contexts, needs: {} })
+    this.#env.set(id, env)
+    return env
+  }
+
+  /** The datasets that a step can read, by the names it knows them by. */
   datasets(id: StepId): Record<string, Dataset> {
     const datasets: Record<string, Dataset> = {}
-    for (const need of nodeOf(this.request.graph, id).needs) {
-      const dataset = this.finished.get(need)?.dataset
+    for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
+      const dataset = this.finished.get(maker)?.dataset
       if (!dataset) continue
-      const { file, name, columns, rows } = dataset
-      datasets[need] = {
+      const { file, name: table, columns, rows } = dataset
+      datasets[name] = {
         name,
+        ...(table === name ? {} : { tableName: table }),
         path: join(this.request.folder, file),
         columns: columns.map(plainColumn),
         rows,
@@ -71,9 +110,9 @@ export class RunState {
     return datasets
   }
 
-  #needs(id: StepId): Contexts['needs'] {
+  #needs(seen: Iterable<readonly [string, StepId]>): Contexts['needs'] {
     return Object.fromEntries(
-      [...nodeOf(this.request.graph, id).seen].map(([name, need]) => {
+      [...seen].map(([name, need]) => {
         const finished = this.finished.get(need)
         const result = finished ? seenResult(finished) : 'failure'
         return [name, { result, outputs: finished?.outputs ?? {} }]

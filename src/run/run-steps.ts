@@ -2,8 +2,10 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Bug } from '../diagnostic/failure.ts'
 import { nodeOf } from '../graph/graph.ts'
+import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
+import { endOfUse, toleratedAround } from './end-of-use.ts'
 import type { RunEvent, RunResult, StepSummary } from './event.ts'
 import { secretMask } from './secret-mask.ts'
 import { Recorder } from './recorder.ts'
@@ -12,6 +14,7 @@ import { runResultOf } from './run-result.ts'
 import { RunState } from './run-state.ts'
 import { failed, type Finish, runStep } from './run-step.ts'
 import { StepQueue } from './step-queue.ts'
+import { unselectedEnd } from './unselected-step.ts'
 import { verdictOn } from './verdict.ts'
 
 /**
@@ -62,7 +65,7 @@ class StepRun {
     this.#state = new RunState(request)
     this.#own = ownSteps(request)
     const open = this.#own.filter((id) => !request.prior.has(id))
-    this.#queue = new StepQueue(open, (id) => nodeOf(request.graph, id).needs)
+    this.#queue = new StepQueue(open, waitsOf(request, open))
   }
 
   async toEnd(): Promise<void> {
@@ -101,14 +104,25 @@ class StepRun {
   #summary(id: StepId): StepSummary {
     const finished = this.#state.finished.get(id)
     if (!finished) throw new Bug(`step "${id}" never ended`)
-    const { result, attempts, rows, durationMs, tolerated, reason } = finished
+    const {
+      result,
+      attempts,
+      rows,
+      durationMs,
+      tolerated,
+      toleratedAround: around,
+      reason,
+      unselected,
+    } = finished
     return {
       result,
       attempts,
       rows,
       durationMs,
       ...(tolerated === undefined ? {} : { tolerated }),
+      ...(around === undefined ? {} : { toleratedAround: around }),
       ...(reason === undefined ? {} : { reason }),
+      ...(unselected === undefined ? {} : { unselected }),
       ...(this.#request.prior.has(id) ? { cached: true } : {}),
     }
   }
@@ -118,6 +132,11 @@ class StepRun {
     const { signal, concurrency } = this.#request
     while (this.#running.size < concurrency || this.#queue.hasUnjudged) {
       const id = this.#queue.takeUnjudged()
+      if (id !== undefined && this.#state.unselected.has(id)) {
+        this.#end(id, unselectedEnd(this.#request.earlier?.get(id)), 0)
+        continue
+      }
+      if (id !== undefined && this.#endsUse(id)) continue
       if (id !== undefined) {
         const verdict = verdictOn(this.#state, id, signal.aborted)
         if (verdict.outcome === 'run') this.#queue.makeReady(id)
@@ -131,6 +150,15 @@ class StepRun {
       this.#start(ready)
     }
     if (this.#running.size === 0 && this.#queue.isEmpty) this.#done?.()
+  }
+
+  /** A step that uses a pipeline ends by itself when all inside have ended. */
+  #endsUse(id: StepId): boolean {
+    const { ends, ...node } = nodeOf(this.#request.graph, id)
+    if (ends === undefined) return false
+    const { finish, durationMs } = endOfUse(this.#state, { ...node, ends }, this.#request.signal.aborted)
+    this.#end(id, finish, durationMs)
+    return true
   }
 
   #start(id: StepId): void {
@@ -148,7 +176,8 @@ class StepRun {
   }
 
   /** What is told of a dataset is masked, also its columns; who reads it needs their real names. */
-  #end(id: StepId, finish: Finish, durationMs: number): void {
+  #end(id: StepId, ended: Finish, durationMs: number): void {
+    const finish = toleratedAround(this.#request.graph, id, ended)
     const told: StepFinished = this.#recorder.tell({ type: 'step-finished', step: id, ...finish, durationMs })
     const { dataset } = finish
     this.#state.settle(id, dataset === undefined ? told : { ...told, dataset })
@@ -163,6 +192,15 @@ class StepRun {
     this.#queue.judgeAgain()
     this.#advance()
   }
+}
+
+/** In a run that is resumed, a step waits for what is run again above it, also beyond what is not. */
+function waitsOf(
+  { graph, prior, job }: RunRequest,
+  open: readonly StepId[],
+): (id: StepId) => readonly StepId[] {
+  const waiting = prior.size === 0 || job !== undefined ? graph : partOfGraph(graph, new Set(open))
+  return (id) => nodeOf(waiting, id).needs
 }
 
 const notRun = { attempts: 0, rows: null, outputs: {} }

@@ -1,12 +1,15 @@
+import { manifestsOf } from '../graph/graph.ts'
 import { createMask } from '../text/mask.ts'
 import { urlPassword } from '../text/url-password.ts'
 import type { RunRequest } from './run-request.ts'
 
-/** Masks every secret of the run, and a connection with a password that is written out in the manifest. */
+/** Masks every secret of the run, and a connection with a password that is written out in a manifest. */
 export function secretMask({ graph, environment }: RunRequest): (text: string) => string {
-  const connections = Object.values(graph.manifest.connections).flatMap((url) => {
-    const password = urlPassword(url)
-    return password === undefined || password.includes('${{') ? [] : [url]
-  })
+  const connections = manifestsOf(graph)
+    .flatMap(({ connections: urls }) => Object.values(urls))
+    .flatMap((url) => {
+      const password = urlPassword(url)
+      return password === undefined || password.includes('${{') ? [] : [url]
+    })
   return createMask([...Object.values(environment.secrets), ...connections])
 }

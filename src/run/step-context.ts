@@ -10,6 +10,7 @@ import { placeOfSql } from './place-of-sql.ts'
 import type { Recorder } from './recorder.ts'
 import type { RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
+import { requireEarlier } from './unselected-step.ts'
 
 /** At most four a second. */
 const progressEveryMs = 250
@@ -33,6 +34,7 @@ export function stepContext(work: Work): StepContext {
   const { request } = state
   const { step } = node
   const { plan, environment } = request
+  requireEarlier(request, node, state.finished)
   const outer = state.contexts(step.id)
   const own = resolveTemplates(step.env, outer)
   const contexts = { ...outer, env: { ...outer.env, ...own } }
@@ -60,11 +62,11 @@ export function stepContext(work: Work): StepContext {
       ...runEnvironment(run),
     },
     get connections() {
-      return resolveTemplates(request.graph.manifest.connections, outer)
+      return resolveTemplates(node.scope.manifest.connections, outer)
     },
     bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
     placeOfSql: (sql, within) =>
-      placeOfSql({ file: request.graph.manifest.file, step, workspace: request.workspace }, sql, within),
+      placeOfSql({ file: node.scope.manifest.file, step, workspace: request.workspace }, sql, within),
     run: { id: plan.run.id, date: plan.run.date },
     signal: work.signal,
     ports: request.ports,

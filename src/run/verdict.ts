@@ -5,6 +5,7 @@ import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
 import { seenResult, statusOf } from './condition.ts'
 import type { FailureRecord } from './event.ts'
+import { closedBy, gateOf } from './gate.ts'
 import type { RunState } from './run-state.ts'
 
 /** Whether a step whose needs have all ended is to run. */
@@ -21,6 +22,13 @@ export const unknownNeedCode = 'run/need-unknown'
  * mere skip when the only thing in the way is that a result is unknown, and that is nothing an author can tolerate.
  */
 export function verdictOn(state: RunState, id: StepId, cancelled: boolean): Verdict {
+  const { scope } = nodeOf(state.request.graph, id)
+  const gate = gateOf(state, scope, cancelled)
+  return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate)
+}
+
+/** The same for a step in a pipeline that is known to be run. */
+export function conditionOf(state: RunState, id: StepId, cancelled: boolean): Verdict {
   const { step } = nodeOf(state.request.graph, id)
   if (step.teardown !== undefined) return verdictOnTeardown(state, id, cancelled)
   const status = statusOf(state.lineages(id), cancelled)
@@ -65,7 +73,7 @@ function unknownAbove(state: RunState, id: StepId): StepId | undefined {
   return unknown
 }
 
-function needUnknown(step: StepId): FailureRecord {
+export function needUnknown(step: StepId): FailureRecord {
   return {
     code: unknownNeedCode,
     message: `how "${step}" ended is not known, so what comes after it did not run`,
@@ -76,11 +84,11 @@ function needUnknown(step: StepId): FailureRecord {
 }
 
 function skipReason(state: RunState, id: StepId, success: boolean): string {
-  const { step, needs } = nodeOf(state.request.graph, id)
+  const { step, seen: needs } = nodeOf(state.request.graph, id)
   if (step.if !== undefined && (success || /\b(?:success|failure|always|cancelled)\s*\(/i.test(step.if))) {
     return `its condition does not hold: ${step.if}`
   }
-  for (const need of needs) {
+  for (const need of needs.values()) {
     const finished = state.finished.get(need)
     const seen = finished === undefined ? 'success' : seenResult(finished)
     if (seen !== 'success') return `"${need}" ${said[seen]}`

@@ -33,13 +33,18 @@ function isKind(kind: string): kind is Exclude<KindName, 'uses'> {
   return Object.hasOwn(loaders, kind)
 }
 
-/** A load checks its staged rows itself, inside the transaction; the others' datasets are checked when they are made. */
+/**
+ * A load checks its staged rows itself, inside the transaction; the others' datasets are checked when they are made.
+ * A check knows the rows by the step's id in its own manifest: `tidy` of `clean/tidy`.
+ */
 function checked(executor: StepExecutor<unknown>): StepExecutor<unknown> {
   return async (context): Promise<StepOutcome> => {
     const outcome = await executor(context)
     if (outcome.dataset === undefined || context.checks.length === 0) return outcome
     const { checkDataset } = await import('./checks/check-dataset.ts')
-    await checkDataset(outcome.dataset, context)
+    const { name, tableName = name } = outcome.dataset
+    const known = name.slice(name.lastIndexOf('/') + 1)
+    await checkDataset({ ...outcome.dataset, name: known, tableName }, context)
     return outcome
   }
 }

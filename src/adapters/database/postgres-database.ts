@@ -68,7 +68,7 @@ async function stage(
   await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)}) on commit drop`.execute(
     db,
   )
-  using file = openDatasetFile(dataset.path, dataset.name)
+  using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   await copyDataset(
     client,
     sql`copy ${sql.table(staged.name)} from stdin (format binary)`.compile(db).sql,

@@ -39,7 +39,7 @@ async function transaction<T>(
       db,
       async stage(onRows) {
         onRows(dataset.rows)
-        return { schema: staged, name: dataset.name }
+        return { schema: staged, name: dataset.tableName ?? dataset.name }
       },
       read: async (sql, parameters) => (await session.query({ sql, parameters, guard: {} })).rows,
     }),

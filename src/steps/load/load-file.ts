@@ -77,7 +77,7 @@ async function target({ options, workspace }: Context): Promise<string> {
 }
 
 async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
-  using file = openDatasetFile(dataset.path, dataset.name)
+  using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   await pipeline(
     Readable.from(told(encoders[options.format](file), progress), { objectMode: false }),
     createWriteStream(path),

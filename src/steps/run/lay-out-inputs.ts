@@ -27,8 +27,8 @@ async function writeInput(
   format: 'csv' | 'ndjson',
   { scratch, signal }: StepContext,
 ): Promise<string> {
-  const path = join(scratch, `${need.name}.${format}`)
-  using file = openDatasetFile(need.path, need.name)
+  const path = join(scratch, `${need.name.replaceAll('/', '.')}.${format}`)
+  using file = openDatasetFile(need.path, need.tableName ?? need.name)
   const bytes = format === 'csv' ? encodeCsv(file) : encodeNdjson(file)
   await pipeline(Readable.from(bytes, { objectMode: false }), createWriteStream(path), { signal })
   return path

@@ -14,7 +14,7 @@ interface Attachment {
 
 /** The needs as files to attach; more than SQLite can attach are copied into one file first. */
 export async function attachments(context: StepContext): Promise<Attachment[]> {
-  const needs = Object.values(context.needs)
+  const needs = distinct(Object.values(context.needs))
   const alone = needs.length > mostAttached ? mostAttached - 1 : needs.length
   const attached = needs.slice(0, alone).map(({ path }, index) => ({ name: `need_${index}`, path }))
   if (alone === needs.length) return attached
@@ -23,21 +23,32 @@ export async function attachments(context: StepContext): Promise<Attachment[]> {
 
 async function gather(needs: readonly Dataset[], { scratch, ports, signal }: StepContext): Promise<string> {
   const path = join(scratch, 'needs.sqlite')
-  for (const { name, path: need } of needs) {
+  for (const { name, tableName = name, path: need } of needs) {
     await using session = await ports.sqlite.open({ path, attach: [{ name: 'need', path: need }] }, signal)
-    const table = quoteName(name)
+    const table = quoteName(tableName)
     await session.query({ sql: `create table ${table} as select * from need.${table}` })
   }
   return path
 }
 
-/** A step's name may hold dashes, which SQL wants quoted: `daily-sales` can also be called `daily_sales`. */
+/** A dataset may be known by two names: `clean`, and `clean/daily`. */
+function distinct(needs: readonly Dataset[]): Dataset[] {
+  return [...new Map(needs.map((need) => [need.path, need])).values()]
+}
+
+/**
+ * What a step knows a table by, where that is not the table's own name: a table of a pipeline that is used, or of this
+ * one when it is used itself. And a name may hold dashes, which SQL wants quoted: `daily-sales` can also be called
+ * `daily_sales`.
+ */
 export async function addAliases(session: SqliteSession, needs: readonly Dataset[]): Promise<void> {
-  const taken = new Set(needs.map(({ name }) => name))
-  for (const { name } of needs) {
-    const alias = name.replaceAll('-', '_')
-    if (taken.has(alias)) continue
+  const taken = new Set<string>()
+  const add = async (alias: string, table: string) => {
+    if (taken.has(alias)) return
     taken.add(alias)
-    await session.query({ sql: `create temp view ${quoteName(alias)} as select * from ${quoteName(name)}` })
+    if (alias === table) return
+    await session.query({ sql: `create temp view ${quoteName(alias)} as select * from ${quoteName(table)}` })
   }
+  for (const { name, tableName = name } of needs) await add(name, tableName)
+  for (const { name, tableName = name } of needs) await add(name.replaceAll('-', '_'), tableName)
 }

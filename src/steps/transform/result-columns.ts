@@ -40,7 +40,7 @@ export function describeResult(
 
 function originOf({ origin }: SqliteResultColumn, needs: readonly Dataset[]): Column | undefined {
   if (origin === undefined) return undefined
-  const need = needs.find(({ name }) => name === origin.table)
+  const need = needs.find(({ name, tableName }) => (tableName ?? name) === origin.table)
   return need?.columns.find(({ name }) => name === origin.column)
 }
 

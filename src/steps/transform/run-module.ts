@@ -46,7 +46,7 @@ export async function runModule(task: ModuleTask): Promise<ModuleResult> {
 async function* nothing(): AsyncGenerator<Row[]> {}
 
 async function* batches(need: Dataset, onRead: (rows: number) => void): AsyncGenerator<Row[], void, void> {
-  using file = openDatasetFile(need.path, need.name)
+  using file = openDatasetFile(need.path, need.tableName ?? need.name)
   for (const rows of readRows(file, batchRows)) {
     onRead(rows.length)
     yield rows

@@ -53,7 +53,7 @@ function describeTask(context: Context): ModuleTask {
     module,
     export: options.export,
     needs,
-    from: options.from ?? onlyNeed(Object.keys(needs)),
+    from: options.from ?? onlyNeed(needs),
     with: options.with,
     columns: options.columns,
     datasetPath: context.datasetPath,
@@ -64,8 +64,10 @@ function describeTask(context: Context): ModuleTask {
   }
 }
 
-function onlyNeed(names: readonly string[]): string | undefined {
-  return names.length === 1 ? names[0] : undefined
+/** The one dataset there is, though it may have two names (`clean`, `clean/daily`). */
+function onlyNeed(needs: Context['needs']): string | undefined {
+  const files = new Set(Object.values(needs).map(({ path }) => path))
+  return files.size === 1 ? Object.keys(needs)[0] : undefined
 }
 
 function hear(
