@@ -1,11 +1,5 @@
-import { type Scope, nodeOf } from '../graph/graph.ts'
-import { idIn } from '../graph/inline-uses.ts'
 import type { InputValue } from '../manifest/manifest.ts'
-import { tried } from './attempt.ts'
 import type { FailureRecord } from './event.ts'
-import type { RunState } from './run-state.ts'
-import { inputsOfUse } from './use-inputs.ts'
-import { conditionOf } from './verdict.ts'
 
 /** Whether a pipeline that a step uses is run, and with which inputs. */
 export type Gate =
@@ -17,45 +11,3 @@ export type Gate =
       readonly failure: FailureRecord
       readonly tolerated: boolean
     }
-
-/**
- * Judges the step that uses the pipeline of a scope: its `if`, and its `with`. It is judged once, before the first step
- * inside; another job judges it again from what it knows. Once a step inside has begun the gate was open, and stays
- * so: a cancel is then each step's own to answer.
- */
-export function gateOf(state: RunState, scope: Scope, cancelled: boolean): Gate {
-  const { graph, plan } = state.request
-  if (!graph.nodes.has(scope.id)) return { open: true, inputs: plan.inputs }
-  const known = state.gates.get(scope.id)
-  if (known !== undefined) return known
-  const gate = judge(state, scope, cancelled)
-  state.gates.set(scope.id, gate)
-  return gate
-}
-
-function judge(state: RunState, scope: Scope, cancelled: boolean): Gate {
-  const { step, scope: around } = nodeOf(state.request.graph, scope.id)
-  const outer = gateOf(state, around, cancelled)
-  if (!outer.open) return { open: false, ...closedBy(around, outer) }
-  if (!hasBegun(state, scope)) {
-    const verdict = conditionOf(state, scope.id, cancelled)
-    if (verdict.outcome !== 'run') return { open: false, ...verdict }
-  }
-  const inputs = tried(() => inputsOfUse(step, scope.manifest, state.contexts(scope.id)))
-  if (inputs.ended === 'done') return { open: true, inputs: inputs.value }
-  return { open: false, outcome: 'failure', failure: inputs.failure, tolerated: step.continueOnError }
-}
-
-function hasBegun({ finished }: RunState, scope: Scope): boolean {
-  return scope.manifest.steps.some(({ id }) => (finished.get(idIn(scope, id))?.attempts ?? 0) > 0)
-}
-
-/** How the steps behind a closed gate end. */
-export function closedBy(
-  { id }: Scope,
-  gate: Extract<Gate, { readonly open: false }>,
-): { readonly outcome: 'skipped' | 'cancelled'; readonly reason: string } {
-  if (gate.outcome === 'cancelled') return { outcome: 'cancelled', reason: gate.reason }
-  const why = gate.outcome === 'failure' ? 'could not begin' : `was skipped: ${gate.reason}`
-  return { outcome: 'skipped', reason: `"${id}" ${why}` }
-}

@@ -5,7 +5,7 @@ import type { StepId } from '../manifest/manifest.ts'
 import { type Scope, nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
 import { lineageOf, seenResult, type Lineage } from './condition.ts'
-import { type Gate, gateOf } from './gate.ts'
+import type { Gate } from './gate.ts'
 import { resolveTemplates } from './resolve-options.ts'
 import { runContext } from './run-context.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
@@ -21,7 +21,7 @@ export class RunState {
   /** What the plan leaves out. */
   readonly unselected: ReadonlySet<StepId>
   readonly #lineages = new Map<StepId, Lineage>()
-  /** Of each pipeline that a step uses, as far as it has been asked: whether it is run (`gateOf`). */
+  /** Of each pipeline that a step uses, as far as it has been asked: whether it is run (`run/judge-step.ts`). */
   readonly gates = new Map<StepId, Gate>()
   readonly #env = new Map<StepId, Record<string, string>>()
 
@@ -72,9 +72,9 @@ export class RunState {
   /** The contexts of an expression in the manifest of a scope, which sees these steps, by the ids written there. */
   contextsIn(scope: Scope, seen: Iterable<readonly [string, StepId]>): Contexts {
     const { plan, environment } = this.request
-    const gate = gateOf(this, scope, false)
+    const gate = this.gates.get(scope.id)
     const base: Contexts = {
-      inputs: gate.open ? gate.inputs : {},
+      inputs: gate === undefined ? plan.inputs : gate.open ? gate.inputs : {},
       env: {},
       vars: environment.vars,
       secrets: environment.secrets,

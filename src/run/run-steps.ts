@@ -15,7 +15,7 @@ import { RunState } from './run-state.ts'
 import { failed, type Finish, runStep } from './run-step.ts'
 import { StepQueue } from './step-queue.ts'
 import { unselectedEnd } from './unselected-step.ts'
-import { verdictOn } from './verdict.ts'
+import { verdictOn } from './judge-step.ts'
 
 /**
  * Runs a plan, or one job of it, here: `waiting → ready → running → succeeded | failed | skipped | cancelled`. A step

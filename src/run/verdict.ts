@@ -5,7 +5,6 @@ import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
 import { seenResult, statusOf } from './condition.ts'
 import type { FailureRecord } from './event.ts'
-import { closedBy, gateOf } from './gate.ts'
 import type { RunState } from './run-state.ts'
 
 /** Whether a step whose needs have all ended is to run. */
@@ -21,13 +20,6 @@ export const unknownNeedCode = 'run/need-unknown'
  * Judges a step's `if`, by GitHub's rules. A condition that cannot be judged is a failure, never a pass; nor is it a
  * mere skip when the only thing in the way is that a result is unknown, and that is nothing an author can tolerate.
  */
-export function verdictOn(state: RunState, id: StepId, cancelled: boolean): Verdict {
-  const { scope } = nodeOf(state.request.graph, id)
-  const gate = gateOf(state, scope, cancelled)
-  return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate)
-}
-
-/** The same for a step in a pipeline that is known to be run. */
 export function conditionOf(state: RunState, id: StepId, cancelled: boolean): Verdict {
   const { step } = nodeOf(state.request.graph, id)
   if (step.teardown !== undefined) return verdictOnTeardown(state, id, cancelled)
