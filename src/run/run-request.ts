@@ -4,9 +4,14 @@ import type { Plan } from '../plan/plan.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { StepExecutor } from '../steps/step.ts'
 import type { RunEvent } from './event.ts'
+import type { Places } from './places.ts'
+import type { EarlierEnd } from './unselected-step.ts'
 
 /** How a step ended, as it is told. */
 export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
+
+/** What one job says at the end of its part of a mapped step. */
+export type PartFinished = Extract<RunEvent, { type: 'part-finished' }>
 
 /** What a run sees of the machine and the repository it runs in. */
 export interface RunEnvironment {
@@ -26,6 +31,8 @@ export interface RunRequest {
   readonly job?: string
   /** Steps that ended already (in other jobs, in the run being resumed): they are not run again. */
   readonly prior: ReadonlyMap<StepId, StepFinished>
+  /** What earlier runs made of the steps that the plan leaves out (`run/unselected-step.ts`). */
+  readonly earlier?: ReadonlyMap<StepId, EarlierEnd>
   /** The code that does a kind of work; loaded when the first step of the kind starts. */
   readonly execute: (kind: string) => Promise<StepExecutor<unknown>>
   readonly ports: Ports
@@ -36,6 +43,8 @@ export interface RunRequest {
   readonly folder: string
   /** How many steps may be at work at once; at least 1. */
   readonly concurrency: number
+  /** The pools of a run that this one is a part of. Absent: its own. */
+  readonly places?: Places
   /** Aborted: the run is cancelled. */
   readonly signal: AbortSignal
   /** How long a step that was told to stop may take before the run goes on without it. Default: 10,000. */

@@ -6,6 +6,7 @@ import { type Scope, nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
 import { lineageOf, seenResult, type Lineage } from './condition.ts'
 import type { Gate } from './gate.ts'
+import { Places } from './places.ts'
 import { resolveTemplates } from './resolve-options.ts'
 import { runContext } from './run-context.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
@@ -18,6 +19,8 @@ const unknown: Lineage = { succeeded: false, failed: true, cancelled: false }
 export class RunState {
   readonly request: RunRequest
   readonly finished = new Map<StepId, StepFinished>()
+  /** Of the pools: one for the whole process, also for what runs inside a leg. */
+  readonly places: Places
   /** What the plan leaves out. */
   readonly unselected: ReadonlySet<StepId>
   readonly #lineages = new Map<StepId, Lineage>()
@@ -27,6 +30,7 @@ export class RunState {
 
   constructor(request: RunRequest) {
     this.request = request
+    this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits)
     this.unselected = unselectedSteps(request.plan)
     for (const id of request.graph.order) {
       const prior = request.prior.get(id) ?? this.#leftOut(id)

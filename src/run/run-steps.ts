@@ -7,6 +7,7 @@ import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
 import { endOfUse, toleratedAround } from './end-of-use.ts'
 import type { RunEvent, RunResult, StepSummary } from './event.ts'
+import { ParkedSteps } from './parked-steps.ts'
 import { secretMask } from './secret-mask.ts'
 import { Recorder } from './recorder.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
@@ -55,7 +56,9 @@ class StepRun {
   readonly #state: RunState
   readonly #own: readonly StepId[]
   readonly #queue: StepQueue
+  readonly #parked = new ParkedSteps()
   readonly #running = new Map<StepId, AbortController>()
+  readonly #again = () => this.#advance()
   #done: (() => void) | undefined
   #broken: ((error: unknown) => void) | undefined
 
@@ -145,7 +148,7 @@ class StepRun {
         else this.#end(id, { result: verdict.outcome, reason: verdict.reason, ...notRun }, 0)
         continue
       }
-      const ready = this.#queue.takeReady()
+      const ready = this.#nextReady()
       if (ready === undefined) break
       this.#start(ready)
     }
@@ -161,15 +164,33 @@ class StepRun {
     return true
   }
 
+  /** The first ready step for which there is a place in its pools. A mapped step takes places for its legs. */
+  #nextReady(): StepId | undefined {
+    const full = new Set<string>()
+    for (;;) {
+      for (const id of this.#parked.takeFirst(full)) this.#queue.makeReady(id)
+      const id = this.#queue.takeReady()
+      const node = id === undefined ? undefined : nodeOf(this.#request.graph, id)
+      if (id === undefined || node?.step.strategy !== undefined) return id
+      const turnedAway = node === undefined ? {} : this.#state.places.take(node)
+      if (turnedAway.full === undefined) return id
+      if (full.size === 0) this.#state.places.whenGiven(this.#again)
+      full.add(turnedAway.full)
+      this.#parked.park(id, turnedAway.full)
+    }
+  }
+
   #start(id: StepId): void {
     const { clock } = this.#request.ports
     const cancel = new AbortController()
     const startedAt = clock.now().getTime()
     this.#running.set(id, cancel)
-    runStep(this.#state, this.#recorder, nodeOf(this.#request.graph, id), cancel.signal)
+    const node = nodeOf(this.#request.graph, id)
+    runStep(this.#state, this.#recorder, node, cancel.signal)
       .then((finish) => {
         this.#running.delete(id)
         this.#end(id, finish, clock.now().getTime() - startedAt)
+        if (node.step.strategy === undefined) this.#state.places.give(node)
         this.#advance()
       })
       .catch((error: unknown) => this.#broken?.(error))
@@ -189,6 +210,7 @@ class StepRun {
     for (const [id, cancel] of this.#running) {
       if (verdictOn(this.#state, id, true).outcome !== 'run') cancel.abort()
     }
+    for (const id of this.#parked.takeAll()) this.#queue.makeReady(id)
     this.#queue.judgeAgain()
     this.#advance()
   }

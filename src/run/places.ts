@@ -1,0 +1,54 @@
+import type { Node } from '../graph/graph.ts'
+import type { Limit } from '../plan/packing.ts'
+import { poolsOfNode } from '../plan/limits.ts'
+
+/**
+ * The places of the pools in one process. A step or leg takes all that it needs at once or none, so that nobody who
+ * holds a place waits for another, and there is always someone who can go on.
+ */
+export class Places {
+  readonly #limits: Readonly<Record<string, number>>
+  readonly #taken = new Map<string, number>()
+  #waiting = new Set<() => void>()
+
+  /** `limits`: what this process may have of a pool, where that is less than all (`JobPlan.limits`). */
+  constructor(limits: Readonly<Record<string, number>> = {}) {
+    this.#limits = limits
+  }
+
+  /** Takes a place in each pool of a step, or in none: then it answers the name of one that is full. */
+  take(node: Node): { readonly full?: string } {
+    const pools = ownPools(node)
+    const full = pools.find(({ name, max }) => this.#room(name, max) <= 0)
+    if (full !== undefined) return { full: full.name }
+    for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1)
+    return {}
+  }
+
+  give(node: Node): void {
+    const pools = ownPools(node)
+    for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) - 1)
+    if (pools.length === 0) return
+    const waiting = this.#waiting
+    this.#waiting = new Set()
+    for (const told of waiting) told()
+  }
+
+  /** Calls once, when a place is given back, however often it is asked to: who was turned away asks again. */
+  whenGiven(told: () => void): void {
+    this.#waiting.add(told)
+  }
+
+  #room(pool: string, max: number): number {
+    return Math.max(1, Math.min(max, this.#limits[pool] ?? max)) - (this.#taken.get(pool) ?? 0)
+  }
+}
+
+const none: readonly Limit[] = []
+
+/** Without those of the steps inside a mapped `uses` step: each of them takes its own place. */
+function ownPools(node: Node): readonly Limit[] {
+  if (Object.keys(node.scope.manifest.pools).length === 0) return none
+  const pools = poolsOfNode(node)
+  return node.inner === undefined ? pools : pools.filter(({ name }) => !name.startsWith(`${node.step.id}/`))
+}
