@@ -1,11 +1,12 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
-import type { StepId } from '../manifest/manifest.ts'
+import type { LedgerEntry } from '../ledger/record.ts'
 import { resolveInputs } from '../plan/inputs.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { checkManifests } from './check.ts'
 import { logicalTime } from './logical-time.ts'
+import { outdatedBy, pastFacts } from './past-runs.ts'
 
 export interface PlanRequest {
   /** The manifest, relative to the workspace. */
@@ -22,8 +23,12 @@ export interface PlanRequest {
   readonly now: Date
   /** The date the run is for (`2026-03-29`), when one was asked for. */
   readonly date?: string
-  /** How long steps took before, in milliseconds. */
-  readonly past?: ReadonlyMap<StepId, number>
+  /** The moment of planning, where that is not `now`, which is when the run was made. */
+  readonly plannedAt?: Date
+  /** The branch the run is on, where there is one. */
+  readonly branch?: string
+  /** Looks up the past runs of a pipeline, newest first. Absent: nothing is known of them. */
+  readonly pastRuns?: (pipeline: string) => Promise<readonly LedgerEntry[]>
   readonly maxWaves?: number
 }
 
@@ -45,15 +50,21 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const { graph, authored } = pipeline
   const { manifest } = graph
   const schedule = manifest.schedules.find(({ cron }) => cron === request.cron)
+  const timetable = schedule ?? manifest.schedules[0]
+  const time = logicalTime(timetable, schedule !== undefined, request.now, request.date)
+  const runs = (await request.pastRuns?.(manifest.id)) ?? []
+  const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch })
   const plan = makePlan(graph, {
     run: {
       id: request.runId,
       trigger: request.trigger,
-      ...logicalTime(schedule ?? manifest.schedules[0], schedule !== undefined, request.now, request.date),
+      ...time,
+      ...outdatedBy(timetable, time, request.plannedAt ?? request.now),
+      ...(previous === undefined ? {} : { previous }),
     },
     inputs: resolveInputs(manifest, request.inputs, schedule?.with),
     authored,
-    past: request.past ?? new Map(),
+    past,
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
   })
   return { ok: true, plan, graph, diagnostics }

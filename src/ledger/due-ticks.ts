@@ -32,12 +32,3 @@ export function dueTicks(schedule: Timetable, entries: Iterable<LedgerEntry>, no
     after = last
   }
 }
-
-/** Whether a later tick of the schedule is due already than the one a run is for. */
-export function isOutdated(
-  schedule: Timetable | undefined,
-  run: { readonly at: Date; readonly now: Date },
-): boolean {
-  const latest = schedule === undefined ? undefined : latestTick(schedule, run.now)
-  return latest !== undefined && latest > run.at
-}

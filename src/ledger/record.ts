@@ -25,7 +25,7 @@ const runRecord = z.object({
   sha: z.string().optional(),
   /** Its page on GitHub. */
   url: z.string().optional(),
-  /** SHA-256 (hex) of its inputs as canonical JSON: equal for equal inputs, and tells none. */
+  /** SHA-256 (hex) of its inputs as JSON with sorted keys: equal for equal inputs. */
   inputs: z.string(),
   /** What was asked to run. Absent: everything. */
   select: z.string().optional(),

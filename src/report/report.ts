@@ -1,6 +1,6 @@
 import type { InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { FailureRecord, RejectSample, RunResult, StepResult } from '../run/event.ts'
+import type { FailureRecord, LegCounts, RejectSample, RunResult, StepResult } from '../run/event.ts'
 import type { RowCounts } from '../steps/step.ts'
 
 /** All that a reader of a finished run wants to know; nothing about how it is shown. Plain data, `report.json`. */
@@ -70,6 +70,12 @@ export interface StepReport {
   readonly log: LogTail
   readonly rejects?: Rejects
   readonly outputs: Readonly<Record<string, string>>
+  /** It was not run again: an earlier run, or its cache, had what it would make. */
+  readonly cached?: true
+  /** It was left out by `--select`. */
+  readonly unselected?: true
+  /** Of a mapped step: how its legs ended. */
+  readonly legs?: LegCounts
   readonly note?: string
   /** Markdown that the step itself wrote. */
   readonly summary?: string

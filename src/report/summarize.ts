@@ -83,7 +83,7 @@ function base({ id, kind, needs, job }: StepPlan, trace: StepTrace | undefined):
 function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undefined {
   const told = trace?.finished ?? trace?.summary
   if (told === undefined) return undefined
-  const { counts, failure, note, summary, commit, outputs = {} } = trace?.finished ?? {}
+  const { counts, failure, note, summary, commit, unselected, outputs = {} } = trace?.finished ?? {}
   const rejects = rejectsOf(trace?.finished)
   return {
     ...base(step, trace),
@@ -97,6 +97,9 @@ function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undef
     ...(failure === undefined ? {} : { failure }),
     ...(rejects === undefined ? {} : { rejects }),
     outputs,
+    ...(told.cached === true ? { cached: true } : {}),
+    ...(unselected === true ? { unselected: true } : {}),
+    ...(told.legs === undefined ? {} : { legs: told.legs }),
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
     ...(commit === undefined ? {} : { commit }),

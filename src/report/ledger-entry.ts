@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { LedgerEntry, LoadRecord, RunRecord, StepRecord, TickRecord } from '../ledger/record.ts'
+import { canonicalJson } from '../text/canonical-json.ts'
+import type { Report, StepReport } from './report.ts'
+
+/** What a report does not say of the run. */
+export interface EntryFacts {
+  /** Which attempt of the run this was, from 1. */
+  readonly attempt: number
+  /** When it is written down: that of a run that never began. */
+  readonly now: Date
+  readonly branch?: string
+  readonly sha?: string
+  readonly url?: string
+  readonly select?: string
+  readonly tick?: TickRecord
+  /** The tables that load steps fill, by step. */
+  readonly tables: ReadonlyMap<string, { readonly connection: string; readonly table: string }>
+}
+
+/** Of more steps those that ended well are left out, from the last on. */
+const mostSteps = 2000
+
+const longestMessage = 200
+
+/** What is kept of a finished run. */
+export function ledgerEntryOf(report: Report, facts: EntryFacts): LedgerEntry {
+  const steps = worthKeeping(report.steps)
+  const leftOut = report.steps.length - steps.length
+  return {
+    schema: 1,
+    run: runRecord(report, facts),
+    ...(facts.tick === undefined ? {} : { tick: facts.tick }),
+    steps: steps.map(stepRecord),
+    ...(leftOut === 0 ? {} : { stepsLeftOut: leftOut }),
+    loads: loadRecords(report.steps, facts.tables),
+    cursors: [],
+  }
+}
+
+function runRecord(report: Report, { attempt, now, branch, sha, url, select }: EntryFacts): RunRecord {
+  const { id, at, date, dated, trigger, startedAt } = report.run
+  return {
+    id,
+    attempt,
+    pipeline: report.pipeline,
+    at,
+    date,
+    ...(dated === undefined ? {} : { dated }),
+    trigger,
+    ...(branch === undefined ? {} : { branch }),
+    ...(sha === undefined ? {} : { sha }),
+    ...(url === undefined ? {} : { url }),
+    inputs: createHash('sha256').update(canonicalJson(report.inputs)).digest('hex'),
+    ...(select === undefined ? {} : { select }),
+    result: report.result,
+    ...(report.steps.some(({ failure }) => failure?.code === 'run/killed') ? { killed: true } : {}),
+    startedAt: startedAt ?? now.toISOString(),
+    durationMs: report.durationMs,
+  }
+}
+
+function worthKeeping(steps: readonly StepReport[]): readonly StepReport[] {
+  if (steps.length <= mostSteps) return steps
+  const bad = steps.filter(({ result }) => result === 'failure').length
+  let room = Math.max(0, mostSteps - bad)
+  return steps.filter(({ result }) => result === 'failure' || room-- > 0)
+}
+
+function stepRecord(step: StepReport): StepRecord {
+  const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure, rejects } = step
+  return {
+    id,
+    kind,
+    result,
+    ...(tolerated ? { tolerated } : {}),
+    ...(reason === undefined ? {} : { reason: firstLine(reason) }),
+    attempts,
+    durationMs,
+    rows,
+    ...(typeof rejects?.rows === 'number' && rejects.rows > 0 ? { rejected: rejects.rows } : {}),
+    ...(step.cached === undefined ? {} : { cached: step.cached }),
+    ...(step.unselected === undefined ? {} : { unselected: step.unselected }),
+    ...(step.legs === undefined ? {} : { legs: step.legs }),
+    ...(failure === undefined
+      ? {}
+      : { failure: { code: failure.code, message: firstLine(failure.message) } }),
+  }
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.trim().split('\n')
+  return line.length <= longestMessage ? line : `${line.slice(0, longestMessage).toWellFormed()}…`
+}
+
+function loadRecords(steps: readonly StepReport[], tables: EntryFacts['tables']): LoadRecord[] {
+  return steps.flatMap(({ id, result, cached, counts }) => {
+    const table = tables.get(id)
+    if (table === undefined || result !== 'success' || cached === true) return []
+    return [{ step: id, ...table, rows: counts?.loaded ?? 0 }]
+  })
+}
