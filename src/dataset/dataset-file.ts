@@ -43,6 +43,10 @@ export class DatasetFile {
     this.#writer.writeValues(values, onReject)
   }
 
+  writeRecord(record: Buffer, size: number): void {
+    this.#writer.writeRecord(record, size)
+  }
+
   finish(): Dataset {
     const { rows, columns } = this.#writer.finish()
     this.#sink.close()

@@ -62,13 +62,24 @@ export class DatasetWriter {
     }
   }
 
+  /** Takes a row that is a record of the table already: the first `size` bytes. */
+  writeRecord(record: Buffer, size: number): void {
+    this.#refuseLonger(size)
+    const at = this.#pages.place(size)
+    if (at < 0) this.#pages.spill(record, size)
+    else record.copy(this.#pages.leaf, at, 0, size)
+  }
+
+  #refuseLonger(size: number): void {
+    if (size <= longestRecord) return
+    throw new Failure(
+      'dataset/value',
+      `row ${this.rows + 1} of ${this.#table} takes ${size} bytes; SQLite's limit is 1e9`,
+    )
+  }
+
   #writeLong(batch: Batch, row: number, size: number): void {
-    if (size > longestRecord) {
-      throw new Failure(
-        'dataset/value',
-        `row ${this.rows + 1} of ${this.#table} takes ${size} bytes; SQLite's limit is 1e9`,
-      )
-    }
+    this.#refuseLonger(size)
     if (this.#long.length < size) this.#long = Buffer.alloc(2 * size)
     this.#encoder.put(batch, row, this.#long, 0)
     this.#pages.spill(this.#long, size)

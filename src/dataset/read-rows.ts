@@ -15,7 +15,7 @@ export function* readRows(dataset: DatasetReader, size = 1000): Generator<Row[]>
   while (cursor.next()) {
     const row: Row = {}
     dataset.columns.forEach((column, index) => {
-      const value = cursor.isNull(index) ? null : valueOf(cursor, column, index)
+      const value = cursor.isNull(index) ? null : fieldValue(cursor, column, index)
       if (column.name === '__proto__') Object.defineProperty(row, column.name, { value, enumerable: true })
       else row[column.name] = value
     })
@@ -27,7 +27,8 @@ export function* readRows(dataset: DatasetReader, size = 1000): Generator<Row[]>
   if (rows.length > 0) yield rows
 }
 
-function valueOf(cursor: DatasetCursor, { type, scale }: Column, index: number): Value {
+/** One field of the row a cursor stands on. */
+export function fieldValue(cursor: DatasetCursor, { type, scale }: Column, index: number): Value {
   if (type === 'integer') return cursor.integer(index)
   if (type === 'boolean') return cursor.boolean(index)
   if (type === 'real') return cursor.double(index)

@@ -1,0 +1,118 @@
+import type { LegCounts, LegName } from './event.ts'
+import { legLabel, noLegs } from './leg-result.ts'
+import type { StepFinished } from './run-request.ts'
+
+/** How a leg, or the legs of one job, ended. */
+type End = Pick<
+  StepFinished,
+  'result' | 'attempts' | 'rows' | 'outputs' | 'counts' | 'rejectSamples' | 'failure' | 'legs' | 'failedLegs'
+>
+
+const mostFailedLegs = 1000
+const mostCauses = 10
+const mostSamples = 5
+
+/** Outputs of more legs than these are not kept: a job's outputs have little room, and rows belong in a dataset. */
+export const mostLegOutputs = 256
+
+/**
+ * What is known of the legs of a mapped step: counts, and the first of those that failed. As large for a hundred
+ * thousand legs as for a hundred.
+ */
+export class LegTally {
+  readonly counts: LegCounts = { ...noLegs }
+  readonly failedLegs: LegName[] = []
+  /** What the first ones failed of. */
+  readonly why: string[] = []
+  #attempts = 0
+  #rows: number | null = null
+  #rowCounts: NonNullable<StepFinished['counts']> | undefined
+  readonly #samples: NonNullable<StepFinished['rejectSamples']> = []
+  readonly #outputs = new Map<string, (string | null)[]>()
+
+  /** `total`: so many legs there are in all jobs; their outputs are kept if they are few. */
+  add(leg: LegName, end: End, total: number): void {
+    this.counts.total += 1
+    this.counts[end.result] += 1
+    if (end.result === 'failure') {
+      if (this.failedLegs.length < mostFailedLegs) this.failedLegs.push(leg)
+      if (this.why.length < mostCauses && end.failure)
+        this.why.push(`${legLabel(leg)}: ${end.failure.message}`)
+    }
+    this.#addRows(end)
+    if (total <= mostLegOutputs)
+      for (const [name, value] of Object.entries(end.outputs))
+        this.#setOutput(name, Number(leg.leg.split('/').at(-1)), value)
+  }
+
+  /** Takes in what one job says of its legs. */
+  addPart(end: End): void {
+    const { legs = noLegs } = end
+    for (const key of ['total', 'success', 'failure', 'cancelled', 'skipped'] as const)
+      this.counts[key] += legs[key]
+    this.failedLegs.push(...(end.failedLegs ?? []))
+    this.why.push(...(end.failure?.causes ?? []))
+    this.#addRows(end)
+    for (const [name, list] of Object.entries(end.outputs)) {
+      const values: (string | null)[] = JSON.parse(list)
+      for (const [leg, value] of values.entries()) if (value !== null) this.#setOutput(name, leg, value)
+    }
+  }
+
+  /** So many legs were not started. */
+  cancel(legs: number): void {
+    this.counts.total += legs
+    this.counts.cancelled += legs
+  }
+
+  /** So many succeeded in the run that this one resumes. */
+  keep(legs: number): void {
+    this.counts.total += legs
+    this.counts.success += legs
+  }
+
+  /** What is told of the legs beside the result. */
+  told(): Pick<
+    StepFinished,
+    'attempts' | 'rows' | 'outputs' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs'
+  > {
+    const byNumber = (one: LegName, other: LegName) =>
+      one.leg.localeCompare(other.leg, 'en', { numeric: true })
+    const failedLegs = this.failedLegs.toSorted(byNumber).slice(0, mostFailedLegs)
+    return {
+      attempts: this.#attempts,
+      rows: this.#rows,
+      legs: { ...this.counts },
+      outputs: Object.fromEntries(
+        this.#outputs.entries().map(([name, values]) => [name, JSON.stringify(values)]),
+      ),
+      ...(this.#rowCounts === undefined ? {} : { counts: this.#rowCounts }),
+      ...(this.#samples.length === 0 ? {} : { rejectSamples: this.#samples }),
+      ...(failedLegs.length === 0 ? {} : { failedLegs }),
+    }
+  }
+
+  #addRows({ attempts, rows, counts, rejectSamples = [] }: End): void {
+    this.#attempts = Math.max(this.#attempts, attempts)
+    if (rows !== null) this.#rows = (this.#rows ?? 0) + rows
+    const known = this.#rowCounts
+    if (counts) {
+      this.#rowCounts = {
+        read: (known?.read ?? 0) + counts.read,
+        loaded: (known?.loaded ?? 0) + counts.loaded,
+        rejected: (known?.rejected ?? 0) + counts.rejected,
+        filtered: (known?.filtered ?? 0) + counts.filtered,
+        deduplicated: (known?.deduplicated ?? 0) + counts.deduplicated,
+        unchanged: (known?.unchanged ?? 0) + counts.unchanged,
+      }
+    }
+    this.#samples.push(...rejectSamples.slice(0, mostSamples - this.#samples.length))
+  }
+
+  #setOutput(name: string, leg: number, value: string): void {
+    const values = this.#outputs.get(name) ?? []
+    while (values.length < leg) values.push(null)
+    values[leg] = value
+    this.#outputs.set(name, values)
+  }
+}
