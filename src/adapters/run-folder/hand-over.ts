@@ -16,6 +16,9 @@ export function jobArtifact(job: string): string {
 
 export const planArtifact = 'millrace-plan'
 
+/** The name under which the job uploads what it leaves that runs again what others lost. */
+export const recoveryArtifact = 'millrace-recover'
+
 /** In a run's folder: what the job knew of the steps before its own. */
 export const carriedFile = 'prior.jsonl'
 

@@ -2,11 +2,14 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
 
-const name = 'process'
+/** The file in a run's folder that says which process is at work on it. */
+export function claimPath(folder: string): string {
+  return join(folder, 'process')
+}
 
 /** Keeps in a run's folder which process is at work on it, until it is disposed of. A full disk is no reason to stop. */
 export function claimRun(folder: string): Disposable {
-  const path = join(folder, name)
+  const path = claimPath(folder)
   try {
     writeFileSync(path, `${process.pid} ${Date.now()}\n`)
   } catch {
@@ -17,7 +20,7 @@ export function claimRun(folder: string): Disposable {
 
 /** The process that is still at work on a run; `undefined` when it has ended, however it did. */
 export function processOfRun(folder: string): number | undefined {
-  const [pid = 0, since = 0] = readClaim(join(folder, name))
+  const [pid = 0, since = 0] = readClaim(claimPath(folder))
   const booted = Date.now() - uptime() * 1000
   return pid > 0 && since >= booted && isAlive(pid) ? pid : undefined
 }

@@ -7,6 +7,7 @@ import { findPipeline } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
 import { inputOption } from '../input-option.ts'
 import { renderPlan } from '../render-plan.ts'
+import { pastRunsHere } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellNotes } from '../tell-notes.ts'
@@ -35,6 +36,7 @@ export const plan: Verb = {
       trigger: 'cli',
       runId: newRunId(now, Math.random()),
       now,
+      pastRuns: pastRunsHere(workspace, shell),
       ...(date === undefined ? {} : { date }),
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)

@@ -20,6 +20,7 @@ import { formatOption } from '../format-option.ts'
 import { inputOption } from '../input-option.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { runExitStatus } from '../run-exit-status.ts'
+import { pastRunsHere, recordHere, recordKilled } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
 import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
@@ -46,6 +47,7 @@ export const run: Verb = {
     const options = command.opts<Options>()
     const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
     const clock = new Date()
+    await recordKilled(workspace, shell)
     const planned = await planPipeline({
       file,
       workspace,
@@ -53,6 +55,7 @@ export const run: Verb = {
       trigger: 'cli',
       runId: newRunId(clock, Math.random()),
       now: clock,
+      pastRuns: pastRunsHere(workspace, shell),
       ...(options.date === undefined ? {} : { date: options.date }),
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
@@ -81,7 +84,8 @@ async function carryOut(
     if (display === undefined) shell.out(`${printedJson(event)}\n`)
     else display.show(event)
   }
-  const claim = claimRun(store.folder)
+  using held = new DisposableStack()
+  held.use(claimRun(store.folder))
   const result = await runPipeline(
     {
       graph,
@@ -96,15 +100,13 @@ async function carryOut(
       signal,
     },
     emit,
-  ).finally(() => {
-    display?.close()
-    claim[Symbol.dispose]()
-  })
-  await reportRun(store, (report) => {
+  ).finally(() => display?.close())
+  const report = await reportRun(store, (told) => {
     if (display === undefined) return
-    shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80))
-    tellResults({ graph, report, store, shell, mask: createMask(secretsOf(graph, lookup)) })
+    shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80))
+    tellResults({ graph, report: told, store, shell, mask: createMask(secretsOf(graph, lookup)) })
   })
+  await recordHere(workspace, { plan, graph, report }, shell)
   return runExitStatus[result]
 }
 
