@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { GitHub } from '../ports/github.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import type { Artifacts, Runner } from '../ports/runner.ts'
 import type { Inputs } from './inputs.ts'
 import type { WorkflowContext } from './workflow-context.ts'
@@ -12,6 +13,8 @@ export interface Action {
   readonly artifacts: Artifacts
   /** Connected at the first use; the library behind it is large. */
   readonly github: () => Promise<GitHub>
+  /** What is kept of past runs, in the repository. */
+  readonly ledger: () => Promise<Ledger>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute: the folder that holds `pipelines/`. */
   readonly workspace: string

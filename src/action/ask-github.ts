@@ -5,13 +5,15 @@ import { ourLabel } from '../report/failure-issue.ts'
 import type { OpenIssue } from '../report/intents.ts'
 import { failureKeyIn } from '../report/issue-key.ts'
 import type { Action } from './action.ts'
+import { lastGoodOf } from './keep-run.ts'
 
 /** What GitHub knows of the run; what it refuses to say is a warning, and is decided without. */
-export async function askGitHub(action: Action): Promise<RunFacts> {
+export async function askGitHub(action: Action, pipeline: string): Promise<RunFacts> {
   const { context } = action
   const github = await action.github()
   const openIssues = await ask(action, () => openIssuesOf(github), [])
-  const lastGood = await ask(action, () => lastGoodOf(action, github), undefined)
+  const lastGood =
+    (await lastGoodOf(action, pipeline)) ?? (await ask(action, () => lastGreenOf(action, github), undefined))
   return {
     trigger: context.eventName,
     onDefaultBranch: isOnDefaultBranch(action),
@@ -40,7 +42,8 @@ async function openIssuesOf(github: GitHub): Promise<readonly OpenIssue[]> {
   })
 }
 
-async function lastGoodOf(
+/** Of runs that were not kept GitHub knows at least which were green. */
+async function lastGreenOf(
   { context }: Action,
   github: GitHub,
 ): Promise<{ at: string; url: string } | undefined> {

@@ -24,6 +24,7 @@ const load: Readonly<Record<Command, () => Promise<(action: Action) => Promise<V
   validate: async () => (await import('./validate.ts')).validate,
   plan: async () => (await import('./plan.ts')).plan,
   run: async () => (await import('./run-job.ts')).runJob,
+  recover: async () => (await import('./recover.ts')).recover,
   report: async () => (await import('./report.ts')).report,
   comment: async () => (await import('./comment.ts')).comment,
 }
@@ -50,6 +51,10 @@ async function start(): Promise<Verdict> {
     github: async () => {
       const { connectGitHub } = await import('../adapters/github/github.ts')
       return connectGitHub({ ...at, baseUrl: context.apiUrl, token: inputs.token })
+    },
+    ledger: async () => {
+      const { githubLedger } = await import('../adapters/ledger/github-ledger.ts')
+      return githubLedger({ ...at, baseUrl: context.apiUrl, token: inputs.token })
     },
     env: process.env,
     workspace: join(context.workspace, inputs.workingDirectory),

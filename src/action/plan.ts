@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan.ts'
 import { planSummary } from '../report/plan-summary.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from '../adapters/run-folder/hand-over.ts'
+import { pastRunsOf } from './keep-run.ts'
 import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
 import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
@@ -50,6 +51,9 @@ async function requestOf(action: Action): Promise<PlanRequest> {
     // Without the attempt: a load that is run again is known by it, and not made twice.
     runId: String(context.runId),
     now: await runMadeAt(action),
+    plannedAt: new Date(),
+    branch: context.branch,
+    pastRuns: (pipeline) => pastRunsOf(action, pipeline),
     maxWaves: inputs.waves ?? namedWaves,
   }
 }

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type LeftNoPlan, type LeftRun, outcomeOfRun, outcomeWithoutPlan } from '../app/outcome.ts'
+import { pipelineId } from '../manifest/pipeline-id.ts'
 import { isGood } from '../run/run-result.ts'
 import { act } from './act.ts'
 import type { Action, Verdict } from './action.ts'
 import { askGitHub } from './ask-github.ts'
+import { keepRun } from './keep-run.ts'
 import { gather } from './gather.ts'
 import { setOutput } from './outputs.ts'
 
@@ -14,11 +16,13 @@ export async function report(action: Action): Promise<Verdict> {
   const folder = join(context.temp, 'millrace-report')
   await mkdir(folder, { recursive: true })
   const left = await gather(action, folder)
-  const facts = await askGitHub(action)
+  const facts = await askGitHub(action, 'plan' in left ? left.plan.pipeline : pipelineId(left.file))
   const outcome = 'plan' in left ? outcomeOfRun(left, facts) : outcomeWithoutPlan(left, facts)
   runner.summary(outcome.summary)
   const run = 'plan' in left ? left.plan.run.id : String(context.runId)
   const done = await act(action, outcome.intents, { run, folder })
+  if ('plan' in left && outcome.report !== undefined)
+    await keepRun(action, { ...left, report: outcome.report })
   setOutput(runner, 'run', run)
   setOutput(runner, 'result', outcome.result)
   tell(action, left, outcome.result)

@@ -1,11 +1,12 @@
-import { basename } from 'node:path/posix'
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import type { Manifest } from '../manifest/manifest.ts'
+import { pipelineId } from '../manifest/pipeline-id.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { FailurePlace } from '../report/failure-issue.ts'
 import type { Intent } from '../report/intent.ts'
 import { intents, type OpenIssue } from '../report/intents.ts'
 import { planFailureIntents } from '../report/plan-failure.ts'
+import type { Report } from '../report/report.ts'
 import { renderMarkdown } from '../report/render-markdown.ts'
 import { summarize } from '../report/summarize.ts'
 import type { FailureRecord, RunEvent, RunResult } from '../run/event.ts'
@@ -39,6 +40,8 @@ export interface RunFacts extends FailurePlace {
 
 /** How a run ended, in words, and what is to be done about it. */
 export interface Outcome {
+  /** Absent: there was no plan. */
+  readonly report?: Report
   readonly result: RunResult
   readonly summary: string
   readonly intents: readonly Intent[]
@@ -49,6 +52,7 @@ export function outcomeOfRun({ plan, manifest, events, cancelled }: LeftRun, fac
   const report = summarize(plan, events, { cancelled })
   const steps = manifest.steps.map(({ id }) => id)
   return {
+    report,
     result: report.result,
     summary: renderMarkdown(report),
     intents: intents(report, { ...facts, onFailure: manifest.onFailure, steps }),
@@ -61,7 +65,7 @@ export function outcomeWithoutPlan(left: LeftNoPlan, facts: RunFacts): Outcome {
   if (cancelled) return { result: 'cancelled', summary: '', intents: [] }
   const wanted = planFailureIntents({
     ...facts,
-    pipeline: manifest?.id ?? basename(file).replace(/\.ya?ml$/, ''),
+    pipeline: manifest?.id ?? pipelineId(file),
     file,
     diagnostics,
     ...(manifest === undefined ? {} : { name: manifest.name, onFailure: manifest.onFailure }),
