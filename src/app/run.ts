@@ -1,10 +1,12 @@
-import { namesUsed } from '../expression/names-used.ts'
 import type { Graph } from '../graph/graph.ts'
+import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { CacheStore } from '../ports/cache.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunStore } from '../ports/run-store.ts'
+import { StepCache } from '../run/cached/step-cache.ts'
 import type { RunEvent, RunResult } from '../run/event.ts'
 import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
 import { runSteps } from '../run/run-steps.ts'
@@ -26,6 +28,8 @@ export interface RunPipelineRequest {
   readonly github: RunEnvironment['github']
   readonly workspace: string
   readonly store: RunStore
+  /** Where what steps with `cache` made is kept. Absent: they are run, and nothing is kept. */
+  readonly cache?: CacheStore
   readonly concurrency: number
   readonly signal: AbortSignal
   /** As in `RunRequest`. */
@@ -52,14 +56,14 @@ export async function runPipeline(
     github,
     workspace,
     store,
+    cache,
     concurrency,
     signal,
     graceMs,
   } = request
-  const { secrets, vars } = resolveEnvironment(namesUsed(graph.manifest), lookup)
-  const steps = new Set(
-    plan.steps.filter((step) => job === undefined || step.job === job).map(({ id }) => id),
-  )
+  const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup)
+  const jobs = plan.jobs.filter(({ id }) => job === undefined || id === job)
+  const steps = new Set(jobs.flatMap((one) => one.steps))
   requireConnections(graph, plan, { steps, environment: { secrets, vars }, databases: ports.databases })
   await store.write('plan.json', `${JSON.stringify(plan)}\n`)
   return runSteps(
@@ -68,6 +72,7 @@ export async function runPipeline(
       plan,
       ...(job === undefined ? {} : { job }),
       prior: prior ?? new Map(),
+      ...(cache === undefined ? {} : { cache: new StepCache(cache) }),
       execute: loadExecutor,
       ports,
       environment: { secrets, vars, env, github },

@@ -28,6 +28,7 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
         ...(event.commit ? { commit: { ...event.commit, path: mask(event.commit.path) } } : {}),
         ...(event.failure ? { failure: maskedFailure(event.failure, text) } : {}),
         ...(event.reason === undefined ? {} : { reason: text(event.reason) }),
+        ...(event.cache ? { cache: { ...event.cache, reason: text(event.cache.reason) } } : {}),
         ...(event.note === undefined ? {} : { note: text(event.note) }),
         ...(event.summary === undefined
           ? {}

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import type { StepCache } from './cached/step-cache.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly prior: ReadonlyMap<StepId, StepFinished>
   /** What earlier runs made of the steps that the plan leaves out (`run/unselected-step.ts`). */
   readonly earlier?: ReadonlyMap<StepId, EarlierEnd>
+  /** What steps with `cache` made before. Absent: such a step is run, and nothing is kept of it. */
+  readonly cache?: StepCache
   /** The code that does a kind of work; loaded when the first step of the kind starts. */
   readonly execute: (kind: string) => Promise<StepExecutor<unknown>>
   readonly ports: Ports

@@ -5,6 +5,7 @@ import { nodeOf } from '../graph/graph.ts'
 import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
+import { runUnlessCached } from './cached/run-cached.ts'
 import { endOfUse, toleratedAround } from './end-of-use.ts'
 import type { RunEvent, RunResult, StepSummary } from './event.ts'
 import { ParkedSteps } from './parked-steps.ts'
@@ -126,7 +127,7 @@ class StepRun {
       ...(around === undefined ? {} : { toleratedAround: around }),
       ...(reason === undefined ? {} : { reason }),
       ...(unselected === undefined ? {} : { unselected }),
-      ...(this.#request.prior.has(id) ? { cached: true } : {}),
+      ...(this.#request.prior.has(id) || finished.cached === true ? { cached: true } : {}),
     }
   }
 
@@ -186,7 +187,8 @@ class StepRun {
     const startedAt = clock.now().getTime()
     this.#running.set(id, cancel)
     const node = nodeOf(this.#request.graph, id)
-    runStep(this.#state, this.#recorder, node, cancel.signal)
+    const work = { state: this.#state, recorder: this.#recorder, node }
+    runUnlessCached(work, () => runStep(this.#state, this.#recorder, node, cancel.signal))
       .then((finish) => {
         this.#running.delete(id)
         this.#end(id, finish, clock.now().getTime() - startedAt)

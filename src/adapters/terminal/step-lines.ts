@@ -40,10 +40,17 @@ function details(event: Finished, paint: Palette): string {
     event.reason,
     event.attempts > 0 ? duration(event.durationMs) : undefined,
     event.attempts > 1 ? `${event.attempts} attempts` : undefined,
+    cacheWords(event),
     event.note,
   ]
   const [first = '', ...rest] = parts.filter((part) => part !== undefined).map(neutralize)
   return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(' · '))
+}
+
+/** What became of a step with `cache`, and why. */
+function cacheWords({ cache }: Finished): string | undefined {
+  if (cache === undefined) return undefined
+  return cache.decision === 'reused' ? `from the cache: ${cache.reason}` : `ran: ${cache.reason}`
 }
 
 /** Why a step failed, indented below its line: the message with its code, what caused it, the remedy. */

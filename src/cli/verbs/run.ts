@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { cacheFolder, createLocalCache } from '../../adapters/cache/local.ts'
 import { environmentOf } from '../../adapters/environment/dot-env.ts'
 import { createPorts } from '../../adapters/ports.ts'
 import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
@@ -33,6 +34,8 @@ interface Options {
   readonly input: Readonly<Record<string, string>>
   readonly date?: string
   readonly concurrency: number
+  /** `--no-cache` makes it false. */
+  readonly cache: boolean
 }
 
 export const run: Verb = {
@@ -42,6 +45,10 @@ export const run: Verb = {
       .addOption(inputOption())
       .addOption(dateOption())
       .option('--concurrency <n>', 'how many steps may be at work at once', wholeNumber, 4)
+      .option(
+        '--no-cache',
+        'run also the steps whose cache has what they would make, and keep nothing of them',
+      )
       .addOption(formatOption('human', 'jsonl')),
   perform: async (command, shell) => {
     const options = command.opts<Options>()
@@ -66,7 +73,7 @@ export const run: Verb = {
 
 async function carryOut(
   { graph, plan }: Extract<Planned, { ok: true }>,
-  { format, concurrency }: Options,
+  { format, concurrency, cache }: Options,
   workspace: string,
   shell: Shell,
 ): Promise<0 | 2 | 3> {
@@ -96,6 +103,7 @@ async function carryOut(
       github: {},
       workspace,
       store,
+      ...(cache ? { cache: createLocalCache(cacheFolder(workspace)) } : {}),
       concurrency,
       signal,
     },

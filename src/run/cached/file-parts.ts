@@ -1,0 +1,53 @@
+import { readFile, stat } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { glob, isDynamicPattern } from 'tinyglobby'
+import { hashOf, type KeyPart, type PartGroup } from '../../cache/cache-key.ts'
+import { hashFile } from '../../cache/hash-file.ts'
+
+/** More files than this are one part together: which of them changed is then not told. */
+const mostParts = 100
+
+/** The content of files (absolute paths), each a part by its path in the workspace. */
+export async function fileParts(
+  group: PartGroup,
+  paths: readonly string[],
+  workspace: string,
+): Promise<KeyPart[]> {
+  const parts: KeyPart[] = []
+  for (const path of new Set(paths)) {
+    parts.push({ group, name: relative(workspace, path), hash: await hashFile(path) })
+  }
+  return parts
+}
+
+/** The files that a pattern (a path or a glob, relative to the workspace) names now. What is not there counts too. */
+export async function patternParts(pattern: string, workspace: string): Promise<KeyPart[]> {
+  const group = 'files'
+  if (!isDynamicPattern(pattern)) {
+    const path = resolve(workspace, pattern)
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isFile() === true) return fileParts(group, [path], workspace)
+    return [{ group, name: pattern, hash: found === undefined ? 'missing' : 'folder' }]
+  }
+  const names = await glob(pattern, {
+    cwd: workspace,
+    onlyFiles: true,
+    dot: false,
+    followSymbolicLinks: false,
+  })
+  const parts = await fileParts(
+    group,
+    names.toSorted().map((name) => resolve(workspace, name)),
+    workspace,
+  )
+  return parts.length <= mostParts ? parts : [{ group, name: pattern, hash: hashOf(parts) }]
+}
+
+/** Whether one of the files holds all of the words. */
+export async function mention(paths: readonly string[], words: readonly RegExp[]): Promise<boolean> {
+  for (const path of paths) {
+    const text = await readFile(path, 'utf8')
+    if (words.every((word) => word.test(text))) return true
+  }
+  return false
+}
