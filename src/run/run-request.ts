@@ -6,13 +6,15 @@ import type { Ports } from '../ports/ports.ts'
 import type { StepExecutor } from '../steps/step.ts'
 import type { RunEvent } from './event.ts'
 import type { Places } from './places.ts'
-import type { EarlierEnd } from './unselected-step.ts'
 
 /** How a step ended, as it is told. */
 export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
 
 /** What one job says at the end of its part of a mapped step. */
 export type PartFinished = Extract<RunEvent, { type: 'part-finished' }>
+
+/** What an earlier run made of a step that this one leaves out; the dataset lies in this run's folder already. */
+export type EarlierEnd = Pick<StepFinished, 'rows' | 'outputs' | 'dataset' | 'note'>
 
 /** What a run sees of the machine and the repository it runs in. */
 export interface RunEnvironment {
