@@ -6,6 +6,9 @@ import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import type { Query, QueryMistake } from '../steps/sql/judge-query.ts'
 import type { NeedTable, QueryDatabase } from '../steps/sql/open-tables.ts'
+import { datasetsOf } from '../graph/dataset-names.ts'
+import { findDataset } from '../graph/find-dataset.ts'
+import { type Manifests, type UsesStep, isUses, usedFile } from '../graph/used-file.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { readQuery } from '../steps/sql/query-fault.ts'
 import { findExpressions } from '../text/find-expressions.ts'
@@ -18,7 +21,13 @@ export interface SqlSurroundings {
   readonly edges: Edges
   /** Every step after its needs. */
   readonly order: readonly StepId[]
+  readonly used: Manifests
+  /** The columns, as far as they are known, of the datasets of a pipeline that is used; by its file. */
+  readonly columnsIn: (file: string) => KnownColumns | undefined
 }
+
+/** By step. */
+export type KnownColumns = ReadonlyMap<StepId, readonly string[]>
 
 type Judge = (query: Query) => Promise<{ mistake?: QueryMistake; columns?: readonly string[] }>
 
@@ -26,10 +35,12 @@ type Judge = (query: Query) => Promise<{ mistake?: QueryMistake; columns?: reado
  * What is certainly wrong with the queries of a manifest: each is compiled against empty tables of its needs. SQLite
  * is loaded only if there is a query.
  */
-export async function checkSql(around: SqlSurroundings): Promise<Diagnostic[]> {
+export async function checkSql(
+  around: SqlSurroundings,
+): Promise<{ diagnostics: Diagnostic[]; columns: KnownColumns }> {
   const { manifest, order } = around
   if (!manifest.steps.some((step) => isQuery(step) || step.checks.some(({ rule }) => rule === 'sql')))
-    return []
+    return { diagnostics: [], columns: declaredColumns(manifest) }
   const { judgeQuery } = await import('../steps/sql/judge-query.ts')
   const { QueryCompiler } = await import('../steps/sql/query-compiler.ts')
   using database = new QueryCompiler()
@@ -42,7 +53,16 @@ export async function checkSql(around: SqlSurroundings): Promise<Diagnostic[]> {
     const step = steps.get(id)
     if (step !== undefined) found.push(...(await checkStep(step, { ...around, steps, columns }, judge)))
   }
-  return found
+  return { diagnostics: found, columns }
+}
+
+function declaredColumns({ steps }: Manifest): KnownColumns {
+  return new Map(
+    steps.flatMap((step) => {
+      const declared = factsOf(step).columns
+      return declared === undefined ? [] : [[step.id, declared.map(({ name }) => name)] as const]
+    }),
+  )
 }
 
 function judgeIn(
@@ -107,11 +127,24 @@ async function judgeCheck(
 }
 
 /** The needs that make a dataset; of one that could not be read nothing is known, so it may be one. */
-function tablesOf(step: Step, { steps, columns, edges }: StepSurroundings): NeedTable[] {
+function tablesOf(step: Step, around: StepSurroundings): NeedTable[] {
+  const { steps, columns, edges } = around
   const needs = new Set([...step.needs, ...(edges.get(step.id)?.keys() ?? [])])
   return [...needs].flatMap((id) => {
     const need = steps.get(id)
+    if (need !== undefined && isUses(need)) return tablesOfUse(need, around)
     return need !== undefined && !factsOf(need).makesDataset ? [] : [{ name: id, columns: columns.get(id) }]
+  })
+}
+
+/** Of a pipeline that could not be read nothing is known: its step may be a table. */
+function tablesOfUse(step: UsesStep, { manifest, used, columns, columnsIn }: StepSurroundings): NeedTable[] {
+  if (!used.has(usedFile(step))) return [{ name: step.id, columns: undefined }]
+  return [...datasetsOf(step, step.id, used).keys()].map((name) => {
+    const found = findDataset(name, manifest, used)
+    if (found === undefined || !('maker' in found) || found.mapped) return { name, columns: undefined }
+    const known = found.manifest === manifest ? columns : columnsIn(found.manifest.file)
+    return { name, columns: known?.get(found.maker.id) }
   })
 }
 

@@ -1,32 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, relative } from 'node:path'
-import { normalize } from 'node:path/posix'
-import type { Diagnostic, LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
-import { assembleGraph, judgeNeeds } from '../graph/build-graph.ts'
-import { checkDatasets } from '../graph/check-datasets.ts'
-import { checkInputs } from '../graph/check-inputs.ts'
-import { checkTargets } from '../graph/check-targets.ts'
-import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
-import type { Surroundings } from '../graph/expression-places.ts'
+import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
+import { assembleGraph } from '../graph/build-graph.ts'
+import type { Surroundings } from '../graph/surroundings.ts'
 import type { Graph } from '../graph/graph.ts'
-import { checkAppends } from '../manifest/check-appends.ts'
-import { checkConnections } from '../manifest/check-connections.ts'
-import { draftManifest } from '../manifest/decode-manifest.ts'
 import { repeatedIds } from '../manifest/pipeline-id.ts'
-import { checkTimeouts } from '../plan/check-timeouts.ts'
 import { locate } from '../source/locate.ts'
-import { type Source, parseSource, plainSource } from '../source/source.ts'
+import { type Source, plainSource } from '../source/source.ts'
 import { capDiagnostics } from './cap-diagnostics.ts'
-import { checkFiles } from './check-files.ts'
-import { checkModules } from './check-modules.ts'
-import { checkSql } from './check-sql.ts'
-import { readManifest } from './read-manifest.ts'
-import { hasSqlFile, readSqlFiles } from './sql-files.ts'
+import { judgePipelines, type Judged } from './judge-pipelines.ts'
+import { readPipelines } from './read-pipelines.ts'
 
-/** A manifest without errors: its graph, and the data it was authored as. */
+/** A manifest without errors: its graph, and the data that it and those it uses were authored as. */
 export interface CheckedPipeline {
   readonly graph: Graph
   readonly authored: unknown
+  /** By file. */
+  readonly used: Readonly<Record<string, unknown>>
 }
 
 export interface Checked {
@@ -38,104 +28,50 @@ export interface Checked {
 }
 
 /**
- * Everything that is wrong with these manifests, all of it at once, and the graphs of those without errors. Files
- * are relative to the workspace (absolute). Reads only files of the workspace; never the environment.
+ * Everything that is wrong with these manifests and those they use, all of it at once, and the graphs of those without
+ * errors. Files are relative to the workspace (absolute). Reads only files of the workspace; never the environment.
  */
 export async function checkManifests(files: readonly string[], workspace: string): Promise<Checked> {
-  const envExample = await readEnvExample(workspace)
-  const all = await Promise.all(
-    files.map((file) => checkManifest(portable(file, workspace), workspace, envExample)),
-  )
-  const repeated = repeatedIds(all.map(({ file }) => file))
-  const pipelines = all.flatMap(({ file, pipeline }) =>
-    pipeline === undefined || repeated.some(({ at }) => at.file === file) ? [] : [pipeline],
-  )
+  const named = files.map((file) => portable(file, workspace))
+  const read = await readPipelines(named, workspace)
+  const judged = await judgePipelines(read, { workspace, envExample: await readEnvExample(workspace) })
+  const repeated = repeatedIds(named)
+  const pipelines = named.flatMap((file) => {
+    const one = judged.get(file)
+    const isSound = one !== undefined && !repeated.some(({ at }) => at.file === file)
+    return isSound ? pipelineOf(one, judged) : []
+  })
+  const isNamed = new Set(named)
+  const sources = new Map([...read.values()].map(({ file, source }) => [file, source]))
+  // A file that only another one names, and that is not there, is told where it is named.
+  const told = [...judged.values()].filter(({ file, missing }) => missing !== true || isNamed.has(file))
   return {
     pipelines,
     graphs: pipelines.map(({ graph }) => graph),
     diagnostics: [
-      ...all.flatMap(({ diagnostics }) => diagnostics),
+      ...told.flatMap((one) => locateAll(one, sources)),
       ...repeated.map((each) => locate(plainSource(each.at.file, ''), each)),
     ].toSorted(byPlace),
   }
 }
 
-interface One {
-  readonly file: string
-  readonly pipeline?: CheckedPipeline
-  readonly diagnostics: readonly LocatedDiagnostic[]
-}
-
-async function checkManifest(
-  file: string,
-  workspace: string,
-  envExample: Surroundings['envExample'],
-): Promise<One> {
-  const read = await readManifest(file, workspace)
-  if ('problem' in read) return { file, diagnostics: [locate(plainSource(file, ''), read.problem)] }
-  const source = parseSource(file, read.text)
-  if (source.authored === undefined)
-    return { file, diagnostics: locateAll(source, await allProblems(source), new Map()) }
-  const { manifest: written, unread, diagnostics } = draftManifest(file, source.authored)
-  const { manifest, diagnostics: sqlProblems } = await readSqlFiles(written, workspace)
-  const { edges, order, diagnostics: needProblems } = judgeNeeds(manifest, unread)
-  const steps = new Map(manifest.steps.map((step) => [step.id, step]))
-  const around: Surroundings = { file, manifest, steps, edges, envExample }
-  const sqlFiles = manifest.steps.filter(hasSqlFile)
-  const modules = await checkModules(manifest, workspace)
-  const found = [
-    ...source.problems,
-    ...diagnostics,
-    ...needProblems,
-    ...(await scheduleProblems(manifest)),
-    ...checkConnections(manifest, unread),
-    ...checkAppends(manifest),
-    ...checkTimeouts(manifest),
-    ...checkDatasets(manifest),
-    ...checkInputs(manifest, edges),
-    ...checkTargets(manifest),
-    ...checkExpressions(source.authored, around),
-    ...sqlFiles.flatMap(({ kind, options, path }) =>
-      checkSqlFile(normalize(options.file.trim()), options.sql, [...path, kind, 'sql'], around),
-    ),
-    ...sqlProblems,
-    ...(await checkFiles(manifest, edges, workspace)),
-    ...modules.diagnostics,
-    ...(await checkSql({ authored: source.authored, manifest, edges, order })),
-  ]
-  const others = new Map(
-    [
-      ...modules.sources,
-      ...sqlFiles.map(({ options }) => plainSource(normalize(options.file.trim()), options.sql)),
-    ].map((other) => [other.file, other]),
-  )
-  const located = locateAll(source, found, others)
-  if (found.some(({ severity }) => severity === 'error')) return { file, diagnostics: located }
-  const graph = assembleGraph(manifest, edges, order)
-  return { file, pipeline: { graph, authored: source.authored }, diagnostics: located }
-}
-
-/** croner is loaded only where there is a schedule. */
-async function scheduleProblems(manifest: Graph['manifest']): Promise<Diagnostic[]> {
-  if (manifest.schedules.length === 0) return []
-  const { checkSchedules } = await import('../schedule/check-schedules.ts')
-  return checkSchedules(manifest)
-}
-
-/** The slower parser is loaded only for a text that does not parse: it finds the other mistakes too. */
-async function allProblems({ file, text, problems }: Source): Promise<readonly Diagnostic[]> {
-  if (!problems.some(({ code }) => code === 'source/syntax')) return problems
-  const { syntaxErrors } = await import('../source/syntax-errors.ts')
-  const all = syntaxErrors(file, text)
-  return all.length === 0 ? problems : all
+function pipelineOf({ source, sound }: Judged, all: ReadonlyMap<string, Judged>): CheckedPipeline[] {
+  if (sound === undefined) return []
+  const { manifest, edges, order, used } = sound
+  const graph = assembleGraph(manifest, edges, order, used)
+  const authored = [...graph.used.keys()].map((file) => [file, all.get(file)?.source.authored] as const)
+  return [{ graph, authored: source.authored, used: Object.fromEntries(authored) }]
 }
 
 function locateAll(
-  source: Source,
-  found: readonly Diagnostic[],
-  others: ReadonlyMap<string, Source>,
+  { file, source, diagnostics, sources }: Judged,
+  manifests: ReadonlyMap<string, Source>,
 ): LocatedDiagnostic[] {
-  const located = found.map((each) => locate(others.get(each.at.file) ?? source, each))
+  const others = new Map([...manifests, ...sources.map((other) => [other.file, other] as const)])
+  const located = diagnostics.map((each) => {
+    const own = each.at.file === file ? source : others.get(each.at.file)
+    return locate(own ?? source, each, others)
+  })
   return capDiagnostics(located.toSorted(byPlace))
 }
 

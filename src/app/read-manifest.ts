@@ -11,7 +11,7 @@ const maxBytes = 16 * 1024 * 1024
 export async function readManifest(
   file: string,
   workspace: string,
-): Promise<{ text: string } | { problem: Diagnostic }> {
+): Promise<{ text: string } | { problem: Diagnostic; missing?: boolean }> {
   const path = resolve(workspace, file)
   try {
     const { size } = await stat(path)
@@ -25,6 +25,7 @@ export async function readManifest(
         reason(file, error),
         'check the path; it starts at the root of the repository',
       ),
+      missing: codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR',
     }
   }
 }
@@ -59,11 +60,15 @@ function plain(text: string, offset: number): number {
 }
 
 function reason(file: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === 'ENOENT') return `"${file}" is not there`
   if (code === 'EISDIR') return `"${file}" is a directory, not a manifest`
   if (code === 'EACCES') return `"${file}" may not be read`
   return `"${file}" cannot be read (${String(code ?? error)})`
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function tooLarge(file: string, size: number): Diagnostic {

@@ -1,4 +1,5 @@
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
+import { stepsById } from '../manifest/steps-by-id.ts'
 import { type Manifests, isUses, usedFile } from './used-file.ts'
 
 /** The step that a dataset's name begins with: `clean` of `clean/daily`. */
@@ -21,8 +22,8 @@ export function datasetsOf(step: Step, id: StepId, used: Manifests): ReadonlyMap
   for (const [dataset, made] of declared) {
     const maker = step.strategy === undefined ? makerOf(child, made, id, used) : id
     if (maker === undefined) continue
-    found.set(`${name}/${dataset}`, maker)
     if (declared.length === 1) found.set(name, maker)
+    found.set(`${name}/${dataset}`, maker)
   }
   return found
 }
@@ -33,6 +34,6 @@ function makerOf(
   scope: StepId,
   used: Manifests,
 ): StepId | undefined {
-  const step = child?.steps.find(({ id }) => id === datasetStep(made))
+  const step = child && stepsById(child).get(datasetStep(made))
   return step && datasetsOf(step, `${scope}/${step.id}`, used).get(made)
 }

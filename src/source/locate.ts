@@ -10,10 +10,14 @@ interface Span {
 }
 
 /**
- * Turns a diagnostic's places into lines and columns of its file. What is not there (a missing key, a place in
+ * Turns a diagnostic's places into lines and columns of its file, and of others that it points to. What is not there (a missing key, a place in
  * another file) falls back to the nearest key around it, and at last to the start of the file.
  */
-export function locate(source: Source, diagnostic: Diagnostic): LocatedDiagnostic {
+export function locate(
+  source: Source,
+  diagnostic: Diagnostic,
+  others: ReadonlyMap<string, Source> = new Map(),
+): LocatedDiagnostic {
   const { code, severity, message, at, related, help } = diagnostic
   const { start, end } = spanOf(source, at)
   const from = position(source, start)
@@ -29,11 +33,10 @@ export function locate(source: Source, diagnostic: Diagnostic): LocatedDiagnosti
     ...(related === undefined
       ? {}
       : {
-          related: related.map((other) => ({
-            message: other.message,
-            file: other.at.file,
-            ...position(source, spanOf(source, other.at).start),
-          })),
+          related: related.map(({ message: said, at: there }) => {
+            const inside = others.get(there.file) ?? source
+            return { message: said, file: there.file, ...position(inside, spanOf(inside, there).start) }
+          }),
         }),
     ...(help === undefined ? {} : { help }),
   }
