@@ -4,7 +4,9 @@ import type { LedgerEntry } from '../ledger/record.ts'
 import { resolveInputs } from '../plan/inputs.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
+import { selectSteps } from '../plan/select.ts'
 import { checkManifests } from './check.ts'
+import { failedSteps } from './failed-steps.ts'
 import { logicalTime } from './logical-time.ts'
 import { outdatedBy, pastFacts } from './past-runs.ts'
 
@@ -30,6 +32,8 @@ export interface PlanRequest {
   /** Looks up the past runs of a pipeline, newest first. Absent: nothing is known of them. */
   readonly pastRuns?: (pipeline: string) => Promise<readonly LedgerEntry[]>
   readonly maxWaves?: number
+  /** Which steps are to run (`plan/select.ts`). Absent: all of them. */
+  readonly select?: string
 }
 
 export type Planned =
@@ -41,7 +45,7 @@ export type Planned =
     }
   | { readonly ok: false; readonly diagnostics: readonly LocatedDiagnostic[] }
 
-/** Checks a manifest and plans one run of it. Throws `Usage` when an input does not fit. */
+/** Checks a manifest and plans one run of it. Throws `Usage` when an input does not fit, or nothing what is selected. */
 export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const { pipelines, diagnostics } = await checkManifests([request.file], request.workspace)
   const [pipeline] = pipelines
@@ -54,6 +58,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const time = logicalTime(timetable, schedule !== undefined, request.now, request.date)
   const runs = (await request.pastRuns?.(manifest.id)) ?? []
   const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch })
+  const { select } = request
   const plan = makePlan(graph, {
     run: {
       id: request.runId,
@@ -66,6 +71,14 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     authored,
     past,
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
+    ...(select === undefined
+      ? {}
+      : {
+          select: {
+            text: select,
+            steps: selectSteps(graph, select, failedSteps(graph, runs, request.runId)),
+          },
+        }),
   })
   return { ok: true, plan, graph, diagnostics }
 }

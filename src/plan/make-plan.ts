@@ -1,4 +1,5 @@
 import { type Graph, nodeOf } from '../graph/graph.ts'
+import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { InputValue, StepId } from '../manifest/manifest.ts'
 import { expectedWork } from './expected.ts'
 import { type LayoutFacts, layOut, packTimeoutMinutes } from './lay-out.ts'
@@ -14,6 +15,8 @@ export interface PlanFacts extends LayoutFacts {
   readonly inputs: Readonly<Record<string, InputValue>>
   /** The manifest as authored: carried so that other jobs can decode it again. */
   readonly authored: unknown
+  /** What was asked to run, and the steps that this names. Absent: all. */
+  readonly select?: { readonly text: string; readonly steps: ReadonlySet<StepId> }
 }
 
 /** The `plan` and the `report` job of a generated workflow: a minute each. */
@@ -22,9 +25,11 @@ const overheadMinutes = 2
 /** Lays out one run: which steps share a job, which jobs share a wave, and what GitHub would bill for it. */
 export function makePlan(graph: Graph, facts: PlanFacts): Plan {
   const { manifest } = graph
-  const packs = layOut(graph, facts)
+  const { select } = facts
+  const part = select === undefined ? graph : partOfGraph(graph, select.steps)
+  const packs = layOut(part, facts)
   const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(pack)])))
-  const waves = packs.map((wave) => planWave(graph, facts, wave, parts))
+  const waves = packs.map((wave) => planWave(part, facts, wave, parts))
   const jobs = waves.flat()
   return {
     schema: 1,
@@ -33,6 +38,7 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
     file: manifest.file,
     run: facts.run,
     inputs: facts.inputs,
+    ...(select === undefined ? {} : { select: select.text }),
     steps: graph.order.map((id) => planStep(graph, facts, id, parts)),
     jobs,
     waves: waves.map((wave) => wave.map(({ id }) => id)),
@@ -55,17 +61,18 @@ function jobIds({ steps, parts }: Pack): readonly string[] {
 
 function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfSteps): StepPlan {
   const { step, needs } = nodeOf(graph, id)
-  const jobs = jobsOf.get(id) ?? [id]
+  const jobs = jobsOf.get(id) ?? []
   const legs = legsOf(step)
   return {
     id,
     kind: step.kind,
     needs: [...needs],
-    job: jobs[0] ?? id,
+    job: jobs[0] ?? '',
     runsOn: labels(step.runsOn),
     expectedMs: expectedWork(step, facts.past),
     basis: facts.past.has(id) ? 'past' : 'assumed',
     ...(legs === undefined ? {} : { legs: { count: legs, parts: jobs.length } }),
+    ...(facts.select === undefined || facts.select.steps.has(id) ? {} : { unselected: true as const }),
   }
 }
 

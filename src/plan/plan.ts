@@ -4,6 +4,7 @@ const stepPlan = z.object({
   id: z.string(),
   kind: z.string(),
   needs: z.array(z.string()),
+  /** The first job that carries it; empty if it is left out. */
   job: z.string(),
   runsOn: z.union([z.string(), z.array(z.string())]),
   /** What it was reckoned to take, and whether that is measured (`past`) or assumed. */

@@ -19,11 +19,13 @@ export function stepsToResume(
 }
 
 /** The steps that did not succeed, by themselves or because of one above them. */
-export function unsuccessfulSteps(graph: Graph, ends: ReadonlyMap<StepId, StepFinished>): Set<StepId> {
+export function unsuccessfulSteps(graph: Graph, ends: ReadonlyMap<StepId, End>): Set<StepId> {
   return new Set(
     [...unfinished(graph, ends, () => true).all].filter((id) => ends.get(id)?.result !== 'success'),
   )
 }
+
+type End = Pick<StepFinished, 'result' | 'unselected'>
 
 interface Open {
   readonly all: Set<StepId>
@@ -31,10 +33,10 @@ interface Open {
   readonly setups: Set<StepId>
 }
 
-function unfinished(
+function unfinished<Known extends End>(
   graph: Graph,
-  ends: ReadonlyMap<StepId, StepFinished>,
-  whole: (end: StepFinished) => boolean,
+  ends: ReadonlyMap<StepId, Known>,
+  whole: (end: Known) => boolean,
 ): Open {
   const open: Open = { all: new Set(), setups: new Set() }
   for (const id of graph.order) {
@@ -46,7 +48,7 @@ function unfinished(
 }
 
 /** A step that was skipped has ended: what it waited for decided that, and it is judged again if that is run again. */
-function isDone({ result, unselected }: StepFinished): boolean {
+function isDone({ result, unselected }: End): boolean {
   return result === 'success' || result === 'skipped' || unselected === true
 }
 

@@ -1,0 +1,32 @@
+import { Usage } from '../diagnostic/failure.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { LedgerEntry } from '../ledger/record.ts'
+import type { SelectFacts } from '../plan/select.ts'
+import { unsuccessfulSteps } from '../run/steps-to-resume.ts'
+import { nearest } from '../text/nearest.ts'
+
+/** What a selection asks of past runs (newest first), for a run that is being planned. */
+export function failedSteps(graph: Graph, runs: readonly LedgerEntry[], planned: string): SelectFacts {
+  const past = runs.filter(({ run }) => run.id !== planned)
+  return {
+    failedIn(id) {
+      const entry = id === undefined ? past[0] : past.find(({ run }) => run.id === id)
+      if (entry === undefined) throw noRun(graph.manifest.id, id, past)
+      return unsuccessfulSteps(graph, new Map(entry.steps.map((step) => [step.id, step])))
+    },
+  }
+}
+
+function noRun(pipeline: string, id: string | undefined, past: readonly LedgerEntry[]): Usage {
+  const [latest] = past
+  if (latest === undefined)
+    return new Usage(`no earlier run of "${pipeline}" is known, so none of its steps has failed`)
+  const near = nearest(
+    id ?? '',
+    past.map(({ run }) => run.id),
+  )
+  return new Usage(
+    `"${id}" is none of the last runs of "${pipeline}"`,
+    `did you mean "${near ?? latest.run.id}"?`,
+  )
+}
