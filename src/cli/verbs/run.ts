@@ -24,6 +24,7 @@ import { runExitStatus } from '../run-exit-status.ts'
 import { pastRunsHere, recordHere, recordKilled } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
 import type { Shell } from '../shell.ts'
+import { takeTurn } from '../take-turn.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellResults } from '../tell-results.ts'
 import { printedJson } from '../../text/runner-command.ts'
@@ -53,29 +54,42 @@ export const run: Verb = {
   perform: async (command, shell) => {
     const options = command.opts<Options>()
     const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
-    const clock = new Date()
     await recordKilled(workspace, shell)
-    const planned = await planPipeline({
-      file,
-      workspace,
-      inputs: options.input,
-      trigger: 'cli',
-      runId: newRunId(clock, Math.random()),
-      now: clock,
-      pastRuns: pastRunsHere(workspace, shell),
-      ...(options.date === undefined ? {} : { date: options.date }),
-    })
-    await tellDiagnostics(planned.diagnostics, workspace, shell)
-    if (!planned.ok) return exitStatus.diagnostics
-    return carryOut(planned, options, workspace, shell)
+    const runId = newRunId(new Date(), Math.random())
+    const plan = () =>
+      planPipeline({
+        file,
+        workspace,
+        inputs: options.input,
+        trigger: 'cli',
+        runId,
+        now: new Date(),
+        pastRuns: pastRunsHere(workspace, shell),
+        ...(options.date === undefined ? {} : { date: options.date }),
+      })
+    const first = await plan()
+    await tellDiagnostics(first.diagnostics, workspace, shell)
+    if (!first.ok) return exitStatus.diagnostics
+    const signal = listenForInterruption(() =>
+      shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),
+    )
+    const { id: pipeline, concurrency } = first.graph.manifest
+    using turn = await takeTurn({ workspace, pipeline, run: runId }, { concurrency, signal, shell })
+    if (turn === undefined) return exitStatus.failed
+    // What it builds on, and the moment it is for, may be others now.
+    const planned = turn.waited ? await plan() : first
+    if (!planned.ok) {
+      await tellDiagnostics(planned.diagnostics, workspace, shell)
+      return exitStatus.diagnostics
+    }
+    return await carryOut(planned, options, { workspace, shell, signal })
   },
 }
 
 async function carryOut(
   { graph, plan }: Extract<Planned, { ok: true }>,
   { format, concurrency, cache }: Options,
-  workspace: string,
-  shell: Shell,
+  { workspace, shell, signal }: { workspace: string; shell: Shell; signal: AbortSignal },
 ): Promise<0 | 2 | 3> {
   const store = openRunFolder(workspace, plan.run.id)
   const lookup = environmentOf(process.env, workspace, (lines) =>
@@ -84,9 +98,6 @@ async function carryOut(
     ),
   )
   const display = format === 'human' ? chooseDisplay(shell) : undefined
-  const signal = listenForInterruption(() =>
-    shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),
-  )
   const emit = (event: RunEvent): void => {
     if (display === undefined) shell.out(`${printedJson(event)}\n`)
     else display.show(event)
