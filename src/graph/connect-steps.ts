@@ -23,16 +23,18 @@ export function connectSteps(
     const one = placed.get(id)
     if (one === undefined) continue
     const needs = [...one.needs.keys()].toSorted(byRank)
-    nodes.set(id, nodeFor(one, needs, dependents.get(id) ?? [], { nodes, used }))
+    nodes.set(id, nodeFor(one, needs, dependents.get(id) ?? [], { nodes, used, rank }))
   }
   return nodes
 }
+
+type Ranks = ReadonlyMap<StepId, number>
 
 function nodeFor(
   placed: Placed,
   needs: readonly StepId[],
   dependents: readonly StepId[],
-  { nodes, used }: { nodes: ReadonlyMap<StepId, Node>; used: Manifests },
+  { nodes, used, rank }: { nodes: ReadonlyMap<StepId, Node>; used: Manifests; rank: Ranks },
 ): Node {
   const { step, scope, sees, ends, inner } = placed
   let seen: Node['seen'] | undefined
@@ -45,7 +47,7 @@ function nodeFor(
     ...(ends === undefined ? {} : { ends }),
     ...(inner === undefined ? {} : { inner }),
     get seen() {
-      seen ??= seenBy(scope, sees, needs)
+      seen ??= seenBy(scope, sees, rank)
       return seen
     },
     get datasets() {
@@ -56,14 +58,9 @@ function nodeFor(
 }
 
 /** In the graph's order, as `needs` are. */
-function seenBy(scope: Node['scope'], sees: readonly StepId[], needs: readonly StepId[]): Node['seen'] {
-  const byId = new Map(sees.map((id) => [idIn(scope, id), id]))
-  return new Map(
-    needs.flatMap((id) => {
-      const local = byId.get(id)
-      return local === undefined ? [] : [[local, id] as const]
-    }),
-  )
+function seenBy(scope: Node['scope'], sees: readonly StepId[], rank: Ranks): Node['seen'] {
+  const pairs = sees.map((local) => [local, idIn(scope, local)] as const)
+  return new Map(pairs.toSorted(([, a], [, b]) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)))
 }
 
 function readableBy(

@@ -55,7 +55,7 @@ function placeScope(scope: Scope, waitFor: ReadonlySet<StepId>, placing: Placing
 }
 
 function placeStep(one: Placed, placing: Placing): void {
-  const { step, scope, needs } = one
+  const { step, scope } = one
   if (!isUses(step)) {
     placing.placed.set(step.id, one)
     return
@@ -65,10 +65,27 @@ function placeStep(one: Placed, placing: Placing): void {
     placing.placed.set(step.id, { ...one, inner: placing.innerOf(child) })
     return
   }
-  const before = new Set(needs.keys())
-  placeScope(child, before, placing)
-  const inside = child.manifest.steps.map(({ id }) => idIn(child, id))
-  placing.placed.set(step.id, { ...one, needs: new Set([...before, ...inside]), ends: child })
+  placeScope(child, new Set(one.needs.keys()), placing)
+  const needs = new Set(lastOf(child, placing))
+  const end = { ...step, runsOn: runnerOf(needs, placing) ?? step.runsOn }
+  placing.placed.set(step.id, { ...one, step: end, needs, ends: child })
+}
+
+/** It takes no time to end, so it is done where the last step inside was. */
+function runnerOf(last: ReadonlySet<StepId>, { placed }: Placing): Step['runsOn'] | undefined {
+  const [id = ''] = last
+  return placed.get(id)?.step.runsOn
+}
+
+/** The steps of a pipeline that no other of its steps needs: when they have ended, so have all. */
+function lastOf(scope: Scope, { known }: Placing): StepId[] {
+  const needed = new Set(
+    known
+      .get(scope.manifest)
+      ?.values()
+      .flatMap((needs) => needs.keys()),
+  )
+  return scope.manifest.steps.flatMap(({ id }) => (needed.has(id) ? [] : [idIn(scope, id)]))
 }
 
 /** The id in the whole graph of a step that is called so in its own manifest. */

@@ -9,6 +9,7 @@ const assumedLegs = 16
 
 /** How long a step is expected to keep one job at work, in milliseconds: as measured, or as assumed. */
 export function expectedWork(step: Step, past: ReadonlyMap<StepId, number>): number {
+  if (step.kind === 'uses' && step.strategy === undefined) return 0
   const measured = past.get(step.id)
   if (measured !== undefined) return measured
   const legs = legsOf(step)

@@ -1,6 +1,6 @@
 import type { Step } from '../manifest/manifest.ts'
 import { roundsOf } from './parts.ts'
-import { isHosted } from './runner.ts'
+import { longestJobMinutes } from './runner.ts'
 
 /** The longest a step, or one leg of it, can take: every attempt to its time-out, and the longest pause between two. */
 export function stepTimeoutMs({ timeoutMs, retry }: Step): number {
@@ -8,10 +8,13 @@ export function stepTimeoutMs({ timeoutMs, retry }: Step): number {
   return Math.min(timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1), maxTimeMs + timeoutMs)
 }
 
-/** The longest a step can take in a job, or what the job has of it: all its legs, as many at once as a job runs. */
+/**
+ * The longest a step can take in a job, or what the job has of it: all its legs, as many at once as a job runs. A step
+ * that uses a pipeline takes no time of its own; how long a leg of one takes nobody can say.
+ */
 export function workTimeoutMs(step: Step, parts: number): number {
-  const unbounded = step.kind === 'uses' && step.strategy !== undefined
-  return unbounded ? Infinity : stepTimeoutMs(step) * roundsOf(step, parts)
+  if (step.kind === 'uses') return step.strategy === undefined ? 0 : Infinity
+  return stepTimeoutMs(step) * roundsOf(step, parts)
 }
 
 /**
@@ -24,11 +27,6 @@ function infrastructureMs({ timeoutMs, retry }: Step): number {
 
 /** Minutes for checking out, starting and handing over, beside the steps themselves. */
 const overheadMinutes = 10
-
-/** When GitHub ends a job: after six hours on its own runners, after five days on others. */
-function longestJobMinutes(runsOn: Step['runsOn']): number {
-  return isHosted(runsOn) ? 360 : 7200
-}
 
 /** How many minutes the steps of one job have at most. */
 export function longestStepsMinutes(runsOn: Step['runsOn']): number {
