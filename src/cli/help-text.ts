@@ -5,6 +5,7 @@ const operands: Readonly<Record<string, string>> = {
   validate: ' [PATH…]',
   plan: ' PIPELINE',
   run: ' PIPELINE',
+  runs: ' [RUN]',
   report: ' RUN',
   next: ' [PIPELINE]',
 }
