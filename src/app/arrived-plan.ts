@@ -8,18 +8,30 @@ import { readSqlFiles } from './sql-files.ts'
 
 /** The manifest that a plan from another job carries, judged like any foreign text. Throws a `Failure`. */
 export function manifestOfPlan(plan: Plan): Manifest {
-  const manifest = decodeAuthored(plan.file, plan.manifest)
+  return decoded(plan.file, plan.manifest)
+}
+
+function decoded(file: string, authored: unknown): Manifest {
+  const manifest = decodeAuthored(file, authored)
   if (manifest.ok) return manifest.value
-  throw unreadable(manifest.diagnostics[0]?.message ?? 'its manifest does not decode')
+  throw unreadable(manifest.diagnostics[0]?.message ?? `the manifest ${file} does not decode`)
 }
 
 /** All that running a step of such a plan takes; files of SQL are read from the workspace. Throws a `Failure`. */
 export async function graphOfPlan(plan: Plan, workspace: string): Promise<Graph> {
-  const { manifest, diagnostics } = await readSqlFiles(manifestOfPlan(plan), workspace)
-  if (diagnostics[0] !== undefined) throw unreadable(diagnostics[0].message)
-  const graph = buildGraph(manifest)
+  const manifest = await withSql(manifestOfPlan(plan), workspace)
+  const used = new Map<string, Manifest>()
+  for (const [file, authored] of Object.entries(plan.used ?? {}))
+    used.set(file, await withSql(decoded(file, authored), workspace))
+  const graph = buildGraph(manifest, used)
   if (graph.ok) return graph.value
   throw unreadable(graph.diagnostics[0]?.message ?? 'its graph does not hold')
+}
+
+async function withSql(written: Manifest, workspace: string): Promise<Manifest> {
+  const { manifest, diagnostics } = await readSqlFiles(written, workspace)
+  if (diagnostics[0] !== undefined) throw unreadable(diagnostics[0].message)
+  return manifest
 }
 
 function unreadable(why: string): Failure {

@@ -51,7 +51,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const [pipeline] = pipelines
   if (pipeline === undefined || diagnostics.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics }
-  const { graph, authored } = pipeline
+  const { graph, authored, used } = pipeline
   const { manifest } = graph
   const schedule = manifest.schedules.find(({ cron }) => cron === request.cron)
   const timetable = schedule ?? manifest.schedules[0]
@@ -69,6 +69,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     },
     inputs: resolveInputs(manifest, request.inputs, schedule?.with),
     authored,
+    used,
     past,
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
     ...(select === undefined

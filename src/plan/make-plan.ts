@@ -15,6 +15,8 @@ export interface PlanFacts extends LayoutFacts {
   readonly inputs: Readonly<Record<string, InputValue>>
   /** The manifest as authored: carried so that other jobs can decode it again. */
   readonly authored: unknown
+  /** The same of the pipelines it uses, by file. */
+  readonly used?: Readonly<Record<string, unknown>>
   /** What was asked to run, and the steps that this names. Absent: all. */
   readonly select?: { readonly text: string; readonly steps: ReadonlySet<StepId> }
 }
@@ -44,6 +46,7 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
     waves: waves.map((wave) => wave.map(({ id }) => id)),
     cost: cost(jobs),
     manifest: facts.authored,
+    ...(facts.used === undefined || Object.keys(facts.used).length === 0 ? {} : { used: facts.used }),
   }
 }
 
