@@ -1,0 +1,107 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Graph, nodeOf } from '../../graph/graph.ts'
+import type { StepId } from '../../manifest/manifest.ts'
+import { type Plan, planSchema } from '../../plan/plan.ts'
+import { decodeEvents } from '../../run/decode-events.ts'
+import { lastEnds } from '../../run/last-ends.ts'
+import type { EarlierEnd, StepFinished } from '../../run/run-request.ts'
+import { decodeDefinitions, type Definitions, definitionsFile } from '../../run/step-definitions.ts'
+import { readBy, unselectedSteps } from '../../run/unselected-step.ts'
+import { hashOf } from '../../cache/cache-key.ts'
+import { parseJson } from '../../text/parse-json.ts'
+import { runsFolder } from './run-folder.ts'
+import { wholeDataset } from './whole-dataset.ts'
+
+const head = planSchema.pick({ pipeline: true, run: true, inputs: true })
+
+interface Wanted {
+  readonly graph: Graph
+  readonly plan: Plan
+  readonly workspace: string
+  /** This run's own folder: the datasets are linked into it. */
+  readonly folder: string
+  readonly definitions: Definitions
+}
+
+/**
+ * Of the steps that a plan leaves out and that others take up something of: what the latest run that has it made, whose
+ * folder is still in the workspace. A step of which there is none is absent.
+ */
+export function earlierEnds(wanted: Wanted): ReadonlyMap<StepId, EarlierEnd> {
+  const open = takenUp(wanted)
+  const found = new Map<StepId, EarlierEnd>()
+  if (open.size === 0) return found
+  for (const id of runIds(wanted.workspace).toReversed()) {
+    if (id === wanted.plan.run.id) continue
+    for (const [step, end] of endsIn(wanted, id, open)) {
+      found.set(step, end)
+      open.delete(step)
+    }
+    if (open.size === 0) break
+  }
+  return found
+}
+
+function takenUp({ graph, plan }: Wanted): Set<StepId> {
+  const left = unselectedSteps(plan)
+  const selected = graph.order.filter((id) => !left.has(id)).map((id) => nodeOf(graph, id))
+  const makers = selected.flatMap((node) => [...readBy(node)].map(({ maker }) => maker))
+  return new Set(makers.filter((id) => left.has(id)))
+}
+
+function runIds(workspace: string): string[] {
+  const folder = runsFolder(workspace)
+  return existsSync(folder) ? readdirSync(folder).toSorted() : []
+}
+
+function* endsIn(wanted: Wanted, id: string, open: ReadonlySet<StepId>): Generator<[StepId, EarlierEnd]> {
+  const from = join(runsFolder(wanted.workspace), id)
+  const plan = head.safeParse(parseJson(textIn(from, 'plan.json')))
+  if (!plan.success || plan.data.pipeline !== wanted.plan.pipeline) return
+  const told = textIn(from, 'events.jsonl')
+    .split('\n')
+    .filter((line) => /"type":"step-(?:started|finished)"/.test(line))
+  const definitions = decodeDefinitions(textIn(from, definitionsFile))
+  for (const [step, end] of lastEnds(decodeEvents(told.join('\n')))) {
+    if (!open.has(step) || end.result !== 'success') continue
+    const dataset = wholeDataset(from, end)
+    if (dataset === 'gone') continue
+    if (dataset !== undefined) link(join(from, dataset.file), join(wanted.folder, dataset.file))
+    const { rows, outputs } = end
+    const note = noteOf(wanted, { ...plan.data, end, changed: definitions.get(step) })
+    yield [step, { rows, outputs, note, ...(dataset === undefined ? {} : { dataset }) }]
+  }
+}
+
+/** `rows of run 20261120-060000-abcd (2026-11-19); its definition has changed since`. */
+function noteOf(
+  { plan, definitions }: Wanted,
+  was: Pick<Plan, 'run' | 'inputs'> & { readonly end: StepFinished; readonly changed: string | undefined },
+): string {
+  const what = was.end.dataset === undefined ? 'outputs' : 'rows'
+  const date = was.run.date === plan.run.date ? '' : ` (${was.run.date})`
+  const differs = [
+    ...(hashOf(was.inputs) === hashOf(plan.inputs) ? [] : ['the inputs were others']),
+    ...(was.changed === undefined || was.changed === definitions.get(was.end.step)
+      ? []
+      : ['its definition has changed since']),
+  ]
+  return [`${what} of run ${was.run.id}${date}`, ...differs].join('; ')
+}
+
+/** A dataset's file is never written to once it has its name, so the two runs can share its bytes. */
+function link(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true })
+  if (existsSync(to)) return
+  try {
+    linkSync(from, to)
+  } catch {
+    copyFileSync(from, to)
+  }
+}
+
+function textIn(folder: string, name: string): string {
+  const path = join(folder, name)
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
