@@ -50,7 +50,7 @@ export interface Outcome {
 /** Judges a run by what its jobs left. */
 export function outcomeOfRun({ plan, manifest, events, cancelled }: LeftRun, facts: RunFacts): Outcome {
   const report = summarize(plan, events, { cancelled })
-  const steps = manifest.steps.map(({ id }) => id)
+  const steps = plan.steps.map(({ id }) => id)
   return {
     report,
     result: report.result,

@@ -1,6 +1,6 @@
 import { Failure } from '../diagnostic/failure.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
-import type { Graph } from '../graph/graph.ts'
+import { type Graph, type Scope, stepsOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Databases } from '../ports/ports.ts'
@@ -10,27 +10,43 @@ import type { Environment } from './environment.ts'
 
 /** What is only known, or may change, while the run is going on. */
 const later = /\$\{\{[^}]*\b(?:needs|env|github|matrix)\b/
+const laterInside = /\$\{\{[^}]*\b(?:inputs|needs|env|github|matrix)\b/
+
+/** What is known of the run before it begins. */
+interface Known {
+  readonly steps: ReadonlySet<StepId>
+  readonly environment: Environment
+  readonly databases: Databases
+}
 
 /**
  * Throws a `Failure` (`database/connection`) when the URL of a connection that one of these steps uses is none that any
- * driver takes: before hours of work, not at the load behind them.
+ * driver takes: before hours of work, not at the load behind them. Each pipeline that is used has its own connections.
  */
-export function requireConnections(
-  { manifest }: Graph,
-  plan: Plan,
-  {
-    steps,
-    environment,
-    databases,
-  }: {
-    readonly steps: ReadonlySet<StepId>
-    readonly environment: Environment
-    readonly databases: Databases
-  },
+export function requireConnections(graph: Graph, plan: Plan, known: Known): void {
+  const used = new Map<Scope, Set<string>>()
+  for (const { step, scope } of stepsOf(graph)) {
+    const name = factsOf(step).connection?.name
+    if (name === undefined || !isAmong(known.steps, step.id)) continue
+    const names = used.get(scope) ?? new Set()
+    used.set(scope, names.add(name))
+  }
+  for (const [scope, names] of used) requireUsable(scope, names, { plan, ...known })
+}
+
+/** Whether it is one of these steps, or stands inside one: what a mapped step uses is run with it. */
+function isAmong(steps: ReadonlySet<StepId>, id: StepId): boolean {
+  const parts = id.split('/')
+  return parts.some((_, index) => steps.has(parts.slice(0, index + 1).join('/')))
+}
+
+function requireUsable(
+  { id, manifest }: Scope,
+  used: ReadonlySet<string>,
+  { plan, environment, databases }: Known & { readonly plan: Plan },
 ): void {
-  const used = new Set(
-    manifest.steps.flatMap((step) => (steps.has(step.id) ? (factsOf(step).connection?.name ?? []) : [])),
-  )
+  // What a used pipeline is given as inputs is only known in the run.
+  const unknown = id === '' ? later : laterInside
   const contexts = {
     ...environment,
     inputs: plan.inputs,
@@ -42,7 +58,7 @@ export function requireConnections(
   }
   for (const name of used) {
     const text = manifest.connections[name]
-    if (text === undefined || later.test(text)) continue
+    if (text === undefined || unknown.test(text)) continue
     const fault = databases.faultOf(text.includes('${{') ? evaluateTemplate(text, contexts) : text)
     if (fault === undefined) continue
     throw new Failure(

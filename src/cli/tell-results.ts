@@ -29,21 +29,23 @@ export function tellResults({
   const done = new Map(
     report.steps.filter(({ result }) => result === 'success').map(({ id, rows }) => [id, rows]),
   )
-  const loads = graph.manifest.steps.flatMap((step) =>
-    step.kind === 'load' && done.has(step.id) ? [{ ...step.options, id: step.id }] : [],
+  const loads = [...graph.nodes.values()].flatMap(({ step, scope, datasets }) =>
+    step.kind === 'load' && done.has(step.id)
+      ? [{ ...step.options, id: step.id, maker: datasets.get(step.options.from), scope }]
+      : [],
   )
   for (const [index, load] of loads.entries()) {
     const place =
       load.target === 'file'
         ? cyan(load.file)
-        : `table ${bold(load.table)} in ${cyan(connectionPlace(graph.manifest.connections[load.into], load.into))}`
+        : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into], load.into))}`
     const rows = done.get(load.id) ?? null
     const previewed = index >= loads.length - shownAtMost
     const said = previewed || rows === null ? '' : dim(` · ${counted(rows, 'row')}`)
     if (previewed && index > 0) shell.out('\n')
     shell.out(` ${dim('→')} ${place}${said}\n`)
     if (!previewed) continue
-    const path = join(store.folder, 'datasets', `${load.from}.sqlite`)
+    const path = join(store.folder, 'datasets', `${load.maker ?? load.from}.sqlite`)
     const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, { paint: shell.paint.out, mask })
     shell.out(lines.map((line) => `   ${line}\n`).join(''))
   }

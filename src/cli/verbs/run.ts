@@ -8,8 +8,8 @@ import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
 import { reportRun } from '../../app/report.ts'
 import { runPipeline } from '../../app/run.ts'
-import { namesUsed } from '../../expression/names-used.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { namesOfGraph } from '../../graph/names-of-graph.ts'
 import type { Lookup } from '../../ports/lookup.ts'
 import type { RunEvent } from '../../run/event.ts'
 import { createMask } from '../../text/mask.ts'
@@ -129,8 +129,8 @@ async function carryOut(
   return runExitStatus[result]
 }
 
-function secretsOf({ manifest }: Graph, lookup: Lookup): string[] {
-  return namesUsed(manifest).secrets.flatMap((name) => lookup(name) ?? [])
+function secretsOf(graph: Graph, lookup: Lookup): string[] {
+  return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? [])
 }
 
 function wholeNumber(text: string): number {
