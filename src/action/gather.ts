@@ -1,15 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { manifestOfPlan } from '../app/arrived-plan.ts'
+import { graphOfPlan, manifestOfPlan } from '../app/arrived-plan.ts'
 import { checkManifests } from '../app/check.ts'
 import type { LeftNoPlan, LeftRun } from '../app/outcome.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
+import { endsOfParts } from '../run/ends-of-parts.ts'
 import type { RunEvent } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
 import { type Action, folded } from './action.ts'
 import { fetchPlan } from './fetch-plan.ts'
-import { jobArtifact, planArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
+import { jobArtifact, planArtifact, recoveryArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
 
 /** Fetches all that the run left, and without a plan what its manifest says. What cannot be read counts as not there. */
 export async function gather(action: Action, folder: string): Promise<LeftRun | LeftNoPlan> {
@@ -40,28 +41,36 @@ async function gatherNoPlan({ inputs, workspace }: Action, failure?: Failure): P
   }
 }
 
-/** The events of all jobs; one that left nothing is told as lost by what is missing. */
+/**
+ * The events of all jobs; one that left nothing is told as lost by what is missing. What was run again comes last, so
+ * that it holds; then how the steps ended that several jobs share.
+ */
 async function fetchEvents(action: Action, plan: Plan, folder: string): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = []
-  for (const { id } of plan.jobs) events.push(...(await fetchJob(action, id, folder)))
-  return events
+  for (const { id } of plan.jobs)
+    events.push(...(await fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder)))
+  const recovered = (await action.artifacts.list({ since: planArtifact })).includes(recoveryArtifact)
+  if (recovered)
+    events.push(...(await fetchArtifact(action, { name: recoveryArtifact, of: 'job recover' }, folder)))
+  if (!plan.jobs.some(({ part }) => part !== undefined)) return events
+  return [...events, ...endsOfParts(await graphOfPlan(plan, action.workspace), events)]
 }
 
 /** One job's word that cannot be read must not silence the others. */
-async function fetchJob(
+async function fetchArtifact(
   { artifacts, runner }: Action,
-  job: string,
+  { name, of }: { readonly name: string; readonly of: string },
   folder: string,
 ): Promise<readonly RunEvent[]> {
-  const into = join(folder, 'jobs', job)
+  const into = join(folder, 'jobs', name)
   await mkdir(into, { recursive: true })
   try {
-    const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact })
-    if (!there) runner.line(`job ${job} left no artifact`)
-    return there ? (await unpackJob(into, folder, ['logs', 'files'])).events : []
+    const there = await artifacts.download(name, into, { since: planArtifact })
+    if (!there) runner.line(`${of} left no artifact`)
+    return there ? (await unpackJob(into, folder, ['files'])).events : []
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
-    const message = `job ${job} counts as lost: ${thrown.message}`
+    const message = `${of} counts as lost: ${thrown.message}`
     runner.annotate({ level: 'warning', title: 'Millrace', message })
     return []
   } finally {

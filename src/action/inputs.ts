@@ -9,7 +9,7 @@ interface InputSpec {
 
 /** Every input of the action. A test holds `action.yml` equal to this table. */
 export const inputSpecs = {
-  command: { description: 'What to do: validate, plan, run, report or comment', required: true },
+  command: { description: 'What to do: validate, plan, run, recover, report or comment', required: true },
   pipeline: {
     description: 'The manifest to plan; for validate, the manifests, one a line (default: all of pipelines/)',
     required: false,
@@ -17,7 +17,11 @@ export const inputSpecs = {
   inputs: { description: 'plan: the inputs of the run, as a JSON object', required: false, default: '{}' },
   waves: { description: 'plan: how many waves the workflow has jobs for', required: false },
   job: { description: 'run: the id of the job of the plan to carry out', required: false },
-  concurrency: { description: 'run: how many steps may be at work at once', required: false, default: '4' },
+  concurrency: {
+    description: 'run and recover: how many steps may be at work at once',
+    required: false,
+    default: '4',
+  },
   cancelled: {
     description: 'report: whether the whole run was cancelled: true or false',
     required: false,
@@ -45,7 +49,7 @@ export const inputSpecs = {
   },
 } as const satisfies Record<string, InputSpec>
 
-export const commands = ['validate', 'plan', 'run', 'report', 'comment'] as const
+export const commands = ['validate', 'plan', 'run', 'recover', 'report', 'comment'] as const
 export type Command = (typeof commands)[number]
 
 export interface Inputs {

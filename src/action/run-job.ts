@@ -2,17 +2,17 @@ import { appendFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createPorts } from '../adapters/ports.ts'
+import { jobArtifact } from '../adapters/run-folder/hand-over.ts'
 import { runStoreAt } from '../adapters/run-folder/run-folder.ts'
 import { groupedLog } from '../adapters/runner/grouped-log.ts'
 import { graphOfPlan } from '../app/arrived-plan.ts'
 import { runPipeline } from '../app/run.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
-import { namesUsed } from '../expression/names-used.ts'
 import type { Graph } from '../graph/graph.ts'
+import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { JobPlan, Plan } from '../plan/plan.ts'
-import type { RunResult } from '../run/event.ts'
+import type { RunEvent, RunResult } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
-import type { RunRequest } from '../run/run-request.ts'
 import { isGood } from '../run/run-result.ts'
 import { unstartedStep } from '../run/unstarted-step.ts'
 import { createMask, valuesOf } from '../text/mask.ts'
@@ -20,14 +20,14 @@ import type { Action, Verdict } from './action.ts'
 import { fetchPlan } from './fetch-plan.ts'
 import { handOn } from './hand-on.ts'
 import { setOutput } from './outputs.ts'
-import { fetchPrior } from './prior-jobs.ts'
+import { fetchPrior, joinDatasets, type Prior } from './prior-jobs.ts'
 
 /** What one job of a run has to work with. */
-interface Work {
+export interface Work {
   readonly plan: Plan
   readonly graph: Graph
   readonly job: JobPlan
-  readonly prior: RunRequest['prior']
+  readonly prior: Prior
   readonly folder: string
 }
 
@@ -41,13 +41,16 @@ export async function runJob(action: Action): Promise<Verdict> {
   const job = plan.jobs.find(({ id }) => id === inputs.job)
   if (job === undefined) throw new Usage(`the plan has no job "${inputs.job}"`)
   const graph = await graphOfPlan(plan, action.workspace)
-  const mask = maskIn(
-    action,
-    namesUsed(graph.manifest).secrets.flatMap((name) => action.env[name] ?? []),
-  )
-  const prior = await fetchPrior(action, job, folder)
+  const mask = maskIn(action, graph)
+  const prior = await fetchPrior(action, graph, job, folder)
   const result = await carryOut(action, { plan, graph, job, prior, folder })
-  const clean = await handOn(action, { job, folder, prior, mask })
+  const clean = await handOn(action, {
+    artifact: jobArtifact(job.id),
+    steps: job.steps,
+    folder,
+    prior: prior.ends,
+    mask,
+  })
   setOutput(runner, 'run', plan.run.id)
   setOutput(runner, 'result', result)
   return clean && isGood(result) ? 'passed' : 'failed'
@@ -57,7 +60,8 @@ export async function runJob(action: Action): Promise<Verdict> {
 const shortestMask = 4
 
 /** Hides the secrets in this job's log, and answers the function that finds them. */
-function maskIn({ runner, inputs }: Action, secrets: readonly string[]): (text: string) => string {
+export function maskIn({ runner, inputs, env }: Action, graph: Graph): (text: string) => string {
+  const secrets = namesOfGraph(graph).secrets.flatMap((name) => env[name] ?? [])
   for (const value of secrets.flatMap((secret) => [...valuesOf(secret)])) {
     if (value.length >= shortestMask) runner.mask(value)
   }
@@ -68,30 +72,42 @@ function maskIn({ runner, inputs }: Action, secrets: readonly string[]): (text: 
 const graceMs = 3_500
 
 /** If nothing can be started (a secret is not set, say), each step of the job is told to have failed of that. */
-async function carryOut(action: Action, { plan, graph, job, prior, folder }: Work): Promise<RunResult> {
+export async function carryOut(action: Action, work: Work): Promise<RunResult> {
+  const { plan, job, folder } = work
   const tell = groupedLog(action.runner)
-  const request = {
-    graph,
-    plan,
-    job: job.id,
-    prior,
-    ports: createPorts({ graceMs: 3_000 }),
-    lookup: (name: string) => action.env[name],
-    env: action.env,
-    github: action.context.expressions,
-    workspace: action.workspace,
-    store: runStoreAt(folder),
-    concurrency: action.inputs.concurrency,
-    signal: action.signal,
-    graceMs,
-  }
-  return runPipeline(request, tell).catch((thrown: unknown) => {
+  return start(action, work, tell).catch((thrown: unknown) => {
     if (!(thrown instanceof Failure)) throw thrown
+    const failure = failureRecordOf(thrown)
     for (const step of job.steps) {
-      const event = unstartedStep(plan.run.id, step, failureRecordOf(thrown), new Date())
+      const event = unstartedStep({ run: plan.run.id, step, part: job.part, failure, now: new Date() })
       appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`)
       tell(event)
     }
     return 'failure' as const
   })
+}
+
+async function start(
+  action: Action,
+  { plan, graph, job, prior, folder }: Work,
+  tell: (event: RunEvent) => void,
+): Promise<RunResult> {
+  return runPipeline(
+    {
+      graph,
+      plan,
+      job: job.id,
+      prior: await joinDatasets(prior, folder),
+      ports: createPorts({ graceMs: 3_000 }),
+      lookup: (name: string) => action.env[name],
+      env: action.env,
+      github: action.context.expressions,
+      workspace: action.workspace,
+      store: runStoreAt(folder),
+      concurrency: action.inputs.concurrency,
+      signal: action.signal,
+      graceMs,
+    },
+    tell,
+  )
 }

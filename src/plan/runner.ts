@@ -14,6 +14,11 @@ export function isHosted(runsOn: Step['runsOn']): boolean {
   return more.length === 0 && /^(ubuntu|windows|macos)-/.test(label)
 }
 
+/** When GitHub ends a job: after six hours on its own runners, after five days on others. */
+export function longestJobMinutes(runsOn: Step['runsOn']): number {
+  return isHosted(runsOn) ? 360 : 7200
+}
+
 /**
  * US dollars a minute on GitHub's standard runners in private repositories, 2026
  * (docs.github.com, billing/reference/actions-runner-pricing). In public repositories they cost nothing.

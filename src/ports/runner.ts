@@ -33,8 +33,8 @@ export interface Artifacts {
   upload(name: string, folder: string, options: { retentionDays: number }): Promise<void>
   /** Uploads one file as it is, under its own name. */
   uploadFile(path: string, options: { retentionDays: number }): Promise<void>
-  /** The names of this run's artifacts. */
-  list(): Promise<readonly string[]>
+  /** The names of this run's artifacts; with `since`, without those that `download` would count as not there. */
+  list(options?: { since?: string }): Promise<readonly string[]>
   /**
    * Downloads into a folder; `false` when there is no artifact of that name. One that is older than the artifact named
    * by `since` is of an attempt before, and counts as not there.

@@ -3,7 +3,7 @@ import { code, escapeMarkdown, fence, truncateMarkdown } from '../text/markdown.
 import { failureSection, failureText, logText } from './failure-section.ts'
 import type { UpsertIssue } from './intent.ts'
 import { failureKey, keyLine } from './issue-key.ts'
-import { lostCode } from './missing-step.ts'
+import { lostCode } from '../diagnostic/lost.ts'
 import { counted } from '../text/quantities.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed } from './result-words.ts'

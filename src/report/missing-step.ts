@@ -1,8 +1,6 @@
+import { lostCode } from '../diagnostic/lost.ts'
 import { seenResult } from '../run/condition.ts'
 import type { StepReport } from './report.ts'
-
-/** The code of a step whose job ended without telling how it went. */
-export const lostCode = 'runner/lost'
 
 /**
  * How a step ended that no event tells the end of. What stood in its way explains it: a need that did not succeed, or

@@ -1,13 +1,25 @@
+import type { JobPlan } from '../plan/plan.ts'
 import type { FailureRecord } from './event.ts'
-import type { StepFinished } from './run-request.ts'
+import type { PartFinished, StepFinished } from './run-request.ts'
 
-/** How a step ended whose job could not start it. */
-export function unstartedStep(run: string, step: string, failure: FailureRecord, now: Date): StepFinished {
-  return {
+/** How a step ended, or a job's part of it, whose job could not start it. */
+export function unstartedStep({
+  run,
+  step,
+  part,
+  failure,
+  now,
+}: {
+  readonly run: string
+  readonly step: string
+  readonly part: JobPlan['part']
+  readonly failure: FailureRecord
+  readonly now: Date
+}): StepFinished | PartFinished {
+  const ended = {
     schema: 1,
     run,
     at: now.toISOString(),
-    type: 'step-finished',
     step,
     result: 'failure',
     attempts: 0,
@@ -16,5 +28,6 @@ export function unstartedStep(run: string, step: string, failure: FailureRecord,
     outputs: {},
     reason: failure.message,
     failure,
-  }
+  } as const
+  return part === undefined ? { ...ended, type: 'step-finished' } : { ...ended, type: 'part-finished', part }
 }

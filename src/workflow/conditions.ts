@@ -15,6 +15,18 @@ export function waveCondition(wave: number): string {
   return `\${{ ${wanted.join(' && ')} }}`
 }
 
+/**
+ * When the job starts that runs again what was lost (`docs/decisions/0008-recover-what-was-lost.md`): the run is not
+ * cancelled and a job of a wave did not succeed. Whether one was lost, and not just failed, only what the jobs left tells.
+ */
+export function recoveryCondition(waves: number): string {
+  const bad = earlierWaves(waves + 1).flatMap((wave) => [
+    `needs.${wave}.result == 'failure'`,
+    `needs.${wave}.result == 'cancelled'`,
+  ])
+  return `\${{ !cancelled() && needs.plan.result == 'success' && (${bad.join(' || ')}) }}`
+}
+
 export function waveId(wave: number): string {
   return `wave-${wave}`
 }

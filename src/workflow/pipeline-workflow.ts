@@ -1,42 +1,56 @@
 import { Failure } from '../diagnostic/failure.ts'
-import { namesUsed } from '../expression/names-used.ts'
 import type { Graph } from '../graph/graph.ts'
+import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import { factsOf } from '../steps/kinds.ts'
 import { waveTimeouts } from '../plan/lay-out.ts'
+import { recoveryRunner, recoveryTimeoutMinutes } from '../plan/recovery.ts'
 import { checkoutStep } from './checkout-step.ts'
-import { earlierWaves, waveCondition, waveId } from './conditions.ts'
+import { earlierWaves, recoveryCondition, waveCondition, waveId } from './conditions.ts'
 import { hasOneRunner, waveRunsOn } from './runners.ts'
 import type { WorkflowSettings } from './settings.ts'
 import { literal, triggers } from './triggers.ts'
 
-/** The workflow that runs one pipeline: plan, as many waves as its graph needs, report. */
+/** The workflow that runs one pipeline: plan, as many waves as its graph needs, what was lost again, report. */
 export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): object {
   const { manifest } = graph
   const timeouts = waveTimeouts(graph)
   const waves = timeouts.map((_, index) => index + 1)
+  const environment = stepEnvironment(graph)
+  const recovery = recoveryJob(graph, timeouts, environment, settings)
   return {
     name: literal(manifest.name),
     'run-name': `${literal(manifest.name)} (\${{ github.event_name }})`,
     on: triggers(manifest),
     permissions: {},
-    // One run at a time; the others wait in line, and none is dropped.
-    concurrency: { group: `millrace-${manifest.id}`, 'cancel-in-progress': false, queue: 'max' },
+    ...concurrencyOf(manifest),
     jobs: {
-      plan: planJob(manifest, waves, settings),
+      plan: planJob(graph, waves, settings),
       ...Object.fromEntries(
         timeouts.map((timeout, index) => [
           waveId(index + 1),
-          waveJob(manifest, index + 1, timeout, settings),
+          waveJob(graph, { wave: index + 1, timeout, environment }, settings),
         ]),
       ),
-      ...reportJobs(manifest, waves, settings),
+      ...recovery,
+      ...reportJobs(graph, [...waves.map(waveId), ...Object.keys(recovery)], settings),
     },
   }
 }
 
-function planJob(manifest: Manifest, waves: readonly number[], settings: WorkflowSettings): object {
-  const outputs = [...waves.map(waveId), ...(hasOneRunner(manifest.steps) ? [] : ['runners'])]
+/** One run at a time, the others wait in line and none is dropped; or the newest replaces it; or all go on. */
+function concurrencyOf({ id, concurrency }: Manifest): object {
+  const group = `millrace-${id}`
+  if (concurrency === 'parallel') return {}
+  return {
+    concurrency:
+      concurrency === 'cancel'
+        ? { group, 'cancel-in-progress': true }
+        : { group, 'cancel-in-progress': false, queue: 'max' },
+  }
+}
+
+function planJob(graph: Graph, waves: readonly number[], settings: WorkflowSettings): object {
+  const outputs = [...waves.map(waveId), ...(hasOneRunner(graph) ? [] : ['runners'])]
   return {
     'runs-on': 'ubuntu-latest',
     'timeout-minutes': 10,
@@ -50,7 +64,7 @@ function planJob(manifest: Manifest, waves: readonly number[], settings: Workflo
         uses: settings.action,
         with: {
           command: 'plan',
-          pipeline: manifest.file,
+          pipeline: graph.manifest.file,
           waves: waves.length,
         },
       },
@@ -58,8 +72,15 @@ function planJob(manifest: Manifest, waves: readonly number[], settings: Workflo
   }
 }
 
-function waveJob(manifest: Manifest, wave: number, timeout: number, settings: WorkflowSettings): object {
-  const environment = stepEnvironment(manifest)
+interface Wave {
+  readonly wave: number
+  readonly timeout: number
+  readonly environment: Environment
+}
+
+type Environment = Readonly<Record<string, string>>
+
+function waveJob(graph: Graph, { wave, timeout, environment }: Wave, settings: WorkflowSettings): object {
   return {
     name: '${{ matrix.job }}',
     needs: ['plan', ...earlierWaves(wave)],
@@ -68,28 +89,47 @@ function waveJob(manifest: Manifest, wave: number, timeout: number, settings: Wo
       'fail-fast': false,
       matrix: { job: `\${{ fromJSON(needs.plan.outputs.${waveId(wave)}) }}` },
     },
-    'runs-on': waveRunsOn(manifest.steps),
+    'runs-on': waveRunsOn(graph),
     'timeout-minutes': timeout,
     permissions: { contents: 'read' },
-    steps: [
-      checkoutStep(),
-      {
-        uses: settings.action,
-        with: { command: 'run', job: '${{ matrix.job }}' },
-        ...(Object.keys(environment).length === 0 ? {} : { env: environment }),
-      },
-    ],
+    steps: workSteps({ command: 'run', job: '${{ matrix.job }}' }, environment, settings),
   }
 }
 
-/** The secrets and variables that the manifest names, under their own names, and no others. */
-function stepEnvironment(manifest: Manifest): Record<string, string> {
-  const { secrets, vars } = namesUsed(manifest)
+/** Runs again, in one job, what was lost with the runner of another; left out where nothing may be run again. */
+function recoveryJob(
+  graph: Graph,
+  timeouts: readonly number[],
+  environment: Environment,
+  settings: WorkflowSettings,
+): { readonly recover?: object } {
+  const runsOn = recoveryRunner(graph)
+  if (runsOn === undefined) return {}
+  return {
+    recover: {
+      needs: ['plan', ...timeouts.map((_, index) => waveId(index + 1))],
+      if: recoveryCondition(timeouts.length),
+      'runs-on': typeof runsOn === 'string' ? runsOn : [...runsOn],
+      'timeout-minutes': recoveryTimeoutMinutes(runsOn, timeouts),
+      permissions: { contents: 'read' },
+      steps: workSteps({ command: 'recover' }, environment, settings),
+    },
+  }
+}
+
+function workSteps(inputs: object, environment: Environment, settings: WorkflowSettings): object[] {
+  const env = Object.keys(environment).length === 0 ? {} : { env: environment }
+  return [checkoutStep(), { uses: settings.action, with: inputs, ...env }]
+}
+
+/** The secrets and variables that the manifests name, under their own names, and no others. */
+function stepEnvironment(graph: Graph): Environment {
+  const { secrets, vars } = namesOfGraph(graph)
   const both = secrets.find((name) => vars.includes(name))
   if (both !== undefined)
     throw new Failure(
       'workflow/names',
-      `${manifest.file} names ${both} both as a secret and as a variable, and a step's environment has one ${both}`,
+      `${graph.manifest.file} names ${both} both as a secret and as a variable, and a step's environment has one ${both}`,
       { help: 'give one of them another name' },
     )
   return Object.fromEntries([
@@ -102,14 +142,14 @@ function stepEnvironment(manifest: Manifest): Record<string, string> {
  * Of the two one runs. Only GitHub knows whether it was the run that was cancelled or a job that was stopped for
  * running past its time, and it says so only to the condition of a job (`docs/decisions/0006-two-report-jobs.md`).
  */
-function reportJobs(manifest: Manifest, waves: readonly number[], settings: WorkflowSettings): object {
-  const input = { command: 'report', pipeline: manifest.file }
+function reportJobs(graph: Graph, before: readonly string[], settings: WorkflowSettings): object {
+  const input = { command: 'report', pipeline: graph.manifest.file }
   const job = (condition: string, inputs: object) => ({
-    needs: ['plan', ...waves.map(waveId)],
+    needs: ['plan', ...before],
     if: `\${{ ${condition} }}`,
     'runs-on': 'ubuntu-latest',
     'timeout-minutes': 15,
-    permissions: reportPermissions(manifest),
+    permissions: reportPermissions(graph.manifest),
     steps: [checkoutStep(), { uses: settings.action, with: inputs }],
   })
   return {
@@ -118,12 +158,11 @@ function reportJobs(manifest: Manifest, waves: readonly number[], settings: Work
   }
 }
 
-/** `contents: write` only where a step has a file to commit, `issues: write` only where failures become issues. */
-function reportPermissions({ steps, onFailure }: Manifest): object {
-  const commits = steps.some((step) => factsOf(step).commits === true)
+/** `contents: write` for the ledger and the files that steps commit, `issues: write` only where failures become issues. */
+function reportPermissions({ onFailure }: Manifest): object {
   return {
     actions: 'read',
-    contents: commits ? 'write' : 'read',
+    contents: 'write',
     ...(onFailure.issue === null ? {} : { issues: 'write' }),
   }
 }

@@ -18,12 +18,16 @@ export async function jobByJob(
   executor: Executor,
   { lost = [], over = () => ({}) }: Circumstances = {},
 ) {
-  const plan = planOf(graphOf(manifest))
+  const graph = graphOf(manifest)
+  const plan = planOf(graph)
   const words = new Map<string, JobWord>()
   const told: Told[] = []
   for (const job of plan.waves.flat().map((id) => plan.jobs.find((one) => one.id === id))) {
     assert.ok(job)
-    const prior = priorResults(job.needs.flatMap((need) => words.get(need) ?? []))
+    const prior = priorResults(
+      graph,
+      job.needs.flatMap((need) => words.get(need) ?? []),
+    )
     const folder = join(rig.folder, job.id)
     const ended = await rig.run(manifest, executor, { job: job.id, prior, folder, ...over(job.id) })
     told.push(ended)

@@ -92,17 +92,17 @@ describe('the workflow of a pipeline', () => {
     })
   })
 
-  it('hands the secrets and variables that the manifest names to the wave jobs, and to no other job', () => {
+  it('hands the secrets and variables that the manifest names to the jobs that run steps, and to no other', () => {
     const { jobs } = workflow(sales)
     for (const [name, job] of Object.entries(jobs)) {
       const env = Object.assign({}, ...job.steps.map((step) => step.env ?? {})) as Record<string, string>
-      const wanted = name.startsWith('wave-')
+      const wanted = /^(wave-\d+|recover)$/.test(name)
         ? { WAREHOUSE_URL: '${{ secrets.WAREHOUSE_URL }}', ORDERS_FILE: '${{ vars.ORDERS_FILE }}' }
         : {}
       assert.deepEqual(env, wanted, name)
     }
     const waves = Object.keys(jobs).filter((name) => name.startsWith('wave-'))
-    assert.equal(JSON.stringify(jobs).match(/secrets\./g)?.length, waves.length)
+    assert.equal(JSON.stringify(jobs).match(/secrets\./g)?.length, waves.length + 1)
   })
 
   it('queues its runs and never cancels one that is under way', () => {
@@ -111,6 +111,27 @@ describe('the workflow of a pipeline', () => {
       'cancel-in-progress': false,
       queue: 'max',
     })
+  })
+
+  it('lets the newest run replace the one under way, or lets all go on, where the manifest says so', () => {
+    const cancel = workflow(sales.replace('steps:', 'concurrency: cancel\nsteps:'))
+    assert.deepEqual(cancel.concurrency, { group: 'millrace-sales', 'cancel-in-progress': true })
+    const parallel = workflow(sales.replace('steps:', 'concurrency: parallel\nsteps:'))
+    assert.equal('concurrency' in parallel, false)
+  })
+
+  it('runs again in one job what was lost, unless the run was cancelled or all went well', () => {
+    const { recover } = workflow(sales).jobs
+    assert.deepEqual(recover?.needs, ['plan', 'wave-1', 'wave-2'])
+    assert.match(recover?.if ?? '', /^\$\{\{ !cancelled\(\) && needs\.plan\.result == 'success' && \(/)
+    assert.match(recover?.if ?? '', /needs\.wave-2\.result == 'failure'/)
+    assert.deepEqual(recover?.steps.at(-1)?.with, { command: 'recover' })
+  })
+
+  it('has no job for that where nothing may be run again', () => {
+    const never = workflow(`${sales}defaults:\n  retry: { infrastructure: 0 }\n`)
+    assert.equal(never.jobs['recover'], undefined)
+    assert.deepEqual(never.jobs['report']?.needs, ['plan', 'wave-1', 'wave-2'])
   })
 
   it('guards every wave: not cancelled, planned, not empty, and each earlier wave named', () => {
@@ -136,7 +157,7 @@ describe('the workflow of a pipeline', () => {
     const { report, 'report-cancelled': cancelled } = jobs
     assert.equal(report?.if, '${{ !cancelled() }}')
     assert.equal(cancelled?.if, '${{ cancelled() }}')
-    assert.deepEqual(report?.needs, ['plan', 'wave-1', 'wave-2'])
+    assert.deepEqual(report?.needs, ['plan', 'wave-1', 'wave-2', 'recover'])
     assert.deepEqual(cancelled?.needs, report?.needs)
     assert.deepEqual(cancelled?.permissions, report?.permissions)
     assert.deepEqual(

@@ -25,8 +25,8 @@ export const carriedFile = 'prior.jsonl'
 const compressed = ['datasets', 'rejects']
 
 /**
- * Lays out what a job hands on: its events, what it knew of earlier steps, and of its own steps the logs, datasets and
- * rejected rows (zstd) and the files to commit. A file that shows a secret is left out, and named in the answer.
+ * Lays out what a job hands on: its events, what it knew of earlier steps, its logs, and of its own steps the datasets
+ * and rejected rows (zstd) and the files to commit. A file that shows a secret is left out, and named in the answer.
  */
 export async function packJob(
   runFolder: string,
@@ -43,22 +43,30 @@ export async function packJob(
       continue
     }
     await mkdir(dirname(to), { recursive: true })
-    if (compressed.includes(path.split('/')[0] ?? '')) await compress(from, `${to}.zst`)
+    if (compressed.includes(path.split(/[/\\]/)[0] ?? '')) await compress(from, `${to}.zst`)
     else await copyFile(from, to)
   }
   return { leaks }
 }
 
 async function filesToPack(runFolder: string, steps: readonly string[]): Promise<readonly string[]> {
-  const own = steps.flatMap((step) => [
-    `logs/${step}.log`,
-    `datasets/${step}.sqlite`,
-    `rejects/${step}.sqlite`,
-  ])
-  const files = await Promise.all(steps.map((step) => filesBelow(runFolder, `files/${step}`)))
-  const listed = ['events.jsonl', carriedFile, ...own, ...files.flat()]
+  const rows = steps.flatMap((step) => [`datasets/${step}.sqlite`, `rejects/${step}.sqlite`])
+  const named = rowsToldOf(await eventsIn(join(runFolder, 'events.jsonl')), new Set(steps))
+  const folders = ['logs', ...steps.map((step) => `files/${step}`)]
+  const files = await Promise.all(folders.map((folder) => filesBelow(runFolder, folder)))
+  const listed = [...new Set(['events.jsonl', carriedFile, ...rows, ...named, ...files.flat()])]
   const there = await Promise.all(listed.map((path) => exists(join(runFolder, path))))
   return listed.filter((_, index) => there[index])
+}
+
+/** The files that the ends of these steps, or of the job's parts of them, name; not those of single legs. */
+function rowsToldOf(events: readonly RunEvent[], steps: ReadonlySet<string>): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'step-finished' && event.type !== 'part-finished') return []
+    if (!steps.has(event.step)) return []
+    const { dataset, datasets = {}, rejects } = event
+    return [dataset, ...Object.values(datasets), rejects].flatMap((one) => one?.file ?? [])
+  })
 }
 
 async function filesBelow(root: string, folder: string): Promise<readonly string[]> {

@@ -35,12 +35,12 @@ export function createArtifacts(repository: Repository): Artifacts {
       ),
     uploadFile: (path, options) =>
       upload(path, (to) => to.uploadArtifact('', [path], dirname(path), { ...options, skipArchive: true })),
-    list: () => attempt('download', 'the list', async () => (await listed()).map(({ name }) => name)),
+    list: ({ since } = {}) =>
+      attempt('download', 'the list', async () => sinceThen(await listed(), since).map(({ name }) => name)),
     download: (name, folder, { since } = {}) =>
       attempt('download', name, async () => {
-        const found = (await listed()).find((one) => one.name === name)
-        const first = (await listed()).find((one) => one.name === since)
-        if (found === undefined || (first !== undefined && found.id < first.id)) return false
+        const found = sinceThen(await listed(), since).find((one) => one.name === name)
+        if (found === undefined) return false
         await fetchWhole(await client(), found, folder)
         return true
       }),
@@ -49,6 +49,12 @@ export function createArtifacts(repository: Repository): Artifacts {
         readForeign(await client(), foreignRun(repository, from), name, maxBytes),
       ),
   }
+}
+
+/** Those of them that are not older than the one of this name. */
+function sinceThen(artifacts: readonly Artifact[], since: string | undefined): readonly Artifact[] {
+  const first = artifacts.find(({ name }) => name === since)
+  return first === undefined ? artifacts : artifacts.filter(({ id }) => id >= first.id)
 }
 
 async function fetchWhole(
