@@ -77,7 +77,7 @@ describe('what is run again', () => {
   })
 
   it('is the lost part of a mapped step, with the part it was, and what waited for the whole', () => {
-    const mapped = `  each: { run: x, strategy: { matrix: { n: [${Array.from({ length: 40 }, (_, n) => n)}] } } }
+    const mapped = `  each: { run: x, strategy: { matrix: { n: [${Array.from({ length: 40 }, (_, n) => n).join(', ')}] } } }
   all: { run: x, needs: [each] }
 `
     const events = [partEnded('each', 0, 3), partEnded('each', 2, 3), ended('all', { result: 'skipped' })]
