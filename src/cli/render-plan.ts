@@ -14,12 +14,17 @@ export function renderPlan(plan: Plan, paint: Palette, columns: number): string 
     waves.flatMap((wave, index) => waveRows(plan, wave, index + 1, paint)),
     columns - 1,
   )
-  const size = [counted(steps.length, 'step'), counted(jobs.length, 'job'), counted(waves.length, 'wave')]
+  const left = steps.filter(({ unselected }) => unselected === true).length
+  const size = [
+    counted(steps.length - left, 'step'),
+    counted(jobs.length, 'job'),
+    counted(waves.length, 'wave'),
+  ]
   return `${paint.bold(plainText(name))} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${plainText(given.join(', '))}` : ''}`)}
 
 ${lines.join('\n')}
 
-${size.join(' in ')}. On GitHub: about ${counted(cost.billedMinutes, 'billed minute')}, ${dollars(cost.dollars)} in a private repository.
+${size.join(' in ')}${left === 0 ? '' : `, ${counted(left, 'step')} not selected`}. On GitHub: about ${counted(cost.billedMinutes, 'billed minute')}, ${dollars(cost.dollars)} in a private repository.
 `
 }
 

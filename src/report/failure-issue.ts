@@ -92,7 +92,12 @@ function consequences(report: Report, step: StepReport): string {
 export function skippedBecause(steps: readonly StepReport[], failed: string): StepReport[] {
   const reached = new Set([failed])
   const skipped = steps.filter((step) => {
-    if (step.result !== 'skipped' || !step.needs.some((need) => reached.has(need))) return false
+    if (
+      step.result !== 'skipped' ||
+      step.unselected === true ||
+      !step.needs.some((need) => reached.has(need))
+    )
+      return false
     reached.add(step.id)
     return true
   })

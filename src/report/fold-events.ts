@@ -20,6 +20,8 @@ export interface RunTrace {
   readonly finishedAt?: string
   /** A job of the run was told to stop. */
   readonly cancelled: boolean
+  /** Between the end of a run and its being resumed, all times together. */
+  readonly idleMs: number
   readonly steps: ReadonlyMap<string, StepTrace>
 }
 
@@ -34,11 +36,16 @@ export function foldEvents(events: Iterable<RunEvent>): RunTrace {
   let startedAt: string | undefined
   let finishedAt: string | undefined
   let cancelled = false
+  let idleMs = 0
   const change = (step: string, part: (trace: StepTrace) => Partial<StepTrace>) => {
     const trace = steps.get(step) ?? untouched
     steps.set(step, { ...trace, ...part(trace) })
   }
   for (const event of events) {
+    if (isResumed(event, finishedAt)) {
+      idleMs += Math.max(0, Date.parse(event.at) - Date.parse(finishedAt ?? event.at))
+      cancelled = false
+    }
     if (startedAt === undefined || event.at < startedAt) startedAt = event.at
     if (finishedAt === undefined || event.at > finishedAt) finishedAt = event.at
     if (event.type === 'run-finished') {
@@ -52,8 +59,14 @@ export function foldEvents(events: Iterable<RunEvent>): RunTrace {
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
     cancelled,
+    idleMs,
     steps,
   }
+}
+
+/** A run that is one process begins twice only when it is resumed; jobs each begin for themselves. */
+function isResumed(event: RunEvent, before: string | undefined): boolean {
+  return event.type === 'run-started' && event.job === undefined && before !== undefined
 }
 
 type StepEvent = Exclude<RunEvent, { type: 'run-started' | 'run-finished' }>

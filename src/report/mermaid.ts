@@ -30,13 +30,29 @@ const maxChars = 40_000
  * Mermaid is drawn by jobs, then by waves, and says so in a node of its own.
  */
 export function mermaid(plan: Drawable, looks: Looks = {}, room = maxChars): string {
-  const drawings = [() => bySteps(plan, looks), () => byJobs(plan, looks), () => byWaves(plan, looks)]
+  const part = inJobs(plan)
+  const drawings = [() => bySteps(part, looks), () => byJobs(part, looks), () => byWaves(part, looks)]
   for (const draw of drawings) {
     const { lines, edges } = draw()
     const text = lines.join('\n')
     if (edges <= maxEdges && text.length <= Math.min(room, maxChars)) return text
   }
   return ['flowchart LR', `  note["${plan.steps.length} steps: too many to draw"]`].join('\n')
+}
+
+/** Without the steps that no job carries: they are left out, and the arrows go past them. */
+function inJobs(plan: Drawable): Drawable {
+  const carried = new Set(plan.jobs.flatMap(({ steps }) => steps))
+  if (plan.steps.every(({ id }) => carried.has(id))) return plan
+  const nearest = new Map<string, readonly string[]>()
+  for (const { id, needs } of plan.steps) {
+    const above = [
+      ...new Set(needs.flatMap((need) => (carried.has(need) ? [need] : (nearest.get(need) ?? [])))),
+    ]
+    nearest.set(id, above)
+  }
+  const steps = plan.steps.filter(({ id }) => carried.has(id))
+  return { ...plan, steps: steps.map((step) => ({ ...step, needs: nearest.get(step.id) ?? [] })) }
 }
 
 interface Drawing {

@@ -50,13 +50,14 @@ function moved({ extracted, loaded, rejected }: Report['totals']): string[] {
 }
 
 /** `1 step failed, 2 were skipped, 5 succeeded`. */
-function stepCounts({ totals: { steps, tolerated } }: Report): string {
+function stepCounts({ totals: { steps, tolerated, unselected = 0 } }: Report): string {
   const told = [
     [steps.failure - tolerated, 'failed'],
     [tolerated, 'failed and tolerated'],
     [steps.cancelled, 'cancelled'],
     [steps.skipped, 'skipped'],
     [steps.success, 'succeeded'],
+    [unselected, 'not selected'],
   ] as const
   const [first, ...others] = told.filter(([count]) => count > 0)
   if (first === undefined) return 'There was nothing to do'
@@ -85,7 +86,9 @@ function stepTitle(step: StepReport): string {
 
 const tableRows = 1000
 
-function stepTable(steps: readonly StepReport[]): string {
+/** What was left out has a line only where something of an earlier run was taken up. */
+function stepTable(all: readonly StepReport[]): string {
+  const steps = all.filter(({ unselected, note }) => unselected !== true || note !== undefined)
   const lines = steps.slice(0, tableRows).map(stepRow)
   const more =
     steps.length > tableRows ? [`\n*… and ${counted(steps.length - tableRows, 'more step')}.*`] : []

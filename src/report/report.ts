@@ -39,7 +39,9 @@ export interface RunFacts {
 }
 
 export interface Totals {
+  /** What was not selected is counted by itself. */
   readonly steps: Readonly<Record<StepResult, number>>
+  readonly unselected?: number
   /** Failures that `continue-on-error` bears; they are among `steps.failure`. */
   readonly tolerated: number
   /** Rows that extracts read from the world, that loads wrote to it, and that any step rejected. */

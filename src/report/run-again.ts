@@ -12,14 +12,16 @@ export function runAgain({
   inputs,
   run,
   manifest,
-}: Pick<Plan, 'file' | 'inputs'> & Partial<Pick<Plan, 'run' | 'manifest'>>): string {
+  select,
+}: Pick<Plan, 'file' | 'inputs'> & Partial<Pick<Plan, 'run' | 'manifest' | 'select'>>): string {
   const options = Object.entries(inputs).flatMap(([name, value]) => [
     '--input',
     `${name}=${textOf(name, value, manifest)}`,
   ])
   const date =
     run !== undefined && (run.trigger === 'schedule' || run.dated === true) ? ['--date', run.date] : []
-  return ['millrace', 'run', file, ...date, ...options].map(shellWord).join(' ')
+  const only = select === undefined ? [] : ['--select', select]
+  return ['millrace', 'run', file, ...date, ...options, ...only].map(shellWord).join(' ')
 }
 
 /** Only a `json` input's text is not told from its value: a text that it holds stands in quotes there. */

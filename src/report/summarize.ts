@@ -34,7 +34,7 @@ export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: Summary
       ...(trace.finishedAt === undefined ? {} : { finishedAt: trace.finishedAt }),
     },
     result: runResultOf(steps, cancelled),
-    durationMs: Date.parse(trace.finishedAt ?? '') - Date.parse(trace.startedAt ?? '') || 0,
+    durationMs: Date.parse(trace.finishedAt ?? '') - Date.parse(trace.startedAt ?? '') - trace.idleMs || 0,
     inputs: plan.inputs,
     command: runAgain(plan),
     totals: totalsOf(steps),
@@ -53,7 +53,10 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
   for (const step of plan.steps) {
     const known = trace.steps.get(step.id)
     const told = ended(step, known)
-    if (told === undefined) done.set(step.id, missingStep(base(step, known), reportOf, { cancelled, local }))
+    if (told === undefined && step.unselected === true)
+      done.set(step.id, { ...base(step, known), reason: 'not selected', unselected: true })
+    else if (told === undefined)
+      done.set(step.id, missingStep(base(step, known), reportOf, { cancelled, local }))
     else if (told.result === 'cancelled' && facts.cancelled === false)
       done.set(step.id, stoppedStep({ ...base(step, known), durationMs: told.durationMs }, reportOf))
     else done.set(step.id, told)
@@ -83,7 +86,7 @@ function base({ id, kind, needs, job }: StepPlan, trace: StepTrace | undefined):
 function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undefined {
   const told = trace?.finished ?? trace?.summary
   if (told === undefined) return undefined
-  const { counts, failure, note, summary, commit, unselected, outputs = {} } = trace?.finished ?? {}
+  const { counts, failure, note, summary, commit, outputs = {} } = trace?.finished ?? {}
   const rejects = rejectsOf(trace?.finished)
   return {
     ...base(step, trace),
@@ -97,8 +100,8 @@ function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undef
     ...(failure === undefined ? {} : { failure }),
     ...(rejects === undefined ? {} : { rejects }),
     outputs,
-    ...(told.cached === true ? { cached: true } : {}),
-    ...(unselected === true ? { unselected: true } : {}),
+    ...(told.cached === true || trace?.summary?.cached === true ? { cached: true } : {}),
+    ...(told.unselected === true ? { unselected: true } : {}),
     ...(told.legs === undefined ? {} : { legs: told.legs }),
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
@@ -114,7 +117,8 @@ function rejectsOf(finished: StepFinished | undefined): Rejects | undefined {
 }
 
 function totalsOf(steps: readonly StepReport[]): Totals {
-  const count = (result: StepResult) => steps.filter((step) => step.result === result).length
+  const selected = steps.filter((step) => step.unselected !== true)
+  const count = (result: StepResult) => selected.filter((step) => step.result === result).length
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
   const ofKind = (kind: string) => steps.filter((step) => step.kind === kind)
   return {
@@ -124,6 +128,7 @@ function totalsOf(steps: readonly StepReport[]): Totals {
       cancelled: count('cancelled'),
       skipped: count('skipped'),
     },
+    ...(selected.length < steps.length ? { unselected: steps.length - selected.length } : {}),
     tolerated: steps.filter((step) => step.result === 'failure' && step.tolerated).length,
     extracted: sum(ofKind('extract').map(({ counts }) => counts?.read ?? 0)),
     loaded: sum(ofKind('load').map(({ counts }) => counts?.loaded ?? 0)),

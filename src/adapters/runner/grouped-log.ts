@@ -25,7 +25,7 @@ export function groupedLog(runner: Log, paint: Palette = plainPalette): (event: 
       const { attempt, failure, delayMs } = event
       keep(logs, event.step, `attempt ${attempt} failed: ${failure.message}; again in ${duration(delayMs)}`)
     }
-    if (event.type !== 'step-finished') return
+    if (event.type !== 'step-finished' || event.unselected === true) return
     tellEnd(event, logs.get(event.step) ?? [], runner, paint)
     logs.delete(event.step)
   }

@@ -39,6 +39,7 @@ export function eventLines(event: RunEvent, width: number, paint: Palette, room?
           paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`),
       ]
     case 'step-finished':
+      if (event.unselected === true && event.note === undefined) return []
       return [
         finishedLine(event, width, paint, room),
         ...(event.failure === undefined ? [] : failureLines(event.failure, paint, room)),

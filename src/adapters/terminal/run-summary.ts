@@ -1,5 +1,5 @@
 import type { Report, StepReport } from '../../report/report.ts'
-import { duration, number, rate } from '../../text/quantities.ts'
+import { counted, duration, number, rate } from '../../text/quantities.ts'
 import { firstLine } from './message-lines.ts'
 import { plainText } from './plain-text.ts'
 import type { Palette } from './palette.ts'
@@ -16,7 +16,8 @@ export function renderRunSummary(report: Report, paint: Palette, columns: number
     paint: paint.dim,
     align: index > 2 && index < 6 ? 'right' : 'left',
   }))
-  const rows = report.steps.map((step) => stepRow(step, paint))
+  const shown = report.steps.filter(({ unselected, note }) => unselected !== true || note !== undefined)
+  const rows = shown.map((step) => stepRow(step, paint))
   const roomy = columns >= roomyFrom
   const used = head.map(
     (_, index) => (roomy || index < rateColumn) && rows.some((row) => row[index]?.text !== ''),
@@ -77,7 +78,8 @@ const outcomes = {
   degraded: ['▲', 'degraded: something failed that the manifest tolerates,', 'yellow'],
 } as const
 
-function outcome({ result, name, durationMs, run }: Report, paint: Palette): string {
+function outcome({ result, name, durationMs, run, totals: { unselected } }: Report, paint: Palette): string {
   const [mark, word, colour] = outcomes[result]
-  return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}`)}`
+  const left = unselected === undefined ? '' : ` · ${counted(unselected, 'step')} not selected`
+  return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}${left}`)}`
 }
