@@ -22,6 +22,11 @@ export const inputSpecs = {
     required: false,
     default: '4',
   },
+  cache: {
+    description: 'plan and run: whether steps with cache use the Actions cache: true or false',
+    required: false,
+    default: 'true',
+  },
   cancelled: {
     description: 'report: whether the whole run was cancelled: true or false',
     required: false,
@@ -59,6 +64,7 @@ export interface Inputs {
   readonly waves: number | undefined
   readonly job: string
   readonly concurrency: number
+  readonly cache: boolean
   readonly cancelled: boolean
   readonly runId: number | undefined
   readonly retentionDays: number
@@ -82,6 +88,7 @@ export function readInputs(env: Environment): Inputs {
       .map((line) => line.trim())
       .filter((line) => line !== ''),
     inputs: jsonObject('inputs', text('inputs')),
+    cache: truth('cache', text('cache')),
     cancelled: truth('cancelled', text('cancelled')),
     waves: optionalNumber('waves', text('waves')),
     job: text('job'),

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createPorts } from '../adapters/ports.ts'
 import { jobArtifact } from '../adapters/run-folder/hand-over.ts'
+import { createActionsCache } from '../adapters/cache/actions.ts'
 import { runStoreAt } from '../adapters/run-folder/run-folder.ts'
 import { groupedLog } from '../adapters/runner/grouped-log.ts'
 import { graphOfPlan } from '../app/arrived-plan.ts'
@@ -87,6 +88,11 @@ export async function carryOut(action: Action, work: Work): Promise<RunResult> {
   })
 }
 
+/** The same in every job: GitHub finds an entry again only under the path it was saved from. */
+function cacheIn({ temp }: Action['context']): { folder: string } {
+  return { folder: join(temp, 'millrace-cache') }
+}
+
 async function start(
   action: Action,
   { plan, graph, job, prior, folder }: Work,
@@ -104,6 +110,7 @@ async function start(
       github: action.context.expressions,
       workspace: action.workspace,
       store: runStoreAt(folder),
+      ...(action.inputs.cache ? { cache: createActionsCache(cacheIn(action.context)) } : {}),
       concurrency: action.inputs.concurrency,
       signal: action.signal,
       graceMs,
