@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { buildGraph } from '../graph/build-graph.ts'
-import type { Graph } from '../graph/graph.ts'
+import { type Graph, manifestsOf } from '../graph/graph.ts'
 import { referencedFile } from '../graph/referenced-file.ts'
+import { isUses, usedFile } from '../graph/used-file.ts'
 import { decodeManifest } from '../manifest/decode-manifest.ts'
+import type { Manifest } from '../manifest/manifest.ts'
 import type { GitHub } from '../ports/github.ts'
 import { parseSource } from '../source/source.ts'
 import { blobSha } from '../text/blob-sha.ts'
@@ -54,13 +56,13 @@ export async function readBaseBranch(request: BaseRequest): Promise<BaseBranch> 
     return there === here.get(path)
   }
   const pipelines = new Map<string, BasePipeline>()
-  let read = 0
+  const manifestAt = manifestReader(request, sameFile)
   for (const graph of graphs) {
     const { file } = graph.manifest
     const folder = folders.get(posix.dirname(file))
     if (folder?.shas.has(file) !== true) pipelines.set(file, folder?.whole === true ? undefined : 'unread')
-    else if (sameFile(file) === true) pipelines.set(file, graph)
-    else pipelines.set(file, (read += 1) > mostAsked ? 'unread' : await readPipeline(request, file))
+    else if (manifestsOf(graph).every((one) => sameFile(one.file) === true)) pipelines.set(file, graph)
+    else pipelines.set(file, await readPipeline(file, manifestAt))
   }
   return {
     pipeline: (file) => pipelines.get(file),
@@ -69,8 +71,11 @@ export async function readBaseBranch(request: BaseRequest): Promise<BaseBranch> 
   }
 }
 
-function filesOf({ manifest }: Graph): readonly string[] {
-  return [manifest.file, ...manifest.steps.flatMap((step) => referencedFile(step) ?? [])]
+function filesOf(graph: Graph): readonly string[] {
+  return manifestsOf(graph).flatMap(({ file, steps }) => [
+    file,
+    ...steps.flatMap((step) => referencedFile(step) ?? []),
+  ])
 }
 
 interface Folder {
@@ -92,12 +97,47 @@ async function listFolders(
   return folders
 }
 
-async function readPipeline({ github, sha, inRepository }: BaseRequest, file: string): Promise<BasePipeline> {
-  const bytes = await github.readFile(inRepository(file), sha)
-  if (bytes === undefined) return undefined
-  const manifest = decodeManifest(parseSource(file, new TextDecoder().decode(bytes)))
-  if (!manifest.ok) return 'unsound'
-  const graph = buildGraph(manifest.value)
+type ReadManifest = Manifest | 'unsound' | 'unread' | undefined
+type ManifestReader = (file: string) => Promise<ReadManifest>
+
+/** Reads each manifest once; those with the same bytes as here are here. */
+function manifestReader(
+  { github, sha, inRepository, graphs }: BaseRequest,
+  sameFile: BaseBranch['sameFile'],
+): ManifestReader {
+  const known = new Map<string, ReadManifest>()
+  const here = new Map(graphs.flatMap(manifestsOf).map((manifest) => [manifest.file, manifest]))
+  let read = 0
+  const readThere = async (file: string): Promise<ReadManifest> => {
+    if ((read += 1) > mostAsked) return 'unread'
+    const bytes = await github.readFile(inRepository(file), sha)
+    if (bytes === undefined) return undefined
+    const manifest = decodeManifest(parseSource(file, new TextDecoder().decode(bytes)))
+    return manifest.ok ? manifest.value : 'unsound'
+  }
+  return async (file) => {
+    if (known.has(file)) return known.get(file)
+    const same = sameFile(file) === true ? here.get(file) : undefined
+    const manifest = same ?? (await readThere(file))
+    known.set(file, manifest)
+    return manifest
+  }
+}
+
+async function readPipeline(file: string, manifestAt: ManifestReader): Promise<BasePipeline> {
+  const manifest = await manifestAt(file)
+  if (typeof manifest !== 'object') return manifest
+  const used = new Map<string, Manifest>()
+  const open = [manifest]
+  for (let one = open.pop(); one !== undefined; one = open.pop())
+    for (const child of new Set(one.steps.filter(isUses).map(usedFile))) {
+      if (used.has(child)) continue
+      const read = await manifestAt(child)
+      if (typeof read !== 'object') return read === 'unread' ? 'unread' : 'unsound'
+      used.set(child, read)
+      open.push(read)
+    }
+  const graph = buildGraph(manifest, used)
   return graph.ok ? graph.value : 'unsound'
 }
 

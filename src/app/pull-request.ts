@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { compareGraphs } from '../graph/compare-graphs.ts'
-import type { Graph } from '../graph/graph.ts'
+import { type Graph, stepsOf } from '../graph/graph.ts'
 import { referencedFile } from '../graph/referenced-file.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -89,12 +89,12 @@ interface Mark {
 }
 
 function changeOf(graph: Graph, base: BaseBranch | undefined): Change {
-  const { file, steps } = graph.manifest
+  const { file } = graph.manifest
   if (base === undefined) return { change: 'none', ...nothing }
   const before = base.pipeline(file)
   if (before === undefined) return { change: 'added', ...nothing }
   if (before === 'unsound') return { change: 'mended', ...nothing }
-  const referred = steps.flatMap((step) => referencedFile(step) ?? [])
+  const referred = [...stepsOf(graph)].flatMap(({ step }) => referencedFile(step) ?? [])
   if (before === 'unread' || referred.some((path) => base.sameFile(path) === undefined))
     return { change: 'unknown', ...nothing }
   const {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Step, StepId } from '../manifest/manifest.ts'
 import { factsOf } from '../steps/kinds.ts'
-import { type Graph, nodeOf } from './graph.ts'
+import { type Graph, type Node, nodeOf } from './graph.ts'
 import { referencedFile } from './referenced-file.ts'
 
 /** What a manifest says beside its steps. */
@@ -20,11 +20,10 @@ export interface Comparison {
 
 /** `sameFile`: whether a file that a step refers to holds the same bytes on both sides. */
 export function compareGraphs(now: Graph, before: Graph, sameFile: (path: string) => boolean): Comparison {
-  const old = new Map(before.manifest.steps.map((step) => [step.id, step]))
-  const added = now.order.filter((id) => !old.has(id))
+  const added = now.order.filter((id) => !before.nodes.has(id))
   const changed = now.order.filter((id) => {
-    const was = old.get(id)
-    return was !== undefined && !isSame(nodeOf(now, id).step, was, sameFile)
+    const was = before.nodes.get(id)
+    return was !== undefined && !isSame(nodeOf(now, id), was, sameFile)
   })
   return {
     added,
@@ -35,9 +34,32 @@ export function compareGraphs(now: Graph, before: Graph, sameFile: (path: string
   }
 }
 
-function isSame(now: Step, before: Step, sameFile: (path: string) => boolean): boolean {
-  const file = referencedFile(now)
-  return isDeepStrictEqual(contentOf(now), contentOf(before)) && (file === undefined || sameFile(file))
+function isSame(now: Node, before: Node, sameFile: (path: string) => boolean): boolean {
+  const file = referencedFile(now.step)
+  return (
+    isDeepStrictEqual(contentOf(now.step), contentOf(before.step)) &&
+    (file === undefined || sameFile(file)) &&
+    isDeepStrictEqual(handedOver(now), handedOver(before)) &&
+    isSameInside(now.inner, before.inner, sameFile)
+  )
+}
+
+/** What a pipeline says beside its steps is a matter of the step that uses it. */
+function handedOver({ ends, inner }: Node): unknown {
+  const used = ends?.manifest ?? inner?.manifest
+  if (used === undefined) return undefined
+  const { inputs, connections, env, outputs, datasets, pools } = used
+  return { inputs, connections, env, outputs, datasets, pools }
+}
+
+function isSameInside(
+  now: Graph | undefined,
+  before: Graph | undefined,
+  sameFile: (path: string) => boolean,
+): boolean {
+  if (now === undefined || before === undefined) return now === before
+  const { added, changed, removed } = compareGraphs(now, before, sameFile)
+  return added.length + changed.length + removed.length === 0
 }
 
 /** What the author wrote of a step: not where it stands, nor the text of its file, which only one side has read. */

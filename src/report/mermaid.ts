@@ -65,10 +65,7 @@ function bySteps({ steps, jobs }: Drawable, looks: Looks): Drawing {
   const stepOf = new Map(steps.map((step) => [step.id, step]))
   const boxes = jobs.flatMap((job, index) => {
     const inside = job.steps.flatMap((id) => stepOf.get(id) ?? [])
-    const nodes = inside.map(({ id, kind }) => `${names.get(id)}["${label(id)}<br>${label(kind)}"]`)
-    return inside.length === 1
-      ? nodes.map((node) => `  ${node}`)
-      : [`  subgraph j${index}["${label(job.id)}"]`, ...nodes.map((node) => `    ${node}`), '  end']
+    return box({ name: `j${index}`, title: job.id, prefix: '', steps: inside }, names, '  ')
   })
   const edges = steps.flatMap(({ id, needs }) => arrows(needs, id, names))
   return {
@@ -80,6 +77,46 @@ function bySteps({ steps, jobs }: Drawable, looks: Looks): Drawing {
     ],
     edges: edges.length,
   }
+}
+
+/** Steps that are drawn together: those of a job, and in it those of a pipeline that is used. */
+interface Box {
+  readonly name: string
+  readonly title: string
+  /** What the ids of its steps begin with, and need not say again. */
+  readonly prefix: string
+  readonly steps: Drawable['steps']
+}
+
+function box(
+  { name, title, prefix, steps }: Box,
+  names: ReadonlyMap<string, string>,
+  indent: string,
+): string[] {
+  const groups = [...Map.groupBy(steps, ({ id }) => id.slice(prefix.length).split('/')[0] ?? '')]
+  const inner = groups.map(([part, inside], index) => pipelineBox(prefix + part, inside, `${name}_${index}`))
+  const [only] = inner
+  if (groups.length === 1 && only !== undefined) return box({ ...only, name }, names, indent)
+  const within = groups.flatMap(([, inside], index) => {
+    const pipeline = inner[index]
+    if (pipeline !== undefined) return box(pipeline, names, '')
+    return inside.map(({ id, kind }) => `${names.get(id)}["${label(nameIn(id, prefix))}<br>${label(kind)}"]`)
+  })
+  if (steps.length === 1) return within.map((line) => indent + line)
+  const lines = [`subgraph ${name}["${label(title)}"]`, ...within.map((line) => `  ${line}`), 'end']
+  return lines.map((line) => indent + line)
+}
+
+/** The box of a pipeline of which there is more than one step. */
+function pipelineBox(title: string, steps: Drawable['steps'], name: string): Box | undefined {
+  const prefix = `${title}/`
+  const isPipeline = steps.length > 1 && steps.some(({ id }) => id.startsWith(prefix))
+  return isPipeline ? { name, title, prefix, steps } : undefined
+}
+
+/** The step that uses a pipeline stands in its box too, under its own name. */
+function nameIn(id: string, prefix: string): string {
+  return id.startsWith(prefix) ? id.slice(prefix.length) : id
 }
 
 function byJobs({ jobs, steps }: Drawable, looks: Looks): Drawing {
