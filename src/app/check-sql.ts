@@ -48,8 +48,8 @@ export async function checkSql(
   const steps = new Map(manifest.steps.map((step) => [step.id, step]))
   const columns = new Map<StepId, readonly string[]>()
   const found: Diagnostic[] = []
-  const unordered = manifest.steps.map(({ id }) => id).filter((id) => !order.includes(id))
-  for (const id of [...order, ...unordered]) {
+  // Those in a cycle have no place in the order: they come last.
+  for (const id of new Set([...order, ...steps.keys()])) {
     const step = steps.get(id)
     if (step !== undefined) found.push(...(await checkStep(step, { ...around, steps, columns }, judge)))
   }
