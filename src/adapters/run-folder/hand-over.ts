@@ -7,7 +7,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { decodeEvents } from '../../run/decode-events.ts'
 import type { RunEvent } from '../../run/event.ts'
 import type { JobWord } from '../../run/prior-results.ts'
-import { showsSecret } from './secret-guard.ts'
+import { showsSecret } from '../../run/shows-secret.ts'
 
 /** The name under which a job of the plan uploads what it leaves. */
 export function jobArtifact(job: string): string {

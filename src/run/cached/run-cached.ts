@@ -11,6 +11,7 @@ import type { RunState } from '../run-state.ts'
 import type { Finish } from '../run-step.ts'
 import { baseEnvironment, runEnvironment } from '../step-environment.ts'
 import { entryOf, finishOf } from './entry-of.ts'
+import { showsSecret } from '../shows-secret.ts'
 import type { StepCache } from './step-cache.ts'
 import { stepKey } from './step-key.ts'
 
@@ -134,5 +135,13 @@ async function keep(
     mask: recorder.mask,
     contentOf: (path) => cache.contentOf(path),
   })
+  if (await showAnySecret(work, Object.values(files))) return 'its rows show a secret'
   return (await cache.store.save(slotOf(state, node), entry, files)).trouble
+}
+
+/** Entries are read by other runs, on GitHub also by those of other branches. */
+async function showAnySecret({ state, recorder }: Work, paths: readonly string[]): Promise<boolean> {
+  if (Object.keys(state.request.environment.secrets).length === 0) return false
+  for (const path of paths) if (await showsSecret(path, recorder.mask)) return true
+  return false
 }
