@@ -4,6 +4,7 @@ import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { assembleGraph } from '../graph/build-graph.ts'
 import type { Surroundings } from '../graph/surroundings.ts'
 import type { Graph } from '../graph/graph.ts'
+import type { Manifests } from '../graph/used-file.ts'
 import { repeatedIds } from '../manifest/pipeline-id.ts'
 import { locate } from '../source/locate.ts'
 import { type Source, plainSource } from '../source/source.ts'
@@ -44,7 +45,7 @@ export async function checkManifests(files: readonly string[], workspace: string
   const isNamed = new Set(named)
   const sources = new Map([...read.values()].map(({ file, source }) => [file, source]))
   // A file that only another one names, and that is not there, is told where it is named.
-  const told = [...judged.values()].filter(({ file, missing }) => missing !== true || isNamed.has(file))
+  const told = [...judged.values()].filter(({ file, missing }) => !missing || isNamed.has(file))
   return {
     pipelines,
     graphs: pipelines.map(({ graph }) => graph),
@@ -55,12 +56,23 @@ export async function checkManifests(files: readonly string[], workspace: string
   }
 }
 
-function pipelineOf({ source, sound }: Judged, all: ReadonlyMap<string, Judged>): CheckedPipeline[] {
-  if (sound === undefined) return []
-  const { manifest, edges, order, used } = sound
-  const graph = assembleGraph(manifest, edges, order, used)
+function pipelineOf(
+  { source, diagnostics, pipeline }: Judged,
+  all: ReadonlyMap<string, Judged>,
+): CheckedPipeline[] {
+  if (pipeline === undefined || diagnostics.some(({ severity }) => severity === 'error')) return []
+  const { manifest, edges, order } = pipeline
+  const graph = assembleGraph(manifest, edges, order, manifestsIn(all))
   const authored = [...graph.used.keys()].map((file) => [file, all.get(file)?.source.authored] as const)
   return [{ graph, authored: source.authored, used: Object.fromEntries(authored) }]
+}
+
+function manifestsIn(all: ReadonlyMap<string, Judged>): Manifests {
+  return new Map(
+    [...all.values()].flatMap(({ file, pipeline }) =>
+      pipeline === undefined ? [] : [[file, pipeline.manifest] as const],
+    ),
+  )
 }
 
 function locateAll(

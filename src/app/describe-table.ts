@@ -1,13 +1,23 @@
 import type { Manifest, Step } from '../manifest/manifest.ts'
+import { findDataset } from '../graph/find-dataset.ts'
+import type { Manifests } from '../graph/used-file.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
+
+interface Around {
+  readonly manifest: Manifest
+  readonly edges: ReadonlyMap<string, ReadonlyMap<string, unknown>>
+  readonly used: Manifests
+}
 
 /** What to say of a table that a step's query reads and no need of the step makes. */
 export function describeTable(
   name: string,
   step: Step,
-  { manifest, edges }: { manifest: Manifest; edges: ReadonlyMap<string, ReadonlyMap<string, unknown>> },
+  { manifest, edges, used }: Around,
 ): { message: string; help: string } {
+  const found = findDataset(name, manifest, used)
+  if (found !== undefined && 'lacking' in found) return found.lacking
   const message = `"${name}" is not a need of step "${step.id}"`
   const others = manifest.steps.filter(({ id }) => id !== step.id)
   const other = others.find(({ id }) => plain(id) === plain(name))

@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { checkUseLimits } from '../graph/check-use-limits.ts'
 import type { Surroundings } from '../graph/surroundings.ts'
-import type { Edges } from '../graph/resolve-needs.ts'
 import { type Manifests, type UsesStep, isUses, usedFile } from '../graph/used-file.ts'
-import { findRecursions, placeOfUses, reachedManifests } from '../graph/used-manifests.ts'
-import type { Manifest, StepId } from '../manifest/manifest.ts'
+import { findRecursions, placeOfUses } from '../graph/used-manifests.ts'
+import type { Manifest } from '../manifest/manifest.ts'
 import type { Source } from '../source/source.ts'
 import { counted } from '../text/quantities.ts'
 import { type JudgedPipeline, judgePipeline } from './check-pipeline.ts'
@@ -13,17 +12,12 @@ import type { ReadPipeline } from './read-pipelines.ts'
 /** A manifest's file, and what is wrong with it. */
 export interface Judged {
   readonly file: string
-  readonly missing?: boolean
+  readonly missing: boolean
   readonly source: Source
   readonly sources: readonly Source[]
   readonly diagnostics: readonly Diagnostic[]
-  /** There when neither it nor any pipeline it uses has an error. */
-  readonly sound?: {
-    readonly manifest: Manifest
-    readonly edges: Edges
-    readonly order: readonly StepId[]
-    readonly used: Manifests
-  }
+  /** Absent: it does not parse. */
+  readonly pipeline?: JudgedPipeline
 }
 
 /**
@@ -38,36 +32,28 @@ export async function judgePipelines(
     draft === undefined ? [] : [[file, draft.manifest] as const],
   )
   const manifests = new Map(drafts)
-  const recursions = Map.groupBy(findRecursions([...manifests.values()]), ({ at }) => at.file)
-  const own = new Map<string, JudgedPipeline>()
   const judged = new Map<string, Judged>()
-  for (const one of usedFirst(read)) {
-    const { file, source, draft, missing = false } = one
-    if (draft === undefined) {
-      judged.set(file, { file, missing, source, sources: [], diagnostics: await unreadable(one) })
-      continue
-    }
-    const columnsIn = (other: string) => own.get(other)?.columns
-    const found = await judgePipeline(one, draft, { ...around, read, manifests, columnsIn })
-    own.set(file, found)
-    const circles = recursions.get(file) ?? []
-    const below = usedWithErrors(found.manifest, judged)
-    const large = isSound([...circles, ...below]) ? checkUseLimits(found.manifest, manifests) : []
-    judged.set(file, withUses(one, found, [...circles, ...below, ...large], manifests))
-  }
+  const columnsIn = (file: string) => judged.get(file)?.pipeline?.columns
+  for (const one of usedFirst(read))
+    judged.set(one.file, await judge(one, { ...around, read, manifests, columnsIn }))
+  for (const each of findRecursions([...manifests.values()])) add(each.at.file, [each], judged)
+  for (const { file, pipeline } of judged.values())
+    if (pipeline !== undefined) add(file, ofUsed(pipeline.manifest, judged, manifests), judged)
   return judged
 }
 
-function withUses(
-  { file, source }: ReadPipeline,
-  { manifest, edges, order, diagnostics, sources }: JudgedPipeline,
-  uses: readonly Diagnostic[],
-  manifests: Manifests,
-): Judged {
-  const all = [...diagnostics, ...uses]
-  const { reached: used } = reachedManifests(manifest, manifests)
-  const sound = isSound(all) ? { sound: { manifest, edges, order, used } } : {}
-  return { file, source, sources, diagnostics: all, ...sound }
+async function judge(one: ReadPipeline, beside: Parameters<typeof judgePipeline>[2]): Promise<Judged> {
+  const { file, source, draft, missing = false } = one
+  if (draft === undefined) return { file, missing, source, sources: [], diagnostics: await unreadable(one) }
+  const pipeline = await judgePipeline(one, draft, beside)
+  const { diagnostics, sources } = pipeline
+  return { file, missing, source, sources, diagnostics, pipeline }
+}
+
+function add(file: string, more: readonly Diagnostic[], judged: Map<string, Judged>): void {
+  const one = judged.get(file)
+  if (one !== undefined && more.length > 0)
+    judged.set(file, { ...one, diagnostics: [...one.diagnostics, ...more] })
 }
 
 /** Each after those it uses; around a circle, somewhere. Without recursion, as deep as files go. */
@@ -90,27 +76,34 @@ function usedFirst(read: ReadonlyMap<string, ReadPipeline>): ReadPipeline[] {
   return [...order]
 }
 
-function usedWithErrors(manifest: Manifest, judged: ReadonlyMap<string, Judged>): Diagnostic[] {
-  return manifest.steps.filter(isUses).flatMap((step) => {
-    const file = usedFile(step)
-    const errors = judged.get(file)?.diagnostics.filter(({ severity }) => severity === 'error') ?? []
-    const isTold = file === manifest.file || judged.get(file)?.missing === true
-    return errors.length === 0 || isTold ? [] : [hasErrors(manifest, step, file, errors.length)]
+/** What keeps the pipelines that a manifest uses from being inlined: their own mistakes or, without any, their size. */
+function ofUsed(manifest: Manifest, judged: ReadonlyMap<string, Judged>, manifests: Manifests): Diagnostic[] {
+  const steps = manifest.steps.filter(isUses)
+  const faulty = steps.filter((step) => errorsOf(usedFile(step), judged) > 0)
+  if (faulty.length === 0) return checkUseLimits(manifest, manifests)
+  const circles = new Set(
+    judged
+      .get(manifest.file)
+      ?.diagnostics.flatMap(({ code, at }) => (code === 'graph/recursion' ? at.path[1] : [])),
+  )
+  return faulty.flatMap((step) => {
+    const isTold = circles.has(step.path[1] ?? '') || judged.get(usedFile(step))?.missing === true
+    return isTold ? [] : [hasErrors(manifest, step, errorsOf(usedFile(step), judged))]
   })
 }
 
-function hasErrors(manifest: Manifest, step: UsesStep, file: string, count: number): Diagnostic {
+function errorsOf(file: string, judged: ReadonlyMap<string, Judged>): number {
+  return judged.get(file)?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0
+}
+
+function hasErrors(manifest: Manifest, step: UsesStep, count: number): Diagnostic {
   return {
     code: 'graph/used-pipeline',
     severity: 'error',
     message: `"${step.options.file}" has ${counted(count, 'mistake')} of its own`,
     at: placeOfUses(manifest, step),
-    help: `mend what is told of ${file}`,
+    help: `mend what is told of ${usedFile(step)}`,
   }
-}
-
-function isSound(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.every(({ severity }) => severity !== 'error')
 }
 
 /** The slower parser is loaded only for a text that does not parse: it finds the other mistakes too. */

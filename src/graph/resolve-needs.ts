@@ -46,6 +46,15 @@ function missing(step: Step, need: string, at: Place, ids: readonly string[]): D
     need,
     ids.filter((id) => id !== step.id),
   )
+  const inside = datasetStep(need)
+  if (inside !== need && ids.includes(inside))
+    return {
+      code: 'graph/missing-need',
+      severity: 'error',
+      message: `step "${step.id}" needs "${need}", but of a used pipeline only the whole can be needed`,
+      at,
+      help: `write "${inside}"`,
+    }
   const ask = asks[String(at.path.at(-1))] ?? 'needs'
   return {
     code: 'graph/missing-need',
