@@ -11,13 +11,18 @@ import { Failure } from '../diagnostic/failure.ts'
 export class AttemptFolder {
   readonly #runFolder: string
   readonly #step: string
+  readonly #leg: string | undefined
   readonly #path: string
   #made = false
 
-  constructor(runFolder: string, step: string, attempt: number) {
+  /** `leg`: it is an attempt of that leg, or of a step inside it (`3/1`). */
+  constructor(runFolder: string, step: string, attempt: number, leg?: string) {
     this.#runFolder = runFolder
     this.#step = step
-    this.#path = join(runFolder, 'scratch', `${step}-${attempt}`)
+    this.#leg = leg
+    const name =
+      leg === undefined ? `${step}-${attempt}` : `${step}.leg-${leg.replaceAll('/', '.')}-${attempt}`
+    this.#path = join(runFolder, 'scratch', name)
   }
 
   get scratch(): string {
@@ -37,7 +42,8 @@ export class AttemptFolder {
     if (!this.#made) return null
     const from = what === 'datasets' ? this.datasetPath : this.rejectsPath
     if (!existsSync(from)) return null
-    const file = `${what}/${this.#step}.sqlite`
+    const file =
+      this.#leg === undefined ? `${what}/${this.#step}.sqlite` : legFile(this.#step, this.#leg, what)
     mkdirSync(dirname(join(this.#runFolder, file)), { recursive: true })
     renameSync(from, join(this.#runFolder, file))
     return file
@@ -58,11 +64,17 @@ export class AttemptFolder {
   }
 }
 
+/** Where what a leg made lies until it is joined with that of the others, relative to the run's folder. */
+export function legFile(step: string, leg: string, what: 'datasets' | 'rejects' = 'datasets'): string {
+  return `legs/${step}/${leg}${what === 'rejects' ? '.rejects' : ''}.sqlite`
+}
+
 /** Puts a copy of a file of the repository beside the events, whole or not at all; answers where, relative to the run's folder. */
 export async function keepFile(options: {
   readonly workspace: string
   readonly folder: string
   readonly step: string
+  readonly leg?: string | undefined
   readonly path: string
 }): Promise<string> {
   const from = resolve(options.workspace, options.path)
@@ -70,7 +82,8 @@ export async function keepFile(options: {
   if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) {
     throw new Failure('step/commit-path', `"${options.path}" is not a file of the repository`)
   }
-  const file = `files/${options.step}/${basename(from)}`
+  const leg = options.leg === undefined ? '' : `${options.leg}/`
+  const file = `files/${options.step}/${leg}${basename(from)}`
   const to = join(options.folder, file)
   await mkdir(dirname(to), { recursive: true })
   await copyFile(from, `${to}.part`)

@@ -30,8 +30,8 @@ export async function attempt<T>(
 ): Promise<Attempted<T>> {
   const stop = new AbortController()
   const settled = new AbortController()
-  const onCancel = () => stop.abort(cancelled())
-  if (limits.cancel.aborted) return ended(cancelled())
+  const onCancel = () => stop.abort(cancelled(limits.cancel))
+  if (limits.cancel.aborted) return ended(cancelled(limits.cancel))
   limits.cancel.addEventListener('abort', onCancel, { once: true })
   later(limits, limits.timeoutMs, settled.signal, () => stop.abort(timedOut(limits.timeoutMs)))
   const abandoned = new Promise<Attempted<T>>((resolve) => {
@@ -75,8 +75,9 @@ function later({ clock }: AttemptLimits, ms: number, unless: AbortSignal, then: 
   clock.sleep(Math.min(ms, longestMs), unless).then(then, () => {})
 }
 
-function cancelled(): Failure {
-  return new Failure('step/cancelled', 'the run was cancelled')
+/** Who cancels may say why, by a `Failure` of its own. */
+function cancelled({ reason }: AbortSignal): Failure {
+  return reason instanceof Failure ? reason : new Failure('step/cancelled', 'the run was cancelled')
 }
 
 function timedOut(timeoutMs: number): Failure {

@@ -1,4 +1,5 @@
 import type { LegCounts, LegName } from './event.ts'
+import { mostLegOutputs } from './leg.ts'
 import { legLabel, noLegs } from './leg-result.ts'
 import type { StepFinished } from './run-request.ts'
 
@@ -11,9 +12,6 @@ type End = Pick<
 const mostFailedLegs = 1000
 const mostCauses = 10
 const mostSamples = 5
-
-/** Outputs of more legs than these are not kept: a job's outputs have little room, and rows belong in a dataset. */
-export const mostLegOutputs = 256
 
 /**
  * What is known of the legs of a mapped step: counts, and the first of those that failed. As large for a hundred

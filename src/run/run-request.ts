@@ -6,6 +6,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { StepExecutor } from '../steps/step.ts'
 import type { RunEvent } from './event.ts'
 import type { Places } from './places.ts'
+import type { LegsDone } from './legs-done.ts'
 
 /** How a step ended, as it is told. */
 export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
@@ -14,7 +15,7 @@ export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
 export type PartFinished = Extract<RunEvent, { type: 'part-finished' }>
 
 /** What an earlier run made of a step that this one leaves out; the dataset lies in this run's folder already. */
-export type EarlierEnd = Pick<StepFinished, 'rows' | 'outputs' | 'dataset' | 'note'>
+export type EarlierEnd = Pick<StepFinished, 'rows' | 'outputs' | 'dataset' | 'datasets' | 'note'>
 
 /** What a run sees of the machine and the repository it runs in. */
 export interface RunEnvironment {
@@ -34,6 +35,8 @@ export interface RunRequest {
   readonly job?: string
   /** Steps that ended already (in other jobs, in the run being resumed): they are not run again. */
   readonly prior: ReadonlyMap<StepId, StepFinished>
+  /** Of the mapped steps that did not succeed, the legs that did (`run/legs-done.ts`): they are not run again. */
+  readonly priorLegs?: ReadonlyMap<StepId, LegsDone>
   /** What earlier runs made of the steps that the plan leaves out (`run/unselected-step.ts`). */
   readonly earlier?: ReadonlyMap<StepId, EarlierEnd>
   /** What steps with `cache` made before. Absent: such a step is run, and nothing is kept of it. */

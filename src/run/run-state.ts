@@ -6,6 +6,7 @@ import { type Scope, nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
 import { lineageOf, seenResult, type Lineage } from './condition.ts'
 import type { Gate } from './gate.ts'
+import type { Leg } from './leg.ts'
 import { Places } from './places.ts'
 import { resolveTemplates } from './resolve-options.ts'
 import { runContext } from './run-context.ts'
@@ -27,9 +28,12 @@ export class RunState {
   /** Of each pipeline that a step uses, as far as it has been asked: whether it is run (`run/judge-step.ts`). */
   readonly gates = new Map<StepId, Gate>()
   readonly #env = new Map<StepId, Record<string, string>>()
+  /** The leg whose steps these are. */
+  readonly leg: Leg | undefined
 
-  constructor(request: RunRequest) {
+  constructor(request: RunRequest, leg?: Leg) {
     this.request = request
+    this.leg = leg
     this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits)
     this.unselected = unselectedSteps(request.plan)
     for (const id of request.graph.order) {
@@ -100,7 +104,7 @@ export class RunState {
   datasets(id: StepId): Record<string, Dataset> {
     const datasets: Record<string, Dataset> = {}
     for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
-      const dataset = this.finished.get(maker)?.dataset
+      const dataset = datasetNamed(name, this.finished.get(maker))
       if (!dataset) continue
       const { file, name: table, columns, rows } = dataset
       datasets[name] = {
@@ -119,10 +123,23 @@ export class RunState {
       [...seen].map(([name, need]) => {
         const finished = this.finished.get(need)
         const result = finished ? seenResult(finished) : 'failure'
-        return [name, { result, outputs: finished?.outputs ?? {} }]
+        return [name, { result, outputs: finished?.outputs ?? {}, ...legsOf(finished) }]
       }),
     )
   }
+}
+
+/** A mapped step that uses a pipeline has several, known as `clean/daily`; or as `clean`, if there is but one. */
+export function datasetNamed(name: string, finished: StepFinished | undefined): DatasetRecord | undefined {
+  const named = finished?.datasets
+  if (named === undefined) return finished?.dataset
+  const slash = name.lastIndexOf('/')
+  return slash < 0 ? Object.values(named)[0] : named[name.slice(slash + 1)]
+}
+
+function legsOf(finished: StepFinished | undefined): Pick<Contexts['needs'][string], 'legs' | 'failed'> {
+  if (finished?.legs === undefined) return {}
+  return { legs: finished.legs, failed: (finished.failedLegs ?? []).map(({ values }) => values) }
 }
 
 /** Without the keys that are there but undefined, which decoded JSON never has and its type allows. */

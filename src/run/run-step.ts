@@ -6,6 +6,7 @@ import type { StepExecutor, StepOutcome } from '../steps/step.ts'
 import { attempt, type Attempted, tried } from './attempt.ts'
 import { AttemptFolder, keepFile } from './attempt-folder.ts'
 import type { FailureRecord } from './event.ts'
+import type { Leg } from './leg.ts'
 import { LogTail } from './log-tail.ts'
 import type { EventBody, Recorder } from './recorder.ts'
 import { readRejects } from './reject-samples.ts'
@@ -29,6 +30,7 @@ export async function runStep(
   recorder: Recorder,
   node: Node,
   cancel: AbortSignal,
+  leg: Leg | undefined = state.leg,
 ): Promise<Finish> {
   const { step } = node
   const { clock } = state.request.ports
@@ -37,8 +39,8 @@ export async function runStep(
   for (let number = 1; ; number += 1) {
     const tail = new LogTail()
     recorder.tell({ type: 'step-started', step: step.id, attempt: number })
-    const folder = new AttemptFolder(state.request.folder, step.id, number)
-    const result = await attemptStep(state, recorder, node, { cancel, number, folder, tail })
+    const folder = new AttemptFolder(state.request.folder, step.id, number, leg?.path)
+    const result = await attemptStep(state, recorder, node, { cancel, number, folder, tail, leg })
     const kept = tried(() => keepRejects(state.request.folder, folder, recorder.mask))
     const rejected = kept.ended === 'done' ? kept.value : {}
     tried(() => folder.remove())
@@ -53,7 +55,7 @@ export async function runStep(
     recorder.tell(retrying(step.id, number, failure, next))
     if (next.budget === 'infrastructure') infrastructure += 1
     if (!(await slept(state, next.delayMs, cancel))) {
-      return { result: 'cancelled', reason: 'the run was cancelled', ...lost }
+      return { result: 'cancelled', reason: reasonOf(cancel), ...lost }
     }
   }
 }
@@ -90,6 +92,7 @@ async function attemptStep(
     readonly number: number
     readonly folder: AttemptFolder
     readonly tail: LogTail
+    readonly leg: Leg | undefined
   },
 ): Promise<Attempted<Made>> {
   const { request } = state
@@ -97,13 +100,13 @@ async function attemptStep(
   const result = await attempt(
     async (signal) => {
       const execute: StepExecutor<unknown> = await request.execute(node.step.kind)
-      const { number, folder, tail } = options
-      const work = { state, recorder, node, signal, attempt: number, folder, tail }
+      const { number, folder, tail, leg } = options
+      const work = { state, recorder, node, signal, attempt: number, folder, tail, leg }
       const outcome = await execute(stepContext({ ...work, isOver: () => over }))
       if (over) return nothing
       requireBalance(outcome)
       requireOpenPath(outcome, recorder)
-      return publish(state, node, options.folder, outcome)
+      return publish(state, node, options, outcome)
     },
     {
       clock: request.ports.clock,
@@ -129,7 +132,7 @@ const nothing: Made = { rows: null, outputs: {} }
 async function publish(
   { request }: RunState,
   node: Node,
-  folder: AttemptFolder,
+  { folder, leg }: { readonly folder: AttemptFolder; readonly leg: Leg | undefined },
   outcome: StepOutcome,
 ): Promise<Made> {
   const step = node.step.id
@@ -141,6 +144,7 @@ async function publish(
       workspace: request.workspace,
       folder: request.folder,
       step,
+      leg: leg?.path,
       path: outcome.commit.path,
     }),
   }
@@ -167,6 +171,10 @@ function keepRejects(
   if (file === null) return {}
   const { name, columns, rows, samples } = readRejects(join(runFolder, file), mask)
   return rows === 0 ? {} : { rejects: { name, file, columns: [...columns], rows }, rejectSamples: samples }
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Failure ? reason.message : 'the run was cancelled'
 }
 
 /** Whether the pause was slept to its end. */

@@ -1,9 +1,11 @@
 import { resolveTemplates, resolveOptions } from './resolve-options.ts'
+import type { Contexts } from '../expression/contexts.ts'
 import { evaluateExpression } from '../expression/evaluate.ts'
 import type { Node } from '../graph/graph.ts'
 import type { Clock, SqlValue } from '../ports/ports.ts'
 import type { StepContext } from '../steps/step.ts'
 import type { AttemptFolder } from './attempt-folder.ts'
+import type { Leg } from './leg.ts'
 import type { LogTail } from './log-tail.ts'
 import { maxLineChars } from './masked-event.ts'
 import { placeOfSql } from './place-of-sql.ts'
@@ -19,6 +21,8 @@ export interface Work {
   readonly state: RunState
   readonly recorder: Recorder
   readonly node: Node
+  /** The leg that it is, or is inside. */
+  readonly leg: Leg | undefined
   readonly attempt: number
   readonly folder: AttemptFolder
   /** Keeps the end of what the attempt writes. */
@@ -35,14 +39,15 @@ export function stepContext(work: Work): StepContext {
   const { step } = node
   const { plan, environment } = request
   requireEarlier(request, node, state.finished)
-  const outer = state.contexts(step.id)
+  const outer = contextsOf(work)
   const own = resolveTemplates(step.env, outer)
   const contexts = { ...outer, env: { ...outer.env, ...own } }
-  const run = { ...plan.run, pipeline: plan.pipeline, step: step.id, attempt: work.attempt }
+  const run = { ...plan.run, pipeline: plan.pipeline, step: step.id, attempt: work.attempt, leg: work.leg }
   const told = tellers(work, recorder, request.ports.clock)
   return {
     pipeline: plan.pipeline,
     stepId: step.id,
+    ...(work.leg === undefined ? {} : { leg: work.leg }),
     options: resolveOptions(step, contexts),
     workspace: request.workspace,
     get scratch() {
@@ -73,6 +78,11 @@ export function stepContext(work: Work): StepContext {
     mask: recorder.mask,
     ...told,
   }
+}
+
+function contextsOf({ state, node, leg }: Work): Contexts {
+  const contexts = state.contexts(node.step.id)
+  return leg?.values === undefined ? contexts : { ...contexts, matrix: leg.values }
 }
 
 function tellers(work: Work, recorder: Recorder, clock: Clock): Pick<StepContext, 'log' | 'progress'> {

@@ -1,4 +1,5 @@
 import { Bug } from '../diagnostic/failure.ts'
+import type { LegValues } from '../manifest/manifest.ts'
 
 /** What a program needs to find its tools, its language, its certificates and its place; nothing that grants rights. */
 const passed = new Set(
@@ -43,6 +44,7 @@ export function runEnvironment(run: {
   at: string
   step: string
   attempt: number
+  leg?: { readonly path: string; readonly values?: LegValues } | undefined
 }): Record<string, string> {
   if (run.attempt < 1) throw new Bug(`attempt ${run.attempt}: attempts count from 1`)
   return {
@@ -52,5 +54,7 @@ export function runEnvironment(run: {
     MILLRACE_AT: run.at,
     MILLRACE_STEP: run.step,
     MILLRACE_ATTEMPT: String(run.attempt),
+    ...(run.leg === undefined ? {} : { MILLRACE_LEG: run.leg.path }),
+    ...(run.leg?.values === undefined ? {} : { MILLRACE_MATRIX: JSON.stringify(run.leg.values) }),
   }
 }

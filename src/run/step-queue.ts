@@ -34,6 +34,15 @@ export class StepQueue {
     return this.#unjudged.shift()
   }
 
+  get firstReady(): StepId | undefined {
+    return this.#ready[0]
+  }
+
+  /** Whether it comes before the other in the given order. */
+  isBefore(id: StepId, other: StepId): boolean {
+    return (this.#position.get(id) ?? 0) < (this.#position.get(other) ?? 0)
+  }
+
   takeReady(): StepId | undefined {
     return this.#ready.shift()
   }

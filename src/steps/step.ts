@@ -21,6 +21,8 @@ export interface StepContext<Options = unknown> {
   /** The manifest's id: with the step and the run it names a load in its ledger. */
   readonly pipeline: string
   readonly stepId: string
+  /** Of a mapped step: which leg this is, or is inside; `key` is of its number and its values. */
+  readonly leg?: { readonly path: string; readonly key: string }
   /** Every `${{ }}` outside SQL is already replaced by its value. */
   readonly options: Options
   /** The repository's root (absolute): relative paths start here. */

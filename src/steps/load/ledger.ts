@@ -71,8 +71,10 @@ export class LoadLedger {
   }
 }
 
-export function loadKey({ pipeline, stepId, run }: StepContext, target: string): LoadKey {
-  return { pipeline, step: stepId, run: run.id, target }
+/** Each leg of a mapped step is a load of its own. */
+export function loadKey({ pipeline, stepId, leg, run }: StepContext, target: string): LoadKey {
+  const step = leg === undefined ? stepId : `${stepId}[${leg.key}]`
+  return { pipeline, step, run: run.id, target }
 }
 
 /** A table's name as PostgreSQL's `to_regclass` reads it. */

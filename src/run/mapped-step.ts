@@ -1,0 +1,245 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from '../diagnostic/failure.ts'
+import type { Node } from '../graph/graph.ts'
+import type { Strategy } from '../manifest/manifest.ts'
+import { attempt, tried } from './attempt.ts'
+import { legFile } from './attempt-folder.ts'
+import { joinLegs, removeLegFiles } from './join-legs.ts'
+import { type Leg, legOf } from './leg.ts'
+import { type InnerLeg, startInnerLeg } from './inner-leg.ts'
+import { allowedFailures, emptyList, endOfLegs, noLegs } from './leg-result.ts'
+import { LegTally } from './leg-tally.ts'
+import type { LegsDone } from './legs-done.ts'
+import { type OpenLegs, openMatrix } from './open-matrix.ts'
+import type { Recorder } from './recorder.ts'
+import type { Room } from './room.ts'
+import type { RunState } from './run-state.ts'
+import { failed, type Finish, runStep } from './run-step.ts'
+import type { OpenMachine } from './machine.ts'
+
+export interface MappedWork {
+  readonly state: RunState
+  readonly recorder: Recorder
+  readonly node: Node & { readonly step: { readonly strategy?: Strategy } }
+  readonly room: Room
+  /** Only these legs are run here: n where n mod `of` is `index`. */
+  readonly part?: { readonly index: number; readonly of: number } | undefined
+  /** How many may be at work at once. */
+  readonly limit: number
+  /** Those that the run being resumed has done. */
+  readonly done?: LegsDone | undefined
+  readonly openMachine: OpenMachine
+  /** Told once, when all its legs have ended and what they made is put together. */
+  readonly ended: (finish: Finish) => void
+}
+
+interface LegAtWork {
+  readonly leg: Leg
+  readonly cancel: AbortController
+  readonly startedAt: number
+  readonly inner?: InnerLeg | undefined
+}
+
+/**
+ * The legs of a mapped step: started one by one as there is room, and told as they end. Holds nothing of a leg that has
+ * ended but its part in the counts.
+ */
+export class MappedStep {
+  readonly #work: MappedWork
+  readonly #strategy: Strategy
+  readonly #legs: OpenLegs
+  readonly #tally = new LegTally()
+  readonly #atWork = new Map<number, LegAtWork>()
+  #next: number
+  #stopped: Failure | undefined
+  #isEnding = false
+  #hasDatasets = false
+  #hasRejects = false
+
+  constructor(work: MappedWork, strategy: Strategy, legs: OpenLegs) {
+    this.#work = work
+    this.#strategy = strategy
+    this.#legs = legs
+    this.#next = work.part?.index ?? 0
+  }
+
+  /** Starts one more piece of work, if there is one that can be; answers whether anything changed. */
+  startNext(): boolean {
+    const { room, limit, node, state } = this.#work
+    if (this.#isEnding || room.isFull) return false
+    for (const { inner } of this.#atWork.values()) if (inner?.startNext() === true) return true
+    if (this.#endIfDone()) return true
+    if (this.#atWork.size >= limit || !this.#skipDone()) return this.#endIfDone()
+    const { full } = state.places.take(node)
+    if (full !== undefined) {
+      state.places.whenGiven(room.advance)
+      return false
+    }
+    const number = this.#next
+    this.#next += this.#stride
+    this.#start(number)
+    return true
+  }
+
+  /** Stops the legs at work, and starts no more. */
+  cancel(reason?: Failure): void {
+    if (this.#stopped !== undefined) return
+    this.#stopped = reason ?? new Failure('step/cancelled', 'the run was cancelled')
+    for (const { cancel } of this.#atWork.values()) cancel.abort(this.#stopped)
+    this.#endIfDone()
+  }
+
+  get #stride(): number {
+    return this.#work.part?.of ?? 1
+  }
+
+  get #hasNext(): boolean {
+    return this.#stopped === undefined && this.#next < this.#legs.count
+  }
+
+  /** Moves past the legs that succeeded before; answers whether there is another one to run. */
+  #skipDone(): boolean {
+    const { done } = this.#work
+    if (done === undefined) return this.#hasNext
+    for (; this.#hasNext; this.#next += this.#stride) {
+      const leg = legOf(this.#work.state.leg, this.#next, this.#legs.at(this.#next))
+      if (!this.#isDone(done, this.#next, leg)) break
+      const ended = {
+        result: 'success' as const,
+        attempts: 1,
+        rows: done.rows(this.#next),
+        outputs: done.outputs(this.#next),
+      }
+      this.#hasDatasets ||= done.madeDataset(this.#next)
+      this.#tally.add({ leg: leg.path, values: {} }, ended, this.#legs.count)
+    }
+    return this.#hasNext
+  }
+
+  #isDone(done: LegsDone, number: number, { path, values = {} }: Leg): boolean {
+    const { state, node } = this.#work
+    if (!done.has(number, values)) return false
+    return !done.madeDataset(number) || existsSync(join(state.request.folder, legFile(node.step.id, path)))
+  }
+
+  #start(number: number): void {
+    const { state, recorder, node, room } = this.#work
+    const leg = legOf(state.leg, number, this.#legs.at(number))
+    const cancel = new AbortController()
+    const startedAt = state.request.ports.clock.now().getTime()
+    if (node.inner !== undefined) {
+      this.#startInner(number, { leg, cancel, startedAt })
+      return
+    }
+    this.#atWork.set(number, { leg, cancel, startedAt })
+    room.enter()
+    runStep(state, recorder.forLeg(leg.path), node, cancel.signal, leg)
+      .then((finish) => {
+        room.leave()
+        this.#legEnded(number, finish)
+        room.advance()
+      })
+      .catch(room.broken)
+  }
+
+  #startInner(number: number, at: LegAtWork): void {
+    const ended = (finish: Finish) => this.#legEnded(number, finish)
+    const opened = tried(() => startInnerLeg(this.#work, at.leg, at.cancel.signal, ended))
+    if (opened.ended === 'done') {
+      this.#atWork.set(number, { ...at, inner: opened.value })
+      opened.value.begin()
+      return
+    }
+    this.#atWork.set(number, at)
+    const tolerated = this.#work.node.step.continueOnError
+    this.#legEnded(number, { ...failed(tolerated, opened.failure), attempts: 1, rows: null, outputs: {} })
+  }
+
+  #legEnded(number: number, finish: Finish): void {
+    const { state, recorder, node } = this.#work
+    const at = this.#atWork.get(number)
+    if (at === undefined) return
+    const { leg, startedAt } = at
+    const values = { ...leg.values }
+    const durationMs = state.request.ports.clock.now().getTime() - startedAt
+    const told = recorder.tell({
+      type: 'leg-finished',
+      leg: leg.path,
+      values,
+      step: node.step.id,
+      ...finish,
+      durationMs,
+    })
+    this.#atWork.delete(number)
+    this.#hasDatasets ||= finish.dataset !== undefined || finish.datasets !== undefined
+    this.#hasRejects ||= finish.rejects !== undefined
+    if (told.type === 'leg-finished')
+      this.#tally.add({ leg: leg.path, values: told.values ?? {} }, told, this.#legs.count)
+    this.#stopIfTooMany()
+    this.#endIfDone()
+    state.places.give(node)
+  }
+
+  #stopIfTooMany(): void {
+    const { continueOnError } = this.#work.node.step
+    if (!this.#strategy.failFast || continueOnError || this.#stopped !== undefined) return
+    const allowed = allowedFailures(this.#strategy, this.#legs.count)
+    const { failure } = this.#tally.counts
+    if (failure <= allowed) return
+    const bound = allowed === 0 ? '' : ` and only ${allowed} may`
+    this.cancel(new Failure('step/cancelled', `stopped by fail-fast: ${failure} of its legs failed${bound}`))
+  }
+
+  /** Puts together what the legs made, once all have ended; answers whether that has begun now. */
+  #endIfDone(): boolean {
+    if (this.#isEnding || this.#atWork.size > 0 || this.#hasNext) return false
+    this.#isEnding = true
+    const left = Math.max(0, Math.ceil((this.#legs.count - this.#next) / this.#stride))
+    this.#tally.cancel(left)
+    const { room } = this.#work
+    this.#end()
+      .then((finish) => {
+        this.#legs[Symbol.dispose]()
+        this.#work.ended(finish)
+        if (finish.result === 'success' && (this.#hasDatasets || this.#hasRejects)) {
+          this.#work.recorder.flush()
+          removeLegFiles(this.#work)
+        }
+        room.advance()
+      })
+      .catch(room.broken)
+    return true
+  }
+
+  async #end(): Promise<Finish> {
+    const { node, part, state } = this.#work
+    const { counts, failedLegs, why } = this.#tally
+    const end = endOfLegs(node.step, counts, { failedLegs, why, stopped: this.#stopped?.message })
+    const told = this.#tally.told()
+    const isSeen = part !== undefined || end.result === 'success' || end.tolerated === true
+    const made = { datasets: this.#hasDatasets && isSeen, rejects: this.#hasRejects }
+    const limits = {
+      clock: state.request.ports.clock,
+      timeoutMs: node.step.timeoutMs,
+      graceMs: 0,
+      cancel: never,
+    }
+    const joined = await attempt((signal) => joinLegs(this.#work, this.#legs, { made, signal }), limits)
+    if (joined.ended === 'done') return { ...told, ...end, ...joined.value }
+    return { ...told, ...failed(node.step.continueOnError, joined.failure) }
+  }
+}
+
+const never = new AbortController().signal
+
+/** Opens the legs of a step; or, when there are none, how it ended. */
+export function openMapped(work: MappedWork, strategy: Strategy): MappedStep | Finish {
+  const { state, node } = work
+  const notRun = { attempts: 0, rows: null, outputs: {} }
+  const legs = tried(() => openMatrix(state, node))
+  if (legs.ended !== 'done') return { ...failed(node.step.continueOnError, legs.failure), ...notRun }
+  if (legs.value.count > 0) return new MappedStep(work, strategy, legs.value)
+  legs.value[Symbol.dispose]()
+  return { result: 'skipped', reason: emptyList, ...notRun, legs: { ...noLegs } }
+}

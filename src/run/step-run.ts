@@ -1,0 +1,227 @@
+import { Bug, Failure } from '../diagnostic/failure.ts'
+import { nodeOf } from '../graph/graph.ts'
+import { partOfGraph } from '../graph/part-of-graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import { endOfUse, toleratedAround } from './end-of-use.ts'
+import { verdictOn } from './judge-step.ts'
+import type { Machine } from './machine.ts'
+import { MappedStep, openMapped } from './mapped-step.ts'
+import { ParkedSteps } from './parked-steps.ts'
+import type { JobPlan } from '../plan/plan.ts'
+import type { Recorder } from './recorder.ts'
+import type { Room } from './room.ts'
+import type { RunRequest, StepFinished } from './run-request.ts'
+import type { RunState } from './run-state.ts'
+import { failed, type Finish, runStep } from './run-step.ts'
+import { runUnlessCached } from './cached/run-cached.ts'
+import { StepQueue } from './step-queue.ts'
+import { unselectedEnd } from './unselected-step.ts'
+
+/**
+ * The step machine: runs these steps of a graph. A leg of a mapped step that uses a pipeline has one of its own, in the
+ * same room.
+ */
+export class StepRun implements Machine {
+  readonly #request: RunRequest
+  readonly #recorder: Recorder
+  readonly #state: RunState
+  readonly #room: Room
+  readonly #queue: StepQueue
+  readonly #parked = new ParkedSteps()
+  readonly #running = new Map<StepId, AbortController>()
+  /** Mapped steps whose legs are being run, in the order in which they were opened. */
+  readonly #mapped = new Map<StepId, MappedStep>()
+  readonly #onCancel = () => this.#cancel()
+  readonly #ended: () => void
+  #hasEnded = false
+
+  constructor(
+    state: RunState,
+    recorder: Recorder,
+    shared: { readonly room: Room; readonly ended: () => void },
+    own: readonly StepId[] = state.request.graph.order,
+  ) {
+    this.#request = state.request
+    this.#state = state
+    this.#recorder = recorder
+    this.#room = shared.room
+    this.#ended = shared.ended
+    const open = own.filter((id) => !state.request.prior.has(id))
+    this.#queue = new StepQueue(open, waitsOf(state.request, open))
+  }
+
+  begin(): void {
+    this.#request.signal.addEventListener('abort', this.#onCancel, { once: true })
+    this.#settle()
+  }
+
+  startNext(): boolean {
+    this.#settle()
+    if (this.#room.isFull) return false
+    const first = this.#queue.firstReady
+    for (const [id, mapped] of this.#mapped) {
+      if (first !== undefined && this.#queue.isBefore(first, id)) continue
+      if (mapped.startNext()) return true
+    }
+    const ready = this.#nextReady()
+    if (ready === undefined) return [...this.#mapped.values()].some((mapped) => mapped.startNext())
+    this.#start(ready)
+    return true
+  }
+
+  /** Judges the steps whose needs have all ended, and tells when nothing is left. */
+  #settle(): void {
+    for (let id = this.#queue.takeUnjudged(); id !== undefined; id = this.#queue.takeUnjudged())
+      this.#judge(id)
+    const isDone = this.#running.size === 0 && this.#mapped.size === 0 && this.#queue.isEmpty
+    if (!isDone || this.#hasEnded) return
+    this.#hasEnded = true
+    this.#request.signal.removeEventListener('abort', this.#onCancel)
+    this.#ended()
+  }
+
+  #judge(id: StepId): void {
+    if (this.#state.unselected.has(id)) {
+      this.#end(id, unselectedEnd(this.#request.earlier?.get(id)), 0)
+      return
+    }
+    if (this.#endsUse(id)) return
+    const verdict = verdictOn(this.#state, id, this.#request.signal.aborted)
+    if (verdict.outcome === 'run') this.#queue.makeReady(id)
+    else if (verdict.outcome === 'failure')
+      this.#end(id, { ...failed(verdict.tolerated, verdict.failure), ...notRun }, 0)
+    else this.#end(id, { result: verdict.outcome, reason: verdict.reason, ...notRun }, 0)
+  }
+
+  /** A step that uses a pipeline ends by itself when all inside have ended. */
+  #endsUse(id: StepId): boolean {
+    const { ends, ...node } = nodeOf(this.#request.graph, id)
+    if (ends === undefined) return false
+    const { finish, durationMs } = endOfUse(this.#state, { ...node, ends }, this.#request.signal.aborted)
+    this.#end(id, finish, durationMs)
+    return true
+  }
+
+  /** The first ready step for which there is a place in its pools. A mapped step takes places for its legs. */
+  #nextReady(): StepId | undefined {
+    const full = new Set<string>()
+    for (;;) {
+      for (const id of this.#parked.takeFirst(full)) this.#queue.makeReady(id)
+      const id = this.#queue.takeReady()
+      const node = id === undefined ? undefined : nodeOf(this.#request.graph, id)
+      if (id === undefined || node?.step.strategy !== undefined) return id
+      const turnedAway = node === undefined ? {} : this.#state.places.take(node)
+      if (turnedAway.full === undefined) return id
+      if (full.size === 0) this.#state.places.whenGiven(this.#room.advance)
+      full.add(turnedAway.full)
+      this.#parked.park(id, turnedAway.full)
+    }
+  }
+
+  #start(id: StepId): void {
+    const { clock } = this.#request.ports
+    const node = nodeOf(this.#request.graph, id)
+    const startedAt = clock.now().getTime()
+    const durationMs = () => clock.now().getTime() - startedAt
+    if (node.step.strategy !== undefined) {
+      this.#openMapped(id, durationMs)
+      return
+    }
+    const cancel = new AbortController()
+    this.#running.set(id, cancel)
+    this.#room.enter()
+    const work = { state: this.#state, recorder: this.#recorder, node }
+    const run = () => runStep(this.#state, this.#recorder, node, cancel.signal)
+    const finished = this.#state.leg === undefined ? runUnlessCached(work, run) : run()
+    finished
+      .then((finish) => {
+        this.#running.delete(id)
+        this.#room.leave()
+        this.#end(id, finish, durationMs())
+        this.#state.places.give(node)
+        this.#settle()
+        this.#room.advance()
+      })
+      .catch(this.#room.broken)
+  }
+
+  /** From now on its legs are started one by one; the step itself takes no room. */
+  #openMapped(id: StepId, durationMs: () => number): void {
+    const node = nodeOf(this.#request.graph, id)
+    const { strategy } = node.step
+    if (strategy === undefined) return
+    const { part, limits } = jobOf(this.#request) ?? {}
+    const opened = openMapped(
+      {
+        state: this.#state,
+        recorder: this.#recorder,
+        node,
+        room: this.#room,
+        part: this.#state.leg === undefined ? part : undefined,
+        limit: Math.min(this.#room.most, limits?.[id] ?? strategy.maxParallel ?? this.#room.most),
+        done: this.#state.leg === undefined ? this.#request.priorLegs?.get(id) : undefined,
+        openMachine: (state, recorder, shared) => new StepRun(state, recorder, shared),
+        ended: (finish) => {
+          this.#mapped.delete(id)
+          this.#end(id, finish, durationMs())
+          this.#settle()
+        },
+      },
+      strategy,
+    )
+    if (opened instanceof MappedStep) this.#mapped.set(id, opened)
+    else this.#end(id, opened, durationMs())
+  }
+
+  /** What is told of a dataset is masked, also its columns; who reads it needs their real names. */
+  #end(id: StepId, ended: Finish, durationMs: number): void {
+    const finish = toleratedAround(this.#request.graph, id, ended)
+    const told = this.#tellEnd(id, finish, durationMs)
+    const { dataset, datasets } = finish
+    this.#state.settle(id, {
+      ...told,
+      ...(dataset === undefined ? {} : { dataset }),
+      ...(datasets === undefined ? {} : { datasets }),
+    })
+    this.#queue.settle(id)
+  }
+
+  #tellEnd(id: StepId, finish: Finish, durationMs: number): StepFinished {
+    const part = this.#state.leg === undefined ? jobOf(this.#request)?.part : undefined
+    if (part === undefined)
+      return this.#recorder.tell({ type: 'step-finished', step: id, ...finish, durationMs })
+    const told = this.#recorder.tell({ type: 'part-finished', part, step: id, ...finish, durationMs })
+    if (told.type !== 'part-finished') throw new Bug('the end of a part was told as something else')
+    const { part: _, ...rest } = told
+    return { ...rest, type: 'step-finished' }
+  }
+
+  /** GitHub asks again whether each `if` holds: what would still run goes on. */
+  #cancel(): void {
+    const isOver = (id: StepId) => verdictOn(this.#state, id, true).outcome !== 'run'
+    const { reason }: { readonly reason: unknown } = this.#request.signal
+    for (const [id, cancel] of this.#running) if (isOver(id)) cancel.abort(reason)
+    for (const [id, mapped] of this.#mapped)
+      if (isOver(id)) mapped.cancel(reason instanceof Failure ? reason : undefined)
+    for (const id of this.#parked.takeAll()) this.#queue.makeReady(id)
+    this.#queue.judgeAgain()
+    this.#settle()
+    this.#room.advance()
+  }
+}
+
+const notRun = { attempts: 0, rows: null, outputs: {} }
+
+/** In a run that is resumed, a step waits for what is run again above it, also beyond what is not. */
+function waitsOf(
+  { graph, prior, job }: RunRequest,
+  open: readonly StepId[],
+): (id: StepId) => readonly StepId[] {
+  const waiting = prior.size === 0 || job !== undefined ? graph : partOfGraph(graph, new Set(open))
+  return (id) => nodeOf(waiting, id).needs
+}
+
+/** The job of the plan that this process has. */
+export function jobOf({ plan, job }: RunRequest): JobPlan | undefined {
+  return job === undefined ? undefined : plan.jobs.find(({ id }) => id === job)
+}
