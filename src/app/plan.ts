@@ -2,9 +2,10 @@ import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import { resolveInputs } from '../plan/inputs.ts'
-import { makePlan } from '../plan/make-plan.ts'
+import { makePlan, type PlanFacts } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { selectSteps } from '../plan/select.ts'
+import { unselectedSteps } from '../run/unselected-step.ts'
 import { checkManifests } from './check.ts'
 import { failedSteps } from './failed-steps.ts'
 import { logicalTime } from './logical-time.ts'
@@ -34,6 +35,8 @@ export interface PlanRequest {
   readonly maxWaves?: number
   /** Which steps are to run (`plan/select.ts`). Absent: all of them. */
   readonly select?: string
+  /** The plan of the run that is resumed: it stays the same run, for the same time, inputs and steps. */
+  readonly resumed?: Plan
 }
 
 export type Planned =
@@ -58,9 +61,9 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const time = logicalTime(timetable, schedule !== undefined, request.now, request.date)
   const runs = (await request.pastRuns?.(manifest.id)) ?? []
   const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch })
-  const { select } = request
+  const select = selected(graph, request, runs)
   const plan = makePlan(graph, {
-    run: {
+    run: request.resumed?.run ?? {
       id: request.runId,
       trigger: request.trigger,
       ...time,
@@ -72,14 +75,21 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     used,
     past,
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
-    ...(select === undefined
-      ? {}
-      : {
-          select: {
-            text: select,
-            steps: selectSteps(graph, select, failedSteps(graph, runs, request.runId)),
-          },
-        }),
+    ...(select === undefined ? {} : { select }),
   })
   return { ok: true, plan, graph, diagnostics }
+}
+
+/** A run that is resumed keeps to what it once named: `failed` would be something else by now. */
+function selected(
+  graph: Graph,
+  { select, resumed, runId }: PlanRequest,
+  runs: readonly LedgerEntry[],
+): PlanFacts['select'] {
+  if (resumed?.select !== undefined) {
+    const left = unselectedSteps(resumed)
+    return { text: resumed.select, steps: new Set(graph.order.filter((id) => !left.has(id))) }
+  }
+  if (select === undefined || resumed !== undefined) return undefined
+  return { text: select, steps: selectSteps(graph, select, failedSteps(graph, runs, runId)) }
 }

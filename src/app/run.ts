@@ -8,8 +8,10 @@ import type { Ports } from '../ports/ports.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import { StepCache } from '../run/cached/step-cache.ts'
 import type { RunEvent, RunResult } from '../run/event.ts'
-import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
+import type { LegsDone } from '../run/legs-done.ts'
+import type { EarlierEnd, RunEnvironment, StepFinished } from '../run/run-request.ts'
 import { runSteps } from '../run/run-steps.ts'
+import { type Definitions, definitionsFile, encodeDefinitions } from '../run/step-definitions.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { resolveEnvironment } from './environment.ts'
 import { requireConnections } from './require-connections.ts'
@@ -21,6 +23,12 @@ export interface RunPipelineRequest {
   readonly job?: string
   /** How steps of earlier jobs ended. */
   readonly prior?: ReadonlyMap<StepId, StepFinished>
+  /** The legs that are done of the mapped steps that are not. */
+  readonly priorLegs?: ReadonlyMap<StepId, LegsDone>
+  /** What earlier runs made of the steps that the plan leaves out. */
+  readonly earlier?: ReadonlyMap<StepId, EarlierEnd>
+  /** What the steps are, kept with the run so that it can be resumed. */
+  readonly definitions?: Definitions
   readonly ports: Ports
   /** Where the values of secrets and variables come from. */
   readonly lookup: Lookup
@@ -50,6 +58,9 @@ export async function runPipeline(
     plan,
     job,
     prior,
+    priorLegs,
+    earlier,
+    definitions,
     ports,
     lookup,
     env,
@@ -66,12 +77,15 @@ export async function runPipeline(
   const steps = new Set(jobs.flatMap((one) => one.steps))
   requireConnections(graph, plan, { steps, environment: { secrets, vars }, databases: ports.databases })
   await store.write('plan.json', `${JSON.stringify(plan)}\n`)
+  if (definitions !== undefined) await store.write(definitionsFile, encodeDefinitions(definitions))
   return runSteps(
     {
       graph,
       plan,
       ...(job === undefined ? {} : { job }),
       prior: prior ?? new Map(),
+      ...(priorLegs === undefined ? {} : { priorLegs }),
+      ...(earlier === undefined ? {} : { earlier }),
       ...(cache === undefined ? {} : { cache: new StepCache(cache) }),
       execute: loadExecutor,
       ports,

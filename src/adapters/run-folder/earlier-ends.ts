@@ -11,7 +11,7 @@ import { readBy, unselectedSteps } from '../../run/unselected-step.ts'
 import { hashOf } from '../../cache/cache-key.ts'
 import { parseJson } from '../../text/parse-json.ts'
 import { runsFolder } from './run-folder.ts'
-import { wholeDataset } from './whole-dataset.ts'
+import { wholeEnd } from './whole-dataset.ts'
 
 const head = planSchema.pick({ pipeline: true, run: true, inputs: true })
 
@@ -65,12 +65,22 @@ function* endsIn(wanted: Wanted, id: string, open: ReadonlySet<StepId>): Generat
   const definitions = decodeDefinitions(textIn(from, definitionsFile))
   for (const [step, end] of lastEnds(decodeEvents(told.join('\n')))) {
     if (!open.has(step) || end.result !== 'success') continue
-    const dataset = wholeDataset(from, end)
-    if (dataset === 'gone') continue
-    if (dataset !== undefined) link(join(from, dataset.file), join(wanted.folder, dataset.file))
-    const { rows, outputs } = end
+    const whole = wholeEnd(from, end)
+    if (whole === undefined) continue
+    const { rows, outputs, dataset, datasets } = whole
+    for (const { file } of [...(dataset === undefined ? [] : [dataset]), ...Object.values(datasets ?? {})])
+      link(join(from, file), join(wanted.folder, file))
     const note = noteOf(wanted, { ...plan.data, end, changed: definitions.get(step) })
-    yield [step, { rows, outputs, note, ...(dataset === undefined ? {} : { dataset }) }]
+    yield [
+      step,
+      {
+        rows,
+        outputs,
+        note,
+        ...(dataset === undefined ? {} : { dataset }),
+        ...(datasets === undefined ? {} : { datasets }),
+      },
+    ]
   }
 }
 

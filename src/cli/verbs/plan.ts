@@ -9,6 +9,7 @@ import { inputOption } from '../input-option.ts'
 import { renderPlan } from '../render-plan.ts'
 import { pastRunsHere } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
+import { selectOption } from '../select-option.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellNotes } from '../tell-notes.ts'
 import { printedJson } from '../../text/runner-command.ts'
@@ -20,12 +21,14 @@ export const plan: Verb = {
       .argument('<pipeline>', 'the path of a manifest, or its name in pipelines/')
       .addOption(inputOption())
       .addOption(dateOption())
+      .addOption(selectOption())
       .addOption(formatOption('human', 'json', 'mermaid')),
   perform: async (command, shell) => {
-    const { format, input, date } = command.opts<{
+    const { format, input, date, select } = command.opts<{
       format: 'human' | 'json' | 'mermaid'
       input: Readonly<Record<string, string>>
       date?: string
+      select?: string
     }>()
     const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
     const now = new Date()
@@ -38,6 +41,7 @@ export const plan: Verb = {
       now,
       pastRuns: pastRunsHere(workspace, shell),
       ...(date === undefined ? {} : { date }),
+      ...(select === undefined ? {} : { select }),
     })
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics

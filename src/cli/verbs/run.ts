@@ -2,27 +2,33 @@ import { InvalidArgumentError } from 'commander'
 import { cacheFolder, createLocalCache } from '../../adapters/cache/local.ts'
 import { environmentOf } from '../../adapters/environment/dot-env.ts'
 import { createPorts } from '../../adapters/ports.ts'
+import { earlierEnds } from '../../adapters/run-folder/earlier-ends.ts'
 import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
 import { claimRun } from '../../adapters/run-folder/run-process.ts'
 import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
 import { reportRun } from '../../app/report.ts'
-import { runPipeline } from '../../app/run.ts'
+import { runPipeline, type RunPipelineRequest } from '../../app/run.ts'
+import { Usage } from '../../diagnostic/failure.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { namesOfGraph } from '../../graph/names-of-graph.ts'
 import type { Lookup } from '../../ports/lookup.ts'
+import type { Plan } from '../../plan/plan.ts'
 import type { RunEvent } from '../../run/event.ts'
+import { definitionsOf } from '../../run/step-definitions.ts'
 import { createMask } from '../../text/mask.ts'
 import { chooseDisplay } from '../choose-display.ts'
 import { dateOption } from '../date-option.ts'
 import { exitStatus } from '../exit-status.ts'
-import { findPipeline } from '../find-manifests.ts'
+import { findPipeline, type ManifestFile } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
 import { inputOption } from '../input-option.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { runExitStatus } from '../run-exit-status.ts'
 import { pastRunsHere, recordHere, recordKilled } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
+import { findStopped, resume, type ResumedRun } from '../resumed-run.ts'
+import { selectOption } from '../select-option.ts'
 import type { Shell } from '../shell.ts'
 import { takeTurn } from '../take-turn.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
@@ -37,14 +43,20 @@ interface Options {
   readonly concurrency: number
   /** `--no-cache` makes it false. */
   readonly cache: boolean
+  readonly select?: string
+  readonly resume?: string
+  readonly allowChanged?: true
 }
 
 export const run: Verb = {
   declare: (command) =>
     command
-      .argument('<pipeline>', 'the path of a manifest, or its name in pipelines/')
+      .argument('[pipeline]', 'the path of a manifest, or its name in pipelines/')
       .addOption(inputOption())
       .addOption(dateOption())
+      .addOption(selectOption())
+      .option('--resume <run>', 'go on with a run that stopped: its id, or "latest"')
+      .option('--allow-changed', 'resume although what was done before would be done otherwise now')
       .option('--concurrency <n>', 'how many steps may be at work at once', wholeNumber, 4)
       .option(
         '--no-cache',
@@ -53,19 +65,26 @@ export const run: Verb = {
       .addOption(formatOption('human', 'jsonl')),
   perform: async (command, shell) => {
     const options = command.opts<Options>()
-    const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
+    const [named] = command.args
+    refuseTogether(options, named)
+    const resumed = options.resume === undefined ? undefined : await findStopped(options.resume, named, shell)
+    if (options.resume !== undefined && resumed === undefined) return exitStatus.done
+    const { workspace, file } =
+      resumed === undefined ? findPipeline(named ?? '', shell.cwd) : whereIs(resumed)
     await recordKilled(workspace, shell)
-    const runId = newRunId(new Date(), Math.random())
+    const runId = resumed?.plan.run.id ?? newRunId(new Date(), Math.random())
     const plan = () =>
       planPipeline({
         file,
         workspace,
-        inputs: options.input,
+        inputs: resumed?.plan.inputs ?? options.input,
         trigger: 'cli',
         runId,
         now: new Date(),
         pastRuns: pastRunsHere(workspace, shell),
         ...(options.date === undefined ? {} : { date: options.date }),
+        ...(options.select === undefined ? {} : { select: options.select }),
+        ...(resumed === undefined ? {} : { resumed: resumed.plan }),
       })
     const first = await plan()
     await tellDiagnostics(first.diagnostics, workspace, shell)
@@ -82,15 +101,17 @@ export const run: Verb = {
       await tellDiagnostics(planned.diagnostics, workspace, shell)
       return exitStatus.diagnostics
     }
-    return await carryOut(planned, options, { workspace, shell, signal })
+    return await carryOut(planned, options, { workspace, shell, signal, resumed })
   },
 }
 
 async function carryOut(
   { graph, plan }: Extract<Planned, { ok: true }>,
-  { format, concurrency, cache }: Options,
-  { workspace, shell, signal }: { workspace: string; shell: Shell; signal: AbortSignal },
+  options: Options,
+  place: { workspace: string; shell: Shell; signal: AbortSignal; resumed: ResumedRun | undefined },
 ): Promise<0 | 2 | 3> {
+  const { format, concurrency, cache } = options
+  const { workspace, shell, signal } = place
   const store = openRunFolder(workspace, plan.run.id)
   const lookup = environmentOf(process.env, workspace, (lines) =>
     shell.err(
@@ -104,10 +125,12 @@ async function carryOut(
   }
   using held = new DisposableStack()
   held.use(claimRun(store.folder))
+  const begun = await begin({ graph, plan }, options, place)
   const result = await runPipeline(
     {
       graph,
       plan,
+      ...begun,
       ports: createPorts({ graceMs: 5_000 }),
       lookup,
       env: shell.env,
@@ -127,6 +150,43 @@ async function carryOut(
   })
   await recordHere(workspace, { plan, graph, report }, shell)
   return runExitStatus[result]
+}
+
+/** What the run begins with: nothing, or what it did before it stopped; and what earlier runs made of what is left out. */
+async function begin(
+  { graph, plan }: { graph: Graph; plan: Plan },
+  { allowChanged }: Options,
+  { workspace, shell, resumed }: { workspace: string; shell: Shell; resumed: ResumedRun | undefined },
+): Promise<Pick<RunPipelineRequest, 'prior' | 'priorLegs' | 'definitions' | 'earlier'>> {
+  const { definitions, ...done } =
+    resumed === undefined
+      ? { definitions: await definitionsOf(graph, workspace) }
+      : await resume(resumed, graph, { allowChanged: allowChanged === true, shell })
+  if (plan.select === undefined) return { ...done, definitions }
+  const { folder } = openRunFolder(workspace, plan.run.id)
+  return { ...done, definitions, earlier: earlierEnds({ graph, plan, workspace, folder, definitions }) }
+}
+
+function whereIs({ workspace, plan }: ResumedRun): ManifestFile {
+  return { workspace, file: plan.file }
+}
+
+/** A run that is resumed is for what it was for. */
+function refuseTogether(
+  { resume: stopped, input, date, select, allowChanged }: Options,
+  named: string | undefined,
+): void {
+  if (stopped === undefined && named === undefined)
+    throw new Usage('missing required argument "pipeline"', 'see millrace run --help')
+  if (stopped === undefined && allowChanged === true) throw new Usage('--allow-changed goes with --resume')
+  const given = Object.keys(input).length > 0 ? '--input' : undefined
+  const other =
+    given ?? (date === undefined ? undefined : '--date') ?? (select === undefined ? undefined : '--select')
+  if (stopped !== undefined && other !== undefined)
+    throw new Usage(
+      `${other} does not go with --resume: the run keeps its inputs, its date and its steps`,
+      `leave out ${other}, or run the pipeline anew`,
+    )
 }
 
 function secretsOf(graph: Graph, lookup: Lookup): string[] {
