@@ -2,6 +2,7 @@ import { plainText } from '../adapters/terminal/plain-text.ts'
 import type { Palette } from '../adapters/terminal/palette.ts'
 import { type Cell, renderTable } from '../adapters/terminal/table.ts'
 import type { Plan } from '../plan/plan.ts'
+import { legsText } from '../text/legs-text.ts'
 import { counted, dollars, duration } from '../text/quantities.ts'
 
 /** A plan for a person: each wave, its jobs, their steps in the order they can start, and the cost. */
@@ -10,8 +11,13 @@ export function renderPlan(plan: Plan, paint: Palette, columns: number): string 
   const given = Object.entries(inputs).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   )
+  const rows = {
+    jobs: new Map(jobs.map((job) => [job.id, job])),
+    steps: new Map(steps.map((step) => [step.id, step])),
+    paint,
+  }
   const lines = renderTable(
-    waves.flatMap((wave, index) => waveRows(plan, wave, index + 1, paint)),
+    waves.flatMap((wave, index) => waveRows(wave, index + 1, rows)),
     columns - 1,
   )
   const left = steps.filter(({ unselected }) => unselected === true).length
@@ -28,25 +34,45 @@ ${size.join(' in ')}${left === 0 ? '' : `, ${counted(left, 'step')} not selected
 `
 }
 
-function waveRows(plan: Plan, wave: readonly string[], number: number, paint: Palette): Cell[][] {
-  return wave.flatMap((id, first) => {
-    const job = plan.jobs.find((one) => one.id === id)
-    return (job?.steps ?? []).map((stepId, nth): Cell[] => {
-      const step = plan.steps.find((one) => one.id === stepId)
+interface Rows {
+  readonly jobs: ReadonlyMap<string, Plan['jobs'][number]>
+  readonly steps: ReadonlyMap<string, Plan['steps'][number]>
+  readonly paint: Palette
+}
+
+/** A step that several jobs share is told once. */
+function waveRows(wave: readonly string[], number: number, { jobs, steps, paint }: Rows): Cell[][] {
+  const own = wave.flatMap((id) => jobs.get(id) ?? [])
+  const told = own.filter(({ part }) => part === undefined || part.index === 0)
+  return told.flatMap((job, first) =>
+    job.steps.map((stepId, nth): Cell[] => {
+      const step = steps.get(stepId)
+      const { legs, cache, needs = [] } = step ?? {}
+      const notes = [
+        ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
+        ...(legs === undefined ? [] : [legsText(legs)]),
+        ...(nth === 0 ? limitsText(own.filter(({ steps: [one] }) => one === job.steps[0])) : []),
+        ...(cache === undefined ? [] : [`cache: ${cache.decision} (${cache.reason})`]),
+      ]
       return [
         { text: first === 0 && nth === 0 ? `wave ${number}` : '', paint: paint.cyan },
-        { text: stepMark(nth, job?.steps.length ?? 1), paint: paint.dim },
+        { text: stepMark(nth, job.steps.length), paint: paint.dim },
         { text: stepId, paint: paint.bold },
         { text: step?.kind ?? '' },
-        {
-          text: step === undefined || step.needs.length === 0 ? '' : `after ${step.needs.join(', ')}`,
-          paint: paint.dim,
-        },
-        { text: nth === 0 ? labels(job?.runsOn ?? '') : '', paint: paint.dim },
+        { text: plainText(notes.join(' · ')), paint: paint.dim },
+        { text: nth === 0 ? labels(job.runsOn) : '', paint: paint.dim },
         { text: step?.basis === 'past' ? duration(step.expectedMs) : '', align: 'right', paint: paint.dim },
       ]
-    })
-  })
+    }),
+  )
+}
+
+/** How many places these jobs have together in each pool, and legs of a step. */
+function limitsText(jobs: readonly Plan['jobs'][number][]): string[] {
+  const sums = new Map<string, number>()
+  for (const { limits = {} } of jobs)
+    for (const [name, places] of Object.entries(limits)) sums.set(name, (sums.get(name) ?? 0) + places)
+  return [...sums].map(([name, places]) => `${name} ≤ ${places}`)
 }
 
 /** Steps that share a job are bracketed. */

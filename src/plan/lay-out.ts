@@ -103,7 +103,7 @@ function packInto(
   return (maxWaves, jobsPerWave, mostParts) => {
     const parts = partsOfSteps(graph, mostParts)
     return pack(graph, {
-      expectedMs: (step) => expectedWork(nodeOf(graph, step).step, past),
+      expectedMs: (step) => expectedWork(nodeOf(graph, step).step, past, parts.get(step) ?? 1),
       partsOf: (step) => parts.get(step) ?? 1,
       poolsOf: (step) => pools.get(step) ?? [],
       pricePerMinute,

@@ -72,7 +72,7 @@ function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfStep
     needs: [...needs],
     job: jobs[0] ?? '',
     runsOn: labels(step.runsOn),
-    expectedMs: expectedWork(step, facts.past),
+    expectedMs: expectedWork(step, facts.past, Math.max(1, jobs.length)),
     basis: facts.past.has(id) ? 'past' : 'assumed',
     ...(legs === undefined ? {} : { legs: { count: legs, parts: jobs.length } }),
     ...(facts.select === undefined || facts.select.steps.has(id) ? {} : { unselected: true as const }),
@@ -99,7 +99,7 @@ function planJob(graph: Graph, { past }: PlanFacts, job: Job, jobsOf: JobsOfStep
   const nodes = steps.map((step) => nodeOf(graph, step))
   const needed = nodes.flatMap(({ needs, datasets }) => [...needs, ...datasets.values()])
   const needs = new Set(needed.flatMap((need) => jobsOf.get(need) ?? []))
-  const expectedMs = Math.ceil(nodes.reduce((sum, { step }) => sum + expectedWork(step, past), 0) / parts)
+  const expectedMs = nodes.reduce((sum, { step }) => sum + expectedWork(step, past, parts), 0)
   return {
     id,
     steps: [...steps],

@@ -1,4 +1,5 @@
 import type { StepResult } from '../run/event.ts'
+import { legsText } from '../text/legs-text.ts'
 import { counted } from '../text/quantities.ts'
 
 /** What is drawn: a `Plan`, or a `Report`, which has the same. */
@@ -7,6 +8,7 @@ export interface Drawable {
     readonly id: string
     readonly kind: string
     readonly needs: readonly string[]
+    readonly legs?: Parameters<typeof legsText>[0] | undefined
   }[]
   readonly jobs: readonly {
     readonly id: string
@@ -63,8 +65,11 @@ interface Drawing {
 function bySteps({ steps, jobs }: Drawable, looks: Looks): Drawing {
   const names = new Map(steps.map(({ id }, index) => [id, `s${index}`]))
   const stepOf = new Map(steps.map((step) => [step.id, step]))
+  const drawn = new Set<string>()
   const boxes = jobs.flatMap((job, index) => {
-    const inside = job.steps.flatMap((id) => stepOf.get(id) ?? [])
+    const inside = job.steps.flatMap((id) => (drawn.has(id) ? [] : (stepOf.get(id) ?? [])))
+    for (const id of job.steps) drawn.add(id)
+    if (inside.length === 0) return []
     return box({ name: `j${index}`, title: job.id, prefix: '', steps: inside }, names, '  ')
   })
   const edges = steps.flatMap(({ id, needs }) => arrows(needs, id, names))
@@ -100,7 +105,10 @@ function box(
   const within = groups.flatMap(([, inside], index) => {
     const pipeline = inner[index]
     if (pipeline !== undefined) return box(pipeline, names, '')
-    return inside.map(({ id, kind }) => `${names.get(id)}["${label(nameIn(id, prefix))}<br>${label(kind)}"]`)
+    return inside.map(({ id, kind, legs }) => {
+      const lines = [nameIn(id, prefix), kind, ...(legs === undefined ? [] : [legsText(legs)])]
+      return `${names.get(id)}["${lines.map(label).join('<br>')}"]`
+    })
   })
   if (steps.length === 1) return within.map((line) => indent + line)
   const lines = [`subgraph ${name}["${label(title)}"]`, ...within.map((line) => `  ${line}`), 'end']

@@ -1,6 +1,7 @@
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
 import { type List, listOf, type Outline, type PipelineNews } from './pull-request-plan.ts'
+import { legsText } from '../text/legs-text.ts'
 import { counted, dollars, duration, number } from '../text/quantities.ts'
 import { tickText } from './tick-text.ts'
 
@@ -97,7 +98,7 @@ function stepRow(step: Outline['steps'][number], wave: number | undefined, measu
     String(wave ?? ''),
     code(step.job),
     (step.change === undefined ? '' : icons[step.change]) + code(step.id),
-    escapeMarkdown(step.kind),
+    escapeMarkdown(step.legs === undefined ? step.kind : `${step.kind}, ${legsText(step.legs)}`),
     listed(listOf(step.needs)),
     ...(measured ? [step.basis === 'past' ? duration(step.expectedMs) : ''] : []),
   ]

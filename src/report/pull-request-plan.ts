@@ -34,6 +34,8 @@ const outline = z.object({
         job: id,
         expectedMs: amount,
         basis: z.enum(['past', 'assumed']),
+        /** Of a mapped step. */
+        legs: z.object({ count: count.nullable(), parts: count }).optional(),
         /** Against the base branch. */
         change: z.enum(['added', 'changed']).optional(),
       }),
