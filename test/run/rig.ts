@@ -54,7 +54,7 @@ export class Rig implements Disposable {
     executor: Executor,
     over: Partial<RunRequest> & { trigger?: string } = {},
   ): Promise<Told> {
-    const graph = graphOf(manifest)
+    const graph = over.graph ?? graphOf(manifest)
     const events: RunEvent[] = []
     const request: RunRequest = {
       graph,

@@ -46,8 +46,8 @@ export function writtenManifest(steps: readonly Step[], over: Partial<Manifest> 
   }
 }
 
-export function writtenGraph(manifest: Manifest): Graph {
-  const graph = buildGraph(manifest)
+export function writtenGraph(manifest: Manifest, ...used: readonly Manifest[]): Graph {
+  const graph = buildGraph(manifest, new Map(used.map((one) => [one.file, one])))
   assert.ok(graph.ok, JSON.stringify(graph))
   return graph.value
 }
