@@ -13,7 +13,7 @@ export async function runsAtWork(workspace: string): Promise<RunAtWork[]> {
     const { pipeline, run, steps } = decodePlan(text)
     const events = decodeEvents((await store.read('events.jsonl')) ?? '')
     const ended = events.filter(({ type }) => type === 'step-finished').length
-    const progress = `${ended} of ${counted(steps.length, 'step')} ended`
+    const progress = `${ended} of ${counted(steps.length, 'step')}`
     found.unshift({ id: run.id, pipeline, date: run.date, progress })
   }
   return found

@@ -1,40 +1,14 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startArtifactService } from '../support/artifact-service.ts'
-import { owner, repo, startGitHub } from '../support/github-server.ts'
+import { startWorld } from '../support/action-world.ts'
+import { owner, repo } from '../support/github-server.ts'
 import { runAction, startAction, type ActionRequest } from '../support/run-action.ts'
 
 const secret = 'planted-s3cret-value'
-
-async function startWorld(manifest: string, files: Readonly<Record<string, string>> = {}) {
-  const workspace = await mkdtemp(join(tmpdir(), 'millrace-workspace-'))
-  for (const [path, text] of Object.entries({ ...files, 'pipelines/p.yml': manifest })) {
-    await mkdir(dirname(join(workspace, path)), { recursive: true })
-    await writeFile(join(workspace, path), text)
-  }
-  const artifacts = await startArtifactService()
-  const github = await startGitHub({ artifacts })
-  const token = github.token({ contents: 'read' })
-  const request = (command: string, inputs: Readonly<Record<string, string>> = {}): ActionRequest => ({
-    inputs: { command, token, ...inputs },
-    workspace,
-    event: 'workflow_dispatch',
-    runId: 1,
-    github,
-    artifacts,
-  })
-  const close = async () => {
-    await artifacts[Symbol.asyncDispose]()
-    await github[Symbol.asyncDispose]()
-    await rm(workspace, { recursive: true, force: true })
-  }
-  return { workspace, artifacts, github, request, [Symbol.asyncDispose]: close }
-}
 
 const names = (listed: readonly { name: string }[]) => listed.map(({ name }) => name)
 

@@ -10,7 +10,7 @@ export interface RunAtWork {
   readonly id: string
   readonly pipeline: string
   readonly date: string
-  /** E.g. `3 of 5 steps ended`. */
+  /** How many steps have ended: `3 of 5 steps`. */
   readonly progress: string
 }
 
