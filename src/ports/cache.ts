@@ -1,14 +1,7 @@
 import type { CacheKey } from '../cache/cache-key.ts'
 import type { Known } from '../cache/decide.ts'
 import type { CacheEntry, EntryFile, EntryHead } from '../cache/entry.ts'
-
-/** The entries of one step of one pipeline; of one leg of it, if it is mapped. */
-export interface CacheSlot {
-  readonly pipeline: string
-  readonly step: string
-  /** Of a mapped step: the hash of the leg's values. */
-  readonly leg?: string
-}
+import type { CacheSlot } from '../cache/slot-name.ts'
 
 /**
  * Where what steps made is kept. It is a help and no more: nothing it meets (a service that refuses, a full disk, a

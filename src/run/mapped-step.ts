@@ -5,6 +5,7 @@ import type { Node } from '../graph/graph.ts'
 import type { Strategy } from '../manifest/manifest.ts'
 import { attempt, tried } from './attempt.ts'
 import { legFile } from './attempt-folder.ts'
+import { runUnlessCached } from './cached/run-cached.ts'
 import { joinLegs, removeLegFiles } from './join-legs.ts'
 import { type Leg, legOf } from './leg.ts'
 import { type InnerLeg, startInnerLeg } from './inner-leg.ts'
@@ -134,7 +135,8 @@ export class MappedStep {
     }
     this.#atWork.set(number, { leg, cancel, startedAt })
     room.enter()
-    runStep(state, recorder.forLeg(leg.path), node, cancel.signal, leg)
+    const own = recorder.forLeg(leg.path)
+    runUnlessCached({ state, recorder: own, node, leg }, () => runStep(state, own, node, cancel.signal, leg))
       .then((finish) => {
         room.leave()
         this.#legEnded(number, finish)

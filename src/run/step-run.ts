@@ -132,8 +132,7 @@ export class StepRun implements Machine {
     this.#room.enter()
     const work = { state: this.#state, recorder: this.#recorder, node }
     const run = () => runStep(this.#state, this.#recorder, node, cancel.signal)
-    const finished = this.#state.leg === undefined ? runUnlessCached(work, run) : run()
-    finished
+    runUnlessCached(work, run)
       .then((finish) => {
         this.#running.delete(id)
         this.#room.leave()

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/adapters/clock/clock.ts'
 import { createLocalCache } from '../../src/adapters/cache/local.ts'
 import { resolveInputs } from '../../src/plan/inputs.ts'
 import { StepCache } from '../../src/run/cached/step-cache.ts'
+import type { RunEvent } from '../../src/run/event.ts'
 import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
 import { runSteps } from '../../src/run/run-steps.ts'
 import { loadExecutor } from '../../src/steps/registry.ts'
@@ -48,6 +49,7 @@ class Site implements Disposable {
     const plan = planOf(graph)
     const { now, env = {}, vars = {}, secrets = {}, date = plan.run.date } = over
     const finished: Record<string, StepFinished> = {}
+    const legs: LegFinished[] = []
     await runSteps(
       {
         graph,
@@ -71,9 +73,10 @@ class Site implements Disposable {
       },
       (event) => {
         if (event.type === 'step-finished') finished[event.step] = event
+        if (event.type === 'leg-finished') legs.push(event)
       },
     )
-    return { folder, finished }
+    return { folder, finished, legs }
   }
 
   /** All that the cache holds, as text. */
@@ -93,7 +96,10 @@ class Site implements Disposable {
 interface Told {
   readonly folder: string
   readonly finished: Readonly<Record<string, StepFinished>>
+  readonly legs: readonly LegFinished[]
 }
+
+type LegFinished = Extract<RunEvent, { type: 'leg-finished' }>
 
 const wordOf = ({ finished }: Told, step: string) => {
   const { cache, result, failure } = finished[step] ?? {}
@@ -281,6 +287,25 @@ describe('a step with cache', () => {
     const told = await site.run(dated, { date: '2026-11-21' })
     assert.equal(wordOf(told, 'made'), 'ran: run.date is 2026-11-21, was 2026-11-20')
     assert.match(wordOf(told, 'tidy'), /^reused/)
+  })
+
+  it('has entries for each of its legs, whatever their number', async () => {
+    using site = new Site(files)
+    const mapped = (regions: string) => `steps:
+  orders: { extract: { csv: o.csv, columns: { id: integer, r: text, n: text } } }
+  each:
+    needs: [orders]
+    strategy: { matrix: { r: [${regions}] } }
+    transform: { sql: "select id, \${{ matrix.r }} as wanted from orders where r = \${{ matrix.r }}" }
+    cache: true
+`
+    const first = await site.run(mapped('us, eu'))
+    assert.equal(first.finished['each']?.rows, 3)
+    const second = await site.run(mapped('asia, us, eu'))
+    assert.equal(second.finished['each']?.rows, 3)
+    const decisions = second.legs.map(({ values, cache }) => `${String(values?.['r'])} ${cache?.decision}`)
+    assert.deepEqual(decisions.toSorted(), ['asia ran', 'eu reused', 'us reused'])
+    assert.deepEqual(second.legs.map(({ rows }) => rows).toSorted(), [0, 1, 2])
   })
 
   it('is run again when its entry is older than max-age', async () => {

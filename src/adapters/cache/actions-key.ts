@@ -1,7 +1,6 @@
 import { type CacheKey, groupHashes, type PartGroup, partGroups } from '../../cache/cache-key.ts'
 import type { CacheEntry, EntryHead } from '../../cache/entry.ts'
-import type { CacheSlot } from '../../ports/cache.ts'
-import { slotName } from './slot-name.ts'
+import { type CacheSlot, slotName } from '../../cache/slot-name.ts'
 
 /**
  * `millrace/1/<step>/<hash of all parts>/<hash of each group>/<when>/<its dataset>`: to know an entry, and by prefix

@@ -3,11 +3,11 @@ import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs
 import { join } from 'node:path'
 import { groupHashes } from '../../cache/cache-key.ts'
 import { type CacheEntry, cacheEntry, type EntryHead } from '../../cache/entry.ts'
-import type { CacheSlot, CacheStore } from '../../ports/cache.ts'
+import type { CacheStore } from '../../ports/cache.ts'
 import { parseJson } from '../../text/parse-json.ts'
 import { copyEntryFiles, takeEntryFiles } from './entry-files.ts'
 import { pruneCache, pruneSlot } from './prune.ts'
-import { slotName } from './slot-name.ts'
+import { type CacheSlot, slotName } from '../../cache/slot-name.ts'
 import { troubleOf } from './trouble.ts'
 
 export interface LocalCacheOptions {

@@ -49,10 +49,20 @@ export async function entryOf(kept: Kept): Promise<{
   }
 }
 
+interface Place {
+  /** The folder with the entry's files. */
+  readonly arrived: string
+  /** The run's folder. */
+  readonly folder: string
+  readonly step: string
+  /** Where they belong, relative to the run's folder. */
+  readonly fileOf: (kind: EntryFile) => string
+}
+
 /** How a step ends whose entry lies in a folder; its files are moved into the run's. */
 export function finishOf(
   entry: CacheEntry,
-  { arrived, folder, step }: { readonly arrived: string; readonly folder: string; readonly step: string },
+  { arrived, folder, step, fileOf }: Place,
 ): Finish | { readonly trouble: string } {
   const event = runEvent.safeParse({
     ...finished(step, { result: 'success', attempts: 0, rows: null, outputs: {} }),
@@ -65,15 +75,15 @@ export function finishOf(
   return {
     ...made,
     result: 'success',
-    ...moved('dataset', made.dataset, join(folder, `datasets/${step}.sqlite`)),
-    ...moved('rejects', made.rejects, join(folder, `rejects/${step}.sqlite`)),
+    ...moved('dataset', made.dataset),
+    ...moved('rejects', made.rejects),
   }
 
-  function moved(kind: EntryFile, record: DatasetRecord | undefined, to: string): Partial<Finish> {
+  function moved(kind: EntryFile, record: DatasetRecord | undefined): Partial<Finish> {
     if (record === undefined) return {}
-    mkdirSync(dirname(to), { recursive: true })
-    renameSync(join(arrived, entryFiles[kind]), to)
-    const file = `${kind === 'dataset' ? 'datasets' : 'rejects'}/${step}.sqlite`
+    const file = fileOf(kind)
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    renameSync(join(arrived, entryFiles[kind]), join(folder, file))
     return { [kind]: { ...record, file } }
   }
 }

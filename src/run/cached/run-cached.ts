@@ -1,11 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CacheKey } from '../../cache/cache-key.ts'
+import { type CacheKey, hashOf } from '../../cache/cache-key.ts'
 import { decide, type Decision } from '../../cache/decide.ts'
+import type { EntryFile } from '../../cache/entry.ts'
+import { type CacheSlot, slotName } from '../../cache/slot-name.ts'
 import { whatChanged } from '../../cache/what-changed.ts'
 import type { Node } from '../../graph/graph.ts'
-import type { CacheSlot } from '../../ports/cache.ts'
 import { attempt } from '../attempt.ts'
+import { legFile } from '../attempt-folder.ts'
+import type { Leg } from '../leg.ts'
 import type { Recorder } from '../recorder.ts'
 import type { RunState } from '../run-state.ts'
 import type { Finish } from '../run-step.ts'
@@ -19,6 +22,8 @@ interface Work {
   readonly state: RunState
   readonly recorder: Recorder
   readonly node: Node
+  /** The leg that is run; each has entries of its own. */
+  readonly leg?: Leg
 }
 
 /**
@@ -27,8 +32,7 @@ interface Work {
  */
 export async function runUnlessCached(work: Work, run: () => Promise<Finish>): Promise<Finish> {
   const { step } = work.node
-  if (step.cache === undefined || step.kind === 'uses' || step.kind === 'load' || step.strategy !== undefined)
-    return run()
+  if (step.cache === undefined || step.kind === 'uses' || step.kind === 'load') return run()
   const { cache } = work.state.request
   if (cache === undefined) return told(await run(), 'the cache is not used')
   const before = await keyOf(work, cache)
@@ -61,7 +65,7 @@ async function keyOf(
 
 const never = new AbortController().signal
 
-async function makeKey({ state, node, recorder }: Work, cache: StepCache): Promise<CacheKey> {
+async function makeKey({ state, node, recorder, leg }: Work, cache: StepCache): Promise<CacheKey> {
   const { request } = state
   const { environment, plan, workspace } = request
   const { id } = node.step
@@ -72,7 +76,7 @@ async function makeKey({ state, node, recorder }: Work, cache: StepCache): Promi
   return stepKey({
     step: node.step,
     manifest: node.scope.manifest,
-    contexts: state.contexts(id),
+    contexts: leg === undefined ? state.contexts(id) : { ...state.contexts(id), matrix: leg.values ?? {} },
     datasets: Object.fromEntries(await Promise.all(hashes)),
     env: {
       ...environment.env,
@@ -84,8 +88,9 @@ async function makeKey({ state, node, recorder }: Work, cache: StepCache): Promi
   })
 }
 
-async function lookUp({ state, node }: Work, { store }: StepCache, key: CacheKey): Promise<Decision> {
-  const { trouble, ...known } = await store.look(slotOf(state, node), key)
+async function lookUp(work: Work, { store }: StepCache, key: CacheKey): Promise<Decision> {
+  const { state, node } = work
+  const { trouble, ...known } = await store.look(slotOf(work), key)
   const now = state.request.ports.clock.now()
   const decision = decide(key, known, { now, maxAgeMs: node.step.cache?.maxAgeMs })
   return trouble === undefined
@@ -93,20 +98,32 @@ async function lookUp({ state, node }: Work, { store }: StepCache, key: CacheKey
     : { decision: 'run', reason: `the cache cannot be read: ${trouble}` }
 }
 
-function slotOf({ request }: RunState, { step }: Node): CacheSlot {
-  return { pipeline: request.plan.pipeline, step: step.id }
+/** A leg is known by its values, whatever its number: another leg before it changes nothing. */
+function slotOf({ state, node, leg = state.leg }: Work): CacheSlot {
+  const slot = { pipeline: state.request.plan.pipeline, step: node.step.id }
+  return leg === undefined ? slot : { ...slot, leg: hashOf(leg.values ?? leg.key) }
+}
+
+/** Where what the step makes lies, relative to the run's folder. */
+function fileOf({ state, node, leg = state.leg }: Work, kind: EntryFile): string {
+  const folder = kind === 'dataset' ? 'datasets' : 'rejects'
+  return leg === undefined ? `${folder}/${node.step.id}.sqlite` : legFile(node.step.id, leg.path, folder)
 }
 
 async function reuse(
-  { state, node }: Work,
+  work: Work,
   cache: StepCache,
   { head, reason }: Extract<Decision, { decision: 'reuse' }>,
 ): Promise<Finish | { readonly trouble: string }> {
-  const { folder } = state.request
-  const arrived = join(folder, 'scratch', `${node.step.id}-cache`)
+  const { folder } = work.state.request
+  const { step } = work.node
+  const arrived = join(folder, 'scratch', `${slotName(slotOf(work))}-cache`)
   mkdirSync(arrived, { recursive: true })
-  const entry = await cache.store.fetch(slotOf(state, node), head, arrived)
-  const finish = 'trouble' in entry ? entry : finishOf(entry, { arrived, folder, step: node.step.id })
+  const entry = await cache.store.fetch(slotOf(work), head, arrived)
+  const finish =
+    'trouble' in entry
+      ? entry
+      : finishOf(entry, { arrived, folder, step: step.id, fileOf: (kind) => fileOf(work, kind) })
   rmSync(arrived, { recursive: true, force: true })
   if ('trouble' in finish) return finish
   if (finish.dataset !== undefined && head.dataset !== undefined)
@@ -136,7 +153,7 @@ async function keep(
     contentOf: (path) => cache.contentOf(path),
   })
   if (await showAnySecret(work, Object.values(files))) return 'its rows show a secret'
-  return (await cache.store.save(slotOf(state, node), entry, files)).trouble
+  return (await cache.store.save(slotOf(work), entry, files)).trouble
 }
 
 /** Entries are read by other runs, on GitHub also by those of other branches. */

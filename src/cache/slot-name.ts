@@ -1,5 +1,12 @@
-import { hashOf } from '../../cache/cache-key.ts'
-import type { CacheSlot } from '../../ports/cache.ts'
+import { hashOf } from './cache-key.ts'
+
+/** The entries of one step of one pipeline; of one leg of it, if it is mapped. */
+export interface CacheSlot {
+  readonly pipeline: string
+  readonly step: string
+  /** Of a mapped step: the hash of the leg's values. */
+  readonly leg?: string
+}
 
 /** So much of a pipeline's or a step's name is shown: a key of GitHub's has 512 characters in all. */
 const shownChars = 60
