@@ -11,6 +11,8 @@ export function joinParts(step: Step, parts: readonly PartFinished[]): StepFinis
   const ordered = lastOfEach(parts)
   const [first] = ordered
   if (first === undefined || ordered.length < first.part.of) return undefined
+  const unopened = ordered.find(({ legs }) => legs === undefined)
+  if (unopened !== undefined) return asStep(unopened)
   const tally = new LegTally()
   for (const part of ordered) tally.addPart(part)
   const last = ordered.reduce((one, other) => (other.at > one.at ? other : one))
@@ -27,6 +29,12 @@ export function joinParts(step: Step, parts: readonly PartFinished[]): StepFinis
     ...tally.told(),
     durationMs: Math.max(...ordered.map(({ durationMs }) => durationMs)),
   }
+}
+
+/** Of a part that never had legs: skipped, or its list has no value. That is so of all. */
+function asStep(event: PartFinished): StepFinished {
+  const { part: _part, ...end } = event
+  return { ...end, type: 'step-finished' }
 }
 
 /** Each part's last word, in the order of the parts: a job that was run again says another one. */

@@ -19,21 +19,28 @@ const mostSamples = 5
  */
 export class LegTally {
   readonly counts: LegCounts = { ...noLegs }
-  readonly failedLegs: LegName[] = []
   /** What the first ones failed of. */
   readonly why: string[] = []
+  readonly #failed: LegName[] = []
   #attempts = 0
   #rows: number | null = null
   #rowCounts: NonNullable<StepFinished['counts']> | undefined
   readonly #samples: NonNullable<StepFinished['rejectSamples']> = []
   readonly #outputs = new Map<string, (string | null)[]>()
 
+  /** In the order of their numbers. */
+  get failedLegs(): LegName[] {
+    const byNumber = (one: LegName, other: LegName) =>
+      one.leg.localeCompare(other.leg, 'en', { numeric: true })
+    return this.#failed.toSorted(byNumber).slice(0, mostFailedLegs)
+  }
+
   /** `total`: so many legs there are in all jobs; their outputs are kept if they are few. */
   add(leg: LegName, end: End, total: number): void {
     this.counts.total += 1
     this.counts[end.result] += 1
     if (end.result === 'failure') {
-      if (this.failedLegs.length < mostFailedLegs) this.failedLegs.push(leg)
+      if (this.#failed.length < mostFailedLegs) this.#failed.push(leg)
       if (this.why.length < mostCauses && end.failure)
         this.why.push(`${legLabel(leg)}: ${end.failure.message}`)
     }
@@ -48,7 +55,7 @@ export class LegTally {
     const { legs = noLegs } = end
     for (const key of ['total', 'success', 'failure', 'cancelled', 'skipped'] as const)
       this.counts[key] += legs[key]
-    this.failedLegs.push(...(end.failedLegs ?? []))
+    this.#failed.push(...(end.failedLegs ?? []))
     this.why.push(...(end.failure?.causes ?? []))
     this.#addRows(end)
     for (const [name, list] of Object.entries(end.outputs)) {
@@ -63,20 +70,12 @@ export class LegTally {
     this.counts.cancelled += legs
   }
 
-  /** So many succeeded in the run that this one resumes. */
-  keep(legs: number): void {
-    this.counts.total += legs
-    this.counts.success += legs
-  }
-
   /** What is told of the legs beside the result. */
   told(): Pick<
     StepFinished,
     'attempts' | 'rows' | 'outputs' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs'
   > {
-    const byNumber = (one: LegName, other: LegName) =>
-      one.leg.localeCompare(other.leg, 'en', { numeric: true })
-    const failedLegs = this.failedLegs.toSorted(byNumber).slice(0, mostFailedLegs)
+    const { failedLegs } = this
     return {
       attempts: this.#attempts,
       rows: this.#rows,

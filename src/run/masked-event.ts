@@ -23,6 +23,18 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
       return {
         ...event,
         outputs: maskedRecord(event.outputs, mask),
+        ...('values' in event && event.values ? { values: maskedValues(event.values, text) } : {}),
+        ...(event.failedLegs
+          ? {
+              failedLegs: event.failedLegs.map(({ leg, values }) => ({
+                leg,
+                values: maskedValues(values, text),
+              })),
+            }
+          : {}),
+        ...(event.datasets
+          ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) }
+          : {}),
         ...(event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {}),
         ...(event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {}),
         ...(event.commit ? { commit: { ...event.commit, path: mask(event.commit.path) } } : {}),
@@ -92,6 +104,18 @@ function maskedReason<T extends { readonly reason?: string | undefined }>(step: 
 
 function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T): Record<string, T> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}
+
+/** The values of a leg: texts anywhere in them. */
+function maskedValues(values: Readonly<Record<string, unknown>>, text: Text): Record<string, unknown> {
+  return mapValues(values, (value) => maskedData(value, text))
+}
+
+function maskedData(value: unknown, text: Text): unknown {
+  if (typeof value === 'string') return text(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => maskedData(item, text))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]))
 }
 
 /** The names too: a script may write anything in front of the `=`. */
