@@ -4,6 +4,7 @@ import { type FailurePlace, failureIssue, recoveryComment } from './failure-issu
 import { failureKey, planStep, stepOfKey } from './issue-key.ts'
 import type { CloseIssue, Intent, UpsertIssue } from './intent.ts'
 import { lostCode } from '../diagnostic/lost.ts'
+import { usesFailedCode } from '../diagnostic/uses-failed.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed } from './result-words.ts'
 import { unknownNeedCode } from '../run/verdict.ts'
@@ -40,7 +41,10 @@ export function intents(report: Report, facts: IntentFacts): Intent[] {
 
 function failureIssues(report: Report, facts: IntentFacts): UpsertIssue[] {
   if (facts.trigger !== 'schedule' || facts.onFailure.issue === null) return []
-  const told = (step: StepReport) => !isLostBeside(step, report.steps) && !isBelowLost(step, report.steps)
+  const told = (step: StepReport) =>
+    step.failure?.code !== usesFailedCode &&
+    !isLostBeside(step, report.steps) &&
+    !isBelowLost(step, report.steps)
   const failed = report.steps.filter((step) => hasFailed(step) && told(step))
   return failed.slice(0, maxIssues).map((step) => failureIssue(report, step, facts))
 }

@@ -1,3 +1,4 @@
+import { usesFailedCode } from '../diagnostic/uses-failed.ts'
 import { type Graph, type Node, type Scope, nodeOf } from '../graph/graph.ts'
 import { idIn } from '../graph/inline-uses.ts'
 import type { StepId } from '../manifest/manifest.ts'
@@ -66,11 +67,9 @@ function insideFailed(steps: readonly StepFinished[]): FailureRecord {
   const names = steps.slice(0, 5).map(({ step }) => `"${step}"`)
   const more = steps.length > names.length ? ` and ${steps.length - names.length} more` : ''
   return {
-    code: 'uses/failed',
+    code: usesFailedCode,
     message: `${names.join(', ')}${more} failed`,
-    causes: steps
-      .slice(0, 5)
-      .flatMap(({ step, failure }) => (failure ? [`${step}: ${failure.message}`] : [])),
+    causes: [],
     retryable: false,
   }
 }
