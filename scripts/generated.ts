@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Code, codes } from '../src/diagnostic/codes.ts'
@@ -36,9 +36,16 @@ async function section(root: string, code: Code, title: string, why: string): Pr
   const folder = join(root, 'test/cases', caseOf(code))
   // A test demands the folder; until it is there the rest can be generated all the same.
   if (!existsSync(folder)) return `## ${code}\n\n${title}. ${why}\n`
-  const manifest = await readFile(join(folder, 'pipeline.yml'), 'utf8')
+  const files = globSync('**/*.{yml,yaml}', { cwd: folder }).toSorted()
+  const manifests = await Promise.all(files.map((file) => manifestOf(folder, file, files.length > 1)))
   const output = await readFile(join(folder, 'diagnostics.txt'), 'utf8')
-  return `## ${code}\n\n${title}. ${why}\n\n\`\`\`yaml\n${shortened(manifest)}\`\`\`\n\n\`\`\`text\n${shortened(output)}\`\`\`\n`
+  return `## ${code}\n\n${title}. ${why}\n\n${manifests.join('\n')}\n\`\`\`text\n${shortened(output)}\`\`\`\n`
+}
+
+/** One of several is told by its name. */
+async function manifestOf(folder: string, file: string, named: boolean): Promise<string> {
+  const text = shortened(await readFile(join(folder, file), 'utf8'))
+  return `\`\`\`yaml\n${named ? `# ${file.replaceAll('\\', '/')}\n` : ''}${text}\`\`\`\n`
 }
 
 function shortened(text: string): string {

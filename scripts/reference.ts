@@ -4,6 +4,7 @@ import { idiomTables } from './idiom-tables.ts'
 interface Schema {
   readonly description?: string
   readonly type?: string
+  readonly pattern?: string
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Schema[]
   readonly items?: Schema
@@ -52,6 +53,7 @@ function writeNested(title: string, schema: Schema, tables: string[]): void {
 }
 
 function typeOf(schema: Schema): string {
+  if (schema.pattern?.includes('{\\{') === true) return '`${{ }}`'
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' or ')
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
   if (schema.type === 'array')

@@ -11,6 +11,8 @@ import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifests } from '../graph/used-file.ts'
 import { checkAppends } from '../manifest/check-appends.ts'
 import { checkConnections } from '../manifest/check-connections.ts'
+import { checkMaxFailures } from '../manifest/check-max-failures.ts'
+import { checkPools } from '../manifest/check-pools.ts'
 import type { Draft } from '../manifest/decode-manifest.ts'
 import type { Manifest, StepId } from '../manifest/manifest.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
@@ -63,6 +65,8 @@ export async function judgePipeline(
     ...needProblems,
     ...(await scheduleProblems(manifest)),
     ...checkConnections(manifest, unread),
+    ...checkPools(manifest, unread),
+    ...checkMaxFailures(manifest),
     ...checkAppends(manifest),
     ...checkTimeouts(manifest),
     ...checkUses(manifest, used),

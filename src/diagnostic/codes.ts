@@ -55,6 +55,22 @@ export const codes = {
     title: 'A connection that no step uses',
     why: 'Its secret would be handed to runs that do not need it. A warning.',
   },
+  'manifest/pool': {
+    title: 'A pool that nobody declares',
+    why: 'A step can only take a place in a pool that the manifest declares.',
+  },
+  'manifest/unused-pool': {
+    title: 'A pool that no step is in',
+    why: 'It limits nothing, which is hardly what was meant. A warning.',
+  },
+  'manifest/strategy': {
+    title: 'Legs that cannot be told apart from a mistake',
+    why: 'A matrix has at least one leg, and `exclude` names what is there.',
+  },
+  'manifest/retry': {
+    title: 'Retries that cannot be as they are written',
+    why: 'A pattern that is none is an error; retries that never come are a warning.',
+  },
   'manifest/append': {
     title: 'A load that adds its rows with each run',
     why: 'Without `mode` a load appends: the next run, unlike a retry, adds the same rows again. A warning.',

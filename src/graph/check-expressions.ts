@@ -1,10 +1,12 @@
 import type { Code } from '../diagnostic/codes.ts'
 import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
 import { quotedExpressions, sqlComments } from '../expression/bind-sql.ts'
-import { type ExpressionMistake, type Scope, checkExpression } from '../expression/check-expression.ts'
-import { type Found, findExpressions } from '../text/find-expressions.ts'
+import { type Scope, checkExpression } from '../expression/check-expression.ts'
+import type { ExpressionMistake } from '../expression/check-path.ts'
+import { type Found, findExpressions, wholeExpression } from '../text/find-expressions.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
-import { type Surroundings, expressionPlace } from './expression-places.ts'
+import { expressionPlace } from './expression-places.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Every mistake in the `${{ }}` of a manifest, wherever an author wrote one. */
 export function checkExpressions(authored: unknown, around: Surroundings): Diagnostic[] {
@@ -45,11 +47,15 @@ function checkText(text: string, path: Path, around: Surroundings): Diagnostic[]
   const at: At = (within) => ({ file: around.file, path, part: 'value', within })
   const place = expressionPlace(path, around)
   if (place.kind === 'text') return []
+  if (place.kind === 'script') return findExpressions(text).map((each) => inScript(each, at))
   if (place.kind === 'sql') return checkSql(text, place.scope, at)
   if (place.kind === 'condition') return checkCondition(text, place.scope, at)
   const found = findExpressions(text)
-  if (place.kind === 'template') return found.flatMap((each) => checkFound(each, place.scope, at))
-  return found.map((each) => (place.kind === 'script' ? inScript(each, at) : notHere(each, path, at)))
+  if (place.kind === 'nowhere') return found.map((each) => notHere(each, path, place.why, at))
+  const mixed = place.kind === 'value' && wholeExpression(text) === undefined
+  if (mixed && found.every(({ closed }) => closed))
+    return found.slice(0, 1).map((each) => notAlone(each, path, at))
+  return found.flatMap((each) => checkFound(each, place.scope, at))
 }
 
 function checkFound(found: Found, scope: Scope, at: At): Diagnostic[] {
@@ -91,8 +97,8 @@ function checkSql(sql: string, scope: Scope, at: At): Diagnostic[] {
 }
 
 function located(mistake: ExpressionMistake, offset: number, at: At): Diagnostic {
-  const { code, message, help, start, end } = mistake
-  return problem(code, message, at({ start: offset + start, end: offset + end }), help)
+  const { code, severity = 'error', message, help, start, end } = mistake
+  return { ...problem(code, message, at({ start: offset + start, end: offset + end }), help), severity }
 }
 
 function unclosed({ start }: Found, at: At): Diagnostic {
@@ -115,14 +121,27 @@ function inScript(found: Found, at: At): Diagnostic {
   )
 }
 
-function notHere(found: Found, path: Path, at: At): Diagnostic {
-  const key = path.findLast((each) => typeof each === 'string')
+function notHere(found: Found, path: Path, why: string, at: At): Diagnostic {
   return problem(
     'expression/not-here',
-    `\`${key}\` takes no \`\${{ }}\`: it must be known before the run`,
+    `\`${lastKey(path)}\` takes no \`\${{ }}\`: ${why}`,
     at(found),
     'write the value itself',
   )
+}
+
+/** Text around an expression makes it text; here it is a number, a list or the like. */
+function notAlone(found: Found, path: Path, at: At): Diagnostic {
+  return problem(
+    'expression/not-here',
+    `\`${lastKey(path)}\` takes one \`\${{ }}\` with nothing around it, or the value itself`,
+    at(found),
+    "make one expression of it, e.g. with `format('…', …)` or `fromJSON(…)`",
+  )
+}
+
+function lastKey(path: Path): string | number | undefined {
+  return path.findLast((each) => typeof each === 'string')
 }
 
 function quotedInSql(found: Found, at: At): Diagnostic {

@@ -10,27 +10,41 @@ const reserved = new RegExp(
 
 const envPattern = /^[A-Za-z_][A-Za-z0-9_]*$/
 
-/** Every name an author chose: of steps, inputs, connections and environment variables. */
+const sections = [
+  ['step', 'steps'],
+  ['input', 'inputs'],
+  ['connection', 'connections'],
+  ['pool', 'pools'],
+  ['output', 'outputs'],
+  ['dataset', 'datasets'],
+] as const
+
+/** Every name an author chose: of steps, inputs, connections, axes, environment variables and the like. */
 export function checkNames(file: string, authored: unknown, found: Diagnostic[]): void {
   const steps = keysAt(authored, ['steps'])
-  checkIds(file, 'step', 'steps', steps, found)
-  checkIds(file, 'input', 'inputs', keysAt(authored, ['inputs']), found)
-  checkIds(file, 'connection', 'connections', keysAt(authored, ['connections']), found)
+  for (const [what, section] of sections) checkIds(file, what, [section], keysAt(authored, [section]), found)
+  for (const id of steps) checkAxes(file, ['steps', id, 'strategy', 'matrix'], authored, found)
   for (const path of [['env'], ['defaults', 'env'], ...steps.map((id) => ['steps', id, 'env'])])
     for (const name of keysAt(authored, path))
       if (!envPattern.test(name)) found.push(badEnv(file, [...path, name], name))
 }
 
+/** An axis is a column of the dataset that the legs make, and a name of expressions. */
+function checkAxes(file: string, path: readonly string[], authored: unknown, found: Diagnostic[]): void {
+  const names = keysAt(authored, path).filter((name) => name !== 'include' && name !== 'exclude')
+  checkIds(file, 'axis', path, names, found)
+}
+
 function checkIds(
   file: string,
   what: string,
-  section: string,
+  section: readonly string[],
   names: readonly string[],
   found: Diagnostic[],
 ): void {
   const seen = new Map<string, string>()
   for (const name of names) {
-    const path = [section, name]
+    const path = [...section, name]
     const first = seen.get(name.toLowerCase())
     if (!idPattern.test(name)) found.push(badId(file, path, what, name))
     else if (reserved.test(name)) found.push(reservedId(file, path, what, name))
@@ -68,15 +82,15 @@ function reservedId(file: string, path: Path, what: string, name: string): Diagn
   )
 }
 
-function sameButCase(file: string, section: string, what: string, first: string, name: string): Diagnostic {
+function sameButCase(file: string, section: Path, what: string, first: string, name: string): Diagnostic {
   return {
     ...nameMistake(
       file,
-      [section, name],
+      [...section, name],
       `${what} "${name}" differs from "${first}" only in case, which GitHub and file systems ignore`,
       'rename one of them',
     ),
-    related: [{ at: { file, path: [section, first], part: 'key' }, message: `"${first}" is here` }],
+    related: [{ at: { file, path: [...section, first], part: 'key' }, message: `"${first}" is here` }],
   }
 }
 

@@ -4,7 +4,8 @@ import { checkInputBounds } from './check-input-bounds.ts'
 import { inputMistake, valueMistakes } from './input-mistake.ts'
 import { fitInput } from './input-value.ts'
 import type { Input, Manifest } from './manifest.ts'
-import type { AuthoredHead, AuthoredInput } from './schema.ts'
+import type { AuthoredHead } from './schema.ts'
+import type { AuthoredInput } from './schema-inputs.ts'
 
 /** GitHub's manual-run form takes no more (`docs/github.md`). */
 const maxInputs = 25

@@ -3,12 +3,15 @@ import { valueAt } from '../diagnostic/value-at.ts'
 import type { Source } from '../source/source.ts'
 import { asTexts } from '../steps/authored.ts'
 import { checkNames } from './check-names.ts'
+import { checkRetryMessages } from './check-retry.ts'
+import { teller } from './teller.ts'
 import { decodeInputs } from './decode-inputs.ts'
 import { decodeSchedules } from './decode-schedules.ts'
 import { decodeStep } from './decode-steps.ts'
 import { decodeWith } from './decode-with.ts'
-import type { Manifest, OnFailure, Step } from './manifest.ts'
+import type { LateValue, Manifest, OnFailure, Step } from './manifest.ts'
 import { checkPipelineId, pipelineId } from './pipeline-id.ts'
+import { placeValues } from './place-values.ts'
 import { connectionPool } from './pools.ts'
 import { type AuthoredHead, headSchema } from './schema.ts'
 
@@ -36,17 +39,33 @@ export function decodeAuthored(file: string, authored: unknown): Result<Manifest
 
 export function draftManifest(file: string, authored: unknown): Draft {
   const found: Diagnostic[] = checkPipelineId(file)
-  const head = decodeWith(headSchema, authored, { file, path: [] }, found) ?? { steps: {} }
+  const late = lateDefaultsIn(authored)
+  const standing = late.length === 0 ? authored : placeValues(authored, late, () => undefined)
+  const head = decodeWith(headSchema, standing, { file, path: [] }, found) ?? { steps: {} }
   checkNames(file, authored, found)
+  if (head.defaults?.retry !== undefined)
+    checkRetryMessages(head.defaults.retry, teller(file, ['defaults', 'retry'], found))
   const unread = new Set<string>()
   const steps: Step[] = []
   for (const [id, each] of Object.entries(head.steps)) {
-    const step = decodeStep(file, id, each, head.defaults ?? {}, found)
+    const step = decodeStep(file, id, withDefaults(each, late), head.defaults ?? {}, found)
     if (step === undefined) unread.add(id)
     else steps.push(step)
   }
   if (isEmptyMap(authored, 'steps')) found.push(noSteps(file))
   return { manifest: assemble(file, head, steps, found), unread, diagnostics: found }
+}
+
+/** Defaults that are expressions: every step that does not say otherwise has them as its own. */
+function lateDefaultsIn(authored: unknown): LateValue[] {
+  const path = ['defaults', 'timeout-minutes']
+  const text = valueAt(authored, path)
+  return typeof text === 'string' && text.includes('${{') ? [{ path, text }] : []
+}
+
+function withDefaults(step: unknown, late: readonly LateValue[]): unknown {
+  if (late.length === 0 || typeof step !== 'object' || step === null || Array.isArray(step)) return step
+  return { ...Object.fromEntries(late.map(({ path, text }) => [path[1], text])), ...step }
 }
 
 function assemble(file: string, head: AuthoredHead, steps: readonly Step[], found: Diagnostic[]): Manifest {

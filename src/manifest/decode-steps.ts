@@ -1,5 +1,5 @@
-import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
-import { type Tell, asList, asTexts } from '../steps/authored.ts'
+import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { asList, asTexts } from '../steps/authored.ts'
 import { decodeChecks } from '../steps/checks/options.ts'
 import { type StepOptions, decodeOptions, kindNames } from '../steps/kinds.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
@@ -7,8 +7,14 @@ import { parseDuration } from '../text/duration.ts'
 import { decodeWith } from './decode-with.ts'
 import { decodeStrategy } from './decode-strategy.ts'
 import { checkTeardown } from './check-teardown.ts'
-import type { Cache, Retry, RetryOn, Step } from './manifest.ts'
-import type { AuthoredCache, AuthoredHead, AuthoredRetry, AuthoredStep } from './schema.ts'
+import { checkRetry } from './check-retry.ts'
+import { checkStepKeys } from './check-step-keys.ts'
+import { decodeRetry } from './decode-retry.ts'
+import { findLateValues } from './late-values.ts'
+import type { Cache, LateValue, Step } from './manifest.ts'
+import { placeValues } from './place-values.ts'
+import { teller } from './teller.ts'
+import type { AuthoredCache, AuthoredHead, AuthoredStep } from './schema.ts'
 import { stepSchema } from './schema.ts'
 
 type Defaults = NonNullable<AuthoredHead['defaults']>
@@ -22,11 +28,17 @@ export function decodeStep(
   found: Diagnostic[],
 ): Step | undefined {
   const path = ['steps', id]
-  const step = decodeWith(stepSchema, authored, { file, path }, found)
+  const late = lateValuesIn(authored)
+  const standing = late.length === 0 ? authored : placeValues(authored, late, ({ standIn }) => standIn)
+  const step = decodeWith(stepSchema, standing, { file, path }, found)
   if (step === undefined) return undefined
   const options = decodeKind(file, id, step, found)
   if (options === undefined) return undefined
-  checkTeardown(step, teller(file, path, found))
+  const tell = teller(file, path, found)
+  checkTeardown(step, tell)
+  checkStepKeys(options.kind, step, tell)
+  if (step.retry !== undefined)
+    checkRetry(step.retry, defaults.retry ?? {}, teller(file, [...path, 'retry'], found))
   return {
     id,
     ...options,
@@ -38,14 +50,20 @@ export function decodeStep(
     env: { ...asTexts(defaults.env), ...asTexts(step.env) },
     runsOn: step['runs-on'] ?? defaults['runs-on'] ?? 'ubuntu-latest',
     with: step.with ?? {},
-    ...(step.strategy === undefined ? {} : { strategy: decodeStrategy(step.strategy) }),
+    ...(step.strategy === undefined ? {} : { strategy: decodeStrategy(step.strategy, tell) }),
     ...(step.cache === undefined || step.cache === false ? {} : { cache: decodeCache(step.cache) }),
     ...(step.teardown === undefined ? {} : { teardown: step.teardown }),
     ...(step.pool === undefined ? {} : { pool: step.pool }),
     tags: [...new Set(asList(step.tags))],
     checks: decodeChecks(step.checks ?? [], teller(file, [...path, 'checks'], found)),
+    ...(late.length === 0 ? {} : { late: { values: late, authored } }),
     path,
   }
+}
+
+/** Looked for only where the schema refuses the step: to it an expression in place of a number is a mistake. */
+function lateValuesIn(authored: unknown): LateValue[] {
+  return stepSchema.safeParse(authored).success ? [] : findLateValues(authored)
 }
 
 function decodeKind(
@@ -63,29 +81,6 @@ function decodeKind(
   return undefined
 }
 
-function decodeRetry(authored: AuthoredRetry): Retry {
-  const delayMs = parseDuration(authored.delay ?? '5s') ?? 0
-  return {
-    maxAttempts: authored['max-attempts'] ?? 1,
-    backoff: authored.backoff ?? 'exponential',
-    delayMs,
-    maxDelayMs: parseDuration(authored['max-delay'] ?? '') ?? Math.max(delayMs, 120_000),
-    ...(authored['max-time'] === undefined ? {} : { maxTimeMs: parseDuration(authored['max-time']) ?? 0 }),
-    ...(authored.on === undefined ? {} : { on: decodeRetryOn(authored.on) }),
-    infrastructure: authored.infrastructure ?? 2,
-  }
-}
-
-function decodeRetryOn(on: NonNullable<AuthoredRetry['on']>): RetryOn {
-  return {
-    exitCodes: [on['exit-code'] ?? []].flat(),
-    httpStatuses: [on['http-status'] ?? []].flat().map((status) => String(status).toLowerCase()),
-    sqlStates: asList(on.sqlstate),
-    messages: asList(on.message),
-    timeout: on.timeout ?? false,
-  }
-}
-
 function decodeCache(authored: true | Exclude<AuthoredCache, boolean>): Cache {
   if (authored === true) return { env: [], files: [] }
   const maxAge = authored['max-age']
@@ -93,18 +88,6 @@ function decodeCache(authored: true | Exclude<AuthoredCache, boolean>): Cache {
     env: asList(authored.env),
     files: asList(authored.files),
     ...(maxAge === undefined ? {} : { maxAgeMs: parseDuration(maxAge) ?? 0 }),
-  }
-}
-
-function teller(file: string, root: Path, found: Diagnostic[]): Tell {
-  return (path, message, { help, code = 'manifest/conflict', part = 'value' } = {}) => {
-    found.push({
-      code,
-      severity: 'error',
-      message,
-      at: { file, path: [...root, ...path], part },
-      ...(help === undefined ? {} : { help }),
-    })
   }
 }
 

@@ -1,14 +1,30 @@
+import type { Tell } from '../steps/authored.ts'
+import { checkMatrix } from './check-matrix.ts'
 import type { LegValues, Matrix, MaxFailures, Strategy } from './manifest.ts'
-import type { AuthoredStrategy } from './schema.ts'
+import type { AuthoredStrategy } from './schema-strategy.ts'
 
-export function decodeStrategy(authored: AuthoredStrategy): Strategy {
+/** What a step is mapped over. `tell` speaks of places below the step. */
+export function decodeStrategy(authored: AuthoredStrategy, tell: Tell): Strategy {
   const maxParallel = authored['max-parallel']
-  return {
+  const strategy: Strategy = {
     matrix: decodeMatrix(authored),
     ...(maxParallel === undefined ? {} : { maxParallel }),
     failFast: authored['fail-fast'] ?? true,
     maxFailures: decodeMaxFailures(authored['max-failures'] ?? 0),
   }
+  if (authored.matrix !== undefined && authored.from !== undefined)
+    tell(['strategy', 'from'], '`strategy` has both `matrix` and `from`', {
+      part: 'key',
+      help: 'keep one: `matrix` says the values, `from` takes them from rows',
+    })
+  else if (authored.matrix === undefined && authored.from === undefined)
+    tell(['strategy'], '`strategy` must say what the legs are made of: `matrix` or `from`', {
+      code: 'manifest/missing-key',
+      part: 'key',
+      help: 'add `matrix: { region: [eu, us] }`, or `from:` with the step whose rows become legs',
+    })
+  else checkMatrix(strategy.matrix, tell)
+  return strategy
 }
 
 function decodeMatrix({ matrix, from }: AuthoredStrategy): Matrix {
@@ -23,5 +39,5 @@ function legList(list: string | LegValues[]): string | LegValues[] {
 }
 
 function decodeMaxFailures(authored: number | string): MaxFailures {
-  return typeof authored === 'number' ? { count: authored } : { share: Number(authored.slice(0, -1)) / 100 }
+  return typeof authored === 'number' ? { count: authored } : { share: Number.parseFloat(authored) / 100 }
 }

@@ -99,8 +99,25 @@ interface StepCommon {
   /** The pool it takes a place in. */
   readonly pool?: string
   readonly tags: readonly string[]
+  /** Its values that are no text and come from expressions. Absent: there are none. What stands in their place is a guess. */
+  readonly late?: Late
   /** Where the step stands in its document. */
   readonly path: Path
+}
+
+/** Values that an expression makes just before they are needed (`run/settle-step.ts`). */
+export interface Late {
+  readonly values: readonly LateValue[]
+  /** What they are part of, as authored: it is read again when they are known. */
+  readonly authored: unknown
+}
+
+export interface LateValue {
+  /** From the step. */
+  readonly path: Path
+  readonly text: Template
+  /** What stands in its place until it is known. Absent: nothing does. */
+  readonly standIn?: unknown
 }
 
 /** A step: what every kind has, and the options of its own kind. `StepOptions` is told apart by `kind`. */

@@ -1,66 +1,19 @@
 import * as z from 'zod'
-import { idPattern, nonEmptyText, oneOrMore, scalarText, strict } from '../steps/authored.ts'
+import { expressible, idPattern, nonEmptyText, oneOrMore, scalarText, strict } from '../steps/authored.ts'
 import { checksSchema } from '../steps/checks/options.ts'
 import { kindShape } from '../steps/kinds.ts'
-import { durationPattern } from '../text/duration.ts'
-
-const duration = z
-  .string()
-  .regex(durationPattern, 'must be a duration like 5s, 2m or 1h')
-  .meta({ examples: ['5s', '2m'] })
+import { duration } from './schema-duration.ts'
+import { input } from './schema-inputs.ts'
+import { retry } from './schema-retry.ts'
+import { strategy } from './schema-strategy.ts'
 
 const id = z.string().regex(idPattern)
+const tag = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/, 'must be a word of letters, digits, "-", "_", "." and "/"')
 const env = z.record(z.string(), scalarText)
 
-const exitCode = z.int().min(1).max(255)
-const httpStatus = z.union([
-  z.int().min(100).max(599),
-  z.string().regex(/^[1-5]xx$/i, 'must be a status or a class like 5xx'),
-])
-
-const retry = strict({
-  'max-attempts': z.int().min(1).max(20).optional().describe('How often a step is tried in all. Default: 1.'),
-  backoff: z
-    .enum(['constant', 'exponential'])
-    .optional()
-    .describe('Whether the pause doubles from attempt to attempt. Default: `exponential`.'),
-  delay: duration.optional().describe('The first pause, e.g. `5s`. Default: 5s.'),
-  'max-delay': duration.optional().describe('The longest pause. Default: 2m.'),
-  'max-time': duration
-    .optional()
-    .describe('No attempt begins later than this after the first began. Default: no bound but the attempts.'),
-  on: strict({
-    'exit-code': z
-      .union([exitCode, z.array(exitCode).min(1)])
-      .optional()
-      .describe('Exit codes of a script, e.g. `75` or `[75, 111]`.'),
-    'http-status': z
-      .union([httpStatus, z.array(httpStatus).min(1)])
-      .optional()
-      .describe('Statuses, or classes of them like `5xx`.'),
-    sqlstate: oneOrMore
-      .optional()
-      .describe('Error classes of a database: `40001`, `SQLITE_BUSY`, or `08*` for all that begin so.'),
-    message: oneOrMore
-      .optional()
-      .describe("Regular expressions, looked for in the failure's message and the last lines of the log."),
-    timeout: z.boolean().optional().describe('Whether a time-out is tried again.'),
-  })
-    .optional()
-    .describe(
-      'Which failures are tried again: any that fits. Default: those that another attempt might mend.',
-    ),
-  infrastructure: z
-    .int()
-    .min(0)
-    .max(20)
-    .optional()
-    .describe(
-      "How many further attempts there are when it was nobody's fault in the pipeline: a connection reset, a 5xx, a lost runner. Default: 2.",
-    ),
-})
-
-const timeoutMinutes = z.number().gt(0).max(7200)
+const timeoutMinutes = expressible(z.number().gt(0).max(7200))
 
 const schedule = strict({
   cron: nonEmptyText.describe(
@@ -77,80 +30,6 @@ const schedule = strict({
     .record(z.string(), z.json())
     .optional()
     .describe('The inputs of the runs that this schedule makes.'),
-})
-
-const inputTypes = [
-  'text',
-  'integer',
-  'number',
-  'boolean',
-  'choice',
-  'date',
-  'datetime',
-  'json',
-  'list',
-] as const
-
-const input = z.union([
-  z.enum(inputTypes),
-  strict({
-    type: z.enum(inputTypes).optional().describe('What it holds. Default: `text`.'),
-    description: z.string().optional().describe('Shown in the form of a manual run.'),
-    required: z.boolean().optional().describe('Whether a run must be given it. Default: false.'),
-    default: z.json().optional().describe('Its value when none is given.'),
-    options: z.array(scalarText).min(1).optional().describe('type choice: the values to choose from.'),
-    min: z
-      .union([z.number(), nonEmptyText])
-      .optional()
-      .describe('type integer, number, date, datetime: the least value.'),
-    max: z.union([z.number(), nonEmptyText]).optional().describe('The greatest value.'),
-    pattern: nonEmptyText
-      .optional()
-      .describe('type text: a regular expression that the whole value must match.'),
-  }),
-])
-
-const legValues = z.record(z.string(), z.json())
-const legList = z.union([nonEmptyText, z.array(legValues)])
-
-const strategy = strict({
-  matrix: z
-    .union([
-      nonEmptyText,
-      z
-        .object({
-          include: legList.optional().describe('Legs to add, or values to add to legs, as in a workflow.'),
-          exclude: legList.optional().describe('Combinations to leave out.'),
-        })
-        .catchall(z.union([nonEmptyText, z.array(z.json())])),
-    ])
-    .optional()
-    .describe(
-      'One leg for every combination of the values, as in a workflow, with `include` and `exclude`. A list, or the whole matrix, may be an expression over what a need put out.',
-    ),
-  from: nonEmptyText
-    .optional()
-    .describe(
-      "In place of `matrix`: one leg for each row of that step's dataset; its columns are the values.",
-    ),
-  'max-parallel': z
-    .int()
-    .min(1)
-    .optional()
-    .describe('How many legs may be at work at once, over all jobs. Default: as many as there is room for.'),
-  'fail-fast': z
-    .boolean()
-    .optional()
-    .describe('Whether the other legs are stopped when more have failed than may. Default: true.'),
-  'max-failures': z
-    .union([
-      z.int().min(0),
-      z.string().regex(/^(100|\d{1,2})(\.\d+)?%$/, 'must be a number, or a share like 5%'),
-    ])
-    .optional()
-    .describe(
-      'How many legs may fail before the step has failed: a number, or a share like `5%`. Default: 0.',
-    ),
 })
 
 const cache = z.union([
@@ -178,8 +57,7 @@ export const commonShape = {
   'timeout-minutes': timeoutMinutes
     .optional()
     .describe("When an attempt is given up; at most 350 on GitHub's own runners. Default: 30."),
-  'continue-on-error': z
-    .boolean()
+  'continue-on-error': expressible(z.boolean())
     .optional()
     .describe('Whether the run goes on, as degraded, when the step fails. Default: false.'),
   env: env.optional().describe('Environment variables of the step.'),
@@ -200,7 +78,10 @@ export const commonShape = {
       'The set-up step that this one undoes. It runs after all that needs that step, if it succeeded, whatever happened between; its own failure does not fail the run.',
     ),
   pool: nonEmptyText.optional().describe('The pool in which it takes a place while it works.'),
-  tags: oneOrMore.optional().describe('Words to select it by: `--select tag:nightly`.'),
+  tags: z
+    .union([tag, z.array(tag).min(1)])
+    .optional()
+    .describe('Words to select it by: `--select tag:nightly`.'),
   checks: checksSchema.optional().describe('Rules that the rows must keep before any other step sees them.'),
 }
 
@@ -302,7 +183,4 @@ export const manifestSchema = strict({
 
 export type AuthoredHead = z.output<typeof headSchema>
 export type AuthoredStep = z.output<typeof stepSchema>
-export type AuthoredInput = z.output<typeof input>
-export type AuthoredRetry = z.output<typeof retry>
-export type AuthoredStrategy = z.output<typeof strategy>
 export type AuthoredCache = z.output<typeof cache>

@@ -7,6 +7,35 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   })
 }
 
+/** What an expression may stand for: told in `late-values.ts`. */
+const late = z.registry<LateMeta>()
+
+interface LateMeta {
+  readonly late: true
+  /** The value in whose stead the rest is judged until the expression has its own. Absent: as if the key were not there. */
+  readonly standIn?: StandIn
+}
+
+/** `beside`: the map that the value stands in. */
+type StandIn = (beside: Readonly<Record<string, unknown>>) => unknown
+
+/**
+ * Lets one `${{ }}` stand in place of a value that is no text: the schema holds for what it comes to, which is judged
+ * when it is evaluated.
+ */
+export function expressible<Schema extends z.ZodType>(schema: Schema, standIn?: StandIn): Schema {
+  late.add(schema, { late: true, ...(standIn === undefined ? {} : { standIn }) })
+  return schema
+}
+
+/** What `expressible` said of a schema. */
+export function lateMeta(schema: z.core.$ZodType): LateMeta | undefined {
+  return late.get(schema)
+}
+
+/** Text that holds no expression. */
+export const bareText = z.string().regex(/^(?![^]*\$\{\{)/, 'must be a value, or one expression')
+
 /** A name that can be a file's, a table's and a matrix value's: what GitHub takes for a job's id. */
 export const idPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/
 
@@ -33,7 +62,13 @@ export type Tell = (
   message: string,
   options?: {
     help?: string
-    code?: 'manifest/conflict' | 'manifest/missing-key' | 'manifest/wrong-type'
+    code?:
+      | 'manifest/conflict'
+      | 'manifest/missing-key'
+      | 'manifest/wrong-type'
+      | 'manifest/strategy'
+      | 'manifest/retry'
+    severity?: 'error' | 'warning'
     part?: 'key' | 'value'
   },
 ) => void

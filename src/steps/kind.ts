@@ -14,14 +14,24 @@ export interface StepKind<Authored, Options> {
   readonly decode: (authored: Authored, tell: Tell) => Options
   /** By option, what a text there is when it holds `${{ }}`; `''` stands for the text of a short form. Others take none. */
   readonly texts: Readonly<Record<string, TextUse>>
+  /** By option, what a text there must look like once its expressions have their values. */
+  readonly shapes?: Readonly<Record<string, TextShape>>
+  /** Keys beside the kind's own that it would ignore: why, and what to do. */
+  readonly ignores?: Readonly<Record<string, { readonly message: string; readonly help: string }>>
   readonly facts: (options: Options) => StepFacts
 }
 
 /**
  * `template`: expressions become text. `told`: the same, but the text is told to everyone who sees the run, so it may
- * hold no secret. `sql`: they are bound as parameters. `script`: they are refused.
+ * hold no secret. `value`: the same as `template`, but one expression alone keeps its type. `sql`: they are bound as parameters. `script`: they are refused.
  */
-export type TextUse = 'template' | 'told' | 'sql' | 'script'
+export type TextUse = 'template' | 'value' | 'told' | 'sql' | 'script'
+
+export interface TextShape {
+  readonly pattern: RegExp
+  /** How it goes on behind "must be". */
+  readonly wanted: string
+}
 
 /** A place below the kind's key. */
 type OptionPath = readonly (string | number)[]
@@ -31,6 +41,8 @@ export interface StepFacts {
   /** The step whose dataset it reads because its option `from` names it. */
   readonly from?: string
   readonly makesDataset: boolean
+  /** Set when it can put out values: the names that it is seen to write, which need not be all. */
+  readonly outputs?: readonly string[]
   /** What to add to the step so that it makes a dataset. Absent: nothing could. */
   readonly datasetBy?: string
   /** The declared columns of the dataset it makes. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Tell } from './authored.ts'
 import { extractKind } from './extract/kind.ts'
-import type { StepFacts, StepKind, TextUse } from './kind.ts'
+import type { StepFacts, StepKind, TextShape, TextUse } from './kind.ts'
 import { loadKind } from './load/kind.ts'
 import { runKind } from './run/kind.ts'
 import { transformKind } from './transform/kind.ts'
@@ -55,4 +55,15 @@ export function textUse(kind: string, option: string): TextUse | undefined {
   const texts = kindNames.find((name) => name === kind)
   const uses = texts === undefined ? {} : byName[texts].texts
   return Object.hasOwn(uses, option) ? uses[option] : undefined
+}
+
+/** What a text below a kind's key must look like once its expressions have their values; `undefined`: anything. */
+export function textShape(kind: string, option: string): TextShape | undefined {
+  const name = kindNames.find((each) => each === kind)
+  return name === undefined ? undefined : byName[name].shapes?.[option]
+}
+
+/** Keys of a step that a kind would ignore. */
+export function ignoredBy(kind: KindName): NonNullable<StepKind<unknown, unknown>['ignores']> {
+  return byName[kind].ignores ?? {}
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
@@ -36,9 +36,10 @@ steps:
 })
 
 test('the fast parser and `yaml` read the same data from every case that both can read', () => {
-  for (const name of readdirSync(cases)) {
-    const { authored, problems } = parseSource('pipeline.yml', read(name))
-    if (problems.length > 0 || name === 'manifest-name') continue
-    assert.deepEqual(authored, parse(read(name), { merge: true }), name)
+  for (const file of globSync('*/**/*.{yml,yaml}', { cwd: cases })) {
+    const text = readFileSync(join(cases, file), 'utf8')
+    const { authored, problems } = parseSource('pipeline.yml', text)
+    if (problems.length > 0 || file.startsWith('manifest-name/')) continue
+    assert.deepEqual(authored, parse(text, { merge: true }), file)
   }
 })

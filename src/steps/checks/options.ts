@@ -1,28 +1,33 @@
 import * as z from 'zod'
-import { type Tell, asList, nonEmptyText, oneOrMore, scalarText, strict } from '../authored.ts'
+import { type Tell, asList, bareText, expressible, nonEmptyText, oneOrMore, strict } from '../authored.ts'
 import type { Check } from './check.ts'
 
-const bound = z.union([z.number(), z.string()])
+const bound = () => expressible(z.union([z.number(), bareText]))
+const rowCount = () => expressible(z.int().min(0))
+const listed = z.array(expressible(z.union([z.number(), z.boolean(), bareText]), () => '')).min(1)
 
 const checkSchema = strict({
   'not-null': oneOrMore.optional().describe('Columns that must hold a value in every row.'),
   unique: oneOrMore.optional().describe('Columns that together must differ from row to row.'),
   'row-count': strict({
-    min: z.int().min(0).optional().describe('At least so many rows.'),
-    max: z.int().min(0).optional().describe('At most so many rows.'),
+    min: rowCount().optional().describe('At least so many rows.'),
+    max: rowCount().optional().describe('At most so many rows.'),
   })
     .optional()
     .describe('How many rows there must be.'),
   'accepted-values': z
-    .record(z.string(), z.array(scalarText).min(1))
+    .record(
+      z.string(),
+      expressible(listed, () => ['']),
+    )
     .optional()
     .describe('Per column, the values it may hold.'),
   range: z
     .record(
       z.string(),
       strict({
-        min: bound.optional().describe('The least value.'),
-        max: bound.optional().describe('The greatest value.'),
+        min: bound().optional().describe('The least value.'),
+        max: bound().optional().describe('The greatest value.'),
       }),
     )
     .optional()

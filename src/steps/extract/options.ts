@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import type { CsvDialect } from '../../parse/csv-dialect.ts'
-import { type Tell, asList, asTexts, defined, oneOrMore, scalarText, strict } from '../authored.ts'
+import {
+  type Tell,
+  asList,
+  asTexts,
+  defined,
+  expressible,
+  oneOrMore,
+  scalarText,
+  strict,
+} from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
 
 /** How many rows may be rejected before the step fails: a number of rows, or a share of those read. */
@@ -22,32 +31,31 @@ export interface ExtractOptions {
   readonly csv: CsvDialect
 }
 
-const oneCharacter = z.string().regex(/^[^\r\n]$/u, 'must be one character')
+const oneCharacter = () => expressible(z.string().regex(/^[^\r\n]$/u, 'must be one character'))
 
 const csvShape = {
-  delimiter: oneCharacter.optional().describe('csv: what stands between two fields. Default: sniffed.'),
-  quote: oneCharacter.optional().describe('csv: what encloses a field. Default: `"`.'),
-  escape: oneCharacter
+  delimiter: oneCharacter().optional().describe('csv: what stands between two fields. Default: sniffed.'),
+  quote: oneCharacter().optional().describe('csv: what encloses a field. Default: `"`.'),
+  escape: oneCharacter()
     .optional()
     .describe('csv: what stands before a quote inside a field. Default: the quote itself.'),
-  comment: oneCharacter.optional().describe('csv: lines that start with it are skipped. Default: none.'),
-  header: z
-    .union([z.boolean(), z.int().min(0).max(20)])
+  comment: oneCharacter().optional().describe('csv: lines that start with it are skipped. Default: none.'),
+  header: expressible(z.union([z.boolean(), z.int().min(0).max(20)]))
     .optional()
     .describe(
       'csv: whether the first row names the columns, or how many header rows there are. Default: sniffed.',
     ),
-  'skip-lines': z.int().min(0).optional().describe('csv: lines to skip before the header. Default: 0.'),
+  'skip-lines': expressible(z.int().min(0))
+    .optional()
+    .describe('csv: lines to skip before the header. Default: 0.'),
   null: z
     .union([z.string(), z.array(z.string())])
     .optional()
     .describe('csv: unquoted texts that mean null. Default: the empty field.'),
-  encoding: z
-    .enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'])
+  encoding: expressible(z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252']))
     .optional()
     .describe('csv: the encoding of the text. Default: from the byte-order mark, else utf-8.'),
-  ragged: z
-    .enum(['reject', 'pad', 'fail'])
+  ragged: expressible(z.enum(['reject', 'pad', 'fail']))
     .optional()
     .describe('csv: what becomes of a row with too few or too many fields. Default: `reject`.'),
 }
@@ -61,26 +69,28 @@ export const extractSchema = strict({
     .optional()
     .describe('Read one JSON object a line from a path, a glob, a URL, or a list of them.'),
   headers: z.record(z.string(), scalarText).optional().describe('HTTP headers sent with each request.'),
-  compression: z
-    .enum(['auto', 'none', 'gzip', 'zstd'])
+  compression: expressible(z.enum(['auto', 'none', 'gzip', 'zstd']))
     .optional()
     .describe('How the bytes are compressed. Default: `auto`, told from the first bytes.'),
   columns: columnsSchema
     .optional()
     .describe('The columns and their types. Default: inferred from every value.'),
   rejects: strict({
-    max: z
-      .union([
+    max: expressible(
+      z.union([
         z.int().min(0),
         z.string().regex(/^\d+(\.\d+)?\s*%$/, 'must be a number of rows or a share like 1%'),
-      ])
-      .describe(
-        'How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.',
-      ),
+      ]),
+      () => 0,
+    ).describe(
+      'How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.',
+    ),
   })
     .optional()
     .describe('Rows that do not fit their columns are kept aside as a dataset of their own.'),
-  'allow-empty': z.boolean().optional().describe('Whether a source without rows is fine. Default: false.'),
+  'allow-empty': expressible(z.boolean())
+    .optional()
+    .describe('Whether a source without rows is fine. Default: false.'),
   ...csvShape,
 })
 

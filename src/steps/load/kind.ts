@@ -1,13 +1,27 @@
 import { posix } from 'node:path'
 import type * as z from 'zod'
 import type { StepFacts, StepKind } from '../kind.ts'
-import { type FileLoad, type LoadOptions, type TableLoad, decodeLoad, loadSchema } from './options.ts'
+import {
+  type FileLoad,
+  type LoadOptions,
+  type TableLoad,
+  decodeLoad,
+  loadSchema,
+  tablePattern,
+} from './options.ts'
 
 export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
   schema: loadSchema,
   meaning: 'Write a dataset into a table or a file.',
   decode: decodeLoad,
-  texts: { file: 'told' },
+  texts: { file: 'told', table: 'told', key: 'told' },
+  shapes: { table: { pattern: tablePattern, wanted: '`table` or `schema.table`' } },
+  ignores: {
+    cache: {
+      message: '`cache` does not go with `load`: what it does is done outside of the run',
+      help: 'remove `cache`; a `merge` or `replace` of the same rows changes nothing',
+    },
+  },
   facts: (options) => ({
     from: options.from,
     makesDataset: false,
@@ -20,7 +34,9 @@ export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
 function tableFacts({ into, table, mode, modeUnsaid, key }: TableLoad): Partial<StepFacts> {
   return {
     connection: { name: into, path: ['into'] },
-    columnsNamed: key.map((name, index) => ({ name, path: ['key', index] })),
+    columnsNamed: key.flatMap((name, index) =>
+      name.includes('${{') ? [] : [{ name, path: ['key', index] }],
+    ),
     ...(modeUnsaid === true && key.length === 0 ? { appendsUnsaid: { table, path: ['table'] } } : {}),
     ...(mode === 'replace'
       ? { replaces: { target: `table "${table}" of connection "${into}"`, path: ['table'] } }

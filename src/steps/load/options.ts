@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Tell, asList, nonEmptyText, oneOrMore, strict } from '../authored.ts'
+import { type Tell, asList, expressible, nonEmptyText, oneOrMore, strict } from '../authored.ts'
 
 /** What `load:` holds, decoded: a table of a connection, or a file. */
 export type LoadOptions = TableLoad | FileLoad
@@ -31,16 +31,21 @@ export interface FileLoad {
   readonly allowEmpty: boolean
 }
 
+/** `table` or `schema.table`. */
+export const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/
+const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`)
+
 export const loadSchema = strict({
   from: nonEmptyText.describe('The step whose dataset is loaded; it need not be repeated in `needs`.'),
   into: nonEmptyText.optional().describe('The connection whose table is loaded.'),
   table: z
     .string()
-    .regex(/^[^.\s]+(\.[^.\s]+)?$/, 'must be `table` or `schema.table`')
+    .regex(tableOrTemplate, 'must be `table` or `schema.table`')
     .optional()
     .describe('into: the table, `table` or `schema.table`. Made if it is not there.'),
-  mode: z
-    .enum(['append', 'replace', 'merge'])
+  mode: expressible(z.enum(['append', 'replace', 'merge']), ({ key }) =>
+    key === undefined ? 'replace' : 'merge',
+  )
     .optional()
     .describe(
       'into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning.',
@@ -51,12 +56,10 @@ export const loadSchema = strict({
     .enum(['csv', 'json', 'ndjson'])
     .optional()
     .describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl)."),
-  commit: z
-    .boolean()
+  commit: expressible(z.boolean(), () => true)
     .optional()
     .describe('file: on GitHub, commit it to the repository if its bytes changed. Default: false.'),
-  'allow-empty': z
-    .boolean()
+  'allow-empty': expressible(z.boolean())
     .optional()
     .describe('Whether no rows may empty the table or the file. Default: false.'),
 })
@@ -83,6 +86,7 @@ function tableLoad(authored: Authored, into: string, tell: Tell): TableLoad {
     tell([], '`load` into a connection must name a `table`', { code: 'manifest/missing-key', part: 'key' })
   if (mode === 'merge' && key.length === 0)
     tell(['mode'], '`mode: merge` must have a `key`', {
+      code: 'manifest/missing-key',
       help: 'add `key:` with the columns that identify a row',
     })
   if (mode !== 'merge' && key.length > 0)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
-import { type Tell, defined, nonEmptyText, strict } from '../authored.ts'
+import { type Tell, defined, expressible, nonEmptyText, strict } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
 
 /** What `run:` holds, decoded. `run: ./x.sh` is short for `run: { script: ./x.sh }`. */
@@ -19,7 +19,9 @@ export const runSchema = z.union([
   nonEmptyText,
   strict({
     script: nonEmptyText.describe('The commands. `${{ }}` is refused here: hand values over in `env`.'),
-    shell: z.enum(['bash', 'sh', 'python']).optional().describe('What runs the script. Default: `bash`.'),
+    shell: expressible(z.enum(['bash', 'sh', 'python']))
+      .optional()
+      .describe('What runs the script. Default: `bash`.'),
     'working-directory': nonEmptyText
       .optional()
       .describe('Where it runs, relative to the root of the repository.'),

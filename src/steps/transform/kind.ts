@@ -6,7 +6,7 @@ export const transformKind: StepKind<z.output<typeof transformSchema>, Transform
   schema: transformSchema,
   meaning: 'Make a dataset from others.',
   decode: decodeTransform,
-  texts: { sql: 'sql', with: 'template' },
+  texts: { sql: 'sql', with: 'value' },
   facts: (options) => ({
     ...('module' in options && options.from !== undefined ? { from: options.from } : {}),
     makesDataset: true,
