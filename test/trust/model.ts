@@ -1,0 +1,303 @@
+import { type Condition, holds } from './condition.ts'
+
+/** What an attempt comes to; `again`: a failure that another attempt might mend. */
+export type Fate = 'ok' | 'fail' | 'again'
+
+/** A step as it is drawn. Needs are steps that are written before it. */
+export interface DrawnStep {
+  readonly id: string
+  readonly needs: readonly string[]
+  readonly if?: Condition
+  readonly continueOnError: boolean
+  readonly teardown?: string
+  readonly maxAttempts: number
+  /** Of each attempt; those after it are `ok`. */
+  readonly fates: readonly Fate[]
+  readonly runsOn: string
+  /** The steps of the pipeline that it uses; then it does nothing itself. */
+  readonly uses?: readonly DrawnStep[]
+  /** What becomes of each leg; then it is mapped, and its own fates are not asked. */
+  readonly legs?: readonly Fate[]
+  readonly maxFailures: number
+  readonly failFast: boolean
+}
+
+export interface Circumstances {
+  /** The step during whose first attempt the run is cancelled. */
+  readonly cancelledAt?: string
+  /** Whether it is known, where a step is judged, how another ended. */
+  readonly knows?: (judged: string, other: string) => boolean
+  /** In how many parts the legs of a mapped step are run. */
+  readonly parts?: (id: string) => number
+}
+
+export type Result = 'success' | 'failure' | 'cancelled' | 'skipped'
+
+export interface Ended {
+  readonly result: Result
+  /** What the run's own result makes of a failure. */
+  readonly tolerated: boolean
+  /** What those who need it see. */
+  readonly seen: Result
+  readonly attempts: number
+  readonly legs?: Readonly<Record<'total' | Result, number>>
+}
+
+interface Place {
+  readonly id: string
+  readonly step: DrawnStep
+  /** The places of the `uses` steps around it, the innermost first. */
+  readonly around: readonly Place[]
+  readonly sees: ReadonlyMap<string, string>
+  readonly waits: Set<string>
+  readonly inside: readonly string[]
+}
+
+/** How every step of a pipeline ends, and the run: the rules of `docs/`, one step at work at a time. */
+export function predict(steps: readonly DrawnStep[], circumstances: Circumstances = {}) {
+  const ended = new Model(steps, circumstances).run()
+  return { steps: ended, result: runResult([...ended.values()], circumstances.cancelledAt !== undefined) }
+}
+
+function runResult(ended: readonly Ended[], cancelled: boolean): string {
+  const has = (result: Result) => ended.some((one) => one.result === result)
+  if (cancelled && has('cancelled')) return 'cancelled'
+  if (ended.some((one) => one.result === 'failure' && !one.tolerated)) return 'failure'
+  if (has('cancelled')) return 'cancelled'
+  if (has('failure')) return 'degraded'
+  return has('success') ? 'success' : 'skipped'
+}
+
+type Judged = 'run' | 'skipped' | 'cancelled' | 'unknown'
+
+class Model {
+  #places = new Map<string, Place>()
+  readonly #ended = new Map<string, Ended>()
+  readonly #gates = new Map<string, Judged>()
+  readonly #circumstances: Circumstances
+  #cancelled = false
+
+  constructor(steps: readonly DrawnStep[], circumstances: Circumstances) {
+    this.#circumstances = circumstances
+    this.#place(steps, '', [], [])
+    const order = inOrder([...this.#places.values()])
+    this.#places = new Map(order.map((place) => [place.id, place]))
+  }
+
+  run(): ReadonlyMap<string, Ended> {
+    while (this.#ended.size < this.#places.size) {
+      const ready = this.#settled()
+      if (ready !== undefined) this.#ended.set(ready.id, this.#work(ready))
+    }
+    return this.#ended
+  }
+
+  /** A pipeline's first steps wait for what the step that uses it waits for, and that step for all inside. */
+  #place(
+    steps: readonly DrawnStep[],
+    prefix: string,
+    around: readonly Place[],
+    outer: readonly string[],
+  ): void {
+    for (const step of steps) {
+      const id = prefix + step.id
+      const sees = new Map(
+        [...new Set([...step.needs, ...(step.teardown === undefined ? [] : [step.teardown])])].map(
+          (need) => [need, prefix + need] as const,
+        ),
+      )
+      const between = step.teardown === undefined ? [] : betweenOf(steps, step.teardown)
+      const waits = new Set([...sees.values(), ...between.map((each) => prefix + each)])
+      if (waits.size === 0) for (const need of outer) waits.add(need)
+      const inside = (step.uses ?? []).map((child) => `${id}/${child.id}`)
+      const place = { id, step, around, sees, waits, inside }
+      if (step.uses !== undefined) this.#place(step.uses, `${id}/`, [place, ...around], [...waits])
+      for (const child of inside) waits.add(child)
+      this.#places.set(id, place)
+    }
+  }
+
+  /** Ends all that needs no work; answers the first step that does, if there is one. */
+  #settled(): Place | undefined {
+    let ready: Place | undefined
+    for (const place of this.#places.values()) {
+      if (this.#ended.has(place.id) || ![...place.waits].every((id) => this.#ended.has(id))) continue
+      const end = place.step.uses === undefined ? this.#without(place) : this.#endOfUse(place)
+      if (end === undefined) ready ??= place
+      else {
+        this.#ended.set(place.id, end)
+        return this.#settled()
+      }
+    }
+    return ready
+  }
+
+  #without(place: Place): Ended | undefined {
+    const judged = this.#judge(place)
+    if (judged === 'run') return undefined
+    return judged === 'unknown' ? this.#failed(place, false) : atOnce(judged)
+  }
+
+  #judge(place: Place): Judged {
+    const [user] = place.around
+    const gate = user === undefined ? 'run' : this.#gate(user)
+    if (gate !== 'run') return gate === 'cancelled' ? 'cancelled' : 'skipped'
+    return this.#condition(place)
+  }
+
+  /** Judged once. */
+  #gate(user: Place): Judged {
+    const known = this.#gates.get(user.id)
+    const judged = known ?? this.#judge(user)
+    this.#gates.set(user.id, judged)
+    return judged
+  }
+
+  #condition({ id, step, sees }: Place): Judged {
+    const not = this.#cancelled ? 'cancelled' : 'skipped'
+    if (step.teardown !== undefined) {
+      const setup = this.#known(id, sees.get(step.teardown) ?? '')
+      if (setup === undefined) return 'unknown'
+      return setup.seen === 'success' ? 'run' : not
+    }
+    const above = [...sees.values()].map((need) => this.#above(id, need))
+    const status = {
+      success: !this.#cancelled && above.every(({ succeeded }) => succeeded),
+      failure: above.some(({ failed }) => failed),
+      cancelled: this.#cancelled || above.some(({ cancelled }) => cancelled),
+      always: true,
+    }
+    const needs = new Map(
+      [...sees].map(([name, need]) => {
+        const known = this.#known(id, need)
+        const put = known?.result === 'success' && this.#places.get(need)?.step.uses === undefined
+        return [name, { result: known?.seen ?? 'failure', put }]
+      }),
+    )
+    if (holds(step.if, { status, needs })) return 'run'
+    return !this.#cancelled && this.#isUnknown(id) ? 'unknown' : not
+  }
+
+  #known(judged: string, other: string): Ended | undefined {
+    return (this.#circumstances.knows?.(judged, other) ?? true) ? this.#ended.get(other) : undefined
+  }
+
+  /** What comes down from a step and all above it. */
+  #above(judged: string, id: string): { succeeded: boolean; failed: boolean; cancelled: boolean } {
+    const known = this.#known(judged, id)
+    if (known === undefined) return { succeeded: false, failed: true, cancelled: false }
+    const above = [...(this.#places.get(id)?.sees.values() ?? [])].map((need) => this.#above(judged, need))
+    return {
+      succeeded: known.seen === 'success' && above.every(({ succeeded }) => succeeded),
+      failed: known.seen === 'failure' || above.some(({ failed }) => failed),
+      cancelled: known.seen === 'cancelled' || above.some(({ cancelled }) => cancelled),
+    }
+  }
+
+  /** Whether nothing that is known above explains why it did not run. */
+  #isUnknown(judged: string): boolean {
+    const above = new Set(this.#places.get(judged)?.sees.values())
+    for (const id of above) for (const need of this.#places.get(id)?.sees.values() ?? []) above.add(need)
+    const known = [...above].map((id) => this.#known(judged, id))
+    return known.includes(undefined) && known.every((one) => one === undefined || one.seen === 'success')
+  }
+
+  #work(place: Place): Ended {
+    const { step, id } = place
+    if (this.#circumstances.cancelledAt === id) {
+      this.#cancelled = true
+      if (this.#judge(place) !== 'run') return { ...atOnce('cancelled'), attempts: 1 }
+    }
+    if (step.legs !== undefined) return this.#mapped(place, step.legs)
+    for (let attempts = 1; ; attempts += 1) {
+      const fate = step.fates[attempts - 1] ?? 'ok'
+      if (fate === 'ok') return { ...atOnce('success'), attempts }
+      if (fate === 'fail' || attempts === step.maxAttempts)
+        return { ...this.#failed(place, step.continueOnError), attempts }
+    }
+  }
+
+  /** One leg after the other, in each part: after one failure too many the rest of the part is not begun. */
+  #mapped(place: Place, fates: readonly Fate[]): Ended {
+    const { step, id } = place
+    if (fates.length === 0) return { ...atOnce('skipped'), legs: counts([]) }
+    const of = this.#circumstances.parts?.(id) ?? 1
+    const results = Array.from({ length: of }, (_, part) => {
+      let failures = 0
+      return fates
+        .filter((_fate, leg) => leg % of === part)
+        .map((fate): Result => {
+          if (step.failFast && failures > step.maxFailures) return 'cancelled'
+          if (fate !== 'ok') failures += 1
+          return fate === 'ok' ? 'success' : 'failure'
+        })
+    }).flat()
+    const legs = counts(results)
+    if (legs.failure > step.maxFailures)
+      return { ...this.#failed(place, step.continueOnError), attempts: 1, legs }
+    if (legs.failure > 0) return { ...this.#failed(place, true), attempts: 1, legs }
+    return { ...atOnce('success'), attempts: 1, legs }
+  }
+
+  #failed({ around }: Place, tolerated: boolean): Ended {
+    const borne = around.some(({ step }) => step.continueOnError)
+    return {
+      result: 'failure',
+      tolerated: tolerated || borne,
+      seen: tolerated ? 'success' : 'failure',
+      attempts: 0,
+    }
+  }
+
+  #endOfUse(place: Place): Ended {
+    const gate = this.#gate(place)
+    if (gate === 'unknown') return this.#failed(place, false)
+    if (gate !== 'run') return atOnce(gate)
+    const inside = place.inside.map((id) => this.#ended.get(id)?.seen)
+    if (inside.includes('failure')) return this.#failed(place, place.step.continueOnError)
+    if (inside.includes('cancelled')) return atOnce('cancelled')
+    return atOnce(inside.every((seen) => seen === 'skipped') ? 'skipped' : 'success')
+  }
+}
+
+function atOnce(result: Result): Ended {
+  return { result, tolerated: false, seen: result, attempts: 0 }
+}
+
+function counts(results: readonly Result[]) {
+  const count = (result: Result) => results.filter((one) => one === result).length
+  return {
+    total: results.length,
+    success: count('success'),
+    failure: count('failure'),
+    cancelled: count('cancelled'),
+    skipped: count('skipped'),
+  }
+}
+
+/** All that needs a set-up, however far down, but its tear-downs and what comes after one of these. */
+function betweenOf(steps: readonly DrawnStep[], setup: string): string[] {
+  const below = (from: readonly string[]): Set<string> => {
+    const found = new Set(from)
+    for (const id of found)
+      for (const step of steps) if (step.needs.includes(id) || step.teardown === id) found.add(step.id)
+    return found
+  }
+  const after = below(steps.filter(({ teardown }) => teardown === setup).map(({ id }) => id))
+  return [...below([setup])].filter((id) => id !== setup && !after.has(id))
+}
+
+/** Each time the first that is written of those whose needs are all placed. */
+function inOrder(places: readonly Place[]): Place[] {
+  const order: Place[] = []
+  const placed = new Set<string>()
+  while (order.length < places.length) {
+    const next = places.find(
+      ({ id, waits }) => !placed.has(id) && [...waits].every((need) => placed.has(need)),
+    )
+    if (next === undefined) throw new Error('the drawn steps wait for each other')
+    order.push(next)
+    placed.add(next.id)
+  }
+  return order
+}
