@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createActionsCache } from '../adapters/cache/actions.ts'
+import { forecastBy } from '../app/forecast-cache.ts'
 import { planPipeline, type PlanRequest } from '../app/plan.ts'
 import { Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planSummary } from '../report/plan-summary.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from '../adapters/run-folder/hand-over.ts'
+import { actionsCacheOf } from './actions-cache-of.ts'
 import { pastRunsOf } from './keep-run.ts'
 import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
 import { runMadeAt } from './run-made.ts'
@@ -55,7 +58,15 @@ async function requestOf(action: Action): Promise<PlanRequest> {
     branch: context.branch,
     pastRuns: (pipeline) => pastRunsOf(action, pipeline),
     maxWaves: inputs.waves ?? namedWaves,
+    ...(inputs.cache ? { forecast: forecastOf(action) } : {}),
   }
+}
+
+/** From what the branch and the default branch have in the Actions cache, by their keys alone. */
+function forecastOf({ context, env, workspace }: Action): NonNullable<PlanRequest['forecast']> {
+  const store = createActionsCache(actionsCacheOf(context))
+  const github = context.expressions
+  return forecastBy({ store, lookup: (name) => env[name], env, github, workspace, now: new Date() })
 }
 
 /** A field of GitHub's form that was left empty counts as not given, so that its default holds. */

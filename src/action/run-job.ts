@@ -18,6 +18,7 @@ import { isGood } from '../run/run-result.ts'
 import { unstartedStep } from '../run/unstarted-step.ts'
 import { createMask, valuesOf } from '../text/mask.ts'
 import type { Action, Verdict } from './action.ts'
+import { actionsCacheOf } from './actions-cache-of.ts'
 import { fetchPlan } from './fetch-plan.ts'
 import { handOn } from './hand-on.ts'
 import { setOutput } from './outputs.ts'
@@ -88,11 +89,6 @@ export async function carryOut(action: Action, work: Work): Promise<RunResult> {
   })
 }
 
-/** The same in every job: GitHub finds an entry again only under the path it was saved from. */
-function cacheIn({ temp }: Action['context']): { folder: string } {
-  return { folder: join(temp, 'millrace-cache') }
-}
-
 async function start(
   action: Action,
   { plan, graph, job, prior, folder }: Work,
@@ -110,7 +106,7 @@ async function start(
       github: action.context.expressions,
       workspace: action.workspace,
       store: runStoreAt(folder),
-      ...(action.inputs.cache ? { cache: createActionsCache(cacheIn(action.context)) } : {}),
+      ...(action.inputs.cache ? { cache: createActionsCache(actionsCacheOf(action.context)) } : {}),
       concurrency: action.inputs.concurrency,
       signal: action.signal,
       graceMs,

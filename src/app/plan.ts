@@ -35,6 +35,8 @@ export interface PlanRequest {
   readonly maxWaves?: number
   /** Which steps are to run (`plan/select.ts`). Absent: all of them. */
   readonly select?: string
+  /** Says what would become of steps with `cache` (`app/forecast-cache.ts`). Absent: nothing is said of them. */
+  readonly forecast?: (graph: Graph, plan: Plan) => Promise<Plan>
   /** The plan of the run that is resumed: it stays the same run, for the same time, inputs and steps. */
   readonly resumed?: Plan
 }
@@ -77,7 +79,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
     ...(select === undefined ? {} : { select }),
   })
-  return { ok: true, plan, graph, diagnostics }
+  return { ok: true, plan: (await request.forecast?.(graph, plan)) ?? plan, graph, diagnostics }
 }
 
 /** A run that is resumed keeps to what it once named: `failed` would be something else by now. */

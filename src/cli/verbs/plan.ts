@@ -1,5 +1,8 @@
+import { cacheFolder, createLocalCache } from '../../adapters/cache/local.ts'
+import { environmentOf } from '../../adapters/environment/dot-env.ts'
+import { forecastBy } from '../../app/forecast-cache.ts'
 import { lostOnGitHub } from '../../app/lost-on-github.ts'
-import { planPipeline } from '../../app/plan.ts'
+import { planPipeline, type PlanRequest } from '../../app/plan.ts'
 import { mermaid } from '../../report/mermaid.ts'
 import { dateOption } from '../date-option.ts'
 import { exitStatus } from '../exit-status.ts'
@@ -9,6 +12,7 @@ import { inputOption } from '../input-option.ts'
 import { renderPlan } from '../render-plan.ts'
 import { pastRunsHere } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
+import type { Shell } from '../shell.ts'
 import { selectOption } from '../select-option.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellNotes } from '../tell-notes.ts'
@@ -22,13 +26,15 @@ export const plan: Verb = {
       .addOption(inputOption())
       .addOption(dateOption())
       .addOption(selectOption())
+      .option('--no-cache', 'as if no step had a cache')
       .addOption(formatOption('human', 'json', 'mermaid')),
   perform: async (command, shell) => {
-    const { format, input, date, select } = command.opts<{
+    const { format, input, date, select, cache } = command.opts<{
       format: 'human' | 'json' | 'mermaid'
       input: Readonly<Record<string, string>>
       date?: string
       select?: string
+      cache: boolean
     }>()
     const { workspace, file } = findPipeline(command.args[0] ?? '', shell.cwd)
     const now = new Date()
@@ -40,6 +46,7 @@ export const plan: Verb = {
       runId: newRunId(now, Math.random()),
       now,
       pastRuns: pastRunsHere(workspace, shell),
+      ...(cache ? { forecast: forecastHere(workspace, shell, now) } : {}),
       ...(date === undefined ? {} : { date }),
       ...(select === undefined ? {} : { select }),
     })
@@ -51,6 +58,13 @@ export const plan: Verb = {
     else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))
     return exitStatus.done
   },
+}
+
+/** Secrets that are not set are no reason not to plan. */
+function forecastHere(workspace: string, shell: Shell, now: Date): NonNullable<PlanRequest['forecast']> {
+  const store = createLocalCache(cacheFolder(workspace))
+  const lookup = environmentOf(process.env, workspace, () => {})
+  return forecastBy({ store, lookup, env: shell.env, github: {}, workspace, now })
 }
 
 /** What other jobs need of a plan beyond what it says: the manifest itself, which the reader has. */
