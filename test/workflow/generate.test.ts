@@ -174,13 +174,13 @@ describe('the workflow of a pipeline', () => {
     })
   })
 
-  it('may write contents only to commit, issues only to report', () => {
+  it('may write contents and issues only in the report, issues only where they are wanted', () => {
     const { jobs } = workflow(sales)
     assert.deepEqual(jobs['plan']?.permissions, { actions: 'read', contents: 'read' })
     assert.deepEqual(jobs['wave-1']?.permissions, { contents: 'read' })
     assert.deepEqual(jobs['report']?.permissions, { actions: 'read', contents: 'write', issues: 'write' })
-    const quiet = workflow(`${sales.replace(', commit: true', '')}on-failure: { issue: false }\n`)
-    assert.deepEqual(quiet.jobs['report']?.permissions, { actions: 'read', contents: 'read' })
+    const quiet = workflow(`${sales}on-failure: { issue: false }\n`)
+    assert.deepEqual(quiet.jobs['report']?.permissions, { actions: 'read', contents: 'write' })
   })
 
   it('looks the runner up by job when the steps ask for different ones', () => {

@@ -28,7 +28,7 @@ async function makeRig(): Promise<LedgerRig & { readonly workspace: string; read
 
 ledgerSuite('local', makeRig)
 
-const writer = join(import.meta.dirname, 'ledger-writer.ts')
+const writer = join(import.meta.dirname, 'record-child.ts')
 
 test('processes that write side by side, one of them squashing, lose nothing', async () => {
   await using rig = await makeRig()
