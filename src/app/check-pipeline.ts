@@ -23,6 +23,7 @@ import { checkModules } from './check-modules.ts'
 import { type KnownColumns, checkSql } from './check-sql.ts'
 import { type ReadPipeline, missingPipelines } from './read-pipelines.ts'
 import { hasSqlFile } from './sql-files.ts'
+import { withoutEchoes } from './without-echoes.ts'
 
 /** What one manifest is judged beside. */
 export interface Beside {
@@ -55,7 +56,7 @@ export async function judgePipeline(
   const { file } = manifest
   const { authored } = source
   const { edges, order, diagnostics: needProblems } = judgeNeeds(manifest, unread)
-  const around: Surroundings = { file, manifest, steps: stepsById(manifest), edges, used, envExample }
+  const around: Surroundings = { file, manifest, steps: stepsById(manifest), edges, unread, used, envExample }
   const sqlFiles = manifest.steps.filter(hasSqlFile)
   const modules = await checkModules(manifest, workspace)
   const sql = await checkSql({ authored, manifest, edges, order, used, columnsIn })
@@ -71,7 +72,7 @@ export async function judgePipeline(
     ...checkTimeouts(manifest),
     ...checkUses(manifest, used),
     ...checkDatasets(manifest, used),
-    ...checkInputs(manifest, edges),
+    ...checkInputs(manifest, edges, used),
     ...checkTargets(manifest),
     ...checkExpressions(authored, around),
     ...sqlFiles.flatMap(({ kind, options, path }) =>
@@ -89,7 +90,7 @@ export async function judgePipeline(
     edges,
     order,
     columns: sql.columns,
-    diagnostics: found,
+    diagnostics: withoutEchoes(found),
     sources: [...modules.sources, ...queries],
   }
 }

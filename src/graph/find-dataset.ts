@@ -48,10 +48,6 @@ function declared(name: string, step: UsesStep, child: Manifest): string | Found
     return { lacking: { message, help: `add \`datasets: { rows: STEP }\` to ${child.file}` } }
   }
   const all = names.map((each) => `"${step.id}/${each}"`).join(', ')
-  if (names.length > 1 && step.strategy !== undefined) {
-    const message = `"${step.id}" is mapped, and ${child.file} declares ${names.length} datasets: the legs' rows can be joined of one only`
-    return { lacking: { message, help: `declare one dataset in ${child.file}` } }
-  }
   if (name === step.id && names.length > 1)
     return {
       lacking: { message: `"${step.id}" hands on ${names.length} datasets`, help: `write one of ${all}` },
