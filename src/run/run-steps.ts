@@ -49,23 +49,50 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
 /** Starts what can be started whenever something has changed, until nothing is left. */
 async function toEnd(state: RunState, recorder: Recorder, own: readonly StepId[]): Promise<void> {
   const room = new Room(state.request.concurrency)
-  let isAdvancing = false
   await new Promise<void>((resolve, reject) => {
     const run = new StepRun(state, recorder, { room, ended: resolve }, own)
     room.broken = reject
-    room.advance = () => {
-      if (isAdvancing) return
-      isAdvancing = true
+    room.advance = inTurns(() => {
       while (run.startNext());
-      isAdvancing = false
-    }
+    })
     run.begin()
     room.advance()
   })
 }
 
-function tellStart({ graph, plan, job }: RunRequest, recorder: Recorder, own: readonly StepId[]): void {
-  const steps = own.map((id) => {
+/** So long may steps that have nothing to wait for follow each other before signals, timers and files get their turn. */
+const turnMs = 10
+
+/** Never inside itself; and when it was called for a while without a pause, in the next turn of the event loop. */
+function inTurns(work: () => void): () => void {
+  let isAtWork = false
+  let since = performance.now()
+  const workNow = () => {
+    isAtWork = true
+    work()
+    isAtWork = false
+  }
+  return () => {
+    if (isAtWork) return
+    if (performance.now() - since < turnMs) {
+      workNow()
+      return
+    }
+    isAtWork = true
+    setImmediate(() => {
+      since = performance.now()
+      workNow()
+    })
+  }
+}
+
+function tellStart(
+  { graph, plan, job, prior }: RunRequest,
+  recorder: Recorder,
+  own: readonly StepId[],
+): void {
+  const open = own.filter((id) => !prior.has(id))
+  const steps = open.map((id) => {
     const { step, needs } = nodeOf(graph, id)
     return { id, kind: step.kind, needs: [...needs] }
   })

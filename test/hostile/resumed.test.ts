@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { filesBelow, makeSite, type Outcome, rowsOf, type Site, told } from './rig.ts'
+
+const count = 3000
+const orders = `id,v\n${Array.from({ length: count }, (_, n) => `${n},${n % 97}`).join('\n')}\n`
+
+/** Every kind of step, a mapped one, a pipeline that is used; loads that would double if they were made twice. */
+const manifest = `
+name: All kinds
+connections: { db: "sqlite:target.sqlite" }
+steps:
+  orders: { extract: { csv: orders.csv } }
+  script:
+    run: { output: csv, script: "sleep 0.2; printf 'id,w\\\\n1,a\\\\n' > \\"$MILLRACE_OUTPUT\\"" }
+  legs:
+    needs: [script]
+    strategy: { matrix: { n: [1, 2, 3, 4] }, max-parallel: 2 }
+    env: { N: "\${{ matrix.n }}" }
+    run: { output: csv, script: "sleep 0.1; echo $N >> ran; printf \\"k\\\\n$N\\\\n\\" > \\"$MILLRACE_OUTPUT\\"" }
+  tidy: { needs: [orders], transform: { module: "./tidy.ts#tidy" } }
+  joined: { needs: [tidy, script], transform: { sql: "select t.id, t.v, s.w from tidy t left join script s using (id)" } }
+  table: { load: { from: joined, into: db, table: t, mode: append } }
+  more: { needs: [table], load: { from: legs, into: db, table: u, mode: append } }
+  file: { needs: [more], load: { from: joined, file: out/t.csv } }
+`
+
+const tidy = `export async function* tidy(batches) { for await (const batch of batches) yield batch }\n`
+
+const begin = () => makeSite({ 'p.yml': manifest, 'orders.csv': orders, 'tidy.ts': tidy })
+
+/** What a run leaves: the tables without what names the run, and the file. */
+async function left(site: Site): Promise<unknown> {
+  const rows = (sql: string) => rowsOf(site.path('target.sqlite'), sql)
+  return {
+    t: rows('select count(*) as n, count(distinct id) as ids, sum(v) as v, count(w) as w from t'),
+    u: rows('select k, n from u order by k'),
+    loads: rows('select step, target, rows from _millrace_loads order by step'),
+    file: await readFile(site.path('out/t.csv'), 'utf8'),
+  }
+}
+
+/** Kills the run when it has told so many events. */
+async function killedAfter(site: Site, events: number): Promise<Outcome> {
+  const { child, ended } = site.start('run', 'p.yml', '--format', 'jsonl')
+  let seen = 0
+  child.stdout?.on('data', (chunk: Buffer) => {
+    seen += chunk.toString().split('\n').length - 1
+    if (seen >= events) child.kill('SIGKILL')
+  })
+  return ended
+}
+
+describe('a run that is killed and resumed', { concurrency: 2 }, () => {
+  for (const events of [4, 8, 13, 22]) {
+    it(`at event ${events} leaves what a run that was not killed leaves, and doubles nothing`, async () => {
+      await using clean = await begin()
+      await using site = await begin()
+      const whole = await clean.cli('run', 'p.yml')
+      assert.equal(whole.status, 0, whole.stdout + whole.stderr)
+      await killedAfter(site, events)
+      const before = await doneIn(site)
+      const after = told(await site.cli('run', '--resume', 'latest', '--format', 'jsonl'))
+      assert.equal(after.status, 0, after.stderr)
+      assert.deepEqual(await left(site), await left(clean))
+      if (after.last === undefined) return assert.match(after.stderr, /nothing to resume/)
+      assert.equal(after.last.result, 'success')
+      const kept = Object.entries(after.last.steps).flatMap(([id, { cached }]) =>
+        cached === true ? [id] : [],
+      )
+      for (const step of before) assert(kept.includes(step), `${step} was done, and was run again`)
+      assert.deepEqual(await datasets(site), await datasets(clean))
+      const again = await site.cli('run', '--resume', 'latest')
+      assert.match(again.stderr, /ended with success: there is nothing to resume/)
+    })
+  }
+
+  it('after its events were torn, goes on from the last whole one', async () => {
+    await using site = await begin()
+    await writeFile(site.path('tidy.ts'), tidy.replace('yield batch', 'throw new Error("no")'))
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    const [run = ''] = await runs(site)
+    const events = site.path(`.millrace/runs/${run}/events.jsonl`)
+    const lines = (await readFile(events, 'utf8')).trimEnd().split('\n').slice(0, -1)
+    await writeFile(events, lines.join('\n'))
+    await appendFile(events, '\n{"schema":1,"type":"step-fini')
+    await mkdir(site.path(`.millrace/runs/${run}/scratch/tidy-1/out`), { recursive: true })
+    await writeFile(site.path(`.millrace/runs/${run}/scratch/tidy-1/out/dataset.sqlite`), 'half')
+    await writeFile(site.path('tidy.ts'), tidy)
+    const after = await site.cli('run', 'p.yml', '--resume', run)
+    assert.equal(after.status, 0, after.stderr)
+    assert.deepEqual((await readFile(site.path('ran'), 'utf8')).trim().split('\n').toSorted(), [
+      '1',
+      '2',
+      '3',
+      '4',
+    ])
+  })
+})
+
+describe('a mapped step that is resumed', () => {
+  it('runs only the legs that did not succeed', async () => {
+    await using site = await makeSite({
+      'p.yml': `
+name: Legs
+steps:
+  legs:
+    strategy: { matrix: { n: [1, 2, 3, 4] }, fail-fast: false }
+    env: { N: "\${{ matrix.n }}" }
+    run: { output: csv, script: "echo $N >> ran; test $N != 3 || test -e $PWD/ok; printf \\"k\\\\n$N\\\\n\\" > \\"$MILLRACE_OUTPUT\\"" }
+`,
+    })
+    const first = await site.cli('run', 'p.yml')
+    assert.equal(first.status, 2, first.stderr)
+    await writeFile(site.path('ok'), '')
+    const after = told(await site.cli('run', '--resume', 'latest', '--format', 'jsonl'))
+    assert.equal(after.status, 0, after.stderr)
+    const ran = (await readFile(site.path('ran'), 'utf8')).trim().split('\n')
+    assert.deepEqual([ran.slice(0, 4).toSorted(), ran.slice(4)], [['1', '2', '3', '4'], ['3']])
+    assert.equal(after.step('legs').rows, 4)
+  })
+})
+
+describe('a resume that cannot be', () => {
+  it('is refused while the run is at work, for another pipeline, another input, or what has changed', async () => {
+    await using site = await begin()
+    await writeFile(site.path('q.yml'), 'name: Q\nsteps: { a: { run: "true" } }\n')
+    await writeFile(site.path('tidy.ts'), tidy.replace('yield batch', 'throw new Error("no")'))
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    const [run = ''] = await runs(site)
+    await writeFile(site.path(`.millrace/runs/${run}/process`), `${process.pid} ${Date.now()}\n`)
+    assert.match((await site.cli('run', '--resume', run)).stderr, /the run is still at work/)
+    await rm(site.path(`.millrace/runs/${run}/process`))
+    const other = await site.cli('run', 'q.yml', '--resume', run)
+    assert.equal(other.status, 64)
+    assert.match(other.stderr, /is one of p\.yml/)
+    assert.equal((await site.cli('run', '--resume', run, '--input', 'a=b')).status, 64)
+    assert.equal((await site.cli('run', '--resume', '20200101-000000-aaaa')).status, 64)
+    assert.equal((await site.cli('run')).status, 64)
+    await writeFile(site.path('tidy.ts'), tidy)
+    await writeFile(site.path('p.yml'), manifest.replace('orders.csv }', 'orders.csv, delimiter: "," }'))
+    const changed = await site.cli('run', '--resume', run)
+    assert.equal(changed.status, 2)
+    assert.match(
+      changed.stderr,
+      /has done "orders" already, and what that does has changed since.*--allow-changed/s,
+    )
+    assert.equal((await site.cli('run', '--resume', run, '--allow-changed')).status, 0)
+  })
+})
+
+/** The steps of the one run here of whose success its folder tells. */
+async function doneIn(site: Site): Promise<string[]> {
+  const [run = ''] = await runs(site)
+  const lines = (await readFile(site.path(`.millrace/runs/${run}/events.jsonl`), 'utf8')).split('\n')
+  return lines.flatMap(
+    (line) => /"type":"step-finished","step":"(\w+)","result":"success"/.exec(line)?.[1] ?? [],
+  )
+}
+
+async function runs(site: Site): Promise<string[]> {
+  const found = await filesBelow(site.path('.millrace/runs'))
+  return [...new Set([...found.keys()].map((path) => path.split('/.millrace/runs/')[1]?.split('/')[0] ?? ''))]
+}
+
+async function datasets(site: Site): Promise<unknown> {
+  const [run = ''] = await runs(site)
+  const folder = site.path(`.millrace/runs/${run}/datasets`)
+  return ['orders', 'script', 'legs', 'tidy', 'joined'].map((step) =>
+    rowsOf(join(folder, `${step}.sqlite`), `select * from ${step}`),
+  )
+}
