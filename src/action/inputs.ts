@@ -16,6 +16,10 @@ export const inputSpecs = {
   },
   inputs: { description: 'plan: the inputs of the run, as a JSON object', required: false, default: '{}' },
   waves: { description: 'plan: how many waves the workflow has jobs for', required: false },
+  select: {
+    description: 'plan: run only these steps: ids, +id, id+, tag:T, kind:K, failed (default: all)',
+    required: false,
+  },
   job: { description: 'run: the id of the job of the plan to carry out', required: false },
   concurrency: {
     description: 'run and recover: how many steps may be at work at once',
@@ -62,6 +66,8 @@ export interface Inputs {
   readonly pipelines: readonly string[]
   readonly inputs: Readonly<Record<string, unknown>>
   readonly waves: number | undefined
+  /** Empty: all steps. */
+  readonly select: string
   readonly job: string
   readonly concurrency: number
   readonly cache: boolean
@@ -91,6 +97,7 @@ export function readInputs(env: Environment): Inputs {
     cache: truth('cache', text('cache')),
     cancelled: truth('cancelled', text('cancelled')),
     waves: optionalNumber('waves', text('waves')),
+    select: text('select'),
     job: text('job'),
     concurrency: wholeNumber('concurrency', text('concurrency')),
     runId: optionalNumber('run-id', text('run-id')),

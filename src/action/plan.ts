@@ -58,6 +58,7 @@ async function requestOf(action: Action): Promise<PlanRequest> {
     branch: context.branch,
     pastRuns: (pipeline) => pastRunsOf(action, pipeline),
     maxWaves: inputs.waves ?? namedWaves,
+    ...(inputs.select === '' ? {} : { select: inputs.select }),
     ...(inputs.cache ? { forecast: forecastOf(action) } : {}),
   }
 }
