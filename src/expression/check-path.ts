@@ -1,4 +1,4 @@
-import type { Token } from '@actions/expressions/lexer'
+import { type Token, TokenType } from '@actions/expressions/lexer'
 import type { Code } from '../diagnostic/codes.ts'
 import { nearest } from '../text/nearest.ts'
 import { tokenSpan } from './parse-expression.ts'
@@ -16,9 +16,15 @@ export interface ExpressionMistake {
   readonly end: number
 }
 
+interface Named {
+  readonly name: string
+  readonly token: Token
+}
+
 /** The first property behind a context's name that its value cannot have. */
 export function checkPath(tokens: readonly Token[], index: number, shape: Shape): ExpressionMistake[] {
   let shapes: readonly Shape[] = [shape]
+  let end = index
   for (const step of walkPath(tokens, index)) {
     if (shapes.includes('any')) return []
     const known = shapes.filter((each) => typeof each === 'object')
@@ -30,25 +36,28 @@ export function checkPath(tokens: readonly Token[], index: number, shape: Shape)
     const found = known.flatMap(
       (each) => propertyOf(each, step.name) ?? (each.also?.(step.name) === true ? 'any' : []),
     )
-    if (found.length === 0) return unknownProperty(step, known)
+    if (found.length === 0)
+      return known.length === 0 ? [noParts(tokens.slice(index, end + 1), step)] : unknownProperty(step, known)
+    end = tokens.indexOf(step.token)
+    if (tokens[end + 1]?.type === TokenType.RIGHT_BRACKET) end += 1
     shapes = found
   }
   return []
 }
 
-function unknownProperty(
-  { name, token }: { readonly name: string; readonly token: Token },
-  known: readonly Properties[],
-): ExpressionMistake[] {
+function noParts(before: readonly Token[], { name, token }: Named): ExpressionMistake {
+  const value = before.map(({ lexeme }) => lexeme).join('')
+  return {
+    code: 'expression/unknown',
+    message: `\`${value}\` is one value: it has no "${name}"`,
+    help: `write \`${value}\``,
+    ...tokenSpan(token),
+  }
+}
+
+function unknownProperty({ name, token }: Named, known: readonly Properties[]): ExpressionMistake[] {
   const [first] = known
-  if (first === undefined)
-    return [
-      {
-        code: 'expression/unknown',
-        message: `"${name}" is not there: what stands before it has no parts`,
-        ...tokenSpan(token),
-      },
-    ]
+  if (first === undefined) return []
   const refusal = first.refusals?.[name.toLowerCase()]
   if (refusal !== undefined) return [{ code: 'expression/unknown', ...refusal, ...tokenSpan(token) }]
   const names = [...new Set(known.flatMap(({ properties }) => [...properties.keys()]))]

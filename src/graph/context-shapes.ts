@@ -32,7 +32,7 @@ export function stepShapes(id: string, around: Surroundings): ContextShapes {
 
 /** What the outputs of a manifest can name: all of its steps. */
 export function outputShapes(around: Surroundings): ContextShapes {
-  const ids = around.manifest.steps.map(({ id }) => id)
+  const ids = [...around.manifest.steps.map(({ id }) => id), ...around.unread]
   return {
     ...withoutSecrets(globalShapes(around)),
     needs: shapeOfNeeds('a step of this pipeline', ids, around),
@@ -70,7 +70,7 @@ function keptFor(around: Surroundings): Kept {
   return made
 }
 
-function makeGlobal({ manifest, envExample }: Surroundings): ContextShapes {
+function makeGlobal({ manifest, unread, envExample }: Surroundings): ContextShapes {
   return {
     inputs: {
       noun: 'an input of this pipeline',
@@ -78,7 +78,7 @@ function makeGlobal({ manifest, envExample }: Surroundings): ContextShapes {
     },
     vars: envExample === null ? 'any' : plainProperties('a variable of `.env.example`', envExample),
     secrets: envExample === null ? 'any' : secretShape(envExample),
-    run: runShape(manifest),
+    run: runShape(manifest, unread),
     github: 'any',
   }
 }
@@ -93,14 +93,14 @@ function shapeOf({ type }: Input): Shape {
   return type === 'json' || type === 'list' ? 'any' : 'plain'
 }
 
-function runShape({ steps }: Manifest): Properties {
+function runShape({ steps }: Manifest, unread: ReadonlySet<string>): Properties {
   const noun = 'a property of `run`'
   const result = plainProperties('a property of a step of the previous run', ['result'])
   const previous: Properties = {
     noun: 'a property of `run.previous`',
     properties: new Map<string, Shape>([
       ...['id', 'result', 'date'].map((name) => [name, 'plain'] as const),
-      ['steps', stepsOfRun(steps, result)],
+      ['steps', stepsOfRun(steps, unread, result)],
     ]),
   }
   const plain = ['id', 'date', 'at', 'latest'].map((name) => [name, 'plain'] as const)
@@ -108,12 +108,12 @@ function runShape({ steps }: Manifest): Properties {
 }
 
 /** Steps of a pipeline that one of them uses are there as `clean/orders`. */
-function stepsOfRun(steps: readonly Step[], result: Properties): Properties {
+function stepsOfRun(steps: readonly Step[], unread: ReadonlySet<string>, result: Properties): Properties {
   const used = new Set(steps.filter(({ kind }) => kind === 'uses').map(({ id }) => id))
   return {
     noun: 'a step of this pipeline',
     properties: new Map(steps.map(({ id }) => [id, result])),
-    also: (name) => name.includes('/') && used.has(name.slice(0, name.indexOf('/'))),
+    also: (name) => unread.has(name) || (name.includes('/') && used.has(name.slice(0, name.indexOf('/')))),
   }
 }
 
@@ -121,7 +121,8 @@ function needsShape(id: string, around: Surroundings): Shape {
   const step = around.steps.get(id)
   const needs = around.edges.get(id)
   if (step === undefined || needs === undefined) return 'any'
-  return shapeOfNeeds('a need of this step', seenNeeds(step, needs), around)
+  const unread = step.needs.filter((need) => around.unread.has(need))
+  return shapeOfNeeds('a need of this step', [...seenNeeds(step, needs), ...unread], around)
 }
 
 function shapeOfNeeds(noun: string, ids: Iterable<string>, around: Surroundings): Properties {

@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly manifest: Manifest
   readonly steps: ReadonlyMap<string, Step>
   readonly edges: Edges
+  /** Steps that are written but could not be read: nothing is known of them. */
+  readonly unread: ReadonlySet<string>
   /** The manifests that it uses, as far as they could be read. */
   readonly used?: Manifests
   /** The names a committed `.env.example` lists; `null`: there is none, and any name may exist. */

@@ -30,10 +30,12 @@ export function decodeStep(
   const path = ['steps', id]
   const late = lateValuesIn(authored)
   const standing = late.length === 0 ? authored : placeValues(authored, late, ({ standIn }) => standIn)
+  const before = found.length
   const step = decodeWith(stepSchema, standing, { file, path }, found)
   if (step === undefined) return undefined
   const options = decodeKind(file, id, step, found)
   if (options === undefined) return undefined
+  const isWhole = found.length === before
   const tell = teller(file, path, found)
   checkTeardown(step, tell)
   checkStepKeys(options.kind, step, tell)
@@ -50,7 +52,9 @@ export function decodeStep(
     env: { ...asTexts(defaults.env), ...asTexts(step.env) },
     runsOn: step['runs-on'] ?? defaults['runs-on'] ?? 'ubuntu-latest',
     with: step.with ?? {},
-    ...(step.strategy === undefined ? {} : { strategy: decodeStrategy(step.strategy, tell) }),
+    ...(step.strategy === undefined
+      ? {}
+      : { strategy: decodeStrategy(step.strategy, isWhole ? tell : () => {}) }),
     ...(step.cache === undefined || step.cache === false ? {} : { cache: decodeCache(step.cache) }),
     ...(step.teardown === undefined ? {} : { teardown: step.teardown }),
     ...(step.pool === undefined ? {} : { pool: step.pool }),

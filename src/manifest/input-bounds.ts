@@ -21,10 +21,11 @@ export function isAbove(type: InputType, bound: InputValue, other: InputValue): 
 }
 
 /** How the bounds go on behind what a value must be: ` from 1 to 12`, ` up to 12`. */
-export function boundsInWords({ min, max, pattern }: Input): string {
+export function boundsInWords({ type, min, max, pattern }: Input): string {
   if (pattern !== undefined) return ` that matches ${pattern}`
   if (min === undefined) return max === undefined ? '' : ` up to ${max}`
-  return max === undefined ? `, ${min} or more` : ` from ${min} to ${max}`
+  const more = type === 'date' || type === 'datetime' ? 'later' : 'more'
+  return max === undefined ? `, ${min} or ${more}` : ` from ${min} to ${max}`
 }
 
 /** The pattern that a whole text must match; `undefined` when it is no regular expression. */

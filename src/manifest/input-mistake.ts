@@ -30,7 +30,7 @@ export function valueMistakes(
   if (isOpen || fitInput(input, value) !== undefined) return []
   const near = input.type === 'choice' ? nearest(wordOf(value), input.options ?? []) : undefined
   const message = `${what} must be ${wantedOf(input, value)}, but is ${shownValue(value)}`
-  const help = near === undefined ? remedyFor(input, value) : `write "${near}"`
+  const help = near === undefined ? remedyFor(input, value, 'yaml') : `write "${near}"`
   return [inputMistake(at, near === undefined ? message : `${message}; did you mean "${near}"?`, help)]
 }
 

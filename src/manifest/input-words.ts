@@ -1,3 +1,4 @@
+import { toInstant } from '../text/calendar.ts'
 import { boundsInWords } from './input-bounds.ts'
 import type { Input, InputType } from './manifest.ts'
 
@@ -16,12 +17,14 @@ export function shownValue(value: unknown): string {
 }
 
 /** Why a value of the right meaning does not fit all the same. */
-export function remedyFor({ type }: Input, value: unknown): string | undefined {
+export function remedyFor({ type }: Input, value: unknown, from: 'yaml' | 'text'): string | undefined {
   const bare = typeof value === 'number' || typeof value === 'boolean'
   if (bare && type === 'text') return `write it in quotes: "${value}"`
   if (type === 'list' && Array.isArray(value)) return 'write each item as text, in quotes: ["2026", "2027"]'
-  if (type === 'list') return 'write eu, us or a JSON list of texts: ["eu", "us"]'
-  if (type === 'datetime') return 'write date, time and offset from UTC: 2026-01-31T06:30:00Z or …+02:00'
+  if (type === 'list')
+    return from === 'text' ? 'write eu,us or JSON: ["eu","us"]' : 'write a list: ["eu", "us"]'
+  if (type === 'datetime' && (typeof value !== 'string' || toInstant(value) === undefined))
+    return 'write date, time and offset from UTC: 2026-01-31T06:30:00Z or …+02:00'
   return undefined
 }
 

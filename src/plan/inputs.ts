@@ -45,7 +45,7 @@ function valueOf(
   const shown = typeof raw === 'string' ? `"${raw}"` : shownValue(raw)
   throw new Usage(
     `input "${name}" must be ${wantedOf(input, raw)}, not ${shown}`,
-    isText && input.type === 'text' ? undefined : remedyFor(input, raw),
+    isText && input.type === 'text' ? undefined : remedyFor(input, raw, isText ? 'text' : 'yaml'),
   )
 }
 

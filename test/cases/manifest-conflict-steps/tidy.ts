@@ -1,0 +1,1 @@
+export function tidy(batches) { return batches }
