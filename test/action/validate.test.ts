@@ -128,3 +128,35 @@ test('of more manifests than are read the rest is not compared, and never called
   assert.match(comments[0] ?? run.log, /103 pipelines planned \(100 changed\)/)
   assert.equal(run.summary.match(/base branch: not compared/g)?.length, 3)
 })
+
+test('a change of a pipeline is a change of those that use it, however deep, and of the data after it', async () => {
+  const using: Files = {
+    ...files,
+    'pipelines/p.yml': `name: P
+steps:
+  sums: { uses: ./shared/sums.yml }
+  out: { load: { from: sums, file: sum.csv } }
+`,
+    'shared/sums.yml': `name: Sums
+datasets: { total: sum/all }
+steps:
+  sum: { uses: ./shared/sum.yml }
+`,
+    'shared/sum.yml': `name: Sum
+datasets: { all: sum }
+steps:
+  orders: { extract: { csv: orders.csv } }
+  sum: { needs: [orders], transform: { sql: ./sql/sum.sql } }
+`,
+  }
+  await using pull = await openPull(using)
+  assert.deepEqual((await pull.check({ ...using, 'README.md': 'words' })).comments, [])
+  const sum = String(using['shared/sum.yml']).replace('csv: orders.csv', 'csv: orders.csv, delimiter: ";"')
+  const changed = await pull.check({ ...using, 'shared/sum.yml': sum })
+  assert.match(
+    changed.comments[0] ?? changed.run.log,
+    /base branch: changed `sums\/sum\/orders`\n- Datasets downstream of it: `sums\/sum\/sum`, `sums\/sum`, `sums`, `out`/,
+  )
+  const { comments } = await pull.check({ ...using, 'sql/sum.sql': 'select 1 as one from orders\n' })
+  assert.match(comments[0] ?? '', /base branch: changed `sums\/sum\/sum`/)
+})
