@@ -10,6 +10,7 @@ import type { LogTail } from './log-tail.ts'
 import { maxLineChars } from './masked-event.ts'
 import { placeOfSql } from './place-of-sql.ts'
 import type { Recorder } from './recorder.ts'
+import type { RunEnvironment } from './run-request.ts'
 import type { RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
 import { requireEarlier } from './unselected-step.ts'
@@ -62,7 +63,7 @@ export function stepContext(work: Work): StepContext {
     needs: state.datasets(step.id),
     checks: step.checks,
     env: {
-      ...baseEnvironment(environment.env, environment.secrets),
+      ...inheritedFrom(environment),
       ...contexts.env,
       ...runEnvironment(run),
     },
@@ -78,6 +79,15 @@ export function stepContext(work: Work): StepContext {
     mask: recorder.mask,
     ...told,
   }
+}
+
+/** The same for every step of a run: there may be a hundred thousand. */
+const inherited = new WeakMap<RunEnvironment, Readonly<Record<string, string>>>()
+
+function inheritedFrom(environment: RunEnvironment): Readonly<Record<string, string>> {
+  const known = inherited.get(environment) ?? baseEnvironment(environment.env, environment.secrets)
+  inherited.set(environment, known)
+  return known
 }
 
 function contextsOf({ state, node, leg }: Work): Contexts {
