@@ -57,6 +57,8 @@ export interface StepReport {
   readonly job: string
   readonly result: StepResult
   readonly tolerated: boolean
+  /** Only by a step that uses the pipeline it stands in: the steps beside it see a failure. */
+  readonly toleratedAround?: true
   /** Why it was skipped or cancelled. */
   readonly reason?: string
   /** 0: it never started. */
@@ -74,6 +76,8 @@ export interface StepReport {
   readonly outputs: Readonly<Record<string, string>>
   /** It was not run again: an earlier run, or its cache, had what it would make. */
   readonly cached?: true
+  /** Of a step with `cache`: whether it was run, and why. */
+  readonly cache?: { readonly decision: 'reused' | 'ran'; readonly reason: string }
   /** It was left out by `--select`. */
   readonly unselected?: true
   /** Of a mapped step: how its legs ended. */

@@ -86,12 +86,13 @@ function base({ id, kind, needs, job }: StepPlan, trace: StepTrace | undefined):
 function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undefined {
   const told = trace?.finished ?? trace?.summary
   if (told === undefined) return undefined
-  const { counts, failure, note, summary, commit, outputs = {} } = trace?.finished ?? {}
+  const { counts, failure, note, summary, commit, cache, outputs = {} } = trace?.finished ?? {}
   const rejects = rejectsOf(trace?.finished)
   return {
     ...base(step, trace),
     result: told.result,
     tolerated: told.tolerated === true,
+    ...(told.toleratedAround === true ? { toleratedAround: true as const } : {}),
     ...(told.reason === undefined ? {} : { reason: told.reason }),
     attempts: told.attempts,
     durationMs: told.durationMs,
@@ -101,6 +102,7 @@ function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undef
     ...(rejects === undefined ? {} : { rejects }),
     outputs,
     ...(told.cached === true || trace?.summary?.cached === true ? { cached: true } : {}),
+    ...(cache === undefined ? {} : { cache }),
     ...(told.unselected === true ? { unselected: true } : {}),
     ...(told.legs === undefined ? {} : { legs: told.legs }),
     ...(note === undefined ? {} : { note }),
