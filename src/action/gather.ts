@@ -49,7 +49,9 @@ async function fetchEvents(action: Action, plan: Plan, folder: string): Promise<
   const events: RunEvent[] = []
   for (const { id } of plan.jobs)
     events.push(...(await fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder)))
-  const recovered = (await action.artifacts.list({ since: planArtifact })).includes(recoveryArtifact)
+  // Of an attempt before, if a job has told another end since.
+  const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))]
+  const recovered = (await action.artifacts.list({ since })).includes(recoveryArtifact)
   if (recovered)
     events.push(...(await fetchArtifact(action, { name: recoveryArtifact, of: 'job recover' }, folder)))
   if (!plan.jobs.some(({ part }) => part !== undefined)) return events

@@ -27,6 +27,10 @@ export interface Annotation {
   }
 }
 
+interface Since {
+  readonly since?: string | readonly string[]
+}
+
 /** What one job of a run leaves for another. Throws a `Failure` (`artifact/upload`, `artifact/download`). */
 export interface Artifacts {
   /** Uploads a folder whole; a name is given once in a run. */
@@ -34,12 +38,12 @@ export interface Artifacts {
   /** Uploads one file as it is, under its own name. */
   uploadFile(path: string, options: { retentionDays: number }): Promise<void>
   /** The names of this run's artifacts; with `since`, without those that `download` would count as not there. */
-  list(options?: { since?: string }): Promise<readonly string[]>
+  list(options?: Since): Promise<readonly string[]>
   /**
-   * Downloads into a folder; `false` when there is no artifact of that name. One that is older than the artifact named
-   * by `since` is of an attempt before, and counts as not there.
+   * Downloads into a folder; `false` when there is no artifact of that name. One that is older than an artifact named by
+   * `since` is of an attempt before, and counts as not there.
    */
-  download(name: string, folder: string, options?: { since?: string }): Promise<boolean>
+  download(name: string, folder: string, options?: Since): Promise<boolean>
   /**
    * Reads a one-file artifact of another run, without unpacking it; `undefined` when there is none. One larger than
    * `maxBytes` is refused (`artifact/too-large`) before a byte of it is fetched.

@@ -51,10 +51,14 @@ export function createArtifacts(repository: Repository): Artifacts {
   }
 }
 
-/** Those of them that are not older than the one of this name. */
-function sinceThen(artifacts: readonly Artifact[], since: string | undefined): readonly Artifact[] {
-  const first = artifacts.find(({ name }) => name === since)
-  return first === undefined ? artifacts : artifacts.filter(({ id }) => id >= first.id)
+/** Those of them that are not older than any of these names. */
+function sinceThen(
+  artifacts: readonly Artifact[],
+  since: string | readonly string[] = [],
+): readonly Artifact[] {
+  const names = new Set([since].flat())
+  const newest = artifacts.reduce((most, { id, name }) => (names.has(name) ? Math.max(most, id) : most), 0)
+  return artifacts.filter(({ id }) => id >= newest)
 }
 
 async function fetchWhole(
