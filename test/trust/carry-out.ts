@@ -15,9 +15,9 @@ import type { RunEvent } from '../../src/run/event.ts'
 import { carriedOn, type JobWord, priorResults } from '../../src/run/prior-results.ts'
 import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
 import { runSteps } from '../../src/run/run-steps.ts'
-import type { StepContext, StepExecutor } from '../../src/steps/step.ts'
+import type { StepContext } from '../../src/steps/step.ts'
 import { written } from './condition.ts'
-import type { DrawnStep, Fate } from './model.ts'
+import type { DrawnStep, Fate } from './drawn-step.ts'
 
 /** A drawn pipeline as the program knows it. */
 export interface Drawn {
@@ -79,13 +79,18 @@ function authoredStep(step: DrawnStep, used: Map<string, Manifest>): object {
       ? {}
       : {
           strategy: {
-            matrix: { include: legs.map((leg) => ({ leg })) },
+            matrix: matrixOf(legs),
             'max-parallel': 1,
             'max-failures': step.maxFailures,
             'fail-fast': step.failFast,
           },
         }),
   }
+}
+
+/** Every other list is known only at run time; so is an empty one, which could not be written. */
+function matrixOf(legs: readonly number[]): object {
+  return legs.length % 2 === 0 ? { leg: `\${{ fromJSON('${JSON.stringify(legs)}') }}` } : { leg: legs }
 }
 
 /** The whole pipeline in one process, cancelled while a step is at work, if one is named. */
@@ -148,7 +153,7 @@ function requestFor(
 /** Does to each attempt what was drawn for it. */
 function executor(drawn: Drawn, onStart: (id: string) => void): RunRequest['execute'] {
   const attempts = new Map<string, number>()
-  const execute = async ({ stepId, signal, leg }: StepContext<unknown>) => {
+  const execute = async ({ stepId, signal, leg }: StepContext) => {
     const step = drawn.fates.get(stepId)
     const number = (attempts.get(stepId) ?? 0) + 1
     attempts.set(stepId, number)
@@ -159,7 +164,7 @@ function executor(drawn: Drawn, onStart: (id: string) => void): RunRequest['exec
     if (fate !== 'ok') throw new Failure('test/broken', `${stepId} broke`, { retryable: fate === 'again' })
     return { outputs: { put: 'yes' } }
   }
-  return async () => execute as StepExecutor<unknown>
+  return async () => execute
 }
 
 function temporary() {

@@ -1,3 +1,5 @@
+import { unreachable } from '../../src/diagnostic/failure.ts'
+
 /** A condition as it is drawn: written into the manifest as text, and judged by the model without that text. */
 export type Condition =
   | { readonly is: 'status'; readonly name: 'success' | 'failure' | 'always' | 'cancelled' }
@@ -33,6 +35,8 @@ export function written(condition: Condition): string {
       return `needs.${condition.need}.outputs.put == 'yes'`
     case 'constant':
       return String(condition.value)
+    default:
+      return unreachable(condition)
   }
 }
 
@@ -67,5 +71,7 @@ function isTrue(condition: Condition, asked: Asked): boolean {
       return asked.needs.get(condition.need)?.put === true
     case 'constant':
       return condition.value
+    default:
+      return unreachable(condition)
   }
 }

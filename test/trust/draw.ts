@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import type { Condition } from './condition.ts'
-import type { DrawnStep, Fate } from './model.ts'
+import type { DrawnStep, Fate } from './drawn-step.ts'
 
 export interface Drawing {
   /** Whether steps may use other pipelines, may be mapped. */
   readonly uses: boolean
   readonly legs: boolean
+  /** Whether each step waits for the one before it. */
+  readonly inLine?: boolean
 }
 
 const results = ['success', 'failure', 'cancelled', 'skipped'] as const
@@ -64,7 +66,7 @@ type Raw = (typeof plain extends fc.Arbitrary<infer T> ? T : never) & {
 }
 
 /** Pipelines of a few steps. */
-export function drawnSteps({ uses, legs }: Drawing): fc.Arbitrary<readonly DrawnStep[]> {
+export function drawnSteps({ uses, legs, inLine = false }: Drawing): fc.Arbitrary<readonly DrawnStep[]> {
   const child = fc.array(plain, { minLength: 1, maxLength: 4, size: 'max' })
   const step: fc.Arbitrary<Raw> = fc
     .tuple(plain, uses ? sometimes(child, 20) : fc.constant(undefined))
@@ -72,6 +74,7 @@ export function drawnSteps({ uses, legs }: Drawing): fc.Arbitrary<readonly Drawn
   return fc
     .array(step, { minLength: 1, maxLength: 9, size: 'max' })
     .map((raw) => named(legs ? raw : raw.map((one) => withoutLegs(one)), 's'))
+    .map((steps) => (inLine ? chained(steps) : steps))
 }
 
 function withoutLegs(raw: Raw): Raw {
@@ -110,11 +113,19 @@ function conditionOf({ if: drawn }: Raw, needs: readonly string[]): { if?: Condi
   return drawn === undefined ? {} : { if: resolved(drawn, needs) }
 }
 
-function resolved(condition: Condition, needs: readonly string[]): Condition {
-  if (condition.is === 'not') return { ...condition, of: resolved(condition.of, needs) }
-  if (condition.is === 'and' || condition.is === 'or')
-    return { ...condition, left: resolved(condition.left, needs), right: resolved(condition.right, needs) }
-  if (condition.is !== 'result' && condition.is !== 'output') return condition
-  const need = needs[Number(condition.need)]
-  return need === undefined ? { is: 'constant', value: false } : { ...condition, need }
+function resolved(drawn: Condition, needs: readonly string[]): Condition {
+  if (drawn.is === 'not') return { ...drawn, of: resolved(drawn.of, needs) }
+  if (drawn.is === 'and' || drawn.is === 'or')
+    return { ...drawn, left: resolved(drawn.left, needs), right: resolved(drawn.right, needs) }
+  if (drawn.is !== 'result' && drawn.is !== 'output') return drawn
+  const need = needs[Number(drawn.need)]
+  return need === undefined ? { is: 'constant', value: false } : { ...drawn, need }
+}
+
+/** The same, each after the one before: what of several would be at work first is then no question. */
+function chained(steps: readonly DrawnStep[]): readonly DrawnStep[] {
+  return steps.map((step, index) => {
+    const before = steps[index - 1]?.id
+    return before === undefined ? step : { ...step, needs: [...new Set([...step.needs, before])] }
+  })
 }

@@ -1,26 +1,5 @@
-import { type Condition, holds } from './condition.ts'
-
-/** What an attempt comes to; `again`: a failure that another attempt might mend. */
-export type Fate = 'ok' | 'fail' | 'again'
-
-/** A step as it is drawn. Needs are steps that are written before it. */
-export interface DrawnStep {
-  readonly id: string
-  readonly needs: readonly string[]
-  readonly if?: Condition
-  readonly continueOnError: boolean
-  readonly teardown?: string
-  readonly maxAttempts: number
-  /** Of each attempt; those after it are `ok`. */
-  readonly fates: readonly Fate[]
-  readonly runsOn: string
-  /** The steps of the pipeline that it uses; then it does nothing itself. */
-  readonly uses?: readonly DrawnStep[]
-  /** What becomes of each leg; then it is mapped, and its own fates are not asked. */
-  readonly legs?: readonly Fate[]
-  readonly maxFailures: number
-  readonly failFast: boolean
-}
+import { holds } from './condition.ts'
+import type { DrawnStep, Fate } from './drawn-step.ts'
 
 export interface Circumstances {
   /** The step during whose first attempt the run is cancelled. */
@@ -170,7 +149,9 @@ class Model {
     const needs = new Map(
       [...sees].map(([name, need]) => {
         const known = this.#known(id, need)
-        const put = known?.result === 'success' && this.#places.get(need)?.step.uses === undefined
+        const of = this.#places.get(need)?.step
+        // What legs put out is a list, and a pipeline's outputs are its own.
+        const put = known?.result === 'success' && of?.uses === undefined && of?.legs === undefined
         return [name, { result: known?.seen ?? 'failure', put }]
       }),
     )
@@ -206,7 +187,7 @@ class Model {
     const { step, id } = place
     if (this.#circumstances.cancelledAt === id) {
       this.#cancelled = true
-      if (this.#judge(place) !== 'run') return { ...atOnce('cancelled'), attempts: 1 }
+      if (this.#judge(place) !== 'run') return stopped(step)
     }
     if (step.legs !== undefined) return this.#mapped(place, step.legs)
     for (let attempts = 1; ; attempts += 1) {
@@ -222,12 +203,13 @@ class Model {
     const { step, id } = place
     if (fates.length === 0) return { ...atOnce('skipped'), legs: counts([]) }
     const of = this.#circumstances.parts?.(id) ?? 1
+    const stops = step.failFast && !step.continueOnError
     const results = Array.from({ length: of }, (_, part) => {
       let failures = 0
       return fates
         .filter((_fate, leg) => leg % of === part)
         .map((fate): Result => {
-          if (step.failFast && failures > step.maxFailures) return 'cancelled'
+          if (stops && failures > step.maxFailures) return 'cancelled'
           if (fate !== 'ok') failures += 1
           return fate === 'ok' ? 'success' : 'failure'
         })
@@ -262,6 +244,12 @@ class Model {
 
 function atOnce(result: Result): Ended {
   return { result, tolerated: false, seen: result, attempts: 0 }
+}
+
+/** Told to stop at its first attempt, which of a mapped step is that of its first leg. */
+function stopped({ legs }: DrawnStep): Ended {
+  const end = { ...atOnce('cancelled'), attempts: 1 }
+  return legs === undefined ? end : { ...end, legs: counts(legs.map(() => 'cancelled')) }
 }
 
 function counts(results: readonly Result[]) {
