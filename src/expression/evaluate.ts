@@ -7,15 +7,23 @@ import { type Status, isStatusFunction, statusDefinitions } from './functions.ts
 import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { isCall, lexExpression, parseExpression } from './parse-expression.ts'
 
-/** The text with every `${{ }}` replaced by its value, as GitHub prints it. Throws a `Failure` when one has none. */
+/**
+ * The text with every `${{ }}` replaced by its value, as GitHub prints it; lists and objects, for which GitHub has no
+ * more than their kind, as JSON on one line. Throws a `Failure` when one has none.
+ */
 export function evaluateTemplate(text: string, contexts: Contexts): string {
   let result = ''
   let end = 0
   for (const found of findExpressions(text)) {
-    result += text.slice(end, found.start) + evaluate(found.source, contexts).coerceString()
+    result += text.slice(end, found.start) + printed(evaluate(found.source, contexts))
     end = found.end
   }
   return result + text.slice(end)
+}
+
+function printed(value: data.ExpressionData): string {
+  const plain = fromData(value)
+  return typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : value.coerceString()
 }
 
 /** The value of one expression, written without `${{ }}`. Throws a `Failure` when it has none. */

@@ -1,3 +1,4 @@
+import { hasLate } from '../manifest/has-late.ts'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
 import { longestStepsMinutes, stepTimeoutMs } from './timeout.ts'
@@ -5,6 +6,7 @@ import { longestStepsMinutes, stepTimeoutMs } from './timeout.ts'
 /** Time-outs that no job could wait for: an error where one attempt is too long, a warning where all together are. */
 export function checkTimeouts({ file, steps }: Manifest): Diagnostic[] {
   return steps.flatMap((step): Diagnostic[] => {
+    if (hasLate(step, 'timeout-minutes')) return []
     const longest = longestStepsMinutes(step.runsOn)
     const [one, all] = [minutes(step.timeoutMs), minutes(stepTimeoutMs(step))]
     if (all <= longest) return []

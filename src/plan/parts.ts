@@ -1,4 +1,5 @@
 import type { Graph, Node } from '../graph/graph.ts'
+import { hasLate } from '../manifest/has-late.ts'
 import type { Matrix, Step, StepId, Strategy } from '../manifest/manifest.ts'
 import { legCount } from '../matrix/leg-count.ts'
 import { poolsOfNode } from './limits.ts'
@@ -30,7 +31,8 @@ export function partsOfSteps(graph: Graph, most = mostParts): ReadonlyMap<StepId
 
 function partsOf(node: Node, sharing: ReadonlyMap<string, number>, most: number): number {
   const { strategy } = node.step
-  if (strategy === undefined) return 1
+  // Nobody but the run knows then how many may be at work at once over all jobs.
+  if (strategy === undefined || hasLate(node.step, 'strategy', 'max-parallel')) return 1
   const pools = poolsOfNode(node).map(({ name, max }) => max / (sharing.get(name) ?? 1))
   const places = Math.min(strategy.maxParallel ?? Infinity, ...pools)
   return Math.max(1, Math.min(most, wantedParts(node.step, strategy), Math.ceil(places / atOnce)))

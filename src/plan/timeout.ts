@@ -1,11 +1,18 @@
+import { hasLate } from '../manifest/has-late.ts'
 import type { Step } from '../manifest/manifest.ts'
 import { roundsOf } from './parts.ts'
 import { longestJobMinutes } from './runner.ts'
 
 /** The longest a step, or one leg of it, can take: every attempt to its time-out, and the longest pause between two. */
-export function stepTimeoutMs({ timeoutMs, retry }: Step): number {
-  const { maxAttempts, maxDelayMs, maxTimeMs = Infinity } = retry
+export function stepTimeoutMs(step: Step): number {
+  const { maxAttempts, maxDelayMs, maxTimeMs = Infinity } = step.retry
+  const timeoutMs = attemptTimeoutMs(step)
   return Math.min(timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1), maxTimeMs + timeoutMs)
+}
+
+/** Of a time-out that an expression makes, nobody knows more before the run than what the runner allows. */
+function attemptTimeoutMs(step: Step): number {
+  return hasLate(step, 'timeout-minutes') ? longestStepsMinutes(step.runsOn) * 60_000 : step.timeoutMs
 }
 
 /**
@@ -21,8 +28,9 @@ export function workTimeoutMs(step: Step, parts: number): number {
  * What the further attempts after a failure of the infrastructure may add: one to its time-out, and all the pauses.
  * Most such failures come at once, and that every attempt fails at its very end is no reason to wait for hours.
  */
-function infrastructureMs({ timeoutMs, retry }: Step): number {
-  return retry.infrastructure === 0 ? 0 : timeoutMs + retry.maxDelayMs * retry.infrastructure
+function infrastructureMs(step: Step): number {
+  const { infrastructure, maxDelayMs } = step.retry
+  return infrastructure === 0 ? 0 : attemptTimeoutMs(step) + maxDelayMs * infrastructure
 }
 
 /** Minutes for checking out, starting and handing over, beside the steps themselves. */

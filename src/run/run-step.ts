@@ -14,6 +14,8 @@ import { requireBalance } from './require-balance.ts'
 import { type Next, nextAttempt } from './retry-delay.ts'
 import type { StepFinished } from './run-request.ts'
 import type { RunState } from './run-state.ts'
+import { settleStep } from './settle-step.ts'
+import { settledNode } from './settled-node.ts'
 import { stepContext } from './step-context.ts'
 
 /** What a step ended with, before it is told. */
@@ -28,10 +30,14 @@ const graceMs = 10_000
 export async function runStep(
   state: RunState,
   recorder: Recorder,
-  node: Node,
+  written: Node,
   cancel: AbortSignal,
   leg: Leg | undefined = state.leg,
 ): Promise<Finish> {
+  const settled = tried(() => settledNode(state, written, settleStep, leg))
+  if (settled.ended !== 'done')
+    return { ...failed(written.step.continueOnError, settled.failure), attempts: 0, rows: null, outputs: {} }
+  const node = settled.value
   const { step } = node
   const { clock } = state.request.ports
   const startedAt = clock.now().getTime()

@@ -49,7 +49,7 @@ export function decodeDefinitions(text: string | undefined): Definitions {
 }
 
 function written({ step, needs, scope }: Node): unknown {
-  const { kind, options, env, checks, if: condition, with: given, strategy, teardown } = step
+  const { kind, options, env, checks, if: condition, with: given, strategy, teardown, late } = step
   const { connection } = factsOf(step)
   return [
     kind,
@@ -59,6 +59,7 @@ function written({ step, needs, scope }: Node): unknown {
     condition ?? null,
     given,
     strategy?.matrix ?? null,
+    late?.values ?? null,
     teardown ?? null,
     needs,
     scope.manifest.env,

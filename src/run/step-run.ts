@@ -2,6 +2,7 @@ import { Bug, Failure } from '../diagnostic/failure.ts'
 import { nodeOf } from '../graph/graph.ts'
 import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
+import { tried } from './attempt.ts'
 import { endOfUse, toleratedAround } from './end-of-use.ts'
 import { verdictOn } from './judge-step.ts'
 import type { Machine } from './machine.ts'
@@ -13,6 +14,8 @@ import type { Room } from './room.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
 import type { RunState } from './run-state.ts'
 import { failed, type Finish, runStep } from './run-step.ts'
+import { settleMapping } from './settle-step.ts'
+import { settledNode } from './settled-node.ts'
 import { runUnlessCached } from './cached/run-cached.ts'
 import { StepQueue } from './step-queue.ts'
 import { unselectedEnd } from './unselected-step.ts'
@@ -146,7 +149,12 @@ export class StepRun implements Machine {
 
   /** From now on its legs are started one by one; the step itself takes no room. */
   #openMapped(id: StepId, durationMs: () => number): void {
-    const node = nodeOf(this.#request.graph, id)
+    const settled = tried(() => settledNode(this.#state, nodeOf(this.#request.graph, id), settleMapping))
+    if (settled.ended !== 'done') {
+      this.#end(id, { ...failed(false, settled.failure), ...notRun }, durationMs())
+      return
+    }
+    const node = settled.value
     const { strategy } = node.step
     if (strategy === undefined) return
     const { part, limits } = jobOf(this.#request) ?? {}

@@ -27,10 +27,10 @@ export function unselectedEnd(
 /** The steps whose dataset or outputs this one takes up, by the name it knows each by. */
 export function* readBy(node: Node): Generator<{ name: string; maker: StepId; takes: 'rows' | 'outputs' }> {
   for (const [name, maker] of node.datasets) if (readsRows(node, name)) yield { name, maker, takes: 'rows' }
-  const { options, env, strategy, with: given, if: condition } = node.step
+  const { options, env, strategy, with: given, if: condition, late } = node.step
   let text: string | undefined
   for (const [name, maker] of node.seen) {
-    text ??= JSON.stringify([options, env, strategy, given, condition])
+    text ??= JSON.stringify([options, env, strategy, given, condition, late?.values])
     if (namesOutputs(text, name)) yield { name, maker, takes: 'outputs' }
   }
 }

@@ -4,6 +4,7 @@ import { bindSql } from '../../expression/bind-sql.ts'
 import type { Contexts } from '../../expression/contexts.ts'
 import type { Manifest, Step } from '../../manifest/manifest.ts'
 import { resolveOptions, resolveTemplates } from '../resolve-options.ts'
+import { settleStep } from '../settle-step.ts'
 import { moduleFiles, scriptFiles } from './code-files.ts'
 import { fileParts, mention, patternParts } from './file-parts.ts'
 import { expressionParts, valuePart, withoutSecrets } from './value-parts.ts'
@@ -29,11 +30,12 @@ export interface KeySource {
  * nowhere in it. Throws the `Failure` of an expression that has no value, and what the file system refused.
  */
 export async function stepKey(source: KeySource): Promise<CacheKey> {
-  const { step, manifest, mask, datasets, workspace } = source
+  const { manifest, mask, datasets, workspace } = source
   const open = withoutSecrets(source.contexts)
   const env = { ...resolveTemplates(manifest.env, { ...open, env: {}, needs: {} }) }
   const outer = { ...open, env }
-  const contexts = { ...outer, env: { ...env, ...resolveTemplates(step.env, outer) } }
+  const contexts = { ...outer, env: { ...env, ...resolveTemplates(source.step.env, outer) } }
+  const step = settleStep(source.step, contexts)
   const { texts, options } = withoutCode(step)
   const code = await codeParts(source)
   return cacheKey([
