@@ -1,13 +1,19 @@
 import { graphOfPlan } from '../app/arrived-plan.ts'
-import type { LeftRun } from '../app/outcome.ts'
+import { logicalTime } from '../app/logical-time.ts'
+import type { LeftNoPlan, LeftRun } from '../app/outcome.ts'
 import { runsLookedAt } from '../app/past-runs.ts'
-import { loadedTables, recordRun } from '../app/record-run.ts'
+import { loadedTables } from '../app/record-run.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import { lastGood } from '../ledger/fold-runs.ts'
 import type { LedgerEntry, TickRecord } from '../ledger/record.ts'
+import { pipelineId } from '../manifest/pipeline-id.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { LastGood } from '../report/failure-issue.ts'
+import { ledgerEntryOf } from '../report/ledger-entry.ts'
 import type { Report } from '../report/report.ts'
+import { unplannedEntry } from '../report/unplanned-entry.ts'
 import type { Action } from './action.ts'
+import { runMadeAt } from './run-made.ts'
 
 /** The past runs of a pipeline, newest first; none where they cannot be read, which is told. */
 export async function pastRunsOf(action: Action, pipeline: string): Promise<readonly LedgerEntry[]> {
@@ -28,27 +34,47 @@ export async function lastGoodOf(action: Action, pipeline: string): Promise<Last
 }
 
 /** Keeps what the run came to. A repository that does not let us write is told so, and the run is none the worse. */
-export async function keepRun(action: Action, { plan, report }: LeftRun & { report: Report }): Promise<void> {
-  const { context, workspace } = action
-  const graph = await graphOfPlan(plan, workspace).catch(ignoreFailure)
-  const tick = tickOf(action, report)
-  await tolerated(action, 'This run is not kept in the ledger', undefined, async () =>
-    recordRun(await action.ledger(), report, {
-      attempt: context.attempt,
-      now: new Date(),
-      branch: context.branch,
-      sha: context.sha,
-      url: context.runUrl,
-      ...(plan.select === undefined ? {} : { select: plan.select }),
-      ...(tick === undefined ? {} : { tick }),
-      tables: graph === undefined ? new Map() : loadedTables(graph),
-    }),
-  )
+export async function keepRun(action: Action, left: LeftRun | LeftNoPlan, report?: Report): Promise<void> {
+  await tolerated(action, 'This run is not kept in the ledger', undefined, async () => {
+    const entry =
+      'plan' in left && report !== undefined
+        ? await entryOf(action, left.plan, report)
+        : await entryWithoutPlan(action, left)
+    await (await action.ledger()).record(entry)
+  })
 }
 
-function tickOf({ context }: Action, { run }: Report): TickRecord | undefined {
-  const { schedule } = context.event
-  return schedule === undefined || run.dated === true ? undefined : { cron: schedule, at: run.at }
+async function entryOf(action: Action, plan: Plan, report: Report): Promise<LedgerEntry> {
+  const graph = await graphOfPlan(plan, action.workspace).catch(ignoreFailure)
+  return ledgerEntryOf(report, {
+    ...factsOf(action, report.run),
+    ...(plan.select === undefined ? {} : { select: plan.select }),
+    tables: graph === undefined ? new Map() : loadedTables(graph),
+  })
+}
+
+async function entryWithoutPlan(action: Action, left: LeftRun | LeftNoPlan): Promise<LedgerEntry> {
+  const { context, inputs } = action
+  const schedules = left.manifest?.schedules ?? []
+  const fired = schedules.find(({ cron }) => cron === context.event.schedule)
+  const time = logicalTime(fired ?? schedules[0], fired !== undefined, await runMadeAt(action))
+  const errors = 'plan' in left ? [] : left.diagnostics.filter(({ severity }) => severity === 'error')
+  const failure = ('plan' in left ? undefined : left.failure) ?? errors[0]
+  const [file = ''] = inputs.pipelines
+  return unplannedEntry({
+    ...factsOf(action, time),
+    pipeline: left.manifest?.id ?? pipelineId(file),
+    run: { id: String(context.runId), trigger: context.eventName, at: time.at, date: time.date },
+    cancelled: left.cancelled,
+    failure: failure ?? { code: 'plan/missing', message: 'the job that plans it ended without saying why' },
+  })
+}
+
+function factsOf({ context }: Action, run: { readonly at: string; readonly dated?: true | undefined }) {
+  const { attempt, branch, sha, runUrl: url, event } = context
+  const scheduled = event.schedule !== undefined && run.dated !== true
+  const tick: { tick?: TickRecord } = scheduled ? { tick: { cron: event.schedule ?? '', at: run.at } } : {}
+  return { attempt, now: new Date(), branch, sha, url, ...tick }
 }
 
 function ignoreFailure(thrown: unknown): undefined {

@@ -1,14 +1,8 @@
-import type { Graph } from '../graph/graph.ts'
-import { stepsOf } from '../graph/graph.ts'
+import { type Graph, stepsOf } from '../graph/graph.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import { type EntryFacts, ledgerEntryOf } from '../report/ledger-entry.ts'
+import type { EntryFacts } from '../report/ledger-entry.ts'
 import type { Report } from '../report/report.ts'
 import { runsLookedAt } from './past-runs.ts'
-
-/** Keeps a run that has ended. Throws a `Failure` when the ledger cannot be written. */
-export async function recordRun(ledger: Ledger, report: Report, facts: EntryFacts): Promise<void> {
-  await ledger.record(ledgerEntryOf(report, facts))
-}
 
 /** Which attempt comes next of a run that may have been resumed. */
 export async function nextAttempt(ledger: Ledger, { pipeline, run }: Report): Promise<number> {

@@ -1,7 +1,7 @@
 import { localLedger } from '../adapters/ledger/local-ledger.ts'
 import { claimedRuns } from '../adapters/run-folder/claimed-runs.ts'
 import { runsLookedAt } from '../app/past-runs.ts'
-import { loadedTables, nextAttempt, recordRun } from '../app/record-run.ts'
+import { loadedTables, nextAttempt } from '../app/record-run.ts'
 import { graphOfPlan } from '../app/arrived-plan.ts'
 import { decodePlan, reportRun } from '../app/report.ts'
 import { Failure } from '../diagnostic/failure.ts'
@@ -9,6 +9,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { RunStore } from '../ports/run-store.ts'
+import { ledgerEntryOf } from '../report/ledger-entry.ts'
 import type { Report } from '../report/report.ts'
 import type { Shell } from './shell.ts'
 import { tellNotes } from './tell-notes.ts'
@@ -38,12 +39,13 @@ export async function recordHere(
 ): Promise<void> {
   await tolerated(shell, undefined, async () => {
     const ledger = localLedger(workspace)
-    await recordRun(ledger, report, {
+    const entry = ledgerEntryOf(report, {
       attempt: await nextAttempt(ledger, report),
       now: new Date(),
       ...(plan.select === undefined ? {} : { select: plan.select }),
       tables: graph === undefined ? new Map() : loadedTables(graph),
     })
+    await ledger.record(entry)
   })
 }
 

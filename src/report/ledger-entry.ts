@@ -38,26 +38,41 @@ export function ledgerEntryOf(report: Report, facts: EntryFacts): LedgerEntry {
   }
 }
 
-function runRecord(report: Report, { attempt, now, branch, sha, url, select }: EntryFacts): RunRecord {
+function runRecord(report: Report, facts: EntryFacts): RunRecord {
   const { id, at, date, dated, trigger, startedAt } = report.run
   return {
     id,
-    attempt,
+    attempt: facts.attempt,
     pipeline: report.pipeline,
     at,
     date,
     ...(dated === undefined ? {} : { dated }),
     trigger,
+    ...whereabouts(facts),
+    inputs: hashOfInputs(report.inputs),
+    ...(facts.select === undefined ? {} : { select: facts.select }),
+    result: report.result,
+    ...(report.steps.some(({ failure }) => failure?.code === 'run/killed') ? { killed: true } : {}),
+    startedAt: startedAt ?? facts.now.toISOString(),
+    durationMs: report.durationMs,
+  }
+}
+
+/** Where on GitHub it ran, as far as it did. */
+export function whereabouts({
+  branch,
+  sha,
+  url,
+}: Pick<EntryFacts, 'branch' | 'sha' | 'url'>): Pick<RunRecord, 'branch' | 'sha' | 'url'> {
+  return {
     ...(branch === undefined ? {} : { branch }),
     ...(sha === undefined ? {} : { sha }),
     ...(url === undefined ? {} : { url }),
-    inputs: createHash('sha256').update(canonicalJson(report.inputs)).digest('hex'),
-    ...(select === undefined ? {} : { select }),
-    result: report.result,
-    ...(report.steps.some(({ failure }) => failure?.code === 'run/killed') ? { killed: true } : {}),
-    startedAt: startedAt ?? now.toISOString(),
-    durationMs: report.durationMs,
   }
+}
+
+export function hashOfInputs(inputs: Report['inputs']): string {
+  return createHash('sha256').update(canonicalJson(inputs)).digest('hex')
 }
 
 function worthKeeping(steps: readonly StepReport[]): readonly StepReport[] {
@@ -88,7 +103,8 @@ function stepRecord(step: StepReport): StepRecord {
   }
 }
 
-function firstLine(text: string): string {
+/** The first line of a message, cut to a sensible length. */
+export function firstLine(text: string): string {
   const [line = ''] = text.trim().split('\n')
   return line.length <= longestMessage ? line : `${line.slice(0, longestMessage).toWellFormed()}…`
 }

@@ -77,19 +77,27 @@ test('the report keeps what a run came to, and the next run knows of it', async 
   assert.match(issues[0]?.body ?? '', /\/actions\/runs\/5\b/)
 })
 
-test('a repository that does not let the run write is told so, and the run is none the worse', async () => {
+test('a repository that lets the run neither read nor write the ledger is told so, and the run is none the worse', async () => {
   await using world = await startWorld(manifest, files)
-  const { report } = await wholeRun(world, 5, { actions: 'read', contents: 'read', issues: 'write' })
-  assert.equal(report.exitCode, 0, report.log)
-  assert.match(report.log, /^::notice title=Millrace::This run is not kept in the ledger: .*403/m)
-  assert.match(report.log, /contents: write|permission/)
-})
-
-test('a ledger that cannot be read is told, and the run is planned all the same', async () => {
-  await using world = await startWorld(manifest, files)
-  world.github.inject({ match: /^GET .*\/contents\/recent/, status: 403, times: Infinity })
-  const { plan, report } = await wholeRun(world, 5)
+  const { plan, report } = await wholeRun(world, 5, { actions: 'read', issues: 'write' })
   assert.equal(plan.exitCode, 0, plan.log)
   assert.match(plan.log, /^::notice title=Millrace::The past runs cannot be read: .*403/m)
-  assert.match(report.outputs, /result<<.*\nsuccess/)
+  assert.equal(report.exitCode, 0, report.log)
+  assert.match(report.log, /^::notice title=Millrace::This run is not kept in the ledger: .*403.*permission/m)
+})
+
+test('a run that could not be planned is kept as one whose planning failed', async () => {
+  await using world = await startWorld('name: P\nsteps: { a: { rnu: x } }\n')
+  const token = world.github.token(whole)
+  const { log } = await runAction(world.request('report', { pipeline: 'pipelines/p.yml', token }))
+  const entry = await kept(world, `runs/p/${new Date().toISOString().slice(0, 7)}/1.json`)
+  const { run, steps } = entry as {
+    run: { result: string }
+    steps: { id: string; failure: { code: string } }[]
+  }
+  assert.equal(run.result, 'failure', log)
+  assert.deepEqual(
+    steps.map(({ id, failure }) => [id, failure.code]),
+    [['(plan)', 'manifest/step-kind']],
+  )
 })
