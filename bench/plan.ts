@@ -1,5 +1,5 @@
-// Validating and planning a manifest of 10,000 written steps (or so many as are given), as a whole process. The yardstick
-// in the same run: parsing the same file to plain data with js-yaml and nothing else.
+// Validating and planning as whole processes: a manifest of 10,000 written steps (or so many as are given) beside parsing
+// the same file to plain data with js-yaml and nothing else; how the time grows up to ten times as many; and matrices.
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,26 +8,87 @@ import { command, interleaved, printRatios } from './measure.ts'
 const steps = Number(process.argv[2] ?? 10_000)
 const folder = mkdtempSync(join(tmpdir(), 'millrace-bench-'))
 const cli = join(import.meta.dirname, '../dist/cli/main.js')
-const file = join(folder, 'pipelines/wide.yml')
 const yardstick = join(import.meta.dirname, 'yardstick-yaml.ts')
+const node = process.execPath
 
 mkdirSync(join(folder, 'pipelines'))
-writeFileSync(file, manifestOf(steps))
-console.log(`\n${steps} steps, ${(statSync(file).size / 1e6).toFixed(2)} MB of YAML; target ≤ 1000 ms`)
-const node = process.execPath
-printRatios(
-  'validate and plan, whole process',
-  await interleaved(
-    {
-      'js-yaml alone': () => command(node, [yardstick, file]),
-      'millrace validate': () => command(node, [cli, 'validate', 'pipelines/wide.yml'], { cwd: folder }),
-      'millrace plan --format json': () =>
-        command(node, [cli, 'plan', 'wide', '--format', 'json'], { cwd: folder }),
-    },
-    5,
-  ),
-)
+await besideYaml()
+await growth()
+await matrices()
 rmSync(folder, { recursive: true })
+
+async function besideYaml(): Promise<void> {
+  const file = write('wide', manifestOf(steps))
+  console.log(`\n${steps} steps, ${megabytes(file)} of YAML; target ≤ 1000 ms`)
+  printRatios(
+    'validate and plan, whole process',
+    await interleaved(
+      {
+        'js-yaml alone': () => command(node, [yardstick, file]),
+        'millrace validate': () => command(node, [cli, 'validate', 'pipelines/wide.yml'], { cwd: folder }),
+        'millrace plan --format json': () => plan('wide'),
+      },
+      5,
+    ),
+  )
+}
+
+/** Ten times the steps should take no more than ten times as long. */
+async function growth(): Promise<void> {
+  const sizes = [1, 2.5, 5, 10].map((times) => steps * times)
+  const files = sizes.map((size) => write(`s${size}`, manifestOf(size)))
+  const measured = await interleaved(
+    Object.fromEntries(
+      sizes.map((size, index) => [`${size} steps, ${megabytes(files[index] ?? '')}`, () => plan(`s${size}`)]),
+    ),
+    3,
+  )
+  printRatios(`plan, growing with the steps; target of ${sizes.at(-1)}: ≤ 10 s`, measured)
+}
+
+async function matrices(): Promise<void> {
+  const list = (letter: string, length: number) =>
+    Array.from({ length }, (_, n) => `${letter}${n}`).join(', ')
+  const excluded = Array.from({ length: 1000 }, (_, n) => `          - { a: a${n}, b: b${n % 100} }`)
+  const matrixOf: Readonly<Record<string, readonly string[]>> = {
+    'two axes, 1,000 × 100': [`        a: [${list('a', 1000)}]`, `        b: [${list('b', 100)}]`],
+    'one axis of 100,000 values': [`        a: [${list('a', 100_000)}]`],
+    '1,000 × 101 without 1,000': [
+      `        a: [${list('a', 1000)}]`,
+      `        b: [${list('b', 101)}]`,
+      '        exclude:',
+      ...excluded,
+    ],
+  }
+  const contenders = Object.entries(matrixOf).map(([title, matrix], index) => {
+    const each = [
+      'name: Legs',
+      'steps:',
+      '  each:',
+      '    strategy:',
+      '      matrix:',
+      ...matrix,
+      '    run: echo',
+    ]
+    write(`m${index}`, `${each.join('\n')}\n`)
+    return [title, () => plan(`m${index}`)] as const
+  })
+  printRatios('plan of 100,000 legs; target ≤ 2000 ms', await interleaved(Object.fromEntries(contenders), 3))
+}
+
+function plan(pipeline: string): Promise<void> {
+  return command(node, [cli, 'plan', pipeline, '--format', 'json'], { cwd: folder })
+}
+
+function write(name: string, text: string): string {
+  const file = join(folder, 'pipelines', `${name}.yml`)
+  writeFileSync(file, text)
+  return file
+}
+
+function megabytes(file: string): string {
+  return `${(statSync(file).size / 1e6).toFixed(2)} MB`
+}
 
 /** Layers of a hundred steps; each step needs two of the layer before. */
 function manifestOf(count: number): string {
