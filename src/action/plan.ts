@@ -1,15 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createActionsCache } from '../adapters/cache/actions.ts'
-import { forecastBy } from '../app/forecast-cache.ts'
 import { planPipeline, type PlanRequest } from '../app/plan.ts'
 import { Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planSummary } from '../report/plan-summary.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from '../adapters/run-folder/hand-over.ts'
-import { actionsCacheOf } from './actions-cache-of.ts'
+import { forecastOf } from './forecast-of.ts'
 import { pastRunsOf } from './keep-run.ts'
+import { tellMissedTicks } from './missed-ticks.ts'
 import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
 import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
@@ -23,6 +22,7 @@ export async function plan(action: Action): Promise<Verdict> {
     setOutput(runner, 'result', 'failure')
     return 'failed'
   }
+  await tellMissedTicks(action, planned)
   const folder = await writePlan(action, planned.plan)
   await folded(action, 'Hand on the plan', () =>
     artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays }),
@@ -61,13 +61,6 @@ async function requestOf(action: Action): Promise<PlanRequest> {
     ...(inputs.select === '' ? {} : { select: inputs.select }),
     ...(inputs.cache ? { forecast: forecastOf(action) } : {}),
   }
-}
-
-/** From what the branch and the default branch have in the Actions cache, by their keys alone. */
-function forecastOf({ context, env, workspace }: Action): NonNullable<PlanRequest['forecast']> {
-  const store = createActionsCache(actionsCacheOf(context))
-  const github = context.expressions
-  return forecastBy({ store, lookup: (name) => env[name], env, github, workspace, now: new Date() })
 }
 
 /** A field of GitHub's form that was left empty counts as not given, so that its default holds. */

@@ -101,7 +101,7 @@ export const codes = {
   },
   'schedule/catch-up': {
     title: 'Ticks that will not be made up for',
-    why: '`catch-up` is read, but nothing acts on it until runs are kept in a ledger. A warning.',
+    why: 'With `catch-up: all` the next run on GitHub names the ticks that had none; none is run by itself. A warning.',
   },
   'graph/missing-need': {
     title: 'A need that no step meets',

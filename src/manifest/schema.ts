@@ -24,7 +24,7 @@ const schedule = strict({
     .enum(['all', 'latest', 'none'])
     .optional()
     .describe(
-      'Not acted on yet. What is to become of ticks that GitHub dropped: run `all`, the `latest`, or `none`. Default: `latest`.',
+      'What is to become of ticks that GitHub dropped. `all`: the next run names them, for you to run by hand. `latest`, `none`: a late run is for the tick that is due, and the others are let go. Default: `latest`.',
     ),
   with: z
     .record(z.string(), z.json())

@@ -41,9 +41,10 @@ function noCatchUp(file: string, path: Path): Diagnostic {
   return {
     code: 'schedule/catch-up',
     severity: 'warning',
-    message: '`catch-up: all` is not acted on yet: a tick that GitHub drops is not made up for',
+    message:
+      '`catch-up: all` runs nothing by itself yet: a tick that GitHub drops is named by the next run, and not made up for',
     at: { file, path, part: 'value' },
-    help: 'run the pipeline by hand for what was missed',
+    help: 'run the pipeline by hand for what was missed: millrace run … --date',
   }
 }
 
