@@ -27,12 +27,12 @@ export const inputSpecs = {
     default: '4',
   },
   cache: {
-    description: 'plan and run: whether steps with cache use the Actions cache: true or false',
+    description: 'validate, plan and run: whether steps with cache use the Actions cache: true or false',
     required: false,
     default: 'true',
   },
   cancelled: {
-    description: 'report: whether the whole run was cancelled: true or false',
+    description: 'report and recover: whether the whole run was cancelled: true or false',
     required: false,
     default: 'false',
   },

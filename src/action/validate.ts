@@ -8,6 +8,7 @@ import { fitComment } from '../report/fit-comment.ts'
 import { planSummary } from '../report/plan-comment.ts'
 import type { PullRequestPlan } from '../report/pull-request-plan.ts'
 import { type Action, inRepository, type Verdict } from './action.ts'
+import { forecastOf } from './forecast-of.ts'
 import { leaveComment } from './left-comment.ts'
 import { setOutput } from './outputs.ts'
 import { postComment } from './post-comment.ts'
@@ -30,6 +31,7 @@ export async function validate(action: Action): Promise<Verdict> {
     now: new Date(),
     ...(base === undefined ? {} : { base }),
     ...(all ? { manifests: files } : {}),
+    ...(inputs.cache ? { forecast: forecastOf(action) } : {}),
   })
   runner.summary(planSummary(plan))
   if (pull !== undefined) await commentOn(action, pull.number, fitComment(plan))

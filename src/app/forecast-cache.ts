@@ -124,18 +124,18 @@ function unsureOf(
 
 /** Whether all that is known is as it was; what is not known is left out of both. */
 function mayBeSame(parts: readonly KeyPart[], head: EntryHead): boolean {
-  const [now, was] = [known(parts), head.parts === undefined ? undefined : known(head.parts)]
+  const [now, was] = [certain(parts), head.parts === undefined ? undefined : certain(head.parts)]
   if (was !== undefined) return cacheKey(now).hash === cacheKey(was).hash
   const groups = groupHashes({ parts })
   return (['definition', 'code', 'files'] as const).every((group) => groups[group] === head.groups[group])
 }
 
 function changed(parts: readonly KeyPart[], head: EntryHead, now: Date): Forecast {
-  const was = head.parts === undefined ? head : { ...head, parts: known(head.parts) }
-  return decide(cacheKey(known(parts)), { newest: was }, { now, maxAgeMs: undefined })
+  const was = head.parts === undefined ? head : { ...head, parts: certain(head.parts) }
+  return decide(cacheKey(certain(parts)), { newest: was }, { now, maxAgeMs: undefined })
 }
 
-function known(parts: readonly KeyPart[]): KeyPart[] {
+function certain(parts: readonly KeyPart[]): KeyPart[] {
   return parts.filter(
     ({ group, name }) => group !== 'data' && !(group === 'values' && /\bneeds\b/.test(name)),
   )

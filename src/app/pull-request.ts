@@ -16,14 +16,16 @@ export interface PullRequestFacts {
   readonly base?: BaseBranch
   /** The manifests of the repository; absent when only some were asked for: then none counts as removed. */
   readonly manifests?: readonly string[]
+  /** Says what would become of steps with `cache`. */
+  readonly forecast?: ((graph: Graph, plan: Plan) => Promise<Plan>) | undefined
 }
 
 /** All there is to say of the manifests of a pull request, what differs from its base branch first. */
 export async function describePullRequest(
   { graphs, diagnostics }: Pick<Checked, 'graphs' | 'diagnostics'>,
-  { sha, now, base, manifests }: PullRequestFacts,
+  { sha, now, base, manifests, forecast }: PullRequestFacts,
 ): Promise<PullRequestPlan> {
-  const planned = await Promise.all(graphs.map((graph) => newsOf(graph, base, now)))
+  const planned = await Promise.all(graphs.map((graph) => newsOf(graph, base, { now, forecast })))
   const gone =
     manifests === undefined ? [] : (base?.manifests ?? []).filter((file) => !manifests.includes(file))
   const pipelines = [...planned, ...gone.map(removed)]
@@ -62,16 +64,21 @@ function problemsOf(
   return { errors: errors.length, warnings: warnings.length, diagnostics: told }
 }
 
-async function newsOf(graph: Graph, base: BaseBranch | undefined, now: Date): Promise<PipelineNews> {
+async function newsOf(
+  graph: Graph,
+  base: BaseBranch | undefined,
+  { now, forecast }: Pick<PullRequestFacts, 'now' | 'forecast'>,
+): Promise<PipelineNews> {
   const { manifest } = graph
-  const { steps, jobs, waves, cost } = planOf(graph)
+  const plan = planOf(graph, now)
+  const { steps, jobs, waves, cost } = (await forecast?.(graph, plan)) ?? plan
   const { marks, ...change } = changeOf(graph, base)
   return {
     file: manifest.file,
     name: clip(manifest.name, limits.text - 1),
     size: { steps: steps.length, jobs: jobs.length, waves: waves.length, ...cost },
     outline: {
-      steps: steps.map(({ runsOn: _runsOn, ...step }) => ({ ...step, ...marks.get(step.id) })),
+      steps: steps.map((step) => ({ ...outlined(step), ...marks.get(step.id) })),
       jobs: jobs.map(({ id, steps: inside, needs }) => ({ id, steps: inside, needs })),
       waves,
     },
@@ -127,10 +134,21 @@ function removed(file: string): PipelineNews {
   return { file, name: file, change: 'removed', ...undiffered, next: [] }
 }
 
-/** The plan of a run by hand, with nothing measured. */
-function planOf(graph: Graph): Plan {
-  const run = { id: 'check', trigger: 'pull_request', at: '1970-01-01T00:00:00.000Z', date: '1970-01-01' }
-  return makePlan(graph, { run, inputs: {}, authored: {}, past: new Map() })
+/** A step as it is listed. */
+function outlined({ runsOn: _runsOn, cache, ...step }: Plan['steps'][number]) {
+  return cache === undefined
+    ? step
+    : { ...step, cache: { ...cache, reason: clip(cache.reason, limits.text - 1) } }
+}
+
+/** The plan of a run by hand, now, with what inputs are when nobody says otherwise, and nothing measured. */
+function planOf(graph: Graph, now: Date): Plan {
+  const at = now.toISOString()
+  const run = { id: 'check', trigger: 'pull_request', at, date: at.slice(0, 10) }
+  const inputs = Object.entries(graph.manifest.inputs).flatMap(([name, { default: value }]) =>
+    value === undefined ? [] : [[name, value] as const],
+  )
+  return makePlan(graph, { run, inputs: Object.fromEntries(inputs), authored: {}, past: new Map() })
 }
 
 /** The next ticks of all its schedules together. */

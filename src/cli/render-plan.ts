@@ -29,10 +29,21 @@ export function renderPlan(plan: Plan, paint: Palette, columns: number): string 
   return `${paint.bold(plainText(name))} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${plainText(given.join(', '))}` : ''}`)}
 
 ${lines.join('\n')}
-
+${cacheLines(steps, paint)}
 ${size.join(' in ')}${left === 0 ? '' : `, ${counted(left, 'step')} not selected`}. On GitHub: about ${counted(cost.billedMinutes, 'billed minute')}, ${dollars(cost.dollars)} in a private repository.
 `
 }
+
+/** What is behind each word on a cache, below the table: it is too long for a cell. */
+function cacheLines(steps: Plan['steps'], paint: Palette): string {
+  const cached = steps.flatMap(({ id, cache }) => (cache === undefined ? [] : [{ id, ...cache }]))
+  const lines = cached.map(({ id, decision, reason }) => {
+    return `cache: ${paint.bold(id)} ${words[decision]} ${paint.dim(`· ${plainText(reason)}`)}\n`
+  })
+  return lines.length === 0 ? '' : `\n${lines.join('')}`
+}
+
+const words = { reuse: 'would be reused', run: 'would run', deferred: 'is not decided yet' } as const
 
 interface Rows {
   readonly jobs: ReadonlyMap<string, Plan['jobs'][number]>
@@ -52,7 +63,7 @@ function waveRows(wave: readonly string[], number: number, { jobs, steps, paint 
         ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
         ...(legs === undefined ? [] : [legsText(legs)]),
         ...(nth === 0 ? limitsText(own.filter(({ steps: [one] }) => one === job.steps[0])) : []),
-        ...(cache === undefined ? [] : [`cache: ${cache.decision} (${cache.reason})`]),
+        ...(cache === undefined ? [] : [`cache: ${cache.decision}`]),
       ]
       return [
         { text: first === 0 && nth === 0 ? `wave ${number}` : '', paint: paint.cyan },

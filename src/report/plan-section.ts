@@ -79,27 +79,35 @@ const icons = { added: '🆕 ', changed: '✏️ ' } as const
 function stepTable({ steps, waves }: Outline, maxRows: number): string {
   const waveOf = new Map(waves.flatMap((jobs, index) => jobs.map((job) => [job, index + 1] as const)))
   const measured = steps.some(({ basis }) => basis === 'past')
+  const cached = steps.some(({ cache }) => cache !== undefined)
   const rows = steps
     .toSorted((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0))
     .slice(0, maxRows)
-    .map((step) => stepRow(step, waveOf.get(step.job), measured))
+    .map((step) => stepRow(step, waveOf.get(step.job), { measured, cached }))
   const hidden = steps.length - rows.length
   return [
-    `| Wave | Job | Step | Kind | After |${measured ? ' Usually |' : ''}`,
-    `|--:|:--|:--|:--|:--|${measured ? '--:|' : ''}`,
+    `| Wave | Job | Step | Kind | After |${cached ? ' Cache |' : ''}${measured ? ' Usually |' : ''}`,
+    `|--:|:--|:--|:--|:--|${cached ? ':--|' : ''}${measured ? '--:|' : ''}`,
     ...rows,
     ...(hidden > 0 ? [`\n*… and ${counted(hidden, 'more step')}.*`] : []),
   ].join('\n')
 }
 
-/** How long it takes is told when that has been measured. */
-function stepRow(step: Outline['steps'][number], wave: number | undefined, measured: boolean): string {
+/** How long it takes is told when that has been measured, and what its cache has where any step has one. */
+function stepRow(
+  step: Outline['steps'][number],
+  wave: number | undefined,
+  { measured, cached }: { readonly measured: boolean; readonly cached: boolean },
+): string {
   const cells = [
     String(wave ?? ''),
     code(step.job),
     (step.change === undefined ? '' : icons[step.change]) + code(step.id),
     escapeMarkdown(step.legs === undefined ? step.kind : `${step.kind}, ${legsText(step.legs)}`),
     listed(listOf(step.needs)),
+    ...(cached
+      ? [step.cache === undefined ? '' : escapeMarkdown(`${step.cache.decision}: ${step.cache.reason}`)]
+      : []),
     ...(measured ? [step.basis === 'past' ? duration(step.expectedMs) : ''] : []),
   ]
   return `| ${cells.join(' | ')} |`

@@ -36,6 +36,8 @@ const outline = z.object({
         basis: z.enum(['past', 'assumed']),
         /** Of a mapped step. */
         legs: z.object({ count: count.nullable(), parts: count }).optional(),
+        /** Of a step with `cache`: what would become of it, from what this branch may see of the cache. */
+        cache: z.object({ decision: z.enum(['reuse', 'run', 'deferred']), reason: text }).optional(),
         /** Against the base branch. */
         change: z.enum(['added', 'changed']).optional(),
       }),

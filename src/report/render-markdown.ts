@@ -1,3 +1,5 @@
+import { endedLegsText } from '../text/ended-legs-text.ts'
+import { cacheText } from '../text/cache-text.ts'
 import { code, escapeMarkdown, fence, maxSummaryBytes, truncateMarkdown } from '../text/markdown.ts'
 import { clip, failureSection, rejectsTable } from './failure-section.ts'
 import { mermaid } from './mermaid.ts'
@@ -110,10 +112,12 @@ function stepRow(step: StepReport): string {
   return `| ${cells.join(' | ')} |`
 }
 
-function remarks({ attempts, reason, failure, note }: StepReport): string {
+function remarks({ attempts, reason, failure, note, cache, legs }: StepReport): string {
   const said = [
+    ...(legs === undefined ? [] : [endedLegsText(legs)]),
     ...(attempts > 1 ? [counted(attempts, 'attempt')] : []),
     ...(reason === undefined ? [] : [escapeMarkdown(clip(reason, 300))]),
+    ...(cache === undefined ? [] : [escapeMarkdown(clip(cacheText(cache), 300))]),
     ...(failure === undefined ? [] : [code(failure.code)]),
     ...(note === undefined ? [] : [escapeMarkdown(clip(note, 300))]),
   ]

@@ -1,6 +1,6 @@
 import type { InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { FailureRecord, LegCounts, RejectSample, RunResult, StepResult } from '../run/event.ts'
+import type { FailureRecord, LegCounts, LegName, RejectSample, RunResult, StepResult } from '../run/event.ts'
 import type { RowCounts } from '../steps/step.ts'
 
 /** All that a reader of a finished run wants to know; nothing about how it is shown. Plain data, `report.json`. */
@@ -82,14 +82,20 @@ export interface StepReport {
   readonly unselected?: true
   /** Of a mapped step: how its legs ended. */
   readonly legs?: LegCounts
+  /** The first thousand of its legs that failed. */
+  readonly failedLegs?: readonly LegName[]
   readonly note?: string
   /** Markdown that the step itself wrote. */
   readonly summary?: string
   /** A file to commit: `file` is where its bytes lie in the run's folder. */
   readonly commit?: { readonly path: string; readonly file: string }
+  /** Those of its legs. */
+  readonly commits?: readonly { readonly path: string; readonly file: string }[]
 }
 
 export interface Retried {
+  /** Of a mapped step: which leg. */
+  readonly leg?: string
   readonly attempt: number
   readonly failure: FailureRecord
   readonly delayMs: number

@@ -59,9 +59,16 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
       done.set(step.id, missingStep(base(step, known), reportOf, { cancelled, local }))
     else if (told.result === 'cancelled' && facts.cancelled === false)
       done.set(step.id, stoppedStep({ ...base(step, known), durationMs: told.durationMs }, reportOf))
-    else done.set(step.id, told)
+    else done.set(step.id, withInnerLog(told, trace))
   }
   return [...done.values()]
+}
+
+/** Of a mapped step that uses a pipeline, the log of the first step inside that has something to show. */
+function withInnerLog(step: StepReport, { steps }: RunTrace): StepReport {
+  if (step.legs === undefined || step.log.lines.length > 0) return step
+  const inner = steps.entries().find(([id, { log }]) => id.startsWith(`${step.id}/`) && log.lines.length > 0)
+  return inner === undefined ? step : { ...step, log: inner[1].log }
 }
 
 function base({ id, kind, needs, job }: StepPlan, trace: StepTrace | undefined): StepReport {
@@ -105,6 +112,8 @@ function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undef
     ...(cache === undefined ? {} : { cache }),
     ...(told.unselected === true ? { unselected: true } : {}),
     ...(told.legs === undefined ? {} : { legs: told.legs }),
+    ...(trace?.finished?.failedLegs === undefined ? {} : { failedLegs: trace.finished.failedLegs }),
+    ...(trace === undefined || trace.commits.length === 0 ? {} : { commits: trace.commits }),
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
     ...(commit === undefined ? {} : { commit }),

@@ -1,4 +1,5 @@
 import type { Report, StepReport } from '../../report/report.ts'
+import { endedLegsText } from '../../text/ended-legs-text.ts'
 import { counted, duration, number, rate } from '../../text/quantities.ts'
 import { firstLine } from './message-lines.ts'
 import { plainText } from './plain-text.ts'
@@ -56,10 +57,19 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
   cancelled: '■',
 }
 
-function remark({ failure, reason, rejects, note }: StepReport): string {
+function remark({ failure, reason, rejects, note, cache, legs }: StepReport): string {
   const count = rejects?.rows ?? 0
   const rejected = count === 0 ? undefined : `${number(count)} rejected`
-  return [failure === undefined ? undefined : firstLine(failure.message), reason, rejected, note]
+  const reused = cache?.decision === 'reused' ? 'from the cache' : undefined
+  const mapped = legs === undefined ? undefined : endedLegsText(legs)
+  return [
+    mapped,
+    failure === undefined || legs !== undefined ? undefined : firstLine(failure.message),
+    reason,
+    rejected,
+    reused,
+    note,
+  ]
     .filter((part) => part !== undefined)
     .join(', ')
 }

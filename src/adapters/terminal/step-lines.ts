@@ -1,11 +1,14 @@
 import { textWidth } from './text-width.ts'
 import type { FailureRecord, RunEvent } from '../../run/event.ts'
 import { counted, duration, rate, size } from '../../text/quantities.ts'
+import { endedLegsText } from '../../text/ended-legs-text.ts'
+import { cacheText } from '../../text/cache-text.ts'
 import { neutralize } from '../../text/runner-command.ts'
-import { messageLines } from './message-lines.ts'
+import { legLabel } from '../../run/leg-result.ts'
+import { firstLine, messageLines } from './message-lines.ts'
 import type { Palette } from './palette.ts'
 
-export type Finished = Extract<RunEvent, { type: 'step-finished' }>
+export type Finished = Extract<RunEvent, { type: 'step-finished' | 'part-finished' }>
 export type Progress = Extract<RunEvent, { type: 'step-progress' }>
 
 /**
@@ -33,6 +36,7 @@ function looks(
 function details(event: Finished, paint: Palette): string {
   const parts = [
     event.result === 'success' ? undefined : event.result,
+    event.legs === undefined ? undefined : endedLegsText(event.legs),
     event.rows === null || event.result !== 'success' ? undefined : counted(event.rows, 'row'),
     event.rows === null || event.result !== 'success'
       ? undefined
@@ -40,17 +44,24 @@ function details(event: Finished, paint: Palette): string {
     event.reason,
     event.attempts > 0 ? duration(event.durationMs) : undefined,
     event.attempts > 1 ? `${event.attempts} attempts` : undefined,
-    cacheWords(event),
+    event.cache === undefined ? undefined : cacheText(event.cache),
     event.note,
   ]
   const [first = '', ...rest] = parts.filter((part) => part !== undefined).map(neutralize)
   return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(' · '))
 }
 
-/** What became of a step with `cache`, and why. */
-function cacheWords({ cache }: Finished): string | undefined {
-  if (cache === undefined) return undefined
-  return cache.decision === 'reused' ? `from the cache: ${cache.reason}` : `ran: ${cache.reason}`
+/** The line of a leg that failed: which one, and the beginning of why. */
+export function failedLegLine(
+  event: Extract<RunEvent, { type: 'leg-finished' }>,
+  width: number,
+  paint: Palette,
+): string {
+  const { leg, values = {}, failure, tolerated } = event
+  const colour = tolerated === true ? paint.yellow : paint.red
+  const why = failure === undefined ? '' : ` ${paint.dim('·')} ${neutralize(firstLine(failure.message))}`
+  const which = `[${leg}] ${neutralize(legLabel({ leg, values }))}`
+  return `${colour('✖')} ${paint.bold(event.step.padEnd(width))}  ${which}${why}`
 }
 
 /** Why a step failed, indented below its line: the message with its code, what caused it, the remedy. */

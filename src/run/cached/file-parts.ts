@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { hashOf, type KeyPart, type PartGroup } from '../../cache/cache-key.ts'
 import { hashFile } from '../../cache/hash-file.ts'
@@ -23,6 +23,7 @@ export async function fileParts(
 /** The files that a pattern (a path or a glob, relative to the workspace) names now. What is not there counts too. */
 export async function patternParts(pattern: string, workspace: string): Promise<KeyPart[]> {
   const group = 'files'
+  if (!isInside(pattern, workspace)) return [{ group, name: pattern, hash: 'outside' }]
   if (!isDynamicPattern(pattern)) {
     const path = resolve(workspace, pattern)
     const found = await stat(path).catch(() => undefined)
@@ -41,6 +42,12 @@ export async function patternParts(pattern: string, workspace: string): Promise<
     workspace,
   )
   return parts.length <= mostParts ? parts : [{ group, name: pattern, hash: hashOf(parts) }]
+}
+
+/** What lies outside the repository is none of its steps' business, and no key is to tell of it. */
+function isInside(pattern: string, workspace: string): boolean {
+  const below = relative(workspace, resolve(workspace, pattern))
+  return !below.startsWith('..') && !isAbsolute(below) && !pattern.split(/[/\\]/).includes('..')
 }
 
 /** Whether one of the files holds all of the words. */
