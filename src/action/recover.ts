@@ -13,13 +13,17 @@ import { recoveryJobs } from '../run/recovery-jobs.ts'
 import { isGood } from '../run/run-result.ts'
 import { counted } from '../text/quantities.ts'
 import type { Action, Verdict } from './action.ts'
+import { runAfterCancel } from './after-cancel.ts'
 import { fetchPlan } from './fetch-plan.ts'
 import { handOn } from './hand-on.ts'
 import { setOutput } from './outputs.ts'
 import { fetchWords, priorOf } from './prior-jobs.ts'
 import { carryOut, maskIn } from './run-job.ts'
 
-/** Runs again, here and now, what was lost with the runners of other jobs, and uploads what that leaves. */
+/**
+ * Runs again, here and now, what was lost with the runners of other jobs, or after a cancelled run what is to run all the
+ * same, and uploads what that leaves.
+ */
 export async function recover(action: Action): Promise<Verdict> {
   const { runner, context, artifacts } = action
   const folder = join(context.temp, 'millrace-run')
@@ -27,6 +31,10 @@ export async function recover(action: Action): Promise<Verdict> {
   const plan = await fetchPlan(action, folder)
   if (plan === undefined) throw new Failure('plan/missing', 'this run has no plan: its plan job failed')
   setOutput(runner, 'run', plan.run.id)
+  if (action.inputs.cancelled) {
+    const graph = await graphOfPlan(plan, action.workspace)
+    return runAfterCancel(action, { plan, graph, folder })
+  }
   const left = new Set(await artifacts.list({ since: planArtifact }))
   const lost = plan.jobs.filter(({ id }) => !left.has(jobArtifact(id)))
   if (lost.length === 0) return nothing(action, 'every job told how it ended: nothing was lost')

@@ -2,6 +2,7 @@ import { Failure } from '../diagnostic/failure.ts'
 import type { Graph } from '../graph/graph.ts'
 import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { Manifest } from '../manifest/manifest.ts'
+import { runnerAfterCancel } from '../plan/after-cancel.ts'
 import { waveTimeouts } from '../plan/lay-out.ts'
 import { recoveryRunner, recoveryTimeoutMinutes } from '../plan/recovery.ts'
 import { checkoutStep } from './checkout-step.ts'
@@ -16,7 +17,10 @@ export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): obje
   const timeouts = waveTimeouts(graph)
   const waves = timeouts.map((_, index) => index + 1)
   const environment = stepEnvironment(graph)
-  const recovery = recoveryJob(graph, timeouts, environment, settings)
+  const recovery = {
+    ...recoveryJob(graph, timeouts, environment, settings),
+    ...jobAfterCancel(graph, timeouts, environment, settings),
+  }
   return {
     name: literal(manifest.name),
     'run-name': `${literal(manifest.name)} (\${{ github.event_name }})`,
@@ -113,6 +117,27 @@ function recoveryJob(
       'timeout-minutes': recoveryTimeoutMinutes(runsOn, timeouts),
       permissions: { contents: 'read' },
       steps: workSteps({ command: 'recover' }, environment, settings),
+    },
+  }
+}
+
+/** When a run is cancelled no wave begins any more: in one job, what is to run all the same; tear-downs first of all. */
+function jobAfterCancel(
+  graph: Graph,
+  timeouts: readonly number[],
+  environment: Environment,
+  settings: WorkflowSettings,
+): { readonly 'after-cancel'?: object } {
+  const runsOn = runnerAfterCancel(graph)
+  if (runsOn === undefined) return {}
+  return {
+    'after-cancel': {
+      needs: ['plan', ...timeouts.map((_, index) => waveId(index + 1))],
+      if: "${{ cancelled() && needs.plan.result == 'success' }}",
+      'runs-on': typeof runsOn === 'string' ? runsOn : [...runsOn],
+      'timeout-minutes': recoveryTimeoutMinutes(runsOn, timeouts),
+      permissions: { contents: 'read' },
+      steps: workSteps({ command: 'recover', cancelled: true }, environment, settings),
     },
   }
 }

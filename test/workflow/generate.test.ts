@@ -134,6 +134,15 @@ describe('the workflow of a pipeline', () => {
     assert.deepEqual(never.jobs['report']?.needs, ['plan', 'wave-1', 'wave-2'])
   })
 
+  it('runs tear-downs, and what runs in any case, in a job of its own when the run was cancelled', () => {
+    const down = '  down:\n    teardown: daily\n    run: ./down.sh\n'
+    const { 'after-cancel': after, 'report-cancelled': report } = workflow(`${sales}${down}`).jobs
+    assert.equal(after?.if, "${{ cancelled() && needs.plan.result == 'success' }}")
+    assert.deepEqual(after?.steps.at(-1)?.with, { command: 'recover', cancelled: true })
+    assert.ok(Array.isArray(report?.needs) && report.needs.includes('after-cancel'))
+    assert.equal(workflow(sales).jobs['after-cancel'], undefined)
+  })
+
   it('guards every wave: not cancelled, planned, not empty, and each earlier wave named', () => {
     const { jobs } = workflow(sales)
     const waves = Object.keys(jobs).filter((name) => name.startsWith('wave-'))
