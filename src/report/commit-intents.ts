@@ -10,9 +10,10 @@ export function commitIntents(
   facts: { readonly trigger: string; readonly branch?: string },
 ): CommitFiles[] {
   if (!committing.includes(facts.trigger)) return []
-  const files = report.steps.flatMap(({ result, commit }) =>
-    result === 'success' && commit !== undefined ? [{ path: commit.path, source: commit.file }] : [],
-  )
+  const files = report.steps.flatMap(({ result, commit, commits = [] }) => {
+    const own = result === 'success' && commit !== undefined ? [commit] : []
+    return [...own, ...commits].map(({ path, file }) => ({ path, source: file }))
+  })
   if (files.length === 0) return []
   const { branch } = facts
   return [

@@ -1,6 +1,6 @@
 import type { OnFailure } from '../manifest/manifest.ts'
 import { code, escapeMarkdown, fence, truncateMarkdown } from '../text/markdown.ts'
-import { failureSection, failureText, logText } from './failure-section.ts'
+import { failedLegsText, failureSection, failureText, logText } from './failure-section.ts'
 import type { UpsertIssue } from './intent.ts'
 import { failureKey, keyLine } from './issue-key.ts'
 import { lostCode } from '../diagnostic/lost.ts'
@@ -68,6 +68,7 @@ function repeatComment(report: Report, step: StepReport, facts: FailurePlace): s
   const blocks = [
     `Failed again in the run for ${escapeMarkdown(report.run.date)}${runLink(facts)}.`,
     ...(step.failure === undefined ? [] : failureText(step.failure)),
+    ...failedLegsText(step),
     ...logText(tail),
     `Last good run: ${lastGood(facts.lastGood)}.`,
   ]

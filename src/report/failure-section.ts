@@ -1,5 +1,7 @@
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import type { FailureRecord, RejectSample } from '../run/event.ts'
+import { legLabel } from '../run/leg-result.ts'
+import { endedLegsText } from '../text/ended-legs-text.ts'
 import { counted, duration, number } from '../text/quantities.ts'
 import type { LogTail, Retried, StepReport } from './report.ts'
 
@@ -9,11 +11,13 @@ const longestCell = 80
 const longestLog = 20_000
 const shownSamples = 5
 const shownRetries = 5
+const shownLegs = 20
 
 /** Everything that helps to mend a failed step: the error, what to do, earlier attempts, rejected rows, its log. */
 export function failureSection(step: StepReport): string[] {
   return [
     ...(step.failure === undefined ? [] : failureText(step.failure)),
+    ...failedLegsText(step),
     ...attemptsText(step),
     ...rejectsTable(step.rejects),
     ...logText(step.log),
@@ -31,6 +35,17 @@ export function failureText(failure: FailureRecord): string[] {
   ]
 }
 
+/** Which legs failed, and how many in all. */
+export function failedLegsText({ legs, failedLegs = [] }: Pick<StepReport, 'legs' | 'failedLegs'>): string[] {
+  if (legs === undefined || legs.failure === 0) return []
+  const shown = failedLegs
+    .slice(0, shownLegs)
+    .map((one) => `- ${code(one.leg)} ${escapeMarkdown(legLabel(one))}`)
+  const hidden = legs.failure - shown.length
+  const more = hidden > 0 ? [`- … and ${counted(hidden, 'more leg')}`] : []
+  return [`Legs: ${endedLegsText(legs)}. Those that failed:`, [...shown, ...more].join('\n')]
+}
+
 /** How often it was tried, and what went wrong before the last time. */
 function attemptsText({ attempts, durationMs, retries }: StepReport): string[] {
   const took = durationMs > 0 ? duration(durationMs) : ''
@@ -40,8 +55,8 @@ function attemptsText({ attempts, durationMs, retries }: StepReport): string[] {
   return [...(said === '' ? [] : [`Failed: ${said}.`]), ...(lines.length === 0 ? [] : [lines.join('\n')])]
 }
 
-function retryLine({ attempt, failure, delayMs }: Retried): string {
-  return `- attempt ${attempt}: ${escapeMarkdown(clip(failure.message, 300))}; waited ${duration(delayMs)}`
+function retryLine({ leg, attempt, failure, delayMs }: Retried): string {
+  return `- ${leg === undefined ? '' : `leg ${leg}, `}attempt ${attempt}: ${escapeMarkdown(clip(failure.message, 300))}; waited ${duration(delayMs)}`
 }
 
 /** The first rows that were rejected, and where all of them are kept. */

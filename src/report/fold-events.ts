@@ -1,19 +1,8 @@
-import { stripVTControlCharacters } from 'node:util'
 import { unreachable } from '../diagnostic/failure.ts'
-import type { RunEvent, StepSummary } from '../run/event.ts'
-import type { LogTail, Retried } from './report.ts'
-
-export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
-
-/** What the events say of one step; without `finished` and `summary` its job ended before telling. */
-export interface StepTrace {
-  readonly startedAt?: string
-  readonly attempts: number
-  readonly retries: readonly Retried[]
-  readonly log: LogTail
-  readonly finished?: StepFinished
-  readonly summary?: StepSummary
-}
+import type { RunEvent } from '../run/event.ts'
+import { isOfLeg, LegFold } from './fold-legs.ts'
+import { emptyLog, withLine } from './log-tail.ts'
+import type { StepTrace } from './step-trace.ts'
 
 export interface RunTrace {
   readonly startedAt?: string
@@ -25,14 +14,12 @@ export interface RunTrace {
   readonly steps: ReadonlyMap<string, StepTrace>
 }
 
-const tailLines = 40
-const longestLine = 1000
-
-const untouched: StepTrace = { attempts: 0, retries: [], log: { lines: [], total: 0 } }
+const untouched: StepTrace = { attempts: 0, retries: [], log: emptyLog, commits: [] }
 
 /** What happened, from the events of one run: of all its jobs, one after the other, in any order. */
 export function foldEvents(events: Iterable<RunEvent>): RunTrace {
   const steps = new Map<string, StepTrace>()
+  const legs = new LegFold()
   let startedAt: string | undefined
   let finishedAt: string | undefined
   let cancelled = false
@@ -52,7 +39,7 @@ export function foldEvents(events: Iterable<RunEvent>): RunTrace {
       cancelled ||= event.result === 'cancelled'
       for (const [step, summary] of Object.entries(event.steps)) change(step, () => ({ summary }))
     } else if (event.type !== 'run-started') {
-      change(event.step, (trace) => advance(trace, event))
+      change(event.step, (trace) => (isOfLeg(event) ? legs.advance(trace, event) : advance(trace, event)))
     }
   }
   return {
@@ -95,18 +82,4 @@ function advance(trace: StepTrace, event: StepEvent): Partial<StepTrace> {
     default:
       return unreachable(event)
   }
-}
-
-function withLine({ lines, total }: LogTail, line: string): LogTail {
-  return { lines: [...lines, plainLine(line)].slice(-tailLines), total: total + 1 }
-}
-
-// oxlint-disable-next-line no-control-regex -- these are what a reader must not meet
-const unseen = /[\x00-\x08\x0A-\x1F\x7F-\x9F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
-
-/** A line as it reads: no colours, nothing that hides or turns round what follows, not endless. */
-function plainLine(line: string): string {
-  const plain = stripVTControlCharacters(line.slice(0, 4 * longestLine)).replaceAll(unseen, '')
-  if (plain.length <= longestLine && line.length <= 4 * longestLine) return plain
-  return `${plain.slice(0, longestLine).toWellFormed()}…`
 }

@@ -1,10 +1,11 @@
 import type { Plan, StepPlan } from '../plan/plan.ts'
 import type { RunEvent, StepResult } from '../run/event.ts'
 import { runResultOf } from '../run/run-result.ts'
-import { foldEvents, type RunTrace, type StepFinished, type StepTrace } from './fold-events.ts'
+import { foldEvents, type RunTrace } from './fold-events.ts'
 import { missingStep, stoppedStep } from './missing-step.ts'
 import type { Rejects, Report, StepReport, Totals } from './report.ts'
 import { runAgain } from './run-again.ts'
+import type { StepFinished, StepTrace } from './step-trace.ts'
 
 /** What the events do not say. */
 export interface SummaryFacts {

@@ -146,7 +146,15 @@ export const runEvent = z.discriminatedUnion('type', [
     job: z.string().optional(),
     steps: z.array(z.object({ id: z.string(), kind: z.string(), needs: z.array(z.string()) })),
   }),
-  z.object({ ...base, type: z.literal('step-started'), step: z.string(), leg, attempt: z.number() }),
+  z.object({
+    ...base,
+    type: z.literal('step-started'),
+    step: z.string(),
+    leg,
+    attempt: z.number(),
+    /** Of a mapped step, whose legs start after it: how many this process has to run. */
+    legs: z.number().optional(),
+  }),
   z.object({
     ...base,
     type: z.literal('step-progress'),

@@ -63,6 +63,8 @@ export class MappedStep {
     this.#strategy = strategy
     this.#legs = legs
     this.#next = work.part?.index ?? 0
+    const own = Math.max(0, Math.ceil((legs.count - this.#next) / this.#stride))
+    work.recorder.tell({ type: 'step-started', step: work.node.step.id, attempt: 1, legs: own })
   }
 
   /** Starts one more piece of work, if there is one that can be; answers whether anything changed. */

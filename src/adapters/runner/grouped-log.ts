@@ -1,40 +1,49 @@
-import { duration } from '../../text/quantities.ts'
+import { counted, duration } from '../../text/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import type { Runner } from '../../ports/runner.ts'
 import { type Palette, plainPalette } from '../terminal/palette.ts'
-import { failureLines, finishedLine } from '../terminal/step-lines.ts'
+import { failedLegLine, failureLines, type Finished, finishedLine } from '../terminal/step-lines.ts'
+import { HeldLines, keptLines } from './held-lines.ts'
 
 type Log = Pick<Runner, 'line' | 'group' | 'endGroup' | 'annotate'>
-type Finished = Extract<RunEvent, { type: 'step-finished' }>
 
-/** So many lines of a step's log are kept for its group, the last ones; the whole log is a file of the run. */
-const keptLines = 2000
+/** So many legs of a step that failed are told as they do; the others stand in its log. */
+const toldLegs = 20
 
 /**
  * Tells a run in the log of a GitHub job. Steps run side by side and the log has one column: that a step has started is
  * said at once, its lines are held back and folded under its name when it ends, and a failure stands below, unfolded,
- * and is annotated.
+ * and is annotated. Legs are told of by their step: what they wrote in its log, and the first that fail at once.
  */
 export function groupedLog(runner: Log, paint: Palette = plainPalette): (event: RunEvent) => void {
-  const logs = new Map<string, string[]>()
+  const held = new HeldLines()
+  const failedLegs = new Map<string, number>()
   return (event) => {
-    if (event.type === 'step-started')
-      runner.line(paint.dim(`▶ ${event.step}${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`))
-    if (event.type === 'step-log') keep(logs, event.step, event.line)
+    if (event.type === 'step-started' && event.leg === undefined) {
+      if (event.legs !== undefined) held.beginMapped(event.step)
+      runner.line(paint.dim(startLine(event)))
+    }
+    if (event.type === 'step-log') held.add(event, event.line)
     if (event.type === 'step-retrying') {
       const { attempt, failure, delayMs } = event
-      keep(logs, event.step, `attempt ${attempt} failed: ${failure.message}; again in ${duration(delayMs)}`)
+      held.add(event, `attempt ${attempt} failed: ${failure.message}; again in ${duration(delayMs)}`)
     }
-    if (event.type !== 'step-finished' || event.unselected === true) return
-    tellEnd(event, logs.get(event.step) ?? [], runner, paint)
-    logs.delete(event.step)
+    if (event.type === 'leg-finished') {
+      held.endLeg(event, event.result === 'failure')
+      if (event.result !== 'failure' || event.values === undefined) return
+      const count = (failedLegs.get(event.step) ?? 0) + 1
+      failedLegs.set(event.step, count)
+      if (count <= toldLegs) runner.line(failedLegLine(event, 0, paint))
+    }
+    if (event.type !== 'step-finished' && event.type !== 'part-finished') return
+    if (event.type === 'step-finished' && event.unselected === true) return
+    tellEnd(event, held.take(event.step), runner, paint)
   }
 }
 
-function keep(logs: Map<string, string[]>, step: string, line: string): void {
-  const lines = logs.get(step) ?? []
-  logs.set(step, lines)
-  if (lines.push(line) > keptLines + 1) lines.shift()
+function startLine({ step, attempt, legs }: Extract<RunEvent, { type: 'step-started' }>): string {
+  const again = attempt > 1 ? `, attempt ${attempt}` : ''
+  return `▶ ${step}${legs === undefined ? again : `, ${counted(legs, 'leg')}`}`
 }
 
 function tellEnd(event: Finished, lines: readonly string[], runner: Log, paint: Palette): void {

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update'
-import { duration } from '../../text/quantities.ts'
+import { counted, duration, number } from '../../text/quantities.ts'
 import type { RunEvent } from '../../run/event.ts'
 import type { Palette } from './palette.ts'
 import { eventLines, nameWidth, type RunDisplay } from './run-display.ts'
@@ -13,6 +13,8 @@ interface Running {
   readonly since: number
   readonly attempt: number
   progress?: Progress
+  /** Of a mapped step: how many legs it has, and how many of them have ended so far. */
+  readonly legs?: { readonly total: number; ended: number; failed: number }
 }
 
 /**
@@ -42,7 +44,7 @@ export function liveDisplay(stream: NodeJS.WriteStream, paint: Palette): RunDisp
     waiting -= track(running, event)
     const lines = eventLines(event, width, paint, stream.columns)
     if (lines.length > 0) update.persist(lines.join('\n'))
-    if (event.type !== 'step-progress' && running.size > 0) draw()
+    if (lines.length > 0 || (isShown(event) && running.size > 0)) draw()
   }
   const close = (): void => {
     clearInterval(timer)
@@ -52,29 +54,53 @@ export function liveDisplay(stream: NodeJS.WriteStream, paint: Palette): RunDisp
   return { show, close }
 }
 
+/** Ten thousand legs are not drawn one by one: the clock draws them. */
+function isShown(event: RunEvent): boolean {
+  return event.type !== 'step-progress' && !('leg' in event && event.leg !== undefined)
+}
+
 /** Keeps what is at work; answers how many steps have left the queue by this event. */
 function track(running: Map<string, Running>, event: RunEvent): number {
+  if (event.type === 'leg-finished' && event.values !== undefined) countLeg(running.get(event.step), event)
+  if ('leg' in event && event.leg !== undefined) return 0
   if (event.type === 'step-started') {
-    running.set(event.step, { since: Date.now(), attempt: event.attempt })
+    const legs = event.legs === undefined ? {} : { legs: { total: event.legs, ended: 0, failed: 0 } }
+    running.set(event.step, { since: Date.now(), attempt: event.attempt, ...legs })
     return event.attempt === 1 ? 1 : 0
   }
   if (event.type === 'step-progress') {
     const state = running.get(event.step)
     if (state !== undefined) state.progress = event
   }
-  if (event.type !== 'step-finished') return 0
+  if (event.type !== 'step-finished' && event.type !== 'part-finished') return 0
   running.delete(event.step)
   return event.attempts === 0 ? 1 : 0
 }
 
+function countLeg(state: Running | undefined, { result }: Extract<RunEvent, { type: 'leg-finished' }>): void {
+  if (state?.legs === undefined) return
+  state.legs.ended += 1
+  if (result === 'failure') state.legs.failed += 1
+}
+
+/** `12/40 legs · 1 failed`. */
+function legsProgress({ legs }: Running): string {
+  if (legs === undefined) return ''
+  const failed = legs.failed === 0 ? '' : ` · ${number(legs.failed)} failed`
+  return `${number(legs.ended)}/${counted(legs.total, 'leg')}${failed}`
+}
+
 function runningLine(
   step: string,
-  { since, attempt, progress }: Running,
+  state: Running,
   { width, room, frame, paint }: { width: number; room: number; frame: number; paint: Palette },
 ): string {
+  const { since, attempt, progress } = state
   const elapsedMs = Date.now() - since
   const again = attempt > 1 ? `attempt ${attempt} · ` : ''
-  const parts = [progressText(progress, elapsedMs), duration(elapsedMs)].filter((part) => part !== '')
+  const parts = [legsProgress(state), progressText(progress, elapsedMs), duration(elapsedMs)].filter(
+    (part) => part !== '',
+  )
   const told = truncate(`${step.padEnd(width)}  ${again}${parts.join(' · ')}`, room - 2)
   return `${paint.cyan(frames[frame] ?? '')} ${paint.bold(told.slice(0, width))}${paint.dim(told.slice(width))}`
 }

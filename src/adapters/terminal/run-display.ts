@@ -4,7 +4,7 @@ import type { RunEvent } from '../../run/event.ts'
 import { neutralize } from '../../text/runner-command.ts'
 import { firstLine } from './message-lines.ts'
 import type { Palette } from './palette.ts'
-import { failureLines, finishedLine } from './step-lines.ts'
+import { failedLegLine, failureLines, finishedLine } from './step-lines.ts'
 
 /** Follows a run and shows it. */
 export interface RunDisplay {
@@ -35,20 +35,23 @@ export function eventLines(event: RunEvent, width: number, paint: Palette, room?
       return event.stream === 'millrace' ? [] : [logLine(event, width, paint)]
     case 'step-retrying':
       return [
-        `${paint.yellow('↻')} ${event.step.padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` +
+        `${paint.yellow('↻')} ${nameOf(event).padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` +
           paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`),
       ]
     case 'step-finished':
+    case 'part-finished':
       if (event.unselected === true && event.note === undefined) return []
       return [
         finishedLine(event, width, paint, room),
         ...(event.failure === undefined ? [] : failureLines(event.failure, paint, room)),
       ]
+    case 'leg-finished':
+      return event.values === undefined || event.result !== 'failure'
+        ? []
+        : [failedLegLine(event, width, paint)]
     case 'run-started':
     case 'step-started':
     case 'step-progress':
-    case 'leg-finished':
-    case 'part-finished':
     case 'run-finished':
       return []
     default:
@@ -58,11 +61,16 @@ export function eventLines(event: RunEvent, width: number, paint: Palette, room?
 
 /** A line that a step wrote, beside its name. */
 export function logLine(
-  { step, line }: Extract<RunEvent, { type: 'step-log' }>,
+  event: Extract<RunEvent, { type: 'step-log' }>,
   width: number,
   paint: Palette,
 ): string {
-  return `  ${paint.dim(`${step.padEnd(width)}  │`)} ${neutralize(line)}`
+  return `  ${paint.dim(`${nameOf(event).padEnd(width)}  │`)} ${neutralize(event.line)}`
+}
+
+/** The step, and which leg of it. */
+function nameOf({ step, leg }: { readonly step: string; readonly leg?: string | undefined }): string {
+  return leg === undefined ? step : `${step}[${leg}]`
 }
 
 /** Names are padded to the longest, within reason. */
