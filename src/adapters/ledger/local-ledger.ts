@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs'
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../diagnostic/failure.ts'
-import { decodeLine, decodeLines, type LedgerLine, notesOn } from '../../ledger/decode-entries.ts'
+import { decodeLines } from '../../ledger/decode-entries.ts'
 import { archiveChars, textOf, withoutRepeats } from '../../ledger/fold-lines.ts'
-import { newestRuns } from '../../ledger/fold-runs.ts'
-import { entryText, type LedgerEntry } from '../../ledger/record.ts'
-import type { Ledger, LedgerQuery, LedgerRuns } from '../../ports/ledger.ts'
+import { entryText } from '../../ledger/record.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import { cannot, codeOf, filesIn, pipelineOf, readRuns } from './local-files.ts'
 
 /**
  * The ledger of a workspace, in `.millrace/ledger/`: a file a pipeline that lines are appended to, and closed ones
@@ -32,10 +32,6 @@ export function localLedger(workspace: string): Ledger {
 
 function openFile(folder: string, pipeline: string): string {
   return join(folder, `${pipeline}.jsonl`)
-}
-
-function pipelineOf(file: string): string {
-  return file.split('.')[0] ?? file
 }
 
 /** `false`: the file was closed under our hands, and what was written may not have been seen by who closed it. */
@@ -79,80 +75,6 @@ async function closeFile(folder: string, pipeline: string): Promise<void> {
   }
 }
 
-async function readRuns(folder: string, { pipeline, limit }: LedgerQuery): Promise<LedgerRuns> {
-  for (;;) {
-    const files = await filesIn(folder)
-    const read = await readFiles(folder, files, { pipeline, limit })
-    // A file that was closed meanwhile has another name now: then some runs were not seen.
-    if (read !== undefined && String(files) === String(await filesIn(folder))) return read
-  }
-}
-
-async function readFiles(
-  folder: string,
-  files: readonly string[],
-  { pipeline, limit }: { readonly pipeline: string | undefined; readonly limit: number },
-): Promise<LedgerRuns | undefined> {
-  const entries: LedgerEntry[] = []
-  const notes: string[] = []
-  for (const [one, own] of Map.groupBy(files, pipelineOf)) {
-    if (pipeline !== undefined && one !== pipeline) continue
-    let room = limit + overlap
-    for (const file of own.toSorted(newestLast).toReversed()) {
-      if (room <= 0) break
-      const text = await textIn(join(folder, file))
-      if (text === undefined) return undefined
-      const lines = lastLines(text, room)
-      room -= lines.length
-      entries.push(...lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : [])))
-      notes.push(...notesOn(lines, `.millrace/ledger/${file}`))
-    }
-  }
-  return { runs: newestRuns(entries).slice(0, limit), notes }
-}
-
-/** Runs are told when they end: among so many more than are wanted is each that started later. */
-const overlap = 200
-
-function lastLines(text: string, count: number): LedgerLine[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.slice(-count).map(decodeLine)
-}
-
-/** By when they were closed, which their names tell; the open one is the newest. */
-function newestLast(one: string, other: string): number {
-  const closedAt = (file: string) => Number(/\.(\d+)-/.exec(file)?.[1] ?? Infinity)
-  return closedAt(one) < closedAt(other) ? -1 : 1
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  try {
-    const names = await readdir(folder)
-    return names.filter((name) => name.endsWith('.jsonl')).toSorted()
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return []
-    throw cannot('read', folder, cause)
-  }
-}
-
-async function textIn(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined
-    throw cannot('read', path, cause)
-  }
-}
-
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0
-}
-
-function codeOf(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-}
-
-function cannot(be: string, path: string, cause: unknown): Failure {
-  if (cause instanceof Failure) return cause
-  return new Failure('ledger/file', `${path} cannot be ${be} (${codeOf(cause)})`, { cause })
 }

@@ -2,6 +2,7 @@ import type { LedgerEntry, StepRecord } from '../../ledger/record.ts'
 import { counted, duration, number } from '../../text/quantities.ts'
 import { messageLines } from './message-lines.ts'
 import type { Palette } from './palette.ts'
+import { plainText } from './plain-text.ts'
 import { resultMark } from './result-mark.ts'
 import { minute } from './run-list.ts'
 import { type Cell, renderTable } from './table.ts'
@@ -44,7 +45,7 @@ function headLines({ run }: LedgerEntry, paint: Palette, columns: number): strin
     run.sha?.slice(0, 7),
   ].filter((part) => part !== undefined)
   const line = (text: string, head = '  ', painted = paint.dim) =>
-    messageLines(text, { indent: ' ', head, paint: painted, room: columns - 1 })
+    messageLines(plainText(text), { indent: ' ', head, paint: painted, room: columns - 1 })
   return [
     ...line(`${run.pipeline} ${run.result} for ${run.date} · run ${run.id}`, `${colour(mark)} `, paint.bold),
     ...line(details.join(' · ')),
