@@ -75,7 +75,7 @@ export const commonShape = {
   teardown: nonEmptyText
     .optional()
     .describe(
-      'The set-up step that this one undoes. It runs after all that needs that step, if it succeeded, whatever happened between; its own failure does not fail the run.',
+      'The set-up step that this one undoes. It runs after all that needs that step, if it succeeded, whatever happened between; its own failure does not fail the run, unless `continue-on-error: false`.',
     ),
   pool: nonEmptyText.optional().describe('The pool in which it takes a place while it works.'),
   tags: z
