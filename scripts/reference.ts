@@ -26,6 +26,10 @@ reads manifests (\`node scripts/generate.ts\`). For completion and checks in an 
 # yaml-language-server: $schema=../schema/pipeline.schema.json
 \`\`\`
 
+What \`\${{ }}\` can name, where it can stand and what becomes of it there, and how inputs are written and checked:
+[expressions and inputs](expressions.md). Where a table says \`\${{ }}\`, one expression can stand in place of a value that is no
+text.
+
 ${tables.join('\n')}
 ${idiomTables()}`
 }
