@@ -2,12 +2,13 @@ import { globSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build, type OutputChunk } from 'rolldown'
+import { writeDeclarations } from './declarations.ts'
 import { licenses } from './licenses.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /**
- * What can be started: the two mains, and the programs of child processes (`src/**\/*-child.ts`), which lie at the
+ * What can be started or imported: the two mains, the library with its test helpers, and the programs of child processes (`src/**\/*-child.ts`), which lie at the
  * top of `dist/`, where `childEntry` looks for them.
  */
 function entries(): Record<string, string> {
@@ -15,6 +16,8 @@ function entries(): Record<string, string> {
   return {
     'cli/main': 'src/cli/main.ts',
     'action/main': 'src/action/main.ts',
+    'library/main': 'src/library/main.ts',
+    'testing/main': 'src/testing/main.ts',
     ...Object.fromEntries(children),
   }
 }
@@ -75,6 +78,7 @@ export async function bundle(folder: string): Promise<void> {
   const modules = output
     .filter((part): part is OutputChunk => part.type === 'chunk')
     .flatMap((chunk) => chunk.moduleIds)
+  await writeDeclarations(folder, ['library/main', 'testing/main'])
   await writeFile(join(folder, 'LICENSES.txt'), await licenses(modules))
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n')
 }

@@ -9,7 +9,7 @@ import type { RunStore } from '../ports/run-store.ts'
 import { StepCache } from '../run/cached/step-cache.ts'
 import type { RunEvent, RunResult } from '../run/event.ts'
 import type { LegsDone } from '../run/legs-done.ts'
-import type { EarlierEnd, RunEnvironment, StepFinished } from '../run/run-request.ts'
+import type { EarlierEnd, RunEnvironment, RunRequest, StepFinished } from '../run/run-request.ts'
 import { runSteps } from '../run/run-steps.ts'
 import { type Definitions, definitionsFile, encodeDefinitions } from '../run/step-definitions.ts'
 import { loadExecutor } from '../steps/registry.ts'
@@ -40,6 +40,8 @@ export interface RunPipelineRequest {
   readonly cache?: CacheStore
   readonly concurrency: number
   readonly signal: AbortSignal
+  /** What does the work of a kind of step. Default: what the registry has. */
+  readonly execute?: RunRequest['execute']
   /** As in `RunRequest`. */
   readonly graceMs?: number
 }
@@ -87,7 +89,7 @@ export async function runPipeline(
       ...(priorLegs === undefined ? {} : { priorLegs }),
       ...(earlier === undefined ? {} : { earlier }),
       ...(cache === undefined ? {} : { cache: new StepCache(cache) }),
-      execute: loadExecutor,
+      execute: request.execute ?? loadExecutor,
       ports,
       environment: { secrets, vars, env, github },
       workspace,

@@ -72,7 +72,8 @@ export async function run(file: string, options: RunOptions = {}): Promise<Ran> 
   const store =
     options.folder === undefined ? openRunFolder(workspace, plan.run.id) : runStoreAt(options.folder)
   const definitions = await definitionsOf(graph, workspace)
-  using _claim = claimRun(store.folder)
+  using held = new DisposableStack()
+  held.use(claimRun(store.folder))
   const ended: StepFinished[] = []
   const result = await runPipeline(
     {

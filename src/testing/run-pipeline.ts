@@ -1,0 +1,11 @@
+import { planned, runPlanned } from './run-planned.ts'
+import type { PipelineTest } from './test-options.ts'
+import type { TestRun } from './test-result.ts'
+
+/**
+ * Runs a pipeline on fixtures. Nothing of the repository is changed: files are loaded into a folder of the test's own, tables
+ * into databases there. What fails is in the result. Throws a `ManifestError`, or a `Usage` for a fixture of no step.
+ */
+export async function runPipeline(file: string, options: PipelineTest = {}): Promise<TestRun> {
+  return runPlanned(await planned(file, options), options)
+}
