@@ -58,8 +58,9 @@ const measured = 10
 export function durations(runs: readonly LedgerEntry[]): Map<string, number> {
   const taken = new Map<string, number[]>()
   for (const { steps } of runs)
-    for (const { id, result, cached, durationMs, attempts } of steps) {
-      if (result !== 'success' || cached === true || attempts === 0) continue
+    for (const { id, result, durationMs, attempts } of steps) {
+      // What came out of a cache was never attempted; what a resumed run found done was, and took so long.
+      if (result !== 'success' || attempts === 0) continue
       const times = taken.get(id) ?? []
       if (times.length < measured) taken.set(id, [...times, durationMs])
     }

@@ -21,13 +21,17 @@ test('a step takes the median of what its last ten successes took', () => {
 
 test('what did not run, or did not succeed, is no measure of how long a step takes', () => {
   const runs = [
-    took(5, 1, { cached: true }),
+    took(5, 1, { cached: true, attempts: 0 }),
     took(4, 1, { result: 'failure' }),
     took(3, 0, { attempts: 0 }),
     took(2, 1, { result: 'skipped', attempts: 0 }),
     took(1, 400),
   ]
   assert.deepEqual([...durations(runs)], [['orders', 400]])
+})
+
+test('what a resumed run found done counts by what it took', () => {
+  assert.deepEqual([...durations([took(1, 400, { cached: true })])], [['orders', 400]])
 })
 
 test('the last good run is one that succeeded or degraded, whole, and on the branch', () => {
