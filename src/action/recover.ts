@@ -11,6 +11,7 @@ import type { RunResult } from '../run/event.ts'
 import type { JobWord } from '../run/prior-results.ts'
 import { recoveryJobs } from '../run/recovery-jobs.ts'
 import { isGood } from '../run/run-result.ts'
+import { code } from '../text/markdown.ts'
 import { counted } from '../text/quantities.ts'
 import type { Action, Verdict } from './action.ts'
 import { runAfterCancel } from './after-cancel.ts'
@@ -72,6 +73,11 @@ interface Lost {
   readonly folder: string
 }
 
+function summaryOf(jobs: readonly JobPlan[]): string {
+  const steps = jobs.flatMap(({ id, part, steps: own }) => (part === undefined ? own : [id]))
+  return `### Run again, because the job that had it was lost, or what it needed was\n\n${steps.map(code).join(', ')}\n`
+}
+
 /** One after the other: each knows what all before it left, the lost ones that were run again among them. */
 async function runAgain(action: Action, { plan, graph, jobs, words, folder }: Lost): Promise<Verdict> {
   const { runner } = action
@@ -89,6 +95,7 @@ async function runAgain(action: Action, { plan, graph, jobs, words, folder }: Lo
   }
   const steps = [...new Set(jobs.flatMap((job) => job.steps))]
   const clean = await handOn(action, { artifact: recoveryArtifact, steps, folder, prior: new Map(), mask })
+  runner.summary(summaryOf(jobs))
   const bad = results.find((result) => !isGood(result))
   setOutput(runner, 'result', bad ?? results.at(-1) ?? 'success')
   return clean && bad === undefined ? 'passed' : 'failed'

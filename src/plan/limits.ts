@@ -4,17 +4,26 @@ import type { Limit, Pack } from './packing.ts'
 
 /** The pools in which a step, or what a leg of it runs, takes places; each once. */
 export function poolsOfNode(node: Node): readonly Limit[] {
-  const { strategy } = node.step
-  const own = poolsOf(node.scope.manifest, node.step).map((name) => limit(node, name))
-  if (strategy === undefined || node.inner === undefined) return own
+  const own = ownPools(node)
+  if (node.inner === undefined) return own
   const all = new Map(own.map((one) => [one.name, one]))
-  for (const inside of stepsOf(node.inner)) for (const one of poolsOfNode(inside)) all.set(one.name, one)
+  for (const inside of stepsOf(node.inner)) for (const one of ownPools(inside)) all.set(one.name, one)
   return [...all.values()]
 }
 
-function limit({ scope }: Node, pool: string): Limit {
-  const name = scope.id === '' ? pool : `${scope.id}/${pool}`
-  return { name, max: scope.manifest.pools[pool] ?? Infinity }
+const none: readonly Limit[] = []
+
+/**
+ * The pools in which a step itself takes a place. They are those of its manifest: wherever and however often a pipeline
+ * is used, its steps share them.
+ */
+export function ownPools({ scope, step }: Node): readonly Limit[] {
+  const { manifest } = scope
+  if (Object.keys(manifest.pools).length === 0) return none
+  return poolsOf(manifest, step).map((pool) => ({
+    name: scope.id === '' ? pool : `${manifest.file}#${pool}`,
+    max: manifest.pools[pool] ?? Infinity,
+  }))
 }
 
 /** One of the jobs of a wave: of a pack that several jobs share there are several. */

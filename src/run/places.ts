@@ -1,6 +1,5 @@
 import type { Node } from '../graph/graph.ts'
-import type { Limit } from '../plan/packing.ts'
-import { poolsOfNode } from '../plan/limits.ts'
+import { ownPools } from '../plan/limits.ts'
 
 /**
  * The places of the pools in one process. A step or leg takes all that it needs at once or none, so that nobody who
@@ -42,13 +41,4 @@ export class Places {
   #room(pool: string, max: number): number {
     return Math.max(1, Math.min(max, this.#limits[pool] ?? max)) - (this.#taken.get(pool) ?? 0)
   }
-}
-
-const none: readonly Limit[] = []
-
-/** Without those of the steps inside a mapped `uses` step: each of them takes its own place. */
-function ownPools(node: Node): readonly Limit[] {
-  if (Object.keys(node.scope.manifest.pools).length === 0) return none
-  const pools = poolsOfNode(node)
-  return node.inner === undefined ? pools : pools.filter(({ name }) => !name.startsWith(`${node.step.id}/`))
 }

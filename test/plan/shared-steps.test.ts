@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { buildGraph } from '../../src/graph/build-graph.ts'
+import { decodeManifest } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest, Strategy } from '../../src/manifest/manifest.ts'
 import { waveTimeouts, wavesNeeded } from '../../src/plan/lay-out.ts'
 import { makePlan, type PlanFacts } from '../../src/plan/make-plan.ts'
 import { type Plan, planSchema } from '../../src/plan/plan.ts'
+import { parseSource } from '../../src/source/source.ts'
 import { graphOf, type Sketch } from '../support/graph-of.ts'
 
 const facts: PlanFacts = {
@@ -16,6 +19,12 @@ const facts: PlanFacts = {
 
 const plan = (steps: readonly Sketch[], part: Partial<Manifest> = {}, more: Partial<PlanFacts> = {}) =>
   makePlan(graphOf(steps, part), { ...facts, ...more })
+
+function decodedManifest(file: string, text: string): Manifest {
+  const manifest = decodeManifest(parseSource(file, text))
+  assert.ok(manifest.ok, JSON.stringify(manifest))
+  return manifest.value
+}
 
 /** So many legs, or those of a list that only the run makes. */
 function over(legs: number | null, maxParallel?: number): Strategy {
@@ -124,6 +133,22 @@ describe('the jobs that share a mapped step', () => {
       jobs.map(({ limits }) => limits),
       [{ a: 3 }, { a: 3 }, { a: 3 }],
     )
+  })
+
+  it('share the pool of a pipeline that is used twice', () => {
+    const child = decodedManifest(
+      'pipelines/clean.yml',
+      'pools: { db: { max-parallel: 3 } }\nsteps: { a: { run: x, pool: db }, b: { run: x, pool: db } }\n',
+    )
+    const parent = decodedManifest(
+      'pipelines/sales.yml',
+      'steps: { one: { uses: ./pipelines/clean.yml }, two: { uses: ./pipelines/clean.yml } }\n',
+    )
+    const graph = buildGraph(parent, new Map([[child.file, child]]))
+    assert.ok(graph.ok)
+    const [first = []] = wavesOf(makePlan(graph.value, facts))
+    const places = first.map(({ limits }) => limits?.['pipelines/clean.yml#db'] ?? 0)
+    assert.deepEqual(places, [1, 1, 1])
   })
 
   it('travel through JSON', () => {

@@ -21,10 +21,10 @@ const partEnded = (step: string, index: number, of: number, more: Partial<Finish
   part: { index, of },
 })
 
-const needUnknown = {
+const needUnknown: Partial<Finished> = {
   result: 'failure',
   failure: { code: unknownNeedCode, message: '', causes: [], retryable: true },
-} as const
+}
 
 function again(text: string, events: readonly RunEvent[]) {
   const graph = graphFrom(`name: P\nsteps:\n${text}`)
