@@ -13,6 +13,7 @@ import { stepKey } from '../run/cached/step-key.ts'
 import { runContext } from '../run/run-context.ts'
 import type { RunEnvironment } from '../run/run-request.ts'
 import { runEnvironment } from '../run/step-environment.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { createMask } from '../text/mask.ts'
 
 export interface ForecastSource {
@@ -63,9 +64,9 @@ async function forecastCache(graph: Graph, plan: Plan, facts: ForecastFacts): Pr
   for (const id of graph.order) {
     const node = nodeOf(graph, id)
     const { cache, kind } = node.step
-    if (cache === undefined || kind === 'load' || kind === 'uses') continue
+    if (cache === undefined || kind === 'uses') continue
     if (planned.get(id)?.unselected === true) continue
-    const { head, ...forecast } = await forecastStep(node, plan, { ...facts, reused })
+    const { head, ...forecast } = await forecastStep(node, plan, { ...facts, graph, reused })
     forecasts.set(id, forecast)
     if (head !== undefined) reused.set(id, head)
   }
@@ -76,7 +77,7 @@ async function forecastCache(graph: Graph, plan: Plan, facts: ForecastFacts): Pr
   return { ...plan, steps }
 }
 
-type Around = ForecastFacts & { readonly reused: ReadonlyMap<StepId, EntryHead> }
+type Around = ForecastFacts & { readonly graph: Graph; readonly reused: ReadonlyMap<StepId, EntryHead> }
 
 async function forecastStep(
   node: Node,
@@ -84,10 +85,12 @@ async function forecastStep(
   around: Around,
 ): Promise<Forecast & { readonly head?: EntryHead }> {
   const { step, scope } = node
+  const { graph } = around
   if (step.strategy !== undefined) return deferred('each leg has an entry of its own')
   if (scope.within !== undefined) return deferred('the inputs of its pipeline are not known before the run')
   const slot = { pipeline: plan.pipeline, step: step.id }
-  const inputs = [...node.datasets].map(([name, maker]) => ({
+  const makers = [...node.datasets].filter(([, maker]) => factsOf(nodeOf(graph, maker).step).makesDataset)
+  const inputs = makers.map(([name, maker]) => ({
     name,
     hash: around.reused.get(maker)?.dataset,
   }))

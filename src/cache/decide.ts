@@ -38,7 +38,7 @@ export function decide(
 function span(ms: number): string {
   const minutes = ms / 60_000
   if (minutes < 2) return `${Math.round(ms / 1000)} s`
-  if (minutes < 120) return `${Math.round(minutes)} min`
+  if (minutes < 120 && minutes !== 60) return `${Math.round(minutes)} min`
   if (minutes < 72 * 60) return `${Math.round(minutes / 60)} h`
   return `${Math.round(minutes / 1440)} days`
 }
