@@ -6,6 +6,7 @@ import { poolsOfNode } from './limits.ts'
 import { packByDepth } from './pack-by-depth.ts'
 import { jobCount, type Pack, type Packer, type Packing } from './packing.ts'
 import { partsOfSteps } from './parts.ts'
+import { withEndsPlaced } from './place-ends.ts'
 import { pricePerMinute } from './runner.ts'
 import { jobTimeoutMinutes } from './timeout.ts'
 
@@ -102,7 +103,7 @@ function packInto(
   const pools = new Map(graph.nodes.values().map((node) => [node.step.id, poolsOfNode(node)]))
   return (maxWaves, jobsPerWave, mostParts) => {
     const parts = partsOfSteps(graph, mostParts)
-    return pack(graph, {
+    return withEndsPlaced(pack)(graph, {
       expectedMs: (step) => expectedWork(nodeOf(graph, step).step, past, parts.get(step) ?? 1),
       partsOf: (step) => parts.get(step) ?? 1,
       poolsOf: (step) => pools.get(step) ?? [],

@@ -7,6 +7,7 @@ import { shareLimits } from './limits.ts'
 import type { Pack } from './packing.ts'
 import { legsOf } from './parts.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
+import { isEnd, workAbove } from './place-ends.ts'
 import { pricePerMinute } from './runner.ts'
 
 /** What a plan depends on beside the graph: nothing else may sway it, so equal facts give equal bytes. */
@@ -30,7 +31,7 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
   const { select } = facts
   const part = select === undefined ? graph : partOfGraph(graph, select.steps)
   const packs = layOut(part, facts)
-  const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(pack)])))
+  const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(part, pack)])))
   const waves = packs.map((wave) => planWave(part, facts, wave, parts))
   const jobs = waves.flat()
   return {
@@ -54,11 +55,12 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
 type JobsOfSteps = ReadonlyMap<StepId, readonly string[]>
 
 /**
- * A job is named after its first step, so its name is as safe as a step's and says what it is about. No step's id holds
+ * A job is named after its first step that does any work, so its name is as safe as a step's and says what it is about. No step's id holds
  * a dot: it stands for the slash in `clean/orders`, which no artifact's name may hold, and before the number of a part.
  */
-function jobIds({ steps, parts }: Pack): readonly string[] {
-  const name = (steps[0] ?? '').replaceAll('/', '.')
+function jobIds(graph: Graph, { steps, parts }: Pack): readonly string[] {
+  const first = steps.find((step) => !isEnd(graph, step)) ?? steps[0] ?? ''
+  const name = first.replaceAll('/', '.')
   return parts === 1 ? [name] : Array.from({ length: parts }, (_, part) => `${name}.p${part}`)
 }
 
@@ -80,7 +82,7 @@ function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfStep
 }
 
 function planWave(graph: Graph, facts: PlanFacts, wave: readonly Pack[], jobsOf: JobsOfSteps): JobPlan[] {
-  const jobs = wave.flatMap((pack) => jobIds(pack).map((id, index) => ({ id, index, pack })))
+  const jobs = wave.flatMap((pack) => jobIds(graph, pack).map((id, index) => ({ id, index, pack })))
   const limits = shareLimits(graph, jobs)
   return jobs.map((job, nth) => planJob(graph, facts, { ...job, limits: limits[nth] ?? {} }, jobsOf))
 }
@@ -97,7 +99,8 @@ function planJob(graph: Graph, { past }: PlanFacts, job: Job, jobsOf: JobsOfStep
   const { id, pack, index, limits } = job
   const { steps, parts, runsOn } = pack
   const nodes = steps.map((step) => nodeOf(graph, step))
-  const needed = nodes.flatMap(({ needs, datasets }) => [...needs, ...datasets.values()])
+  const makers = nodes.flatMap(({ datasets }) => [...datasets.values()])
+  const needed = [...steps.flatMap((step) => workAbove(graph, step)), ...makers]
   const needs = new Set(needed.flatMap((need) => jobsOf.get(need) ?? []))
   const expectedMs = nodes.reduce((sum, { step }) => sum + expectedWork(step, past, parts), 0)
   return {

@@ -31,7 +31,10 @@ export interface PackingFacts {
   readonly maxJobsPerWave: number
 }
 
-/** Jobs in waves: every need of a step is in the same job or in an earlier wave. */
+/**
+ * Jobs in waves: every need of a step is in the same job or in an earlier wave. Of a step that only ends a used pipeline
+ * this holds for the steps inside (`plan/place-ends.ts`).
+ */
 export type Packing = readonly (readonly Pack[])[]
 
 /** Chooses the jobs and waves of a graph, or answers `undefined` when it cannot fit into so many waves. */

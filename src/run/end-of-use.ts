@@ -90,6 +90,23 @@ function timesOf({ finished }: RunState, scope: Scope): (readonly [start: number
   })
 }
 
+/**
+ * Settles what ended before this job: of each used pipeline whose steps are all known to have ended, its end too. One
+ * job tells it; every other that needs it works it out, as nobody waits for it.
+ */
+export function settleEnds(state: RunState, own: readonly StepId[]): void {
+  const { graph, plan } = state.request
+  const told = new Set(own)
+  for (const id of graph.order) {
+    const { ends, ...node } = nodeOf(graph, id)
+    if (ends === undefined || told.has(id) || state.finished.has(id)) continue
+    if (!ends.manifest.steps.every((step) => state.finished.has(idIn(ends, step.id)))) continue
+    const { finish, durationMs } = endOfUse(state, { ...node, ends }, state.request.signal.aborted)
+    const common = { schema: 1, run: plan.run.id, at: plan.run.at, type: 'step-finished', step: id } as const
+    state.settle(id, { ...common, ...toleratedAround(graph, id, finish), durationMs })
+  }
+}
+
 /** The end of a step, told as tolerated when it failed and a step that uses its pipeline, near or far, bears that. */
 export function toleratedAround(graph: Graph, id: StepId, finish: Finish): Finish {
   if (finish.result !== 'failure' || finish.tolerated === true || !isBorneAround(graph, id)) return finish

@@ -4,6 +4,7 @@ import { Bug } from '../diagnostic/failure.ts'
 import { nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
+import { settleEnds } from './end-of-use.ts'
 import type { RunEvent, RunResult, StepSummary } from './event.ts'
 import { secretMask } from './secret-mask.ts'
 import { Recorder } from './recorder.ts'
@@ -35,6 +36,7 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
   })
   const state = new RunState(request)
   const own = ownSteps(request)
+  if (request.job !== undefined) settleEnds(state, own)
   const startedAt = clock.now().getTime()
   tellStart(request, recorder, own)
   await toEnd(state, recorder, own)
