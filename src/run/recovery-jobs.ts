@@ -79,5 +79,5 @@ function together(jobs: readonly JobPlan[]): JobPlan[] {
   const [first] = jobs
   if (first === undefined) return []
   const { limits: _, ...job } = first
-  return [{ ...job, id: recoveryJob, steps: jobs.flatMap(({ steps }) => steps) }]
+  return [{ ...job, id: recoveryJob, steps: [...new Set(jobs.flatMap(({ steps }) => steps))] }]
 }
