@@ -64,27 +64,22 @@ function authoredStep(step: DrawnStep, used: Map<string, Manifest>): object {
     ...(step.teardown === undefined ? {} : { teardown: step.teardown }),
     ...(step.continueOnError ? { 'continue-on-error': true } : {}),
   }
+  const mapped = step.legs === undefined ? {} : { strategy: strategyOf(step, step.legs.length) }
   if (step.uses !== undefined) {
     const file = `pipelines/used${used.size}.yml`
     used.set(file, manifestOf(file, step.uses, used))
-    return { ...common, uses: `./${file}` }
+    return { ...common, ...mapped, uses: `./${file}` }
   }
-  const legs = step.legs?.map((_fate, leg) => leg)
+  const retry = { 'max-attempts': step.maxAttempts, delay: '0ms' }
+  return { ...common, ...mapped, run: 'true', 'runs-on': step.runsOn, retry }
+}
+
+function strategyOf({ maxFailures, failFast }: DrawnStep, count: number): object {
   return {
-    ...common,
-    run: 'true',
-    'runs-on': step.runsOn,
-    retry: { 'max-attempts': step.maxAttempts, delay: '0ms' },
-    ...(legs === undefined
-      ? {}
-      : {
-          strategy: {
-            matrix: matrixOf(legs),
-            'max-parallel': 1,
-            'max-failures': step.maxFailures,
-            'fail-fast': step.failFast,
-          },
-        }),
+    matrix: matrixOf(Array.from({ length: count }, (_, leg) => leg)),
+    'max-parallel': 1,
+    'max-failures': maxFailures,
+    'fail-fast': failFast,
   }
 }
 
@@ -94,12 +89,15 @@ function matrixOf(legs: readonly number[]): object {
 }
 
 /** The whole pipeline in one process, cancelled while a step is at work, if one is named. */
-export async function inOneProcess(drawn: Drawn, cancelledAt?: string) {
+export async function inOneProcess(
+  drawn: Drawn,
+  { cancelledAt, concurrency = 1 }: { readonly cancelledAt?: string; readonly concurrency?: number } = {},
+) {
   using folder = temporary()
   const stop = new AbortController()
   const events: RunEvent[] = []
   const execute = executor(drawn, (id) => id === cancelledAt && stop.abort())
-  const request = requestFor(drawn, { execute, folder: folder.path, signal: stop.signal })
+  const request = requestFor(drawn, { execute, folder: folder.path, signal: stop.signal, concurrency })
   const result = await runSteps(request, (event) => events.push(event))
   return { result, events, steps: endsIn(events) }
 }
@@ -155,12 +153,13 @@ function executor(drawn: Drawn, onStart: (id: string) => void): RunRequest['exec
   const attempts = new Map<string, number>()
   const execute = async ({ stepId, signal, leg }: StepContext) => {
     const step = drawn.fates.get(stepId)
-    const number = (attempts.get(stepId) ?? 0) + 1
-    attempts.set(stepId, number)
+    const key = `${stepId} ${leg?.path}`
+    const number = (attempts.get(key) ?? 0) + 1
+    attempts.set(key, number)
     if (number === 1) onStart(stepId)
     signal.throwIfAborted()
-    const fates = leg === undefined ? step?.fates : step?.legs
-    const fate: Fate = fates?.[leg === undefined ? number - 1 : Number(leg.path)] ?? 'ok'
+    const nth = step?.legs === undefined ? number - 1 : Number(leg?.path.split('/').at(-1))
+    const fate: Fate = (step?.legs ?? step?.fates)?.[nth] ?? 'ok'
     if (fate !== 'ok') throw new Failure('test/broken', `${stepId} broke`, { retryable: fate === 'again' })
     return { outputs: { put: 'yes' } }
   }

@@ -100,7 +100,8 @@ function named(raw: readonly Raw[], letter: string): readonly DrawnStep[] {
       failFast,
     }
     if (one.uses !== undefined) {
-      return { ...common, ...conditionOf(one, needs), uses: named(one.uses, 'c') }
+      const legs = one.legs === undefined ? {} : { legs: one.legs.slice(0, 3) }
+      return { ...common, ...conditionOf(one, needs), ...legs, uses: named(one.uses, 'c') }
     }
     const [setup] = one.teardown === undefined ? [] : before([one.teardown])
     if (setup !== undefined) return { ...common, teardown: setup, continueOnError: true }

@@ -88,9 +88,10 @@ class Model {
       const between = step.teardown === undefined ? [] : betweenOf(steps, step.teardown)
       const waits = new Set([...sees.values(), ...between.map((each) => prefix + each)])
       if (waits.size === 0) for (const need of outer) waits.add(need)
-      const inside = (step.uses ?? []).map((child) => `${id}/${child.id}`)
+      const inlined = step.legs === undefined ? step.uses : undefined
+      const inside = (inlined ?? []).map((child) => `${id}/${child.id}`)
       const place = { id, step, around, sees, waits, inside }
-      if (step.uses !== undefined) this.#place(step.uses, `${id}/`, [place, ...around], [...waits])
+      if (inlined !== undefined) this.#place(inlined, `${id}/`, [place, ...around], [...waits])
       for (const child of inside) waits.add(child)
       this.#places.set(id, place)
     }
@@ -101,7 +102,7 @@ class Model {
     let ready: Place | undefined
     for (const place of this.#places.values()) {
       if (this.#ended.has(place.id) || ![...place.waits].every((id) => this.#ended.has(id))) continue
-      const end = place.step.uses === undefined ? this.#without(place) : this.#endOfUse(place)
+      const end = isUse(place) ? this.#endOfUse(place) : this.#without(place)
       if (end === undefined) ready ??= place
       else {
         this.#ended.set(place.id, end)
@@ -210,15 +211,17 @@ class Model {
         .filter((_fate, leg) => leg % of === part)
         .map((fate): Result => {
           if (stops && failures > step.maxFailures) return 'cancelled'
-          if (fate !== 'ok') failures += 1
-          return fate === 'ok' ? 'success' : 'failure'
+          const result = resultOfLeg(step, fate)
+          if (result === 'failure') failures += 1
+          return result
         })
     }).flat()
     const legs = counts(results)
     if (legs.failure > step.maxFailures)
       return { ...this.#failed(place, step.continueOnError), attempts: 1, legs }
+    if (legs.cancelled > 0) return { ...atOnce('cancelled'), attempts: 1, legs }
     if (legs.failure > 0) return { ...this.#failed(place, true), attempts: 1, legs }
-    return { ...atOnce('success'), attempts: 1, legs }
+    return { ...atOnce(legs.skipped === legs.total ? 'skipped' : 'success'), attempts: 1, legs }
   }
 
   #failed({ around }: Place, tolerated: boolean): Ended {
@@ -235,11 +238,26 @@ class Model {
     const gate = this.#gate(place)
     if (gate === 'unknown') return this.#failed(place, false)
     if (gate !== 'run') return atOnce(gate)
-    const inside = place.inside.map((id) => this.#ended.get(id)?.seen)
-    if (inside.includes('failure')) return this.#failed(place, place.step.continueOnError)
-    if (inside.includes('cancelled')) return atOnce('cancelled')
-    return atOnce(inside.every((seen) => seen === 'skipped') ? 'skipped' : 'success')
+    const result = together(place.inside.flatMap((id) => this.#ended.get(id)?.seen ?? []))
+    return result === 'failure' ? this.#failed(place, place.step.continueOnError) : atOnce(result)
   }
+}
+
+/** A pipeline that a step uses as a part of this one; a mapped one is run whole by each leg. */
+function isUse({ step }: Place): boolean {
+  return step.uses !== undefined && step.legs === undefined
+}
+
+function resultOfLeg({ uses }: DrawnStep, fate: Fate): Result {
+  if (uses !== undefined) return together([...predict(uses).steps.values()].map(({ seen }) => seen))
+  return fate === 'ok' ? 'success' : 'failure'
+}
+
+/** How a pipeline ended for whoever uses it. */
+function together(inside: readonly Result[]): Result {
+  if (inside.includes('failure')) return 'failure'
+  if (inside.includes('cancelled')) return 'cancelled'
+  return inside.every((seen) => seen === 'skipped') ? 'skipped' : 'success'
 }
 
 function atOnce(result: Result): Ended {
