@@ -14,7 +14,7 @@ export async function nextAttempt(ledger: Ledger, { pipeline, run }: Report): Pr
 export function loadedTables(graph: Graph): EntryFacts['tables'] {
   const tables = new Map<string, { connection: string; table: string }>()
   for (const { step } of stepsOf(graph)) {
-    if (step.kind !== 'load' || step.options.target !== 'table') continue
+    if (!('into' in step.options)) continue
     tables.set(step.id, { connection: step.options.into, table: step.options.table })
   }
   return tables
