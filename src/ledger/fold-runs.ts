@@ -38,17 +38,22 @@ export function lastGood(runs: readonly LedgerEntry[], which: Among = {}): Ledge
   )
 }
 
-/** The run before, as a plan carries it. `runs`: `newestRuns`. */
+/**
+ * The run before, as a plan carries it. What it left out (`--select`) is as the run before that left it. `runs`:
+ * `newestRuns`.
+ */
 export function previousRun(runs: readonly LedgerEntry[], which: Among): Plan['run']['previous'] {
-  const [before] = among(runs, which)
-  if (before === undefined) return undefined
-  const { id, result, date } = before.run
-  return {
-    id,
-    result,
-    date,
-    steps: Object.fromEntries(before.steps.map((step) => [step.id, { result: step.result }])),
+  const before = among(runs, which)
+  const [last] = before
+  if (last === undefined) return undefined
+  const steps = new Map<string, { readonly result: string }>()
+  for (const entry of before) {
+    for (const { id, result, unselected } of entry.steps)
+      if (unselected !== true && !steps.has(id)) steps.set(id, { result })
+    if (entry.run.select === undefined) break
   }
+  const { id, result, date } = last.run
+  return { id, result, date, steps: Object.fromEntries(steps) }
 }
 
 /** So many of a step's last successes are looked at: enough that one slow night does not sway the packing. */

@@ -58,6 +58,22 @@ test('the run before is the newest other one, with how its steps ended', () => {
   assert.equal(previousRun(runs.slice(1), { except: 'run-1' }), undefined)
 })
 
+test('what the run before left out is as the one before it left it, up to a whole run', () => {
+  const steps = (daily: 'success' | 'failure' | 'skipped', publish: 'success' | 'failure' | 'skipped') => [
+    madeStep('daily', daily === 'skipped' ? { result: daily, unselected: true } : { result: daily }),
+    madeStep('publish', publish === 'skipped' ? { result: publish, unselected: true } : { result: publish }),
+  ]
+  const runs = newestRuns([
+    madeEntry(1, {}, { steps: steps('failure', 'success') }),
+    madeEntry(2, {}, { steps: steps('success', 'failure') }),
+    madeEntry(3, { select: 'publish' }, { steps: steps('skipped', 'success') }),
+  ])
+  assert.deepEqual(previousRun(runs, {})?.steps, {
+    publish: { result: 'success' },
+    daily: { result: 'success' },
+  })
+})
+
 test('a cursor stands where the newest run left it', () => {
   const at = (nth: number, value: string) => madeEntry(nth, {}, { cursors: [{ name: 'orders', value }] })
   assert.deepEqual([...cursors(newestRuns([at(1, 'a'), at(2, 'b'), madeEntry(3)]))], [['orders', 'b']])
