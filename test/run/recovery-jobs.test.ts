@@ -45,7 +45,7 @@ const job = (steps: readonly string[]) => ({ id: 'millrace.recover', steps, part
 describe('what is run again', () => {
   it('is what nobody told the end of, and below it what waited for that', () => {
     const events = [ended('a'), ended('both', needUnknown), ended('last', { result: 'skipped' })]
-    assert.deepEqual(again(diamond, events).flat(), [job(['b']), job(['both', 'last'])])
+    assert.deepEqual(again(diamond, events), [[job(['b'])], [job(['both'])], [job(['last'])]])
   })
 
   it('is nothing that ran, whatever it did because of the loss', () => {
