@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createClient } from '../../../src/adapters/github/client.ts'
+import { headOf } from '../../../src/adapters/github/swap-branch.ts'
 import { githubLedger } from '../../../src/adapters/ledger/github-ledger.ts'
+import { replaceHistory } from '../../../src/adapters/ledger/replace-history.ts'
 import { archivePath, ledgerBranch, recentPath, runPath } from '../../../src/ledger/branch-files.ts'
 import { entryText, type LedgerEntry } from '../../../src/ledger/record.ts'
 import type { Ledger } from '../../../src/ports/ledger.ts'
@@ -155,16 +158,31 @@ test('writers at once, each replacing the history all the time, lose nothing', a
   assert.equal((await rig.open().read({ limit: 99 })).runs.length, 6)
 })
 
-test('a history is not replaced when somebody wrote between, whose record stays', async () => {
+test('a history is not replaced when somebody wrote since it was read, whose record stays', async () => {
+  await using rig = await makeRig()
+  const { server } = rig
+  await rig.open().record(madeEntry(1))
+  await rig.open().record(madeEntry(2))
+  const token = server.token({ contents: 'write' })
+  const client = createClient({ baseUrl: server.url, token, owner, repo, secondMs: 5 })
+  const head = (await headOf(client, { owner, repo }, ledgerBranch, false)) ?? assert.fail('no branch')
+  await rig.open().record(madeEntry(3))
+  const before = await tip(server)
+  await replaceHistory(client, { owner, repo }, { branch: ledgerBranch, head, message: 'too late' })
+  assert.equal(await tip(server), before)
+  assert.equal((await rig.open().read({ limit: 9 })).runs.length, 3)
+})
+
+test('a writer that built on a history which was replaced meanwhile writes again on the new one', async () => {
   await using rig = await makeRig()
   await rig.open().record(madeEntry(1))
   await rig.open().record(madeEntry(2))
-  // The squash has read the branch and is about to ask for the swap; only then the other writes.
-  rig.server.inject({ match: /^POST \/graphql$/, status: 502, times: 1 })
-  const squashed = rig.open().squash()
+  rig.server.inject({ match: /^GET .*\/git\/ref\/heads/, lag: 0, times: 1 })
+  await rig.open().squash()
+  rig.server.inject({ match: /^GET .*\/git\/ref\/heads/, lag: 1, times: 1 })
   await rig.open().record(madeEntry(3))
-  await squashed
   assert.equal((await rig.open().read({ limit: 9 })).runs.length, 3)
+  assert.ok(rig.server.requests.some(({ method, status }) => method === 'PATCH' && status === 422))
 })
 
 test('a history that may not be replaced does not keep a run from being recorded', async () => {
