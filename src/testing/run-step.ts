@@ -121,7 +121,12 @@ async function makeDataset(
   const { dataset } = await extract({
     pipeline: graph.manifest.id,
     stepId: step,
-    options: fixtureOptions(fixture, nodeOf(graph, step).step, places),
+    // What a test gives is what it means: a row that does not fit is a mistake in it.
+    options: {
+      ...fixtureOptions(fixture, nodeOf(graph, step).step, places),
+      rejects: { rows: 0 },
+      allowEmpty: true,
+    },
     workspace: places.folder,
     scratch: scratch.below('scratch'),
     datasetPath: join(folder, file),
