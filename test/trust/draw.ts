@@ -127,6 +127,8 @@ function resolved(drawn: Condition, needs: readonly string[]): Condition {
 function chained(steps: readonly DrawnStep[]): readonly DrawnStep[] {
   return steps.map((step, index) => {
     const before = steps[index - 1]?.id
-    return before === undefined ? step : { ...step, needs: [...new Set([...step.needs, before])] }
+    const inside = step.uses === undefined ? {} : { uses: chained(step.uses) }
+    const needs = before === undefined ? step.needs : [...new Set([...step.needs, before])]
+    return { ...step, ...inside, needs }
   })
 }

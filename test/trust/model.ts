@@ -1,5 +1,6 @@
 import { holds } from './condition.ts'
 import type { DrawnStep, Fate } from './drawn-step.ts'
+import { isUse, type Place, placesOf } from './places-of.ts'
 
 export interface Circumstances {
   /** The step during whose first attempt the run is cancelled. */
@@ -22,16 +23,6 @@ export interface Ended {
   readonly legs?: Readonly<Record<'total' | Result, number>>
 }
 
-interface Place {
-  readonly id: string
-  readonly step: DrawnStep
-  /** The places of the `uses` steps around it, the innermost first. */
-  readonly around: readonly Place[]
-  readonly sees: ReadonlyMap<string, string>
-  readonly waits: Set<string>
-  readonly inside: readonly string[]
-}
-
 /** How every step of a pipeline ends, and the run: the rules of `docs/`, one step at work at a time. */
 export function predict(steps: readonly DrawnStep[], circumstances: Circumstances = {}) {
   const ended = new Model(steps, circumstances).run()
@@ -50,7 +41,7 @@ function runResult(ended: readonly Ended[], cancelled: boolean): string {
 type Judged = 'run' | 'skipped' | 'cancelled' | 'unknown'
 
 class Model {
-  #places = new Map<string, Place>()
+  readonly #places: ReadonlyMap<string, Place>
   readonly #ended = new Map<string, Ended>()
   readonly #gates = new Map<string, Judged>()
   readonly #circumstances: Circumstances
@@ -58,9 +49,7 @@ class Model {
 
   constructor(steps: readonly DrawnStep[], circumstances: Circumstances) {
     this.#circumstances = circumstances
-    this.#place(steps, '', [], [])
-    const order = inOrder([...this.#places.values()])
-    this.#places = new Map(order.map((place) => [place.id, place]))
+    this.#places = new Map(placesOf(steps).map((place) => [place.id, place]))
   }
 
   run(): ReadonlyMap<string, Ended> {
@@ -69,32 +58,6 @@ class Model {
       if (ready !== undefined) this.#ended.set(ready.id, this.#work(ready))
     }
     return this.#ended
-  }
-
-  /** A pipeline's first steps wait for what the step that uses it waits for, and that step for all inside. */
-  #place(
-    steps: readonly DrawnStep[],
-    prefix: string,
-    around: readonly Place[],
-    outer: readonly string[],
-  ): void {
-    for (const step of steps) {
-      const id = prefix + step.id
-      const sees = new Map(
-        [...new Set([...step.needs, ...(step.teardown === undefined ? [] : [step.teardown])])].map(
-          (need) => [need, prefix + need] as const,
-        ),
-      )
-      const between = step.teardown === undefined ? [] : betweenOf(steps, step.teardown)
-      const waits = new Set([...sees.values(), ...between.map((each) => prefix + each)])
-      if (waits.size === 0) for (const need of outer) waits.add(need)
-      const inlined = step.legs === undefined ? step.uses : undefined
-      const inside = (inlined ?? []).map((child) => `${id}/${child.id}`)
-      const place = { id, step, around, sees, waits, inside }
-      if (inlined !== undefined) this.#place(inlined, `${id}/`, [place, ...around], [...waits])
-      for (const child of inside) waits.add(child)
-      this.#places.set(id, place)
-    }
   }
 
   /** Ends all that needs no work; answers the first step that does, if there is one. */
@@ -243,11 +206,6 @@ class Model {
   }
 }
 
-/** A pipeline that a step uses as a part of this one; a mapped one is run whole by each leg. */
-function isUse({ step }: Place): boolean {
-  return step.uses !== undefined && step.legs === undefined
-}
-
 function resultOfLeg({ uses }: DrawnStep, fate: Fate): Result {
   if (uses !== undefined) return together([...predict(uses).steps.values()].map(({ seen }) => seen))
   return fate === 'ok' ? 'success' : 'failure'
@@ -279,31 +237,4 @@ function counts(results: readonly Result[]) {
     cancelled: count('cancelled'),
     skipped: count('skipped'),
   }
-}
-
-/** All that needs a set-up, however far down, but its tear-downs and what comes after one of these. */
-function betweenOf(steps: readonly DrawnStep[], setup: string): string[] {
-  const below = (from: readonly string[]): Set<string> => {
-    const found = new Set(from)
-    for (const id of found)
-      for (const step of steps) if (step.needs.includes(id) || step.teardown === id) found.add(step.id)
-    return found
-  }
-  const after = below(steps.filter(({ teardown }) => teardown === setup).map(({ id }) => id))
-  return [...below([setup])].filter((id) => id !== setup && !after.has(id))
-}
-
-/** Each time the first that is written of those whose needs are all placed. */
-function inOrder(places: readonly Place[]): Place[] {
-  const order: Place[] = []
-  const placed = new Set<string>()
-  while (order.length < places.length) {
-    const next = places.find(
-      ({ id, waits }) => !placed.has(id) && [...waits].every((need) => placed.has(need)),
-    )
-    if (next === undefined) throw new Error('the drawn steps wait for each other')
-    order.push(next)
-    placed.add(next.id)
-  }
-  return order
 }
