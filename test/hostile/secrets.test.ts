@@ -29,6 +29,7 @@ const places = [
   'report: log',
   'report: summary',
   'GitHub: POST /repos/acme/widget/issues',
+  'GitHub: POST /repos/acme/widget/git/trees',
 ]
 
 /** Where something was told or kept, and what. */
