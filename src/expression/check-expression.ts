@@ -58,22 +58,22 @@ function checkFunction(token: Token, scope: Scope): ExpressionMistake[] {
       },
     ]
   if (isFunction(name)) return []
-  const missing = missingFunctions[name.toLowerCase()]
+  const missing = missingFunctions.get(name.toLowerCase())
   if (missing !== undefined) return [{ code: 'expression/unknown', ...missing, ...tokenSpan(token) }]
   return [unknownName(token, `"${name}" is not a function`, name, functionNames)]
 }
 
 /** Of GitHub's own contexts that have no meaning here it is said what does. */
-const foreign: Readonly<Record<string, string>> = {
-  steps: 'write `needs.STEP.outputs.NAME`, and name the step in `needs`',
-  jobs: 'write `needs.STEP.outputs.NAME`, and name the step in `needs`',
-  strategy: 'write `matrix.NAME` for the values of a leg',
-  runner: 'read RUNNER_OS and the like in the script, where the runner sets them',
-  job: 'read the environment in the script',
-}
+const foreign = new Map([
+  ['steps', 'write `needs.STEP.outputs.NAME`, and name the step in `needs`'],
+  ['jobs', 'write `needs.STEP.outputs.NAME`, and name the step in `needs`'],
+  ['strategy', 'write `matrix.NAME` for the values of a leg'],
+  ['runner', 'read RUNNER_OS and the like in the script, where the runner sets them'],
+  ['job', 'read the environment in the script'],
+])
 
 function unknownContext(token: Token, scope: Scope): ExpressionMistake {
-  const help = foreign[token.lexeme.toLowerCase()]
+  const help = foreign.get(token.lexeme.toLowerCase())
   const message = `"${token.lexeme}" is not a context`
   if (help !== undefined) return { code: 'expression/unknown', message, help, ...tokenSpan(token) }
   return unknownName(token, message, token.lexeme, Object.keys(scope.contexts))

@@ -14,7 +14,7 @@ export function needShape(step: Step | undefined, around: Surroundings): Shape {
     return {
       noun: 'a property of a need: it has `result` and `outputs`',
       properties: new Map<string, Shape>(common),
-      refusals: { legs: notMapped(step, 'legs'), failed: notMapped(step, 'failed') },
+      refusals: new Map(['legs', 'failed'].map((name) => [name, notMapped(step, name)] as const)),
     }
   return {
     noun: 'a property of a mapped need: it has `result`, `outputs`, `legs` and `failed`',

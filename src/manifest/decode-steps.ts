@@ -11,7 +11,7 @@ import { checkRetry } from './check-retry.ts'
 import { checkStepKeys } from './check-step-keys.ts'
 import { decodeRetry } from './decode-retry.ts'
 import { findLateValues } from './late-values.ts'
-import type { Cache, LateValue, Step } from './manifest.ts'
+import type { Cache, Step } from './manifest.ts'
 import { placeValues } from './place-values.ts'
 import { teller } from './teller.ts'
 import type { AuthoredCache, AuthoredHead, AuthoredStep } from './schema.ts'
@@ -28,10 +28,12 @@ export function decodeStep(
   found: Diagnostic[],
 ): Step | undefined {
   const path = ['steps', id]
-  const late = lateValuesIn(authored)
-  const standing = late.length === 0 ? authored : placeValues(authored, late, ({ standIn }) => standIn)
   const before = found.length
-  const step = decodeWith(stepSchema, standing, { file, path }, found)
+  const whole = stepSchema.safeParse(authored)
+  // Looked for only where the schema refuses the step: to it an expression in place of a number is a mistake.
+  const late = whole.success ? [] : findLateValues(authored)
+  const standing = late.length === 0 ? authored : placeValues(authored, late, ({ standIn }) => standIn)
+  const step = whole.success ? whole.data : decodeWith(stepSchema, standing, { file, path }, found)
   if (step === undefined) return undefined
   const options = decodeKind(file, id, step, found)
   if (options === undefined) return undefined
@@ -63,11 +65,6 @@ export function decodeStep(
     ...(late.length === 0 ? {} : { late: { values: late, authored } }),
     path,
   }
-}
-
-/** Looked for only where the schema refuses the step: to it an expression in place of a number is a mistake. */
-function lateValuesIn(authored: unknown): LateValue[] {
-  return stepSchema.safeParse(authored).success ? [] : findLateValues(authored)
 }
 
 function decodeKind(
