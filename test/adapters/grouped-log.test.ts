@@ -41,3 +41,25 @@ test('a failure stands outside its group and is annotated; a tolerated one warns
     ],
   )
 })
+
+test('legs are told of by their step: those that fail at once, and their lines last in its group', () => {
+  const { runner, lines } = recordingRunner()
+  const tell = groupedLog(runner)
+  const of = (leg: number) =>
+    ({ schema: 1, run: 'r1', at: '2026-11-21T05:30:00.000Z', step: 'a', leg: String(leg) }) as const
+  const ended = { attempts: 1, rows: null, durationMs: 1, outputs: {} }
+  const failure = { code: 'run/exit', message: 'it broke\nbadly', causes: [], retryable: false }
+  tell({ schema: 1, run: 'r1', at: of(0).at, type: 'step-started', step: 'a', attempt: 1, legs: 2 })
+  for (const leg of [0, 1]) tell({ ...of(leg), type: 'step-started', attempt: 1 })
+  for (const leg of [1, 0]) tell({ ...of(leg), type: 'step-log', stream: 'stdout', line: `of ${leg}` })
+  tell({ ...of(1), type: 'leg-finished', values: { region: 'eu' }, result: 'failure', failure, ...ended })
+  tell({ ...of(0), type: 'leg-finished', values: { region: 'us' }, result: 'success', ...ended })
+  tell(finished('a', { legs: { total: 2, success: 1, failure: 1, cancelled: 0, skipped: 0 } }))
+  assert.deepEqual(lines, [
+    '▶ a, 2 legs',
+    '✖ a  [1] region: eu · it broke',
+    '[✔ a  1 of 2 legs, 1 failed · 1.0 s]',
+    '[0] of 0',
+    '[1] of 1',
+  ])
+})

@@ -106,6 +106,9 @@ describe('load into PostgreSQL', () => {
     const again = await load(context(rig, dataset, { ...tableLoad(), url }, { run }))
     assert.match(again.note ?? '', /already loaded by this run/)
     assert.equal((await query(url, 'select * from daily_sales')).length, 2)
+    const fewer = daily(rig, [[1, 'a']], small)
+    const other = load(context(rig, fewer, { ...tableLoad(), url }, { run }))
+    await assert.rejects(other, { code: 'load/changed' })
   })
 
   it('replaces the rows and keeps views, grants and indexes', async () => {

@@ -106,6 +106,22 @@ describe('load into a SQLite file', () => {
     assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 2)
   })
 
+  it('loads again in a run that is resumed with other rows, but for appending them', async () => {
+    using rig = new StepRig()
+    await load(context(rig, daily(rig), tableLoad({ mode: 'replace' })))
+    const more = daily(rig, [
+      ['2024-02-01', '9.00', null],
+      ['2024-02-02', '9.50', null],
+      ['2024-02-03', '9.75', null],
+    ])
+    const again = await load(context(rig, more, tableLoad({ mode: 'replace' })))
+    assert.equal(again.note, 'daily_sales: 3 rows in place of 2')
+    const ledger = query(rig.path('out/warehouse.sqlite'), 'select rows from _millrace_loads')
+    assert.deepEqual(ledger, [{ rows: 3 }])
+    const appended = load(context(rig, daily(rig), tableLoad({ mode: 'append' })))
+    await assert.rejects(appended, { code: 'load/changed', message: /has appended to "daily_sales" already/ })
+  })
+
   it('appends in another run', async () => {
     using rig = new StepRig()
     await load(context(rig, daily(rig), tableLoad(), run()))

@@ -62,6 +62,15 @@ export class LoadLedger {
     return row === undefined ? undefined : { rows: Number(row.rows), at: String(row.at) }
   }
 
+  /** Removes the record of a load that is made again in the same transaction. */
+  async forget({ pipeline, step, run, target }: LoadKey): Promise<void> {
+    await sql`
+      delete from ${tableId(ledger)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(
+      this.#transaction.db,
+    )
+  }
+
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {
     await sql`
       insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at")

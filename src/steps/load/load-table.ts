@@ -7,7 +7,7 @@ import { runChecks } from '../checks/run-checks.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
-import type { LoadRecord } from './ledger.ts'
+import type { LoadKey, LoadRecord } from './ledger.ts'
 import { isSameOrder, matchColumns } from './match-columns.ts'
 import type { TableLoad } from './options.ts'
 import { publish } from './publish.ts'
@@ -44,7 +44,8 @@ async function loadInto(transaction: Transaction, context: Context, dataset: Dat
   const ledger = new LoadLedger(transaction)
   await ledger.prepare()
   const before = await ledger.find(key)
-  if (before !== undefined) return alreadyLoaded(context, before)
+  if (before?.rows === dataset.rows) return alreadyLoaded(context, before)
+  if (before !== undefined) await loadAgain(ledger, context, { key, before, rows: dataset.rows })
   const published = await stageAndPublish(transaction, context, { table, dataset })
   const at = context.ports.clock.now().toISOString()
   await ledger.record(key, { rows: dataset.rows, at, mode: options.mode })
@@ -92,6 +93,24 @@ async function existing(transaction: Transaction, table: TableName) {
 function parseTable(text: string): TableName {
   const [first = '', second] = text.split('.', 2)
   return second === undefined ? { name: first } : { schema: first, name: second }
+}
+
+/**
+ * In a run that is resumed, what the rows are made of may have been made again, of more than before. Loading them again
+ * is right where that leaves the same table as loading them once would have; appending them would double the others.
+ */
+async function loadAgain(
+  ledger: LoadLedger,
+  { options, log }: Context,
+  { key, before, rows }: { readonly key: LoadKey; readonly before: LoadRecord; readonly rows: number },
+): Promise<void> {
+  const told = `${counted(before.rows, 'row')} at ${before.at}, and there are now ${number(rows)}`
+  if (options.mode === 'append')
+    throw new Failure('load/changed', `this run has appended to "${options.table}" already: ${told}`, {
+      help: 'Remove those rows and run the pipeline anew, or load with `mode: merge`',
+    })
+  log(`"${options.table}" is loaded again: this run had loaded ${told}`)
+  await ledger.forget(key)
 }
 
 function alreadyLoaded({ options, log }: Context, { rows, at }: LoadRecord): StepOutcome {
