@@ -28,13 +28,15 @@ export const functionNames: readonly string[] = [
 ]
 
 /** Functions of GitHub's that are not there, by their names in small letters. */
-export const missingFunctions: Readonly<Record<string, { readonly message: string; readonly help: string }>> =
-  {
-    hashfiles: {
+export const missingFunctions = new Map([
+  [
+    'hashfiles',
+    {
       message: '`hashFiles` is not there: an expression reads no files',
       help: 'name the files under `cache`: `cache: { files: … }`',
     },
-  }
+  ],
+])
 
 const known = new Set(functionNames.map((name) => name.toLowerCase()))
 
