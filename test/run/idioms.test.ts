@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { idioms } from '../../scripts/idioms.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
+import { buildGraph } from '../../src/graph/build-graph.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { writtenManifest } from '../support/written.ts'
 import { jobByJob } from './job-by-job.ts'
-import { type Executor, graphOf, planOf, Rig } from './rig.ts'
+import { type Executor, planOf, Rig } from './rig.ts'
 
 /** How a need can have ended; `upstream_failed`: skipped because a step above it failed. */
 const ends = ['success', 'failure', 'tolerated', 'skipped', 'cancelled', 'upstream_failed'] as const
@@ -197,12 +199,20 @@ describe('a condition of another orchestrator, written here', () => {
 })
 
 /** The steps that ran, in their order. */
-async function ran(steps: object, given: Executor, plan: Partial<Plan['run']> = {}) {
+async function ran(
+  steps: object,
+  given: Executor,
+  { rest = {}, ...plan }: Partial<Plan['run']> & { readonly rest?: object } = {},
+) {
   const decoded = decodeAuthored('pipelines/idioms.yml', { steps })
+  const used = decodeAuthored('pipelines/rest.yml', { steps: rest })
   assert.ok(decoded.ok, JSON.stringify(decoded))
+  const graph = buildGraph(decoded.value, used.ok ? new Map([[used.value.file, used.value]]) : new Map())
+  assert.ok(graph.ok, JSON.stringify(graph))
   using rig = new Rig()
-  const made = planOf(graphOf(decoded.value))
-  const told = await rig.run(decoded.value, given, { plan: { ...made, run: { ...made.run, ...plan } } })
+  const made = planOf(graph.value)
+  const over = { graph: graph.value, plan: { ...made, run: { ...made.run, ...plan } } }
+  const told = await rig.run(writtenManifest([]), given, over)
   return Object.keys(told.steps).filter((id) => told.steps[id]?.result === 'success')
 }
 
@@ -232,6 +242,36 @@ describe('the shapes of other orchestrators', () => {
     }
     assert.deepEqual(await ran(steps, () => ({ outputs })), ['a', 'guarded', 'below', 'tidy'])
     assert.deepEqual(await ran(steps, () => ({ outputs: { go: 'false' } })), ['a', 'tidy'])
+  })
+
+  it('a short circuit of all that comes after skips it, whatever its own `if` says', async () => {
+    const rest = { load: { run: 'true' }, tidy: { run: 'true', needs: ['load'], if: 'always()' } }
+    const steps = { a: { run: 'true' }, rest: { needs: ['a'], ...keysOf('short_circuit_all') } }
+    const all = ['a', 'rest/load', 'rest/tidy', 'rest']
+    assert.deepEqual((await ran(steps, () => ({ outputs }), { rest })).toSorted(), all.toSorted())
+    assert.deepEqual(await ran(steps, () => ({ outputs: { go: 'false' } }), { rest }), ['a'])
+  })
+
+  it('a filter over the results of needs sees a mapped need as one, and an empty one as skipped', async () => {
+    const mapped = (legs: string, more: object = {}) => ({
+      run: 'true',
+      strategy: { matrix: { n: `\${{ fromJSON('${legs}') }}` }, ...more },
+    })
+    const steps = {
+      good: mapped('[1, 2]'),
+      borne: mapped('[1, 2]', { 'max-failures': 1 }),
+      bad: mapped('[1, 2]', { 'fail-fast': false }),
+      empty: mapped('[]'),
+      a: { run: 'true', needs: ['good', 'borne'], if: "!contains(needs.*.result, 'failure')" },
+      b: { run: 'true', needs: ['good', 'bad'], if: "always() && contains(needs.*.result, 'failure')" },
+      c: { run: 'true', needs: ['good', 'empty'], if: "always() && contains(needs.*.result, 'skipped')" },
+      d: { run: 'true', needs: ['bad'], if: 'always() && needs.bad.legs.failure == 1' },
+    }
+    const told = await ran(steps, ({ leg, stepId }) => {
+      if (leg?.path === '0' && ['bad', 'borne'].includes(stepId)) throw new Failure('test/broken', 'bad')
+      return {}
+    })
+    assert.deepEqual(told.toSorted(), ['a', 'b', 'c', 'd', 'good'])
   })
 
   it('only the latest tick runs what is latest-only', async () => {

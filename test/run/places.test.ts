@@ -76,6 +76,24 @@ describe('a pool in one process', () => {
     await fc.assert(property, { numRuns: 30, seed: 9 })
   })
 
+  it('is shared by the legs of mapped steps and the steps beside them', async () => {
+    using rig = new Rig()
+    const matrix = { kind: 'axes' as const, axes: { n: [1, 2, 3, 4] }, include: [], exclude: [] }
+    const strategy = { matrix, failFast: true, maxFailures: { count: 0 } }
+    const sketches = [{ id: 'legs', pool: 'slow', strategy }, ...steps(3, 'slow'), { id: 'free' }]
+    let atWork = 0
+    let most = 0
+    const told = await rig.run(manifestOf(sketches, { pools: { slow: 2 } }), async ({ stepId }) => {
+      if (stepId === 'free') return {}
+      most = Math.max(most, (atWork += 1))
+      await setTimeout(2)
+      atWork -= 1
+      return {}
+    })
+    assert.equal(told.result, 'success')
+    assert.equal(most, 2)
+  })
+
   it('does not keep a step that waits for a place from being cancelled', async () => {
     using rig = new Rig()
     const stop = new AbortController()
