@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Usage } from '../diagnostic/failure.ts'
 import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
+import type { Step } from '../manifest/manifest.ts'
 import type { EarlierEnd } from '../run/run-request.ts'
 import { readBy } from '../run/unselected-step.ts'
+import type { ExtractOptions } from '../steps/extract/options.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Fixture } from './fixture.ts'
-import { fixtureOptions } from './fixture-options.ts'
+import { fixtureOptions, type Places } from './fixture-options.ts'
 import type { TestOptions } from './test-options.ts'
 import { momentOf, planned, runPlanned } from './run-planned.ts'
 import { TestFolder } from './test-folder.ts'
@@ -121,12 +123,7 @@ async function makeDataset(
   const { dataset } = await extract({
     pipeline: graph.manifest.id,
     stepId: step,
-    // What a test gives is what it means: a row that does not fit is a mistake in it.
-    options: {
-      ...fixtureOptions(fixture, nodeOf(graph, step).step, places),
-      rejects: { rows: 0 },
-      allowEmpty: true,
-    },
+    options: needOptions(fixture, nodeOf(graph, step).step, places),
     workspace: places.folder,
     scratch: scratch.below('scratch'),
     datasetPath: join(folder, file),
@@ -144,4 +141,18 @@ async function makeDataset(
     progress: () => {},
   })
   return dataset && { name: dataset.name, file, columns: [...dataset.columns], rows: dataset.rows }
+}
+
+/**
+ * What a test gives is what it means: a row that does not fit is a mistake in it. But it need not give the columns that the
+ * step under test does not look at.
+ */
+function needOptions(fixture: Fixture, step: Step, places: Places): ExtractOptions {
+  const options = fixtureOptions(fixture, step, places)
+  const rows = typeof fixture === 'object' && 'rows' in fixture ? fixture.rows : fixture
+  const isGiven = (name: string) => typeof rows === 'string' || rows.some((row) => Object.hasOwn(row, name))
+  const columns = options.columns?.map(({ notNull, ...column }) =>
+    notNull === true && isGiven(column.name) ? { ...column, notNull } : column,
+  )
+  return { ...options, ...(columns === undefined ? {} : { columns }), rejects: { rows: 0 }, allowEmpty: true }
 }
