@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { checkUsedTargets } from '../graph/check-used-targets.ts'
 import { checkUseLimits } from '../graph/check-use-limits.ts'
 import type { Surroundings } from '../graph/surroundings.ts'
 import { type Manifests, type UsesStep, isUses, usedFile } from '../graph/used-file.ts'
@@ -80,7 +81,8 @@ function usedFirst(read: ReadonlyMap<string, ReadPipeline>): ReadPipeline[] {
 function ofUsed(manifest: Manifest, judged: ReadonlyMap<string, Judged>, manifests: Manifests): Diagnostic[] {
   const steps = manifest.steps.filter(isUses)
   const faulty = steps.filter((step) => errorsOf(usedFile(step), judged) > 0)
-  if (faulty.length === 0) return checkUseLimits(manifest, manifests)
+  if (faulty.length === 0)
+    return [...checkUseLimits(manifest, manifests), ...checkUsedTargets(manifest, manifests)]
   const circles = new Set(
     judged
       .get(manifest.file)
