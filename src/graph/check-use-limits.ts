@@ -1,10 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import type { Manifest } from '../manifest/manifest.ts'
+import { deepest } from './dataset-names.ts'
 import { type Manifests, isUses, usedFile } from './used-file.ts'
 import { placeOfUses } from './used-manifests.ts'
-
-/** Pipelines inside pipelines, the outermost not counted. */
-const deepest = 10
 
 /** Steps of a pipeline that uses others, all of theirs counted each time they are used; and needs between them. */
 const mostSteps = 100_000

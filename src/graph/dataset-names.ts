@@ -2,6 +2,9 @@ import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
 import { type Manifests, isUses, usedFile } from './used-file.ts'
 
+/** How deep pipelines may stand inside each other, the outermost not counted. */
+export const deepest = 10
+
 /** The step that a dataset's name begins with: `clean` of `clean/daily`. */
 export function datasetStep(name: string): StepId {
   const slash = name.indexOf('/')
@@ -20,7 +23,7 @@ export function datasetsOf(step: Step, id: StepId, used: Manifests): ReadonlyMap
   const declared = Object.entries(child?.datasets ?? {})
   const found = new Map<string, StepId>()
   for (const [dataset, made] of declared) {
-    const maker = step.strategy === undefined ? makerOf(child, made, id, used) : id
+    const maker = step.strategy === undefined ? makerOf(made, { child, scope: id, depth: 1 }, used) : id
     if (maker === undefined) continue
     if (declared.length === 1) found.set(name, maker)
     found.set(`${name}/${dataset}`, maker)
@@ -28,12 +31,28 @@ export function datasetsOf(step: Step, id: StepId, used: Manifests): ReadonlyMap
   return found
 }
 
-function makerOf(
-  child: Manifest | undefined,
-  made: string,
-  scope: StepId,
-  used: Manifests,
-): StepId | undefined {
+interface Inside {
+  readonly child: Manifest | undefined
+  readonly scope: StepId
+  /** Pipelines that use each other are followed so far and no further: they are told elsewhere. */
+  readonly depth: number
+}
+
+function makerOf(made: string, { child, scope, depth }: Inside, used: Manifests): StepId | undefined {
   const step = child && stepsById(child).get(datasetStep(made))
-  return step && datasetsOf(step, `${scope}/${step.id}`, used).get(made)
+  if (step === undefined || depth > deepest) return undefined
+  const id = `${scope}/${step.id}`
+  if (!isUses(step)) return made === step.id ? id : undefined
+  const inner = used.get(usedFile(step))
+  const target = declaredAs(made, step.id, inner?.datasets ?? {})
+  if (target === undefined || step.strategy !== undefined) return target && id
+  return makerOf(target, { child: inner, scope: id, depth: depth + 1 }, used)
+}
+
+/** The step behind `clean/daily`; behind `clean`, if it has one dataset only. */
+function declaredAs(name: string, id: StepId, datasets: Manifest['datasets']): string | undefined {
+  const [only = '', ...others] = Object.keys(datasets)
+  if (name === id && others.length > 0) return undefined
+  const asked = name === id ? only : name.slice(id.length + 1)
+  return Object.hasOwn(datasets, asked) ? datasets[asked] : undefined
 }
