@@ -46,6 +46,38 @@ test("a job's own datasets, logs, rejects and files arrive as they were, and not
   await assert.rejects(readFile(join(there.folder, 'datasets/given.sqlite')), { code: 'ENOENT' })
 })
 
+test('datasets of used pipelines and of one part of a mapped step arrive under their names, single legs do not', async () => {
+  const dataset = (name: string, file: string) => ({ name, file, columns: [], rows: 1 })
+  const base = { ...event, result: 'success', attempts: 1, rows: 1, durationMs: 1, outputs: {} }
+  const part = {
+    ...base,
+    type: 'part-finished',
+    step: 'clean/each',
+    part: { index: 2, of: 3 },
+    dataset: dataset('clean/each', 'datasets/clean/each.p2.sqlite'),
+    datasets: { tidy: dataset('clean/each/tidy', 'datasets/clean/each/tidy.p2.sqlite') },
+    rejects: dataset('clean/each', 'rejects/clean/each.p2.sqlite'),
+  }
+  const files = {
+    'datasets/clean/each.p2.sqlite': 'rows',
+    'datasets/clean/each/tidy.p2.sqlite': 'more rows',
+    'rejects/clean/each.p2.sqlite': 'rejects',
+    'logs/clean/each.p2.log': 'line',
+  }
+  await using run = await folderOf({
+    'events.jsonl': `${JSON.stringify(part)}\n`,
+    'legs/clean/each/2.sqlite': 'one leg',
+    ...files,
+  })
+  await using out = await folderOf({})
+  await using there = await folderOf({})
+  await packJob(run.folder, ['clean/each'], out.folder, (text) => text)
+  await unpackJob(out.folder, there.folder)
+  for (const [path, text] of Object.entries(files))
+    assert.equal(await readFile(join(there.folder, path), 'utf8'), text)
+  await assert.rejects(readFile(join(there.folder, 'legs/clean/each/2.sqlite')), { code: 'ENOENT' })
+})
+
 const leaky = [
   { name: 'as it is', text: `x${secret}y` },
   { name: 'in base64', text: Buffer.from(`user:${secret}!`).toString('base64') },
