@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,7 +11,9 @@ export function claimPath(folder: string): string {
 export function claimRun(folder: string): Disposable {
   const path = claimPath(folder)
   try {
-    writeFileSync(path, `${process.pid} ${Date.now()}\n`)
+    // Whole at once: whoever meets a claim without a process takes the run for killed.
+    writeFileSync(`${path}.part`, `${process.pid} ${Date.now()}\n`)
+    renameSync(`${path}.part`, path)
   } catch {
     return { [Symbol.dispose]: () => {} }
   }
