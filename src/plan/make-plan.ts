@@ -65,7 +65,8 @@ function jobIds(graph: Graph, { steps, parts }: Pack): readonly string[] {
 }
 
 function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfSteps): StepPlan {
-  const { step, needs } = nodeOf(graph, id)
+  const { step, needs, seen } = nodeOf(graph, id)
+  const setup = step.teardown === undefined ? undefined : seen.get(step.teardown)
   const jobs = jobsOf.get(id) ?? []
   const legs = legsOf(step)
   return {
@@ -78,6 +79,7 @@ function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfStep
     basis: facts.past.has(id) ? 'past' : 'assumed',
     ...(legs === undefined ? {} : { legs: { count: legs, parts: jobs.length } }),
     ...(facts.select === undefined || facts.select.steps.has(id) ? {} : { unselected: true as const }),
+    ...(setup === undefined ? {} : { teardown: setup }),
   }
 }
 

@@ -29,7 +29,8 @@ type ReportOf = (need: string) => StepReport | undefined
 
 /** Skipped, if it never started and a need that did not succeed stood in its way. */
 function explained(step: StepReport, reportOf: ReportOf): StepReport | undefined {
-  const blocking = step.needs
+  const needs = step.teardown === undefined ? step.needs : [step.teardown]
+  const blocking = needs
     .map((need) => reportOf(need))
     .find((need) => need !== undefined && seenResult(need) !== 'success')
   if (blocking === undefined || step.attempts > 0) return undefined

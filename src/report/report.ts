@@ -54,6 +54,8 @@ export interface StepReport {
   readonly id: string
   readonly kind: string
   readonly needs: readonly string[]
+  /** Of a tear-down: its set-up. */
+  readonly teardown?: string
   readonly job: string
   readonly result: StepResult
   readonly tolerated: boolean

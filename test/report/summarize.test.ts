@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { RunEvent } from '../../src/run/event.ts'
 import { runAgain } from '../../src/report/run-again.ts'
 import { rowEquation } from '../../src/report/row-equation.ts'
 import { summarize } from '../../src/report/summarize.ts'
@@ -24,6 +25,15 @@ describe('a report', () => {
     assert.equal(b?.failure?.code, 'runner/lost')
     assert.match(b?.failure?.message ?? '', /while this step was running/)
     assert.deepEqual([c?.result, c?.reason], ['skipped', '"b" failed'])
+  })
+
+  it('calls a tear-down lost although a step between failed, and skipped only with its set-up', () => {
+    const drawn = planOf([{ id: 'up' }, { id: 'work', needs: ['up'] }, { id: 'down', needs: ['up', 'work'] }])
+    const torn = drawn.steps.map((step) => (step.id === 'down' ? { ...step, teardown: 'up' } : step))
+    const down = (...events: RunEvent[]) => summarize({ ...drawn, steps: torn }, events).steps[2]
+    const lost = down(finished('up'), failed('work', 'no'))
+    assert.deepEqual([lost?.result, lost?.failure?.code], ['failure', 'runner/lost'])
+    assert.equal(down(failed('up', 'no'))?.reason, '"up" failed')
   })
 
   it('calls everything lost that no job told of', () => {
