@@ -6,7 +6,6 @@ import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import type { Query, QueryMistake } from '../steps/sql/judge-query.ts'
 import type { NeedTable, QueryDatabase } from '../steps/sql/open-tables.ts'
-import { datasetsOf } from '../graph/dataset-names.ts'
 import { findDataset } from '../graph/find-dataset.ts'
 import { type Manifests, type UsesStep, isUses, usedFile } from '../graph/used-file.ts'
 import { factsOf } from '../steps/kinds.ts'
@@ -139,8 +138,11 @@ function tablesOf(step: Step, around: StepSurroundings): NeedTable[] {
 
 /** Of a pipeline that could not be read nothing is known: its step may be a table. */
 function tablesOfUse(step: UsesStep, { manifest, used, columns, columnsIn }: StepSurroundings): NeedTable[] {
-  if (!used.has(usedFile(step))) return [{ name: step.id, columns: undefined }]
-  return [...datasetsOf(step, step.id, used).keys()].map((name) => {
+  const child = used.get(usedFile(step))
+  if (child === undefined) return [{ name: step.id, columns: undefined }]
+  const declared = Object.keys(child.datasets).map((name) => `${step.id}/${name}`)
+  const names = declared.length === 1 ? [step.id, ...declared] : declared
+  return names.map((name) => {
     const found = findDataset(name, manifest, used)
     if (found === undefined || !('maker' in found) || found.mapped) return { name, columns: undefined }
     const known = found.manifest === manifest ? columns : columnsIn(found.manifest.file)

@@ -23,7 +23,7 @@ export function isEnd(graph: Graph, id: StepId): boolean {
 }
 
 /** The same graph, in which a step needs the last steps of a used pipeline instead of its end. */
-export function withoutEnds(graph: Graph): Graph {
+function withoutEnds(graph: Graph): Graph {
   return partOfGraph(graph, new Set(graph.order.filter((id) => !isEnd(graph, id))))
 }
 
