@@ -25,11 +25,12 @@ interface Entry {
   finalized: boolean
 }
 
-export async function startCacheService(): Promise<CacheService> {
+/** On GitHub one address serves artifacts and cache: what is not asked of the cache goes on to `beside`. */
+export async function startCacheService(beside?: string): Promise<CacheService> {
   const entries: Entry[] = []
   const server = createServer((request, response) => {
     void readBody(request).then((body) =>
-      answer(service, entries, { request, response, body, url: bound.url }),
+      answer(service, entries, { request, response, body, url: bound.url, beside }),
     )
   })
   const bound = await listen(server)
@@ -54,9 +55,11 @@ interface Exchange {
   readonly response: ServerResponse
   readonly body: Buffer
   readonly url: string
+  readonly beside: string | undefined
 }
 
-function answer(service: CacheService, entries: Entry[], { request, response, body, url }: Exchange): void {
+function answer(service: CacheService, entries: Entry[], exchange: Exchange): void {
+  const { request, response, body, url, beside } = exchange
   if (service.mood === 'silent') return
   const at = new URL(request.url ?? '/', url)
   const method = /\.CacheService\/(\w+)$/.exec(at.pathname)?.[1]
@@ -66,11 +69,19 @@ function answer(service: CacheService, entries: Entry[], { request, response, bo
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
     return
   }
+  if (at.pathname.startsWith('/twirp/') && beside !== undefined)
+    return void handOn(exchange, beside + at.pathname)
   const entry = entries.find(({ id }) => `/blob/${id}` === at.pathname)
   if (entry === undefined) return void response.writeHead(404).end()
   if (request.method === 'PUT') return put(entry, at, body, response)
   if (request.method === 'GET') service.calls.push('download')
   send(service.mood === 'damaged' ? Buffer.from('not what was saved') : entry.bytes, request, response)
+}
+
+async function handOn({ request, response, body }: Exchange, to: string): Promise<void> {
+  const headers = { 'content-type': request.headers['content-type'] ?? '' }
+  const answered = await fetch(to, { method: request.method ?? 'POST', headers, body: new Uint8Array(body) })
+  response.writeHead(answered.status, { 'content-type': 'application/json' }).end(await answered.text())
 }
 
 type Given = Readonly<Record<string, string> & { restore_keys?: readonly string[] }>
