@@ -13,7 +13,7 @@ export class AttemptFolder {
   readonly #step: string
   readonly #leg: string | undefined
   readonly #path: string
-  #made = false
+  readonly #made = new Set<string>()
 
   /** `leg`: it is an attempt of that leg, or of a step inside it (`3/1`). */
   constructor(runFolder: string, step: string, attempt: number, leg?: string) {
@@ -26,41 +26,49 @@ export class AttemptFolder {
   }
 
   get scratch(): string {
-    return join(this.#make(), 'scratch')
+    return this.#make('scratch')
   }
 
   get datasetPath(): string {
-    return join(this.#make(), 'out', 'dataset.sqlite')
+    return join(this.#make('out'), 'dataset.sqlite')
   }
 
   get rejectsPath(): string {
-    return join(this.#make(), 'out', 'rejects.sqlite')
+    return join(this.#make('out'), 'rejects.sqlite')
   }
 
   /** Renames what the attempt wrote into place; answers its path relative to the run's folder, `null` if there is none. */
   publish(what: 'datasets' | 'rejects'): string | null {
-    if (!this.#made) return null
+    if (!this.#made.has('out')) return null
     const from = what === 'datasets' ? this.datasetPath : this.rejectsPath
     if (!existsSync(from)) return null
     const file =
       this.#leg === undefined ? `${what}/${this.#step}.sqlite` : legFile(this.#step, this.#leg, what)
-    mkdirSync(dirname(join(this.#runFolder, file)), { recursive: true })
-    renameSync(from, join(this.#runFolder, file))
+    renameInto(from, join(this.#runFolder, file))
     return file
   }
 
   remove(): void {
-    if (this.#made) rmSync(this.#path, { recursive: true, force: true, maxRetries: 2 })
-    this.#made = false
+    if (this.#made.size > 0) rmSync(this.#path, { recursive: true, force: true, maxRetries: 2 })
+    this.#made.clear()
   }
 
-  #make(): string {
-    if (!this.#made) {
-      mkdirSync(join(this.#path, 'scratch'), { recursive: true })
-      mkdirSync(join(this.#path, 'out'), { recursive: true })
-      this.#made = true
-    }
-    return this.#path
+  #make(part: 'scratch' | 'out'): string {
+    const path = join(this.#path, part)
+    if (!this.#made.has(part)) mkdirSync(path, { recursive: true })
+    this.#made.add(part)
+    return path
+  }
+}
+
+/** Ten thousand legs have one folder, which is there but for the first of them. */
+function renameInto(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    mkdirSync(dirname(to), { recursive: true })
+    renameSync(from, to)
   }
 }
 

@@ -357,3 +357,39 @@ describe('a mapped step', () => {
     assert.match(log, /^\S+ \[2\] failed \(region: ap\) \(step\/unexpected\): .*broken$/m)
   })
 })
+
+describe('many legs', () => {
+  const numbers = Array.from({ length: 100 }, (_, index) => index)
+
+  it('are told one by one, and counted in one', async () => {
+    using rig = new Rig()
+    const axes = { a: numbers, b: numbers }
+    const told = await rig.run(
+      manifestOf([{ id: 'legs', strategy: strategy({ axes }, { failFast: false }) }]),
+      (context) => {
+        if (legOf(context).number % 5 === 0) throw new Error('broken')
+        return { outputs: { n: String(legOf(context).number) } }
+      },
+    )
+    const { legs, failedLegs, outputs, failure } = told.steps['legs'] ?? {}
+    assert.deepEqual(legs, { total: 10_000, success: 8000, failure: 2000, cancelled: 0, skipped: 0 })
+    assert.equal(failedLegs?.length, 1000)
+    assert.deepEqual(outputs, {})
+    assert.match(failure?.message ?? '', /^2000 of 10,000 legs failed: a: 0, b: 0 and 1999 more$/)
+    assert.equal(told.events.filter((event) => event.type === 'leg-finished').length, 10_000)
+  })
+
+  it('make one dataset, and leave no file behind', async () => {
+    using rig = new Rig()
+    const axes = { a: numbers.slice(0, 3), b: numbers }
+    const told = await rig.run(manifestOf([{ id: 'legs', strategy: strategy({ axes }) }]), (context) =>
+      made(context, 'integer', [legOf(context).number]),
+    )
+    assert.equal(told.result, 'success')
+    assert.equal(told.steps['legs']?.rows, 300)
+    const rows = rowsOf(rig, told, 'legs')
+    assert.deepEqual(rows[234], { a: 2, b: 34, n: 234 })
+    assert.deepEqual(rows.at(-1), { a: 2, b: 99, n: 299 })
+    assert.equal(existsSync(join(rig.folder, 'run/legs/legs')), false)
+  })
+})
