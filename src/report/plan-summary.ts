@@ -15,6 +15,21 @@ export function planSummary(plan: Plan): string {
   return [
     `### Plan of ${escapeMarkdown(name)} for ${code(run.date)}`,
     `${sizes.slice(0, 3).join(', ')}; about ${sizes[3]}.`,
+    ...cacheList(steps),
     fence(mermaid(plan), 'mermaid'),
   ].join('\n\n')
+}
+
+/** So many steps with `cache` are listed. */
+const listed = 50
+
+/** What would become of steps with `cache`, and why. */
+function cacheList(steps: Plan['steps']): string[] {
+  const cached = steps.flatMap(({ id, cache }) => (cache === undefined ? [] : [{ id, ...cache }]))
+  if (cached.length === 0) return []
+  const lines = cached
+    .slice(0, listed)
+    .map(({ id, decision, reason }) => `- ${code(id)}: ${decision} (${escapeMarkdown(reason)})`)
+  const more = cached.length > listed ? [`- and ${counted(cached.length - listed, 'more step')}`] : []
+  return [['From the cache:', '', ...lines, ...more].join('\n')]
 }

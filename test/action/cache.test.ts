@@ -50,7 +50,8 @@ test('a second run reuses what the jobs of the first made, and its plan says so'
     assert.doesNotMatch(log, /not kept/)
   }
   assert.equal(site.cache.keys.length, 3)
-  await site.run(2, 'plan', { pipeline: 'pipelines/p.yml' })
+  const again = await site.run(2, 'plan', { pipeline: 'pipelines/p.yml' })
+  for (const job of jobs) assert.match(again.summary, new RegExp(`- \`${job}\`: reuse \\(nothing changed`))
   for (const job of jobs) {
     const { exitCode, log } = await site.run(2, 'run', { job })
     assert.equal(exitCode, 0, log)
