@@ -25,7 +25,7 @@ export function fuseChains(graph: Graph, { partsOf }: Pick<PackingFacts, 'partsO
     const chain = longer ?? startChain(graph, { id, parts }, chainOf)
     if (longer === undefined) chains.push(chain)
     chain.steps.push(id)
-    chain.timeoutMs += workTimeoutMs(nodeOf(graph, id).step, parts)
+    chain.timeoutMs += workTimeoutMs(nodeOf(graph, id), parts)
     chainOf.set(id, chain)
   }
   return layOut(graph, chains)
@@ -37,7 +37,8 @@ function extendable(graph: Graph, id: StepId, chainOf: ReadonlyMap<StepId, Chain
   if (only === undefined || needs.length > 1) return undefined
   const chain = chainOf.get(only)
   if (chain === undefined || chain.parts > 1 || nodeOf(graph, only).dependents.length > 1) return undefined
-  const fits = chain.timeoutMs + workTimeoutMs(step, 1) <= longestStepsMinutes(step.runsOn) * 60_000
+  const fits =
+    chain.timeoutMs + workTimeoutMs(nodeOf(graph, id), 1) <= longestStepsMinutes(step.runsOn) * 60_000
   return fits && chain.runner === runnerKey(step.runsOn) ? chain : undefined
 }
 

@@ -64,7 +64,7 @@ export function waveTimeouts(graph: Graph): number[] {
 /** The `timeout-minutes` of each job of a pack. */
 export function packTimeoutMinutes(graph: Graph, { steps, parts }: Pack): number {
   return jobTimeoutMinutes(
-    steps.map((step) => nodeOf(graph, step).step),
+    steps.map((step) => nodeOf(graph, step)),
     parts,
   )
 }

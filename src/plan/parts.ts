@@ -60,10 +60,14 @@ export function legsOf({ strategy }: Step): number | null | undefined {
   return legs
 }
 
-/** How many rounds of legs a job has that shares a step with others: infinitely many when only the run can tell. */
-export function roundsOf(step: Step, parts: number): number {
-  const legs = legsOf(step)
+/**
+ * How many rounds of legs a job has at most that shares a step with others: infinitely many when only the run can tell. In
+ * a pool, others may leave it but one place.
+ */
+export function roundsOf(node: Node, parts: number): number {
+  const legs = legsOf(node.step)
   if (legs === undefined) return 1
-  const places = Math.min(atOnce, Math.max(1, Math.floor((step.strategy?.maxParallel ?? Infinity) / parts)))
-  return Math.ceil((legs ?? Infinity) / parts / places)
+  const { maxParallel = Infinity } = node.step.strategy ?? {}
+  const places = poolsOfNode(node).length > 0 ? 1 : Math.min(atOnce, Math.floor(maxParallel / parts))
+  return Math.ceil((legs ?? Infinity) / parts / Math.max(1, places))
 }

@@ -1,4 +1,5 @@
 import { hasLate } from '../manifest/has-late.ts'
+import type { Node } from '../graph/graph.ts'
 import type { Step } from '../manifest/manifest.ts'
 import { roundsOf } from './parts.ts'
 import { longestJobMinutes } from './runner.ts'
@@ -19,9 +20,10 @@ function attemptTimeoutMs(step: Step): number {
  * The longest a step can take in a job, or what the job has of it: all its legs, as many at once as a job runs. A step
  * that uses a pipeline takes no time of its own; how long a leg of one takes nobody can say.
  */
-export function workTimeoutMs(step: Step, parts: number): number {
+export function workTimeoutMs(node: Node, parts: number): number {
+  const { step } = node
   if (step.kind === 'uses') return step.strategy === undefined ? 0 : Infinity
-  return stepTimeoutMs(step) * roundsOf(step, parts)
+  return stepTimeoutMs(step) * roundsOf(node, parts)
 }
 
 /**
@@ -45,8 +47,9 @@ export function longestStepsMinutes(runsOn: Step['runsOn']): number {
  * A job's `timeout-minutes`: room for its steps one after the other, and for the infrastructure to fail one of them,
  * within what GitHub gives their runner.
  */
-export function jobTimeoutMinutes(steps: readonly Step[], parts: number): number {
-  const own = steps.reduce((sum, step) => sum + workTimeoutMs(step, parts), 0)
+export function jobTimeoutMinutes(nodes: readonly Node[], parts: number): number {
+  const steps = nodes.map(({ step }) => step)
+  const own = nodes.reduce((sum, node) => sum + workTimeoutMs(node, parts), 0)
   const total = own + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0)
   const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)))
   return Math.min(longest, Math.ceil(total / 60_000) + overheadMinutes)

@@ -101,6 +101,8 @@ describe('the jobs that share a mapped step', () => {
   it('have room for all rounds of their legs, and to the end when only the run knows them', () => {
     assert.deepEqual(waveTimeouts(graphOf([{ id: 'a', strategy: over(100) }])), [4 + 10])
     assert.deepEqual(waveTimeouts(graphOf([{ id: 'a', strategy: over(null) }])), [360])
+    const pooled = graphOf([{ id: 'a', strategy: over(16), pool: 'db' }], { pools: { db: 2 } })
+    assert.deepEqual(waveTimeouts(pooled), [16 + 10], 'others may leave it one place')
   })
 
   it('are fewer where they would be more than a run may have, or more waves than a workflow is comfortable with', () => {
