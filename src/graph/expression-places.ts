@@ -1,6 +1,7 @@
 import type { Path } from '../diagnostic/diagnostic.ts'
 import type { Scope } from '../expression/check-expression.ts'
 import { isLatePlace } from '../manifest/late-values.ts'
+import type { Step } from '../manifest/manifest.ts'
 import type { TextUse } from '../steps/kind.ts'
 import { textUse } from '../steps/kinds.ts'
 import {
@@ -12,8 +13,16 @@ import {
   withoutContexts,
   withoutSecrets,
 } from './context-shapes.ts'
-import { ifRefusals, sqlRefusals, strategyRefusals, toldRefusals, whyNowhere } from './refusals.ts'
+import {
+  ifRefusals,
+  sqlRefusals,
+  strategyRefusals,
+  toldRefusals,
+  toleranceRefusals,
+  whyNowhere,
+} from './refusals.ts'
 import type { Surroundings } from './surroundings.ts'
+import { isUses } from './used-file.ts'
 
 /**
  * What an expression at a place of the manifest is. `value`: it stands alone and keeps its type; `text`: it is only
@@ -50,6 +59,7 @@ function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPl
   if (key === 'env') return template(where, shapes)
   if (key === 'with') return told(where, 'with', shapes)
   if (key === 'strategy') return placeInStrategy(rest, shapes)
+  if (key === 'continue-on-error') return placeOfTolerance(around.steps.get(id), where, shapes)
   if (isLatePlace(rest)) return value(where, withoutSecrets(shapes), toldRefusals(lastKey(rest)))
   const use = key === 'checks' ? checkUses[String(rest[2])] : textUse(String(key), String(option ?? ''))
   if (use === 'script') return { kind: 'script' }
@@ -61,6 +71,16 @@ function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPl
   if (use === 'told') return told(where, String(option), shapes)
   if (use === 'template' || use === 'value') return template(where, shapes)
   return { kind: 'nowhere', why: whyNowhere(rest) }
+}
+
+/** It holds for the step as a whole, whatever its legs. Of a pipeline that is used it holds for every step of it. */
+function placeOfTolerance(step: Step | undefined, where: string, shapes: ContextShapes): ExpressionPlace {
+  if (step !== undefined && isUses(step) && step.strategy === undefined)
+    return {
+      kind: 'nowhere',
+      why: 'each failure of the steps of that pipeline is judged by it as it happens',
+    }
+  return value(where, withoutContexts(shapes, ['secrets', 'matrix']), toleranceRefusals)
 }
 
 /** As on GitHub, the legs are made before there is a leg, and no secret takes part. */

@@ -42,6 +42,15 @@ export const strategyRefusals: Refusals = {
   },
 }
 
+export const toleranceRefusals: Refusals = {
+  ...toldRefusals('continue-on-error'),
+  matrix: {
+    code: 'expression/not-here',
+    message: '`matrix` is not there in `continue-on-error`, which holds for all legs of a step',
+    help: 'say with `max-failures` how many legs may fail',
+  },
+}
+
 export function toldRefusals(option: string): Refusals {
   return {
     secrets: {

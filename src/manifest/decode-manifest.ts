@@ -41,7 +41,7 @@ export function draftManifest(file: string, authored: unknown): Draft {
   const found: Diagnostic[] = checkPipelineId(file)
   const late = lateDefaultsIn(authored)
   const standing = late.length === 0 ? authored : placeValues(authored, late, () => undefined)
-  const head = decodeWith(headSchema, standing, { file, path: [] }, found) ?? { steps: {} }
+  const head = decodeWith(headSchema, standing, { file, path: [] }, found, 3) ?? { steps: {} }
   checkNames(file, authored, found)
   if (head.defaults?.retry !== undefined)
     checkRetryMessages(head.defaults.retry, teller(file, ['defaults', 'retry'], found))

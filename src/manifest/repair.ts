@@ -4,9 +4,14 @@ import type * as z from 'zod'
  * The value without the parts that zod refused, so that what is left can be judged too. The diagnostics are told
  * already: this only keeps one mistake from hiding the next. Nothing of it is ever run.
  */
-export function repair(authored: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+export function repair(
+  authored: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  what: 'parts' | 'around' = 'parts',
+): unknown {
   const copy: unknown = structuredClone(authored)
-  for (const issue of issues) for (const path of refused(issue)) remove(copy, path)
+  for (const issue of issues)
+    for (const path of refused(issue)) remove(copy, what === 'parts' ? path : path.slice(0, -1))
   return copy
 }
 
