@@ -8,7 +8,7 @@ import { describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { joinLine } from '../../src/adapters/pipeline-line/join-line.ts'
 
-const member = join(import.meta.dirname, 'line-member.ts')
+const lineChild = join(import.meta.dirname, 'line-child.ts')
 
 async function workspace() {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-line-'))
@@ -41,7 +41,7 @@ describe('the line of runs of a pipeline', () => {
     const killed = new Set(['r1', 'r4', 'r5'])
     await Promise.all(
       names.map(async (name, index) => {
-        const child = spawn(process.execPath, [member, at.folder, log, name, String(index * 3)])
+        const child = spawn(process.execPath, [lineChild, at.folder, log, name, String(index * 3)])
         const ended = once(child, 'exit')
         if (killed.has(name)) {
           await setTimeout(150 + index * 60)
