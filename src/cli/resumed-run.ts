@@ -34,11 +34,7 @@ export async function findStopped(
   const workspace =
     pipeline === undefined ? workspaceOf(shell.cwd, shell.cwd) : findPipeline(pipeline, shell.cwd).workspace
   const store = findRun(given, workspace)
-  const owner = processOfRun(store.folder)
-  if (owner !== undefined)
-    throw new Failure('run/running', `the run is still at work (process ${owner})`, {
-      help: 'wait until it has ended, or end it',
-    })
+  refuseAtWork(store)
   const plan = decodePlan((await store.read('plan.json')) ?? '')
   if (pipeline !== undefined && findPipeline(pipeline, shell.cwd).file !== plan.file)
     throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`)
@@ -46,6 +42,15 @@ export async function findStopped(
   if (result !== 'success' && result !== 'skipped') return { workspace, store, plan }
   shell.err(`run ${plan.run.id} ended with ${result}: there is nothing to resume\n`)
   return undefined
+}
+
+/** Throws a `Failure` when a process is at work on the run. */
+export function refuseAtWork({ folder }: RunStore): void {
+  const owner = processOfRun(folder)
+  if (owner === undefined) return
+  throw new Failure('run/running', `the run is still at work (process ${owner})`, {
+    help: 'wait until it has ended, or end it',
+  })
 }
 
 /** What the run goes on with; its folder is made ready for that. Throws a `Failure` when what it did has changed. */

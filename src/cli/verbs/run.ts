@@ -27,7 +27,7 @@ import { listenForInterruption } from '../interruption.ts'
 import { runExitStatus } from '../run-exit-status.ts'
 import { pastRunsHere, recordHere, recordKilled } from '../local-ledger.ts'
 import { newRunId } from '../run-id.ts'
-import { findStopped, resume, type ResumedRun } from '../resumed-run.ts'
+import { findStopped, refuseAtWork, resume, type ResumedRun } from '../resumed-run.ts'
 import { selectOption } from '../select-option.ts'
 import type { Shell } from '../shell.ts'
 import { takeTurn } from '../take-turn.ts'
@@ -124,6 +124,7 @@ async function carryOut(
     else display.show(event)
   }
   using held = new DisposableStack()
+  if (place.resumed !== undefined) refuseAtWork(store)
   held.use(claimRun(store.folder))
   const begun = await begin({ graph, plan }, options, place)
   const result = await runPipeline(
