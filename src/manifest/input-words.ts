@@ -20,6 +20,10 @@ export function shownValue(value: unknown): string {
 export function remedyFor({ type }: Input, value: unknown, from: 'yaml' | 'text'): string | undefined {
   const bare = typeof value === 'number' || typeof value === 'boolean'
   if (bare && type === 'text') return `write it in quotes: "${value}"`
+  if (type === 'json')
+    return isJson(value)
+      ? `write whole numbers past ${Number.MAX_SAFE_INTEGER} as texts: JavaScript would change them`
+      : 'put names and texts in double quotes: {"limit": 10}'
   if (type === 'list' && Array.isArray(value)) return 'write each item as text, in quotes: ["2026", "2027"]'
   if (type === 'list')
     return from === 'text' ? 'write eu,us or JSON: ["eu","us"]' : 'write a list: ["eu", "us"]'
@@ -35,11 +39,21 @@ const wanted: Readonly<Record<Exclude<InputType, 'choice'>, string>> = {
   boolean: 'true or false',
   date: 'a date like 2026-01-31',
   datetime: 'a date and time like 2026-01-31T06:30:00Z',
-  json: 'JSON whose whole numbers are exact',
+  json: 'JSON',
   list: 'a list of texts',
 }
 
 function isTooLarge(value: unknown): boolean {
   const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
   return Number.isInteger(number) && !Number.isSafeInteger(number)
+}
+
+function isJson(value: unknown): boolean {
+  if (typeof value !== 'string') return true
+  try {
+    JSON.parse(value)
+    return true
+  } catch {
+    return false
+  }
 }
