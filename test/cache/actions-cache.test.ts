@@ -93,6 +93,14 @@ describe('the cache of GitHub Actions', () => {
     })
   })
 
+  it('keeps no more entries of one job than GitHub bears', async () => {
+    const busy = createActionsCache({ folder: join(root, 'cache'), mostEntries: 1 })
+    assert.deepEqual(await save(busy, 'busy-1'), {})
+    assert.deepEqual(await save(busy, 'busy-2'), {
+      trouble: 'one job keeps no more than 1 entries on GitHub',
+    })
+  })
+
   it('that may only be read says that nothing is kept', async () => {
     service.mood = 'read-only'
     assert.match((await save(cache, 'b')).trouble ?? '', /GitHub did not take it/)

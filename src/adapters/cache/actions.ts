@@ -19,6 +19,8 @@ export interface ActionsCacheOptions {
   readonly folder: string
   /** An entry whose files are larger is not kept: a repository has 10 GB for all its branches. Default: 500 MB. */
   readonly maxBytes?: number
+  /** Further entries are not kept: GitHub takes 200 a minute from all jobs of a repository. Default: 100. */
+  readonly mostEntries?: number
   /** A service that does not answer within this time is not asked again in this job. Default: 60,000. */
   readonly patienceMs?: number
 }
@@ -28,7 +30,8 @@ export interface ActionsCacheOptions {
  * An entry's key holds hashes of what it was made of: to find it, or what changed, nothing is downloaded.
  */
 export function createActionsCache(options: ActionsCacheOptions): CacheStore {
-  const { folder, maxBytes = 500e6, patienceMs = 60_000 } = options
+  const { folder, maxBytes = 500e6, mostEntries = 100, patienceMs = 60_000 } = options
+  let entries = 0
   const placeOf = (slot: CacheSlot) => join(folder, hashOf(slot).slice(0, 16))
   const ask = patient(patienceMs)
   return {
@@ -57,6 +60,9 @@ export function createActionsCache(options: ActionsCacheOptions): CacheStore {
           return {
             trouble: `its files have ${size(bytes)}, and more than ${size(maxBytes)} is not kept on GitHub`,
           }
+        entries += 1
+        if (entries > mostEntries)
+          return { trouble: `one job keeps no more than ${mostEntries} entries on GitHub` }
         const place = placeOf(slot)
         await rm(place, { recursive: true, force: true })
         await mkdir(place, { recursive: true })

@@ -25,8 +25,9 @@ export function groupedLog(runner: Log, paint: Palette = plainPalette): (event: 
     }
     if (event.type === 'step-log') held.add(event, event.line)
     if (event.type === 'step-retrying') {
-      const { attempt, failure, delayMs } = event
-      held.add(event, `attempt ${attempt} failed: ${failure.message}; again in ${duration(delayMs)}`)
+      const { attempt, failure, delayMs, infrastructure } = event
+      const blame = infrastructure === true ? ' of the infrastructure' : ''
+      held.add(event, `attempt ${attempt} failed${blame}: ${failure.message}; again in ${duration(delayMs)}`)
     }
     if (event.type === 'leg-finished') {
       held.endLeg(event, event.result === 'failure')

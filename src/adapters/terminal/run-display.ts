@@ -36,7 +36,7 @@ export function eventLines(event: RunEvent, width: number, paint: Palette, room?
     case 'step-retrying':
       return [
         `${paint.yellow('↻')} ${nameOf(event).padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` +
-          paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`),
+          paint.dim(`· attempt ${event.attempt} failed${blame(event)}, again in ${duration(event.delayMs)}`),
       ]
     case 'step-finished':
     case 'part-finished':
@@ -76,4 +76,9 @@ function nameOf({ step, leg }: { readonly step: string; readonly leg?: string | 
 /** Names are padded to the longest, within reason. */
 export function nameWidth({ steps }: Extract<RunEvent, { type: 'run-started' }>): number {
   return Math.min(24, Math.max(0, ...steps.map(({ id }) => id.length)))
+}
+
+/** Such an attempt does not count for `max-attempts`. */
+function blame({ infrastructure }: Extract<RunEvent, { type: 'step-retrying' }>): string {
+  return infrastructure === true ? ' of the infrastructure' : ''
 }

@@ -19,7 +19,7 @@ export class StepCache {
     return hash
   }
 
-  /** A step of an earlier try wrote there, or this is what an entry says of it. */
+  /** The entry that the file comes from says what its content is. */
   know(path: string, hash: string): void {
     this.#hashes.set(path, Promise.resolve(hash))
   }
