@@ -114,6 +114,45 @@ describe('run --select', () => {
     assert.equal(total(place), 7)
   })
 
+  it('sees into a pipeline that is used, and takes up what that handed on', async () => {
+    await using place = await makeDesk({
+      'orders.csv': 'id,v\n1,2\n2,5\n',
+      'pipelines/clean.yml': `
+name: Clean
+outputs: { total: "\${{ needs.count.outputs.n }}" }
+datasets: { daily: tidy }
+steps:
+  orders: { extract: { csv: orders.csv } }
+  tidy: { needs: [orders], transform: { sql: "select * from orders where v > 3" } }
+  count: { needs: [tidy], run: 'echo n=4 >> "$GITHUB_OUTPUT"' }
+`,
+      'pipelines/p.yml': `
+name: P
+connections: { db: "sqlite:out.sqlite" }
+steps:
+  clean: { uses: ./pipelines/clean.yml }
+  publish: { load: { from: clean, into: db, table: t, mode: replace } }
+  tell: { needs: [clean], run: 'echo "total $T" > told', env: { T: "\${{ needs.clean.outputs.total }}" } }
+`,
+    })
+    const told = async (select: string) => {
+      const { status, stderr } = await place.millrace('run', 'p', '--select', select)
+      assert.equal(status, 0, stderr)
+      return [...stderr.matchAll(/^([✔○]) (\S+) +.*?(rows|outputs) of run|^(✔) (\S+)/gm)].map(
+        ([, mark = '✔', step, what, , own]) =>
+          `${mark} ${step ?? own}${what === undefined ? '' : ` ${what}`}`,
+      )
+    }
+    assert.deepEqual(await told('clean'), ['✔ clean/orders', '✔ clean/tidy', '✔ clean/count', '✔ clean'])
+    assert.deepEqual(await told('publish'), ['○ clean/tidy rows', '✔ publish'])
+    assert.deepEqual(await told('tell'), ['○ clean outputs', '✔ tell'])
+    assert.deepEqual(await told('clean/* !clean/orders'), [
+      '○ clean/orders rows',
+      '✔ clean/tidy',
+      '✔ clean/count',
+    ])
+  })
+
   it('that names nothing is wrong usage with a hint', async () => {
     await using place = await desk()
     const { status, stderr } = await place.millrace('run', 'p', '--select', 'dayly')

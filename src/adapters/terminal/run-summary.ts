@@ -57,10 +57,11 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
   cancelled: '■',
 }
 
-function remark({ failure, reason, rejects, note, cache, legs }: StepReport): string {
+function remark({ failure, reason, rejects, note, cache, cached, legs }: StepReport): string {
   const count = rejects?.rows ?? 0
   const rejected = count === 0 ? undefined : `${number(count)} rejected`
-  const reused = cache?.decision === 'reused' ? 'from the cache' : undefined
+  const before = cached === true ? 'done before' : undefined
+  const reused = cache?.decision === 'reused' ? 'from the cache' : before
   const mapped = legs === undefined ? undefined : endedLegsText(legs)
   return [
     mapped,
