@@ -3,7 +3,7 @@ import { type Graph, type Node, nodeOf } from './graph.ts'
 
 /**
  * The part of a graph that has only these steps. What stood between two of them through others still does: a step needs
- * the nearest of them on each way up. Linear in steps and needs.
+ * the nearest of them on each way up.
  */
 export function partOfGraph(graph: Graph, steps: ReadonlySet<StepId>): Graph {
   const order = graph.order.filter((id) => steps.has(id))
@@ -12,11 +12,20 @@ export function partOfGraph(graph: Graph, steps: ReadonlySet<StepId>): Graph {
   const nodes = new Map<StepId, Node>()
   for (const id of graph.order) {
     const node = nodeOf(graph, id)
-    const needs = new Set(node.needs.flatMap((need) => [...(nearest.get(need) ?? [])]))
+    const needs = above(node.needs, nearest)
     nearest.set(id, steps.has(id) ? new Set([id]) : needs)
     if (!steps.has(id)) continue
     for (const need of needs) dependents.get(need)?.push(id)
     nodes.set(id, { ...node, needs: [...needs], dependents: dependents.get(id) ?? [] })
   }
   return { ...graph, order, nodes }
+}
+
+function above(
+  needs: readonly StepId[],
+  nearest: ReadonlyMap<StepId, ReadonlySet<StepId>>,
+): ReadonlySet<StepId> {
+  const [first, ...others] = needs
+  const only = first === undefined ? new Set<StepId>() : (nearest.get(first) ?? new Set<StepId>())
+  return others.length === 0 ? only : new Set(needs.flatMap((need) => [...(nearest.get(need) ?? [])]))
 }

@@ -68,7 +68,7 @@ function stepsNamed(graph: Graph, { method, value }: Atom, { failedIn }: SelectF
     const failed = failedIn(value === '' ? undefined : value)
     return new Set(graph.order.filter((id) => failed.has(id)))
   }
-  const found = graph.order.filter((id) => matcher(graph, { method, value })(id))
+  const found = graph.order.filter(matcher(graph, { method, value }))
   if (found.length === 0) throw unknown(graph, { method, value })
   return new Set(found)
 }
