@@ -6,7 +6,7 @@ import { whatChanged, whichChanged } from './what-changed.ts'
 export interface Known {
   /** The newest with exactly the key that was asked for. */
   readonly same?: EntryHead
-  /** The newest of all. */
+  /** The newest of all or, where their parts are known, of those that differ least: what changed is told against it. */
   readonly newest?: EntryHead
 }
 

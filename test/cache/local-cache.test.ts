@@ -70,6 +70,32 @@ describe('a cache in a folder', () => {
     assert.deepEqual(await createLocalCache(folder).look({ ...slot, step: 'other' }, keyOf('a')), {})
   })
 
+  it('names of other keys the one that differs least, whatever its age', async () => {
+    const folder = newFolder()
+    const values = (region: string, source: string) =>
+      cacheKey([
+        { group: 'values', name: 'inputs.region', hash: hashOf(region), told: region },
+        { group: 'data', name: 'orders', hash: hashOf(source) },
+        { group: 'code', name: 'SQL', hash: hashOf('select 1') },
+      ])
+    for (const [hour, region] of [
+      ['06', 'eu'],
+      ['07', 'us'],
+    ] as const) {
+      const path = join(newFolder(), 'dataset')
+      writeFileSync(path, region)
+      const { hash, parts } = values(region, 'old')
+      const made = await entry('a', path, `2026-11-20T${hour}:00:00.000Z`)
+      await createLocalCache(folder).save(
+        slot,
+        { ...made, key: { hash, parts: [...parts] } },
+        { dataset: path },
+      )
+    }
+    const { newest } = await createLocalCache(folder).look(slot, values('eu', 'new'))
+    assert.equal(newest?.savedAtMs, Date.parse('2026-11-20T06:00:00.000Z'))
+  })
+
   for (const [what, spoil] of [
     ['a dataset with another byte', (place: string) => writeFileSync(join(place, 'dataset.sqlite'), 'x')],
     ['no dataset', (place: string) => rmSync(join(place, 'dataset.sqlite'))],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { groupHashes } from '../../cache/cache-key.ts'
+import { type CacheKey, groupHashes } from '../../cache/cache-key.ts'
 import { type CacheEntry, cacheEntry, type EntryHead } from '../../cache/entry.ts'
 import type { CacheStore } from '../../ports/cache.ts'
 import { parseJson } from '../../text/parse-json.ts'
@@ -34,9 +34,11 @@ export function createLocalCache(folder: string, options: LocalCacheOptions = {}
       inWords(async () => {
         const names = (await entryNames(placeOf(slot))).toReversed()
         const same = names.find((name) => name.startsWith(`${key.hash}-`))
-        const found = same === undefined ? undefined : await headOf(placeOf(slot), same)
-        if (found !== undefined) return { same: found, newest: found }
-        const newest = names[0] === undefined ? undefined : await headOf(placeOf(slot), names[0])
+        if (same !== undefined) {
+          const found = await headOf(placeOf(slot), same)
+          return { same: found, newest: found }
+        }
+        const newest = nearest(await Promise.all(names.map((name) => headOf(placeOf(slot), name))), key)
         return newest === undefined ? {} : { newest }
       }),
     fetch: (slot, head, to) =>
@@ -87,7 +89,7 @@ function savedAtMs(name: string): number {
 }
 
 /** Of an entry that cannot be read no more is known than its name tells. */
-async function headOf(place: string, id: string): Promise<EntryHead | undefined> {
+async function headOf(place: string, id: string): Promise<EntryHead> {
   const entry = await entryAt(join(place, id))
   if (entry === undefined) {
     return { id, savedAtMs: savedAtMs(id), groups: groupHashes({ parts: [] }), parts: [] }
@@ -102,6 +104,15 @@ async function headOf(place: string, id: string): Promise<EntryHead | undefined>
     ...(files.dataset === undefined ? {} : { dataset: files.dataset.sha256 }),
     ...(outputs === undefined ? {} : { outputs }),
   }
+}
+
+/** Of heads, newest first, the one with the fewest parts that differ. */
+function nearest(heads: readonly EntryHead[], { parts }: CacheKey): EntryHead | undefined {
+  const now = new Set(parts.map(({ group, name, hash }) => `${group} ${name} ${hash}`))
+  const alike = ({ parts: was = [] }: EntryHead) =>
+    was.filter(({ group, name, hash }) => now.has(`${group} ${name} ${hash}`)).length
+  const readable = heads.filter(({ parts: was }) => was !== undefined && was.length > 0)
+  return readable.toSorted((a, b) => alike(b) - alike(a))[0]
 }
 
 function outputsOf(value: unknown): Record<string, string> | undefined {
