@@ -46,14 +46,15 @@ async function gatherNoPlan({ inputs, workspace }: Action, failure?: Failure): P
  * that it holds; then how the steps ended that several jobs share.
  */
 async function fetchEvents(action: Action, plan: Plan, folder: string): Promise<readonly RunEvent[]> {
-  const events: RunEvent[] = []
+  const words: (readonly RunEvent[])[] = []
   for (const { id } of plan.jobs)
-    events.push(...(await fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder)))
+    words.push(await fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder))
   // Of an attempt before, if a job has told another end since.
   const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))]
   const recovered = (await action.artifacts.list({ since })).includes(recoveryArtifact)
   if (recovered)
-    events.push(...(await fetchArtifact(action, { name: recoveryArtifact, of: 'job recover' }, folder)))
+    words.push(await fetchArtifact(action, { name: recoveryArtifact, of: 'job recover' }, folder))
+  const events = words.flat()
   if (!plan.jobs.some(({ part }) => part !== undefined)) return events
   return [...events, ...endsOfParts(await graphOfPlan(plan, action.workspace), events)]
 }
@@ -69,7 +70,7 @@ async function fetchArtifact(
   try {
     const there = await artifacts.download(name, into, { since: planArtifact })
     if (!there) runner.line(`${of} left no artifact`)
-    return there ? (await unpackJob(into, folder, ['files'])).events : []
+    return there ? (await unpackJob(into, folder, { folders: ['files'] })).events : []
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown
     const message = `${of} counts as lost: ${thrown.message}`

@@ -65,7 +65,9 @@ async function fetchWord(action: Action, job: string, folder: string): Promise<J
   await mkdir(into, { recursive: true })
   const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact })
   if (!there) runner.line(`job ${job} left no word`)
-  const words = there ? [await unpackJob(into, folder, ['datasets', 'rejects'])] : []
+  const words = there
+    ? [await unpackJob(into, folder, { folders: ['datasets', 'rejects'], endsOnly: true })]
+    : []
   await rm(into, { recursive: true, force: true })
   return words
 }

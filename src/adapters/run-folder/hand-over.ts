@@ -51,7 +51,7 @@ export async function packJob(
 
 async function filesToPack(runFolder: string, steps: readonly string[]): Promise<readonly string[]> {
   const rows = steps.flatMap((step) => [`datasets/${step}.sqlite`, `rejects/${step}.sqlite`])
-  const named = rowsToldOf(await eventsIn(join(runFolder, 'events.jsonl')), new Set(steps))
+  const named = rowsToldOf(await eventsIn(join(runFolder, 'events.jsonl'), true), new Set(steps))
   const folders = ['logs', ...steps.map((step) => `files/${step}`)]
   const files = await Promise.all(folders.map((folder) => filesBelow(runFolder, folder)))
   const listed = [...new Set(['events.jsonl', carriedFile, ...rows, ...named, ...files.flat()])]
@@ -77,6 +77,13 @@ async function filesBelow(root: string, folder: string): Promise<readonly string
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 }
 
+interface Wanted {
+  /** Which of its folders. Default: all. */
+  readonly folders?: readonly string[]
+  /** Of its events, only how its steps and parts of steps ended. */
+  readonly endsOnly?: boolean
+}
+
 /**
  * Puts what a job handed on into the folder of this run, datasets unpacked, and answers its word. Throws a `Failure`
  * when it is not what a job of this version hands on.
@@ -84,13 +91,13 @@ async function filesBelow(root: string, folder: string): Promise<readonly string
 export async function unpackJob(
   from: string,
   runFolder: string,
-  kinds: readonly string[] = [...compressed, 'logs', 'files'],
+  { folders = [...compressed, 'logs', 'files'], endsOnly = false }: Wanted = {},
 ): Promise<JobWord> {
   try {
-    for (const kind of kinds)
+    for (const kind of folders)
       for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder)
     return {
-      events: await eventsIn(join(from, 'events.jsonl')),
+      events: await eventsIn(join(from, 'events.jsonl'), endsOnly),
       carried: await eventsIn(join(from, carriedFile)),
     }
   } catch (cause) {
@@ -106,8 +113,15 @@ async function unpack(from: string, path: string, runFolder: string): Promise<vo
   else await copyFile(join(from, path), to)
 }
 
-async function eventsIn(path: string): Promise<readonly RunEvent[]> {
-  return (await exists(path)) ? decodeEvents(await readFile(path, 'utf8')) : []
+async function eventsIn(path: string, endsOnly = false): Promise<readonly RunEvent[]> {
+  if (!(await exists(path))) return []
+  const text = await readFile(path, 'utf8')
+  return decodeEvents(endsOnly ? text.split('\n').filter(isEnd).join('\n') : text)
+}
+
+/** Of a mapped step there may be a hundred thousand other lines: they are not even decoded. */
+function isEnd(line: string): boolean {
+  return line.includes('"type":"step-finished"') || line.includes('"type":"part-finished"')
 }
 
 async function compress(from: string, to: string): Promise<void> {
