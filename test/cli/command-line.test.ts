@@ -40,7 +40,11 @@ describe('the command line', () => {
       [['run', 'daily', '--concurrency', '0'], /whole number/],
       [['run', 'daily', '--date', '2026-02-30'], /date of the calendar/],
       [['plan', 'daily', '--date', 'yesterday'], /date of the calendar/],
-      [['run', 'daily', '--resume', 'x'], /unknown option '--resume'/],
+      [['run', 'daily', '--resum', 'x'], /unknown option '--resum'/],
+      [['run', '--resume', 'x', '--date', '2026-03-29'], /--date does not go with --resume/],
+      [['run', '--resume', 'x'], /no run is kept here/],
+      [['run', 'daily', '--allow-changed'], /--allow-changed goes with --resume/],
+      [['run'], /missing required argument/],
       [['report', 'latest'], /no run is kept here/],
     ]
     for (const [args, told] of cases) {
