@@ -11,6 +11,7 @@ import { type Manifests, type UsesStep, isUses, usedFile } from '../graph/used-f
 import { factsOf } from '../steps/kinds.ts'
 import { readQuery } from '../steps/sql/query-fault.ts'
 import { findExpressions } from '../text/find-expressions.ts'
+import { columnsSeen } from '../matrix/columns-seen.ts'
 import { describeTable } from './describe-table.ts'
 
 /** What the queries of one manifest are judged by. */
@@ -58,8 +59,9 @@ export async function checkSql(
 function declaredColumns({ steps }: Manifest): KnownColumns {
   return new Map(
     steps.flatMap((step) => {
-      const declared = factsOf(step).columns
-      return declared === undefined ? [] : [[step.id, declared.map(({ name }) => name)] as const]
+      const declared = factsOf(step).columns?.map(({ name }) => name)
+      const seen = columnsSeen(step, declared, new Map())
+      return seen === undefined ? [] : [[step.id, seen] as const]
     }),
   )
 }
@@ -98,6 +100,9 @@ async function checkStep(step: Step, around: StepSurroundings, judge: Judge): Pr
     const at = (span: Span): Place => ({ file: around.manifest.file, path, part: 'value', within: span })
     if (mistake !== undefined) found.push(diagnosticOf(mistake, at))
   }
+  const seen = columnsSeen(step, around.columns.get(step.id), around.columns)
+  if (seen === undefined) around.columns.delete(step.id)
+  else around.columns.set(step.id, seen)
   return found
 }
 

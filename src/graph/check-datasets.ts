@@ -1,9 +1,9 @@
-import type { Column } from '../dataset/column.ts'
 import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
 import type { StepFacts } from '../steps/kind.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
+import { columnsSeen } from '../matrix/columns-seen.ts'
 import { nearest } from '../text/nearest.ts'
 import { datasetStep } from './dataset-names.ts'
 import { type FoundDataset, findDataset } from './find-dataset.ts'
@@ -21,8 +21,8 @@ function checkStep(step: Step, manifest: Manifest, used: Manifests): Diagnostic[
   const { file } = manifest
   const facts = factsOf(step)
   const source = facts.from === undefined ? undefined : findDataset(facts.from, manifest, used)
-  const maker = source !== undefined && 'maker' in source ? factsOf(source.maker) : undefined
-  const judged = facts.judgesFrom === true ? maker : facts
+  const maker = source !== undefined && 'maker' in source && !source.mapped ? source.maker : undefined
+  const columns = facts.judgesFrom === true ? columnsOf(maker, true) : columnsOf(step, false)
   const { matrix } = step.strategy ?? {}
   return [
     ...(facts.from === undefined ? [] : unreadable(facts.from, source, { manifest, step, key: step.kind })),
@@ -32,8 +32,14 @@ function checkStep(step: Step, manifest: Manifest, used: Manifests): Diagnostic[
     ...(step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset
       ? [nothingToCheck(file, step, facts)]
       : []),
-    ...(judged?.columns === undefined ? [] : unknownColumns(file, step, judged.columns)),
+    ...(columns === undefined ? [] : unknownColumns(file, step, columns)),
   ]
+}
+
+/** `joined`: as those see them who need the step, not as each of its legs makes them. */
+function columnsOf(step: Step | undefined, joined: boolean): readonly string[] | undefined {
+  const own = step && factsOf(step).columns?.map(({ name }) => name)
+  return step !== undefined && joined ? columnsSeen(step, own, new Map()) : own
 }
 
 interface Reader {
@@ -107,8 +113,7 @@ function nothingToCheck(file: string, step: Step, { datasetBy }: StepFacts): Dia
   }
 }
 
-function unknownColumns(file: string, step: Step, columns: readonly Column[]): Diagnostic[] {
-  const names = columns.map(({ name }) => name)
+function unknownColumns(file: string, step: Step, names: readonly string[]): Diagnostic[] {
   return columnsNamed(step).flatMap(({ name, path, part }): Diagnostic[] => {
     if (names.includes(name)) return []
     const near = nearest(name, names)
