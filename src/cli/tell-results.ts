@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Graph } from '../graph/graph.ts'
 import { counted } from '../text/quantities.ts'
@@ -45,13 +46,19 @@ export function tellResults({
     if (previewed && index > 0) shell.out('\n')
     shell.out(` ${dim('→')} ${place}${said}\n`)
     if (!previewed) continue
-    const path = join(store.folder, 'datasets', `${load.maker ?? load.from}.sqlite`)
+    const path = datasetPath(store.folder, load.maker ?? load.from, load.from)
     const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, { paint: shell.paint.out, mask })
     shell.out(lines.map((line) => `   ${line}\n`).join(''))
   }
   if (loads.length > 0) shell.out('\n')
   tellLogs(report, store, shell)
   shell.out(` ${dim('report')} ${cyan(relative(shell.cwd, join(store.folder, 'report.md')))}\n`)
+}
+
+/** A mapped step that uses a pipeline has a dataset for each that the pipeline declares. */
+function datasetPath(folder: string, maker: string, from: string): string {
+  const path = join(folder, 'datasets', `${maker}.sqlite`)
+  return existsSync(path) ? path : join(folder, 'datasets', maker, `${from.split('/').at(-1)}.sqlite`)
 }
 
 function tellLogs({ steps }: Report, store: RunStore, { out, cwd, paint: { out: paint } }: Shell): void {

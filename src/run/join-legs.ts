@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Column } from '../dataset/column.ts'
 import type { Node } from '../graph/graph.ts'
@@ -118,5 +118,7 @@ function* filesOf(
 /** What the legs made is in the step's own files now. */
 export function removeLegFiles({ state, node }: Work): void {
   const around = state.leg === undefined ? '' : state.leg.path
-  rmSync(join(state.request.folder, 'legs', node.step.id, around), { recursive: true, force: true })
+  const legs = join(state.request.folder, 'legs')
+  rmSync(join(legs, node.step.id, around), { recursive: true, force: true })
+  if (state.leg === undefined && readdirSync(legs).length === 0) rmdirSync(legs)
 }
