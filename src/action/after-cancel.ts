@@ -1,9 +1,8 @@
 import { recoveryArtifact } from '../adapters/run-folder/hand-over.ts'
-import { type Graph, nodeOf } from '../graph/graph.ts'
+import type { Graph } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import { runnerAfterCancel, runsAfterCancel } from '../plan/after-cancel.ts'
+import { stepsAfterCancel } from '../plan/after-cancel.ts'
 import type { JobPlan, Plan } from '../plan/plan.ts'
-import { runnerKey } from '../plan/runner.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import type { Action, Verdict } from './action.ts'
 import { handOn } from './hand-on.ts'
@@ -54,12 +53,7 @@ export async function runAfterCancel(
 
 /** Those on the runner of this job that have not come to an end of their own. */
 function stepsDue(graph: Graph, ends: ReadonlyMap<StepId, StepFinished>): readonly StepId[] {
-  const runsOn = runnerAfterCancel(graph)
-  return graph.order.filter((id) => {
-    const node = nodeOf(graph, id)
-    const isHere = runsOn !== undefined && runnerKey(node.step.runsOn) === runnerKey(runsOn)
-    return isHere && runsAfterCancel(node) && (ends.get(id)?.result ?? 'cancelled') === 'cancelled'
-  })
+  return [...stepsAfterCancel(graph)].filter((id) => (ends.get(id)?.result ?? 'cancelled') === 'cancelled')
 }
 
 function jobOf(plan: Plan, steps: readonly StepId[]): JobPlan | undefined {

@@ -38,7 +38,11 @@ export async function recover(action: Action): Promise<Verdict> {
   }
   const left = new Set(await artifacts.list({ since: planArtifact }))
   const lost = plan.jobs.filter(({ id }) => !left.has(jobArtifact(id)))
-  if (lost.length === 0) return nothing(action, 'every job told how it ended: nothing was lost')
+  if (lost.length === 0) {
+    runner.line('every job told how it ended: nothing was lost')
+    const graph = await graphOfPlan(plan, action.workspace)
+    return runAfterCancel(action, { plan, graph, folder })
+  }
   runner.line(`${counted(lost.length, 'job')} left nothing: ${lost.map(({ id }) => id).join(', ')}`)
   const graph = await graphOfPlan(plan, action.workspace)
   const words = await fetchWords(

@@ -11,6 +11,8 @@ import { runPipeline } from '../app/run.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
 import type { Graph } from '../graph/graph.ts'
 import { namesOfGraph } from '../graph/names-of-graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import { stepsAfterCancel } from '../plan/after-cancel.ts'
 import type { JobPlan, Plan } from '../plan/plan.ts'
 import type { RunEvent, RunResult } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
@@ -31,6 +33,8 @@ export interface Work {
   readonly job: JobPlan
   readonly prior: Prior
   readonly folder: string
+  /** What this job leaves to another one when it is told to stop. */
+  readonly leftOnCancel?: ReadonlySet<StepId>
 }
 
 /** Carries out one job of the plan, and uploads what it leaves whatever became of it. */
@@ -45,7 +49,14 @@ export async function runJob(action: Action): Promise<Verdict> {
   const graph = await graphOfPlan(plan, action.workspace)
   const mask = maskIn(action, graph)
   const prior = await fetchPrior(action, graph, job, folder)
-  const result = await carryOut(action, { plan, graph, job, prior, folder })
+  const result = await carryOut(action, {
+    plan,
+    graph,
+    job,
+    prior,
+    folder,
+    leftOnCancel: stepsAfterCancel(graph),
+  })
   const clean = await handOn(action, {
     artifact: jobArtifact(job.id),
     steps: job.steps,
@@ -91,7 +102,7 @@ export async function carryOut(action: Action, work: Work): Promise<RunResult> {
 
 async function start(
   action: Action,
-  { plan, graph, job, prior, folder }: Work,
+  { plan, graph, job, prior, folder, leftOnCancel }: Work,
   tell: (event: RunEvent) => void,
 ): Promise<RunResult> {
   return runPipeline(
@@ -110,6 +121,7 @@ async function start(
       concurrency: action.inputs.concurrency,
       signal: action.signal,
       graceMs,
+      ...(leftOnCancel === undefined ? {} : { leftOnCancel }),
     },
     tell,
   )

@@ -25,6 +25,8 @@ export interface RunPipelineRequest {
   readonly prior?: ReadonlyMap<StepId, StepFinished>
   /** The legs that are done of the mapped steps that are not. */
   readonly priorLegs?: ReadonlyMap<StepId, LegsDone>
+  /** As in `RunRequest`. */
+  readonly leftOnCancel?: ReadonlySet<StepId>
   /** What earlier runs made of the steps that the plan leaves out. */
   readonly earlier?: ReadonlyMap<StepId, EarlierEnd>
   /** What the steps are, kept with the run so that it can be resumed. */
@@ -62,6 +64,7 @@ export async function runPipeline(
     prior,
     priorLegs,
     earlier,
+    leftOnCancel,
     definitions,
     ports,
     lookup,
@@ -88,6 +91,7 @@ export async function runPipeline(
       prior: prior ?? new Map(),
       ...(priorLegs === undefined ? {} : { priorLegs }),
       ...(earlier === undefined ? {} : { earlier }),
+      ...(leftOnCancel === undefined ? {} : { leftOnCancel }),
       ...(cache === undefined ? {} : { cache: new StepCache(cache) }),
       execute: request.execute ?? loadExecutor,
       ports,

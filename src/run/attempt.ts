@@ -77,7 +77,8 @@ function later({ clock }: AttemptLimits, ms: number, unless: AbortSignal, then: 
 
 /** Who cancels may say why, by a `Failure` of its own. */
 function cancelled({ reason }: AbortSignal): Failure {
-  return reason instanceof Failure ? reason : new Failure('step/cancelled', 'the run was cancelled')
+  const isOurs = reason instanceof Failure && reason.code === 'step/cancelled'
+  return isOurs ? reason : new Failure('step/cancelled', 'the run was cancelled')
 }
 
 function timedOut(timeoutMs: number): Failure {

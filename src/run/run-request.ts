@@ -53,6 +53,8 @@ export interface RunRequest {
   readonly concurrency: number
   /** The pools of a run that this one is a part of. Absent: its own. */
   readonly places?: Places
+  /** Steps that are not run here any more once the run is cancelled, whatever they ask: another job does. */
+  readonly leftOnCancel?: ReadonlySet<StepId>
   /** Aborted: the run is cancelled. */
   readonly signal: AbortSignal
   /** How long a step that was told to stop may take before the run goes on without it. Default: 10,000. */

@@ -22,6 +22,8 @@ export const unknownNeedCode = 'run/need-unknown'
  */
 export function conditionOf(state: RunState, id: StepId, cancelled: boolean): Verdict {
   const { step } = nodeOf(state.request.graph, id)
+  if (cancelled && state.request.leftOnCancel?.has(id) === true)
+    return { outcome: 'cancelled', reason: 'the run was cancelled' }
   if (step.teardown !== undefined) return verdictOnTeardown(state, id, cancelled)
   const status = statusOf(state.lineages(id), cancelled)
   const judged = tried(() => evaluateCondition(step.if, state.contexts(id), status))

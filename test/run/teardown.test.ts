@@ -209,3 +209,19 @@ describe('a tear-down as it is written', () => {
     assert.ok(!used.ok)
   })
 })
+
+describe('a tear-down that is left to another job', () => {
+  it('is cancelled with the rest, so that this job can hand on in time', async () => {
+    using rig = new Rig()
+    const stop = new AbortController()
+    const told = await rig.run(
+      manifestOf(work),
+      ({ stepId }) => {
+        if (stepId === 'a') stop.abort()
+        return {}
+      },
+      { signal: stop.signal, leftOnCancel: new Set(['down']) },
+    )
+    assert.equal(told.steps['down']?.result, 'cancelled')
+  })
+})
