@@ -1,7 +1,8 @@
 import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
-import { t as readRows } from "./chunks/dataset-read-rows.js";
-import { H as Bug, R as number, U as Failure, V as nearest } from "./chunks/manifest-json-schema.js";
+import { n as readRows } from "./chunks/dataset-read-rows.js";
+import { At as Bug, Ct as nearest, H as number, jt as Failure } from "./chunks/manifest-json-schema.js";
 import { n as projectBatch, r as Profile, t as jsonFault } from "./chunks/text-json-fault.js";
+import { n as isNetworkFault } from "./chunks/diagnostic-network-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { basename, join } from "node:path";
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
@@ -221,7 +222,7 @@ async function runModule(task) {
 }
 async function* nothing() {}
 async function* batches(need, onRead) {
-	using file = openDatasetFile(need.path, need.name);
+	using file = openDatasetFile(need.path, need.tableName ?? need.name);
 	for (const rows of readRows(file, batchRows)) {
 		onRead(rows.length);
 		yield rows;
@@ -242,12 +243,13 @@ function isTransformer(value) {
 // src/steps/transform/user-failure.ts
 function userFailure(error, module) {
 	if (error instanceof Failure) {
-		const { code, message, retryable, help } = error;
+		const { code, message, retryable, help, facts } = error;
 		return {
 			ok: false,
 			code,
 			message,
 			retryable,
+			facts,
 			...help === void 0 ? {} : { help }
 		};
 	}
@@ -262,8 +264,13 @@ function userFailure(error, module) {
 		ok: false,
 		code: "module/error",
 		message: error instanceof Error ? [`${error.name}: ${jsonFault(error.message)}`, ...ownFrames(error, module)].join("\n") : String(error),
-		retryable: true
+		retryable: true,
+		facts: factsOf(error)
 	};
+}
+function factsOf(error) {
+	for (let at = error; at instanceof Error; at = at.cause) if ("code" in at && typeof at.code === "string" && isNetworkFault(at.code)) return { infrastructure: true };
+	return {};
 }
 function isTypeScriptFault(error) {
 	return "code" in error && /^ERR_\w+_TYPESCRIPT_SYNTAX$/.test(String(error.code));

@@ -1,9 +1,9 @@
-import { U as Failure, W as Usage } from "../chunks/manifest-json-schema.js";
+import { Mt as Usage, jt as Failure } from "../chunks/manifest-json-schema.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
 import { t as parseJson } from "../chunks/text-parse-json.js";
 import { t as exit } from "../chunks/adapters-processes-exit.js";
-import { c as number, f as string, l as object, m as unknown, u as record } from "../chunks/vendor/zod.js";
+import { b as unknown, g as record, h as object, m as number, v as string } from "../chunks/vendor/zod.js";
 import { dirname, join } from "node:path";
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -28,16 +28,20 @@ function createArtifacts(repository) {
 			...options,
 			skipArchive: true
 		})),
-		list: () => attempt("download", "the list", async () => (await listed()).map(({ name }) => name)),
+		list: ({ since } = {}) => attempt("download", "the list", async () => sinceThen(await listed(), since).map(({ name }) => name)),
 		download: (name, folder, { since } = {}) => attempt("download", name, async () => {
-			const found = (await listed()).find((one) => one.name === name);
-			const first = (await listed()).find((one) => one.name === since);
-			if (found === void 0 || first !== void 0 && found.id < first.id) return false;
+			const found = sinceThen(await listed(), since).find((one) => one.name === name);
+			if (found === void 0) return false;
 			await fetchWhole(await client(), found, folder);
 			return true;
 		}),
 		readForeign: (from, name, maxBytes) => attempt("download", name, async () => readForeign(await client(), foreignRun(repository, from), name, maxBytes))
 	};
+}
+function sinceThen(artifacts, since = []) {
+	const names = new Set([since].flat());
+	const newest = artifacts.reduce((most, { id, name }) => names.has(name) ? Math.max(most, id) : most, 0);
+	return artifacts.filter(({ id }) => id >= newest);
 }
 async function fetchWhole(client, { id, digest }, folder) {
 	const options = digest === void 0 ? {} : { expectedHash: digest };
@@ -92,7 +96,10 @@ async function attempt(what, name, work) {
 		return await work();
 	} catch (cause) {
 		if (cause instanceof Failure) throw cause;
-		throw new Failure(`artifact/${what}`, `${what} of the artifact ${name} failed: ${oneLine(cause)}`, { retryable: true });
+		throw new Failure(`artifact/${what}`, `${what} of the artifact ${name} failed: ${oneLine(cause)}`, {
+			retryable: true,
+			facts: { infrastructure: true }
+		});
 	}
 }
 function oneLine(thrown) {
@@ -102,7 +109,7 @@ function oneLine(thrown) {
 // src/action/inputs.ts
 const inputSpecs = {
 	command: {
-		description: "What to do: validate, plan, run, report or comment",
+		description: "What to do: validate, plan, run, recover, report or comment",
 		required: true
 	},
 	pipeline: {
@@ -118,17 +125,26 @@ const inputSpecs = {
 		description: "plan: how many waves the workflow has jobs for",
 		required: false
 	},
+	select: {
+		description: "plan: run only these steps: ids, +id, id+, tag:T, kind:K, failed (default: all)",
+		required: false
+	},
 	job: {
 		description: "run: the id of the job of the plan to carry out",
 		required: false
 	},
 	concurrency: {
-		description: "run: how many steps may be at work at once",
+		description: "run and recover: how many steps may be at work at once",
 		required: false,
 		default: "4"
 	},
+	cache: {
+		description: "validate, plan and run: whether steps with cache use the Actions cache: true or false",
+		required: false,
+		default: "true"
+	},
 	cancelled: {
-		description: "report: whether the whole run was cancelled: true or false",
+		description: "report and recover: whether the whole run was cancelled: true or false",
 		required: false,
 		default: "false"
 	},
@@ -156,6 +172,7 @@ const commands = [
 	"validate",
 	"plan",
 	"run",
+	"recover",
 	"report",
 	"comment"
 ];
@@ -167,8 +184,10 @@ function readInputs(env) {
 		command,
 		pipelines: text("pipeline").split("\n").map((line) => line.trim()).filter((line) => line !== ""),
 		inputs: jsonObject("inputs", text("inputs")),
+		cache: truth("cache", text("cache")),
 		cancelled: truth("cancelled", text("cancelled")),
 		waves: optionalNumber("waves", text("waves")),
+		select: text("select"),
 		job: text("job"),
 		concurrency: wholeNumber("concurrency", text("concurrency")),
 		runId: optionalNumber("run-id", text("run-id")),
@@ -275,7 +294,8 @@ for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => cancelled.abort
 const load = {
 	validate: async () => (await import("../chunks/action-validate.js")).validate,
 	plan: async () => (await import("../chunks/action-plan.js")).plan,
-	run: async () => (await import("../chunks/action-run-job.js")).runJob,
+	run: async () => (await import("../chunks/run-job.js")).runJob,
+	recover: async () => (await import("../chunks/action-recover.js")).recover,
 	report: async () => (await import("../chunks/action-report.js")).report,
 	comment: async () => (await import("../chunks/action-comment.js")).comment
 };
@@ -302,6 +322,14 @@ async function start() {
 		github: async () => {
 			const { connectGitHub } = await import("../chunks/adapters-github-github.js");
 			return connectGitHub({
+				...at,
+				baseUrl: context.apiUrl,
+				token: inputs.token
+			});
+		},
+		ledger: async () => {
+			const { githubLedger } = await import("../chunks/adapters-ledger-github-ledger.js");
+			return githubLedger({
 				...at,
 				baseUrl: context.apiUrl,
 				token: inputs.token

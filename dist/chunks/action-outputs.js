@@ -1,11 +1,11 @@
-import { D as runnerKey } from "./manifest-json-schema.js";
+import { at as runnerKey } from "./manifest-json-schema.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;
 const waveSpecs = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [waveName(index), { description: `plan: the ids of the jobs of wave ${index + 1} as a JSON list, for a matrix; [] when there is none` }]));
 const outputSpecs = {
 	result: { description: "success, failure, cancelled, skipped or degraded" },
-	run: { description: "plan, run and report: the id of the run" },
+	run: { description: "plan, run, recover and report: the id of the run" },
 	runners: { description: "plan: the runs-on of each job by its id, as a JSON object; not set when all have the same" },
 	errors: { description: "validate and plan: how many errors the manifests have" },
 	warnings: { description: "validate and plan: how many warnings the manifests have" },

@@ -1,10 +1,11 @@
-import { F as counted, I as dollars, L as duration, R as number, U as Failure, k as settings } from "./manifest-json-schema.js";
+import { B as dollars, H as number, V as duration, jt as Failure, r as settings, z as counted } from "./manifest-json-schema.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as parseJson } from "./text-parse-json.js";
-import { c as number$1, f as string, l as object, n as _enum, o as int, r as array, s as literal, t as datetime } from "./vendor/zod.js";
+import { c as array, d as int, h as object, m as number$1, p as literal, s as _enum, t as datetime, v as string } from "./vendor/zod.js";
+import { n as legsText, t as mermaid } from "./report-mermaid.js";
 import { n as diagnosticTable, t as diagnosticCounts } from "./report-diagnostic-table.js";
-import { a as link, f as keyLine, o as maxBody } from "./report-failure-issue.js";
-import { t as mermaid } from "./report-mermaid.js";
+import { r as keyLine } from "./report-issue-key.js";
+import { a as link$1, o as maxBody } from "./report-failure-issue.js";
 import { join } from "node:path";
 import { writeFile } from "node:fs/promises";
 
@@ -37,6 +38,18 @@ const outline = object({
 		job: id,
 		expectedMs: amount,
 		basis: _enum(["past", "assumed"]),
+		legs: object({
+			count: count.nullable(),
+			parts: count
+		}).optional(),
+		cache: object({
+			decision: _enum([
+				"reuse",
+				"run",
+				"deferred"
+			]),
+			reason: text
+		}).optional(),
 		change: _enum(["added", "changed"]).optional()
 	})).max(limits.steps),
 	jobs: array(object({
@@ -217,22 +230,27 @@ const icons = {
 function stepTable({ steps, waves }, maxRows) {
 	const waveOf = new Map(waves.flatMap((jobs, index) => jobs.map((job) => [job, index + 1])));
 	const measured = steps.some(({ basis }) => basis === "past");
-	const rows = steps.toSorted((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0)).slice(0, maxRows).map((step) => stepRow(step, waveOf.get(step.job), measured));
+	const cached = steps.some(({ cache }) => cache !== void 0);
+	const rows = steps.toSorted((one, other) => (waveOf.get(one.job) ?? 0) - (waveOf.get(other.job) ?? 0)).slice(0, maxRows).map((step) => stepRow(step, waveOf.get(step.job), {
+		measured,
+		cached
+	}));
 	const hidden = steps.length - rows.length;
 	return [
-		`| Wave | Job | Step | Kind | After |${measured ? " Usually |" : ""}`,
-		`|--:|:--|:--|:--|:--|${measured ? "--:|" : ""}`,
+		`| Wave | Job | Step | Kind | After |${cached ? " Cache |" : ""}${measured ? " Usually |" : ""}`,
+		`|--:|:--|:--|:--|:--|${cached ? ":--|" : ""}${measured ? "--:|" : ""}`,
 		...rows,
 		...hidden > 0 ? [`\n*… and ${counted(hidden, "more step")}.*`] : []
 	].join("\n");
 }
-function stepRow(step, wave, measured) {
+function stepRow(step, wave, { measured, cached }) {
 	return `| ${[
 		String(wave ?? ""),
 		code(step.job),
 		(step.change === void 0 ? "" : icons[step.change]) + code(step.id),
-		escapeMarkdown(step.kind),
+		escapeMarkdown(step.legs === void 0 ? step.kind : `${step.kind}, ${legsText(step.legs)}`),
 		listed(listOf(step.needs)),
+		...cached ? [step.cache === void 0 ? "" : escapeMarkdown(`${step.cache.decision}: ${step.cache.reason}`)] : [],
 		...measured ? [step.basis === "past" ? duration(step.expectedMs) : ""] : []
 	].join(" | ")} |`;
 }
@@ -241,7 +259,7 @@ function stepRow(step, wave, measured) {
 const planMarker = "plan";
 const shownDiagnostics = 10;
 function planComment(plan, { runUrl } = {}) {
-	const about = [`For ${code(plan.sha.slice(0, 7))}`, ...runUrl === void 0 ? [] : [link("all details", runUrl)]];
+	const about = [`For ${code(plan.sha.slice(0, 7))}`, ...runUrl === void 0 ? [] : [link$1("all details", runUrl)]];
 	const blocks = [
 		keyLine(planMarker),
 		`## ${verdict(plan)}`,

@@ -1,17 +1,21 @@
+import { Mt as Usage, Nt as unreachable, f as checkManifests, jt as Failure, q as pipelineId } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
 import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";
-import { a as link, d as failureKeyIn, f as keyLine, i as lastGood, l as wayOut, o as maxBody, p as planStep, r as issueTitle, s as ourLabel, t as addressees, u as failureKey } from "./report-failure-issue.js";
-import { f as failureText } from "./report-result-words.js";
-import { a as isGood, i as summarize, l as runAgain, m as failureRecordOf, s as renderMarkdown } from "./app-report.js";
-import { G as unreachable, U as Failure, W as Usage, o as checkManifests } from "./manifest-json-schema.js";
+import { a as link$1, i as lastGood, l as wayOut, o as maxBody, r as issueTitle, s as ourLabel, t as addressees } from "./report-failure-issue.js";
+import { c as failureText } from "./diagnostic-lost.js";
+import { i as planStep, n as failureKeyIn, r as keyLine, t as failureKey } from "./report-issue-key.js";
+import { i as runAgain, o as renderMarkdown, r as summarize } from "./app-report.js";
+import { i as isGood } from "./run-condition.js";
 import { n as inRepository, t as folded } from "./action-action.js";
-import { r as manifestOfPlan, t as fetchPlan } from "./action-fetch-plan.js";
-import { a as unpackJob, i as planArtifact, n as jobArtifact } from "./adapters-run-folder-hand-over.js";
+import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
+import { n as manifestOfPlan, t as graphOfPlan } from "./app-arrived-plan.js";
+import { n as endsOfParts, t as fetchPlan } from "./action-fetch-plan.js";
+import { s as failureRecordOf } from "./run-verdict.js";
+import { a as recoveryArtifact, i as planArtifact, n as jobArtifact, o as unpackJob } from "./adapters-run-folder-hand-over.js";
 import { t as setOutput } from "./action-outputs.js";
 import { join } from "node:path";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { basename as basename$1 } from "node:path/posix";
 
 // src/report/plan-failure.ts
 function planFailureIntents(facts) {
@@ -34,7 +38,7 @@ function planFailureIntents(facts) {
 		"*The next failure comments here; the next run that can be planned closes this issue.*"
 	];
 	const comment = [
-		`Could not be planned again${facts.runUrl === void 0 ? "" : ` (${link("this run", facts.runUrl)})`}.`,
+		`Could not be planned again${facts.runUrl === void 0 ? "" : ` (${link$1("this run", facts.runUrl)})`}.`,
 		...what,
 		`Last good run: ${lastGood(facts.lastGood)}.`
 	];
@@ -57,8 +61,9 @@ function reason({ diagnostics = [], failure }) {
 // src/app/outcome.ts
 function outcomeOfRun({ plan, manifest, events, cancelled }, facts) {
 	const report = summarize(plan, events, { cancelled });
-	const steps = manifest.steps.map(({ id }) => id);
+	const steps = plan.steps.map(({ id }) => id);
 	return {
+		report,
 		result: report.result,
 		summary: renderMarkdown(report),
 		intents: intents(report, {
@@ -77,7 +82,7 @@ function outcomeWithoutPlan(left, facts) {
 	};
 	const wanted = planFailureIntents({
 		...facts,
-		pipeline: manifest?.id ?? basename$1(file).replace(/\.ya?ml$/, ""),
+		pipeline: manifest?.id ?? pipelineId(file),
 		file,
 		diagnostics,
 		...manifest === void 0 ? {} : {
@@ -203,11 +208,11 @@ function tell$1({ intent, told, failure }, { runner }) {
 }
 
 // src/action/ask-github.ts
-async function askGitHub(action) {
+async function askGitHub(action, pipeline) {
 	const { context } = action;
 	const github = await action.github();
 	const openIssues = await ask(action, () => openIssuesOf(github), []);
-	const lastGood = await ask(action, () => lastGoodOf(action, github), void 0);
+	const lastGood = await lastGoodOf(action, pipeline) ?? await ask(action, () => lastGreenOf(action, github), void 0);
 	return {
 		trigger: context.eventName,
 		onDefaultBranch: isOnDefaultBranch(action),
@@ -239,7 +244,7 @@ async function openIssuesOf(github) {
 		}];
 	});
 }
-async function lastGoodOf({ context }, github) {
+async function lastGreenOf({ context }, github) {
 	if (context.workflowFile === void 0) return void 0;
 	const run = await github.lastSuccess({
 		workflow: context.workflowFile,
@@ -285,20 +290,30 @@ async function gatherNoPlan({ inputs, workspace }, failure) {
 	};
 }
 async function fetchEvents(action, plan, folder) {
-	const events = [];
-	for (const { id } of plan.jobs) events.push(...await fetchJob(action, id, folder));
-	return events;
+	const words = [];
+	for (const { id } of plan.jobs) words.push(await fetchArtifact(action, {
+		name: jobArtifact(id),
+		of: `job ${id}`
+	}, folder));
+	const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))];
+	if ((await action.artifacts.list({ since })).includes("millrace-recover")) words.push(await fetchArtifact(action, {
+		name: recoveryArtifact,
+		of: "job recover"
+	}, folder));
+	const events = words.flat();
+	if (!plan.jobs.some(({ part }) => part !== void 0)) return events;
+	return [...events, ...endsOfParts(await graphOfPlan(plan, action.workspace), events)];
 }
-async function fetchJob({ artifacts, runner }, job, folder) {
-	const into = join(folder, "jobs", job);
+async function fetchArtifact({ artifacts, runner }, { name, of }, folder) {
+	const into = join(folder, "jobs", name);
 	await mkdir(into, { recursive: true });
 	try {
-		const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact });
-		if (!there) runner.line(`job ${job} left no artifact`);
-		return there ? (await unpackJob(into, folder, ["logs", "files"])).events : [];
+		const there = await artifacts.download(name, into, { since: planArtifact });
+		if (!there) runner.line(`${of} left no artifact`);
+		return there ? (await unpackJob(into, folder, { folders: ["files"] })).events : [];
 	} catch (thrown) {
 		if (!(thrown instanceof Failure)) throw thrown;
-		const message = `job ${job} counts as lost: ${thrown.message}`;
+		const message = `${of} counts as lost: ${thrown.message}`;
 		runner.annotate({
 			level: "warning",
 			title: "Millrace",
@@ -319,7 +334,7 @@ async function report(action) {
 	const folder = join(context.temp, "millrace-report");
 	await mkdir(folder, { recursive: true });
 	const left = await gather(action, folder);
-	const facts = await askGitHub(action);
+	const facts = await askGitHub(action, "plan" in left ? left.plan.pipeline : pipelineId(left.file));
 	const outcome = "plan" in left ? outcomeOfRun(left, facts) : outcomeWithoutPlan(left, facts);
 	runner.summary(outcome.summary);
 	const run = "plan" in left ? left.plan.run.id : String(context.runId);
@@ -327,6 +342,7 @@ async function report(action) {
 		run,
 		folder
 	});
+	await keepRun(action, left, outcome.report);
 	setOutput(runner, "run", run);
 	setOutput(runner, "result", outcome.result);
 	tell(action, left, outcome.result);

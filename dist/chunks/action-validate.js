@@ -1,11 +1,11 @@
-import { A as referencedFile, O as compareGraphs, U as Failure, W as Usage, l as parseSource, o as checkManifests, p as decodeManifest, y as buildGraph } from "./manifest-json-schema.js";
+import { $ as usedFile, J as buildGraph, L as parseSource, Mt as Usage, Q as isUses, St as stepsOf, bt as manifestsOf, f as checkManifests, h as decodeManifest, i as referencedFile, jt as Failure, n as compareGraphs } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { u as clip } from "./report-result-words.js";
+import { a as clip } from "./diagnostic-lost.js";
 import { n as planSummary, o as limits, r as leaveComment, s as listOf, t as postComment } from "./action-post-comment.js";
 import { n as inRepository } from "./action-action.js";
+import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics.js";
 import { t as setOutput } from "./action-outputs.js";
-import { t as tellDiagnostics } from "./action-tell-diagnostics.js";
 import { join, posix } from "node:path";
 import { readFile } from "node:fs/promises";
 import { globSync } from "node:fs";
@@ -25,13 +25,13 @@ async function readBaseBranch(request) {
 		return there === here.get(path);
 	};
 	const pipelines = /* @__PURE__ */ new Map();
-	let read = 0;
+	const manifestAt = manifestReader(request, sameFile);
 	for (const graph of graphs) {
 		const { file } = graph.manifest;
 		const folder = folders.get(posix.dirname(file));
 		if (folder?.shas.has(file) !== true) pipelines.set(file, folder?.whole === true ? void 0 : "unread");
-		else if (sameFile(file) === true) pipelines.set(file, graph);
-		else pipelines.set(file, (read += 1) > mostAsked ? "unread" : await readPipeline(request, file));
+		else if (manifestsOf(graph).every((one) => sameFile(one.file) === true)) pipelines.set(file, graph);
+		else pipelines.set(file, await readPipeline(file, manifestAt));
 	}
 	return {
 		pipeline: (file) => pipelines.get(file),
@@ -39,8 +39,8 @@ async function readBaseBranch(request) {
 		sameFile
 	};
 }
-function filesOf({ manifest }) {
-	return [manifest.file, ...manifest.steps.flatMap((step) => referencedFile(step) ?? [])];
+function filesOf(graph) {
+	return manifestsOf(graph).flatMap(({ file, steps }) => [file, ...steps.flatMap((step) => referencedFile(step) ?? [])]);
 }
 async function listFolders({ github, sha, inRepository }, wanted) {
 	const folders = /* @__PURE__ */ new Map();
@@ -54,12 +54,37 @@ async function listFolders({ github, sha, inRepository }, wanted) {
 	}
 	return folders;
 }
-async function readPipeline({ github, sha, inRepository }, file) {
-	const bytes = await github.readFile(inRepository(file), sha);
-	if (bytes === void 0) return void 0;
-	const manifest = decodeManifest(parseSource(file, new TextDecoder().decode(bytes)));
-	if (!manifest.ok) return "unsound";
-	const graph = buildGraph(manifest.value);
+function manifestReader({ github, sha, inRepository, graphs }, sameFile) {
+	const known = /* @__PURE__ */ new Map();
+	const here = new Map(graphs.flatMap(manifestsOf).map((manifest) => [manifest.file, manifest]));
+	let read = 0;
+	const readThere = async (file) => {
+		if ((read += 1) > mostAsked) return "unread";
+		const bytes = await github.readFile(inRepository(file), sha);
+		if (bytes === void 0) return void 0;
+		const manifest = decodeManifest(parseSource(file, new TextDecoder().decode(bytes)));
+		return manifest.ok ? manifest.value : "unsound";
+	};
+	return async (file) => {
+		if (known.has(file)) return known.get(file);
+		const manifest = (sameFile(file) === true ? here.get(file) : void 0) ?? await readThere(file);
+		known.set(file, manifest);
+		return manifest;
+	};
+}
+async function readPipeline(file, manifestAt) {
+	const manifest = await manifestAt(file);
+	if (typeof manifest !== "object") return manifest;
+	const used = /* @__PURE__ */ new Map();
+	const open = [manifest];
+	for (let one = open.pop(); one !== void 0; one = open.pop()) for (const child of new Set(one.steps.filter(isUses).map(usedFile))) {
+		if (used.has(child)) continue;
+		const read = await manifestAt(child);
+		if (typeof read !== "object") return read === "unread" ? "unread" : "unsound";
+		used.set(child, read);
+		open.push(read);
+	}
+	const graph = buildGraph(manifest, used);
 	return graph.ok ? graph.value : "unsound";
 }
 async function localSha(workspace, file) {
@@ -74,8 +99,11 @@ function isManifest(path) {
 }
 
 // src/app/pull-request.ts
-async function describePullRequest({ graphs, diagnostics }, { sha, now, base, manifests }) {
-	const planned = await Promise.all(graphs.map((graph) => newsOf(graph, base, now)));
+async function describePullRequest({ graphs, diagnostics }, { sha, now, base, manifests, forecast }) {
+	const planned = await Promise.all(graphs.map((graph) => newsOf(graph, base, {
+		now,
+		forecast
+	})));
 	const gone = manifests === void 0 ? [] : (base?.manifests ?? []).filter((file) => !manifests.includes(file));
 	const pipelines = [...planned, ...gone.map(removed)];
 	const having = (change) => pipelines.filter((one) => one.change === change);
@@ -119,9 +147,10 @@ function problemsOf(diagnostics) {
 		diagnostics: told
 	};
 }
-async function newsOf(graph, base, now) {
+async function newsOf(graph, base, { now, forecast }) {
 	const { manifest } = graph;
-	const { steps, jobs, waves, cost } = planOf(graph);
+	const plan = planOf(graph, now);
+	const { steps, jobs, waves, cost } = await forecast?.(graph, plan) ?? plan;
 	const { marks, ...change } = changeOf(graph, base);
 	return {
 		file: manifest.file,
@@ -133,8 +162,8 @@ async function newsOf(graph, base, now) {
 			...cost
 		},
 		outline: {
-			steps: steps.map(({ runsOn: _runsOn, ...step }) => ({
-				...step,
+			steps: steps.map((step) => ({
+				...outlined(step),
 				...marks.get(step.id)
 			})),
 			jobs: jobs.map(({ id, steps: inside, needs }) => ({
@@ -149,7 +178,7 @@ async function newsOf(graph, base, now) {
 	};
 }
 function changeOf(graph, base) {
-	const { file, steps } = graph.manifest;
+	const { file } = graph.manifest;
 	if (base === void 0) return {
 		change: "none",
 		...nothing
@@ -163,7 +192,7 @@ function changeOf(graph, base) {
 		change: "mended",
 		...nothing
 	};
-	const referred = steps.flatMap((step) => referencedFile(step) ?? []);
+	const referred = [...stepsOf(graph)].flatMap(({ step }) => referencedFile(step) ?? []);
 	if (before === "unread" || referred.some((path) => base.sameFile(path) === void 0)) return {
 		change: "unknown",
 		...nothing
@@ -200,15 +229,27 @@ function removed(file) {
 		next: []
 	};
 }
-function planOf(graph) {
+function outlined({ runsOn: _runsOn, cache, ...step }) {
+	return cache === void 0 ? step : {
+		...step,
+		cache: {
+			...cache,
+			reason: clip(cache.reason, limits.text - 1)
+		}
+	};
+}
+function planOf(graph, now) {
+	const at = now.toISOString();
+	const run = {
+		id: "check",
+		trigger: "pull_request",
+		at,
+		date: at.slice(0, 10)
+	};
+	const inputs = Object.entries(graph.manifest.inputs).flatMap(([name, { default: value }]) => value === void 0 ? [] : [[name, value]]);
 	return makePlan(graph, {
-		run: {
-			id: "check",
-			trigger: "pull_request",
-			at: "1970-01-01T00:00:00.000Z",
-			date: "1970-01-01"
-		},
-		inputs: {},
+		run,
+		inputs: Object.fromEntries(inputs),
 		authored: {},
 		past: /* @__PURE__ */ new Map()
 	});
@@ -276,7 +317,8 @@ async function validate(action) {
 		sha: pull?.head.sha ?? context.sha,
 		now: /* @__PURE__ */ new Date(),
 		...base === void 0 ? {} : { base },
-		...all ? { manifests: files } : {}
+		...all ? { manifests: files } : {},
+		...inputs.cache ? { forecast: forecastOf(action) } : {}
 	});
 	runner.summary(planSummary(plan));
 	if (pull !== void 0) await commentOn(action, pull.number, fitComment(plan));

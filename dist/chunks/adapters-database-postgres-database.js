@@ -3,11 +3,12 @@ import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { U as Failure, v as scanSql } from "./manifest-json-schema.js";
+import { E as scanSql, jt as Failure } from "./manifest-json-schema.js";
+import { n as isNetworkFault } from "./diagnostic-network-fault.js";
 import { t as transact } from "./adapters-database-transact.js";
+import { setTimeout } from "node:timers/promises";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
-import { setTimeout } from "node:timers/promises";
 
 // src/adapters/database/copy-dataset.ts
 var import_pg_copy_streams = require_pg_copy_streams();
@@ -113,8 +114,17 @@ function postgresFailure(error, where) {
 	].filter((part) => part !== void 0 && part !== "");
 	return new Failure(meaning.code, `${where}: ${parts.join("; ")}${said.code === "" ? "" : ` (${said.code})`}`, {
 		retryable: meaning.retryable ?? false,
+		facts: factsOf(said.code, meaning),
 		...meaning.help === void 0 ? {} : { help: meaning.help }
 	});
+}
+const troubled = /^(?:08|53(?!100)|57P0)/;
+function factsOf(code, meaning) {
+	const isLost = code === "" && meaning.retryable === true;
+	return {
+		.../^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]+$/.test(code) ? { sqlState: code } : {},
+		...isLost || troubled.test(code) || isNetworkFault(code) ? { infrastructure: true } : {}
+	};
 }
 function unnamed(said) {
 	return said.code === "" && /connection|terminat|timeout|socket/iu.test(said.message) ? {
@@ -247,7 +257,7 @@ async function transaction({ connection, kysely, signal }, dataset, work) {
 async function stage({ client }, db, dataset, onRows) {
 	const columns = dataset.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`);
 	await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)}) on commit drop`.execute(db);
-	using file = openDatasetFile(dataset.path, dataset.name);
+	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
 	await copyDataset(client, sql`copy ${sql.table(staged.name)} from stdin (format binary)`.compile(db).sql, file);
 	onRows(dataset.rows);
 	await sql`analyze ${sql.table(staged.name)}`.execute(db);

@@ -1,5 +1,5 @@
 import { a as CompiledQuery, i as SqliteQueryCompiler, n as SqliteAdapter, r as SqliteIntrospector, s as Kysely } from "./vendor/kysely.js";
-import { H as Bug } from "./manifest-json-schema.js";
+import { At as Bug } from "./manifest-json-schema.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { isAbsolute, join } from "node:path";
 
@@ -87,7 +87,7 @@ async function transaction(engine, path, dataset, work, signal) {
 			onRows(dataset.rows);
 			return {
 				schema: staged,
-				name: dataset.name
+				name: dataset.tableName ?? dataset.name
 			};
 		},
 		read: async (sql, parameters) => (await session.query({

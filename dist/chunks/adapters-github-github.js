@@ -1,154 +1,8 @@
 import { t as onceKnown } from "./adapters-once-known.js";
-import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
-import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";
-import { t as throttling } from "./vendor/octokit-plugin-throttling.js";
-import { H as Bug, U as Failure } from "./manifest-json-schema.js";
+import { c as failureOf, i as treeItems, o as swapBranch, r as readFile, s as createClient, t as listFiles } from "./adapters-github-files.js";
+import { jt as Failure } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
-import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
-
-// src/adapters/github/failure-of.ts
-function failureOf(thrown, doing) {
-	if (thrown instanceof Failure) return thrown;
-	if (!isHttpError(thrown)) return connectionFailure(thrown, doing);
-	if (thrown.response === void 0) return connectionFailure(thrown, doing);
-	const retryAfterMs = retryAfter(thrown);
-	const kind = kindOf(thrown, retryAfterMs);
-	return new Failure(`github/${kind.code}`, `${doing}: GitHub answered ${thrown.status}${said(thrown)}`, {
-		retryable: kind.retryable,
-		...retryAfterMs === void 0 ? {} : { retryAfterMs },
-		...kind.help === void 0 ? {} : { help: kind.help }
-	});
-}
-const kinds = {
-	401: {
-		code: "unauthorized",
-		retryable: false,
-		help: "Hand the action a token that is valid, e.g. ${{ github.token }}"
-	},
-	403: {
-		code: "forbidden",
-		retryable: false,
-		help: "Give the job the permission it lacks, under `permissions:` of the workflow"
-	},
-	404: {
-		code: "not-found",
-		retryable: false
-	},
-	409: {
-		code: "conflict",
-		retryable: true
-	},
-	422: {
-		code: "invalid",
-		retryable: false
-	},
-	429: {
-		code: "rate-limited",
-		retryable: true
-	}
-};
-function kindOf(error, retryAfterMs) {
-	const limited = {
-		code: "rate-limited",
-		retryable: true
-	};
-	if (error.status === 403 && (retryAfterMs !== void 0 || /rate limit/i.test(error.message))) return limited;
-	const other = error.status >= 500 ? {
-		code: "server",
-		retryable: true
-	} : {
-		code: "invalid",
-		retryable: false
-	};
-	return kinds[error.status] ?? other;
-}
-function said(error) {
-	const data = error.response?.data;
-	if (typeof data !== "object" || data === null || !("message" in data)) return "";
-	const reasons = "errors" in data && Array.isArray(data.errors) ? data.errors.map(reason) : [];
-	return `: ${[String(data.message), ...reasons].join("; ").replaceAll(/\s+/g, " ")}`;
-}
-function reason(error) {
-	if (typeof error !== "object" || error === null) return String(error);
-	const { field, code, message } = error;
-	return message ?? [field, code].filter((part) => part !== void 0).join(" ");
-}
-function retryAfter(error) {
-	const headers = error.response?.headers ?? {};
-	const seconds = Number(headers["retry-after"] ?? NaN);
-	if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1e3;
-	if (headers["x-ratelimit-remaining"] !== "0") return void 0;
-	const resetMs = Number(headers["x-ratelimit-reset"] ?? NaN) * 1e3;
-	return Number.isFinite(resetMs) ? Math.max(0, resetMs - Date.now()) : void 0;
-}
-function connectionFailure(thrown, doing) {
-	const inner = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-	const text = (inner instanceof Error && "code" in inner ? String(inner.code) : void 0) ?? (inner instanceof Error ? inner.name : "unknown error");
-	return new Failure("github/connection", `${doing}: GitHub cannot be reached (${text})`, { retryable: true });
-}
-function isHttpError(thrown) {
-	return thrown instanceof Error && "status" in thrown && typeof thrown.status === "number";
-}
-
-// src/adapters/github/client.ts
-const requestTimeoutMs = 3e4;
-const longestWaitSeconds = 60;
-const mostRetries = 3;
-const PluggedOctokit = Octokit.plugin(paginateRest, retry, throttling);
-function createClient(connection) {
-	const secondMs = connection.secondMs ?? 1e3;
-	const waitAgain = (retryAfter, _options, _client, retryCount) => retryAfter <= longestWaitSeconds && retryCount < mostRetries;
-	const client = new PluggedOctokit({
-		auth: connection.token,
-		baseUrl: connection.baseUrl,
-		userAgent: "millrace",
-		log: silent,
-		request: { fetch: fetchWithin },
-		retry: {
-			doNotRetry: [
-				400,
-				401,
-				403,
-				404,
-				409,
-				410,
-				422,
-				429,
-				451
-			],
-			retryAfterBaseValue: secondMs
-		},
-		throttle: {
-			onRateLimit: waitAgain,
-			onSecondaryRateLimit: waitAgain,
-			retryAfterBaseValue: secondMs,
-			...secondMs < 1e3 ? {
-				write: unpaced,
-				notifications: unpaced
-			} : {}
-		}
-	});
-	client.hook.error("request", tellConflict);
-	return client;
-}
-const unpaced = Object.create(null, { key: { value: () => ({ schedule: (_options, work) => work() }) } });
-function tellConflict(error) {
-	throw error instanceof Error && "status" in error && error.status === 409 ? failureOf(error, "asking GitHub") : error;
-}
-const silent = {
-	debug: () => {},
-	info: () => {},
-	warn: () => {},
-	error: () => {}
-};
-function fetchWithin(url, options = {}) {
-	return fetch(url, {
-		...options,
-		signal: AbortSignal.timeout(requestTimeoutMs)
-	});
-}
 
 // src/adapters/github/marker.ts
 function marker(key) {
@@ -238,62 +92,27 @@ function committablePath(path) {
 
 // src/adapters/github/commit-files.ts
 const mostAttempts = 12;
-const largestInline = 262144;
 async function commitFiles(client, at, change, secondMs) {
 	for (const file of change.files) committablePath(file.path);
 	const uploaded = /* @__PURE__ */ new Map();
-	for (let attempt = 1;; attempt += 1) try {
-		return await tryCommit(client, at, change, uploaded);
-	} catch (thrown) {
-		if (thrown instanceof Bug) throw thrown;
-		const failure = failureOf(thrown, `committing to ${change.branch}`);
-		if (!isLostRace(failure) || attempt === mostAttempts) throw failure;
-		await setTimeout(Math.random() * Math.min(8, 2 ** attempt / 4) * secondMs);
-	}
-}
-function isLostRace(failure) {
-	return failure.code === "github/conflict" || /not a fast.forward/i.test(failure.message);
-}
-async function tryCommit(client, at, change, uploaded) {
-	const ref = `heads/${change.branch}`;
-	const { data: branch } = await client.request("GET /repos/{owner}/{repo}/git/ref/{+ref}", {
-		...at,
-		ref
+	let paths = [];
+	const swap = {
+		branch: change.branch,
+		attempts: mostAttempts,
+		secondMs
+	};
+	const sha = await swapBranch(client, at, swap, async (head) => {
+		const changed = await whatDiffers(client, at, head?.tree ?? "", change.files);
+		if (changed.length === 0) return void 0;
+		paths = changed.map((file) => file.path);
+		return {
+			message: change.message,
+			tree: await treeItems(client, at, changed, uploaded)
+		};
 	});
-	const parent = branch.object.sha;
-	const { data: head } = await client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
-		...at,
-		commit_sha: parent
-	});
-	const changed = await whatDiffers(client, at, head.tree.sha, change.files);
-	if (changed.length === 0) return void 0;
-	for (const file of changed) if (!goesInline(file)) await upload(client, at, file, uploaded);
-	const tree = changed.map((file) => ({
-		path: file.path,
-		mode: file.mode,
-		type: "blob",
-		...goesInline(file) ? { content: Buffer.from(file.bytes).toString() } : { sha: blobOf(file, uploaded) }
-	}));
-	const { data: made } = await client.request("POST /repos/{owner}/{repo}/git/trees", {
-		...at,
-		base_tree: head.tree.sha,
-		tree
-	});
-	const { data: commit } = await client.request("POST /repos/{owner}/{repo}/git/commits", {
-		...at,
-		message: change.message,
-		tree: made.sha,
-		parents: [parent]
-	});
-	await client.request("PATCH /repos/{owner}/{repo}/git/refs/{+ref}", {
-		...at,
-		ref,
-		sha: commit.sha,
-		force: false
-	});
-	return {
-		sha: commit.sha,
-		paths: changed.map((file) => file.path)
+	return sha === void 0 ? void 0 : {
+		sha,
+		paths
 	};
 }
 async function whatDiffers(client, at, rootSha, files) {
@@ -330,69 +149,6 @@ async function treeOf(client, at, sha, trees) {
 	});
 	trees.set(sha, data.tree);
 	return data.tree;
-}
-function goesInline({ bytes }) {
-	return bytes.length <= largestInline && isUtf8(bytes);
-}
-function blobOf({ path }, uploaded) {
-	const sha = uploaded.get(path);
-	if (sha === void 0) throw new Bug(`the blob of ${path} was not made before its tree`);
-	return sha;
-}
-async function upload(client, at, file, uploaded) {
-	if (uploaded.has(file.path)) return;
-	const { data } = await client.request("POST /repos/{owner}/{repo}/git/blobs", {
-		...at,
-		content: Buffer.from(file.bytes).toString("base64"),
-		encoding: "base64"
-	});
-	uploaded.set(file.path, data.sha);
-}
-
-// src/adapters/github/files.ts
-async function readFile(client, at, path, ref) {
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/contents/{+path}", {
-			...at,
-			path: encodePath(path),
-			ref,
-			mediaType: { format: "raw" },
-			request: { parseSuccessResponseBody: false }
-		});
-		return await bytesOf(data);
-	} catch (thrown) {
-		const failure = failureOf(thrown, `reading ${path} at ${ref}`);
-		if (failure.code === "github/not-found") return void 0;
-		throw failure;
-	}
-}
-async function listFiles(client, at, folder, ref) {
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/contents/{+path}", {
-			...at,
-			path: encodePath(folder),
-			ref
-		});
-		const entries = data;
-		return Array.isArray(entries) ? entries.filter(isFile).map(({ path, sha }) => ({
-			path,
-			sha
-		})) : [];
-	} catch (thrown) {
-		const failure = failureOf(thrown, `listing ${folder} at ${ref}`);
-		if (failure.code === "github/not-found") return [];
-		throw failure;
-	}
-}
-function isFile(entry) {
-	return typeof entry === "object" && entry !== null && "type" in entry && entry.type === "file";
-}
-function encodePath(path) {
-	return path.split("/").map(encodeURIComponent).join("/");
-}
-async function bytesOf(body) {
-	if (!(body instanceof ReadableStream)) return new TextEncoder().encode(String(body));
-	return new Response(body).bytes();
 }
 
 // src/adapters/github/issues.ts

@@ -1,31 +1,18 @@
-import { U as Failure } from "./manifest-json-schema.js";
+import { jt as Failure } from "./manifest-json-schema.js";
 import { t as decodeEvents } from "./run-decode-events.js";
+import { t as showsSecret } from "./run-shows-secret.js";
 import { basename, dirname, join } from "node:path";
 import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
 import { constants as constants$1, createZstdCompress, createZstdDecompress } from "node:zlib";
 import { pipeline } from "node:stream/promises";
 
-// src/adapters/run-folder/secret-guard.ts
-const overlap = 196608;
-const chunkBytes = 1048576;
-async function showsSecret(path, mask) {
-	let tail = Buffer.alloc(0);
-	const chunks = createReadStream(path, { highWaterMark: chunkBytes });
-	for await (const chunk of chunks) {
-		const window = Buffer.concat([tail, chunk]);
-		const text = window.toString("utf8");
-		if (mask(text) !== text) return true;
-		tail = window.subarray(Math.max(0, window.length - overlap));
-	}
-	return false;
-}
-
 // src/adapters/run-folder/hand-over.ts
 function jobArtifact(job) {
 	return `millrace-job-${job}`;
 }
 const planArtifact = "millrace-plan";
+const recoveryArtifact = "millrace-recover";
 const carriedFile = "prior.jsonl";
 const compressed = ["datasets", "rejects"];
 async function packJob(runFolder, steps, out, mask) {
@@ -38,26 +25,37 @@ async function packJob(runFolder, steps, out, mask) {
 			continue;
 		}
 		await mkdir(dirname(to), { recursive: true });
-		if (compressed.includes(path.split("/")[0] ?? "")) await compress(from, `${to}.zst`);
+		if (compressed.includes(path.split(/[/\\]/)[0] ?? "")) await compress(from, `${to}.zst`);
 		else await copyFile(from, to);
 	}
 	return { leaks };
 }
 async function filesToPack(runFolder, steps) {
-	const own = steps.flatMap((step) => [
-		`logs/${step}.log`,
-		`datasets/${step}.sqlite`,
-		`rejects/${step}.sqlite`
-	]);
-	const files = await Promise.all(steps.map((step) => filesBelow(runFolder, `files/${step}`)));
-	const listed = [
+	const rows = steps.flatMap((step) => [`datasets/${step}.sqlite`, `rejects/${step}.sqlite`]);
+	const named = rowsToldOf(await eventsIn(join(runFolder, "events.jsonl"), true), new Set(steps));
+	const folders = ["logs", ...steps.map((step) => `files/${step}`)];
+	const files = await Promise.all(folders.map((folder) => filesBelow(runFolder, folder)));
+	const listed = [.../* @__PURE__ */ new Set([
 		"events.jsonl",
 		carriedFile,
-		...own,
+		...rows,
+		...named,
 		...files.flat()
-	];
+	])];
 	const there = await Promise.all(listed.map((path) => exists(join(runFolder, path))));
 	return listed.filter((_, index) => there[index]);
+}
+function rowsToldOf(events, steps) {
+	return events.flatMap((event) => {
+		if (event.type !== "step-finished" && event.type !== "part-finished") return [];
+		if (!steps.has(event.step)) return [];
+		const { dataset, datasets = {}, rejects } = event;
+		return [
+			dataset,
+			...Object.values(datasets),
+			rejects
+		].flatMap((one) => one?.file ?? []);
+	});
 }
 async function filesBelow(root, folder) {
 	if (!await exists(join(root, folder))) return [];
@@ -66,15 +64,15 @@ async function filesBelow(root, folder) {
 		withFileTypes: true
 	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }
-async function unpackJob(from, runFolder, kinds = [
+async function unpackJob(from, runFolder, { folders = [
 	...compressed,
 	"logs",
 	"files"
-]) {
+], endsOnly = false } = {}) {
 	try {
-		for (const kind of kinds) for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder);
+		for (const kind of folders) for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder);
 		return {
-			events: await eventsIn(join(from, "events.jsonl")),
+			events: await eventsIn(join(from, "events.jsonl"), endsOnly),
 			carried: await eventsIn(join(from, carriedFile))
 		};
 	} catch (cause) {
@@ -88,8 +86,13 @@ async function unpack(from, path, runFolder) {
 	if (path.endsWith(".zst")) await decompress(join(from, path), to);
 	else await copyFile(join(from, path), to);
 }
-async function eventsIn(path) {
-	return await exists(path) ? decodeEvents(await readFile(path, "utf8")) : [];
+async function eventsIn(path, endsOnly = false) {
+	if (!await exists(path)) return [];
+	const text = await readFile(path, "utf8");
+	return decodeEvents(endsOnly ? text.split("\n").filter(isEnd).join("\n") : text);
+}
+function isEnd(line) {
+	return line.includes("\"type\":\"step-finished\"") || line.includes("\"type\":\"part-finished\"");
 }
 async function compress(from, to) {
 	const level = { params: { [constants$1.ZSTD_c_compressionLevel]: 1 } };
@@ -102,4 +105,4 @@ async function exists(path) {
 	return access(path).then(() => true, () => false);
 }
 
-export { unpackJob as a, planArtifact as i, jobArtifact as n, packJob as r, carriedFile as t };
+export { recoveryArtifact as a, planArtifact as i, jobArtifact as n, unpackJob as o, packJob as r, carriedFile as t };

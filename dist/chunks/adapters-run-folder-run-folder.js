@@ -1,4 +1,4 @@
-import { U as Failure } from "./manifest-json-schema.js";
+import { jt as Failure } from "./manifest-json-schema.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { mkdirSync } from "node:fs";

@@ -1,4 +1,4 @@
-import { F as counted } from "./manifest-json-schema.js";
+import { z as counted } from "./manifest-json-schema.js";
 
 // src/app/annotate.ts
 const keptByGitHub = 10;

@@ -1,4 +1,4 @@
-import { M as factsOf } from "./manifest-json-schema.js";
+import { ft as factsOf } from "./manifest-json-schema.js";
 
 // src/app/lost-on-github.ts
 function lostOnGitHub({ file, schedules, steps, connections }) {

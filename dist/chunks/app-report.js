@@ -1,205 +1,86 @@
-import { F as counted, G as unreachable, H as Bug, I as dollars, L as duration, R as number, U as Failure, j as nodeOf, r as evaluateCondition } from "./manifest-json-schema.js";
+import { B as dollars, H as number, Nt as unreachable, V as duration, b as valueAt, d as inputText, jt as Failure, z as counted } from "./manifest-json-schema.js";
+import { a as clip, d as endedLegsText, i as stepWords, n as hasFailed, r as runWords, s as failureSection, t as lostCode, u as rejectsTable } from "./diagnostic-lost.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { t as parseJson } from "./text-parse-json.js";
-import { c as number$1, f as string, i as boolean, l as object, m as unknown, n as _enum, p as union, r as array, s as literal, t as datetime, u as record } from "./vendor/zod.js";
-import { a as missingStep, c as seenResult, d as failureSection, l as statusOf, m as rejectsTable, n as runWords, o as stoppedStep, r as stepWords, t as hasFailed, u as clip } from "./report-result-words.js";
+import { b as unknown, c as array, f as json, g as record, h as object, m as number$1, p as literal, s as _enum, t as datetime, v as string, y as union } from "./vendor/zod.js";
 import { t as mermaid } from "./report-mermaid.js";
+import { a as runResultOf, n as seenResult, o as isBalanced } from "./run-condition.js";
 import { t as decodeEvents } from "./run-decode-events.js";
+import { t as parseJson } from "./text-parse-json.js";
 import { stripVTControlCharacters } from "node:util";
 
-// src/run/failure-record.ts
-const maxCauses = 10;
-function failureRecordOf(error) {
-	const causes = causesOf(error);
-	if (!(error instanceof Failure)) {
-		const ours = error instanceof Bug ? { help: "This is a bug of Millrace: please report it" } : {};
-		return {
-			code: "step/unexpected",
-			message: messageOf(error),
-			...ours,
-			causes,
-			retryable: false
-		};
-	}
-	return {
-		code: error.code,
-		message: error.message,
-		...error.help === void 0 ? {} : { help: error.help },
-		causes,
-		retryable: error.retryable,
-		...error.retryAfterMs === void 0 ? {} : { retryAfterMs: error.retryAfterMs }
-	};
-}
-function causesOf(error) {
-	const said = /* @__PURE__ */ new Set([messageOf(error)]);
-	const open = below(error);
-	while (open.length > 0 && said.size <= maxCauses) {
-		const cause = open.shift();
-		said.add(messageOf(cause));
-		open.push(...below(cause));
-	}
-	return [...said].slice(1);
-}
-function below(error) {
-	if (!(error instanceof Error)) return [];
-	const parts = error instanceof AggregateError ? error.errors : [];
-	return error.cause === void 0 ? [...parts] : [...parts, error.cause];
-}
-function messageOf(error) {
-	if (!(error instanceof Error)) return String(error);
-	if (error instanceof Failure) return error.message;
-	return error.message === "" ? error.name : `${error.name}: ${error.message}`;
-}
+// src/plan/plan.ts
+const stepPlan = object({
+	id: string(),
+	kind: string(),
+	needs: array(string()),
+	job: string(),
+	runsOn: union([string(), array(string())]),
+	expectedMs: number$1(),
+	basis: _enum(["past", "assumed"]),
+	legs: object({
+		count: number$1().nullable(),
+		parts: number$1()
+	}).optional(),
+	cache: object({
+		decision: _enum([
+			"reuse",
+			"run",
+			"deferred"
+		]),
+		reason: string()
+	}).optional(),
+	unselected: literal(true).optional(),
+	teardown: string().optional()
+});
+const jobPlan = object({
+	id: string(),
+	steps: array(string()),
+	needs: array(string()),
+	runsOn: union([string(), array(string())]),
+	timeoutMinutes: number$1(),
+	part: object({
+		index: number$1(),
+		of: number$1()
+	}).optional(),
+	limits: record(string(), number$1()).optional(),
+	expectedMs: number$1(),
+	billedMinutes: number$1()
+});
+const planSchema = object({
+	schema: literal(1),
+	pipeline: string(),
+	name: string(),
+	file: string(),
+	run: object({
+		id: string(),
+		trigger: string(),
+		at: datetime({ precision: 3 }),
+		date: string(),
+		dated: literal(true).optional(),
+		outdated: literal(true).optional(),
+		previous: object({
+			id: string(),
+			result: string(),
+			date: string(),
+			steps: record(string(), object({ result: string() }))
+		}).optional()
+	}),
+	inputs: record(string(), json()),
+	select: string().optional(),
+	steps: array(stepPlan),
+	jobs: array(jobPlan),
+	waves: array(array(string())),
+	cost: object({
+		billedMinutes: number$1(),
+		dollars: number$1()
+	}),
+	manifest: unknown(),
+	used: record(string(), unknown()).optional()
+});
 
-// src/run/attempt.ts
-const longestMs = 2 ** 31 - 1;
-async function attempt(work, limits) {
-	const stop = new AbortController();
-	const settled = new AbortController();
-	const onCancel = () => stop.abort(cancelled());
-	if (limits.cancel.aborted) return ended$1(cancelled());
-	limits.cancel.addEventListener("abort", onCancel, { once: true });
-	later(limits, limits.timeoutMs, settled.signal, () => stop.abort(timedOut(limits.timeoutMs)));
-	const abandoned = new Promise((resolve) => {
-		stop.signal.addEventListener("abort", () => later(limits, limits.graceMs, settled.signal, () => resolve(ended$1(stop.signal.reason))));
-	});
-	const result = await Promise.race([guarded(work, stop.signal), abandoned]);
-	settled.abort();
-	limits.cancel.removeEventListener("abort", onCancel);
-	return result;
-}
-async function guarded(work, signal) {
-	try {
-		return {
-			ended: "done",
-			value: await work(signal)
-		};
-	} catch (error) {
-		return ended$1(signal.aborted ? signal.reason : error);
-	}
-}
-function tried(work) {
-	try {
-		return {
-			ended: "done",
-			value: work()
-		};
-	} catch (error) {
-		return ended$1(error);
-	}
-}
-function ended$1(error) {
-	const failure = failureRecordOf(error);
-	if (failure.code === "step/timeout") return {
-		ended: "timed-out",
-		failure
-	};
-	return {
-		ended: failure.code === "step/cancelled" ? "cancelled" : "failed",
-		failure
-	};
-}
-function later({ clock }, ms, unless, then) {
-	clock.sleep(Math.min(ms, longestMs), unless).then(then, () => {});
-}
-function cancelled() {
-	return new Failure("step/cancelled", "the run was cancelled");
-}
-function timedOut(timeoutMs) {
-	const minutes = Math.round(timeoutMs / 6e4 * 100) / 100;
-	return new Failure("step/timeout", `not done after ${minutes} minutes, its time-out`, {
-		retryable: true,
-		help: "raise timeout-minutes if the step needs longer"
-	});
-}
-
-// src/run/verdict.ts
-const unknownNeedCode = "run/need-unknown";
-function verdictOn(state, id, cancelled) {
-	const { step } = nodeOf(state.request.graph, id);
-	const status = statusOf(state.lineages(id), cancelled);
-	const judged = tried(() => evaluateCondition(step.if, state.contexts(id), status));
-	if (judged.ended !== "done") return {
-		outcome: "failure",
-		failure: judged.failure,
-		tolerated: step.continueOnError
-	};
-	if (judged.value) return { outcome: "run" };
-	if (cancelled) return {
-		outcome: "cancelled",
-		reason: "the run was cancelled"
-	};
-	const unknown = unknownAbove(state, id);
-	if (unknown !== void 0) return {
-		outcome: "failure",
-		failure: needUnknown(unknown),
-		tolerated: false
-	};
-	return {
-		outcome: "skipped",
-		reason: skipReason(state, id, status.success)
-	};
-}
-function unknownAbove(state, id) {
-	const above = new Set(nodeOf(state.request.graph, id).needs);
-	let unknown;
-	for (const need of above) {
-		const finished = state.finished.get(need);
-		if (finished !== void 0 && seenResult(finished) !== "success") return void 0;
-		if (finished === void 0) unknown ??= need;
-		for (const further of nodeOf(state.request.graph, need).needs) above.add(further);
-	}
-	return unknown;
-}
-function needUnknown(step) {
-	return {
-		code: unknownNeedCode,
-		message: `how "${step}" ended is not known, so what comes after it did not run`,
-		help: "open the log of the job that ran it, then run the pipeline again",
-		causes: [],
-		retryable: true
-	};
-}
-function skipReason(state, id, success) {
-	const { step, needs } = nodeOf(state.request.graph, id);
-	if (step.if !== void 0 && (success || /\b(?:success|failure|always|cancelled)\s*\(/i.test(step.if))) return `its condition does not hold: ${step.if}`;
-	for (const need of needs) {
-		const finished = state.finished.get(need);
-		const seen = finished === void 0 ? "success" : seenResult(finished);
-		if (seen !== "success") return `"${need}" ${said[seen]}`;
-	}
-	return "a step further up did not succeed";
-}
-const said = {
-	failure: "failed",
-	cancelled: "was cancelled",
-	skipped: "was skipped"
-};
-
-// src/report/run-again.ts
-function runAgain({ file, inputs, run }) {
-	const options = Object.entries(inputs).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
-	return [
-		"millrace",
-		"run",
-		file,
-		...run !== void 0 && (run.trigger === "schedule" || run.dated === true) ? ["--date", run.date] : [],
-		...options
-	].map(shellWord).join(" ");
-}
-function shellWord(word) {
-	if (/^[\w./:=@%+,-]+$/.test(word)) return word;
-	if (!/[\x00-\x1F\x7F]/.test(word)) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-	return `$'${word.replaceAll(/[\\']/g, String.raw`\$&`).replaceAll(/[\x00-\x1F\x7F]/g, byteEscape)}'`;
-}
-function byteEscape(character) {
-	return character === "\n" ? String.raw`\n` : `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
-}
-
-// src/steps/row-balance.ts
-function isBalanced({ read, ...parts }) {
-	const went = Object.values(parts);
-	return went.every((count) => count >= 0) && read === went.reduce((sum, count) => sum + count, 0);
+// src/text/cache-text.ts
+function cacheText({ decision, reason }) {
+	return decision === "reused" ? `from the cache: ${reason}` : `ran: ${reason}`;
 }
 
 // src/report/row-equation.ts
@@ -290,13 +171,14 @@ function moved({ extracted, loaded, rejected }) {
 		...rejected > 0 ? [`${number(rejected)} rejected`] : []
 	];
 }
-function stepCounts({ totals: { steps, tolerated } }) {
+function stepCounts({ totals: { steps, tolerated, unselected = 0 } }) {
 	const [first, ...others] = [
 		[steps.failure - tolerated, "failed"],
 		[tolerated, "failed and tolerated"],
 		[steps.cancelled, "cancelled"],
 		[steps.skipped, "skipped"],
-		[steps.success, "succeeded"]
+		[steps.success, "succeeded"],
+		[unselected, "not selected"]
 	].filter(([count]) => count > 0);
 	if (first === void 0) return "There was nothing to do";
 	return [`${counted(first[0], "step")} ${first[1]}`, ...others.map(([n, word]) => `${number(n)} ${word}`)].join(", ");
@@ -313,7 +195,8 @@ function stepTitle(step) {
 	return `${icon} ${code(step.id)} ${word}`;
 }
 const tableRows = 1e3;
-function stepTable(steps) {
+function stepTable(all) {
+	const steps = all.filter(({ unselected, note }) => unselected !== true || note !== void 0);
 	const lines = steps.slice(0, tableRows).map(stepRow);
 	const more = steps.length > tableRows ? [`\n*… and ${counted(steps.length - tableRows, "more step")}.*`] : [];
 	return [
@@ -334,10 +217,12 @@ function stepRow(step) {
 		remarks(step)
 	].join(" | ")} |`;
 }
-function remarks({ attempts, reason, failure, note }) {
+function remarks({ attempts, reason, failure, note, cache, legs }) {
 	return [
+		...legs === void 0 ? [] : [endedLegsText(legs)],
 		...attempts > 1 ? [counted(attempts, "attempt")] : [],
 		...reason === void 0 ? [] : [escapeMarkdown(clip(reason, 300))],
+		...cache === void 0 ? [] : [escapeMarkdown(clip(cacheText(cache), 300))],
 		...failure === void 0 ? [] : [code(failure.code)],
 		...note === void 0 ? [] : [escapeMarkdown(clip(note, 300))]
 	].join("; ");
@@ -381,34 +266,92 @@ function summaries(steps) {
 	});
 }
 
-// src/run/run-result.ts
-function runResultOf(steps, cancelled) {
-	const has = (result) => steps.some((step) => step.result === result);
-	if (cancelled && has("cancelled")) return "cancelled";
-	if (steps.some((step) => step.result === "failure" && step.tolerated !== true)) return "failure";
-	if (has("cancelled")) return "cancelled";
-	if (has("failure")) return "degraded";
-	return has("success") || steps.length === 0 ? "success" : "skipped";
+// src/report/render-report-json.ts
+function renderReportJson(report) {
+	return `${JSON.stringify(report, null, 2)}\n`;
 }
-function isGood(result) {
-	return result === "success" || result === "degraded" || result === "skipped";
+
+// src/report/log-tail.ts
+const longestLine = 1e3;
+const emptyLog = {
+	lines: [],
+	total: 0
+};
+function withLine({ lines, total }, line) {
+	return {
+		lines: [...lines, plainLine(line)].slice(-40),
+		total: total + 1
+	};
+}
+const unseen = /[\x00-\x08\x0A-\x1F\x7F-\x9F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+function plainLine(line) {
+	const plain = stripVTControlCharacters(line.slice(0, 4 * longestLine)).replaceAll(unseen, "");
+	if (plain.length <= longestLine && line.length <= 4 * longestLine) return plain;
+	return `${plain.slice(0, longestLine).toWellFormed()}…`;
+}
+
+// src/report/fold-legs.ts
+function isOfLeg(event) {
+	return "leg" in event && event.leg !== void 0;
+}
+const mostRetries = 50;
+var LegFold = class {
+	#logs = /* @__PURE__ */ new Map();
+	advance(trace, event) {
+		const key = `${event.step} ${event.leg}`;
+		switch (event.type) {
+			case "step-started":
+				if (event.attempt > 1) this.#logs.delete(key);
+				return trace.startedAt === void 0 ? { startedAt: event.at } : {};
+			case "step-progress": return {};
+			case "step-log":
+				this.#logs.set(key, withLine(this.#logs.get(key) ?? emptyLog, event.line));
+				return { log: {
+					...trace.log,
+					total: trace.log.total + 1
+				} };
+			case "step-retrying": {
+				if (trace.retries.length >= mostRetries) return {};
+				const { attempt, failure, delayMs, leg } = event;
+				return { retries: [...trace.retries, {
+					leg,
+					attempt,
+					failure,
+					delayMs
+				}] };
+			}
+			case "leg-finished": {
+				const log = this.#logs.get(key);
+				this.#logs.delete(key);
+				if (event.commit !== void 0 && event.result === "success") return { commits: [...trace.commits, event.commit] };
+				return event.result === "failure" && log !== void 0 ? { log: withLeg(trace.log, event.leg, log) } : {};
+			}
+			default: return unreachable(event);
+		}
+	}
+};
+function withLeg({ lines, total }, leg, log) {
+	const more = log.lines.map((line) => `[${leg}] ${line}`);
+	return {
+		lines: [...lines, ...more].slice(0, Math.max(lines.length, 40)),
+		total
+	};
 }
 
 // src/report/fold-events.ts
-const longestLine = 1e3;
 const untouched = {
 	attempts: 0,
 	retries: [],
-	log: {
-		lines: [],
-		total: 0
-	}
+	log: emptyLog,
+	commits: []
 };
 function foldEvents(events) {
 	const steps = /* @__PURE__ */ new Map();
+	const legs = new LegFold();
 	let startedAt;
 	let finishedAt;
 	let cancelled = false;
+	let idleMs = 0;
 	const change = (step, part) => {
 		const trace = steps.get(step) ?? untouched;
 		steps.set(step, {
@@ -417,27 +360,38 @@ function foldEvents(events) {
 		});
 	};
 	for (const event of events) {
+		if (isResumed(event, finishedAt)) {
+			idleMs += Math.max(0, Date.parse(event.at) - Date.parse(finishedAt ?? event.at));
+			cancelled = false;
+		}
 		if (startedAt === void 0 || event.at < startedAt) startedAt = event.at;
 		if (finishedAt === void 0 || event.at > finishedAt) finishedAt = event.at;
 		if (event.type === "run-finished") {
 			cancelled ||= event.result === "cancelled";
 			for (const [step, summary] of Object.entries(event.steps)) change(step, () => ({ summary }));
-		} else if (event.type !== "run-started") change(event.step, (trace) => advance(trace, event));
+		} else if (event.type !== "run-started") change(event.step, (trace) => isOfLeg(event) ? legs.advance(trace, event) : advance(trace, event));
 	}
 	return {
 		...startedAt === void 0 ? {} : { startedAt },
 		...finishedAt === void 0 ? {} : { finishedAt },
 		cancelled,
+		idleMs,
 		steps
 	};
+}
+function isResumed(event, before) {
+	return event.type === "run-started" && event.job === void 0 && before !== void 0;
 }
 function advance(trace, event) {
 	switch (event.type) {
 		case "step-started": return {
 			startedAt: trace.startedAt ?? event.at,
-			attempts: Math.max(trace.attempts, event.attempt)
+			attempts: Math.max(trace.attempts, event.attempt),
+			...event.attempt > 1 ? { log: untouched.log } : {}
 		};
-		case "step-progress": return {};
+		case "step-progress":
+		case "leg-finished":
+		case "part-finished": return {};
 		case "step-log": return { log: withLine(trace.log, event.line) };
 		case "step-retrying": {
 			const { attempt, failure, delayMs } = event;
@@ -451,17 +405,95 @@ function advance(trace, event) {
 		default: return unreachable(event);
 	}
 }
-function withLine({ lines, total }, line) {
+
+// src/report/missing-step.ts
+function missingStep(step, reportOf, { cancelled, local }) {
+	if (cancelled) return {
+		...step,
+		result: "cancelled",
+		reason: "the run was cancelled"
+	};
+	if (local) return explained(step, reportOf) ?? killed(step);
+	return explained(step, reportOf) ?? lost(step, "ended without reporting", "");
+}
+function stoppedStep(step, reportOf) {
+	return explained(step, reportOf) ?? lost(step, "was stopped", ", though nobody cancelled the run");
+}
+function explained(step, reportOf) {
+	const blocking = (step.teardown === void 0 ? step.needs : [step.teardown]).map((need) => reportOf(need)).find((need) => need !== void 0 && seenResult(need) !== "success");
+	if (blocking === void 0 || step.attempts > 0) return void 0;
 	return {
-		lines: [...lines, plainLine(line)].slice(-40),
-		total: total + 1
+		...step,
+		result: "skipped",
+		reason: `"${blocking.id}" ${verbs[blocking.result]}`
 	};
 }
-const unseen = /[\x00-\x08\x0A-\x1F\x7F-\x9F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
-function plainLine(line) {
-	const plain = stripVTControlCharacters(line.slice(0, 4 * longestLine)).replaceAll(unseen, "");
-	if (plain.length <= longestLine && line.length <= 4 * longestLine) return plain;
-	return `${plain.slice(0, longestLine).toWellFormed()}…`;
+function killed(step) {
+	const when = step.attempts === 0 ? "before this step could start" : "while this step was running";
+	return {
+		...step,
+		result: "failure",
+		tolerated: false,
+		failure: {
+			code: "run/killed",
+			message: `the process of the run ended ${when}, and did not tell why: was it killed?`,
+			help: "run it again: what was begun is rolled back; if it ends so again, look for a lack of memory",
+			causes: [],
+			retryable: true
+		}
+	};
+}
+function lost(step, how, although) {
+	const when = step.attempts === 0 ? "" : " while this step was running";
+	return {
+		...step,
+		result: "failure",
+		tolerated: false,
+		failure: {
+			code: lostCode,
+			message: `the job "${step.job}" ${how}${when}${although}`,
+			help: "open the log of that job: it may have been out of memory or disk, past its time limit, or its runner was lost",
+			causes: [],
+			retryable: true
+		}
+	};
+}
+const verbs = {
+	success: "succeeded",
+	failure: "failed",
+	cancelled: "was cancelled",
+	skipped: "was skipped"
+};
+
+// src/report/run-again.ts
+function runAgain({ file, inputs, run, manifest, select }) {
+	const options = Object.entries(inputs).flatMap(([name, value]) => ["--input", `${name}=${textOf(name, value, manifest)}`]);
+	const date = run !== void 0 && (run.trigger === "schedule" || run.dated === true) ? ["--date", run.date] : [];
+	const only = select === void 0 ? [] : ["--select", select];
+	return [
+		"millrace",
+		"run",
+		file,
+		...date,
+		...options,
+		...only
+	].map(shellWord).join(" ");
+}
+function textOf(name, value, manifest) {
+	const type = isJson(manifest, name) ? "json" : void 0;
+	return inputText(type, value);
+}
+function isJson(manifest, name) {
+	const declared = valueAt(manifest, ["inputs", name]);
+	return declared === "json" || valueAt(declared, ["type"]) === "json";
+}
+function shellWord(word) {
+	if (/^[\w./:=@%+,-]+$/.test(word)) return word;
+	if (!/[\x00-\x1F\x7F]/.test(word)) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+	return `$'${word.replaceAll(/[\\']/g, String.raw`\$&`).replaceAll(/[\x00-\x1F\x7F]/g, byteEscape)}'`;
+}
+function byteEscape(character) {
+	return character === "\n" ? String.raw`\n` : `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
 // src/report/summarize.ts
@@ -480,7 +512,7 @@ function summarize(plan, events, facts = {}) {
 			...trace.finishedAt === void 0 ? {} : { finishedAt: trace.finishedAt }
 		},
 		result: runResultOf(steps, cancelled),
-		durationMs: Date.parse(trace.finishedAt ?? "") - Date.parse(trace.startedAt ?? "") || 0,
+		durationMs: Date.parse(trace.finishedAt ?? "") - Date.parse(trace.startedAt ?? "") - trace.idleMs || 0,
 		inputs: plan.inputs,
 		command: runAgain(plan),
 		totals: totalsOf(steps),
@@ -498,7 +530,12 @@ function stepReports(plan, trace, facts) {
 	for (const step of plan.steps) {
 		const known = trace.steps.get(step.id);
 		const told = ended(step, known);
-		if (told === void 0) done.set(step.id, missingStep(base(step, known), reportOf, {
+		if (told === void 0 && step.unselected === true) done.set(step.id, {
+			...base(step, known),
+			reason: "not selected",
+			unselected: true
+		});
+		else if (told === void 0) done.set(step.id, missingStep(base(step, known), reportOf, {
 			cancelled,
 			local
 		}));
@@ -506,15 +543,24 @@ function stepReports(plan, trace, facts) {
 			...base(step, known),
 			durationMs: told.durationMs
 		}, reportOf));
-		else done.set(step.id, told);
+		else done.set(step.id, withInnerLog(told, trace));
 	}
 	return [...done.values()];
 }
-function base({ id, kind, needs, job }, trace) {
+function withInnerLog(step, { steps }) {
+	if (step.legs === void 0 || step.log.lines.length > 0) return step;
+	const inner = steps.entries().find(([id, { log }]) => id.startsWith(`${step.id}/`) && log.lines.length > 0);
+	return inner === void 0 ? step : {
+		...step,
+		log: inner[1].log
+	};
+}
+function base({ id, kind, needs, job, teardown }, trace) {
 	return {
 		id,
 		kind,
 		needs,
+		...teardown === void 0 ? {} : { teardown },
 		job,
 		result: "skipped",
 		tolerated: false,
@@ -533,12 +579,13 @@ function base({ id, kind, needs, job }, trace) {
 function ended(step, trace) {
 	const told = trace?.finished ?? trace?.summary;
 	if (told === void 0) return void 0;
-	const { counts, failure, note, summary, commit, outputs = {} } = trace?.finished ?? {};
+	const { counts, failure, note, summary, commit, cache, outputs = {} } = trace?.finished ?? {};
 	const rejects = rejectsOf(trace?.finished);
 	return {
 		...base(step, trace),
 		result: told.result,
 		tolerated: told.tolerated === true,
+		...told.toleratedAround === true ? { toleratedAround: true } : {},
 		...told.reason === void 0 ? {} : { reason: told.reason },
 		attempts: told.attempts,
 		durationMs: told.durationMs,
@@ -547,6 +594,12 @@ function ended(step, trace) {
 		...failure === void 0 ? {} : { failure },
 		...rejects === void 0 ? {} : { rejects },
 		outputs,
+		...told.cached === true || trace?.summary?.cached === true ? { cached: true } : {},
+		...cache === void 0 ? {} : { cache },
+		...told.unselected === true ? { unselected: true } : {},
+		...told.legs === void 0 ? {} : { legs: told.legs },
+		...trace?.finished?.failedLegs === void 0 ? {} : { failedLegs: trace.finished.failedLegs },
+		...trace === void 0 || trace.commits.length === 0 ? {} : { commits: trace.commits },
 		...note === void 0 ? {} : { note },
 		...summary === void 0 ? {} : { summary },
 		...commit === void 0 ? {} : { commit }
@@ -565,7 +618,8 @@ function rejectsOf(finished) {
 	};
 }
 function totalsOf(steps) {
-	const count = (result) => steps.filter((step) => step.result === result).length;
+	const selected = steps.filter((step) => step.unselected !== true);
+	const count = (result) => selected.filter((step) => step.result === result).length;
 	const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 	const ofKind = (kind) => steps.filter((step) => step.kind === kind);
 	return {
@@ -575,62 +629,12 @@ function totalsOf(steps) {
 			cancelled: count("cancelled"),
 			skipped: count("skipped")
 		},
+		...selected.length < steps.length ? { unselected: steps.length - selected.length } : {},
 		tolerated: steps.filter((step) => step.result === "failure" && step.tolerated).length,
 		extracted: sum(ofKind("extract").map(({ counts }) => counts?.read ?? 0)),
 		loaded: sum(ofKind("load").map(({ counts }) => counts?.loaded ?? 0)),
 		rejected: sum(steps.map(({ counts }) => counts?.rejected ?? 0))
 	};
-}
-
-// src/plan/plan.ts
-const stepPlan = object({
-	id: string(),
-	kind: string(),
-	needs: array(string()),
-	job: string(),
-	runsOn: union([string(), array(string())]),
-	expectedMs: number$1(),
-	basis: _enum(["past", "assumed"])
-});
-const jobPlan = object({
-	id: string(),
-	steps: array(string()),
-	needs: array(string()),
-	runsOn: union([string(), array(string())]),
-	timeoutMinutes: number$1(),
-	expectedMs: number$1(),
-	billedMinutes: number$1()
-});
-const planSchema = object({
-	schema: literal(1),
-	pipeline: string(),
-	name: string(),
-	file: string(),
-	run: object({
-		id: string(),
-		trigger: string(),
-		at: datetime({ precision: 3 }),
-		date: string(),
-		dated: literal(true).optional()
-	}),
-	inputs: record(string(), union([
-		string(),
-		number$1(),
-		boolean()
-	])),
-	steps: array(stepPlan),
-	jobs: array(jobPlan),
-	waves: array(array(string())),
-	cost: object({
-		billedMinutes: number$1(),
-		dollars: number$1()
-	}),
-	manifest: unknown()
-});
-
-// src/report/render-report-json.ts
-function renderReportJson(report) {
-	return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 // src/app/report.ts
@@ -657,4 +661,4 @@ function decodePlan(text) {
 	});
 }
 
-export { isGood as a, isBalanced as c, verdictOn as d, attempt as f, summarize as i, runAgain as l, failureRecordOf as m, reportRun as n, runResultOf as o, tried as p, renderReportJson as r, renderMarkdown as s, decodePlan as t, unknownNeedCode as u };
+export { renderReportJson as a, planSchema as c, runAgain as i, reportRun as n, renderMarkdown as o, summarize as r, cacheText as s, decodePlan as t };

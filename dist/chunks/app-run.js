@@ -1,29 +1,36 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { B as size, F as counted, G as unreachable, H as Bug, L as duration, M as factsOf, N as textUse, R as number, U as Failure, a as evaluateTemplate, h as valueAt, i as evaluateExpression, j as nodeOf, n as namesUsed, z as rate } from "./manifest-json-schema.js";
-import { i as neutralize } from "./text-runner-command.js";
+import { At as Bug, C as unwrapCondition, H as number, Mt as Usage, Nt as unreachable, St as stepsOf, V as duration, X as datasetStep, Y as idIn, Z as datasetsOf, _t as openLegs, a as evaluateJson, b as valueAt$1, bt as manifestsOf, c as evaluateTemplate, ct as ownPools, ft as factsOf, j as storageOf, jt as Failure, k as foldName, l as namesOfGraph, s as evaluateExpression, xt as nodeOf, yt as partOfGraph, z as counted } from "./manifest-json-schema.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
-import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { t as readRows } from "./dataset-read-rows.js";
-import { c as seenResult, s as lineageOf } from "./report-result-words.js";
-import { c as isBalanced, d as verdictOn, f as attempt, o as runResultOf, p as tried } from "./app-report.js";
+import { t as parseJson } from "./text-parse-json.js";
+import { g as record, h as object, p as literal, v as string } from "./vendor/zod.js";
+import { a as resolveInputs, i as unselectedSteps, n as requireEarlier, r as unselectedEnd } from "./run-unselected-step.js";
+import { C as varintLength, S as putVarint, c as timestamp, g as RecordFields, i as RowEncoder, n as openDatasetFile, p as bodySize, r as ValueBatch, s as scanTimestamp, t as createDatasetFile, x as VarintReader } from "./dataset-dataset-file.js";
+import { r as DatasetCursor } from "./dataset-print-number.js";
+import { n as readRows, t as fieldValue } from "./dataset-read-rows.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
+import { t as factsOfCode } from "./diagnostic-network-fault.js";
+import { C as urlPassword, a as baseEnvironment, c as resolveTemplates, d as slotName, g as hashFile, h as scriptFiles, i as runContext, l as settleMapping, m as moduleFiles, n as decide, o as runEnvironment, p as entryFiles, r as whatChanged, s as resolveOptions, t as stepKey, u as settleStep, x as createMask, y as hashOf } from "./run-cached-step-key.js";
 import { t as childEntry } from "./steps-child-entry.js";
-import { n as plainPalette } from "./adapters-terminal-palette.js";
-import { t as textWidth } from "./adapters-terminal-text-width.js";
-import { n as messageLines } from "./adapters-terminal-message-lines.js";
+import { t as runEvent } from "./run-event.js";
+import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-leg-result.js";
+import { a as runResultOf, n as seenResult, o as isBalanced, t as lineageOf } from "./run-condition.js";
+import { a as attempt, i as usesFailedCode, n as needUnknown, o as tried, t as conditionOf } from "./run-verdict.js";
+import { t as showsSecret } from "./run-shows-secret.js";
+import { n as legOf, t as LegTally } from "./run-leg-tally.js";
 import { n as systemFailure } from "./steps-file-failure.js";
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { Socket } from "node:net";
-import { Readable, pipeline } from "node:stream";
-import { once } from "node:events";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { StringDecoder } from "node:string_decoder";
 import { normalize } from "node:path/posix";
-import { setTimeout } from "node:timers/promises";
+import { setImmediate as setImmediate$1, setTimeout } from "node:timers/promises";
+import { Readable, pipeline } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { Socket } from "node:net";
+import { StringDecoder } from "node:string_decoder";
+import { runInNewContext } from "node:vm";
 
 // src/adapters/clock/clock.ts
 const systemClock = {
@@ -74,7 +81,7 @@ function safeAddress(url) {
 function secretsOf(url) {
 	const parsed = URL.parse(url);
 	if (parsed === null) return [];
-	return [...[parsed.username, parsed.password].map(unescaped$1), ...parsed.searchParams.values()].filter((secret) => secret.length >= 4);
+	return [...[parsed.username, parsed.password].map(unescaped), ...parsed.searchParams.values()].filter((secret) => secret.length >= 4);
 }
 function splitCredentials(url) {
 	const parsed = new URL(url);
@@ -87,10 +94,10 @@ function splitCredentials(url) {
 	parsed.password = "";
 	return {
 		url: parsed,
-		authorization: { authorization: `Basic ${Buffer.from(`${unescaped$1(username)}:${unescaped$1(password)}`).toString("base64")}` }
+		authorization: { authorization: `Basic ${Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString("base64")}` }
 	};
 }
-function unescaped$1(text) {
+function unescaped(text) {
 	try {
 		return decodeURIComponent(text);
 	} catch {
@@ -141,140 +148,6 @@ function redirected(from, { statusCode, headers }) {
 	};
 }
 
-// src/text/url-password.ts
-function urlPassword(url) {
-	const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*?:([^/?#\s]*)@/i.exec(url.trim())?.[1];
-	return password === "" ? void 0 : password;
-}
-
-// src/text/mask.ts
-const masked = "***";
-const shortest = 4;
-const shortestBase64 = 8;
-function createMask(secrets) {
-	const needles = /* @__PURE__ */ new Set();
-	const words = /* @__PURE__ */ new Set();
-	for (const secret of secrets) for (const value of valuesOf$1(secret)) if (value.length >= shortest) for (const form of formsOf(value)) needles.add(form);
-	else if (value.length > 1) words.add(value);
-	if (needles.size + words.size === 0) return (text) => text;
-	const pattern = patternOf(needles, words);
-	return (text) => {
-		pattern.lastIndex = 0;
-		const cut = cutSpansOf(text, needles);
-		if (cut.length === 0 && !pattern.test(text)) return text;
-		return cover(text, [...spansOf(text, needles, words), ...cut].toSorted((a, b) => a[0] - b[0]));
-	};
-}
-const shortestCut = 6;
-function cutSpansOf(text, needles) {
-	const cuts = [...text.matchAll(/…|(?<!\.)\.{3}/g)].map(({ index }) => index);
-	if (cuts.length === 0) return [];
-	const spans = [];
-	for (const needle of needles) {
-		const head = needle.slice(0, shortestCut);
-		if (head.length < shortestCut) continue;
-		let next = 0;
-		for (let at = text.indexOf(head); at !== -1; at = text.indexOf(head, at + 1)) {
-			while ((cuts[next] ?? 1e400) < at + shortestCut) next += 1;
-			const end = cuts[next];
-			if (end !== void 0 && needle.startsWith(text.slice(at, end))) spans.push([at, end]);
-		}
-	}
-	return spans;
-}
-function valuesOf$1(secret) {
-	const whole = [
-		secret,
-		...passwordsOf(secret),
-		...keysOf(secret)
-	];
-	const lines = whole.flatMap((value) => value.split(/\r\n|\r|\n/).filter((line) => line.length >= shortest));
-	const values = [...whole, ...lines];
-	return new Set([...values, ...values.map((value) => value.trim())].filter((value) => value !== ""));
-}
-function passwordsOf(secret) {
-	const written = urlPassword(secret);
-	if (written === void 0) return [];
-	return [written, unescaped(written)];
-}
-function unescaped(text) {
-	return /%(?![0-9a-f]{2})/i.test(text) ? text : Buffer.from(percentBytes(text)).toString("utf8");
-}
-function percentBytes(text) {
-	return text.split(/(%[0-9a-f]{2})/i).flatMap((part) => /^%[0-9a-f]{2}$/i.test(part) ? [Number.parseInt(part.slice(1), 16)] : [...Buffer.from(part)]);
-}
-function keysOf(secret) {
-	return [...secret.trimStart().startsWith("{") ? secret.matchAll(/"([^"]*(?:key|secret|token|password)[^"]*)"\s*:\s*("(?:[^"\\]|\\.)*")/gi) : []].map((pair) => decodedString(pair[2] ?? "\"\""));
-}
-const shortEscapes = {
-	n: "\n",
-	r: "\r",
-	t: "	",
-	b: "\b",
-	f: "\f"
-};
-function decodedString(literal) {
-	return literal.slice(1, -1).replace(/\\(?:u([0-9a-f]{4})|(.))/gi, (_, code, letter = "") => {
-		if (code !== void 0) return String.fromCharCode(Number.parseInt(code, 16));
-		return shortEscapes[letter] ?? letter;
-	});
-}
-const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-const unicodeEscape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-function formsOf(value) {
-	const url = encodeURIComponent(value.toWellFormed());
-	const json = JSON.stringify(value).slice(1, -1);
-	return [
-		value,
-		url,
-		url.replaceAll(/[!'()*]/g, percent),
-		url.replaceAll(/[!'()*]/g, percent).replaceAll("%2F", "/"),
-		url.replaceAll(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
-		new URLSearchParams([["", value]]).toString().slice(1),
-		url.replaceAll(/[!'()*]/g, percent).replaceAll("%20", "+"),
-		json,
-		json.replaceAll("/", "\\/"),
-		json.replaceAll(/[^\x20-\x7e]/g, unicodeEscape),
-		value.replaceAll("'", String.raw`'\''`),
-		value.replaceAll("'", String.raw`\'`),
-		value.replaceAll("\\", String.raw`\\`),
-		json.replaceAll(String.raw`\"`, "\"").replaceAll("'", String.raw`\'`),
-		json.replaceAll(String.raw`\"`, "\""),
-		value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;"),
-		...base64Forms(Buffer.from(value))
-	];
-}
-function base64Forms(value) {
-	return [
-		0,
-		1,
-		2
-	].map((offset) => {
-		const bits = (offset + value.length) * 8;
-		return Buffer.concat([Buffer.alloc(offset), value]).toString("base64").slice(Math.ceil(offset * 8 / 6), Math.floor(bits / 6));
-	}).filter((piece) => piece.length >= shortestBase64).flatMap((piece) => [piece, piece.replaceAll("+", "-").replaceAll("/", "_")]);
-}
-const quoted = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-const wordPattern = (word) => String.raw`(?<![\p{L}\p{N}])${quoted(word)}(?![\p{L}\p{N}])`;
-function patternOf(needles, words) {
-	return new RegExp([...[...needles].map(quoted), ...[...words].map(wordPattern)].join("|"), "gv");
-}
-function spansOf(text, needles, words) {
-	const spans = [];
-	for (const needle of needles) for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) spans.push([at, at + needle.length]);
-	for (const word of words) for (const hit of text.matchAll(new RegExp(wordPattern(word), "gv"))) spans.push([hit.index, hit.index + word.length]);
-	return spans;
-}
-function cover(text, spans) {
-	let out = "";
-	let end = 0;
-	for (const [from, to] of spans) {
-		if (from > end || out === "") out += text.slice(end, from) + "***";
-		end = Math.max(end, to);
-	}
-	return out + text.slice(end);
-}
-
 // src/adapters/http/excerpt.ts
 const maxLength = 200;
 function excerpt(body, mask) {
@@ -287,6 +160,12 @@ const retryableStatuses = /* @__PURE__ */ new Set([
 	408,
 	425,
 	429,
+	500,
+	502,
+	503,
+	504
+]);
+const brokenServer = /* @__PURE__ */ new Set([
 	500,
 	502,
 	503,
@@ -306,6 +185,10 @@ function statusFailure(answer) {
 	const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now);
 	return new Failure("http/status", `GET ${safeAddress(answer.url)} answered ${status}${said === "" ? "" : `: "${said}"`}`, {
 		retryable: retryableStatuses.has(answer.status),
+		facts: {
+			httpStatus: answer.status,
+			...brokenServer.has(answer.status) ? { infrastructure: true } : {}
+		},
 		...retryAfterMs === void 0 ? {} : { retryAfterMs },
 		...help === void 0 ? {} : { help }
 	});
@@ -322,12 +205,18 @@ function parseRetryAfter(value, now) {
 }
 function connectionFailure(url, error) {
 	const code = systemCode(error);
-	return new Failure("http/connection", `GET ${safeAddress(url)} failed: ${explain(code)}`, { retryable: !mistakes.has(code) });
+	return new Failure("http/connection", `GET ${safeAddress(url)} failed: ${explain(code)}`, {
+		retryable: !mistakes.has(code),
+		facts: factsOfCode(code)
+	});
 }
 const mistakes = /* @__PURE__ */ new Set(["ERR_INVALID_URL", "UND_ERR_INVALID_ARG"]);
 function bodyFailure(url, error, bytes) {
 	const code = systemCode(error);
-	return new Failure("http/truncated", `the answer of GET ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`, { retryable: true });
+	return new Failure("http/truncated", `the answer of GET ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`, {
+		retryable: true,
+		facts: factsOfCode(code)
+	});
 }
 function explain(code) {
 	return explanations[code] ?? code;
@@ -451,7 +340,7 @@ async function readStart(body) {
 }
 
 // src/adapters/processes/group-warden.ts
-const script = `
+const script$1 = `
 groups=
 while read -r word group; do
   if [ "$word" = begin ]; then groups="$groups $group"; continue; fi
@@ -485,7 +374,7 @@ var GroupWarden = class {
 	}
 };
 function start() {
-	const child = spawn("sh", ["-c", script], {
+	const child = spawn("sh", ["-c", script$1], {
 		cwd: "/",
 		detached: true,
 		stdio: [
@@ -632,8 +521,20 @@ async function started(child, command) {
 function notStarted(command, cause) {
 	return new Failure("process/start", `"${command.file}" could not be started in ${command.cwd}`, {
 		cause,
+		...isShortOf(cause) ? {
+			retryable: true,
+			facts: { infrastructure: true }
+		} : {},
 		help: `Check that "${command.file}" is installed and that the working directory exists`
 	});
+}
+function isShortOf(cause) {
+	return cause instanceof Error && "code" in cause && [
+		"EAGAIN",
+		"ENOMEM",
+		"EMFILE",
+		"ENFILE"
+	].includes(String(cause.code));
 }
 async function exited(child) {
 	if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
@@ -681,11 +582,43 @@ const meanings = {
 		help: "The file is not a SQLite database"
 	}
 };
+const names = [
+	void 0,
+	"SQLITE_ERROR",
+	"SQLITE_INTERNAL",
+	"SQLITE_PERM",
+	"SQLITE_ABORT",
+	"SQLITE_BUSY",
+	"SQLITE_LOCKED",
+	"SQLITE_NOMEM",
+	"SQLITE_READONLY",
+	"SQLITE_INTERRUPT",
+	"SQLITE_IOERR",
+	"SQLITE_CORRUPT",
+	"SQLITE_NOTFOUND",
+	"SQLITE_FULL",
+	"SQLITE_CANTOPEN",
+	"SQLITE_PROTOCOL",
+	"SQLITE_EMPTY",
+	"SQLITE_SCHEMA",
+	"SQLITE_TOOBIG",
+	"SQLITE_CONSTRAINT",
+	"SQLITE_MISMATCH",
+	"SQLITE_MISUSE",
+	"SQLITE_NOLFS",
+	"SQLITE_AUTH",
+	"SQLITE_FORMAT",
+	"SQLITE_RANGE",
+	"SQLITE_NOTADB"
+];
 function sqliteFailure(problem) {
 	if (problem.refused !== void 0) return new Failure("sql/refused", `the SQL may only read: ${problem.refused} is not allowed`);
-	const { code, retryable, help } = meanings[(problem.errcode ?? 0) & 255] ?? { code: "sql/error" };
+	const primary = (problem.errcode ?? 0) & 255;
+	const { code, retryable, help } = meanings[primary] ?? { code: "sql/error" };
+	const sqlState = names[primary];
 	return new Failure(code, problem.message, {
 		retryable: retryable ?? false,
+		...sqlState === void 0 ? {} : { facts: { sqlState } },
 		...help === void 0 ? {} : { help }
 	});
 }
@@ -738,7 +671,10 @@ var ChildChannel = class {
 		const how = this.#child.signalCode ?? this.#child.exitCode ?? "no reason given";
 		this.#splitter.end();
 		const said = this.#stderr.join("\n").trim();
-		return new Failure("database/process", `the SQLite process ended (${how})${said === "" ? "" : `: ${said}`}`, { retryable: true });
+		return new Failure("database/process", `the SQLite process ended (${how})${said === "" ? "" : `: ${said}`}`, {
+			retryable: true,
+			facts: { infrastructure: true }
+		});
 	}
 };
 
@@ -821,153 +757,405 @@ function createPorts({ graceMs }) {
 	};
 }
 
-// src/adapters/terminal/step-lines.ts
-function finishedLine(event, width, paint, room = 1e400) {
-	const { mark, colour } = looks(event, paint);
-	const name = event.step.padEnd(width);
-	const line = `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`;
-	if (event.note === void 0 || textWidth(line) <= room) return line;
-	const { note: _note, ...without } = event;
-	return finishedLine(without, width, paint);
+// src/run/step-definitions.ts
+const definitionsFile = "definitions.json";
+const stored = object({
+	schema: literal(1),
+	steps: record(string(), string())
+});
+async function definitionsOf(graph, workspace) {
+	const hashes = /* @__PURE__ */ new Map();
+	const contentOf = (path) => {
+		const known = hashes.get(path) ?? hashFile(path);
+		hashes.set(path, known);
+		return known;
+	};
+	const definitions = /* @__PURE__ */ new Map();
+	for (const node of stepsOf(graph)) {
+		const files = codeOf(node, workspace);
+		const code = [];
+		for (const file of files) code.push(await contentOf(file));
+		definitions.set(node.step.id, hashOf([written$1(node), code]));
+	}
+	return definitions;
 }
-function looks({ result, tolerated }, paint) {
-	if (result === "success") return {
-		mark: "✔",
-		colour: paint.green
-	};
-	if (result === "failure") return {
-		mark: "✖",
-		colour: tolerated === true ? paint.yellow : paint.red
-	};
-	return {
-		mark: result === "skipped" ? "○" : "■",
-		colour: result === "skipped" ? paint.dim : paint.yellow
-	};
+function encodeDefinitions(definitions) {
+	return `${JSON.stringify({
+		schema: 1,
+		steps: Object.fromEntries(definitions)
+	})}\n`;
 }
-function details(event, paint) {
-	const [first = "", ...rest] = [
-		event.result === "success" ? void 0 : event.result,
-		event.rows === null || event.result !== "success" ? void 0 : counted(event.rows, "row"),
-		event.rows === null || event.result !== "success" ? void 0 : rate(event.rows, event.durationMs) || void 0,
-		event.reason,
-		event.attempts > 0 ? duration(event.durationMs) : void 0,
-		event.attempts > 1 ? `${event.attempts} attempts` : void 0,
-		event.note
-	].filter((part) => part !== void 0).map(neutralize);
-	return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(" · "));
+function decodeDefinitions(text) {
+	const decoded = stored.safeParse(parseJson(text ?? ""));
+	return new Map(decoded.success ? Object.entries(decoded.data.steps) : []);
 }
-function failureLines(failure, paint, room) {
-	const layout = {
-		indent: "    ",
-		room
-	};
+function written$1({ step, needs, scope }) {
+	const { kind, options, env, checks, if: condition, with: given, strategy, teardown, late } = step;
+	const { connection } = factsOf(step);
 	return [
-		...messageLines(failure.message, {
-			...layout,
-			paint: paint.red,
-			tail: paint.dim(`[${failure.code}]`)
-		}),
-		...failure.causes.flatMap((cause) => messageLines(cause, {
-			...layout,
-			head: `${paint.dim("because")} `
-		})),
-		...failure.help === void 0 ? [] : messageLines(failure.help, {
-			...layout,
-			head: `${paint.green("help:")} `
-		})
+		kind,
+		options,
+		env,
+		checks,
+		condition ?? null,
+		given,
+		strategy?.matrix ?? null,
+		late?.values ?? null,
+		teardown ?? null,
+		needs,
+		scope.manifest.env,
+		connection === void 0 ? null : scope.manifest.connections[connection.name] ?? null
 	];
 }
-function progressText(progress, elapsedMs) {
-	if (progress === void 0) return "";
-	const { rows: count, bytes, totalBytes } = progress;
-	return [
-		count === void 0 ? void 0 : counted(count, "row"),
-		count === void 0 ? void 0 : rate(count, elapsedMs) || void 0,
-		bytes === void 0 ? void 0 : size(bytes),
-		bytes === void 0 || totalBytes === void 0 || totalBytes === 0 ? void 0 : `${Math.min(100, Math.floor(bytes / totalBytes * 100))}%`
-	].filter((part) => part !== void 0).join(" · ");
+function codeOf({ step: { options } }, workspace) {
+	if ("module" in options) return moduleFiles(resolve(workspace, options.module), workspace);
+	if (!("script" in options)) return [];
+	return scriptFiles(options.script, resolve(workspace, options.workingDirectory ?? "."), workspace);
 }
 
-// src/adapters/runner/grouped-log.ts
-const keptLines = 2e3;
-function groupedLog(runner, paint = plainPalette) {
-	const logs = /* @__PURE__ */ new Map();
-	return (event) => {
-		if (event.type === "step-started") runner.line(paint.dim(`▶ ${event.step}${event.attempt > 1 ? `, attempt ${event.attempt}` : ""}`));
-		if (event.type === "step-log") keep(logs, event.step, event.line);
-		if (event.type === "step-retrying") {
-			const { attempt, failure, delayMs } = event;
-			keep(logs, event.step, `attempt ${attempt} failed: ${failure.message}; again in ${duration(delayMs)}`);
-		}
-		if (event.type !== "step-finished") return;
-		tellEnd(event, logs.get(event.step) ?? [], runner, paint);
-		logs.delete(event.step);
-	};
-}
-function keep(logs, step, line) {
-	const lines = logs.get(step) ?? [];
-	logs.set(step, lines);
-	if (lines.push(line) > 2001) lines.shift();
-}
-function tellEnd(event, lines, runner, paint) {
-	const title = finishedLine(event, 0, paint);
-	if (lines.length === 0) runner.line(title);
-	else fold(title, lines, runner);
-	if (event.failure === void 0) return;
-	for (const line of failureLines(event.failure, paint)) runner.line(line);
-	const { message, help } = event.failure;
-	runner.annotate({
-		level: event.tolerated === true ? "warning" : "error",
-		title: `${event.step} failed`,
-		message: help === void 0 ? message : `${message}\n${help}`
-	});
-}
-function fold(title, lines, runner) {
-	runner.group(title);
-	if (lines.length > keptLines) runner.line("… what comes before is in the log of the step");
-	for (const line of lines.slice(-2e3)) runner.line(line);
-	runner.endGroup();
-}
-
-// src/run/secret-mask.ts
-function secretMask({ graph, environment }) {
-	const connections = Object.values(graph.manifest.connections).flatMap((url) => {
-		const password = urlPassword(url);
-		return password === void 0 || password.includes("${{") ? [] : [url];
-	});
-	return createMask([...Object.values(environment.secrets), ...connections]);
-}
-
-// src/run/append-file.ts
-const mostHeld = 1048576;
-var AppendFile = class {
-	lost = 0;
-	#pending = [];
-	#chars = 0;
-	#torn = false;
-	#path;
-	constructor(path) {
-		this.#path = path;
+// src/run/cached/step-cache.ts
+var StepCache = class {
+	store;
+	#hashes = /* @__PURE__ */ new Map();
+	constructor(store) {
+		this.store = store;
 	}
-	add(line) {
-		this.#pending.push(line);
-		this.#chars += line.length;
-		if (this.#chars > mostHeld) this.flush();
+	contentOf(path) {
+		const known = this.#hashes.get(path);
+		if (known !== void 0) return known;
+		const hash = hashFile(path);
+		this.#hashes.set(path, hash);
+		return hash;
 	}
-	flush() {
-		if (this.#pending.length === 0) return;
-		const lines = this.#pending;
-		this.#pending = [];
-		this.#chars = 0;
-		try {
-			appendFileSync(this.#path, `${this.#torn ? "\n" : ""}${lines.join("\n")}\n`);
-			this.#torn = false;
-		} catch {
-			this.#torn = true;
-			this.lost += lines.length;
-		}
+	know(path, hash) {
+		this.#hashes.set(path, Promise.resolve(hash));
 	}
 };
+
+// src/run/use-inputs.ts
+function inputsOfUse(step, manifest, contexts) {
+	const given = {};
+	const typed = {};
+	for (const [name, written] of Object.entries(step.with)) {
+		const value = evaluated(written, contexts);
+		if (typeof value === "string" && value !== written) given[name] = value;
+		else if (value !== null) typed[name] = value;
+	}
+	try {
+		return resolveInputs(manifest, given, typed);
+	} catch (error) {
+		if (!(error instanceof Usage)) throw error;
+		const message = `"${step.id}" cannot begin: ${error.message}`;
+		throw new Failure("uses/inputs", message, { help: `change \`with\` of the step, or the inputs of ${manifest.file}` });
+	}
+}
+function evaluated(value, contexts) {
+	if (typeof value === "string") return text(value, contexts);
+	if (Array.isArray(value)) return value.map((item) => evaluated(item, contexts));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluated(item, contexts)]));
+}
+function text(value, contexts) {
+	if (!value.includes("${{")) return value;
+	const expression = unwrapCondition(value);
+	if (expression === value.trim()) return evaluateTemplate(value, contexts);
+	return JSON.parse(JSON.stringify(evaluateExpression(expression, contexts)));
+}
+
+// src/run/judge-step.ts
+function verdictOn(state, id, cancelled) {
+	const { scope } = nodeOf(state.request.graph, id);
+	const gate = gateOf(state, scope, cancelled);
+	return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate);
+}
+function gateOf(state, scope, cancelled) {
+	const { graph, plan } = state.request;
+	if (!graph.nodes.has(scope.id)) return {
+		open: true,
+		inputs: plan.inputs
+	};
+	const known = state.gates.get(scope.id);
+	if (known !== void 0) return known;
+	const gate = judge(state, scope, cancelled);
+	state.gates.set(scope.id, gate);
+	return gate;
+}
+function judge(state, scope, cancelled) {
+	const { step, scope: around } = nodeOf(state.request.graph, scope.id);
+	const outer = gateOf(state, around, cancelled);
+	if (!outer.open) return {
+		open: false,
+		...closedBy(around, outer)
+	};
+	if (!hasBegun(state, scope)) {
+		const verdict = conditionOf(state, scope.id, cancelled);
+		if (verdict.outcome !== "run") return {
+			open: false,
+			...verdict
+		};
+	}
+	const inputs = tried(() => inputsOfUse(step, scope.manifest, state.contexts(scope.id)));
+	if (inputs.ended === "done") return {
+		open: true,
+		inputs: inputs.value
+	};
+	return {
+		open: false,
+		outcome: "failure",
+		failure: inputs.failure,
+		tolerated: step.continueOnError
+	};
+}
+function hasBegun({ finished }, scope) {
+	return scope.manifest.steps.some(({ id }) => (finished.get(idIn(scope, id))?.attempts ?? 0) > 0);
+}
+function closedBy({ id }, gate) {
+	if (gate.outcome === "cancelled") return {
+		outcome: "cancelled",
+		reason: gate.reason
+	};
+	return {
+		outcome: "skipped",
+		reason: `"${id}" ${gate.outcome === "failure" ? "could not begin" : `was skipped: ${gate.reason}`}`
+	};
+}
+
+// src/run/attempt-folder.ts
+var AttemptFolder = class {
+	#runFolder;
+	#step;
+	#leg;
+	#path;
+	#made = /* @__PURE__ */ new Set();
+	constructor(runFolder, step, attempt, leg) {
+		this.#runFolder = runFolder;
+		this.#step = step;
+		this.#leg = leg;
+		const name = leg === void 0 ? `${step}-${attempt}` : `${step}.leg-${leg.replaceAll("/", ".")}-${attempt}`;
+		this.#path = join(runFolder, "scratch", name);
+	}
+	get scratch() {
+		return this.#make("scratch");
+	}
+	get datasetPath() {
+		return join(this.#make("out"), "dataset.sqlite");
+	}
+	get rejectsPath() {
+		return join(this.#make("out"), "rejects.sqlite");
+	}
+	publish(what) {
+		if (!this.#made.has("out")) return null;
+		const from = what === "datasets" ? this.datasetPath : this.rejectsPath;
+		if (!existsSync(from)) return null;
+		const file = this.#leg === void 0 ? `${what}/${this.#step}.sqlite` : legFile(this.#step, this.#leg, what);
+		renameInto(from, join(this.#runFolder, file));
+		return file;
+	}
+	remove() {
+		if (this.#made.size > 0) rmSync(this.#path, {
+			recursive: true,
+			force: true,
+			maxRetries: 2
+		});
+		this.#made.clear();
+	}
+	#make(part) {
+		const path = join(this.#path, part);
+		if (!this.#made.has(part)) mkdirSync(path, { recursive: true });
+		this.#made.add(part);
+		return path;
+	}
+};
+function renameInto(from, to) {
+	try {
+		renameSync(from, to);
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+		mkdirSync(dirname(to), { recursive: true });
+		renameSync(from, to);
+	}
+}
+function legFile(step, leg, what = "datasets") {
+	return `legs/${step}/${leg}${what === "rejects" ? ".rejects" : ""}.sqlite`;
+}
+async function keepFile(options) {
+	const from = resolve(options.workspace, options.path);
+	const inside = relative(options.workspace, from);
+	if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) throw new Failure("step/commit-path", `"${options.path}" is not a file of the repository`);
+	const leg = options.leg === void 0 ? "" : `${options.leg}/`;
+	const file = `files/${options.step}/${leg}${basename(from)}`;
+	const to = join(options.folder, file);
+	await mkdir(dirname(to), { recursive: true });
+	await copyFile(from, `${to}.part`);
+	await rename(`${to}.part`, to);
+	return file;
+}
+
+// src/run/log-tail.ts
+const mostLines = 100;
+var LogTail = class {
+	#lines = [];
+	add(line) {
+		if (this.#lines.push(line) > 200) this.#lines.splice(0, mostLines);
+	}
+	get lines() {
+		return this.#lines.slice(-100);
+	}
+};
+
+// src/run/reject-samples.ts
+const maxSamples = 5;
+const maxChars = 200;
+function readRejects(path, mask) {
+	using file = openDatasetFile(path);
+	const [first = []] = readRows(file, maxSamples);
+	const samples = first.map((row) => sampleOf(row, mask));
+	return {
+		name: file.name,
+		columns: file.columns,
+		rows: file.rows,
+		samples
+	};
+}
+function sampleOf(row, mask) {
+	const shown = (name) => shownText(row[name], mask);
+	return {
+		file: shown("file") ?? "",
+		line: row["line"] === null ? null : Number(row["line"]),
+		column: shown("column"),
+		rule: shown("rule") ?? "",
+		value: shown("value"),
+		raw: shown("raw")
+	};
+}
+function shownText(value, mask) {
+	if (typeof value !== "string") return null;
+	const text = mask(value);
+	return text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text;
+}
+
+// src/run/require-balance.ts
+function requireBalance({ rows, dataset, rejects }) {
+	if (rows === void 0) return;
+	const told = JSON.stringify(rows);
+	if (!isBalanced(rows)) throw new Bug(`the rows of this step are not accounted for: ${told}`);
+	if (dataset !== void 0 && dataset.rows !== rows.loaded) throw new Bug(`the dataset of this step holds ${dataset.rows} rows and not those counted: ${told}`);
+	if (rejects !== void 0 && rejects.rows !== rows.rejected) throw new Bug(`the rejects of this step hold ${rejects.rows} rows and not those counted: ${told}`);
+}
+
+// src/run/search.ts
+const longestMs = 200;
+function search(patterns, text) {
+	const searched = text.slice(-262144);
+	const tooSlow = [];
+	for (const pattern of patterns) {
+		const answer = tried(() => runInNewContext(script, {
+			pattern,
+			text: searched
+		}, { timeout: longestMs }));
+		if (answer.ended !== "done") tooSlow.push(pattern);
+		else if (answer.value === true) return {
+			found: true,
+			tooSlow
+		};
+	}
+	return {
+		found: false,
+		tooSlow
+	};
+}
+const script = "new RegExp(pattern, \"m\").test(text)";
+
+// src/run/fits-retry.ts
+function fitOf(on, { failure, log }) {
+	if (on === void 0) return failure.retryable ? fits : misfit("another attempt would bring the same");
+	if (fitsFacts(on, failure)) return fits;
+	if (on.messages.length === 0) return misfit("nothing in retry.on fits it");
+	const { found, tooSlow } = search(on.messages, [
+		failure.message,
+		...failure.causes,
+		...log
+	].join("\n"));
+	if (found) return fits;
+	return misfit(`nothing in retry.on fits it${tooSlow.map((pattern) => `; the pattern ${pattern} took too long`).join("")}`);
+}
+const fits = { fits: true };
+function misfit(why) {
+	return {
+		fits: false,
+		why
+	};
+}
+function fitsFacts(on, { code, facts = {} }) {
+	const { exitCode, httpStatus, sqlState } = facts;
+	return on.timeout && code === "step/timeout" || exitCode !== void 0 && on.exitCodes.includes(exitCode) || httpStatus !== void 0 && on.httpStatuses.some((wanted) => isStatus(httpStatus, wanted)) || sqlState !== void 0 && on.sqlStates.some((wanted) => isState(sqlState, wanted));
+}
+function isStatus(status, wanted) {
+	return wanted.endsWith("xx") ? Math.floor(status / 100) === Number(wanted[0]) : String(status) === wanted;
+}
+function isState(state, wanted) {
+	const [has, asked] = [state.toUpperCase(), wanted.toUpperCase()];
+	return asked.endsWith("*") ? has.startsWith(asked.slice(0, -1)) : has === asked;
+}
+
+// src/run/retry-delay.ts
+function nextAttempt(retry, tries, failed, random) {
+	const { failure } = failed;
+	const budget = budgetOf(retry, tries, failed);
+	if (typeof budget !== "string") return budget;
+	const asked = failure.retryAfterMs ?? 0;
+	if (asked > retry.maxDelayMs) {
+		const most = duration(retry.maxDelayMs);
+		return over(`the server asks for ${duration(asked)} of pause, which is more than max-delay (${most})`);
+	}
+	const delayMs = Math.max(asked, pauseMs(retry, tries.attempts, random));
+	if (retry.maxTimeMs !== void 0 && tries.elapsedMs + delayMs > retry.maxTimeMs) return over(`another attempt would begin after max-time (${duration(retry.maxTimeMs)})`);
+	return {
+		again: true,
+		delayMs,
+		budget
+	};
+}
+function budgetOf(retry, { attempts, infrastructure }, failed) {
+	if (failed.failure.facts?.infrastructure === true && infrastructure < retry.infrastructure) return "infrastructure";
+	const fit = fitOf(retry.on, failed);
+	if (fit.fits && attempts - infrastructure < retry.maxAttempts) return "own";
+	if (fit.fits || infrastructure > 0) return over(`that was the last of ${counted(attempts, "attempt")}`);
+	return over(fit.why);
+}
+const mostDoublings = 40;
+function pauseMs({ backoff, delayMs, maxDelayMs }, attempts, random) {
+	if (backoff === "constant") return Math.min(maxDelayMs, delayMs);
+	return Math.round(random() * Math.min(maxDelayMs, delayMs * 2 ** Math.min(attempts - 1, mostDoublings)));
+}
+function over(why) {
+	return {
+		again: false,
+		why
+	};
+}
+
+// src/run/settled-node.ts
+function settledNode(state, node, settle, leg) {
+	const { step } = node;
+	if (step.late === void 0) return node;
+	const known = state.contexts(step.id);
+	const outer = leg?.values === void 0 ? known : {
+		...known,
+		matrix: leg.values
+	};
+	const contexts = {
+		...outer,
+		env: {
+			...outer.env,
+			...resolveTemplates(step.env, outer)
+		}
+	};
+	return {
+		...node,
+		step: settle(step, contexts)
+	};
+}
 
 // src/run/masked-event.ts
 const maxLineChars = 16384;
@@ -983,9 +1171,17 @@ function maskedEvent(event, mask) {
 			...event,
 			failure: maskedFailure(event.failure, text)
 		};
-		case "step-finished": return {
+		case "step-finished":
+		case "leg-finished":
+		case "part-finished": return {
 			...event,
 			outputs: maskedRecord(event.outputs, mask),
+			..."values" in event && event.values ? { values: maskedValues(event.values, text) } : {},
+			...event.failedLegs ? { failedLegs: event.failedLegs.map(({ leg, values }) => ({
+				leg,
+				values: maskedValues(values, text)
+			})) } : {},
+			...event.datasets ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) } : {},
 			...event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {},
 			...event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {},
 			...event.commit ? { commit: {
@@ -994,6 +1190,10 @@ function maskedEvent(event, mask) {
 			} } : {},
 			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
 			...event.reason === void 0 ? {} : { reason: text(event.reason) },
+			...event.cache ? { cache: {
+				...event.cache,
+				reason: text(event.cache.reason)
+			} } : {},
 			...event.note === void 0 ? {} : { note: text(event.note) },
 			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
 			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
@@ -1056,6 +1256,15 @@ function maskedReason(step, text) {
 function mapValues(record, map) {
 	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
+function maskedValues(values, text) {
+	return mapValues(values, (value) => maskedData(value, text));
+}
+function maskedData(value, text) {
+	if (typeof value === "string") return text(value);
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return value.map((item) => maskedData(item, text));
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]));
+}
 function maskedRecord(record, mask) {
 	return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]));
 }
@@ -1064,304 +1273,10 @@ function cut(text) {
 	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
 }
 
-// src/run/recorder.ts
-const maxLogChars = 33554432;
-const tailLines = 40;
-var Recorder = class {
-	#options;
-	#events;
-	#logs = /* @__PURE__ */ new Map();
-	#flushing;
-	constructor(options) {
-		this.#options = options;
-		this.#events = new AppendFile(join(options.folder, "events.jsonl"));
-	}
-	get mask() {
-		return this.#options.mask;
-	}
-	tell(body) {
-		const { run, clock, mask, emit } = this.#options;
-		const event = maskedEvent({
-			schema: 1,
-			run,
-			at: clock.now().toISOString(),
-			...body
-		}, mask);
-		this.#keep(event);
-		emit(event);
-		return event;
-	}
-	flush() {
-		if (this.#flushing) clearImmediate(this.#flushing);
-		this.#flushing = void 0;
-		this.#events.flush();
-		for (const log of this.#logs.values()) log.file.flush();
-	}
-	#keep(event) {
-		if (event.type === "step-log") this.#keepLine(event);
-		else this.#events.add(JSON.stringify(event));
-		if (event.type === "step-finished") this.#endLog(event);
-		this.#flushing ??= setImmediate(() => this.flush());
-	}
-	#keepLine(event) {
-		const log = this.#logOf(event.step);
-		log.chars += event.line.length + 1;
-		if (log.chars > maxLogChars) {
-			log.left += 1;
-			log.tail.push(event);
-			if (log.tail.length > tailLines) log.tail.shift();
-			return;
-		}
-		this.#events.add(JSON.stringify(event));
-		log.file.add(logLine(event.at, event.line));
-	}
-	#endLog(event) {
-		const log = event.failure === void 0 ? this.#logs.get(event.step) : this.#logOf(event.step);
-		if (log === void 0) return;
-		const hidden = log.left - log.tail.length;
-		if (hidden > 0) log.file.add(`[${hidden} lines left out: the log is longer than is kept]`);
-		for (const line of log.tail) {
-			this.#events.add(JSON.stringify(line));
-			if (line.type === "step-log") log.file.add(logLine(line.at, line.line));
-		}
-		if (event.failure) log.file.add(logLine(event.at, `failed (${event.failure.code}): ${event.failure.message}`));
-		log.file.flush();
-		this.#logs.delete(event.step);
-	}
-	#logOf(step) {
-		const known = this.#logs.get(step);
-		if (known) return known;
-		const log = {
-			file: new AppendFile(join(this.#options.folder, "logs", `${step}.log`)),
-			chars: 0,
-			left: 0,
-			tail: []
-		};
-		this.#logs.set(step, log);
-		return log;
-	}
-};
-function logLine(at, line) {
-	return `${at.slice(11, 23)} ${line}`;
-}
-
-// src/run/resolve-options.ts
-function resolveOptions(step, contexts) {
-	return Object.fromEntries(Object.entries(step.options).map(([key, value]) => [key, isVerbatim(step, key) ? value : resolved(value, contexts)]));
-}
-function isVerbatim({ kind }, key) {
-	const use = textUse(kind, key);
-	return use === "sql" || use === "script";
-}
-function resolved(value, contexts) {
-	if (typeof value === "string") return template(value, contexts);
-	if (Array.isArray(value)) return value.map((item) => resolved(item, contexts));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, contexts)]));
-}
-function resolveTemplates(templates, contexts) {
-	return Object.fromEntries(Object.entries(templates).map(([name, text]) => [name, template(text, contexts)]));
-}
-function template(text, contexts) {
-	return text.includes("${{") ? evaluateTemplate(text, contexts) : text;
-}
-
-// src/run/run-state.ts
-const unknown = {
-	succeeded: false,
-	failed: true,
-	cancelled: false
-};
-var RunState = class {
-	request;
-	finished = /* @__PURE__ */ new Map();
-	#lineages = /* @__PURE__ */ new Map();
-	#env;
-	constructor(request) {
-		this.request = request;
-		for (const id of request.graph.order) {
-			const prior = request.prior.get(id);
-			if (prior) this.settle(id, prior);
-		}
-	}
-	settle(id, finished) {
-		this.finished.set(id, finished);
-		this.#lineages.set(id, lineageOf(seenResult(finished), this.lineages(id)));
-	}
-	lineages(id) {
-		return nodeOf(this.request.graph, id).needs.map((need) => this.#lineages.get(need) ?? unknown);
-	}
-	contexts(id) {
-		const { graph, plan, environment } = this.request;
-		const base = {
-			inputs: plan.inputs,
-			env: {},
-			vars: environment.vars,
-			secrets: environment.secrets,
-			needs: this.#needs(id),
-			run: {
-				id: plan.run.id,
-				date: plan.run.date,
-				at: plan.run.at
-			},
-			github: environment.github,
-			matrix: {}
-		};
-		this.#env ??= resolveTemplates(graph.manifest.env, {
-			...base,
-			needs: {}
-		});
-		return {
-			...base,
-			env: this.#env
-		};
-	}
-	datasets(id) {
-		const datasets = {};
-		for (const need of nodeOf(this.request.graph, id).needs) {
-			const dataset = this.finished.get(need)?.dataset;
-			if (!dataset) continue;
-			const { file, name, columns, rows } = dataset;
-			datasets[need] = {
-				name,
-				path: join(this.request.folder, file),
-				columns: columns.map(plainColumn),
-				rows
-			};
-		}
-		return datasets;
-	}
-	#needs(id) {
-		return Object.fromEntries(nodeOf(this.request.graph, id).needs.map((need) => {
-			const finished = this.finished.get(need);
-			return [need, {
-				result: finished ? seenResult(finished) : "failure",
-				outputs: finished?.outputs ?? {}
-			}];
-		}));
-	}
-};
-function plainColumn({ name, type, ...rest }) {
-	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
-	return {
-		name,
-		type,
-		...Object.fromEntries(said)
-	};
-}
-
-// src/run/attempt-folder.ts
-var AttemptFolder = class {
-	#runFolder;
-	#step;
-	#path;
-	#made = false;
-	constructor(runFolder, step, attempt) {
-		this.#runFolder = runFolder;
-		this.#step = step;
-		this.#path = join(runFolder, "scratch", `${step}-${attempt}`);
-	}
-	get scratch() {
-		return join(this.#make(), "scratch");
-	}
-	get datasetPath() {
-		return join(this.#make(), "out", "dataset.sqlite");
-	}
-	get rejectsPath() {
-		return join(this.#make(), "out", "rejects.sqlite");
-	}
-	publish(what) {
-		if (!this.#made) return null;
-		const from = what === "datasets" ? this.datasetPath : this.rejectsPath;
-		if (!existsSync(from)) return null;
-		const file = `${what}/${this.#step}.sqlite`;
-		mkdirSync(join(this.#runFolder, what), { recursive: true });
-		renameSync(from, join(this.#runFolder, file));
-		return file;
-	}
-	remove() {
-		if (this.#made) rmSync(this.#path, {
-			recursive: true,
-			force: true,
-			maxRetries: 2
-		});
-		this.#made = false;
-	}
-	#make() {
-		if (!this.#made) {
-			mkdirSync(join(this.#path, "scratch"), { recursive: true });
-			mkdirSync(join(this.#path, "out"), { recursive: true });
-			this.#made = true;
-		}
-		return this.#path;
-	}
-};
-async function keepFile(options) {
-	const from = resolve(options.workspace, options.path);
-	const inside = relative(options.workspace, from);
-	if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) throw new Failure("step/commit-path", `"${options.path}" is not a file of the repository`);
-	const file = `files/${options.step}/${basename(from)}`;
-	const to = join(options.folder, file);
-	await mkdir(dirname(to), { recursive: true });
-	await copyFile(from, `${to}.part`);
-	await rename(`${to}.part`, to);
-	return file;
-}
-
-// src/run/reject-samples.ts
-const maxSamples = 5;
-const maxChars = 200;
-function readRejects(path, mask) {
-	using file = openDatasetFile(path);
-	const [first = []] = readRows(file, maxSamples);
-	const samples = first.map((row) => sampleOf(row, mask));
-	return {
-		name: file.name,
-		columns: file.columns,
-		rows: file.rows,
-		samples
-	};
-}
-function sampleOf(row, mask) {
-	const shown = (name) => shownText(row[name], mask);
-	return {
-		file: shown("file") ?? "",
-		line: row["line"] === null ? null : Number(row["line"]),
-		column: shown("column"),
-		rule: shown("rule") ?? "",
-		value: shown("value"),
-		raw: shown("raw")
-	};
-}
-function shownText(value, mask) {
-	if (typeof value !== "string") return null;
-	const text = mask(value);
-	return text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text;
-}
-
-// src/run/require-balance.ts
-function requireBalance({ rows, dataset, rejects }) {
-	if (rows === void 0) return;
-	const told = JSON.stringify(rows);
-	if (!isBalanced(rows)) throw new Bug(`the rows of this step are not accounted for: ${told}`);
-	if (dataset !== void 0 && dataset.rows !== rows.loaded) throw new Bug(`the dataset of this step holds ${dataset.rows} rows and not those counted: ${told}`);
-	if (rejects !== void 0 && rejects.rows !== rows.rejected) throw new Bug(`the rejects of this step hold ${rejects.rows} rows and not those counted: ${told}`);
-}
-
-// src/run/retry-delay.ts
-function retryDelayMs(retry, attempt, failure, random) {
-	if (!failure.retryable || attempt >= retry.maxAttempts) return null;
-	const asked = failure.retryAfterMs ?? 0;
-	if (asked > retry.maxDelayMs) return null;
-	if (retry.backoff === "constant") return Math.max(asked, Math.min(retry.maxDelayMs, retry.delayMs));
-	const ceiling = Math.min(retry.maxDelayMs, retry.delayMs * 2 ** (attempt - 1));
-	return Math.max(asked, Math.round(random() * ceiling));
-}
-
 // src/run/place-of-sql.ts
 async function placeOfSql({ file, step, workspace }, sql, within) {
 	const [{ locate }, { parseSource, plainSource }] = await Promise.all([import("./locate.js"), import("./source.js")]);
-	const sqlFile = fileOf(step, sql);
+	const sqlFile = fileOf$2(step, sql);
 	const text = sqlFile === void 0 ? await textOf(resolve(workspace, file)) : sql;
 	if (text === void 0) return void 0;
 	const source = sqlFile === void 0 ? parseSource(file, text) : plainSource(sqlFile, text);
@@ -1386,12 +1301,12 @@ async function placeOfSql({ file, step, workspace }, sql, within) {
 	});
 	return `${located.file}:${located.line}:${located.column}`;
 }
-function fileOf({ options }, sql) {
+function fileOf$2({ options }, sql) {
 	if (!("sql" in options) || options.file === void 0 || options.sql !== sql) return void 0;
 	return normalize(options.file.trim());
 }
 function pathOf({ path, kind }, sql, authored) {
-	const checks = valueAt(authored, [...path, "checks"]);
+	const checks = valueAt$1(authored, [...path, "checks"]);
 	return [[
 		...path,
 		kind,
@@ -1401,7 +1316,7 @@ function pathOf({ path, kind }, sql, authored) {
 		"checks",
 		index,
 		"sql"
-	])].find((place) => valueAt(authored, place) === sql);
+	])].find((place) => valueAt$1(authored, place) === sql);
 }
 async function textOf(path) {
 	try {
@@ -1411,39 +1326,6 @@ async function textOf(path) {
 	}
 }
 
-// src/run/step-environment.ts
-const passed = new Set(`PATH HOME USER LOGNAME SHELL PWD LANG LANGUAGE TZ TERM COLORTERM NO_COLOR FORCE_COLOR TMPDIR TMP TEMP CI
-  PATHEXT COMSPEC SYSTEMROOT WINDIR APPDATA LOCALAPPDATA PROGRAMDATA PROGRAMFILES USERPROFILE HOMEDRIVE HOMEPATH
-  NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE LD_LIBRARY_PATH DYLD_LIBRARY_PATH PKG_CONFIG_PATH
-  JAVA_HOME GOROOT GOPATH RUSTUP_HOME CARGO_HOME VIRTUAL_ENV PYTHONLOCATION PYTHONPATH PYTHONHOME
-  PYTHONUNBUFFERED PYTHONIOENCODING PYTHONUTF8 R_HOME R_LIBS R_LIBS_USER
-  SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS REQUESTS_CA_BUNDLE CURL_CA_BUNDLE
-  GITHUB_ACTIONS GITHUB_ACTOR GITHUB_API_URL GITHUB_BASE_REF GITHUB_EVENT_NAME GITHUB_GRAPHQL_URL
-  GITHUB_HEAD_REF GITHUB_JOB GITHUB_REF GITHUB_REF_NAME GITHUB_REF_TYPE GITHUB_REPOSITORY
-  GITHUB_REPOSITORY_OWNER GITHUB_RUN_ATTEMPT GITHUB_RUN_ID GITHUB_RUN_NUMBER GITHUB_SERVER_URL GITHUB_SHA
-  GITHUB_WORKFLOW GITHUB_WORKSPACE RUNNER_ARCH RUNNER_NAME RUNNER_OS RUNNER_TEMP RUNNER_TOOL_CACHE`.split(/\s+/));
-const passedPrefix = /^(?:LC_|XDG_|CONDA_|MISE_|PYENV_|NVM_|UV_CACHE_)/;
-const proxy = /^(?:https?|all|no|ftp)_proxy$/i;
-function baseEnvironment(env, secrets) {
-	const base = {};
-	for (const [name, value] of Object.entries(env)) {
-		if (value === void 0 || Object.hasOwn(secrets, name)) continue;
-		if (passed.has(name.toUpperCase()) || passedPrefix.test(name) || proxy.test(name)) base[name] = value;
-	}
-	return base;
-}
-function runEnvironment(run) {
-	if (run.attempt < 1) throw new Bug(`attempt ${run.attempt}: attempts count from 1`);
-	return {
-		MILLRACE_PIPELINE: run.pipeline,
-		MILLRACE_RUN_ID: run.id,
-		MILLRACE_DATE: run.date,
-		MILLRACE_AT: run.at,
-		MILLRACE_STEP: run.step,
-		MILLRACE_ATTEMPT: String(run.attempt)
-	};
-}
-
 // src/run/step-context.ts
 const progressEveryMs = 250;
 function stepContext(work) {
@@ -1451,7 +1333,8 @@ function stepContext(work) {
 	const { request } = state;
 	const { step } = node;
 	const { plan, environment } = request;
-	const outer = state.contexts(step.id);
+	requireEarlier(request, node, state.finished);
+	const outer = contextsOf(work);
 	const own = resolveTemplates(step.env, outer);
 	const contexts = {
 		...outer,
@@ -1464,12 +1347,14 @@ function stepContext(work) {
 		...plan.run,
 		pipeline: plan.pipeline,
 		step: step.id,
-		attempt: work.attempt
+		attempt: work.attempt,
+		leg: work.leg
 	};
 	const told = tellers(work, recorder, request.ports.clock);
 	return {
 		pipeline: plan.pipeline,
 		stepId: step.id,
+		...work.leg === void 0 ? {} : { leg: work.leg },
 		options: resolveOptions(step, contexts),
 		workspace: request.workspace,
 		get scratch() {
@@ -1484,16 +1369,16 @@ function stepContext(work) {
 		needs: state.datasets(step.id),
 		checks: step.checks,
 		env: {
-			...baseEnvironment(environment.env, environment.secrets),
+			...inheritedFrom(environment),
 			...contexts.env,
 			...runEnvironment(run)
 		},
 		get connections() {
-			return resolveTemplates(request.graph.manifest.connections, outer);
+			return resolveTemplates(node.scope.manifest.connections, outer);
 		},
 		bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
 		placeOfSql: (sql, within) => placeOfSql({
-			file: request.graph.manifest.file,
+			file: node.scope.manifest.file,
 			step,
 			workspace: request.workspace
 		}, sql, within),
@@ -1507,18 +1392,34 @@ function stepContext(work) {
 		...told
 	};
 }
+const inherited = /* @__PURE__ */ new WeakMap();
+function inheritedFrom(environment) {
+	const known = inherited.get(environment) ?? baseEnvironment(environment.env, environment.secrets);
+	inherited.set(environment, known);
+	return known;
+}
+function contextsOf({ state, node, leg }) {
+	const contexts = state.contexts(node.step.id);
+	return leg?.values === void 0 ? contexts : {
+		...contexts,
+		matrix: leg.values
+	};
+}
 function tellers(work, recorder, clock) {
 	const step = work.node.step.id;
 	let toldAt = Number.NEGATIVE_INFINITY;
 	return {
 		log(text, stream) {
 			if (work.isOver()) return;
-			for (const line of recorder.mask(text).split(/\r\n|\n/)) for (const piece of piecesOf(line)) recorder.tell({
-				type: "step-log",
-				step,
-				stream: stream ?? "millrace",
-				line: piece
-			});
+			for (const line of recorder.mask(text).split(/\r\n|\n/)) {
+				work.tail.add(line);
+				for (const piece of piecesOf(line)) recorder.tell({
+					type: "step-log",
+					step,
+					stream: stream ?? "millrace",
+					line: piece
+				});
+			}
 		},
 		progress(done) {
 			const now = clock.now().getTime();
@@ -1544,20 +1445,33 @@ function sqlValue(value) {
 
 // src/run/run-step.ts
 const graceMs = 1e4;
-async function runStep(state, recorder, node, cancel) {
+async function runStep(state, recorder, written, cancel, leg = state.leg) {
+	const settled = tried(() => settledNode(state, written, settleStep, leg));
+	if (settled.ended !== "done") return {
+		...failed(written.step.continueOnError, settled.failure),
+		attempts: 0,
+		rows: null,
+		outputs: {}
+	};
+	const node = settled.value;
 	const { step } = node;
 	const { clock } = state.request.ports;
+	const startedAt = clock.now().getTime();
+	let infrastructure = 0;
 	for (let number = 1;; number += 1) {
+		const tail = new LogTail();
 		recorder.tell({
 			type: "step-started",
 			step: step.id,
 			attempt: number
 		});
-		const folder = new AttemptFolder(state.request.folder, step.id, number);
+		const folder = new AttemptFolder(state.request.folder, step.id, number, leg?.path);
 		const result = await attemptStep(state, recorder, node, {
 			cancel,
 			number,
-			folder
+			folder,
+			tail,
+			leg
 		});
 		const kept = tried(() => keepRejects(state.request.folder, folder, recorder.mask));
 		const rejected = kept.ended === "done" ? kept.value : {};
@@ -1579,24 +1493,42 @@ async function runStep(state, recorder, node, cancel) {
 			reason: result.failure.message,
 			...lost
 		};
-		const delayMs = retryDelayMs(step.retry, number, result.failure, () => clock.random());
-		if (delayMs === null) return {
-			...lost,
-			...failed(step.continueOnError, result.failure)
+		const { failure } = result;
+		const tries = {
+			attempts: number,
+			infrastructure,
+			elapsedMs: clock.now().getTime() - startedAt
 		};
-		recorder.tell({
-			type: "step-retrying",
-			step: step.id,
-			attempt: number,
-			failure: result.failure,
-			delayMs
-		});
-		if (!await slept(state, delayMs, cancel)) return {
+		const next = nextAttempt(step.retry, tries, {
+			failure,
+			log: tail.lines
+		}, () => clock.random());
+		if (!next.again) return {
+			...lost,
+			...failed(step.continueOnError, failure),
+			...whyNot(step, next.why, number)
+		};
+		recorder.tell(retrying(step.id, number, failure, next));
+		if (next.budget === "infrastructure") infrastructure += 1;
+		if (!await slept(state, next.delayMs, cancel)) return {
 			result: "cancelled",
-			reason: "the run was cancelled",
+			reason: reasonOf(cancel),
 			...lost
 		};
 	}
+}
+function retrying(step, number, failure, { delayMs, budget }) {
+	return {
+		type: "step-retrying",
+		step,
+		attempt: number,
+		failure,
+		delayMs,
+		...budget === "infrastructure" ? { infrastructure: true } : {}
+	};
+}
+function whyNot({ retry }, why, attempts) {
+	return attempts > 1 || retry.maxAttempts > 1 || retry.on !== void 0 ? { note: why } : {};
 }
 function failed(tolerated, failure) {
 	return {
@@ -1610,22 +1542,22 @@ async function attemptStep(state, recorder, node, options) {
 	let over = false;
 	const result = await attempt(async (signal) => {
 		const execute = await request.execute(node.step.kind);
-		const work = {
+		const { number, folder, tail, leg } = options;
+		const outcome = await execute(stepContext({
 			state,
 			recorder,
 			node,
 			signal,
-			attempt: options.number,
-			folder: options.folder
-		};
-		const outcome = await execute(stepContext({
-			...work,
+			attempt: number,
+			folder,
+			tail,
+			leg,
 			isOver: () => over
 		}));
 		if (over) return nothing;
 		requireBalance(outcome);
 		requireOpenPath(outcome, recorder);
-		return publish(state, node, options.folder, outcome);
+		return publish(state, node, options, outcome);
 	}, {
 		clock: request.ports.clock,
 		timeoutMs: node.step.timeoutMs,
@@ -1643,7 +1575,7 @@ const nothing = {
 	rows: null,
 	outputs: {}
 };
-async function publish({ request }, node, folder, outcome) {
+async function publish({ request }, node, { folder, leg }, outcome) {
 	const step = node.step.id;
 	const file = folder.publish("datasets");
 	const { dataset, rows: counts, note, summary } = outcome;
@@ -1653,6 +1585,7 @@ async function publish({ request }, node, folder, outcome) {
 			workspace: request.workspace,
 			folder: request.folder,
 			step,
+			leg: leg?.path,
 			path: outcome.commit.path
 		})
 	};
@@ -1685,9 +1618,1757 @@ function keepRejects(runFolder, folder, mask) {
 		rejectSamples: samples
 	};
 }
+function reasonOf({ reason }) {
+	return reason instanceof Failure ? reason.message : "the run was cancelled";
+}
 function slept(state, ms, cancel) {
 	return state.request.ports.clock.sleep(ms, cancel).then(() => true, () => false);
 }
+
+// src/run/end-of-use.ts
+function endOfUse(state, { step, ends: scope }, cancelled) {
+	const gate = gateOf(state, scope, cancelled);
+	if (gate.open) {
+		const end = endOfScope(state, scope);
+		const tolerated = end.failure !== void 0 && step.continueOnError ? { tolerated: true } : {};
+		return {
+			finish: {
+				...end,
+				...tolerated
+			},
+			durationMs: durationOf(state, scope)
+		};
+	}
+	return {
+		finish: {
+			...gate.outcome === "failure" ? failed(gate.tolerated, gate.failure) : {
+				result: gate.outcome,
+				reason: gate.reason
+			},
+			attempts: 0,
+			rows: null,
+			outputs: {}
+		},
+		durationMs: 0
+	};
+}
+function endOfScope(state, scope) {
+	const inside = scope.manifest.steps.map(({ id }) => idIn(scope, id));
+	const ended = inside.flatMap((id) => state.finished.get(id) ?? []);
+	const outputs = tried(() => outputsOf(state, scope));
+	const base = {
+		attempts: 1,
+		rows: null,
+		outputs: outputs.ended === "done" ? outputs.value : {}
+	};
+	const unknown = inside.find((id) => !state.finished.has(id));
+	if (unknown !== void 0) return {
+		...base,
+		...failed(false, needUnknown(unknown))
+	};
+	const broken = ended.filter((one) => seenResult(one) === "failure");
+	if (broken.length > 0) return {
+		...base,
+		...failed(false, insideFailed(broken))
+	};
+	const stopped = ended.find(({ result }) => result === "cancelled");
+	if (stopped !== void 0) return {
+		...base,
+		result: "cancelled",
+		reason: stopped.reason ?? `"${stopped.step}" was cancelled`
+	};
+	if (ended.every(({ result }) => result === "skipped")) return {
+		...base,
+		attempts: 0,
+		result: "skipped",
+		reason: "none of its steps ran"
+	};
+	return outputs.ended === "done" ? {
+		...base,
+		result: "success"
+	} : {
+		...base,
+		...failed(false, outputs.failure)
+	};
+}
+function outputsOf(state, scope) {
+	const { outputs, steps } = scope.manifest;
+	if (Object.keys(outputs).length === 0) return {};
+	const seen = steps.map(({ id }) => [id, idIn(scope, id)]);
+	return resolveTemplates(outputs, state.contextsIn(scope, seen));
+}
+function insideFailed(steps) {
+	const names = steps.slice(0, 5).map(({ step }) => `"${step}"`);
+	const more = steps.length > names.length ? ` and ${steps.length - names.length} more` : "";
+	return {
+		code: usesFailedCode,
+		message: `${names.join(", ")}${more} failed`,
+		causes: [],
+		retryable: false
+	};
+}
+function durationOf(state, scope) {
+	const times = timesOf(state, scope);
+	return times.length === 0 ? 0 : Math.max(...times.map(([, end]) => end)) - Math.min(...times.map(([start]) => start));
+}
+function timesOf({ finished }, scope) {
+	return scope.manifest.steps.flatMap(({ id }) => {
+		const one = finished.get(idIn(scope, id));
+		if (one === void 0 || one.attempts === 0) return [];
+		const end = Date.parse(one.at);
+		return [[end - one.durationMs, end]];
+	});
+}
+function settleEnds(state, own) {
+	const { graph, plan } = state.request;
+	const told = new Set(own);
+	for (const id of graph.order) {
+		const { ends, ...node } = nodeOf(graph, id);
+		if (ends === void 0 || told.has(id) || state.finished.has(id)) continue;
+		if (!ends.manifest.steps.every((step) => state.finished.has(idIn(ends, step.id)))) continue;
+		const { finish, durationMs } = endOfUse(state, {
+			...node,
+			ends
+		}, state.request.signal.aborted);
+		const common = {
+			schema: 1,
+			run: plan.run.id,
+			at: plan.run.at,
+			type: "step-finished",
+			step: id
+		};
+		state.settle(id, {
+			...common,
+			...toleratedAround(graph, id, finish),
+			durationMs
+		});
+	}
+}
+function toleratedAround(graph, id, finish) {
+	if (finish.result !== "failure" || finish.tolerated === true || !isBorneAround(graph, id)) return finish;
+	return {
+		...finish,
+		tolerated: true,
+		toleratedAround: true
+	};
+}
+function isBorneAround(graph, id) {
+	for (let { scope } = nodeOf(graph, id); graph.nodes.has(scope.id); scope = nodeOf(graph, scope.id).scope) if (nodeOf(graph, scope.id).step.continueOnError) return true;
+	return false;
+}
+
+// src/run/secret-mask.ts
+function secretMask({ graph, environment }) {
+	const connections = manifestsOf(graph).flatMap(({ connections: urls }) => Object.values(urls)).flatMap((url) => {
+		const password = urlPassword(url);
+		return password === void 0 || password.includes("${{") ? [] : [url];
+	});
+	return createMask([...Object.values(environment.secrets), ...connections]);
+}
+
+// src/run/append-file.ts
+const mostHeld = 1048576;
+var AppendFile = class {
+	lost = 0;
+	#pending = [];
+	#chars = 0;
+	#torn = false;
+	#path;
+	constructor(path) {
+		this.#path = path;
+	}
+	add(line) {
+		this.#pending.push(line);
+		this.#chars += line.length;
+		if (this.#chars > mostHeld) this.flush();
+	}
+	flush() {
+		if (this.#pending.length === 0) return;
+		const lines = this.#pending;
+		this.#pending = [];
+		this.#chars = 0;
+		try {
+			appendFileSync(this.#path, `${this.#torn ? "\n" : ""}${lines.join("\n")}\n`);
+			this.#torn = false;
+		} catch {
+			this.#torn = true;
+			this.lost += lines.length;
+		}
+	}
+};
+
+// src/run/part-files.ts
+function partName(step, part) {
+	return part === void 0 ? step : `${step}.p${part.index}`;
+}
+
+// src/run/event-files.ts
+const maxLogChars = 33554432;
+const tailLines = 40;
+var EventFiles = class {
+	#folder;
+	#part;
+	#events;
+	#logs = /* @__PURE__ */ new Map();
+	#flushing;
+	constructor(folder, part) {
+		this.#folder = folder;
+		this.#part = part;
+		this.#events = new AppendFile(join(folder, "events.jsonl"));
+	}
+	add(event) {
+		if (event.type === "step-log") this.#keepLine(event);
+		else this.#events.add(JSON.stringify(event));
+		if (event.type === "step-started") this.#beginAttempt(event);
+		if (event.type === "step-retrying") this.#endAttempt(event);
+		if (event.type === "leg-finished") this.#endLeg(event);
+		if (event.type === "step-finished" || event.type === "part-finished") this.#endLog(event);
+		this.#flushing ??= setImmediate(() => this.flush());
+	}
+	flush() {
+		if (this.#flushing) clearImmediate(this.#flushing);
+		this.#flushing = void 0;
+		this.#events.flush();
+		for (const log of this.#logs.values()) log.file.flush();
+	}
+	#keepLine(event) {
+		const log = this.#logOf(event.step);
+		log.chars += event.line.length + 1;
+		if (log.chars > maxLogChars) {
+			const tail = log.tails.get(event.leg ?? "") ?? {
+				left: 0,
+				lines: []
+			};
+			log.tails.set(event.leg ?? "", tail);
+			tail.left += 1;
+			tail.lines.push(event);
+			if (tail.lines.length > tailLines) tail.lines.shift();
+			return;
+		}
+		this.#events.add(JSON.stringify(event));
+		log.file.add(logLine(event, event.line));
+	}
+	#beginAttempt(event) {
+		if (event.attempt > 1) this.#logOf(event.step).file.add(logLine(event, `attempt ${event.attempt}`));
+	}
+	#endAttempt(event) {
+		const { attempt, failure, delayMs } = event;
+		const log = this.#logOf(event.step);
+		this.#writeTail(log, event.leg);
+		const causes = failure.causes.map((cause) => `, because ${cause}`).join("");
+		log.file.add(logLine(event, `attempt ${attempt} failed (${failure.code}): ${failure.message}${causes}`));
+		log.file.add(logLine(event, `again in ${duration(delayMs)}`));
+	}
+	#endLeg(event) {
+		const { leg, values, failure } = event;
+		if (failure === void 0) {
+			this.#logs.get(event.step)?.tails.delete(leg);
+			return;
+		}
+		const log = this.#logOf(event.step);
+		this.#writeTail(log, leg);
+		const which = values === void 0 ? "" : ` (${legLabel({
+			leg,
+			values
+		})})`;
+		log.file.add(logLine(event, `failed${which} (${failure.code}): ${failure.message}`));
+	}
+	#endLog(event) {
+		const log = event.failure === void 0 ? this.#logs.get(event.step) : this.#logOf(event.step);
+		if (log === void 0) return;
+		this.#writeTail(log, void 0);
+		if (event.failure) log.file.add(logLine(event, `failed (${event.failure.code}): ${event.failure.message}`));
+		log.file.flush();
+		this.#logs.delete(event.step);
+	}
+	#writeTail(log, leg) {
+		const tail = log.tails.get(leg ?? "");
+		if (tail === void 0) return;
+		log.tails.delete(leg ?? "");
+		const [first] = tail.lines;
+		const hidden = tail.left - tail.lines.length;
+		if (hidden > 0 && first !== void 0) log.file.add(`[${hidden} lines left out: the log is longer than is kept]`);
+		for (const line of tail.lines) {
+			this.#events.add(JSON.stringify(line));
+			log.file.add(logLine(line, line.line));
+		}
+	}
+	#logOf(step) {
+		const known = this.#logs.get(step);
+		if (known) return known;
+		const path = join(this.#folder, "logs", `${partName(step, this.#part)}.log`);
+		if (step.includes("/")) mkdirSync(dirname(path), { recursive: true });
+		const log = {
+			file: new AppendFile(path),
+			chars: 0,
+			tails: /* @__PURE__ */ new Map()
+		};
+		this.#logs.set(step, log);
+		return log;
+	}
+};
+function logLine({ at, leg }, line) {
+	return `${at.slice(11, 23)} ${leg === void 0 ? "" : `[${leg}] `}${line}`;
+}
+
+// src/run/recorder.ts
+var Recorder = class Recorder {
+	#options;
+	#files;
+	#leg;
+	constructor(options, inLeg) {
+		this.#options = options;
+		this.#files = inLeg?.files ?? new EventFiles(options.folder, options.part);
+		this.#leg = inLeg?.leg;
+	}
+	get mask() {
+		return this.#options.mask;
+	}
+	forLeg(leg) {
+		return new Recorder(this.#options, {
+			files: this.#files,
+			leg
+		});
+	}
+	tell(body) {
+		const { run, clock, mask, emit } = this.#options;
+		const inLeg = this.#leg === void 0 ? body : ofLeg(body, this.#leg);
+		const event = maskedEvent({
+			schema: 1,
+			run,
+			at: clock.now().toISOString(),
+			...inLeg
+		}, mask);
+		this.#files.add(event);
+		emit(event);
+		return body.type === "step-finished" && event.type === "leg-finished" ? asStep(event) : event;
+	}
+	flush() {
+		this.#files.flush();
+	}
+};
+function ofLeg(body, leg) {
+	switch (body.type) {
+		case "step-started":
+		case "step-progress":
+		case "step-log":
+		case "step-retrying": return body.leg === void 0 ? {
+			...body,
+			leg
+		} : body;
+		case "step-finished": return {
+			...body,
+			type: "leg-finished",
+			leg
+		};
+		default: return body;
+	}
+}
+function asStep(event) {
+	const { leg: _leg, values: _values, ...end } = event;
+	return {
+		...end,
+		type: "step-finished"
+	};
+}
+
+// src/run/room.ts
+var Room = class {
+	most;
+	advance = () => {};
+	broken = () => {};
+	#atWork = 0;
+	constructor(most) {
+		this.most = most;
+	}
+	get isFull() {
+		return this.#atWork >= this.most;
+	}
+	enter() {
+		this.#atWork += 1;
+	}
+	leave() {
+		this.#atWork -= 1;
+	}
+};
+
+// src/run/places.ts
+var Places = class {
+	#limits;
+	#taken = /* @__PURE__ */ new Map();
+	#waiting = /* @__PURE__ */ new Set();
+	constructor(limits = {}) {
+		this.#limits = limits;
+	}
+	take(node) {
+		const pools = ownPools(node);
+		const full = pools.find(({ name, max }) => this.#room(name, max) <= 0);
+		if (full !== void 0) return { full: full.name };
+		for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+		return {};
+	}
+	give(node) {
+		const pools = ownPools(node);
+		for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) - 1);
+		if (pools.length === 0) return;
+		const waiting = this.#waiting;
+		this.#waiting = /* @__PURE__ */ new Set();
+		for (const told of waiting) told();
+	}
+	whenGiven(told) {
+		this.#waiting.add(told);
+	}
+	#room(pool, max) {
+		return Math.max(1, Math.min(max, this.#limits[pool] ?? max)) - (this.#taken.get(pool) ?? 0);
+	}
+};
+
+// src/run/run-state.ts
+const unknown = {
+	succeeded: false,
+	failed: true,
+	cancelled: false
+};
+var RunState = class {
+	request;
+	finished = /* @__PURE__ */ new Map();
+	places;
+	unselected;
+	#lineages = /* @__PURE__ */ new Map();
+	gates = /* @__PURE__ */ new Map();
+	#env = /* @__PURE__ */ new Map();
+	leg;
+	constructor(request, leg) {
+		this.request = request;
+		this.leg = leg;
+		this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits);
+		this.unselected = unselectedSteps(request.plan);
+		for (const id of request.graph.order) {
+			const prior = request.prior.get(id) ?? this.#leftOut(id);
+			if (prior) this.settle(id, prior);
+		}
+	}
+	#leftOut(id) {
+		const { plan, job } = this.request;
+		if (job === void 0 || !this.unselected.has(id)) return void 0;
+		return {
+			schema: 1,
+			run: plan.run.id,
+			at: plan.run.at,
+			type: "step-finished",
+			step: id,
+			...unselectedEnd()
+		};
+	}
+	settle(id, finished) {
+		this.finished.set(id, finished);
+		this.#lineages.set(id, lineageOf(seenResult(finished), this.lineages(id)));
+		for (const below of nodeOf(this.request.graph, id).dependents) {
+			const known = this.finished.get(below);
+			if (known) this.settle(below, known);
+		}
+	}
+	lineages(id) {
+		const { seen } = nodeOf(this.request.graph, id);
+		return [...seen.values()].map((need) => this.#lineages.get(need) ?? unknown);
+	}
+	contexts(id) {
+		const { scope, seen } = nodeOf(this.request.graph, id);
+		return this.contextsIn(scope, seen);
+	}
+	contextsIn(scope, seen) {
+		const { plan, environment } = this.request;
+		const gate = this.gates.get(scope.id);
+		const base = {
+			inputs: gate === void 0 ? plan.inputs : gate.open ? gate.inputs : {},
+			env: {},
+			vars: environment.vars,
+			secrets: environment.secrets,
+			needs: this.#needs(seen),
+			run: runContext(plan),
+			github: environment.github,
+			matrix: {}
+		};
+		return {
+			...base,
+			env: this.#envOf(scope, base)
+		};
+	}
+	#envOf({ id, manifest }, contexts) {
+		const env = this.#env.get(id) ?? resolveTemplates(manifest.env, {
+			...contexts,
+			needs: {}
+		});
+		this.#env.set(id, env);
+		return env;
+	}
+	datasets(id) {
+		const datasets = {};
+		for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
+			const dataset = datasetNamed(name, this.finished.get(maker));
+			if (!dataset) continue;
+			const { file, name: table, columns, rows } = dataset;
+			datasets[name] = {
+				name,
+				...table === name ? {} : { tableName: table },
+				path: join(this.request.folder, file),
+				columns: columns.map(plainColumn),
+				rows
+			};
+		}
+		return datasets;
+	}
+	#needs(seen) {
+		return Object.fromEntries([...seen].map(([name, need]) => {
+			const finished = this.finished.get(need);
+			return [name, {
+				result: finished ? seenResult(finished) : "failure",
+				outputs: finished?.outputs ?? {},
+				...legsOf(finished)
+			}];
+		}));
+	}
+};
+function datasetNamed(name, finished) {
+	const named = finished?.datasets;
+	if (named === void 0) return finished?.dataset;
+	const slash = name.lastIndexOf("/");
+	return slash < 0 ? Object.values(named)[0] : named[name.slice(slash + 1)];
+}
+function legsOf(finished) {
+	if (finished?.legs === void 0) return {};
+	return {
+		legs: finished.legs,
+		failed: (finished.failedLegs ?? []).map(({ values }) => values)
+	};
+}
+function plainColumn({ name, type, ...rest }) {
+	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
+	return {
+		name,
+		type,
+		...Object.fromEntries(said)
+	};
+}
+
+// src/run/cached/entry-of.ts
+async function entryOf(kept) {
+	const { pipeline, step, savedAt, key, finish, folder, mask } = kept;
+	const masked = maskedEvent(finished(step, finish), mask);
+	const { dataset } = finish;
+	const { cache: _cache, ...made } = masked.type === "step-finished" ? bare(masked) : {};
+	const paths = {
+		...dataset === void 0 ? {} : { dataset: join(folder, dataset.file) },
+		...finish.rejects === void 0 ? {} : { rejects: join(folder, finish.rejects.file) }
+	};
+	const described = Object.entries(paths).map(async ([name, path]) => {
+		return [name, {
+			sha256: await kept.contentOf(path),
+			bytes: statSync(path).size
+		}];
+	});
+	return {
+		entry: {
+			schema: 1,
+			pipeline,
+			step,
+			savedAt: savedAt.toISOString(),
+			key: {
+				hash: key.hash,
+				parts: [...key.parts]
+			},
+			made: {
+				...made,
+				...dataset === void 0 ? {} : { dataset }
+			},
+			files: Object.fromEntries(await Promise.all(described))
+		},
+		files: paths
+	};
+}
+function finishOf(entry, { arrived, folder, step, fileOf }) {
+	const event = runEvent.safeParse({
+		...finished(step, {
+			result: "success",
+			attempts: 0,
+			rows: null,
+			outputs: {}
+		}),
+		...entry.made,
+		attempts: 0
+	});
+	if (!event.success || event.data.type !== "step-finished") return { trouble: "the entry is none that this version knows" };
+	const made = bare(event.data);
+	return {
+		...made,
+		result: "success",
+		...moved("dataset", made.dataset),
+		...moved("rejects", made.rejects)
+	};
+	function moved(kind, record) {
+		if (record === void 0) return {};
+		const file = fileOf(kind);
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		renameSync(join(arrived, entryFiles[kind]), join(folder, file));
+		return { [kind]: {
+			...record,
+			file
+		} };
+	}
+}
+function finished(step, finish) {
+	return {
+		schema: 1,
+		run: "",
+		at: "1970-01-01T00:00:00.000Z",
+		type: "step-finished",
+		step,
+		durationMs: 0,
+		...finish
+	};
+}
+function bare(event) {
+	const { schema: _schema, run: _run, at: _at, type: _type, step: _step, durationMs: _ms, ...finish } = event;
+	return finish;
+}
+
+// src/run/cached/run-cached.ts
+async function runUnlessCached(work, run) {
+	const { step } = work.node;
+	if (step.cache === void 0 || step.kind === "uses" || step.kind === "load") return run();
+	const { cache } = work.state.request;
+	if (cache === void 0) return told(await run(), "the cache is not used");
+	const before = await keyOf(work, cache);
+	if (before.key === void 0) return told(await run(), before.trouble);
+	const { key } = before;
+	const found = await lookUp(work, cache, key);
+	const reused = found.decision === "reuse" ? await reuse(work, cache, found) : { trouble: found.reason };
+	if (!("trouble" in reused)) return reused;
+	const finish = await run();
+	if (finish.result !== "success") return told(finish, reused.trouble);
+	const lost = await keep(work, cache, {
+		key,
+		finish
+	});
+	return told(finish, lost === void 0 ? reused.trouble : `${reused.trouble}; not kept: ${lost}`);
+}
+function told(finish, reason) {
+	return {
+		...finish,
+		cache: {
+			decision: "ran",
+			reason
+		}
+	};
+}
+async function keyOf(work, cache) {
+	const { state, node } = work;
+	const limits = {
+		clock: state.request.ports.clock,
+		timeoutMs: 6e5,
+		graceMs: 0,
+		cancel: never$1
+	};
+	const made = await attempt(() => makeKey(work, cache), limits);
+	if (made.ended === "done") return { key: made.value };
+	return {
+		key: void 0,
+		trouble: `no key for "${node.step.id}": ${made.failure.message}`
+	};
+}
+const never$1 = new AbortController().signal;
+async function makeKey({ state, node, recorder, leg }, cache) {
+	const { request } = state;
+	const { environment, plan, workspace } = request;
+	const { id } = node.step;
+	const hashes = Object.entries(state.datasets(id)).map(async ([name, { path }]) => [name, await cache.contentOf(path)]);
+	const inherited = baseEnvironment(environment.env, environment.secrets);
+	return stepKey({
+		step: node.step,
+		manifest: node.scope.manifest,
+		contexts: leg === void 0 ? state.contexts(id) : {
+			...state.contexts(id),
+			matrix: leg.values ?? {}
+		},
+		datasets: Object.fromEntries(await Promise.all(hashes)),
+		env: {
+			...environment.env,
+			...inherited,
+			...runEnvironment({
+				...plan.run,
+				pipeline: plan.pipeline,
+				step: id,
+				attempt: 1
+			})
+		},
+		workspace,
+		mask: recorder.mask
+	});
+}
+async function lookUp(work, { store }, key) {
+	const { state, node } = work;
+	const { trouble, ...known } = await store.look(slotOf(work), key);
+	const now = state.request.ports.clock.now();
+	const decision = decide(key, known, {
+		now,
+		maxAgeMs: node.step.cache?.maxAgeMs
+	});
+	return trouble === void 0 ? decision : {
+		decision: "run",
+		reason: `the cache cannot be read: ${trouble}`
+	};
+}
+function slotOf({ state, node, leg = state.leg }) {
+	const slot = {
+		pipeline: state.request.plan.pipeline,
+		step: node.step.id
+	};
+	return leg === void 0 ? slot : {
+		...slot,
+		leg: hashOf(leg.values ?? leg.key)
+	};
+}
+function fileOf$1({ state, node, leg = state.leg }, kind) {
+	const folder = kind === "dataset" ? "datasets" : "rejects";
+	return leg === void 0 ? `${folder}/${node.step.id}.sqlite` : legFile(node.step.id, leg.path, folder);
+}
+async function reuse(work, cache, { head, reason }) {
+	const { folder } = work.state.request;
+	const { step } = work.node;
+	const arrived = join(folder, "scratch", `${slotName(slotOf(work))}-cache`);
+	mkdirSync(arrived, { recursive: true });
+	const entry = await cache.store.fetch(slotOf(work), head, arrived);
+	const finish = "trouble" in entry ? entry : finishOf(entry, {
+		arrived,
+		folder,
+		step: step.id,
+		fileOf: (kind) => fileOf$1(work, kind)
+	});
+	rmSync(arrived, {
+		recursive: true,
+		force: true
+	});
+	if ("trouble" in finish) return finish;
+	if (finish.dataset !== void 0 && head.dataset !== void 0) cache.know(join(folder, finish.dataset.file), head.dataset);
+	return {
+		...finish,
+		cached: true,
+		cache: {
+			decision: "reused",
+			reason
+		}
+	};
+}
+async function keep(work, cache, { key, finish }) {
+	const { state, node, recorder } = work;
+	const { folder, plan, ports } = state.request;
+	const after = await keyOf(work, cache);
+	if (after.key === void 0) return after.trouble;
+	if (after.key.hash !== key.hash) return `${whatChanged(after.key.parts, key.parts)} while it ran`;
+	const { entry, files } = await entryOf({
+		pipeline: plan.pipeline,
+		step: node.step.id,
+		savedAt: ports.clock.now(),
+		key,
+		finish,
+		folder,
+		mask: recorder.mask,
+		contentOf: (path) => cache.contentOf(path)
+	});
+	if (await showAnySecret(work, Object.values(files))) return "its rows show a secret";
+	return (await cache.store.save(slotOf(work), entry, files)).trouble;
+}
+async function showAnySecret({ state, recorder }, paths) {
+	if (Object.keys(state.request.environment.secrets).length === 0) return false;
+	for (const path of paths) if (await showsSecret(path, recorder.mask)) return true;
+	return false;
+}
+
+// src/run/inner-leg.ts
+function startInnerLeg({ state, recorder, node, room, openMachine }, leg, signal, ended) {
+	const { inner, step } = node;
+	if (inner === void 0) throw new Bug(`step "${step.id}" uses no pipeline`);
+	const { request } = state;
+	const contexts = {
+		...state.contexts(step.id),
+		matrix: leg.values ?? {}
+	};
+	const inputs = inputsOfUse(step, inner.manifest, contexts);
+	const { job: _, ...rest } = request;
+	const own = {
+		...rest,
+		graph: inner,
+		plan: {
+			...request.plan,
+			inputs
+		},
+		prior: /* @__PURE__ */ new Map(),
+		places: state.places,
+		signal
+	};
+	const inside = new RunState(own, {
+		path: leg.path,
+		key: leg.key
+	});
+	return openMachine(inside, recorder.forLeg(leg.path), {
+		room,
+		ended() {
+			const end = endOfScope(inside, {
+				id: step.id,
+				manifest: inner.manifest
+			});
+			const tolerated = end.result === "failure" && step.continueOnError ? { tolerated: true } : {};
+			const datasets = end.result === "success" ? keepDatasets(inside, inner, {
+				step: step.id,
+				leg: leg.path
+			}) : {};
+			removeInside(inside, inner, leg.path);
+			ended({
+				...end,
+				...tolerated,
+				...datasets
+			});
+		}
+	});
+}
+function namedLegFile(step, leg, name) {
+	return `legs/${step}/${leg}.${name}.sqlite`;
+}
+function keepDatasets(inside, graph, at) {
+	const { folder } = inside.request;
+	const kept = {};
+	for (const [name, made] of Object.entries(graph.manifest.datasets)) {
+		const record = madeAs(inside, graph, `${at.step}/${datasetStep(made)}`, made);
+		if (record === void 0) continue;
+		const file = namedLegFile(at.step, at.leg, name);
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		renameSync(join(folder, record.file), join(folder, file));
+		kept[name] = {
+			...record,
+			file
+		};
+	}
+	const [only, ...others] = Object.values(kept);
+	if (only === void 0) return { rows: null };
+	return {
+		datasets: kept,
+		rows: others.length === 0 ? only.rows : null
+	};
+}
+function madeAs(inside, graph, id, made) {
+	const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
+	return maker === void 0 ? void 0 : datasetNamed(made, inside.finished.get(maker));
+}
+function removeInside({ request }, graph, leg) {
+	for (const id of graph.order) {
+		const at = join(request.folder, "legs", id, leg);
+		for (const ending of ["", ".sqlite"]) rmSync(`${at}${ending}`, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+
+// src/dataset/lead-fields.ts
+var LeadFields = class {
+	values;
+	#serials;
+	#body;
+	#headSize = 0;
+	#bodySize = 0;
+	constructor(columns, values) {
+		this.values = values;
+		const encoder = new RowEncoder(columns);
+		const one = new ValueBatch(columns.length, columns.map(({ name }) => name));
+		one.add(values);
+		const size = encoder.measure(one.batch(), 0);
+		if (size < 0) {
+			const { name = "" } = columns[encoder.failed] ?? {};
+			throw new Failure("legs/values", `the value of "${name}" is no ${encoder.rule}`);
+		}
+		const record = Buffer.alloc(size);
+		encoder.put(one.batch(), 0, record, 0);
+		const fields = new RecordFields(columns.length);
+		fields.read(record, 0);
+		this.#serials = [...fields.serial];
+		const head = new VarintReader();
+		this.#body = record.subarray(head.next(record));
+	}
+	measure({ serial }, skip) {
+		let head = 0;
+		let body = this.#body.length;
+		for (const type of this.#serials) head += varintLength(type);
+		for (let column = skip; column < serial.length; column++) {
+			const type = serial[column] ?? 0;
+			head += varintLength(type);
+			body += bodySize(type);
+		}
+		this.#headSize = head + (head < 127 ? 1 : varintLength(head + 2));
+		this.#bodySize = body;
+		return this.#headSize + body;
+	}
+	put({ serial, at, bytes }, skip, record) {
+		let out = putVarint(record, 0, this.#headSize);
+		for (const type of this.#serials) out = putVarint(record, out, type);
+		for (let column = skip; column < serial.length; column++) out = putVarint(record, out, serial[column] ?? 0);
+		if (out !== this.#headSize) throw new Bug("the head of a record is not as long as was reckoned");
+		this.#body.copy(record, out);
+		const from = at[skip] ?? 0;
+		bytes.copy(record, out + this.#body.length, from, from + this.#bodySize - this.#body.length);
+	}
+};
+
+// src/dataset/first-values.ts
+function firstValues(dataset) {
+	const found = dataset.columns.map(() => void 0);
+	const cursor = new DatasetCursor(dataset);
+	let open = dataset.columns.map((_, index) => index);
+	while (open.length > 0 && cursor.next()) {
+		const before = open;
+		open = [];
+		for (const index of before) if (cursor.isNull(index)) open.push(index);
+		else found[index] = valueAt(cursor, index, dataset.columns[index]?.type === "timestamp");
+	}
+	return found;
+}
+function valueAt(cursor, index, isTimestamp) {
+	const at = cursor.at[index] ?? 0;
+	return isTimestamp && cursor.isText(index) && scanTimestamp(cursor.bytes, at, at + cursor.textSize(index)) ? {
+		separator: timestamp.separator,
+		fraction: timestamp.fraction
+	} : {
+		separator: 0,
+		fraction: 0
+	};
+}
+
+// src/dataset/wider-column.ts
+const numbers = [
+	"integer",
+	"decimal",
+	"real"
+];
+function widerColumn(one, other) {
+	const type = widerType(one, other);
+	if (type === void 0) return void 0;
+	const notNull = one.notNull === true && other.notNull === true ? { notNull: true } : {};
+	const base = {
+		name: one.name,
+		type,
+		...notNull
+	};
+	if (type === "decimal") return {
+		...base,
+		...widerDigits(one, other)
+	};
+	if (type !== "timestamp") return base;
+	const scale = one.scale === other.scale ? one.scale : Math.max(one.scale ?? 0, other.scale ?? 0);
+	return {
+		...base,
+		...scale === void 0 ? {} : { scale },
+		zoned: one.zoned === true
+	};
+}
+function widerType(one, other) {
+	if (one.type === other.type) return one.type === "timestamp" && one.zoned === true !== (other.zoned === true) ? void 0 : one.type;
+	const ranks = [one, other].map(({ type }) => numbers.findIndex((each) => each === type));
+	return ranks.includes(-1) ? void 0 : numbers[Math.max(...ranks)];
+}
+function widerDigits(one, other) {
+	if (one.type !== "decimal") return digitsOf(other);
+	if (other.type !== "decimal") return digitsOf(one);
+	if (one.scale === void 0 || other.scale === void 0) return {};
+	const scale = Math.max(one.scale, other.scale);
+	const whole = Math.max(wholeDigits(one, one.scale), wholeDigits(other, other.scale));
+	return {
+		precision: [one, other].some(({ precision = 0 }) => precision > 15) ? whole + scale : Math.min(whole + scale, 15),
+		scale
+	};
+}
+function digitsOf({ precision, scale }) {
+	return {
+		...precision === void 0 ? {} : { precision },
+		...scale === void 0 ? {} : { scale }
+	};
+}
+function wholeDigits({ precision = 15 }, scale) {
+	return precision - scale;
+}
+
+// src/dataset/union-columns.ts
+var UnionColumns = class {
+	#merged;
+	#of = "";
+	#skip;
+	constructor(skip = 0) {
+		this.#skip = skip;
+	}
+	get columns() {
+		return (this.#merged ?? []).map(({ column }) => column);
+	}
+	form(index) {
+		return this.#merged?.[index]?.first;
+	}
+	add(dataset, name) {
+		const firsts = firstValues(dataset).slice(this.#skip);
+		const own = dataset.columns.slice(this.#skip);
+		if (this.#merged === void 0) {
+			this.#of = name;
+			this.#merged = own.map((column, index) => ({
+				column,
+				first: named(firsts[index], name)
+			}));
+			return;
+		}
+		const places = this.places(own);
+		if (places === void 0) throw this.#otherNames(own, name);
+		for (const [index, merged] of this.#merged.entries()) {
+			const place = places[index] ?? 0;
+			const column = own[place];
+			if (column !== void 0) take(merged, column, named(firsts[place], name), name);
+		}
+	}
+	places(own) {
+		const at = new Map(own.map((column, index) => [foldName(column.name), index]));
+		const places = this.columns.map(({ name }) => at.get(foldName(name)));
+		const found = places.filter((place) => place !== void 0);
+		return found.length === own.length && found.length === places.length ? found : void 0;
+	}
+	#otherNames(own, name) {
+		const list = (columns) => columns.map((column) => column.name).join(", ");
+		return new Failure("legs/columns", `${name} made rows with the columns ${list(own)}, but ${this.#of} with ${list(this.columns)}`, { help: "Let every leg make the same columns: their rows become one dataset" });
+	}
+};
+function named(first, of) {
+	return first === void 0 ? void 0 : {
+		...first,
+		of
+	};
+}
+function take(merged, column, first, name) {
+	if (first === void 0) return;
+	if (merged.first === void 0) {
+		merged.column = {
+			...column,
+			name: merged.column.name
+		};
+		merged.first = first;
+		return;
+	}
+	const wider = widerColumn(merged.column, column);
+	if (wider === void 0) throw otherType(merged, column, name);
+	const { fraction, separator } = merged.first;
+	const widest = Math.max(fraction, first.fraction);
+	const scaled = wider.type === "timestamp" && fraction !== first.fraction ? { scale: widest } : {};
+	merged.column = {
+		...wider,
+		...scaled
+	};
+	merged.first = {
+		of: merged.first.of,
+		separator,
+		fraction: widest
+	};
+}
+function otherType({ column, first }, other, name) {
+	const said = ({ type, zoned }) => zoned === true ? `${type} with a zone` : type;
+	return new Failure("legs/columns", `"${column.name}" is ${said(other)} in the rows of ${name}, but ${said(column)} in those of ${first?.of ?? "others"}`, { help: "Declare the column’s type (`columns`), or cast it, so that every leg makes the same" });
+}
+
+// src/dataset/union-file.ts
+var UnionFile = class {
+	#file;
+	#union;
+	#record = Buffer.alloc(4096);
+	constructor(path, options) {
+		this.#union = options.union;
+		const columns = [...options.lead, ...options.union.columns];
+		this.#file = createDatasetFile(path, {
+			table: options.table,
+			columns
+		});
+	}
+	open(dataset, skip, name) {
+		const cursor = new DatasetCursor(dataset);
+		const places = (this.#union.places(dataset.columns.slice(skip)) ?? []).map((place) => place + skip);
+		const isSame = this.#isSame(dataset, skip, places);
+		return {
+			cursor,
+			next: () => cursor.next(),
+			copy: (lead) => {
+				if (isSame) this.#move(cursor, skip, lead);
+				else this.#retype(cursor, dataset.columns, places, {
+					lead,
+					name
+				});
+			}
+		};
+	}
+	finish() {
+		return this.#file.finish();
+	}
+	[Symbol.dispose]() {
+		this.#file.discard();
+	}
+	#isSame(dataset, skip, places) {
+		if (dataset.rowidColumn >= 0 || places.some((place, index) => place !== index + skip)) return false;
+		const firsts = firstValues(dataset);
+		return this.#union.columns.every((column, index) => {
+			const own = dataset.columns[index + skip];
+			const first = firsts[index + skip];
+			if (own === void 0 || own.type !== column.type) return first === void 0 && column.notNull !== true;
+			if (column.type === "decimal") return column.scale !== void 0 && hasDigits(own, column);
+			if (column.type !== "timestamp" || first === void 0) return true;
+			const form = this.#union.form(index);
+			return form?.separator === first.separator && form.fraction === first.fraction;
+		});
+	}
+	#move(cursor, skip, lead) {
+		const size = lead.measure(cursor, skip);
+		if (size > this.#record.length) this.#record = Buffer.alloc(2 * size);
+		lead.put(cursor, skip, this.#record);
+		this.#file.writeRecord(this.#record, size);
+	}
+	#inForm(value, index) {
+		const separator = this.#union.form(index)?.separator ?? 0;
+		return separator === 0 ? value : `${value.slice(0, 10)}${String.fromCharCode(separator)}${value.slice(11)}`;
+	}
+	#retype(cursor, columns, places, { lead, name }) {
+		const values = places.map((place, index) => {
+			const column = columns[place];
+			if (column === void 0 || cursor.isNull(place)) return null;
+			const value = fieldValue(cursor, column, place);
+			return column.type === "timestamp" && typeof value === "string" ? this.#inForm(value, index) : value;
+		});
+		this.#file.writeValues([...lead.values, ...values], ({ column, rule, value }) => {
+			throw new Failure("legs/columns", `"${column}" of ${name} is ${JSON.stringify(value)}, which is no ${rule}`, { help: "Declare the column’s type (`columns`), or cast it, so that every leg makes the same" });
+		});
+	}
+};
+function hasDigits(own, column) {
+	if (storageOf(own) !== storageOf(column)) return false;
+	return storageOf(own) === "REAL" || own.scale === column.scale;
+}
+
+// src/run/join-datasets.ts
+const legColumn = {
+	name: "_millrace_leg",
+	type: "integer",
+	notNull: true
+};
+const rowsAtOnce$1 = 16384;
+async function joinLegFiles(target, files, leadOf) {
+	const turn = new Turns(target.signal);
+	const union = new UnionColumns();
+	let count = 0;
+	for (const { path, name } of files()) {
+		using dataset = openDatasetFile(path);
+		union.add(dataset, name);
+		count += 1;
+		await turn.take(64);
+	}
+	if (count === 0) return void 0;
+	const { columns, from } = leadOf(union.columns);
+	using to = await createUnion(target, columns, union);
+	for (const { path, name, lead } of files()) {
+		using dataset = openDatasetFile(path);
+		const source = to.open(dataset, 0, name);
+		const fields = new LeadFields(columns, from.map((index) => lead[index]));
+		while (source.next()) {
+			source.copy(fields);
+			await turn.take(1);
+		}
+		await turn.take(64);
+	}
+	return recordOf(target, to);
+}
+async function joinPartFiles(target, parts, skip) {
+	if (parts.length === 0) return void 0;
+	const turn = new Turns(target.signal);
+	const union = new UnionColumns(skip);
+	const opened = parts.map(({ file }) => openDatasetFile(join(target.folder, file)));
+	try {
+		for (const [index, dataset] of opened.entries()) union.add(dataset, `part ${index + 1}`);
+		using to = await createUnion(target, [], union);
+		const none = new LeadFields([], []);
+		let open = opened.map((dataset, index) => to.open(dataset, skip, `part ${index + 1}`)).filter((source) => source.next());
+		while (open.length > 0) {
+			const next = firstLeg(open);
+			const leg = next.cursor.integer(0);
+			let isMore = true;
+			for (; isMore && next.cursor.integer(0) === leg; isMore = next.next()) {
+				next.copy(none);
+				await turn.take(1);
+			}
+			if (!isMore) open = open.filter((source) => source !== next);
+		}
+		return recordOf(target, to);
+	} finally {
+		for (const dataset of opened) dataset[Symbol.dispose]();
+	}
+}
+function firstLeg(sources) {
+	return sources.reduce((one, other) => other.cursor.integer(0) < one.cursor.integer(0) ? other : one);
+}
+async function createUnion(target, lead, union) {
+	const path = join(target.folder, target.file);
+	await mkdir(dirname(path), { recursive: true });
+	return new UnionFile(path, {
+		table: target.table,
+		lead,
+		union
+	});
+}
+function recordOf({ file }, to) {
+	const { name, columns, rows } = to.finish();
+	return {
+		name,
+		file,
+		columns: [...columns],
+		rows
+	};
+}
+var Turns = class {
+	#signal;
+	#taken = 0;
+	constructor(signal) {
+		this.#signal = signal;
+	}
+	take(rows) {
+		this.#taken += rows;
+		if (this.#taken < rowsAtOnce$1) return void 0;
+		this.#taken = 0;
+		this.#signal?.throwIfAborted();
+		return setImmediate$1();
+	}
+};
+
+// src/run/leg-columns.ts
+function legColumns(legs) {
+	const types = /* @__PURE__ */ new Map();
+	for (let index = 0; index < legs.count; index += 1) for (const [name, value] of Object.entries(legs.at(index))) types.set(name, value === null ? types.get(name) : together(types.get(name), typeOf(value)));
+	return [...types].map(([name, type]) => ({
+		name,
+		type: type ?? "text"
+	}));
+}
+function typeOf(value) {
+	if (typeof value === "number") return Number.isSafeInteger(value) ? "integer" : "real";
+	if (typeof value === "boolean") return "boolean";
+	return typeof value === "string" ? "text" : "json";
+}
+function together(one, other) {
+	if (one === void 0 || one === other) return other;
+	if (one === "json" || other === "json") return "json";
+	return [one, other].every((type) => type === "integer" || type === "real") ? "real" : "text";
+}
+function leadColumns(values, rows) {
+	const from = values.flatMap((value, index) => {
+		const same = rows.find(({ name }) => foldName(name) === foldName(value.name));
+		if (same === void 0) return [index];
+		if (widerColumn(same, value) !== void 0) return [];
+		throw new Failure("legs/values", `the rows have a column "${same.name}" of type ${same.type}, and the legs a value of that name which is ${value.type}`, { help: "Rename one of them: the values of a leg stand as columns before its rows" });
+	});
+	return {
+		columns: from.flatMap((index) => values[index] ?? []),
+		from
+	};
+}
+function leadValues(columns, values) {
+	return columns.map(({ name, type }) => {
+		const value = Object.hasOwn(values, name) ? values[name] ?? null : null;
+		if (type !== "text" || value === null || typeof value === "string") return value;
+		return typeof value === "object" ? JSON.stringify(value) : String(value);
+	});
+}
+
+// src/run/join-legs.ts
+const rejectLead = {
+	name: "leg",
+	type: "integer"
+};
+async function joinLegs(work, legs, options) {
+	const { node } = work;
+	const { made, signal } = options;
+	const names = node.inner === void 0 ? [void 0] : Object.keys(node.inner.manifest.datasets);
+	const datasets = {};
+	let only;
+	const columns = made.datasets ? legs.columns() : [];
+	for (const name of made.datasets ? names : []) {
+		const joined = await joinDataset(work, legs, {
+			name,
+			columns,
+			signal
+		});
+		if (joined === void 0) continue;
+		if (name === void 0) only = joined;
+		else datasets[name] = joined;
+	}
+	const rejects = made.rejects ? await joinRejects(work, legs, signal) : void 0;
+	return {
+		...only === void 0 ? {} : {
+			dataset: only,
+			rows: only.rows
+		},
+		...Object.keys(datasets).length === 0 ? {} : { datasets },
+		...rejects === void 0 ? {} : { rejects }
+	};
+}
+function joinDataset(work, legs, { name, columns, signal }) {
+	const { state, node, part } = work;
+	const { id } = node.step;
+	const table = name === void 0 ? id : `${id}/${name}`;
+	const place = fileOf("datasets", state.leg, partName(table, part));
+	const numbered = part === void 0 ? [] : [legColumn];
+	const files = () => filesOf(work, legs, {
+		file: (path) => name === void 0 ? legFile(id, path) : namedLegFile(id, path, name),
+		lead: (number, leg) => [...part === void 0 ? [] : [number], ...leadValues(columns, leg.values ?? {})]
+	});
+	return joinLegFiles({
+		folder: state.request.folder,
+		file: place,
+		table,
+		signal
+	}, files, (rows) => {
+		const lead = leadColumns(columns, rows);
+		const from = lead.from.map((index) => index + numbered.length);
+		return {
+			columns: [...numbered, ...lead.columns],
+			from: [...numbered.keys(), ...from]
+		};
+	});
+}
+function joinRejects(work, legs, signal) {
+	const { state, node, part } = work;
+	const { id } = node.step;
+	const file = fileOf("rejects", state.leg, partName(id, part));
+	const files = () => filesOf(work, legs, {
+		file: (path) => legFile(id, path, "rejects"),
+		lead: (number) => [number]
+	});
+	return joinLegFiles({
+		folder: state.request.folder,
+		file,
+		table: id,
+		signal
+	}, files, () => ({
+		columns: [rejectLead],
+		from: [0]
+	}));
+}
+function fileOf(what, around, name) {
+	return around === void 0 ? `${what}/${name}.sqlite` : legFile(name, around.path, what);
+}
+function* filesOf({ state, part }, legs, of) {
+	for (let number = part?.index ?? 0; number < legs.count; number += part?.of ?? 1) {
+		const around = state.leg === void 0 ? "" : `${state.leg.path}/`;
+		const path = join(state.request.folder, of.file(`${around}${number}`));
+		if (!existsSync(path)) continue;
+		const leg = legOf(state.leg, number, legs.at(number));
+		yield {
+			path,
+			name: `leg ${leg.path} (${legLabel({
+				leg: leg.path,
+				values: leg.values ?? {}
+			})})`,
+			lead: of.lead(number, leg)
+		};
+	}
+}
+function removeLegFiles({ state, node }) {
+	const around = state.leg === void 0 ? "" : state.leg.path;
+	const legs = join(state.request.folder, "legs");
+	rmSync(join(legs, node.step.id, around), {
+		recursive: true,
+		force: true
+	});
+	if (state.leg === void 0 && readdirSync(legs).length === 0) rmdirSync(legs);
+}
+
+// src/run/row-legs.ts
+const rowsAtOnce = 256;
+var RowLegs = class {
+	count;
+	#file;
+	#reader;
+	#rows = [];
+	#first = 0;
+	constructor({ path, tableName }) {
+		this.#file = openDatasetFile(path, tableName);
+		this.count = this.#file.rows;
+		this.#reader = readRows(this.#file, rowsAtOnce);
+	}
+	at(index) {
+		if (index < this.#first) this.#restart();
+		while (index >= this.#first + this.#rows.length) {
+			const next = this.#reader.next();
+			if (next.done === true) throw new Bug(`there is no row ${index}`);
+			this.#first += this.#rows.length;
+			this.#rows = next.value;
+		}
+		const row = this.#rows[index - this.#first] ?? {};
+		return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, jsonOf(value)]));
+	}
+	columns() {
+		return this.#file.columns.map((column) => ({
+			...column,
+			notNull: false
+		}));
+	}
+	[Symbol.dispose]() {
+		this.#file[Symbol.dispose]();
+	}
+	#restart() {
+		this.#reader = readRows(this.#file, rowsAtOnce);
+		this.#rows = [];
+		this.#first = 0;
+	}
+};
+function jsonOf(value) {
+	if (typeof value === "bigint") return String(value);
+	if (typeof value !== "object" || value === null) return value;
+	return JSON.parse(JSON.stringify(value));
+}
+
+// src/run/open-matrix.ts
+function openMatrix(state, { step }) {
+	const matrix = step.strategy?.matrix ?? {
+		kind: "axes",
+		axes: {},
+		include: [],
+		exclude: []
+	};
+	if (matrix.kind === "rows") {
+		const dataset = state.datasets(step.id)[matrix.from];
+		if (dataset !== void 0) return new RowLegs(dataset);
+		throw new Failure("matrix/rows", `"${matrix.from}" made no rows, which the legs of this step are to be`);
+	}
+	const legs = openLegs(axesOf(matrix, state.contexts(step.id)));
+	return {
+		...legs,
+		columns: () => legColumns(legs),
+		[Symbol.dispose]: () => {}
+	};
+}
+function axesOf(matrix, contexts) {
+	if (matrix.kind === "axes") {
+		const { axes, include, exclude } = matrix;
+		const lists = Object.entries(axes).map(([name, values]) => {
+			return [name, listOf(evaluateJson(typeof values === "string" ? values : [...values], contexts), `axis "${name}"`)];
+		});
+		return {
+			axes: Object.fromEntries(lists),
+			include: objectsOf(evaluateJson(written(include), contexts), "`include`"),
+			exclude: objectsOf(evaluateJson(written(exclude), contexts), "`exclude`")
+		};
+	}
+	const value = evaluateJson(matrix.expression, contexts);
+	if (Array.isArray(value)) return {
+		axes: {},
+		include: objectsOf(value, "the matrix"),
+		exclude: []
+	};
+	if (!isObject(value)) throw noMatrix("the matrix", value, "a list of objects, or an object of lists");
+	const { include = [], exclude = [], ...axes } = value;
+	return {
+		axes: Object.fromEntries(Object.entries(axes).map(([name, list]) => [name, listOf(list, `axis "${name}"`)])),
+		include: objectsOf(include, "`include`"),
+		exclude: objectsOf(exclude, "`exclude`")
+	};
+}
+function written(list) {
+	return typeof list === "string" ? list : list.map((item) => ({ ...item }));
+}
+function listOf(value, what) {
+	if (Array.isArray(value)) return value;
+	throw noMatrix(what, value, "a list");
+}
+function objectsOf(value, what) {
+	if (!Array.isArray(value)) throw noMatrix(what, value, "a list of objects");
+	return value.map((item) => {
+		if (isObject(item)) return item;
+		throw noMatrix(what, item, "a list of objects", "holds");
+	});
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function noMatrix(what, value, wanted, verb = "is") {
+	const text = JSON.stringify(value);
+	const shown = text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
+	const help = typeof value === "string" ? "An output is text: make it data with `fromJSON(…)`" : "Write one object for each leg, or an axis: `matrix: { name: ${{ … }} }`";
+	return new Failure("matrix/shape", `${what} ${verb} ${shown}, and must be ${wanted}`, { help });
+}
+
+// src/run/mapped-step.ts
+var MappedStep = class {
+	#work;
+	#strategy;
+	#legs;
+	#tally = new LegTally();
+	#atWork = /* @__PURE__ */ new Map();
+	#next;
+	#stopped;
+	#isEnding = false;
+	#hasDatasets = false;
+	#hasRejects = false;
+	constructor(work, strategy, legs) {
+		this.#work = work;
+		this.#strategy = strategy;
+		this.#legs = legs;
+		this.#next = work.part?.index ?? 0;
+		const own = Math.max(0, Math.ceil((legs.count - this.#next) / this.#stride));
+		work.recorder.tell({
+			type: "step-started",
+			step: work.node.step.id,
+			attempt: 1,
+			legs: own
+		});
+	}
+	startNext() {
+		const { room, limit, node, state } = this.#work;
+		if (this.#isEnding || room.isFull) return false;
+		for (const { inner } of this.#atWork.values()) if (inner?.startNext() === true) return true;
+		if (this.#endIfDone()) return true;
+		if (this.#atWork.size >= limit || !this.#skipDone()) return this.#endIfDone();
+		const { full } = state.places.take(node);
+		if (full !== void 0) {
+			state.places.whenGiven(room.advance);
+			return false;
+		}
+		const number = this.#next;
+		this.#next += this.#stride;
+		this.#start(number);
+		return true;
+	}
+	cancel(reason) {
+		if (this.#stopped !== void 0) return;
+		this.#stopped = reason ?? new Failure("step/cancelled", "the run was cancelled");
+		for (const { cancel } of this.#atWork.values()) cancel.abort(this.#stopped);
+		this.#endIfDone();
+	}
+	get #stride() {
+		return this.#work.part?.of ?? 1;
+	}
+	get #hasNext() {
+		return this.#stopped === void 0 && this.#next < this.#legs.count;
+	}
+	#skipDone() {
+		const { done } = this.#work;
+		if (done === void 0) return this.#hasNext;
+		for (; this.#hasNext; this.#next += this.#stride) {
+			const leg = legOf(this.#work.state.leg, this.#next, this.#legs.at(this.#next));
+			if (!this.#isDone(done, this.#next, leg)) break;
+			const ended = {
+				result: "success",
+				attempts: 1,
+				rows: done.rows(this.#next),
+				outputs: done.outputs(this.#next)
+			};
+			this.#hasDatasets ||= done.madeDataset(this.#next);
+			this.#tally.add({
+				leg: leg.path,
+				values: {}
+			}, ended, this.#legs.count);
+		}
+		return this.#hasNext;
+	}
+	#isDone(done, number, { path, values = {} }) {
+		const { state, node } = this.#work;
+		if (!done.has(number, values)) return false;
+		return !done.madeDataset(number) || existsSync(join(state.request.folder, legFile(node.step.id, path)));
+	}
+	#start(number) {
+		const { state, recorder, node, room } = this.#work;
+		const leg = legOf(state.leg, number, this.#legs.at(number));
+		const cancel = new AbortController();
+		const startedAt = state.request.ports.clock.now().getTime();
+		if (node.inner !== void 0) {
+			this.#startInner(number, {
+				leg,
+				cancel,
+				startedAt
+			});
+			return;
+		}
+		this.#atWork.set(number, {
+			leg,
+			cancel,
+			startedAt
+		});
+		room.enter();
+		const own = recorder.forLeg(leg.path);
+		runUnlessCached({
+			state,
+			recorder: own,
+			node,
+			leg
+		}, () => runStep(state, own, node, cancel.signal, leg)).then((finish) => {
+			room.leave();
+			this.#legEnded(number, finish);
+			room.advance();
+		}).catch(room.broken);
+	}
+	#startInner(number, at) {
+		const ended = (finish) => this.#legEnded(number, finish);
+		const opened = tried(() => startInnerLeg(this.#work, at.leg, at.cancel.signal, ended));
+		if (opened.ended === "done") {
+			this.#atWork.set(number, {
+				...at,
+				inner: opened.value
+			});
+			opened.value.begin();
+			return;
+		}
+		this.#atWork.set(number, at);
+		const tolerated = this.#work.node.step.continueOnError;
+		this.#legEnded(number, {
+			...failed(tolerated, opened.failure),
+			attempts: 1,
+			rows: null,
+			outputs: {}
+		});
+	}
+	#legEnded(number, finish) {
+		const { state, recorder, node } = this.#work;
+		const at = this.#atWork.get(number);
+		if (at === void 0) return;
+		const { leg, startedAt } = at;
+		const values = { ...leg.values };
+		const durationMs = state.request.ports.clock.now().getTime() - startedAt;
+		const told = recorder.tell({
+			type: "leg-finished",
+			leg: leg.path,
+			values,
+			step: node.step.id,
+			...finish,
+			durationMs
+		});
+		this.#atWork.delete(number);
+		this.#hasDatasets ||= finish.dataset !== void 0 || finish.datasets !== void 0;
+		this.#hasRejects ||= finish.rejects !== void 0;
+		if (told.type === "leg-finished") this.#tally.add({
+			leg: leg.path,
+			values: told.values ?? {}
+		}, told, this.#legs.count);
+		this.#stopIfTooMany();
+		this.#endIfDone();
+		state.places.give(node);
+	}
+	#stopIfTooMany() {
+		const { continueOnError } = this.#work.node.step;
+		if (!this.#strategy.failFast || continueOnError || this.#stopped !== void 0) return;
+		const allowed = allowedFailures(this.#strategy, this.#legs.count);
+		const { failure } = this.#tally.counts;
+		if (failure <= allowed) return;
+		const bound = allowed === 0 ? "" : ` and only ${allowed} may`;
+		this.cancel(new Failure("step/cancelled", `stopped by fail-fast: ${failure} of its legs failed${bound}`));
+	}
+	#endIfDone() {
+		if (this.#isEnding || this.#atWork.size > 0 || this.#hasNext) return false;
+		this.#isEnding = true;
+		const left = Math.max(0, Math.ceil((this.#legs.count - this.#next) / this.#stride));
+		this.#tally.cancel(left);
+		const { room } = this.#work;
+		this.#end().then((finish) => {
+			this.#legs[Symbol.dispose]();
+			this.#work.ended(finish);
+			if (finish.result === "success" && (this.#hasDatasets || this.#hasRejects)) {
+				this.#work.recorder.flush();
+				removeLegFiles(this.#work);
+			}
+			room.advance();
+		}).catch(room.broken);
+		return true;
+	}
+	async #end() {
+		const { node, part, state } = this.#work;
+		const { counts, failedLegs, why } = this.#tally;
+		const end = endOfLegs(node.step, counts, {
+			failedLegs,
+			why,
+			stopped: this.#stopped?.message
+		});
+		const told = this.#tally.told();
+		const isSeen = part !== void 0 || end.result === "success" || end.tolerated === true;
+		const made = {
+			datasets: this.#hasDatasets && isSeen,
+			rejects: this.#hasRejects
+		};
+		const limits = {
+			clock: state.request.ports.clock,
+			timeoutMs: node.step.timeoutMs,
+			graceMs: 0,
+			cancel: never
+		};
+		const joined = await attempt((signal) => joinLegs(this.#work, this.#legs, {
+			made,
+			signal
+		}), limits);
+		if (joined.ended === "done") return {
+			...told,
+			...end,
+			...joined.value
+		};
+		return {
+			...told,
+			...failed(node.step.continueOnError, joined.failure)
+		};
+	}
+};
+const never = new AbortController().signal;
+function openMapped(work, strategy) {
+	const { state, node } = work;
+	const notRun = {
+		attempts: 0,
+		rows: null,
+		outputs: {}
+	};
+	const legs = tried(() => openMatrix(state, node));
+	if (legs.ended !== "done") return {
+		...failed(node.step.continueOnError, legs.failure),
+		...notRun
+	};
+	if (legs.value.count > 0) return new MappedStep(work, strategy, legs.value);
+	legs.value[Symbol.dispose]();
+	return {
+		result: "skipped",
+		reason: emptyList,
+		...notRun,
+		legs: { ...noLegs }
+	};
+}
+
+// src/run/parked-steps.ts
+var ParkedSteps = class {
+	#byPool = /* @__PURE__ */ new Map();
+	#asking = /* @__PURE__ */ new Map();
+	park(id, pool) {
+		const steps = this.#byPool.get(pool) ?? [];
+		if (this.#asking.get(id) === pool) steps.unshift(id);
+		else steps.push(id);
+		this.#asking.delete(id);
+		this.#byPool.set(pool, steps);
+	}
+	takeFirst(full) {
+		const first = [];
+		for (const [pool, steps] of this.#byPool) {
+			if (full.has(pool)) continue;
+			const id = steps.shift();
+			if (id !== void 0) {
+				this.#asking.set(id, pool);
+				first.push(id);
+			}
+			if (steps.length === 0) this.#byPool.delete(pool);
+		}
+		return first;
+	}
+	takeAll() {
+		const all = [...this.#byPool.values()].flat();
+		this.#byPool.clear();
+		return all;
+	}
+};
 
 // src/run/step-queue.ts
 var StepQueue = class {
@@ -1713,6 +3394,12 @@ var StepQueue = class {
 	}
 	takeUnjudged() {
 		return this.#unjudged.shift();
+	}
+	get firstReady() {
+		return this.#ready[0];
+	}
+	isBefore(id, other) {
+		return (this.#position.get(id) ?? 0) < (this.#position.get(other) ?? 0);
 	}
 	takeReady() {
 		return this.#ready.shift();
@@ -1745,6 +3432,209 @@ var StepQueue = class {
 	}
 };
 
+// src/run/step-run.ts
+var StepRun = class StepRun {
+	#request;
+	#recorder;
+	#state;
+	#room;
+	#queue;
+	#parked = new ParkedSteps();
+	#running = /* @__PURE__ */ new Map();
+	#mapped = /* @__PURE__ */ new Map();
+	#onCancel = () => this.#cancel();
+	#ended;
+	#hasEnded = false;
+	constructor(state, recorder, shared, own = state.request.graph.order) {
+		this.#request = state.request;
+		this.#state = state;
+		this.#recorder = recorder;
+		this.#room = shared.room;
+		this.#ended = shared.ended;
+		const open = own.filter((id) => !state.request.prior.has(id));
+		this.#queue = new StepQueue(open, waitsOf(state.request, open));
+	}
+	begin() {
+		this.#request.signal.addEventListener("abort", this.#onCancel, { once: true });
+		this.#settle();
+	}
+	startNext() {
+		this.#settle();
+		if (this.#room.isFull) return false;
+		const first = this.#queue.firstReady;
+		for (const [id, mapped] of this.#mapped) {
+			if (first !== void 0 && this.#queue.isBefore(first, id)) continue;
+			if (mapped.startNext()) return true;
+		}
+		const ready = this.#nextReady();
+		if (ready === void 0) return [...this.#mapped.values()].some((mapped) => mapped.startNext());
+		this.#start(ready);
+		return true;
+	}
+	#settle() {
+		for (let id = this.#queue.takeUnjudged(); id !== void 0; id = this.#queue.takeUnjudged()) this.#judge(id);
+		if (!(this.#running.size === 0 && this.#mapped.size === 0 && this.#queue.isEmpty) || this.#hasEnded) return;
+		this.#hasEnded = true;
+		this.#request.signal.removeEventListener("abort", this.#onCancel);
+		this.#ended();
+	}
+	#judge(id) {
+		if (this.#state.unselected.has(id)) {
+			this.#end(id, unselectedEnd(this.#request.earlier?.get(id)), 0);
+			return;
+		}
+		if (this.#endsUse(id)) return;
+		const verdict = verdictOn(this.#state, id, this.#request.signal.aborted);
+		if (verdict.outcome === "run") this.#queue.makeReady(id);
+		else if (verdict.outcome === "failure") this.#end(id, {
+			...failed(verdict.tolerated, verdict.failure),
+			...notRun
+		}, 0);
+		else this.#end(id, {
+			result: verdict.outcome,
+			reason: verdict.reason,
+			...notRun
+		}, 0);
+	}
+	#endsUse(id) {
+		const { ends, ...node } = nodeOf(this.#request.graph, id);
+		if (ends === void 0) return false;
+		const { finish, durationMs } = endOfUse(this.#state, {
+			...node,
+			ends
+		}, this.#request.signal.aborted);
+		this.#end(id, finish, durationMs);
+		return true;
+	}
+	#nextReady() {
+		const full = /* @__PURE__ */ new Set();
+		for (;;) {
+			for (const id of this.#parked.takeFirst(full)) this.#queue.makeReady(id);
+			const id = this.#queue.takeReady();
+			const node = id === void 0 ? void 0 : nodeOf(this.#request.graph, id);
+			if (id === void 0 || node?.step.strategy !== void 0) return id;
+			const turnedAway = node === void 0 ? {} : this.#state.places.take(node);
+			if (turnedAway.full === void 0) return id;
+			if (full.size === 0) this.#state.places.whenGiven(this.#room.advance);
+			full.add(turnedAway.full);
+			this.#parked.park(id, turnedAway.full);
+		}
+	}
+	#start(id) {
+		const { clock } = this.#request.ports;
+		const node = nodeOf(this.#request.graph, id);
+		const startedAt = clock.now().getTime();
+		const durationMs = () => clock.now().getTime() - startedAt;
+		if (node.step.strategy !== void 0) {
+			this.#openMapped(id, durationMs);
+			return;
+		}
+		const cancel = new AbortController();
+		this.#running.set(id, cancel);
+		this.#room.enter();
+		const work = {
+			state: this.#state,
+			recorder: this.#recorder,
+			node
+		};
+		const run = () => runStep(this.#state, this.#recorder, node, cancel.signal);
+		runUnlessCached(work, run).then((finish) => {
+			this.#running.delete(id);
+			this.#room.leave();
+			this.#end(id, finish, durationMs());
+			this.#state.places.give(node);
+			this.#settle();
+			this.#room.advance();
+		}).catch(this.#room.broken);
+	}
+	#openMapped(id, durationMs) {
+		const settled = tried(() => settledNode(this.#state, nodeOf(this.#request.graph, id), settleMapping));
+		if (settled.ended !== "done") {
+			this.#end(id, {
+				...failed(false, settled.failure),
+				...notRun
+			}, durationMs());
+			return;
+		}
+		const node = settled.value;
+		const { strategy } = node.step;
+		if (strategy === void 0) return;
+		const { part, limits } = jobOf(this.#request) ?? {};
+		const opened = openMapped({
+			state: this.#state,
+			recorder: this.#recorder,
+			node,
+			room: this.#room,
+			part: this.#state.leg === void 0 ? part : void 0,
+			limit: Math.min(this.#room.most, limits?.[id] ?? strategy.maxParallel ?? this.#room.most),
+			done: this.#state.leg === void 0 ? this.#request.priorLegs?.get(id) : void 0,
+			openMachine: (state, recorder, shared) => new StepRun(state, recorder, shared),
+			ended: (finish) => {
+				this.#mapped.delete(id);
+				this.#end(id, finish, durationMs());
+				this.#settle();
+			}
+		}, strategy);
+		if (opened instanceof MappedStep) this.#mapped.set(id, opened);
+		else this.#end(id, opened, durationMs());
+	}
+	#end(id, ended, durationMs) {
+		const finish = toleratedAround(this.#request.graph, id, ended);
+		const told = this.#tellEnd(id, finish, durationMs);
+		const { dataset, datasets } = finish;
+		this.#state.settle(id, {
+			...told,
+			...dataset === void 0 ? {} : { dataset },
+			...datasets === void 0 ? {} : { datasets }
+		});
+		this.#queue.settle(id);
+	}
+	#tellEnd(id, finish, durationMs) {
+		const part = this.#state.leg === void 0 ? jobOf(this.#request)?.part : void 0;
+		if (part === void 0) return this.#recorder.tell({
+			type: "step-finished",
+			step: id,
+			...finish,
+			durationMs
+		});
+		const told = this.#recorder.tell({
+			type: "part-finished",
+			part,
+			step: id,
+			...finish,
+			durationMs
+		});
+		if (told.type !== "part-finished") throw new Bug("the end of a part was told as something else");
+		const { part: _, ...rest } = told;
+		return {
+			...rest,
+			type: "step-finished"
+		};
+	}
+	#cancel() {
+		const isOver = (id) => verdictOn(this.#state, id, true).outcome !== "run";
+		const { reason } = this.#request.signal;
+		for (const [id, cancel] of this.#running) if (isOver(id)) cancel.abort(reason);
+		for (const [id, mapped] of this.#mapped) if (isOver(id)) mapped.cancel(reason instanceof Failure ? reason : void 0);
+		for (const id of this.#parked.takeAll()) this.#queue.makeReady(id);
+		this.#queue.judgeAgain();
+		this.#settle();
+		this.#room.advance();
+	}
+};
+const notRun = {
+	attempts: 0,
+	rows: null,
+	outputs: {}
+};
+function waitsOf({ graph, prior, job }, open) {
+	const waiting = prior.size === 0 || job !== void 0 ? graph : partOfGraph(graph, new Set(open));
+	return (id) => nodeOf(waiting, id).needs;
+}
+function jobOf({ plan, job }) {
+	return job === void 0 ? void 0 : plan.jobs.find(({ id }) => id === job);
+}
+
 // src/run/run-steps.ts
 async function runSteps(request, emit) {
 	if (!(request.concurrency >= 1)) throw new Bug(`concurrency is ${request.concurrency}`);
@@ -1755,13 +3645,16 @@ async function runSteps(request, emit) {
 		folder: request.folder,
 		clock,
 		mask: secretMask(request),
-		emit
+		emit,
+		part: jobOf(request)?.part
 	});
-	const run = new StepRun(request, recorder);
+	const state = new RunState(request);
+	const own = ownSteps(request);
+	if (request.job !== void 0) settleEnds(state, own);
 	const startedAt = clock.now().getTime();
-	run.tellStart();
-	await run.toEnd();
-	const steps = run.summaries();
+	tellStart(request, recorder, own);
+	await toEnd(state, recorder, own);
+	const steps = Object.fromEntries(own.map((id) => [id, summaryOf(state, id)]));
 	const result = runResultOf(Object.values(steps), request.signal.aborted);
 	recorder.tell({
 		type: "run-finished",
@@ -1776,131 +3669,79 @@ async function runSteps(request, emit) {
 	}));
 	return result;
 }
-var StepRun = class {
-	#request;
-	#recorder;
-	#state;
-	#own;
-	#queue;
-	#running = /* @__PURE__ */ new Map();
-	#done;
-	#broken;
-	constructor(request, recorder) {
-		this.#request = request;
-		this.#recorder = recorder;
-		this.#state = new RunState(request);
-		this.#own = ownSteps(request);
-		const open = this.#own.filter((id) => !request.prior.has(id));
-		this.#queue = new StepQueue(open, (id) => nodeOf(request.graph, id).needs);
-	}
-	async toEnd() {
-		const { signal } = this.#request;
-		const onCancel = () => this.#cancel();
-		signal.addEventListener("abort", onCancel, { once: true });
-		const ended = new Promise((resolve, reject) => {
-			this.#done = resolve;
-			this.#broken = reject;
+async function toEnd(state, recorder, own) {
+	const room = new Room(state.request.concurrency);
+	await new Promise((resolve, reject) => {
+		const run = new StepRun(state, recorder, {
+			room,
+			ended: resolve
+		}, own);
+		room.broken = reject;
+		room.advance = inTurns(() => {
+			while (run.startNext());
 		});
-		this.#advance();
-		await ended.finally(() => signal.removeEventListener("abort", onCancel));
-	}
-	tellStart() {
-		const { graph, plan, job } = this.#request;
-		const steps = this.#own.map((id) => {
-			const { step, needs } = nodeOf(graph, id);
-			return {
-				id,
-				kind: step.kind,
-				needs: [...needs]
-			};
-		});
-		this.#recorder.tell({
-			type: "run-started",
-			pipeline: plan.pipeline,
-			name: plan.name,
-			trigger: plan.run.trigger,
-			date: plan.run.date,
-			...job === void 0 ? {} : { job },
-			steps
-		});
-	}
-	summaries() {
-		return Object.fromEntries(this.#own.map((id) => [id, this.#summary(id)]));
-	}
-	#summary(id) {
-		const finished = this.#state.finished.get(id);
-		if (!finished) throw new Bug(`step "${id}" never ended`);
-		const { result, attempts, rows, durationMs, tolerated, reason } = finished;
-		return {
-			result,
-			attempts,
-			rows,
-			durationMs,
-			...tolerated === void 0 ? {} : { tolerated },
-			...reason === void 0 ? {} : { reason },
-			...this.#request.prior.has(id) ? { cached: true } : {}
-		};
-	}
-	#advance() {
-		const { signal, concurrency } = this.#request;
-		while (this.#running.size < concurrency || this.#queue.hasUnjudged) {
-			const id = this.#queue.takeUnjudged();
-			if (id !== void 0) {
-				const verdict = verdictOn(this.#state, id, signal.aborted);
-				if (verdict.outcome === "run") this.#queue.makeReady(id);
-				else if (verdict.outcome === "failure") this.#end(id, {
-					...failed(verdict.tolerated, verdict.failure),
-					...notRun
-				}, 0);
-				else this.#end(id, {
-					result: verdict.outcome,
-					reason: verdict.reason,
-					...notRun
-				}, 0);
-				continue;
-			}
-			const ready = this.#queue.takeReady();
-			if (ready === void 0) break;
-			this.#start(ready);
+		run.begin();
+		room.advance();
+	});
+}
+const turnMs = 10;
+function inTurns(work) {
+	let isAtWork = false;
+	let since = performance.now();
+	const workNow = () => {
+		isAtWork = true;
+		work();
+		isAtWork = false;
+	};
+	return () => {
+		if (isAtWork) return;
+		if (performance.now() - since < turnMs) {
+			workNow();
+			return;
 		}
-		if (this.#running.size === 0 && this.#queue.isEmpty) this.#done?.();
-	}
-	#start(id) {
-		const { clock } = this.#request.ports;
-		const cancel = new AbortController();
-		const startedAt = clock.now().getTime();
-		this.#running.set(id, cancel);
-		runStep(this.#state, this.#recorder, nodeOf(this.#request.graph, id), cancel.signal).then((finish) => {
-			this.#running.delete(id);
-			this.#end(id, finish, clock.now().getTime() - startedAt);
-			this.#advance();
-		}).catch((error) => this.#broken?.(error));
-	}
-	#end(id, finish, durationMs) {
-		const told = this.#recorder.tell({
-			type: "step-finished",
-			step: id,
-			...finish,
-			durationMs
+		isAtWork = true;
+		setImmediate(() => {
+			since = performance.now();
+			workNow();
 		});
-		const { dataset } = finish;
-		this.#state.settle(id, dataset === void 0 ? told : {
-			...told,
-			dataset
-		});
-		this.#queue.settle(id);
-	}
-	#cancel() {
-		for (const [id, cancel] of this.#running) if (verdictOn(this.#state, id, true).outcome !== "run") cancel.abort();
-		this.#queue.judgeAgain();
-		this.#advance();
-	}
-};
-const notRun = {
-	attempts: 0,
-	rows: null,
-	outputs: {}
-};
+	};
+}
+function tellStart({ graph, plan, job, prior }, recorder, own) {
+	const steps = own.filter((id) => !prior.has(id)).map((id) => {
+		const { step, needs } = nodeOf(graph, id);
+		return {
+			id,
+			kind: step.kind,
+			needs: [...needs]
+		};
+	});
+	recorder.tell({
+		type: "run-started",
+		pipeline: plan.pipeline,
+		name: plan.name,
+		trigger: plan.run.trigger,
+		date: plan.run.date,
+		...job === void 0 ? {} : { job },
+		steps
+	});
+}
+function summaryOf({ finished: ends, request }, id) {
+	const finished = ends.get(id);
+	if (!finished) throw new Bug(`step "${id}" never ended`);
+	const { result, attempts, rows, durationMs, tolerated, toleratedAround: around, reason, unselected, legs } = finished;
+	return {
+		result,
+		attempts,
+		rows,
+		durationMs,
+		...tolerated === void 0 ? {} : { tolerated },
+		...around === void 0 ? {} : { toleratedAround: around },
+		...reason === void 0 ? {} : { reason },
+		...unselected === void 0 ? {} : { unselected },
+		...legs === void 0 ? {} : { legs },
+		...request.prior.has(id) || finished.cached === true ? { cached: true } : {}
+	};
+}
 function ownSteps({ graph, plan, job }) {
 	if (job === void 0) return graph.order;
 	const planned = plan.jobs.find((one) => one.id === job);
@@ -1937,7 +3778,13 @@ function checked(executor) {
 		const outcome = await executor(context);
 		if (outcome.dataset === void 0 || context.checks.length === 0) return outcome;
 		const { checkDataset } = await import("./check-dataset.js");
-		await checkDataset(outcome.dataset, context);
+		const { name, tableName = name } = outcome.dataset;
+		const known = name.slice(name.lastIndexOf("/") + 1);
+		await checkDataset({
+			...outcome.dataset,
+			name: known,
+			tableName
+		}, context);
 		return outcome;
 	};
 }
@@ -1962,20 +3809,38 @@ function present(values) {
 
 // src/app/require-connections.ts
 const later = /\$\{\{[^}]*\b(?:needs|env|github|matrix)\b/;
-function requireConnections({ manifest }, plan, { steps, environment, databases }) {
-	const used = new Set(manifest.steps.flatMap((step) => steps.has(step.id) ? factsOf(step).connection?.name ?? [] : []));
+const laterInside = /\$\{\{[^}]*\b(?:inputs|needs|env|github|matrix)\b/;
+function requireConnections(graph, plan, known) {
+	const used = /* @__PURE__ */ new Map();
+	for (const { step, scope } of stepsOf(graph)) {
+		const name = factsOf(step).connection?.name;
+		if (name === void 0 || !isAmong(known.steps, step.id)) continue;
+		const names = used.get(scope) ?? /* @__PURE__ */ new Set();
+		used.set(scope, names.add(name));
+	}
+	for (const [scope, names] of used) requireUsable(scope, names, {
+		plan,
+		...known
+	});
+}
+function isAmong(steps, id) {
+	const parts = id.split("/");
+	return parts.some((_, index) => steps.has(parts.slice(0, index + 1).join("/")));
+}
+function requireUsable({ id, manifest }, used, { plan, environment, databases }) {
+	const unknown = id === "" ? later : laterInside;
 	const contexts = {
 		...environment,
 		inputs: plan.inputs,
 		env: {},
 		needs: {},
-		run: plan.run,
+		run: runContext(plan),
 		github: {},
 		matrix: {}
 	};
 	for (const name of used) {
 		const text = manifest.connections[name];
-		if (text === void 0 || later.test(text)) continue;
+		if (text === void 0 || unknown.test(text)) continue;
 		const fault = databases.faultOf(text.includes("${{") ? evaluateTemplate(text, contexts) : text);
 		if (fault === void 0) continue;
 		throw new Failure(fault.code, `connection "${name}": ${fault.message}`, fault.help === void 0 ? {} : { help: fault.help });
@@ -1984,9 +3849,10 @@ function requireConnections({ manifest }, plan, { steps, environment, databases 
 
 // src/app/run.ts
 async function runPipeline(request, emit) {
-	const { graph, plan, job, prior, ports, lookup, env, github, workspace, store, concurrency, signal, graceMs } = request;
-	const { secrets, vars } = resolveEnvironment(namesUsed(graph.manifest), lookup);
-	const steps = new Set(plan.steps.filter((step) => job === void 0 || step.job === job).map(({ id }) => id));
+	const { graph, plan, job, prior, priorLegs, earlier, leftOnCancel, definitions, ports, lookup, env, github, workspace, store, cache, concurrency, signal, graceMs } = request;
+	const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup);
+	const jobs = plan.jobs.filter(({ id }) => job === void 0 || id === job);
+	const steps = new Set(jobs.flatMap((one) => one.steps));
 	requireConnections(graph, plan, {
 		steps,
 		environment: {
@@ -1996,12 +3862,17 @@ async function runPipeline(request, emit) {
 		databases: ports.databases
 	});
 	await store.write("plan.json", `${JSON.stringify(plan)}\n`);
+	if (definitions !== void 0) await store.write(definitionsFile, encodeDefinitions(definitions));
 	return runSteps({
 		graph,
 		plan,
 		...job === void 0 ? {} : { job },
 		prior: prior ?? /* @__PURE__ */ new Map(),
-		execute: loadExecutor,
+		...priorLegs === void 0 ? {} : { priorLegs },
+		...earlier === void 0 ? {} : { earlier },
+		...leftOnCancel === void 0 ? {} : { leftOnCancel },
+		...cache === void 0 ? {} : { cache: new StepCache(cache) },
+		execute: request.execute ?? loadExecutor,
 		ports,
 		environment: {
 			secrets,
@@ -2017,4 +3888,4 @@ async function runPipeline(request, emit) {
 	}, emit);
 }
 
-export { progressText as a, valuesOf$1 as c, finishedLine as i, groupedLog as n, createPorts as o, failureLines as r, createMask as s, runPipeline as t };
+export { definitionsFile as a, systemClock as c, decodeDefinitions as i, loadExecutor as n, definitionsOf as o, joinPartFiles as r, createPorts as s, runPipeline as t };

@@ -1,7 +1,9 @@
-import { D as runnerKey, M as factsOf, U as Failure, W as Usage, m as checkWorkflows, n as namesUsed, o as checkManifests } from "./manifest-json-schema.js";
+import { K as checkWorkflows, Mt as Usage, at as runnerKey, d as inputText, f as checkManifests, jt as Failure, kt as boundsInWords, l as namesOfGraph } from "./manifest-json-schema.js";
 import { t as parseJson } from "./text-parse-json.js";
-import { f as string, l as object } from "./vendor/zod.js";
-import { n as waveTimeouts } from "./plan-make-plan.js";
+import { h as object, v as string } from "./vendor/zod.js";
+import { r as waveTimeouts } from "./plan-lay-out.js";
+import { n as recoveryRunner, r as recoveryTimeoutMinutes } from "./plan-recovery.js";
+import { t as runnerAfterCancel } from "./plan-after-cancel.js";
 import { t as require_dist } from "./vendor/yaml.js";
 import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { dirname, join } from "node:path";
@@ -160,6 +162,9 @@ function waveCondition(wave) {
 		...earlier
 	].join(" && ")} }}`;
 }
+function recoveryCondition(waves) {
+	return `\${{ !cancelled() && needs.plan.result == 'success' && (${earlierWaves(waves + 1).flatMap((wave) => [`needs.${wave}.result == 'failure'`, `needs.${wave}.result == 'cancelled'`]).join(" || ")}) }}`;
+}
 function waveId(wave) {
 	return `wave-${wave}`;
 }
@@ -176,13 +181,14 @@ function ended(job) {
 }
 
 // src/workflow/runners.ts
-function waveRunsOn(steps) {
-	if (!hasOneRunner(steps)) return "${{ fromJSON(needs.plan.outputs.runners)[matrix.job] }}";
-	const runsOn = steps[0]?.runsOn ?? "ubuntu-latest";
+function waveRunsOn(graph) {
+	if (!hasOneRunner(graph)) return "${{ fromJSON(needs.plan.outputs.runners)[matrix.job] }}";
+	const [first] = graph.nodes.values();
+	const runsOn = first?.step.runsOn ?? "ubuntu-latest";
 	return typeof runsOn === "string" ? runsOn : [...runsOn];
 }
-function hasOneRunner(steps) {
-	return new Set(steps.map(({ runsOn }) => runnerKey(runsOn))).size <= 1;
+function hasOneRunner(graph) {
+	return new Set(graph.nodes.values().map(({ step }) => runnerKey(step.runsOn))).size <= 1;
 }
 
 // src/workflow/triggers.ts
@@ -202,20 +208,37 @@ function triggers({ schedules, inputs, file }) {
 const githubTypes = {
 	text: "string",
 	date: "string",
+	datetime: "string",
+	json: "string",
+	list: "string",
 	integer: "number",
 	number: "number",
 	boolean: "boolean",
 	choice: "choice"
 };
+const forms = {
+	date: "YYYY-MM-DD",
+	datetime: "like 2026-01-31T06:30:00Z",
+	list: "items with commas between them",
+	json: "JSON"
+};
 function field(input) {
-	const description = [input.description, input.type === "date" ? "YYYY-MM-DD" : void 0].filter((part) => part !== void 0).join(", ");
+	const bounds = boundsInWords(input).replace(/^,? /, "");
+	const description = [
+		input.description,
+		forms[input.type],
+		bounds === "" ? void 0 : bounds
+	].filter((part) => part !== void 0).join(", ");
 	return {
 		...description === "" ? {} : { description: literal(description) },
 		type: githubTypes[input.type],
 		...input.options === void 0 ? {} : { options: [...input.options] },
 		required: input.required && input.default === void 0,
-		...input.default === void 0 ? {} : { default: input.default }
+		...input.default === void 0 ? {} : { default: fieldDefault(input) }
 	};
+}
+function fieldDefault({ type, default: value = null }) {
+	return typeof value === "object" || type === "json" ? inputText(type, value) : value;
 }
 function literal(text) {
 	return text.replaceAll("${{", "$ {{");
@@ -226,25 +249,43 @@ function pipelineWorkflow(graph, settings) {
 	const { manifest } = graph;
 	const timeouts = waveTimeouts(graph);
 	const waves = timeouts.map((_, index) => index + 1);
+	const environment = stepEnvironment(graph);
+	const recovery = {
+		...recoveryJob(graph, timeouts, environment, settings),
+		...jobAfterCancel(graph, timeouts, environment, settings)
+	};
 	return {
 		name: literal(manifest.name),
 		"run-name": `${literal(manifest.name)} (\${{ github.event_name }})`,
 		on: triggers(manifest),
 		permissions: {},
-		concurrency: {
-			group: `millrace-${manifest.id}`,
-			"cancel-in-progress": false,
-			queue: "max"
-		},
+		...concurrencyOf(manifest),
 		jobs: {
-			plan: planJob(manifest, waves, settings),
-			...Object.fromEntries(timeouts.map((timeout, index) => [waveId(index + 1), waveJob(manifest, index + 1, timeout, settings)])),
-			...reportJobs(manifest, waves, settings)
+			plan: planJob(graph, waves, settings),
+			...Object.fromEntries(timeouts.map((timeout, index) => [waveId(index + 1), waveJob(graph, {
+				wave: index + 1,
+				timeout,
+				environment
+			}, settings)])),
+			...recovery,
+			...reportJobs(graph, [...waves.map(waveId), ...Object.keys(recovery)], settings)
 		}
 	};
 }
-function planJob(manifest, waves, settings) {
-	const outputs = [...waves.map(waveId), ...hasOneRunner(manifest.steps) ? [] : ["runners"]];
+function concurrencyOf({ id, concurrency }) {
+	const group = `millrace-${id}`;
+	if (concurrency === "parallel") return {};
+	return { concurrency: concurrency === "cancel" ? {
+		group,
+		"cancel-in-progress": true
+	} : {
+		group,
+		"cancel-in-progress": false,
+		queue: "max"
+	} };
+}
+function planJob(graph, waves, settings) {
+	const outputs = [...waves.map(waveId), ...hasOneRunner(graph) ? [] : ["runners"]];
 	return {
 		"runs-on": "ubuntu-latest",
 		"timeout-minutes": 10,
@@ -258,14 +299,13 @@ function planJob(manifest, waves, settings) {
 			uses: settings.action,
 			with: {
 				command: "plan",
-				pipeline: manifest.file,
+				pipeline: graph.manifest.file,
 				waves: waves.length
 			}
 		}]
 	};
 }
-function waveJob(manifest, wave, timeout, settings) {
-	const environment = stepEnvironment(manifest);
+function waveJob(graph, { wave, timeout, environment }, settings) {
 	return {
 		name: "${{ matrix.job }}",
 		needs: ["plan", ...earlierWaves(wave)],
@@ -274,36 +314,67 @@ function waveJob(manifest, wave, timeout, settings) {
 			"fail-fast": false,
 			matrix: { job: `\${{ fromJSON(needs.plan.outputs.${waveId(wave)}) }}` }
 		},
-		"runs-on": waveRunsOn(manifest.steps),
+		"runs-on": waveRunsOn(graph),
 		"timeout-minutes": timeout,
 		permissions: { contents: "read" },
-		steps: [checkoutStep(), {
-			uses: settings.action,
-			with: {
-				command: "run",
-				job: "${{ matrix.job }}"
-			},
-			...Object.keys(environment).length === 0 ? {} : { env: environment }
-		}]
+		steps: workSteps({
+			command: "run",
+			job: "${{ matrix.job }}"
+		}, environment, settings)
 	};
 }
-function stepEnvironment(manifest) {
-	const { secrets, vars } = namesUsed(manifest);
+function recoveryJob(graph, timeouts, environment, settings) {
+	const runsOn = recoveryRunner(graph);
+	if (runsOn === void 0) return {};
+	return { recover: {
+		needs: ["plan", ...timeouts.map((_, index) => waveId(index + 1))],
+		if: recoveryCondition(timeouts.length),
+		"runs-on": typeof runsOn === "string" ? runsOn : [...runsOn],
+		"timeout-minutes": recoveryTimeoutMinutes(runsOn, timeouts),
+		permissions: { contents: "read" },
+		steps: workSteps({ command: "recover" }, environment, settings)
+	} };
+}
+function jobAfterCancel(graph, timeouts, environment, settings) {
+	const runsOn = runnerAfterCancel(graph);
+	if (runsOn === void 0) return {};
+	return { "after-cancel": {
+		needs: ["plan", ...timeouts.map((_, index) => waveId(index + 1))],
+		if: "${{ cancelled() && needs.plan.result == 'success' }}",
+		"runs-on": typeof runsOn === "string" ? runsOn : [...runsOn],
+		"timeout-minutes": recoveryTimeoutMinutes(runsOn, timeouts),
+		permissions: { contents: "read" },
+		steps: workSteps({
+			command: "recover",
+			cancelled: true
+		}, environment, settings)
+	} };
+}
+function workSteps(inputs, environment, settings) {
+	const env = Object.keys(environment).length === 0 ? {} : { env: environment };
+	return [checkoutStep(), {
+		uses: settings.action,
+		with: inputs,
+		...env
+	}];
+}
+function stepEnvironment(graph) {
+	const { secrets, vars } = namesOfGraph(graph);
 	const both = secrets.find((name) => vars.includes(name));
-	if (both !== void 0) throw new Failure("workflow/names", `${manifest.file} names ${both} both as a secret and as a variable, and a step's environment has one ${both}`, { help: "give one of them another name" });
+	if (both !== void 0) throw new Failure("workflow/names", `${graph.manifest.file} names ${both} both as a secret and as a variable, and a step's environment has one ${both}`, { help: "give one of them another name" });
 	return Object.fromEntries([...secrets.map((name) => [name, `\${{ secrets.${name} }}`]), ...vars.map((name) => [name, `\${{ vars.${name} }}`])]);
 }
-function reportJobs(manifest, waves, settings) {
+function reportJobs(graph, before, settings) {
 	const input = {
 		command: "report",
-		pipeline: manifest.file
+		pipeline: graph.manifest.file
 	};
 	const job = (condition, inputs) => ({
-		needs: ["plan", ...waves.map(waveId)],
+		needs: ["plan", ...before],
 		if: `\${{ ${condition} }}`,
 		"runs-on": "ubuntu-latest",
 		"timeout-minutes": 15,
-		permissions: reportPermissions(manifest),
+		permissions: reportPermissions(graph.manifest),
 		steps: [checkoutStep(), {
 			uses: settings.action,
 			with: inputs
@@ -317,10 +388,10 @@ function reportJobs(manifest, waves, settings) {
 		})
 	};
 }
-function reportPermissions({ steps, onFailure }) {
+function reportPermissions({ onFailure }) {
 	return {
 		actions: "read",
-		contents: steps.some((step) => factsOf(step).commits === true) ? "write" : "read",
+		contents: "write",
 		...onFailure.issue === null ? {} : { issues: "write" }
 	};
 }

@@ -1,3 +1,3 @@
-import { a as ArtifactNotFoundError, c as InvalidResponseError, l as NetworkError, o as FilesNotFoundError, s as GHESNotSupportedError, t as DefaultArtifactClient, u as UsageError } from "./vendor/actions-artifact.js";
+import { B as NetworkError, I as ArtifactNotFoundError, L as FilesNotFoundError, R as GHESNotSupportedError, V as UsageError, t as DefaultArtifactClient, z as InvalidResponseError } from "./vendor/actions-artifact.js";
 
 export { DefaultArtifactClient };

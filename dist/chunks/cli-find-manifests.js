@@ -1,4 +1,4 @@
-import { V as nearest, W as Usage } from "./manifest-json-schema.js";
+import { Ct as nearest, Mt as Usage } from "./manifest-json-schema.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

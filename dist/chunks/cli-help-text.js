@@ -4,6 +4,7 @@ const verbs = {
 	validate: "find every mistake of every manifest at once",
 	plan: "show what would run, in which jobs and waves, and what it would cost",
 	run: "run a pipeline here",
+	runs: "list past runs, or show one",
 	report: "show what a finished run did, and the issues and comments it means to write",
 	workflow: "write the GitHub workflows that the manifests need",
 	next: "show when a pipeline, or each of them, runs next",
@@ -18,6 +19,7 @@ const operands = {
 	validate: " [PATH…]",
 	plan: " PIPELINE",
 	run: " PIPELINE",
+	runs: " [RUN]",
 	report: " RUN",
 	next: " [PIPELINE]"
 };

@@ -1,5 +1,5 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { V as nearest, W as Usage } from "./manifest-json-schema.js";
+import { Ct as nearest, Mt as Usage } from "./manifest-json-schema.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
 import { t as createPalette } from "./adapters-terminal-palette.js";
@@ -10,6 +10,7 @@ const modules = {
 	validate: async () => (await import("./cli-verbs-validate.js")).validate,
 	plan: async () => (await import("./cli-verbs-plan.js")).plan,
 	run: async () => (await import("./cli-verbs-run.js")).run,
+	runs: async () => (await import("./cli-verbs-runs.js")).runs,
 	report: async () => (await import("./cli-verbs-report.js")).report,
 	workflow: async () => (await import("./cli-verbs-workflow.js")).workflow,
 	next: async () => (await import("./cli-verbs-next.js")).next,

@@ -1,28 +1,204 @@
-import { i as Option, r as InvalidArgumentError } from "./vendor/commander.js";
+import { t as parseJson } from "./text-parse-json.js";
+import { d as slotName, f as cacheEntry, v as groupHashes } from "./run-cached-step-key.js";
+import { n as copyEntryFiles, r as takeEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
+import { join } from "node:path";
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { randomUUID } from "node:crypto";
 
-// src/cli/date-option.ts
-function dateOption() {
-	return new Option("--date <date>", "the date the run is for, e.g. 2026-03-29 (default: today)").argParser(parseDate);
+// src/adapters/environment/dot-env.ts
+function environmentOf(env, workspace, tell = () => {}) {
+	const text = readDotEnv(workspace);
+	const file = parseEnv(text);
+	const lost = lostLines(text);
+	if (lost.length > 0) tell(lost);
+	return (name) => env[name] ?? file[name];
 }
-function parseDate(text) {
-	const at = /^\d{4}-\d\d-\d\d$/.test(text) ? /* @__PURE__ */ new Date(`${text}T00:00:00Z`) : /* @__PURE__ */ new Date(NaN);
-	if (!Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)) return text;
-	throw new InvalidArgumentError("Write a date of the calendar as 2026-03-29.");
+function readDotEnv(workspace) {
+	try {
+		return readFileSync(join(workspace, ".env"), "utf8");
+	} catch {
+		return "";
+	}
+}
+const assignment = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=\s*/;
+function lostLines(text) {
+	const lost = [];
+	let open;
+	for (const [index, line] of text.split(/\r?\n/).entries()) {
+		if (open !== void 0) {
+			if (line.includes(open)) open = void 0;
+			continue;
+		}
+		const head = assignment.exec(line)?.[0];
+		if (head === void 0) {
+			if (!/^\s*(?:#|$)/.test(line)) lost.push(index + 1);
+			continue;
+		}
+		const value = line.slice(head.length);
+		const quote = /^["'`]/.exec(value)?.[0];
+		if (quote !== void 0 && !value.slice(1).includes(quote) && closesLater(text, index, quote)) open = quote;
+	}
+	return lost;
+}
+function closesLater(text, index, quote) {
+	return text.split(/\r?\n/).slice(index + 1).some((line) => line.includes(quote));
 }
 
-// src/cli/input-option.ts
-function inputOption() {
-	return new Option("--input <name=value>", "an input of the pipeline; may be given several times").default({}, "what the manifest says").argParser(addInput);
+// src/adapters/cache/prune.ts
+const abandonedMs = 36e5;
+async function pruneSlot(place, keep) {
+	const byAge = (await readdir(place).catch(() => [])).toSorted((a, b) => Number(b.split("-")[1]) - Number(a.split("-")[1]));
+	for (const name of byAge.slice(keep)) await remove(join(place, name));
 }
-function addInput(text, before) {
-	const at = text.indexOf("=");
-	if (at < 1) throw new InvalidArgumentError("Write it as name=value.");
-	const name = text.slice(0, at);
-	if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`"${name}" was given before.`);
+async function pruneCache(folder, maxBytes) {
+	await removeAbandoned(folder);
+	const entries = (await allEntries(folder)).toSorted((a, b) => b.usedMs - a.usedMs);
+	let total = 0;
+	for (const { path, bytes } of entries) {
+		total += bytes;
+		if (total > maxBytes) await remove(path);
+	}
+}
+async function removeAbandoned(folder) {
+	for (const name of await readdir(folder).catch(() => [])) {
+		if (!name.startsWith(".part-")) continue;
+		const found = await stat(join(folder, name)).catch(() => void 0);
+		if (found !== void 0 && Date.now() - found.mtimeMs > abandonedMs) await remove(join(folder, name));
+	}
+}
+async function allEntries(folder) {
+	const slots = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith("."));
+	const names = await Promise.all(slots.map(async (slot) => {
+		return (await readdir(join(folder, slot)).catch(() => [])).map((entry) => join(folder, slot, entry));
+	}));
+	return Promise.all(names.flat().map(async (path) => ({
+		path,
+		...await sizeOf(path)
+	})));
+}
+async function sizeOf(path) {
+	const files = await readdir(path).catch(() => []);
+	const [folder, ...stats] = await Promise.all([path, ...files.map((file) => join(path, file))].map((each) => stat(each).catch(() => void 0)));
 	return {
-		...before,
-		[name]: text.slice(at + 1)
+		bytes: stats.reduce((sum, each) => sum + (each?.size ?? 0), 0),
+		usedMs: folder?.mtimeMs ?? 0
 	};
+}
+async function remove(path) {
+	await rm(path, {
+		recursive: true,
+		force: true
+	}).catch(() => {});
+}
+
+// src/adapters/cache/local.ts
+function cacheFolder(workspace) {
+	return join(workspace, ".millrace", "cache");
+}
+function createLocalCache(folder, options = {}) {
+	const { entriesOfStep = 3, maxBytes = 5e9 } = options;
+	const placeOf = (slot) => join(folder, slotName(slot));
+	return {
+		look: (slot, key) => inWords(async () => {
+			const names = (await entryNames(placeOf(slot))).toReversed();
+			const same = names.find((name) => name.startsWith(`${key.hash}-`));
+			if (same !== void 0) {
+				const found = await headOf(placeOf(slot), same);
+				return {
+					same: found,
+					newest: found
+				};
+			}
+			const newest = nearest(await Promise.all(names.map((name) => headOf(placeOf(slot), name))), key);
+			return newest === void 0 ? {} : { newest };
+		}),
+		fetch: (slot, head, to) => inWords(async () => {
+			const place = join(placeOf(slot), head.id);
+			const entry = await entryAt(place);
+			if (!(entry !== void 0 && await copyEntryFiles(entry, place, to))) {
+				await rm(place, {
+					recursive: true,
+					force: true
+				});
+				return { trouble: "the entry is damaged and was removed" };
+			}
+			await touch(place);
+			return entry;
+		}),
+		save: (slot, entry, files) => inWords(async () => {
+			const part = join(folder, `.part-${process.pid}-${randomUUID()}`);
+			await mkdir(part, { recursive: true });
+			try {
+				await takeEntryFiles(files, part);
+				await writeFile(join(part, "entry.json"), JSON.stringify(entry));
+				await mkdir(placeOf(slot), { recursive: true });
+				await rename(part, join(placeOf(slot), entryName(entry)));
+			} finally {
+				await rm(part, {
+					recursive: true,
+					force: true
+				});
+			}
+			await pruneSlot(placeOf(slot), entriesOfStep);
+			await pruneCache(folder, maxBytes);
+			return {};
+		})
+	};
+}
+function entryName({ key, savedAt }) {
+	return `${key.hash}-${Date.parse(savedAt)}-${randomUUID().slice(0, 8)}`;
+}
+async function entryNames(place) {
+	return (await readdir(place).catch(() => [])).filter((name) => /^[0-9a-f]{32}-\d+-[0-9a-f]{8}$/.test(name)).toSorted((a, b) => savedAtMs(a) - savedAtMs(b));
+}
+function savedAtMs(name) {
+	return Number(name.split("-")[1]);
+}
+async function headOf(place, id) {
+	const entry = await entryAt(join(place, id));
+	if (entry === void 0) return {
+		id,
+		savedAtMs: savedAtMs(id),
+		groups: groupHashes({ parts: [] }),
+		parts: []
+	};
+	const { key, files, made } = entry;
+	const outputs = outputsOf(made["outputs"]);
+	return {
+		id,
+		savedAtMs: savedAtMs(id),
+		groups: groupHashes(key),
+		parts: key.parts,
+		...files.dataset === void 0 ? {} : { dataset: files.dataset.sha256 },
+		...outputs === void 0 ? {} : { outputs }
+	};
+}
+function nearest(heads, { parts }) {
+	const now = new Set(parts.map(({ group, name, hash }) => `${group} ${name} ${hash}`));
+	const alike = ({ parts: was = [] }) => was.filter(({ group, name, hash }) => now.has(`${group} ${name} ${hash}`)).length;
+	return heads.filter(({ parts: was }) => was !== void 0 && was.length > 0).toSorted((a, b) => alike(b) - alike(a))[0];
+}
+function outputsOf(value) {
+	if (typeof value !== "object" || value === null) return void 0;
+	return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}
+async function entryAt(place) {
+	const text = await readFile(join(place, "entry.json"), "utf8").catch(() => "");
+	const entry = cacheEntry.safeParse(parseJson(text));
+	return entry.success ? entry.data : void 0;
+}
+async function touch(place) {
+	const now = /* @__PURE__ */ new Date();
+	await utimes(place, now, now).catch(() => {});
+}
+async function inWords(work) {
+	try {
+		return await work();
+	} catch (error) {
+		return { trouble: troubleOf(error) };
+	}
 }
 
 // src/cli/run-id.ts
@@ -30,4 +206,4 @@ function newRunId(now, random) {
 	return `${now.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15)}-${Math.floor(random * 36 ** 4).toString(36).padStart(4, "0")}`;
 }
 
-export { inputOption as n, dateOption as r, newRunId as t };
+export { environmentOf as i, cacheFolder as n, createLocalCache as r, newRunId as t };

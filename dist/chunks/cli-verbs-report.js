@@ -1,26 +1,13 @@
-import { n as processOfRun, r as renderRunSummary } from "./adapters-run-folder-run-process.js";
-import { n as reportRun, r as renderReportJson, s as renderMarkdown, t as decodePlan } from "./app-report.js";
-import { F as counted, U as Failure, V as nearest, W as Usage, f as decodeAuthored } from "./manifest-json-schema.js";
+import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
+import { r as processOfRun } from "./adapters-run-folder-run-process.js";
+import { a as renderReportJson, n as reportRun, o as renderMarkdown, t as decodePlan } from "./app-report.js";
+import { jt as Failure, m as decodeAuthored, z as counted } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
 import { t as decodeEvents } from "./run-decode-events.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
-import { r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { a as printedJson } from "./text-runner-command.js";
-import { join } from "node:path";
-import { existsSync, readdirSync } from "node:fs";
-
-// src/cli/stored-run.ts
-function findRun(given, workspace) {
-	const folder = runsFolder(workspace);
-	const ids = (isFolder(folder) ? readdirSync(folder).toSorted() : []).filter((name) => existsSync(join(folder, name, "plan.json")));
-	const id = given === "latest" ? ids.at(-1) : given;
-	if (id !== void 0 && ids.includes(id)) return runStoreAt(join(folder, id));
-	if (ids.length === 0) throw new Usage("no run is kept here", "run one: millrace run PIPELINE");
-	const near = nearest(given, ids);
-	throw new Usage(`there is no run "${given}"`, `did you mean "${near ?? ids.at(-1)}"?`);
-}
+import { r as workspaceOf } from "./cli-workspace.js";
 
 // src/cli/verbs/report.ts
 const report = {

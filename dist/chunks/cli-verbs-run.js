@@ -1,66 +1,39 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
-import { a as progressText, i as finishedLine, n as groupedLog, o as createPorts, r as failureLines, s as createMask, t as runPipeline } from "./app-run.js";
+import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "./cli-run-id.js";
+import { a as definitionsFile, i as decodeDefinitions, o as definitionsOf, s as createPorts, t as runPipeline } from "./app-run.js";
+import { h as object, m as number, v as string } from "./vendor/zod.js";
+import { n as wholeEnd, t as earlierEnds } from "./adapters-run-folder-earlier-ends.js";
 import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
-import { r as renderRunSummary, t as claimRun } from "./adapters-run-folder-run-process.js";
-import { t as planPipeline } from "./app-plan.js";
-import { n as reportRun } from "./app-report.js";
-import { F as counted, G as unreachable, L as duration, n as namesUsed } from "./manifest-json-schema.js";
+import { n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
+import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
+import { n as stepsToResume, t as planPipeline } from "./app-plan.js";
+import { n as reportRun, t as decodePlan } from "./app-report.js";
+import { At as Bug, H as number$1, Mt as Usage, Nt as unreachable, V as duration, jt as Failure, l as namesOfGraph, xt as nodeOf, z as counted } from "./manifest-json-schema.js";
+import { x as createMask } from "./run-cached-step-key.js";
+import { a as progressText, i as finishedLine, n as failedLegLine, r as failureLines, t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { t as createLogUpdate } from "./vendor/log-update.js";
 import { a as printedJson, i as neutralize } from "./text-runner-command.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { n as truncate, t as renderTable } from "./adapters-terminal-table.js";
-import { n as inputOption, r as dateOption, t as newRunId } from "./cli-run-id.js";
+import { n as inputOption, r as dateOption, t as selectOption } from "./cli-select-option.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
+import { n as recordHere, r as recordKilled, t as pastRunsHere } from "./cli-local-ledger.js";
+import { t as lastEnds } from "./run-last-ends.js";
+import { t as decodeEvents } from "./run-decode-events.js";
+import { r as workspaceOf } from "./cli-workspace.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { t as readRows } from "./dataset-read-rows.js";
+import { n as readRows } from "./dataset-read-rows.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { join, relative } from "node:path";
 import { constants } from "node:os";
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
-
-// src/adapters/environment/dot-env.ts
-function environmentOf(env, workspace, tell = () => {}) {
-	const text = readDotEnv(workspace);
-	const file = parseEnv(text);
-	const lost = lostLines(text);
-	if (lost.length > 0) tell(lost);
-	return (name) => env[name] ?? file[name];
-}
-function readDotEnv(workspace) {
-	try {
-		return readFileSync(join(workspace, ".env"), "utf8");
-	} catch {
-		return "";
-	}
-}
-const assignment = /^\s*(?:export\s+)?[A-Za-z_][\w.-]*\s*=\s*/;
-function lostLines(text) {
-	const lost = [];
-	let open;
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		if (open !== void 0) {
-			if (line.includes(open)) open = void 0;
-			continue;
-		}
-		const head = assignment.exec(line)?.[0];
-		if (head === void 0) {
-			if (!/^\s*(?:#|$)/.test(line)) lost.push(index + 1);
-			continue;
-		}
-		const value = line.slice(head.length);
-		const quote = /^["'`]/.exec(value)?.[0];
-		if (quote !== void 0 && !value.slice(1).includes(quote) && closesLater(text, index, quote)) open = quote;
-	}
-	return lost;
-}
-function closesLater(text, index, quote) {
-	return text.split(/\r?\n/).slice(index + 1).some((line) => line.includes(quote));
-}
+import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { hash, randomUUID } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
 
 // src/adapters/terminal/run-display.ts
 function linesDisplay(write, paint, room) {
@@ -76,8 +49,12 @@ function linesDisplay(write, paint, room) {
 function eventLines(event, width, paint, room) {
 	switch (event.type) {
 		case "step-log": return event.stream === "millrace" ? [] : [logLine(event, width, paint)];
-		case "step-retrying": return [`${paint.yellow("↻")} ${event.step.padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` + paint.dim(`· attempt ${event.attempt} failed, again in ${duration(event.delayMs)}`)];
-		case "step-finished": return [finishedLine(event, width, paint, room), ...event.failure === void 0 ? [] : failureLines(event.failure, paint, room)];
+		case "step-retrying": return [`${paint.yellow("↻")} ${nameOf(event).padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` + paint.dim(`· attempt ${event.attempt} failed${blame(event)}, again in ${duration(event.delayMs)}`)];
+		case "step-finished":
+		case "part-finished":
+			if (event.unselected === true && event.note === void 0) return [];
+			return [finishedLine(event, width, paint, room), ...event.failure === void 0 ? [] : failureLines(event.failure, paint, room)];
+		case "leg-finished": return event.values === void 0 || event.result !== "failure" ? [] : [failedLegLine(event, width, paint)];
 		case "run-started":
 		case "step-started":
 		case "step-progress":
@@ -85,11 +62,17 @@ function eventLines(event, width, paint, room) {
 		default: return unreachable(event);
 	}
 }
-function logLine({ step, line }, width, paint) {
-	return `  ${paint.dim(`${step.padEnd(width)}  │`)} ${neutralize(line)}`;
+function logLine(event, width, paint) {
+	return `  ${paint.dim(`${nameOf(event).padEnd(width)}  │`)} ${neutralize(event.line)}`;
+}
+function nameOf({ step, leg }) {
+	return leg === void 0 ? step : `${step}[${leg}]`;
 }
 function nameWidth({ steps }) {
 	return Math.min(24, Math.max(0, ...steps.map(({ id }) => id.length)));
+}
+function blame({ infrastructure }) {
+	return infrastructure === true ? " of the infrastructure" : "";
 }
 
 // src/adapters/terminal/live-display.ts
@@ -133,7 +116,7 @@ function liveDisplay(stream, paint) {
 		waiting -= track(running, event);
 		const lines = eventLines(event, width, paint, stream.columns);
 		if (lines.length > 0) update.persist(lines.join("\n"));
-		if (event.type !== "step-progress" && running.size > 0) draw();
+		if (lines.length > 0 || isShown(event) && running.size > 0) draw();
 	};
 	const close = () => {
 		clearInterval(timer);
@@ -145,11 +128,22 @@ function liveDisplay(stream, paint) {
 		close
 	};
 }
+function isShown(event) {
+	return event.type !== "step-progress" && !("leg" in event && event.leg !== void 0);
+}
 function track(running, event) {
+	if (event.type === "leg-finished" && event.values !== void 0) countLeg(running.get(event.step), event);
+	if ("leg" in event && event.leg !== void 0) return 0;
 	if (event.type === "step-started") {
+		const legs = event.legs === void 0 ? {} : { legs: {
+			total: event.legs,
+			ended: 0,
+			failed: 0
+		} };
 		running.set(event.step, {
 			since: Date.now(),
-			attempt: event.attempt
+			attempt: event.attempt,
+			...legs
 		});
 		return event.attempt === 1 ? 1 : 0;
 	}
@@ -157,14 +151,29 @@ function track(running, event) {
 		const state = running.get(event.step);
 		if (state !== void 0) state.progress = event;
 	}
-	if (event.type !== "step-finished") return 0;
+	if (event.type !== "step-finished" && event.type !== "part-finished") return 0;
 	running.delete(event.step);
 	return event.attempts === 0 ? 1 : 0;
 }
-function runningLine(step, { since, attempt, progress }, { width, room, frame, paint }) {
+function countLeg(state, { result }) {
+	if (state?.legs === void 0) return;
+	state.legs.ended += 1;
+	if (result === "failure") state.legs.failed += 1;
+}
+function legsProgress({ legs }) {
+	if (legs === void 0) return "";
+	const failed = legs.failed === 0 ? "" : ` · ${number$1(legs.failed)} failed`;
+	return `${number$1(legs.ended)}/${counted(legs.total, "leg")}${failed}`;
+}
+function runningLine(step, state, { width, room, frame, paint }) {
+	const { since, attempt, progress } = state;
 	const elapsedMs = Date.now() - since;
 	const again = attempt > 1 ? `attempt ${attempt} · ` : "";
-	const parts = [progressText(progress, elapsedMs), duration(elapsedMs)].filter((part) => part !== "");
+	const parts = [
+		legsProgress(state),
+		progressText(progress, elapsedMs),
+		duration(elapsedMs)
+	].filter((part) => part !== "");
 	const told = truncate(`${step.padEnd(width)}  ${again}${parts.join(" · ")}`, room - 2);
 	return `${paint.cyan(frames[frame] ?? "")} ${paint.bold(told.slice(0, width))}${paint.dim(told.slice(width))}`;
 }
@@ -203,6 +212,275 @@ const runExitStatus = {
 	cancelled: exitStatus.failed,
 	degraded: exitStatus.degraded
 };
+
+// src/adapters/run-folder/reopen-run.ts
+function reopenRun(folder) {
+	rmSync(join(folder, "scratch"), {
+		recursive: true,
+		force: true
+	});
+	const events = join(folder, "events.jsonl");
+	if (existsSync(events) && !endsLine(events)) appendFileSync(events, "\n");
+}
+function endsLine(path) {
+	const file = openSync(path, "r");
+	try {
+		const { size } = fstatSync(file);
+		const last = Buffer.alloc(1);
+		return size === 0 || readSync(file, last, 0, 1, size - 1) === 1 && last[0] === 10;
+	} finally {
+		closeSync(file);
+	}
+}
+
+// src/run/legs-done.ts
+var LegsDone = class {
+	#hashes = /* @__PURE__ */ new Uint32Array(64);
+	#rows = /* @__PURE__ */ new Float64Array(64);
+	#withRows = /* @__PURE__ */ new Set();
+	#outputs = /* @__PURE__ */ new Map();
+	has(leg, values) {
+		return this.#hashes[leg] === hashOf(values);
+	}
+	outputs(leg) {
+		return this.#outputs.get(leg) ?? {};
+	}
+	rows(leg) {
+		const rows = this.#rows[leg] ?? -1;
+		return rows < 0 ? null : rows;
+	}
+	madeDataset(leg) {
+		return this.#withRows.has(leg);
+	}
+	take({ leg, values = {}, result, rows, dataset, outputs }) {
+		const number = Number(leg);
+		this.#grow(number);
+		this.#hashes[number] = result === "success" ? hashOf(values) : 0;
+		this.#rows[number] = rows ?? -1;
+		if (dataset === void 0) this.#withRows.delete(number);
+		else this.#withRows.add(number);
+		if (number < 256) this.#outputs.set(number, outputs);
+	}
+	#grow(leg) {
+		if (leg < this.#hashes.length) return;
+		const hashes = new Uint32Array(2 * leg);
+		const rows = new Float64Array(2 * leg).fill(-1);
+		hashes.set(this.#hashes);
+		rows.set(this.#rows);
+		this.#hashes = hashes;
+		this.#rows = rows;
+	}
+};
+function legsDone(events) {
+	const steps = /* @__PURE__ */ new Map();
+	for (const event of events) {
+		if (event.type !== "leg-finished" || event.values === void 0 || event.leg.includes("/")) continue;
+		const done = steps.get(event.step) ?? new LegsDone();
+		steps.set(event.step, done);
+		done.take(event);
+	}
+	return steps;
+}
+function hashOf(values) {
+	return (Number.parseInt(hash("sha1", JSON.stringify(values)).slice(0, 8), 16) | 1) >>> 0;
+}
+
+// src/app/resume.ts
+function lastResult(events) {
+	const last = events.findLast(({ type }) => type === "run-started" || type === "run-finished");
+	return last?.type === "run-finished" ? last.result : void 0;
+}
+function resumption(graph, stopped) {
+	const { before, now } = stopped;
+	const kept = wholeEnds(stopped);
+	const open = stepsToResume(graph, lastEnds(stopped.events), (end) => kept.has(end.step));
+	const prior = new Map([...kept].filter(([id]) => graph.nodes.has(id) && !open.has(id)));
+	const isChanged = (id) => before.has(id) && before.get(id) !== now.get(id);
+	const changed = [...prior.keys()].filter((id) => isChanged(id) && prior.get(id)?.result === "success");
+	if (changed.length > 0 && !stopped.allowChanged) throw changedSteps(stopped.run, changed);
+	const legs = legsDone(stopped.events);
+	const isSame = (id) => !isChanged(id) && nodeOf(graph, id).needs.every((need) => prior.has(need));
+	return {
+		prior,
+		priorLegs: new Map([...legs].filter(([id]) => open.has(id) && isSame(id))),
+		definitions: new Map([...now].map(([id, hash]) => [id, prior.has(id) ? before.get(id) ?? hash : hash])),
+		counts: {
+			run: open.size,
+			kept: [...prior.values()].filter(({ unselected }) => unselected !== true).length
+		}
+	};
+}
+function wholeEnds({ events, whole }) {
+	const ends = /* @__PURE__ */ new Map();
+	for (const [id, end] of lastEnds(events)) {
+		const kept = whole(end);
+		if (kept !== void 0) ends.set(id, kept);
+	}
+	return ends;
+}
+const namedSteps = 10;
+function changedSteps(run, changed) {
+	const names = changed.slice(0, namedSteps).map((id) => `"${id}"`);
+	const more = changed.length > namedSteps ? ` and ${changed.length - namedSteps} more` : "";
+	return new Failure("run/changed", `run ${run} has done ${names.join(", ")}${more} already, and what that does has changed since`, { help: "Run the pipeline anew, or keep what was made before with --allow-changed" });
+}
+
+// src/cli/resumed-run.ts
+async function findStopped(given, pipeline, shell) {
+	const workspace = pipeline === void 0 ? workspaceOf(shell.cwd, shell.cwd) : findPipeline(pipeline, shell.cwd).workspace;
+	const store = findRun(given, workspace);
+	refuseAtWork(store);
+	const plan = decodePlan(await store.read("plan.json") ?? "");
+	if (pipeline !== void 0 && findPipeline(pipeline, shell.cwd).file !== plan.file) throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`);
+	const result = lastResult(await eventsOf(store));
+	if (result !== "success" && result !== "skipped") return {
+		workspace,
+		store,
+		plan
+	};
+	shell.err(`run ${plan.run.id} ended with ${result}: there is nothing to resume\n`);
+}
+function refuseAtWork({ folder }) {
+	const owner = processOfRun(folder);
+	if (owner === void 0) return;
+	throw new Failure("run/running", `the run is still at work (process ${owner})`, { help: "wait until it has ended, or end it" });
+}
+async function resume({ store, workspace, plan }, graph, { allowChanged, shell }) {
+	const resumed = resumption(graph, {
+		run: plan.run.id,
+		events: await eventsOf(store),
+		whole: (end) => wholeEnd(store.folder, end),
+		before: decodeDefinitions(await store.read(definitionsFile)),
+		now: await definitionsOf(graph, workspace),
+		allowChanged
+	});
+	reopenRun(store.folder);
+	const { run, kept } = resumed.counts;
+	shell.err(`resuming run ${plan.run.id}: ${counted(run, "step")} to run, ${counted(kept, "step")} done before\n`);
+	return resumed;
+}
+async function eventsOf(store) {
+	return decodeEvents(await store.read("events.jsonl") ?? "");
+}
+
+// src/adapters/pipeline-line/held-file.ts
+function holdFile(path) {
+	const database = new DatabaseSync(path, { timeout: 0 });
+	try {
+		database.exec("BEGIN EXCLUSIVE");
+	} catch (error) {
+		database.close();
+		if (isBusy(error)) return void 0;
+		throw error;
+	}
+	return {
+		path,
+		[Symbol.dispose]: () => {
+			database.close();
+			rmSync(path, { force: true });
+		}
+	};
+}
+function isBusy(error) {
+	return error instanceof Error && "errcode" in error && error.errcode === 5;
+}
+
+// src/adapters/pipeline-line/join-line.ts
+const place = object({
+	number: number(),
+	file: string(),
+	run: string(),
+	pid: number(),
+	asked: number()
+});
+function joinLine(workspace, pipeline, run) {
+	const folder = join(workspace, ".millrace", "line");
+	try {
+		mkdirSync(folder, { recursive: true });
+		return new Place(folder, pipeline, run);
+	} catch (cause) {
+		throw new Failure("file/write", `the line of runs in ${folder} cannot be kept`, {
+			cause,
+			help: "Is the disk full, or the folder read-only?"
+		});
+	}
+}
+var Place = class {
+	#folder;
+	#pipeline;
+	#line;
+	#held;
+	#number;
+	constructor(folder, pipeline, run) {
+		this.#folder = folder;
+		this.#pipeline = pipeline;
+		const file = randomUUID();
+		const held = holdFile(join(folder, file));
+		if (held === void 0) throw new Bug(`somebody holds ${file}`);
+		this.#held = held;
+		this.#line = new DatabaseSync(join(folder, "line.sqlite"), { timeout: 1e4 });
+		this.#line.exec("create table if not exists place (number integer primary key autoincrement, pipeline text not null, file text not null, run text not null, pid integer not null, asked integer not null default 0) strict");
+		const { lastInsertRowid } = this.#line.prepare("insert into place (pipeline, file, run, pid) values (?, ?, ?, ?)").run(pipeline, file, run, process.pid);
+		this.#number = Number(lastInsertRowid);
+	}
+	ahead() {
+		return this.#living().map(({ run, pid }) => ({
+			run,
+			pid
+		}));
+	}
+	stopAhead() {
+		for (const { number, pid } of this.#living()) {
+			const { changes } = this.#line.prepare("update place set asked = 1 where number = ? and asked = 0").run(number);
+			if (Number(changes) > 0) interrupt(pid);
+		}
+	}
+	[Symbol.dispose]() {
+		this.#remove(this.#number);
+		this.#line.close();
+		this.#held[Symbol.dispose]();
+	}
+	#living() {
+		return this.#line.prepare("select number, file, run, pid, asked from place where pipeline = ? and number < ? order by number").all(this.#pipeline, this.#number).map((row) => place.parse(row)).filter(({ number, file }) => {
+			using left = holdFile(join(this.#folder, file));
+			if (left !== void 0) this.#remove(number);
+			return left === void 0;
+		});
+	}
+	#remove(number) {
+		this.#line.prepare("delete from place where number = ?").run(number);
+	}
+};
+function interrupt(pid) {
+	try {
+		process.kill(pid, "SIGINT");
+	} catch {}
+}
+
+// src/cli/take-turn.ts
+const lookAgainMs = 100;
+async function takeTurn({ workspace, pipeline, run }, { concurrency, signal, shell }) {
+	const place = joinLine(workspace, pipeline, run);
+	const turn = (waited) => ({
+		waited,
+		[Symbol.dispose]: () => place[Symbol.dispose]()
+	});
+	if (concurrency === "parallel") return turn(false);
+	let told;
+	for (;;) {
+		const [first] = place.ahead();
+		if (first === void 0) return turn(told !== void 0);
+		if (first.run !== told?.run) shell.err(`${waiting(first, concurrency)}\n`);
+		told = first;
+		if (concurrency === "cancel") place.stopAhead();
+		if (!await setTimeout(lookAgainMs, false, { signal }).catch(() => true)) continue;
+		place[Symbol.dispose]();
+		return;
+	}
+}
+function waiting({ run, pid }, concurrency) {
+	return `${concurrency === "cancel" ? "stopping" : "waiting for"} run ${run} (pid ${pid}) of this pipeline`;
+}
 
 // src/adapters/terminal/preview-dataset.ts
 const shownRows = 5;
@@ -256,19 +534,21 @@ const logsAtMost = 3;
 function tellResults({ graph, report, store, shell, mask }) {
 	const { bold, cyan, dim } = shell.paint.out;
 	const done = new Map(report.steps.filter(({ result }) => result === "success").map(({ id, rows }) => [id, rows]));
-	const loads = graph.manifest.steps.flatMap((step) => step.kind === "load" && done.has(step.id) ? [{
+	const loads = [...graph.nodes.values()].flatMap(({ step, scope, datasets }) => step.kind === "load" && done.has(step.id) ? [{
 		...step.options,
-		id: step.id
+		id: step.id,
+		maker: datasets.get(step.options.from),
+		scope
 	}] : []);
 	for (const [index, load] of loads.entries()) {
-		const place = load.target === "file" ? cyan(load.file) : `table ${bold(load.table)} in ${cyan(connectionPlace(graph.manifest.connections[load.into], load.into))}`;
+		const place = load.target === "file" ? cyan(load.file) : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into], load.into))}`;
 		const rows = done.get(load.id) ?? null;
 		const previewed = index >= loads.length - shownAtMost;
 		const said = previewed || rows === null ? "" : dim(` · ${counted(rows, "row")}`);
 		if (previewed && index > 0) shell.out("\n");
 		shell.out(` ${dim("→")} ${place}${said}\n`);
 		if (!previewed) continue;
-		const path = join(store.folder, "datasets", `${load.from}.sqlite`);
+		const path = datasetPath(store.folder, load.maker ?? load.from, load.from);
 		const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, {
 			paint: shell.paint.out,
 			mask
@@ -278,6 +558,10 @@ function tellResults({ graph, report, store, shell, mask }) {
 	if (loads.length > 0) shell.out("\n");
 	tellLogs(report, store, shell);
 	shell.out(` ${dim("report")} ${cyan(relative(shell.cwd, join(store.folder, "report.md")))}\n`);
+}
+function datasetPath(folder, maker, from) {
+	const path = join(folder, "datasets", `${maker}.sqlite`);
+	return existsSync(path) ? path : join(folder, "datasets", maker, `${from.split("/").at(-1)}.sqlite`);
 }
 function tellLogs({ steps }, store, { out, cwd, paint: { out: paint } }) {
 	const failed = steps.filter(({ result, attempts }) => result === "failure" && attempts > 0);
@@ -293,65 +577,141 @@ function connectionPlace(url, name) {
 
 // src/cli/verbs/run.ts
 const run = {
-	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(dateOption()).option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).addOption(formatOption("human", "jsonl")),
+	declare: (command) => command.argument("[pipeline]", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(dateOption()).addOption(selectOption()).option("--resume <run>", "go on with a run that stopped: its id, or \"latest\"").option("--allow-changed", "resume although what was done before would be done otherwise now").option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).option("--no-cache", "run also the steps whose cache has what they would make, and keep nothing of them").addOption(formatOption("human", "jsonl")),
 	perform: async (command, shell) => {
 		const options = command.opts();
-		const { workspace, file } = findPipeline(command.args[0] ?? "", shell.cwd);
-		const clock = /* @__PURE__ */ new Date();
-		const planned = await planPipeline({
+		const [named] = command.args;
+		refuseTogether(options, named);
+		const resumed = options.resume === void 0 ? void 0 : await findStopped(options.resume, named, shell);
+		if (options.resume !== void 0 && resumed === void 0) return exitStatus.done;
+		const { workspace, file } = resumed === void 0 ? findPipeline(named ?? "", shell.cwd) : whereIs(resumed);
+		await recordKilled(workspace, shell);
+		const runId = resumed?.plan.run.id ?? newRunId(/* @__PURE__ */ new Date(), Math.random());
+		const plan = () => planPipeline({
 			file,
 			workspace,
-			inputs: options.input,
+			inputs: resumed?.plan.inputs ?? options.input,
 			trigger: "cli",
-			runId: newRunId(clock, Math.random()),
-			now: clock,
-			...options.date === void 0 ? {} : { date: options.date }
+			runId,
+			now: /* @__PURE__ */ new Date(),
+			pastRuns: pastRunsHere(workspace, shell),
+			...options.date === void 0 ? {} : { date: options.date },
+			...options.select === void 0 ? {} : { select: options.select },
+			...resumed === void 0 ? {} : { resumed: resumed.plan }
 		});
-		await tellDiagnostics(planned.diagnostics, workspace, shell);
-		if (!planned.ok) return exitStatus.diagnostics;
-		return carryOut(planned, options, workspace, shell);
+		const first = await plan();
+		await tellDiagnostics(first.diagnostics, workspace, shell);
+		if (!first.ok) return exitStatus.diagnostics;
+		const signal = listenForInterruption(() => shell.err("\nstopping: what was begun is rolled back; once more to end at once\n"));
+		const { id: pipeline, concurrency } = first.graph.manifest;
+		using turn = await takeTurn({
+			workspace,
+			pipeline,
+			run: runId
+		}, {
+			concurrency,
+			signal,
+			shell
+		});
+		if (turn === void 0) return exitStatus.failed;
+		const planned = turn.waited ? await plan() : first;
+		if (!planned.ok) {
+			await tellDiagnostics(planned.diagnostics, workspace, shell);
+			return exitStatus.diagnostics;
+		}
+		return await carryOut(planned, options, {
+			workspace,
+			shell,
+			signal,
+			resumed
+		});
 	}
 };
-async function carryOut({ graph, plan }, { format, concurrency }, workspace, shell) {
+async function carryOut({ graph, plan }, options, place) {
+	const { format, concurrency, cache } = options;
+	const { workspace, shell, signal } = place;
 	const store = openRunFolder(workspace, plan.run.id);
 	const lookup = environmentOf(process.env, workspace, (lines) => shell.err(`${shell.paint.err.yellow("warning:")} .env: ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")} set nothing; write NAME=value\n`));
 	const display = format === "human" ? chooseDisplay(shell) : void 0;
-	const signal = listenForInterruption(() => shell.err("\nstopping: what was begun is rolled back; once more to end at once\n"));
 	const emit = (event) => {
 		if (display === void 0) shell.out(`${printedJson(event)}\n`);
 		else display.show(event);
 	};
-	const claim = claimRun(store.folder);
+	using held = new DisposableStack();
+	if (place.resumed !== void 0) refuseAtWork(store);
+	held.use(claimRun(store.folder));
+	const begun = await begin({
+		graph,
+		plan
+	}, options, place);
 	const result = await runPipeline({
 		graph,
 		plan,
+		...begun,
 		ports: createPorts({ graceMs: 5e3 }),
 		lookup,
 		env: shell.env,
 		github: {},
 		workspace,
 		store,
+		...cache ? { cache: createLocalCache(cacheFolder(workspace)) } : {},
 		concurrency,
 		signal
-	}, emit).finally(() => {
-		display?.close();
-		claim[Symbol.dispose]();
-	});
-	await reportRun(store, (report) => {
+	}, emit).finally(() => display?.close());
+	const report = await reportRun(store, (told) => {
 		if (display === void 0) return;
-		shell.out(renderRunSummary(report, shell.paint.out, shell.stdout.columns ?? 80));
+		shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80));
 		tellResults({
 			graph,
-			report,
+			report: told,
 			store,
 			shell,
 			mask: createMask(secretsOf(graph, lookup))
 		});
 	});
+	await recordHere(workspace, {
+		plan,
+		graph,
+		report
+	}, shell);
 	return runExitStatus[result];
 }
-function secretsOf({ manifest }, lookup) {
-	return namesUsed(manifest).secrets.flatMap((name) => lookup(name) ?? []);
+async function begin({ graph, plan }, { allowChanged }, { workspace, shell, resumed }) {
+	const { definitions, ...done } = resumed === void 0 ? { definitions: await definitionsOf(graph, workspace) } : await resume(resumed, graph, {
+		allowChanged: allowChanged === true,
+		shell
+	});
+	if (plan.select === void 0) return {
+		...done,
+		definitions
+	};
+	const { folder } = openRunFolder(workspace, plan.run.id);
+	return {
+		...done,
+		definitions,
+		earlier: earlierEnds({
+			graph,
+			plan,
+			workspace,
+			folder,
+			definitions
+		})
+	};
+}
+function whereIs({ workspace, plan }) {
+	return {
+		workspace,
+		file: plan.file
+	};
+}
+function refuseTogether({ resume: stopped, input, date, select, allowChanged }, named) {
+	if (stopped === void 0 && named === void 0) throw new Usage("missing required argument \"pipeline\"", "see millrace run --help");
+	if (stopped === void 0 && allowChanged === true) throw new Usage("--allow-changed goes with --resume");
+	const other = (Object.keys(input).length > 0 ? "--input" : void 0) ?? (date === void 0 ? void 0 : "--date") ?? (select === void 0 ? void 0 : "--select");
+	if (stopped !== void 0 && other !== void 0) throw new Usage(`${other} does not go with --resume: the run keeps its inputs, its date and its steps`, `leave out ${other}, or run the pipeline anew`);
+}
+function secretsOf(graph, lookup) {
+	return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? []);
 }
 function wholeNumber(text) {
 	const value = Number(text);

@@ -1,5 +1,4 @@
-import { G as unreachable, U as Failure } from "./manifest-json-schema.js";
-import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, s as lockPage, t as createTable } from "./dataset-create-table.js";
+import { F as longestRecord, M as applicationId, N as localSize, Nt as unreachable, O as createTable, P as lockPage, j as storageOf, jt as Failure } from "./manifest-json-schema.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 
@@ -1369,8 +1368,18 @@ var DatasetWriter = class {
 			else encoder.put(batch, row, pages.leaf, at);
 		}
 	}
+	writeRecord(record, size) {
+		this.#refuseLonger(size);
+		const at = this.#pages.place(size);
+		if (at < 0) this.#pages.spill(record, size);
+		else record.copy(this.#pages.leaf, at, 0, size);
+	}
+	#refuseLonger(size) {
+		if (size <= 1e9) return;
+		throw new Failure("dataset/value", `row ${this.rows + 1} of ${this.#table} takes ${size} bytes; SQLite's limit is 1e9`);
+	}
 	#writeLong(batch, row, size) {
-		if (size > 1e9) throw new Failure("dataset/value", `row ${this.rows + 1} of ${this.#table} takes ${size} bytes; SQLite's limit is 1e9`);
+		this.#refuseLonger(size);
 		if (this.#long.length < size) this.#long = Buffer.alloc(2 * size);
 		this.#encoder.put(batch, row, this.#long, 0);
 		this.#pages.spill(this.#long, size);
@@ -1414,6 +1423,9 @@ var DatasetFile = class {
 	}
 	writeValues(values, onReject) {
 		this.#writer.writeValues(values, onReject);
+	}
+	writeRecord(record, size) {
+		this.#writer.writeRecord(record, size);
 	}
 	finish() {
 		const { rows, columns } = this.#writer.finish();
@@ -1496,4 +1508,4 @@ var FileSource = class {
 	}
 };
 
-export { textSize as _, isDate as a, decimal as c, scanDecimal as d, rawText as f, isText as g, integerAt as h, hasShape as i, isInteger as l, RecordFields as m, openDatasetFile as n, scanTimestamp as o, fieldKind as p, ValueBatch as r, timestamp as s, createDatasetFile as t, powersOfTen as u, RecordCursor as v };
+export { varintLength as C, putVarint as S, integerAt as _, hasShape as a, RecordCursor as b, timestamp as c, powersOfTen as d, scanDecimal as f, RecordFields as g, fieldKind as h, RowEncoder as i, decimal as l, rawText as m, openDatasetFile as n, isDate as o, bodySize as p, ValueBatch as r, scanTimestamp as s, createDatasetFile as t, isInteger as u, isText as v, VarintReader as x, textSize as y };

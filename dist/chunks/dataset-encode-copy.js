@@ -1,6 +1,6 @@
-import { G as unreachable } from "./manifest-json-schema.js";
+import { Nt as unreachable } from "./manifest-json-schema.js";
 import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
-import { a as isDate, c as decimal, d as scanDecimal, o as scanTimestamp, s as timestamp } from "./dataset-dataset-file.js";
+import { c as timestamp, f as scanDecimal, l as decimal, o as isDate, s as scanTimestamp } from "./dataset-dataset-file.js";
 
 // src/dataset/copy-numeric.ts
 const minus = 45;

@@ -1,5 +1,5 @@
-import { U as Failure } from "./manifest-json-schema.js";
-import { _ as textSize, g as isText, h as integerAt, m as RecordFields, u as powersOfTen, v as RecordCursor } from "./dataset-dataset-file.js";
+import { jt as Failure } from "./manifest-json-schema.js";
+import { _ as integerAt, b as RecordCursor, d as powersOfTen, g as RecordFields, v as isText, y as textSize } from "./dataset-dataset-file.js";
 
 // src/dataset/byte-out.ts
 const chunk = 1 << 18;

@@ -7,7 +7,7 @@ function* readRows(dataset, size = 1e3) {
 	while (cursor.next()) {
 		const row = {};
 		dataset.columns.forEach((column, index) => {
-			const value = cursor.isNull(index) ? null : valueOf(cursor, column, index);
+			const value = cursor.isNull(index) ? null : fieldValue(cursor, column, index);
 			if (column.name === "__proto__") Object.defineProperty(row, column.name, {
 				value,
 				enumerable: true
@@ -21,7 +21,7 @@ function* readRows(dataset, size = 1e3) {
 	}
 	if (rows.length > 0) yield rows;
 }
-function valueOf(cursor, { type, scale }, index) {
+function fieldValue(cursor, { type, scale }, index) {
 	if (type === "integer") return cursor.integer(index);
 	if (type === "boolean") return cursor.boolean(index);
 	if (type === "real") return cursor.double(index);
@@ -47,4 +47,4 @@ function parseJson(cursor, index) {
 	}
 }
 
-export { readRows as t };
+export { readRows as n, fieldValue as t };

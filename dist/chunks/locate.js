@@ -1,3 +1,3 @@
-import { d as locate } from "./manifest-json-schema.js";
+import { G as locate } from "./manifest-json-schema.js";
 
 export { locate };

@@ -1,11 +1,11 @@
-import { c as number$1, d as strictObject, f as string, h as toJSONSchema, i as boolean, m as unknown, n as _enum, o as int, p as union, r as array, u as record } from "./vendor/zod.js";
-import { a as ExpressionError, c as Null, d as Array$1, i as TokenType, l as Dictionary, n as Evaluator, o as StringData, r as Lexer, s as NumberData, t as Parser, u as BooleanData } from "./vendor/actions-expressions.js";
+import { S as registry, _ as strictObject, a as ZodRecord, b as unknown, c as array, d as int, f as json, g as record, h as object, i as ZodOptional, l as boolean, m as number$1, n as ZodArray, o as ZodUnion, r as ZodObject, s as _enum, v as string, x as toJSONSchema, y as union } from "./vendor/zod.js";
+import { a as TokenType, c as NumberData, d as BooleanData, f as Array$1, i as Lexer, l as Null, n as Evaluator, o as equals, r as ExpressionError, s as StringData, t as Parser, u as Dictionary } from "./vendor/actions-expressions.js";
 import { a as constructFromEvents, c as parseEvents, i as YAMLException, n as EVENT_ID, o as getScalarValue, r as SCALAR_STYLE, s as mergeTag, t as CORE_SCHEMA } from "./vendor/js-yaml.js";
-import { isAbsolute, join, posix, relative, resolve } from "node:path";
-import { access, readFile, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, posix, relative, resolve } from "node:path";
+import { access, readFile, readdir, stat } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
-import { isUtf8 } from "node:buffer";
 import { normalize } from "node:path/posix";
+import { isUtf8 } from "node:buffer";
 
 // src/diagnostic/failure.ts
 var Failure = class extends Error {
@@ -13,6 +13,7 @@ var Failure = class extends Error {
 	retryable;
 	retryAfterMs;
 	help;
+	facts;
 	constructor(code, message, options = {}) {
 		super(message, options.cause === void 0 ? void 0 : { cause: options.cause });
 		this.name = "Failure";
@@ -20,6 +21,7 @@ var Failure = class extends Error {
 		this.retryable = options.retryable ?? false;
 		this.retryAfterMs = options.retryAfterMs;
 		this.help = options.help;
+		this.facts = options.facts ?? {};
 	}
 };
 var Usage = class extends Error {
@@ -38,6 +40,177 @@ var Bug = class extends Error {
 };
 function unreachable(value) {
 	throw new Bug(`unexpected case: ${JSON.stringify(value)}`);
+}
+
+// src/text/calendar.ts
+function isDay(text) {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+const instantPattern = /^(?<day>\d{4}-\d{2}-\d{2})T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?<fraction>\.\d{1,9})?)?(?<zone>Z|[+-]\d{2}:\d{2})$/;
+function toInstant(text) {
+	const { day = "", hour, minute, second = "00", fraction = "", zone = "Z" } = instantPattern.exec(text)?.groups ?? {};
+	if (!isDay(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return void 0;
+	const east = zone === "Z" ? 0 : offsetMinutes(zone);
+	if (east === void 0) return void 0;
+	const whole = (/* @__PURE__ */ new Date(Date.parse(`${day}T${hour}:${minute}:${second}Z`) - east * 6e4)).toISOString();
+	return /^\d/.test(whole) ? `${whole.slice(0, 19)}${fraction}Z` : void 0;
+}
+function sortableInstant(instant) {
+	const [whole = "", fraction = ""] = instant.slice(0, -1).split(".");
+	return `${whole}.${fraction.padEnd(9, "0")}`;
+}
+function offsetMinutes(zone) {
+	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
+	if (minutes > 840 || Number(zone.slice(4, 6)) > 59) return void 0;
+	return zone.startsWith("-") ? -minutes : minutes;
+}
+
+// src/manifest/input-bounds.ts
+function isOrdered(type) {
+	return type === "integer" || type === "number" || type === "date" || type === "datetime";
+}
+function isWithin({ type, min, max, pattern }, value) {
+	if (typeof value === "string" && type === "text") return pattern === void 0 || isWholeMatch(pattern, value);
+	if (!isOrdered(type)) return true;
+	const place = rank(type, value);
+	return (min === void 0 || rank(type, min) <= place) && (max === void 0 || place <= rank(type, max));
+}
+function isAbove(type, bound, other) {
+	return rank(type, bound) > rank(type, other);
+}
+function boundsInWords({ type, min, max, pattern }) {
+	if (pattern !== void 0) return ` that matches ${pattern}`;
+	if (min === void 0) return max === void 0 ? "" : ` up to ${max}`;
+	return max === void 0 ? `, ${min} or ${type === "date" || type === "datetime" ? "later" : "more"}` : ` from ${min} to ${max}`;
+}
+function wholePattern(pattern) {
+	try {
+		return new RegExp(`^(?:${pattern})$`, "u");
+	} catch {
+		return;
+	}
+}
+function isWholeMatch(pattern, text) {
+	return wholePattern(pattern)?.test(text) ?? true;
+}
+function rank(type, value) {
+	if (typeof value === "number") return value;
+	return type === "datetime" ? sortableInstant(String(value)) : String(value);
+}
+
+// src/manifest/list-text.ts
+function parseList(text) {
+	const trimmed = text.trim();
+	if (trimmed === "") return [];
+	if (trimmed.startsWith("[")) return parseJsonList(trimmed);
+	const items = trimmed.split(",").map((item) => item.trim());
+	return items.includes("") ? void 0 : items;
+}
+function parseJsonList(text) {
+	try {
+		const value = JSON.parse(text);
+		return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : void 0;
+	} catch {
+		return;
+	}
+}
+
+// src/manifest/input-value.ts
+function fitInput(input, value) {
+	const typed = fitters[input.type](value, input);
+	return typed === void 0 || !isWithin(input, typed) ? void 0 : typed;
+}
+function parseInput(input, text) {
+	const value = readers[input.type]?.(text);
+	return fitInput(input, input.type in readers ? value : text);
+}
+const fitters = {
+	text: (value) => typeof value === "string" ? value : void 0,
+	integer: (value) => typeof value === "number" && Number.isSafeInteger(value) ? value : void 0,
+	number: (value) => typeof value === "number" && Number.isFinite(value) ? value : void 0,
+	boolean: (value) => typeof value === "boolean" ? value : void 0,
+	choice: fitChoice,
+	date: (value) => typeof value === "string" && isDay(value) ? value : void 0,
+	datetime: (value) => typeof value === "string" ? toInstant(value) : void 0,
+	json: fitJson,
+	list: (value) => isTexts(value) ? [...value] : void 0
+};
+function fitChoice(value, { options = [] }) {
+	if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return void 0;
+	return options.includes(String(value)) ? String(value) : void 0;
+}
+function fitJson(value) {
+	if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+	if (typeof value === "number") return isExact(value) ? value : void 0;
+	if (typeof value !== "object") return void 0;
+	const entries = Object.entries(value).map(([key, each]) => [key, fitJson(each)]);
+	if (entries.some(([, each]) => each === void 0)) return void 0;
+	const fitting = entries.flatMap(([key, each]) => each === void 0 ? [] : [[key, each]]);
+	return Array.isArray(value) ? fitting.map(([, each]) => each) : Object.fromEntries(fitting);
+}
+function isExact(value) {
+	return Number.isFinite(value) && (!Number.isInteger(value) || Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+}
+function isTexts(value) {
+	return Array.isArray(value) && value.every((each) => typeof each === "string");
+}
+const readers = {
+	integer: (text) => /^-?\d+$/.test(text) ? Number(text) : void 0,
+	number: (text) => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : void 0,
+	boolean: (text) => /^(true|false)$/.test(text) ? text === "true" : void 0,
+	json: readJson,
+	list: parseList
+};
+function readJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+
+// src/manifest/input-words.ts
+function wantedOf(input, value) {
+	const { type, options = [] } = input;
+	if (type === "choice") return `one of ${options.join(", ")}`;
+	if (type === "integer" && isTooLarge(value)) return `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
+	return wanted[type] + boundsInWords(input);
+}
+function shownValue(value) {
+	const text = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
+	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+function remedyFor({ type }, value, from) {
+	if ((typeof value === "number" || typeof value === "boolean") && type === "text") return `write it in quotes: "${value}"`;
+	if (type === "json") return isJson(value) ? `write whole numbers past ${Number.MAX_SAFE_INTEGER} as texts: JavaScript would change them` : "put names and texts in double quotes: {\"limit\": 10}";
+	if (type === "list" && Array.isArray(value)) return "write each item as text, in quotes: [\"2026\", \"2027\"]";
+	if (type === "list") return from === "text" ? "write eu,us or JSON: [\"eu\",\"us\"]" : "write a list: [\"eu\", \"us\"]";
+	if (type === "datetime" && (typeof value !== "string" || toInstant(value) === void 0)) return "write date, time and offset from UTC: 2026-01-31T06:30:00Z or …+02:00";
+}
+const wanted = {
+	text: "text",
+	integer: "a whole number",
+	number: "a number",
+	boolean: "true or false",
+	date: "a date like 2026-01-31",
+	datetime: "a date and time like 2026-01-31T06:30:00Z",
+	json: "JSON",
+	list: "a list of texts"
+};
+function isTooLarge(value) {
+	const number = typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
+	return Number.isInteger(number) && !Number.isSafeInteger(number);
+}
+function isJson(value) {
+	if (typeof value !== "string") return true;
+	try {
+		JSON.parse(value);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 // src/text/nearest.ts
@@ -69,55 +242,329 @@ function editDistance(from, to, limit) {
 	return last[to.length] ?? limit;
 }
 
-// src/text/quantities.ts
-let grouped;
-function number(value) {
-	if (Number.isInteger(value) && Math.abs(value) < 1e3) return String(value);
-	grouped ??= new Intl.NumberFormat("en-US");
-	return grouped.format(value);
+// src/graph/graph.ts
+function nodeOf(graph, id) {
+	const node = graph.nodes.get(id);
+	if (node === void 0) throw new Bug(`step "${id}" is not in the graph of ${graph.manifest.file}`);
+	return node;
 }
-function counted(value, noun) {
-	return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+function* stepsOf(graph) {
+	for (const id of graph.order) {
+		const node = nodeOf(graph, id);
+		yield node;
+		if (node.inner !== void 0) yield* stepsOf(node.inner);
+	}
 }
-function duration$1(ms) {
-	if (ms < 1e3) return `${Math.round(ms)} ms`;
-	if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-	const seconds = Math.round(ms / 1e3);
-	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return `${minutes} min ${padded(seconds % 60)} s`;
-	return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
+function manifestsOf(graph) {
+	return [graph.manifest, ...graph.used.values()];
 }
-const padded = (value) => String(value).padStart(2, "0");
-function dollars(value) {
-	return `$${value === 0 || value >= .01 ? value.toFixed(2) : value.toPrecision(1)}`;
+
+// src/graph/part-of-graph.ts
+function partOfGraph(graph, steps) {
+	const order = graph.order.filter((id) => steps.has(id));
+	const nearest = /* @__PURE__ */ new Map();
+	const dependents = new Map(order.map((id) => [id, []]));
+	const nodes = /* @__PURE__ */ new Map();
+	for (const id of graph.order) {
+		const node = nodeOf(graph, id);
+		const needs = above(node.needs, nearest);
+		nearest.set(id, steps.has(id) ? /* @__PURE__ */ new Set([id]) : needs);
+		if (!steps.has(id)) continue;
+		for (const need of needs) dependents.get(need)?.push(id);
+		nodes.set(id, {
+			...node,
+			needs: [...needs],
+			dependents: dependents.get(id) ?? []
+		});
+	}
+	return {
+		...graph,
+		order,
+		nodes
+	};
 }
-function rate(count, ms) {
-	if (ms < 1 || count < 1e3) return "";
-	const perSecond = count * 1e3 / ms;
-	if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`;
-	if (perSecond >= 1e4) return `${Math.round(perSecond / 1e3)} k/s`;
-	return `${number(Math.round(perSecond))}/s`;
+function above(needs, nearest) {
+	const [first, ...others] = needs;
+	const only = first === void 0 ? /* @__PURE__ */ new Set() : nearest.get(first) ?? /* @__PURE__ */ new Set();
+	return others.length === 0 ? only : new Set(needs.flatMap((need) => [...nearest.get(need) ?? []]));
 }
-function size(bytes) {
-	if (bytes < 1e3) return `${bytes} B`;
-	const units = [
-		"kB",
-		"MB",
-		"GB",
-		"TB"
-	];
-	let value = bytes / 1e3;
-	let unit = 0;
-	while (value >= 1e3 && unit < units.length - 1) [value, unit] = [value / 1e3, unit + 1];
-	return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+
+// src/manifest/has-late.ts
+function hasLate({ late }, ...keys) {
+	return late?.values.some(({ path }) => keys.every((key, index) => path[index] === key)) === true;
+}
+
+// src/matrix/product.ts
+var Product = class {
+	axes;
+	size;
+	#places;
+	constructor(axes) {
+		const named = Object.entries(axes);
+		this.size = named.length === 0 ? 0 : named.reduce((size, [, values]) => size * values.length, 1);
+		let block = this.size;
+		this.axes = named.map(([name, values]) => {
+			block = values.length === 0 ? 0 : block / values.length;
+			return {
+				name,
+				values,
+				block
+			};
+		});
+		this.#places = new Map(named.map(([name], place) => [name.toLowerCase(), place]));
+	}
+	placeOf(name) {
+		return this.#places.get(name.toLowerCase());
+	}
+	choice(combination, { block, values }) {
+		return Math.floor(combination / block) % values.length;
+	}
+};
+
+// src/matrix/matrix-fault.ts
+const maxLegs = 1e6;
+const maxCombinations = 1e7;
+function matrixFault(matrix) {
+	const product = new Product(matrix.axes);
+	if (product.size > maxCombinations || matrix.include.length > 1e6) return `the matrix makes more than ${maxLegs.toLocaleString("en")} legs`;
+	if (matrix.include.some(isEmpty)) return "an item of `include` has no values";
+	if (matrix.exclude.some(isEmpty)) return "an item of `exclude` has no values";
+	const unknown = matrix.exclude.flatMap((item) => Object.keys(item)).find((key) => product.placeOf(key) === void 0);
+	if (unknown === void 0) return void 0;
+	const near = nearest(unknown, Object.keys(matrix.axes));
+	return `\`exclude\` names "${unknown}", which is no axis of the matrix${near === void 0 ? "" : `; did you mean "${near}"?`}`;
+}
+function isEmpty(item) {
+	return Object.keys(item).length === 0;
+}
+
+// src/expression/data.ts
+var SafeDictionary = class extends Dictionary {
+	#entries = /* @__PURE__ */ new Map();
+	constructor(entries) {
+		super();
+		for (const [key, value] of entries) this.#entries.set(key.toLowerCase(), {
+			key,
+			value: toData(value)
+		});
+	}
+	get(key) {
+		return this.#entries.get(key.toLowerCase())?.value;
+	}
+	values() {
+		return [...this.#entries.values()].map(({ value }) => value);
+	}
+	pairs() {
+		return [...this.#entries.values()];
+	}
+};
+function toData(value) {
+	if (typeof value === "string") return new StringData(value);
+	if (typeof value === "number") return new NumberData(value);
+	if (typeof value === "boolean") return new BooleanData(value);
+	if (Array.isArray(value)) return new Array$1(...value.map(toData));
+	return typeof value === "object" && value !== null ? toDictionary(value) : new Null();
+}
+function toDictionary(value) {
+	return new SafeDictionary(Object.entries(value));
+}
+function fromData(value) {
+	if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
+	if (value instanceof Array$1) return value.values().map(fromData);
+	if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
+	return null;
+}
+
+// src/expression/same-value.ts
+function sameValue(left, right) {
+	return equals(toData(left), toData(right));
+}
+
+// src/matrix/filter.ts
+function filterOf(values, product) {
+	return Object.entries(values).flatMap(([name, wanted]) => {
+		const axis = product.placeOf(name);
+		const there = axis === void 0 ? void 0 : product.axes[axis];
+		if (axis === void 0 || there === void 0) return [];
+		return [{
+			axis,
+			fits: Uint8Array.from(there.values, (value) => fits(value, wanted) ? 1 : 0)
+		}];
+	});
+}
+function fitsCombination(filter, product, combination) {
+	return filter.every(({ axis, fits: fit }) => {
+		const there = product.axes[axis];
+		return there !== void 0 && fit[product.choice(combination, there)] === 1;
+	});
+}
+function fits(value, wanted) {
+	if (typeof wanted !== "object" || wanted === null) return sameValue(value, wanted);
+	const inside = typeof value === "object" && value !== null ? value : {};
+	return Object.entries(wanted).every(([key, each]) => fits(entryOf(inside, key), each));
+}
+function entryOf(inside, key) {
+	return Object.entries(inside).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+}
+
+// src/matrix/kept.ts
+const stride = 64;
+var Kept = class {
+	count;
+	#product;
+	#excludes;
+	#before;
+	constructor(product, excludes, watch) {
+		this.#product = product;
+		this.#excludes = excludes;
+		const walks = excludes.length > 0 || watch !== void 0;
+		this.#before = new Uint32Array(walks ? Math.ceil(product.size / stride) : 0);
+		this.count = walks ? this.#walk(watch) : product.size;
+	}
+	at(index) {
+		if (this.#excludes.length === 0) return index;
+		const block = this.#blockOf(index);
+		let left = index - (this.#before[block] ?? 0);
+		for (let combination = block * stride;; combination += 1) {
+			if (this.#isExcluded(combination)) continue;
+			if (left === 0) return combination;
+			left -= 1;
+		}
+	}
+	#walk(watch) {
+		let count = 0;
+		for (let combination = 0; combination < this.#product.size; combination += 1) {
+			if (combination % stride === 0) this.#before[combination / stride] = count;
+			if (this.#isExcluded(combination)) continue;
+			watch?.(combination);
+			count += 1;
+		}
+		return count;
+	}
+	#blockOf(index) {
+		let low = 0;
+		let high = this.#before.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >>> 1;
+			if ((this.#before[middle] ?? 0) <= index) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+	#isExcluded(combination) {
+		return this.#excludes.some((filter) => fitsCombination(filter, this.#product, combination));
+	}
+};
+
+// src/matrix/open-legs.ts
+function openLegs(matrix) {
+	const fault = matrixFault(matrix);
+	if (fault !== void 0) throw new Failure("matrix/shape", fault);
+	const legs = Object.keys(matrix.axes).length === 0 ? listed$1(matrix.include) : combined(matrix);
+	if (legs.count > 1e6) throw new Failure("matrix/shape", `the matrix makes ${legs.count} legs; ${maxLegs} is the most`);
+	return legs;
+}
+function listed$1(list) {
+	return {
+		count: list.length,
+		at: (index) => list[index] ?? outside$1(index)
+	};
+}
+function combined(matrix) {
+	const product = new Product(matrix.axes);
+	const excludes = matrix.exclude.map((item) => filterOf(item, product));
+	const includes = matrix.include.map((item) => includeOf(item, product));
+	const apart = new Set(includes);
+	const open = new Set(includes.filter(({ filter }) => filter.every(({ fits }) => fits.includes(1))));
+	const settle = (combination) => {
+		for (const include of open) {
+			if (!fitsCombination(include.filter, product, combination)) continue;
+			apart.delete(include);
+			open.delete(include);
+		}
+	};
+	const kept = new Kept(product, excludes, open.size === 0 ? void 0 : settle);
+	const added = [...apart].map(({ item }) => item);
+	return {
+		count: kept.count + added.length,
+		at(index) {
+			if (index >= kept.count) return added[index - kept.count] ?? outside$1(index);
+			return valuesOf(product, includes, kept.at(index));
+		}
+	};
+}
+function includeOf(item, product) {
+	const extra = Object.entries(item).filter(([name]) => product.placeOf(name) === void 0);
+	return {
+		item,
+		filter: filterOf(item, product),
+		extra
+	};
+}
+function valuesOf(product, includes, combination) {
+	const values = /* @__PURE__ */ new Map();
+	for (const axis of product.axes) {
+		const value = axis.values[product.choice(combination, axis)] ?? null;
+		values.set(axis.name.toLowerCase(), [axis.name, value]);
+	}
+	for (const { filter, extra } of includes) {
+		if (extra.length === 0 || !fitsCombination(filter, product, combination)) continue;
+		for (const [name, value] of extra) {
+			const [known] = values.get(name.toLowerCase()) ?? [name];
+			values.set(name.toLowerCase(), [known, value]);
+		}
+	}
+	return Object.fromEntries(values.values());
+}
+function outside$1(index) {
+	throw new Bug(`there is no leg ${index}`);
+}
+
+// src/matrix/leg-count.ts
+function staticAxes(matrix) {
+	if (matrix.kind !== "axes") return void 0;
+	const { include, exclude } = matrix;
+	if (typeof include === "string" || typeof exclude === "string") return void 0;
+	const axes = {};
+	for (const [name, values] of Object.entries(matrix.axes)) {
+		if (typeof values === "string") return void 0;
+		axes[name] = values;
+	}
+	const written = [...include, ...exclude];
+	return (written.length > 0 ? [axes, written] : []).some(holdsExpression$1) ? void 0 : {
+		axes,
+		include,
+		exclude
+	};
+}
+function legCount(matrix) {
+	const written = staticAxes(matrix);
+	if (written === void 0 || matrixFault(written) !== void 0) return null;
+	return openLegs(written).count;
+}
+function holdsExpression$1(value) {
+	if (typeof value === "string") return value.includes("${{");
+	return typeof value === "object" && value !== null && Object.values(value).some(holdsExpression$1);
 }
 
 // src/steps/authored.ts
 function strict(shape) {
 	return strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : void 0 });
 }
+const late = registry();
+function expressible(schema, standIn) {
+	late.add(schema, {
+		late: true,
+		...standIn === void 0 ? {} : { standIn }
+	});
+	return schema;
+}
+function lateMeta(schema) {
+	return late.get(schema);
+}
+const bareText = string().regex(/^(?![^]*\$\{\{)/, "must be a value, or one expression");
 const idPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/;
-const scalarText = union([
+const scalarText$1 = union([
 	string(),
 	number$1(),
 	boolean()
@@ -179,42 +626,42 @@ function columnTypeError(text) {
 }
 
 // src/steps/extract/options.ts
-const oneCharacter = string().regex(/^[^\r\n]$/u, "must be one character");
+const oneCharacter = () => expressible(string().regex(/^[^\r\n]$/u, "must be one character"));
 const csvShape = {
-	delimiter: oneCharacter.optional().describe("csv: what stands between two fields. Default: sniffed."),
-	quote: oneCharacter.optional().describe("csv: what encloses a field. Default: `\"`."),
-	escape: oneCharacter.optional().describe("csv: what stands before a quote inside a field. Default: the quote itself."),
-	comment: oneCharacter.optional().describe("csv: lines that start with it are skipped. Default: none."),
-	header: union([boolean(), int().min(0).max(20)]).optional().describe("csv: whether the first row names the columns, or how many header rows there are. Default: sniffed."),
-	"skip-lines": int().min(0).optional().describe("csv: lines to skip before the header. Default: 0."),
+	delimiter: oneCharacter().optional().describe("csv: what stands between two fields. Default: sniffed."),
+	quote: oneCharacter().optional().describe("csv: what encloses a field. Default: `\"`."),
+	escape: oneCharacter().optional().describe("csv: what stands before a quote inside a field. Default: the quote itself."),
+	comment: oneCharacter().optional().describe("csv: lines that start with it are skipped. Default: none."),
+	header: expressible(union([boolean(), int().min(0).max(20)])).optional().describe("csv: whether the first row names the columns, or how many header rows there are. Default: sniffed."),
+	"skip-lines": expressible(int().min(0)).optional().describe("csv: lines to skip before the header. Default: 0."),
 	null: union([string(), array(string())]).optional().describe("csv: unquoted texts that mean null. Default: the empty field."),
-	encoding: _enum([
+	encoding: expressible(_enum([
 		"utf-8",
 		"utf-16le",
 		"utf-16be",
 		"latin1",
 		"windows-1252"
-	]).optional().describe("csv: the encoding of the text. Default: from the byte-order mark, else utf-8."),
-	ragged: _enum([
+	])).optional().describe("csv: the encoding of the text. Default: from the byte-order mark, else utf-8."),
+	ragged: expressible(_enum([
 		"reject",
 		"pad",
 		"fail"
-	]).optional().describe("csv: what becomes of a row with too few or too many fields. Default: `reject`.")
+	])).optional().describe("csv: what becomes of a row with too few or too many fields. Default: `reject`.")
 };
 const extractSchema = strict({
 	csv: oneOrMore.optional().describe("Read CSV from a path, a glob, an http(s) URL, or a list of them."),
 	json: oneOrMore.optional().describe("Read a JSON array of objects from a path, a glob, a URL, or a list of them."),
 	ndjson: oneOrMore.optional().describe("Read one JSON object a line from a path, a glob, a URL, or a list of them."),
-	headers: record(string(), scalarText).optional().describe("HTTP headers sent with each request."),
-	compression: _enum([
+	headers: record(string(), scalarText$1).optional().describe("HTTP headers sent with each request."),
+	compression: expressible(_enum([
 		"auto",
 		"none",
 		"gzip",
 		"zstd"
-	]).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
+	])).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
 	columns: columnsSchema.optional().describe("The columns and their types. Default: inferred from every value."),
-	rejects: strict({ max: union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") }).optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
-	"allow-empty": boolean().optional().describe("Whether a source without rows is fine. Default: false."),
+	rejects: strict({ max: expressible(union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]), () => 0).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") }).optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
+	"allow-empty": expressible(boolean()).optional().describe("Whether a source without rows is fine. Default: false."),
 	...csvShape
 });
 function decodeExtract(authored, tell) {
@@ -289,15 +736,17 @@ const extractKind = {
 };
 
 // src/steps/load/options.ts
+const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/;
+const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`);
 const loadSchema = strict({
 	from: nonEmptyText.describe("The step whose dataset is loaded; it need not be repeated in `needs`."),
 	into: nonEmptyText.optional().describe("The connection whose table is loaded."),
-	table: string().regex(/^[^.\s]+(\.[^.\s]+)?$/, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
-	mode: _enum([
+	table: string().regex(tableOrTemplate, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
+	mode: expressible(_enum([
 		"append",
 		"replace",
 		"merge"
-	]).optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning."),
+	]), ({ key }) => key === void 0 ? "replace" : "merge").optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning."),
 	key: oneOrMore.optional().describe("mode merge: the columns that identify a row."),
 	file: nonEmptyText.optional().describe("The file to write, relative to the root of the repository."),
 	format: _enum([
@@ -305,8 +754,8 @@ const loadSchema = strict({
 		"json",
 		"ndjson"
 	]).optional().describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl)."),
-	commit: boolean().optional().describe("file: on GitHub, commit it to the repository if its bytes changed. Default: false."),
-	"allow-empty": boolean().optional().describe("Whether no rows may empty the table or the file. Default: false.")
+	commit: expressible(boolean(), () => true).optional().describe("file: on GitHub, commit it to the repository if its bytes changed. Default: false."),
+	"allow-empty": expressible(boolean()).optional().describe("Whether no rows may empty the table or the file. Default: false.")
 });
 function decodeLoad(authored, tell) {
 	const { into, file } = authored;
@@ -328,7 +777,10 @@ function tableLoad(authored, into, tell) {
 		code: "manifest/missing-key",
 		part: "key"
 	});
-	if (mode === "merge" && key.length === 0) tell(["mode"], "`mode: merge` must have a `key`", { help: "add `key:` with the columns that identify a row" });
+	if (mode === "merge" && key.length === 0) tell(["mode"], "`mode: merge` must have a `key`", {
+		code: "manifest/missing-key",
+		help: "add `key:` with the columns that identify a row"
+	});
 	if (mode !== "merge" && key.length > 0) tell(["key"], `\`key\` goes with \`mode: merge\`, not with \`mode: ${mode}\``, {
 		part: "key",
 		help: "add `mode: merge`, or remove `key`"
@@ -390,7 +842,19 @@ const loadKind = {
 	schema: loadSchema,
 	meaning: "Write a dataset into a table or a file.",
 	decode: decodeLoad,
-	texts: { file: "told" },
+	texts: {
+		file: "told",
+		table: "told",
+		key: "told"
+	},
+	shapes: { table: {
+		pattern: tablePattern,
+		wanted: "`table` or `schema.table`"
+	} },
+	ignores: { cache: {
+		message: "`cache` does not go with `load`: what it does is done outside of the run",
+		help: "remove `cache`; a `merge` or `replace` of the same rows changes nothing"
+	} },
 	facts: (options) => ({
 		from: options.from,
 		makesDataset: false,
@@ -405,10 +869,10 @@ function tableFacts({ into, table, mode, modeUnsaid, key }) {
 			name: into,
 			path: ["into"]
 		},
-		columnsNamed: key.map((name, index) => ({
+		columnsNamed: key.flatMap((name, index) => name.includes("${{") ? [] : [{
 			name,
 			path: ["key", index]
-		})),
+		}]),
 		...modeUnsaid === true && key.length === 0 ? { appendsUnsaid: {
 			table,
 			path: ["table"]
@@ -429,6 +893,13 @@ function fileFacts({ file, commit }) {
 	};
 }
 
+// src/text/outputs-written.ts
+function outputsWritten(script) {
+	if (!script.includes("GITHUB_OUTPUT")) return [];
+	const names = [...script.matchAll(/(?:^|["'\s;({])([A-Za-z_][A-Za-z0-9_-]*)(?:=|<<)/gm)].map(([, name]) => name ?? "");
+	return [...new Set(names)];
+}
+
 // src/steps/run/input-name.ts
 function inputName(need) {
 	return `MILLRACE_INPUT_${need.toUpperCase().replaceAll(/[^A-Z0-9]/gu, "_")}`;
@@ -437,11 +908,11 @@ function inputName(need) {
 // src/steps/run/options.ts
 const runSchema = union([nonEmptyText, strict({
 	script: nonEmptyText.describe("The commands. `${{ }}` is refused here: hand values over in `env`."),
-	shell: _enum([
+	shell: expressible(_enum([
 		"bash",
 		"sh",
 		"python"
-	]).optional().describe("What runs the script. Default: `bash`."),
+	])).optional().describe("What runs the script. Default: `bash`."),
 	"working-directory": nonEmptyText.optional().describe("Where it runs, relative to the root of the repository."),
 	input: _enum([
 		"csv",
@@ -482,7 +953,8 @@ const runKind = {
 		script: "script",
 		"working-directory": "template"
 	},
-	facts: ({ input, output, columns }) => ({
+	facts: ({ script, input, output, columns }) => ({
+		outputs: outputsWritten(script),
 		makesDataset: output !== void 0,
 		datasetBy: "`run: { script: …, output: csv }`",
 		...columns === void 0 ? {} : { columns },
@@ -549,7 +1021,7 @@ const transformKind = {
 	decode: decodeTransform,
 	texts: {
 		sql: "sql",
-		with: "template"
+		with: "value"
 	},
 	facts: (options) => ({
 		..."module" in options && options.from !== void 0 ? { from: options.from } : {},
@@ -572,12 +1044,37 @@ function filesOf$1(options) {
 	}];
 }
 
+// src/steps/uses/kind.ts
+const ignores = Object.fromEntries(Object.entries({
+	retry: "the steps of that pipeline are tried again by themselves: write it there, or in its `defaults`",
+	"timeout-minutes": "write it at the steps of that pipeline, or in its `defaults`",
+	env: "hand values over in `with`; the steps of that pipeline see its own `env`",
+	checks: "write the checks at the step of that pipeline that makes the rows",
+	cache: "write `cache` at the steps of that pipeline",
+	pool: "write `pool` at the steps of that pipeline"
+}).map(([key, help]) => [key, {
+	message: `\`${key}\` does not go with \`uses\``,
+	help
+}]));
+const usesKind = {
+	schema: nonEmptyText.regex(/^\.\/.+\.ya?ml$/, "must be a manifest of this repository, like ./pipelines/clean.yml").meta({ examples: ["./pipelines/clean.yml"] }),
+	meaning: "Run another manifest as a part of this pipeline; `with` are its inputs.",
+	decode: (authored) => ({ file: authored }),
+	texts: {},
+	ignores,
+	facts: () => ({
+		makesDataset: true,
+		files: []
+	})
+};
+
 // src/steps/kinds.ts
 const kinds = {
 	extract: extractKind,
 	transform: transformKind,
 	load: loadKind,
-	run: runKind
+	run: runKind,
+	uses: usesKind
 };
 const byName = kinds;
 const kindNames = Object.keys(kinds);
@@ -596,105 +1093,132 @@ function textUse(kind, option) {
 	const uses = texts === void 0 ? {} : byName[texts].texts;
 	return Object.hasOwn(uses, option) ? uses[option] : void 0;
 }
-
-// src/graph/graph.ts
-function nodeOf(graph, id) {
-	const node = graph.nodes.get(id);
-	if (node === void 0) throw new Bug(`step "${id}" is not in the graph of ${graph.manifest.file}`);
-	return node;
+function textShape(kind, option) {
+	const name = kindNames.find((each) => each === kind);
+	return name === void 0 ? void 0 : byName[name].shapes?.[option];
+}
+function ignoredBy(kind) {
+	return byName[kind].ignores ?? {};
 }
 
-// src/graph/referenced-file.ts
-function referencedFile(step) {
-	const code = factsOf(step).files.find(({ use }) => use === "code");
-	return code === void 0 ? void 0 : normalize(code.file.trim());
+// src/manifest/pools.ts
+function connectionPool(connection) {
+	return `connections.${connection}`;
+}
+function poolsOf({ pools }, step) {
+	const { connection } = factsOf(step);
+	return [step.pool ?? [], connection === void 0 ? [] : connectionPool(connection.name)].flat().filter((pool) => Object.hasOwn(pools, pool));
 }
 
-// src/graph/compare-graphs.ts
-const settings = [
-	"name",
-	"schedules",
-	"inputs",
-	"connections",
-	"env",
-	"on-failure"
-];
-function compareGraphs(now, before, sameFile) {
-	const old = new Map(before.manifest.steps.map((step) => [step.id, step]));
-	const added = now.order.filter((id) => !old.has(id));
-	const changed = now.order.filter((id) => {
-		const was = old.get(id);
-		return was !== void 0 && !isSame(nodeOf(now, id).step, was, sameFile);
-	});
-	return {
-		added,
-		changed,
-		removed: before.order.filter((id) => !now.nodes.has(id)),
-		settings: settingsThatDiffer(now, before),
-		downstream: downstreamOf(now, /* @__PURE__ */ new Set([...added, ...changed]))
-	};
+// src/plan/limits.ts
+function poolsOfNode(node) {
+	const own = ownPools(node);
+	if (node.inner === void 0) return own;
+	const all = new Map(own.map((one) => [one.name, one]));
+	for (const inside of stepsOf(node.inner)) for (const one of ownPools(inside)) all.set(one.name, one);
+	return [...all.values()];
 }
-function isSame(now, before, sameFile) {
-	const file = referencedFile(now);
-	return isDeepStrictEqual(contentOf(now), contentOf(before)) && (file === void 0 || sameFile(file));
+const none$2 = [];
+function ownPools({ scope, step }) {
+	const { manifest } = scope;
+	if (Object.keys(manifest.pools).length === 0) return none$2;
+	return poolsOf(manifest, step).map((pool) => ({
+		name: scope.id === "" ? pool : `${manifest.file}#${pool}`,
+		max: manifest.pools[pool] ?? 1e400
+	}));
 }
-function contentOf(step) {
-	if (!("sql" in step.options) || step.options.file === void 0) return {
-		...step,
-		path: []
-	};
-	return {
-		...step,
-		path: [],
-		options: {
-			...step.options,
-			sql: ""
+function shareLimits(graph, jobs) {
+	const shares = jobs.map(() => ({}));
+	for (const [name, { max, holders }] of holdersOf(graph, jobs)) {
+		const given = shareOut(max, holders.map(({ demand }) => demand));
+		for (const [nth, { job }] of holders.entries()) {
+			const share = shares[job];
+			if (share !== void 0) share[name] = given[nth] ?? 1;
 		}
-	};
+	}
+	return shares;
 }
-function settingsThatDiffer({ manifest: now }, { manifest: before }) {
-	return [
-		[
-			"name",
-			now.name,
-			before.name
-		],
-		[
-			"schedules",
-			now.schedules,
-			before.schedules
-		],
-		[
-			"inputs",
-			now.inputs,
-			before.inputs
-		],
-		[
-			"connections",
-			now.connections,
-			before.connections
-		],
-		[
-			"env",
-			now.env,
-			before.env
-		],
-		[
-			"on-failure",
-			now.onFailure,
-			before.onFailure
-		]
-	].flatMap(([name, one, other]) => isDeepStrictEqual(one, other) ? [] : [name]);
+function holdersOf(graph, jobs) {
+	const held = /* @__PURE__ */ new Map();
+	for (const [job, { pack }] of jobs.entries()) for (const { name, max, demand } of pack.steps.flatMap((id) => limitsOf(nodeOf(graph, id)))) {
+		const of = held.get(name) ?? {
+			max,
+			holders: []
+		};
+		held.set(name, of);
+		const last = of.holders.at(-1);
+		if (last?.job === job) last.demand += demand;
+		else of.holders.push({
+			job,
+			demand
+		});
+	}
+	return held;
 }
-function downstreamOf(graph, from) {
-	const reached = new Set(from);
-	return graph.order.filter((id) => {
-		const { step, needs } = nodeOf(graph, id);
-		if (from.has(id) || !needs.some((need) => reached.has(need))) return false;
-		reached.add(id);
-		const { makesDataset, from: source } = factsOf(step);
-		return makesDataset || source !== void 0;
-	});
+function limitsOf(node) {
+	const { strategy, id } = node.step;
+	const demand = strategy === void 0 ? 1 : 1e400;
+	return [...strategy?.maxParallel === void 0 ? [] : [{
+		name: id,
+		max: strategy.maxParallel,
+		demand
+	}], ...poolsOfNode(node).map((pool) => ({
+		...pool,
+		demand
+	}))];
+}
+function shareOut(places, demands) {
+	const given = demands.map(() => 1);
+	let left = places - demands.length;
+	for (;;) {
+		const wanting = given.flatMap((has, nth) => has < (demands[nth] ?? 0) ? [nth] : []);
+		if (left <= 0 || wanting.length === 0) return given;
+		const each = Math.max(1, Math.floor(left / wanting.length));
+		for (const nth of wanting.slice(0, left)) {
+			const more = Math.min(each, (demands[nth] ?? 0) - (given[nth] ?? 0));
+			given[nth] = (given[nth] ?? 0) + more;
+			left -= more;
+		}
+	}
+}
+
+// src/plan/parts.ts
+const atOnce = 4;
+const mostParts = 16;
+const partsOfUnknown = 4;
+function partsOfSteps(graph, most = mostParts) {
+	const mapped = [...graph.nodes.values()].filter(({ step }) => step.strategy !== void 0);
+	const sharing = /* @__PURE__ */ new Map();
+	for (const node of mapped) for (const { name } of poolsOfNode(node)) sharing.set(name, (sharing.get(name) ?? 0) + 1);
+	return new Map(mapped.map((node) => [node.step.id, partsOf(node, sharing, most)]));
+}
+function partsOf(node, sharing, most) {
+	const { strategy } = node.step;
+	if (strategy === void 0 || hasLate(node.step, "strategy", "max-parallel")) return 1;
+	const pools = poolsOfNode(node).map(({ name, max }) => max / (sharing.get(name) ?? 1));
+	const places = Math.min(strategy.maxParallel ?? 1e400, ...pools);
+	return Math.max(1, Math.min(most, wantedParts(node.step, strategy), Math.ceil(places / 4)));
+}
+function wantedParts(step, { maxParallel }) {
+	const legs = legsOf(step) ?? null;
+	if (legs === null) return partsOfUnknown;
+	return Math.max(Math.ceil(legs / 16), Math.ceil(Math.min(maxParallel ?? 0, legs) / 4));
+}
+const counted$1 = /* @__PURE__ */ new WeakMap();
+function legsOf({ strategy }) {
+	if (strategy === void 0) return void 0;
+	const known = counted$1.get(strategy.matrix);
+	if (known !== void 0) return known;
+	const legs = legCount(strategy.matrix);
+	counted$1.set(strategy.matrix, legs);
+	return legs;
+}
+function roundsOf(node, parts) {
+	const legs = legsOf(node.step);
+	if (legs === void 0) return 1;
+	const { maxParallel = 1e400 } = node.step.strategy ?? {};
+	const places = poolsOfNode(node).length > 0 ? 1 : Math.min(4, Math.floor(maxParallel / parts));
+	return Math.ceil((legs ?? 1e400) / parts / Math.max(1, places));
 }
 
 // src/plan/runner.ts
@@ -704,6 +1228,9 @@ function runnerKey(runsOn) {
 function isHosted(runsOn) {
 	const [label = "", ...more] = typeof runsOn === "string" ? [runsOn] : runsOn;
 	return more.length === 0 && /^(ubuntu|windows|macos)-/.test(label);
+}
+function longestJobMinutes(runsOn) {
+	return isHosted(runsOn) ? 360 : 7200;
 }
 const prices = [
 	[/^ubuntu-slim/, .002],
@@ -717,60 +1244,186 @@ function pricePerMinute(runsOn) {
 	return prices.find(([label]) => label.test(runsOn))?.[1] ?? 0;
 }
 
-// src/manifest/input-value.ts
-function fitInput({ type, options = [] }, value) {
-	if (typeof value !== "string" && typeof value !== "boolean" && !Number.isFinite(value)) return void 0;
-	if (type === "integer" && !Number.isSafeInteger(value)) return void 0;
-	if (type === "integer" || type === "number") return typeof value === "number" ? value : void 0;
-	if (type === "boolean") return typeof value === "boolean" ? value : void 0;
-	const text = String(value);
-	if (type === "choice" && !options.includes(text)) return void 0;
-	return type === "date" && !isDate(text) ? void 0 : text;
-}
-function parseInput(input, text) {
-	const pattern = patterns[input.type];
-	if (pattern === void 0) return fitInput(input, text);
-	if (!pattern.test(text)) return void 0;
-	return fitInput(input, input.type === "boolean" ? text === "true" : Number(text));
-}
-const patterns = {
-	integer: /^-?\d+$/,
-	number: /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/,
-	boolean: /^(true|false)$/
-};
-function wantedOf({ type, options = [] }, value) {
-	if (type === "integer" && Number.isInteger(Number(value)) && !Number.isSafeInteger(Number(value))) return `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
-	return type === "choice" ? `one of ${options.join(", ")}` : wanted[type];
-}
-const wanted = {
-	text: "text",
-	integer: "a whole number",
-	number: "a number",
-	boolean: "true or false",
-	date: "a date like 2026-01-31"
-};
-function isDate(text) {
-	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
 // src/plan/timeout.ts
 function stepTimeoutMs(step) {
-	const { maxAttempts, maxDelayMs } = step.retry;
-	return step.timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1);
+	const { maxAttempts, maxDelayMs, maxTimeMs = 1e400 } = step.retry;
+	const timeoutMs = attemptTimeoutMs(step);
+	return Math.min(timeoutMs * maxAttempts + maxDelayMs * (maxAttempts - 1), maxTimeMs + timeoutMs);
+}
+function attemptTimeoutMs(step) {
+	return hasLate(step, "timeout-minutes") ? longestStepsMinutes(step.runsOn) * 6e4 : step.timeoutMs;
+}
+function workTimeoutMs(node, parts) {
+	const { step } = node;
+	if (step.kind === "uses") return step.strategy === void 0 ? 0 : 1e400;
+	return stepTimeoutMs(step) * roundsOf(node, parts);
+}
+function infrastructureMs(step) {
+	const { infrastructure, maxDelayMs } = step.retry;
+	return infrastructure === 0 ? 0 : attemptTimeoutMs(step) + maxDelayMs * infrastructure;
 }
 const overheadMinutes = 10;
-function longestJobMinutes(runsOn) {
-	return isHosted(runsOn) ? 360 : 7200;
-}
 function longestStepsMinutes(runsOn) {
 	return longestJobMinutes(runsOn) - overheadMinutes;
 }
-function jobTimeoutMinutes(steps) {
-	const total = steps.reduce((sum, step) => sum + stepTimeoutMs(step), 0);
+function jobTimeoutMinutes(nodes, parts) {
+	const steps = nodes.map(({ step }) => step);
+	const total = nodes.reduce((sum, node) => sum + workTimeoutMs(node, parts), 0) + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0);
 	const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)));
 	return Math.min(longest, Math.ceil(total / 6e4) + overheadMinutes);
+}
+
+// src/manifest/steps-by-id.ts
+const known$1 = /* @__PURE__ */ new WeakMap();
+function stepsById(manifest) {
+	const found = known$1.get(manifest) ?? new Map(manifest.steps.map((step) => [step.id, step]));
+	known$1.set(manifest, found);
+	return found;
+}
+
+// src/graph/used-file.ts
+function isUses(step) {
+	return step.kind === "uses";
+}
+function usedFile({ options }) {
+	return normalize(options.file.trim());
+}
+
+// src/graph/dataset-names.ts
+const deepest = 10;
+function datasetStep(name) {
+	const slash = name.indexOf("/");
+	return slash < 0 ? name : name.slice(0, slash);
+}
+function datasetsOf(step, id, used) {
+	const name = id.slice(id.lastIndexOf("/") + 1);
+	if (!isUses(step)) return /* @__PURE__ */ new Map([[name, id]]);
+	const child = used.get(usedFile(step));
+	const declared = Object.entries(child?.datasets ?? {});
+	const found = /* @__PURE__ */ new Map();
+	for (const [dataset, made] of declared) {
+		const maker = step.strategy === void 0 ? makerOf(made, {
+			child,
+			scope: id,
+			depth: 1
+		}, used) : id;
+		if (maker === void 0) continue;
+		if (declared.length === 1) found.set(name, maker);
+		found.set(`${name}/${dataset}`, maker);
+	}
+	return found;
+}
+function makerOf(made, { child, scope, depth }, used) {
+	const step = child && stepsById(child).get(datasetStep(made));
+	if (step === void 0 || depth > 10) return void 0;
+	const id = `${scope}/${step.id}`;
+	if (!isUses(step)) return made === step.id ? id : void 0;
+	const inner = used.get(usedFile(step));
+	const target = declaredAs(made, step.id, inner?.datasets ?? {});
+	if (target === void 0 || step.strategy !== void 0) return target && id;
+	return makerOf(target, {
+		child: inner,
+		scope: id,
+		depth: depth + 1
+	}, used);
+}
+function declaredAs(name, id, datasets) {
+	const [only = "", ...others] = Object.keys(datasets);
+	if (name === id && others.length > 0) return void 0;
+	const asked = name === id ? only : name.slice(id.length + 1);
+	return Object.hasOwn(datasets, asked) ? datasets[asked] : void 0;
+}
+
+// src/graph/seen-needs.ts
+function seenNeeds(step, needs) {
+	if (step.teardown === void 0) return [...needs.keys()];
+	const { from } = factsOf(step);
+	const named = /* @__PURE__ */ new Set([
+		step.teardown,
+		...step.needs,
+		...from === void 0 ? [] : [datasetStep(from)]
+	]);
+	return [...needs.keys()].filter((id) => named.has(id));
+}
+
+// src/graph/inline-uses.ts
+function inlineUses(scope, inlining) {
+	const placed = /* @__PURE__ */ new Map();
+	const known = /* @__PURE__ */ new Map();
+	placeScope(scope, /* @__PURE__ */ new Set(), {
+		...inlining,
+		placed,
+		known
+	});
+	return placed;
+}
+function placeScope(scope, waitFor, placing) {
+	const { manifest } = scope;
+	const local = placing.known.get(manifest) ?? placing.needsOf(manifest);
+	placing.known.set(manifest, local);
+	for (const written of manifest.steps) {
+		const own = local.get(written.id) ?? /* @__PURE__ */ new Map();
+		const needs = own.size === 0 ? waitFor : globalIds(scope, own);
+		placeStep({
+			step: scope.id === "" ? written : {
+				...written,
+				id: idIn(scope, written.id)
+			},
+			scope,
+			needs,
+			sees: seenNeeds(written, own)
+		}, placing);
+	}
+}
+function placeStep(one, placing) {
+	const { step, scope } = one;
+	if (!isUses(step)) {
+		placing.placed.set(step.id, one);
+		return;
+	}
+	const child = {
+		id: step.id,
+		manifest: manifestOf(step, placing.used),
+		within: scope
+	};
+	if (step.strategy !== void 0) {
+		placing.placed.set(step.id, {
+			...one,
+			inner: placing.innerOf(child)
+		});
+		return;
+	}
+	placeScope(child, new Set(one.needs.keys()), placing);
+	const needs = new Set(lastOf(child, placing));
+	const end = {
+		...step,
+		runsOn: runnerOf(needs, placing) ?? step.runsOn
+	};
+	placing.placed.set(step.id, {
+		...one,
+		step: end,
+		needs,
+		ends: child
+	});
+}
+function runnerOf(last, { placed }) {
+	const [id = ""] = last;
+	return placed.get(id)?.step.runsOn;
+}
+function lastOf(scope, { known }) {
+	const needed = new Set(known.get(scope.manifest)?.values().flatMap((needs) => needs.keys()));
+	return scope.manifest.steps.flatMap(({ id }) => needed.has(id) ? [] : [idIn(scope, id)]);
+}
+function idIn(scope, id) {
+	return scope.id === "" ? id : `${scope.id}/${id}`;
+}
+function globalIds(scope, own) {
+	return scope.id === "" ? own : new Set([...own.keys()].map((id) => idIn(scope, id)));
+}
+function manifestOf(step, used) {
+	const manifest = used.get(usedFile(step));
+	if (manifest === void 0) throw new Bug(`the manifest that step "${step.id}" uses was not read`);
+	return manifest;
 }
 
 // src/diagnostic/diagnostic.ts
@@ -786,6 +1439,57 @@ function refuse(diagnostics) {
 		ok: false,
 		diagnostics
 	};
+}
+
+// src/graph/connect-steps.ts
+function connectSteps(placed, order, used) {
+	const rank = new Map(order.map((id, index) => [id, index]));
+	const byRank = (a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
+	const dependents = new Map(order.map((id) => [id, []]));
+	for (const id of order) for (const need of placed.get(id)?.needs.keys() ?? []) dependents.get(need)?.push(id);
+	const nodes = /* @__PURE__ */ new Map();
+	for (const id of order) {
+		const one = placed.get(id);
+		if (one === void 0) continue;
+		const needs = [...one.needs.keys()].toSorted(byRank);
+		nodes.set(id, nodeFor(one, needs, dependents.get(id) ?? [], {
+			nodes,
+			used,
+			rank
+		}));
+	}
+	return nodes;
+}
+function nodeFor(placed, needs, dependents, { nodes, used, rank }) {
+	const { step, scope, sees, ends, inner } = placed;
+	let seen;
+	let datasets;
+	return {
+		step,
+		scope,
+		needs,
+		dependents,
+		...ends === void 0 ? {} : { ends },
+		...inner === void 0 ? {} : { inner },
+		get seen() {
+			seen ??= seenBy(scope, sees, rank);
+			return seen;
+		},
+		get datasets() {
+			datasets ??= readableBy(this.seen.values(), nodes, used);
+			return datasets;
+		}
+	};
+}
+function seenBy(scope, sees, rank) {
+	const pairs = sees.map((local) => [local, idIn(scope, local)]);
+	return new Map(pairs.toSorted(([, a], [, b]) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)));
+}
+function readableBy(needs, nodes, used) {
+	return new Map([...needs].flatMap((id) => {
+		const need = nodes.get(id);
+		return need === void 0 ? [] : [...datasetsOf(need.step, id, used)];
+	}));
 }
 
 // src/graph/find-cycles.ts
@@ -896,6 +1600,140 @@ function tell(file, edges, cycle) {
 	};
 }
 
+// src/graph/used-manifests.ts
+function reachedManifests(manifest, used) {
+	const reached = /* @__PURE__ */ new Map();
+	const missing = [];
+	const open = [manifest];
+	for (let one = open.pop(); one !== void 0; one = open.pop()) for (const step of one.steps.filter(isUses)) {
+		const file = usedFile(step);
+		const child = used.get(file);
+		if (child === void 0) missing.push(notThere(one, step));
+		if (child === void 0 || reached.has(file) || file === manifest.file) continue;
+		reached.set(file, child);
+		open.push(child);
+	}
+	return {
+		reached,
+		missing
+	};
+}
+function notThere(manifest, step) {
+	return {
+		code: "manifest/file",
+		severity: "error",
+		message: `pipeline "${step.options.file}" is not there`,
+		at: placeOfUses(manifest, step),
+		help: "paths start at the root of the repository"
+	};
+}
+function findRecursions(manifests) {
+	const byFile = new Map(manifests.map((manifest) => [manifest.file, manifest]));
+	return manifests.flatMap((manifest) => manifest.steps.filter(isUses).flatMap((step) => {
+		const way = wayBack(usedFile(step), manifest.file, byFile);
+		if (way === void 0 || way.some(({ file }) => file < manifest.file)) return [];
+		return [recursion(manifest, step, way)];
+	}));
+}
+function wayBack(from, to, manifests) {
+	const ways = /* @__PURE__ */ new Map([[from, []]]);
+	for (const [file, way] of ways) {
+		if (file === to) return way;
+		const manifest = manifests.get(file);
+		for (const step of manifest?.steps.filter(isUses) ?? []) {
+			const next = usedFile(step);
+			if (manifest !== void 0 && !ways.has(next)) ways.set(next, [...way, {
+				file,
+				at: placeOfUses(manifest, step)
+			}]);
+		}
+	}
+}
+function recursion(manifest, step, way) {
+	const files = [
+		manifest.file,
+		...way.map(({ file }) => file),
+		manifest.file
+	];
+	return {
+		code: "graph/recursion",
+		severity: "error",
+		message: way.length === 0 ? `step "${step.id}" uses the pipeline that it stands in` : `this pipeline uses itself: ${files.join(" → ")}`,
+		at: placeOfUses(manifest, step),
+		...way.length === 0 ? {} : { related: way.map(({ file, at }, index) => ({
+			at,
+			message: `"${file}" uses "${files[index + 2] ?? manifest.file}"`
+		})) },
+		help: "move what both need into a pipeline of its own"
+	};
+}
+function placeOfUses({ file }, { path }) {
+	return {
+		file,
+		path: [...path, "uses"],
+		part: "value"
+	};
+}
+
+// src/graph/check-use-limits.ts
+const mostSteps = 1e5;
+const mostNeeds = 2e6;
+function checkUseLimits(manifest, used) {
+	if (!manifest.steps.some(isUses)) return [];
+	const weights = /* @__PURE__ */ new Map();
+	const { depth, steps, needs } = weigh(manifest, used, weights);
+	const worst = (by) => manifest.steps.filter(isUses).reduce((most, step) => {
+		const of = (one) => by(weights.get(usedFile(one)) ?? none$1);
+		return of(step) > of(most) ? step : most;
+	});
+	if (depth > 10) return [{
+		...tooMuch,
+		message: `pipelines are used ${depth} levels deep; at most ${10} are inlined`,
+		at: placeOfUses(manifest, worst((weight) => weight.depth))
+	}];
+	if (steps <= mostSteps && needs <= mostNeeds) return [];
+	return [{
+		...tooMuch,
+		message: steps > mostSteps ? `with all that it uses the pipeline has ${amount(steps)} steps; at most ${amount(mostSteps)} are inlined` : `with all that it uses the pipeline has ${amount(needs)} needs; at most ${amount(mostNeeds)} are inlined`,
+		at: placeOfUses(manifest, worst((weight) => steps > mostSteps ? weight.steps : weight.needs))
+	}];
+}
+const tooMuch = {
+	code: "graph/too-large",
+	severity: "error",
+	help: "use fewer pipelines inside each other, or map one over a list with `strategy`"
+};
+const none$1 = {
+	depth: 0,
+	steps: 0,
+	needs: 0,
+	roots: 0
+};
+function weigh(manifest, used, known) {
+	const found = known.get(manifest.file);
+	if (found !== void 0) return found;
+	const sum = {
+		depth: 0,
+		steps: 0,
+		needs: 0,
+		roots: 0
+	};
+	for (const step of manifest.steps) {
+		const own = step.needs.length;
+		const child = isUses(step) ? used.get(usedFile(step)) : void 0;
+		const inside = child === void 0 ? none$1 : weigh(child, used, known);
+		if (child !== void 0) sum.depth = Math.max(sum.depth, inside.depth + 1);
+		sum.steps += 1 + inside.steps;
+		sum.needs += own + inside.needs + own * inside.roots + (child?.steps.length ?? 0);
+		sum.roots += own === 0 ? 1 + inside.roots : 0;
+	}
+	known.set(manifest.file, sum);
+	return sum;
+}
+function amount(count) {
+	return count < 0xe8d4a51000 ? count.toLocaleString("en-US") : "more than a trillion";
+}
+
 // src/graph/resolve-needs.ts
 function resolveNeeds(manifest, unread) {
 	const diagnostics = [];
@@ -904,7 +1742,7 @@ function resolveNeeds(manifest, unread) {
 	for (const step of manifest.steps) {
 		const needs = /* @__PURE__ */ new Map();
 		for (const [need, at] of placesOfNeeds(manifest.file, step)) if (ids.has(need)) needs.set(need, needs.get(need) ?? at);
-		else if (!unread.has(need)) diagnostics.push(missing$1(step, need, at, [...ids, ...unread]));
+		else if (!unread.has(need)) diagnostics.push(missing$2(step, need, at, [...ids, ...unread]));
 		edges.set(step.id, needs);
 	}
 	return {
@@ -923,7 +1761,7 @@ function* placesOfNeeds(file, step) {
 		part: "value"
 	}];
 	const { from } = factsOf(step);
-	if (from !== void 0) yield [from, {
+	if (from !== void 0) yield [datasetStep(from), {
 		file,
 		path: [
 			...step.path,
@@ -932,10 +1770,37 @@ function* placesOfNeeds(file, step) {
 		],
 		part: "value"
 	}];
+	const matrix = step.strategy?.matrix;
+	if (matrix?.kind === "rows") yield [datasetStep(matrix.from), {
+		file,
+		path: [
+			...step.path,
+			"strategy",
+			"from"
+		],
+		part: "value"
+	}];
+	if (step.teardown !== void 0) yield [step.teardown, {
+		file,
+		path: [...step.path, "teardown"],
+		part: "value"
+	}];
 }
-function missing$1(step, need, at, ids) {
+const asks = {
+	from: "reads from",
+	teardown: "tears down"
+};
+function missing$2(step, need, at, ids) {
 	const near = nearest(need, ids.filter((id) => id !== step.id));
-	const ask = at.path.at(-1) === "from" ? "reads from" : "needs";
+	const inside = datasetStep(need);
+	if (inside !== need && ids.includes(inside)) return {
+		code: "graph/missing-need",
+		severity: "error",
+		message: `step "${step.id}" needs "${need}", but of a used pipeline only the whole can be needed`,
+		at,
+		help: `write "${inside}"`
+	};
+	const ask = asks[String(at.path.at(-1))] ?? "needs";
 	return {
 		code: "graph/missing-need",
 		severity: "error",
@@ -1002,87 +1867,927 @@ var PlaceHeap = class {
 	}
 };
 
-// src/graph/build-graph.ts
-function buildGraph(manifest) {
-	const { edges, order, diagnostics } = judgeNeeds(manifest);
-	return diagnostics.length > 0 ? refuse(diagnostics) : succeed(assembleGraph(manifest, edges, order));
+// src/graph/teardown-needs.ts
+function withTeardownNeeds(manifest, edges) {
+	const teardowns = Map.groupBy(manifest.steps.filter(({ teardown = "" }) => edges.has(teardown)), ({ teardown = "" }) => teardown);
+	if (teardowns.size === 0) return edges;
+	const dependents = dependentsIn(edges);
+	const all = new Map(edges);
+	for (const [setup, steps] of teardowns) {
+		const after = reached(steps.map(({ id }) => id), dependents, /* @__PURE__ */ new Set());
+		const between = reached([setup], dependents, after);
+		const last = [...between].filter((id) => !dependents.get(id)?.some((each) => between.has(each)));
+		for (const { id, path } of steps) {
+			const at = {
+				file: manifest.file,
+				path: [...path, "teardown"],
+				part: "value"
+			};
+			const waits = last.map((each) => [each, edges.get(id)?.get(each) ?? at]);
+			all.set(id, new Map([...edges.get(id) ?? [], ...waits]));
+		}
+	}
+	return all;
 }
-function assembleGraph(manifest, edges, order) {
+function dependentsIn(edges) {
+	const dependents = new Map([...edges.keys()].map((id) => [id, []]));
+	for (const [id, needs] of edges) for (const need of needs.keys()) dependents.get(need)?.push(id);
+	return dependents;
+}
+function reached(from, dependents, without) {
+	const found = new Set(from);
+	for (const id of found) for (const dependent of dependents.get(id) ?? []) if (!without.has(dependent)) found.add(dependent);
+	return found;
+}
+
+// src/graph/build-graph.ts
+const none = /* @__PURE__ */ new Map();
+function buildGraph(manifest, used = none) {
+	const { edges, order, diagnostics } = judgeNeeds(manifest);
+	const { reached, missing } = reachedManifests(manifest, used);
+	const uses = [...missing, ...findRecursions([manifest, ...reached.values()])];
+	const found = [
+		...diagnostics,
+		...[...reached.values()].flatMap((child) => judgeNeeds(child).diagnostics),
+		...uses.length > 0 ? uses : checkUseLimits(manifest, reached)
+	];
+	return found.length > 0 ? refuse(found) : succeed(assembleGraph(manifest, edges, order, reached));
+}
+function assembleGraph(manifest, edges, order, used = none) {
+	const needsOf = (one) => withTeardownNeeds(one, one === manifest ? edges : judgeNeeds(one).edges);
+	return graphOfScope({
+		id: "",
+		manifest
+	}, {
+		used,
+		needsOf,
+		order
+	});
+}
+function graphOfScope(scope, { used, needsOf, order }) {
+	const { manifest } = scope;
+	const innerOf = (leg) => graphOfScope(leg, {
+		used,
+		needsOf
+	});
+	const placed = inlineUses(scope, {
+		used,
+		needsOf,
+		innerOf
+	});
+	const sorted = order?.length === placed.size ? order : sortSteps(new Map([...placed].map(([id, { needs }]) => [id, needs])));
+	const { reached } = reachedManifests(manifest, used);
 	return {
 		manifest,
-		order,
-		nodes: connect(manifest, edges, order)
+		used: reached,
+		order: sorted,
+		nodes: connectSteps(placed, sorted, used)
 	};
 }
 function judgeNeeds(manifest, unread = /* @__PURE__ */ new Set()) {
 	const { edges, diagnostics } = resolveNeeds(manifest, unread);
-	const order = sortSteps(edges);
-	const cycles = order.length === edges.size ? [] : findCycles(manifest.file, edges);
+	const waits = withTeardownNeeds(manifest, edges);
+	const order = sortSteps(waits);
+	const cycles = order.length === edges.size ? [] : findCycles(manifest.file, waits);
 	return {
 		edges,
 		order,
 		diagnostics: [...diagnostics, ...cycles]
 	};
 }
-function connect(manifest, edges, order) {
-	const rank = new Map(order.map((id, index) => [id, index]));
-	const byRank = (a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
-	const dependents = new Map(order.map((id) => [id, []]));
-	for (const id of order) for (const need of edges.get(id)?.keys() ?? []) dependents.get(need)?.push(id);
-	const steps = new Map(manifest.steps.map((step) => [step.id, step]));
-	const nodes = /* @__PURE__ */ new Map();
-	for (const id of order) {
-		const step = steps.get(id);
-		if (step === void 0) continue;
-		const needs = [...edges.get(id)?.keys() ?? []].toSorted(byRank);
-		nodes.set(id, {
-			step,
-			needs,
-			dependents: dependents.get(id) ?? []
+
+// src/manifest/pipeline-id.ts
+const checkWorkflows = {
+	pullRequest: "pull-request",
+	comment: "comment"
+};
+const idRule = "letters, digits, \"-\" and \"_\", beginning with a letter or \"_\", at most 100 characters";
+function pipelineId(file) {
+	return (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
+}
+function checkPipelineId(file) {
+	const id = pipelineId(file);
+	if (!idPattern.test(id)) {
+		const better = id.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z_]+|-+$/g, "");
+		const name = better === "" ? "" : `, e.g. "${better.slice(0, 60)}.yml"`;
+		return [misnamed(file, `the file's name cannot name a pipeline on GitHub: ${idRule}`, name)];
+	}
+	if (!Object.values(checkWorkflows).includes(id.toLowerCase())) return [];
+	return [misnamed(file, `"${id}" is the name of a workflow that checks pull requests`)];
+}
+function repeatedIds(files) {
+	const first = /* @__PURE__ */ new Map();
+	return [...new Set(files)].flatMap((file) => {
+		const id = pipelineId(file);
+		const other = first.get(id.toLowerCase());
+		if (other !== void 0) return [misnamed(file, `"${other}" is the manifest of a pipeline "${id}" already`)];
+		first.set(id.toLowerCase(), file);
+		return [];
+	});
+}
+function misnamed(file, message, example = "") {
+	return {
+		code: "manifest/name",
+		severity: "error",
+		message,
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start: 0,
+				end: 0
+			}
+		},
+		help: `rename the file${example}`
+	};
+}
+
+// src/source/scalar-offset.ts
+function scalarOffset(text, event, offset) {
+	const value = getScalarValue(text, event);
+	let before = 0;
+	for (let i = 0; i < offset; i++) if (!isWhite(value[i])) before++;
+	let at = event.valueStart;
+	while (at < event.valueEnd) {
+		const length = unitLength(text, at, event.style);
+		if (!isWhiteUnit(text, at, length)) {
+			if (before === 0) return at;
+			before--;
+		}
+		at += length;
+	}
+	return event.valueEnd;
+}
+function unitLength(text, at, style) {
+	if (style === SCALAR_STYLE.SINGLE_QUOTED) return text.startsWith("''", at) ? 2 : 1;
+	if (style !== SCALAR_STYLE.DOUBLE_QUOTED || text[at] !== "\\") return 1;
+	const kind = text[at + 1];
+	return kind === "x" ? 4 : kind === "u" ? 6 : kind === "U" ? 10 : 2;
+}
+function isWhiteUnit(text, at, length) {
+	return isWhite(text[at]) || length === 2 && text[at] === "\\" && /[tnrvfNLP_ \t\r\n]/.test(text[at + 1] ?? "");
+}
+function isWhite(character) {
+	return character !== void 0 && /\s/.test(character);
+}
+
+// src/source/tree.ts
+const trees = /* @__PURE__ */ new WeakMap();
+function treeOf(source) {
+	if (!trees.has(source)) trees.set(source, buildTree(source));
+	return trees.get(source);
+}
+function buildTree({ events, text }) {
+	const anchors = /* @__PURE__ */ new Map();
+	let index = 1;
+	const read = () => {
+		const event = events[index++];
+		if (event === void 0) return emptyNode;
+		if (event.type === EVENT_ID.ALIAS) return anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? emptyNode;
+		const node = nodeOf(event);
+		if ("anchorStart" in event && event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
+		return node;
+	};
+	const nodeOf = (event) => {
+		if (event.type === EVENT_ID.SEQUENCE) return {
+			kind: "list",
+			start: event.start,
+			items: readItems()
+		};
+		if (event.type === EVENT_ID.MAPPING) return {
+			kind: "map",
+			start: event.start,
+			pairs: readPairs()
+		};
+		return event.type === EVENT_ID.SCALAR ? {
+			kind: "scalar",
+			event
+		} : emptyNode;
+	};
+	const atEnd = () => index >= events.length || events[index]?.type === EVENT_ID.POP;
+	const readItems = () => {
+		const items = [];
+		while (!atEnd()) items.push(read());
+		index++;
+		return items;
+	};
+	const readPairs = () => {
+		const pairs = /* @__PURE__ */ new Map();
+		while (!atEnd()) {
+			const key = read();
+			pairs.set(key.kind === "scalar" ? getScalarValue(text, key.event) : "", {
+				key,
+				value: read()
+			});
+		}
+		index++;
+		return pairs;
+	};
+	return events.length > 1 ? read() : void 0;
+}
+const emptyNode = {
+	kind: "list",
+	start: 0,
+	items: []
+};
+
+// src/source/locate.ts
+function locate(source, diagnostic, others = /* @__PURE__ */ new Map()) {
+	const { code, severity, message, at, related, help } = diagnostic;
+	const { start, end } = spanOf(source, at);
+	const from = position(source, start);
+	const to = position(source, Math.max(start, end));
+	return {
+		code,
+		severity,
+		message,
+		file: at.file,
+		...from,
+		endLine: to.line,
+		endColumn: to.column,
+		...related === void 0 ? {} : { related: related.map(({ message: said, at: there }) => {
+			const inside = others.get(there.file) ?? source;
+			return {
+				message: said,
+				file: there.file,
+				...position(inside, spanOf(inside, there).start)
+			};
+		}) },
+		...help === void 0 ? {} : { help }
+	};
+}
+function spanOf(source, place) {
+	if (place.span !== void 0) return place.span;
+	const root = treeOf(source);
+	if (root === void 0) return {
+		start: 0,
+		end: 0
+	};
+	const found = walk$1(root, place.path);
+	if (found === void 0) return {
+		start: 0,
+		end: 0
+	};
+	if (place.part === "key" && found.pair !== void 0) return nodeSpan(source, found.pair.key);
+	const { node } = found;
+	if (node.kind === "scalar" && place.within !== void 0) return withinSpan(source, node.event, place.within);
+	if (node.kind === "scalar" && node.event.valueStart < 0 && found.pair !== void 0) return nodeSpan(source, found.pair.key);
+	if (place.path.length === 0) return {
+		start: 0,
+		end: 0
+	};
+	return nodeSpan(source, node);
+}
+function walk$1(root, path) {
+	let node = root;
+	let pair;
+	for (const key of path) {
+		if (node.kind === "scalar") break;
+		if (node.kind === "list") {
+			const item = node.items[Number(key)];
+			if (item === void 0) break;
+			node = item;
+			continue;
+		}
+		const next = pairOf(node, String(key));
+		if (next === void 0) break;
+		pair = next;
+		node = next.value;
+	}
+	return {
+		node,
+		pair
+	};
+}
+function pairOf(node, key) {
+	if (node.kind === "list") return node.items.map((item) => pairOf(item, key)).find((pair) => pair !== void 0);
+	if (node.kind === "scalar") return void 0;
+	const own = node.pairs.get(key);
+	if (own !== void 0) return own;
+	const merged = node.pairs.get("<<");
+	return merged === void 0 || key === "<<" ? void 0 : pairOf(merged.value, key);
+}
+function nodeSpan({ text }, node) {
+	if (node.kind !== "scalar") return {
+		start: node.start,
+		end: endOfLine(text, node.start)
+	};
+	const { valueStart: start, valueEnd: end, style } = node.event;
+	if (start < 0) return {
+		start: 0,
+		end: 0
+	};
+	if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return {
+		start: start - 1,
+		end: end + 1
+	};
+	if (style === SCALAR_STYLE.PLAIN) return {
+		start,
+		end
+	};
+	const first = start + (/[^\s]/.exec(text.slice(start, end))?.index ?? 0);
+	return {
+		start: first,
+		end: endOfLine(text, first)
+	};
+}
+function withinSpan({ text }, event, within) {
+	const start = scalarOffset(text, event, within.start);
+	return {
+		start,
+		end: Math.max(start, scalarOffset(text, event, within.end - 1) + 1)
+	};
+}
+function endOfLine(text, from) {
+	const end = text.indexOf("\n", from);
+	return from + text.slice(from, end < 0 ? void 0 : end).trimEnd().length;
+}
+const lineStarts = /* @__PURE__ */ new WeakMap();
+function position(source, offset) {
+	const starts = lineStarts.get(source) ?? startsOfLines(source.text);
+	lineStarts.set(source, starts);
+	let low = 0;
+	let high = starts.length - 1;
+	while (low < high) {
+		const middle = low + high + 1 >> 1;
+		if ((starts[middle] ?? 0) <= offset) low = middle;
+		else high = middle - 1;
+	}
+	return {
+		line: low + 1,
+		column: offset - (starts[low] ?? 0) + 1
+	};
+}
+function startsOfLines(text) {
+	const starts = [0];
+	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+	return starts;
+}
+
+// src/source/duplicate-keys.ts
+function duplicateKeys(file, text, events) {
+	const found = [];
+	const open = [];
+	for (const event of events) {
+		const parent = open.at(-1);
+		if (event.type === EVENT_ID.POP) {
+			open.pop();
+			continue;
+		}
+		if (parent?.seen !== void 0 && parent.atKey && event.type === EVENT_ID.SCALAR) {
+			const key = getScalarValue(text, event);
+			const first = parent.seen.get(key);
+			if (first === void 0) parent.seen.set(key, event);
+			else if (key !== "<<") found.push(duplicate(file, key, first, event));
+		}
+		if (parent !== void 0) parent.atKey = !parent.atKey;
+		if (event.type === EVENT_ID.MAPPING) open.push({
+			seen: /* @__PURE__ */ new Map(),
+			atKey: true
+		});
+		else if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT) open.push({
+			seen: void 0,
+			atKey: false
 		});
 	}
-	return nodes;
+	return found;
+}
+function duplicate(file, key, first, second) {
+	return {
+		code: "source/duplicate-key",
+		severity: "error",
+		message: `"${key}" is written twice in the same map`,
+		at: spot(file, second),
+		related: [{
+			at: spot(file, first),
+			message: "it is first written here"
+		}],
+		help: "rename one of them, or join the two"
+	};
+}
+function spot(file, { valueStart, valueEnd }) {
+	return {
+		file,
+		path: [],
+		part: "key",
+		span: {
+			start: valueStart,
+			end: valueEnd
+		}
+	};
+}
+
+// src/text/quantities.ts
+let grouped;
+function number(value) {
+	if (Number.isInteger(value) && Math.abs(value) < 1e3) return String(value);
+	grouped ??= new Intl.NumberFormat("en-US");
+	return grouped.format(value);
+}
+function counted(value, noun) {
+	return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+function duration$1(ms) {
+	if (ms < 1e3) return `${Math.round(ms)} ms`;
+	if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
+	const seconds = Math.round(ms / 1e3);
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes} min ${padded(seconds % 60)} s`;
+	return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
+}
+const padded = (value) => String(value).padStart(2, "0");
+function dollars(value) {
+	return `$${value === 0 || value >= .01 ? value.toFixed(2) : value.toPrecision(1)}`;
+}
+function rate(count, ms) {
+	if (ms < 1 || count < 1e3) return "";
+	const perSecond = count * 1e3 / ms;
+	if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`;
+	if (perSecond >= 1e4) return `${Math.round(perSecond / 1e3)} k/s`;
+	return `${number(Math.round(perSecond))}/s`;
+}
+function size(bytes) {
+	if (bytes < 1e3) return `${bytes} B`;
+	const units = [
+		"kB",
+		"MB",
+		"GB",
+		"TB"
+	];
+	let value = bytes / 1e3;
+	let unit = 0;
+	while (value >= 1e3 && unit < units.length - 1) [value, unit] = [value / 1e3, unit + 1];
+	return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}
+
+// src/source/expansion.ts
+const maxValues = 1e6;
+function expansionProblem(file, events, authored) {
+	const alias = events.find((event) => event.type === EVENT_ID.ALIAS);
+	if (alias === void 0) return void 0;
+	const size = sizeOf(authored, /* @__PURE__ */ new Map());
+	if (size <= maxValues) return void 0;
+	return {
+		code: "source/too-large",
+		severity: "error",
+		message: Number.isFinite(size) ? `the aliases expand to ${size.toExponential(1)} values; at most ${number(maxValues)} are read` : "an alias leads back into the value that holds it",
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start: alias.anchorStart - 1,
+				end: alias.anchorEnd
+			}
+		},
+		help: "write the values out instead of nesting anchors"
+	};
+}
+function sizeOf(value, known) {
+	if (typeof value !== "object" || value === null) return 1;
+	const before = known.get(value);
+	if (before !== void 0) return before;
+	known.set(value, 1e400);
+	let size = 1;
+	for (const child of Object.values(value)) size += sizeOf(child, known);
+	known.set(value, size);
+	return size;
+}
+
+// src/source/source.ts
+const schema = CORE_SCHEMA.withTags(mergeTag);
+const tooDeep = "the values are nested deeper than 50 levels";
+const maxDepth = 50;
+function parseSource(file, text) {
+	const unmade = {
+		file,
+		text,
+		authored: void 0,
+		events: []
+	};
+	try {
+		const events = text.trim() === "" ? [] : parseEvents(text, { maxDepth });
+		if (events.length < 3) return {
+			...unmade,
+			problems: [nothingIn(file)]
+		};
+		const duplicates = duplicateKeys(file, text, events);
+		const authored = construct(events, text, duplicates.length > 0);
+		const problem = expansionProblem(file, events, authored);
+		return problem === void 0 ? {
+			file,
+			text,
+			authored,
+			problems: duplicates,
+			events
+		} : {
+			...unmade,
+			problems: [problem]
+		};
+	} catch (error) {
+		return {
+			...unmade,
+			problems: [firstSyntaxError(file, text, error)]
+		};
+	}
+}
+function plainSource(file, text) {
+	return {
+		file,
+		text,
+		authored: void 0,
+		problems: [],
+		events: []
+	};
+}
+function construct(events, text, lastWins) {
+	const documents = constructFromEvents(events, {
+		source: text,
+		schema,
+		json: lastWins
+	});
+	if (documents.length > 1) throw new SeveralDocuments();
+	return documents[0];
+}
+var SeveralDocuments = class extends Error {
+	reason = "the file holds more than one YAML document; a pipeline is one";
+};
+function nothingIn(file) {
+	return {
+		code: "source/unreadable",
+		severity: "error",
+		message: "the manifest is empty",
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start: 0,
+				end: 0
+			}
+		},
+		help: "write `steps:` with at least one step, or run `millrace init` for a first pipeline"
+	};
+}
+function firstSyntaxError(file, text, error) {
+	const reason = error instanceof YAMLException || error instanceof SeveralDocuments ? error.reason : void 0;
+	const position = error instanceof YAMLException ? error.mark?.position : void 0;
+	const start = Math.min(position ?? 0, text.length);
+	return {
+		code: "source/syntax",
+		severity: "error",
+		message: reason === void 0 ? String(error) : reason.replace(/^nesting exceeded maxDepth.*/, tooDeep),
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start,
+				end: start + 1
+			}
+		}
+	};
+}
+
+// src/app/cap-diagnostics.ts
+const mostShown = 200;
+function capDiagnostics(sorted) {
+	const shown = sorted.slice(0, mostShown);
+	const rest = sorted.slice(mostShown);
+	const [next] = rest;
+	if (next === void 0) return shown;
+	const errors = rest.filter(({ severity }) => severity === "error").length;
+	return [...shown, {
+		code: "diagnostic/more",
+		severity: errors > 0 ? "error" : "warning",
+		message: `${number(rest.length)} more mistakes in this file are not shown`,
+		file: next.file,
+		line: next.line,
+		column: next.column,
+		endLine: next.endLine,
+		endColumn: next.endColumn,
+		help: "mend these first: many mistakes have one cause"
+	}];
+}
+
+// src/graph/check-used-targets.ts
+const varying = /\$\{\{[^}]*\b(?:inputs|needs|env|matrix|github|run)\b/;
+function checkUsedTargets(manifest, used) {
+	if (!manifest.steps.some(isUses)) return [];
+	const known = /* @__PURE__ */ new Map();
+	const taken = /* @__PURE__ */ new Map();
+	return manifest.steps.flatMap((step) => {
+		const targets = targetsOf(step, manifest, {
+			used,
+			known
+		});
+		const clash = targets.entries().find(([key]) => isClash(step, taken.get(key)));
+		for (const key of targets.keys()) if (!taken.has(key)) taken.set(key, step);
+		const first = clash && taken.get(clash[0]);
+		return first === void 0 ? [] : [sameTarget(manifest, first, step, clash?.[1] ?? "")];
+	});
+}
+function isClash(step, first) {
+	return first !== void 0 && (isUses(step) || isUses(first));
+}
+function targetsOf(step, manifest, looking) {
+	if (step.if !== void 0 || step.strategy !== void 0) return /* @__PURE__ */ new Map();
+	if (isUses(step)) {
+		const child = looking.used.get(usedFile(step));
+		return child === void 0 ? /* @__PURE__ */ new Map() : targetsIn(child, looking);
+	}
+	const { replaces, connection } = factsOf(step);
+	const url = connection === void 0 ? "" : manifest.connections[connection.name] ?? "";
+	if (replaces === void 0 || varying.test(replaces.target + url)) return /* @__PURE__ */ new Map();
+	return /* @__PURE__ */ new Map([[`${connection === void 0 ? replaces.target : tableOf(replaces.target)} ${url}`, replaces.target]]);
+}
+function tableOf(target) {
+	return target.replace(/ of connection "[^"]*"$/, "");
+}
+function targetsIn(manifest, looking) {
+	const found = looking.known.get(manifest.file);
+	if (found !== void 0) return found;
+	const targets = new Map(manifest.steps.flatMap((step) => [...targetsOf(step, manifest, looking)]));
+	looking.known.set(manifest.file, targets);
+	return targets;
+}
+function sameTarget(manifest, first, step, target) {
+	const at = ({ path, kind }) => ({
+		file: manifest.file,
+		path: [...path, kind],
+		part: "value"
+	});
+	return {
+		code: "graph/same-target",
+		severity: "error",
+		message: `steps "${first.id}" and "${step.id}" both replace ${target}: only the rows of one would be left`,
+		at: at(step),
+		related: [{
+			at: at(first),
+			message: `"${first.id}" replaces it here`
+		}],
+		help: "let the pipeline that is used take the place as an input, or hand its dataset on"
+	};
+}
+
+// src/dataset/page-format.ts
+const applicationId = 1296847427;
+function lockPage(pageSize) {
+	return 1073741824 / pageSize + 1;
+}
+const longestRecord = 1e9;
+const mostColumns = 2e3;
+function localSize(payload, usable) {
+	const most = usable - 35;
+	if (payload <= most) return payload;
+	const least = Math.floor((usable - 12) * 32 / 255) - 23;
+	const fitted = least + (payload - least) % (usable - 4);
+	return fitted <= most ? fitted : least;
+}
+
+// src/dataset/create-table.ts
+const mostRealDigits = 15;
+function storageOf(column) {
+	switch (column.type) {
+		case "integer":
+		case "boolean": return "INTEGER";
+		case "real": return "REAL";
+		case "decimal": return (column.precision ?? 15) > 15 ? "TEXT" : "REAL";
+		case "text":
+		case "date":
+		case "timestamp":
+		case "json": return "TEXT";
+		default: return unreachable(column.type);
+	}
+}
+function createTable(table, columns) {
+	checkNames$1(table, columns);
+	const lines = columns.map((column) => `  ${columnText(column)}`);
+	return `CREATE TABLE ${quoteName(table)} (\n${lines.join(",\n")}\n) STRICT`;
+}
+function quoteName(name) {
+	return `"${name.replaceAll("\"", "\"\"")}"`;
+}
+function columnText(column) {
+	const comment = typeComment(column);
+	return [
+		quoteName(column.name),
+		storageOf(column),
+		...column.notNull === true ? ["NOT NULL"] : [],
+		...comment === void 0 ? [] : [`/* ${comment} */`]
+	].join(" ");
+}
+function typeComment(column) {
+	const { type, precision, scale } = column;
+	if (type === "decimal") {
+		if (precision === void 0 && scale === void 0) return "decimal";
+		return `decimal(${precision ?? 15}${scale === void 0 ? "" : `,${scale}`})`;
+	}
+	if (type === "timestamp") return `timestamp${scale === void 0 ? "" : `(${scale})`}${column.zoned === true ? " zoned" : ""}`;
+	return type === "boolean" || type === "date" || type === "json" ? type : void 0;
+}
+function foldName(name) {
+	return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function checkNames$1(table, columns) {
+	if (table === "" || table.includes("\0") || /^sqlite_/i.test(table)) throw new Failure("dataset/columns", `a table cannot be named ${JSON.stringify(table)}`);
+	if (columns.length === 0) throw new Failure("dataset/columns", `${table} has no columns`);
+	if (columns.length > 2e3) throw new Failure("dataset/columns", `${table} has ${columns.length} columns; a table holds at most ${mostColumns}`);
+	const seen = /* @__PURE__ */ new Map();
+	for (const { name } of columns) {
+		const folded = foldName(name);
+		const same = seen.get(folded);
+		if (name === "" || name.includes("\0")) throw new Failure("dataset/columns", `a column of ${table} cannot be named ${JSON.stringify(name)}`);
+		if (same !== void 0) throw new Failure("dataset/columns", `${table} has two columns named ${sameName(same, name)}`, { help: "Rename one of them" });
+		seen.set(folded, name);
+	}
+}
+function sameName(first, second) {
+	const names = `${JSON.stringify(first)} and ${JSON.stringify(second)}`;
+	return first === second ? JSON.stringify(first) : `${names}, which SQL cannot tell apart`;
+}
+
+// src/matrix/columns-seen.ts
+function columnsSeen({ strategy }, own, known) {
+	if (strategy === void 0 || own === void 0) return own;
+	const values = valueNames(strategy.matrix, known);
+	if (values === void 0) return void 0;
+	const there = new Set(own.map(foldName));
+	return [...values.filter((name) => !there.has(foldName(name))), ...own];
+}
+function valueNames(matrix, known) {
+	if (matrix.kind === "rows") return known.get(matrix.from);
+	if (matrix.kind === "expression" || typeof matrix.include === "string") return void 0;
+	return [.../* @__PURE__ */ new Set([...Object.keys(matrix.axes), ...matrix.include.flatMap((item) => Object.keys(item))])];
+}
+
+// src/graph/find-dataset.ts
+function findDataset(name, manifest, used) {
+	return follow(name, manifest, used, /* @__PURE__ */ new Set());
+}
+function follow(name, manifest, used, way) {
+	const id = datasetStep(name);
+	const step = stepsById(manifest).get(id);
+	if (step === void 0 || way.has(manifest.file)) return void 0;
+	if (!isUses(step)) return ofStep(name, step, manifest);
+	const child = used.get(usedFile(step));
+	if (child === void 0) return void 0;
+	const made = declared(name, step, child);
+	if (typeof made !== "string") return made;
+	const found = follow(made, child, used, /* @__PURE__ */ new Set([...way, manifest.file]));
+	return found !== void 0 && "maker" in found && step.strategy !== void 0 ? {
+		...found,
+		mapped: true
+	} : found;
+}
+function ofStep(name, step, manifest) {
+	if (name === step.id) return {
+		maker: step,
+		manifest,
+		mapped: false
+	};
+	return { lacking: {
+		message: `"${step.id}" is a \`${step.kind}\` step: it has one dataset, called "${step.id}"`,
+		help: `write "${step.id}"`
+	} };
+}
+function declared(name, step, child) {
+	const names = Object.keys(child.datasets);
+	const [only = ""] = names;
+	const asked = name === step.id ? only : name.slice(step.id.length + 1);
+	if (names.length === 0) return { lacking: {
+		message: `"${step.id}" hands on no dataset: ${child.file} declares none`,
+		help: `add \`datasets: { rows: STEP }\` to ${child.file}`
+	} };
+	const all = names.map((each) => `"${step.id}/${each}"`).join(", ");
+	if (name === step.id && names.length > 1) return { lacking: {
+		message: `"${step.id}" hands on ${names.length} datasets`,
+		help: `write one of ${all}`
+	} };
+	if (Object.hasOwn(child.datasets, asked)) return child.datasets[asked];
+	const near = nearest(asked, names);
+	const hint = near === void 0 ? "" : `; did you mean "${step.id}/${near}"?`;
+	return { lacking: {
+		message: `"${asked}" is not a dataset of ${child.file}${hint}`,
+		help: near === void 0 ? `write one of ${all}` : `write "${step.id}/${near}"`
+	} };
 }
 
 // src/graph/check-datasets.ts
-function checkDatasets(manifest) {
-	const steps = new Map(manifest.steps.map((step) => [step.id, step]));
-	return manifest.steps.flatMap((step) => {
-		const facts = factsOf(step);
-		const source = facts.from === void 0 ? void 0 : steps.get(facts.from);
-		const sourceFacts = source === void 0 ? void 0 : factsOf(source);
-		const judged = facts.judgesFrom === true ? sourceFacts : facts;
-		return [
-			...source === void 0 || sourceFacts?.makesDataset !== false ? [] : [noDataset(manifest.file, step, source, sourceFacts)],
-			...step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset ? [nothingToCheck(manifest.file, step, facts)] : [],
-			...judged?.columns === void 0 ? [] : unknownColumns(manifest.file, step, judged.columns)
-		];
-	});
+function checkDatasets(manifest, used) {
+	return [...manifest.steps.flatMap((step) => checkStep$1(step, manifest, used)), ...checkHandedOn(manifest, used)];
 }
-function noDataset(file, step, source, { datasetBy }) {
-	return {
-		code: "graph/no-dataset",
-		severity: "error",
-		message: `step "${step.id}" reads from "${source.id}", a \`${source.kind}\` step that makes no dataset`,
-		at: {
-			file,
-			path: [
-				...step.path,
-				step.kind,
-				"from"
-			],
-			part: "value"
-		},
+function checkStep$1(step, manifest, used) {
+	const { file } = manifest;
+	const facts = factsOf(step);
+	const source = facts.from === void 0 ? void 0 : findDataset(facts.from, manifest, used);
+	const maker = source !== void 0 && "maker" in source && !source.mapped ? source.maker : void 0;
+	const columns = facts.judgesFrom === true ? columnsOf(maker, true) : columnsOf(step, false);
+	const { matrix } = step.strategy ?? {};
+	return [
+		...facts.from === void 0 ? [] : unreadable$2(facts.from, source, {
+			manifest,
+			step,
+			key: step.kind
+		}),
+		...matrix?.kind === "rows" ? unreadable$2(matrix.from, findDataset(matrix.from, manifest, used), {
+			manifest,
+			step,
+			key: "strategy"
+		}) : [],
+		...step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset ? [nothingToCheck(file, step, facts)] : [],
+		...columns === void 0 ? [] : unknownColumns(file, step, columns)
+	];
+}
+function columnsOf(step, joined) {
+	const own = step && factsOf(step).columns?.map(({ name }) => name);
+	return step !== void 0 && joined ? columnsSeen(step, own, /* @__PURE__ */ new Map()) : own;
+}
+function unreadable$2(from, source, { manifest, step, key }) {
+	const at = {
+		file: manifest.file,
+		path: [
+			...step.path,
+			key,
+			"from"
+		],
+		part: "value"
+	};
+	if (source === void 0) return [];
+	if ("lacking" in source) {
+		const { message, help } = source.lacking;
+		return [{
+			...nobody,
+			message: `step "${step.id}" reads from "${from}": ${message}`,
+			at,
+			help
+		}];
+	}
+	const { maker } = source;
+	if (source.manifest !== manifest || factsOf(maker).makesDataset) return [];
+	return [{
+		...nobody,
+		message: `step "${step.id}" reads from "${maker.id}", a \`${maker.kind}\` step that makes no dataset`,
+		at,
 		related: [{
 			at: {
-				file,
-				path: source.path,
+				...at,
+				path: maker.path,
 				part: "key"
 			},
-			message: `"${source.id}" is here`
+			message: `"${maker.id}" is here`
 		}],
-		help: datasetBy === void 0 ? "read from the step that made the rows" : `write "${source.id}" as ${datasetBy}`
-	};
+		help: remedy$2(maker)
+	}];
+}
+function checkHandedOn(manifest, used) {
+	return Object.entries(manifest.datasets).flatMap(([name, made]) => {
+		const at = {
+			file: manifest.file,
+			path: ["datasets", name],
+			part: "value"
+		};
+		const found = findDataset(made, manifest, used);
+		if (found === void 0) return unknownMaker(made, manifest, at);
+		if ("lacking" in found) return [{
+			...nobody,
+			message: found.lacking.message,
+			at,
+			help: found.lacking.help
+		}];
+		const { maker } = found;
+		if (found.manifest !== manifest || factsOf(maker).makesDataset) return [];
+		const message = `"${made}" is a \`${maker.kind}\` step that makes no dataset`;
+		return [{
+			...nobody,
+			message,
+			at,
+			help: remedy$2(maker)
+		}];
+	});
+}
+function unknownMaker(made, manifest, at) {
+	const steps = stepsById(manifest);
+	const id = datasetStep(made);
+	if (steps.has(id)) return [];
+	const near = nearest(id, steps.keys());
+	const hint = near === void 0 ? "" : `; did you mean "${near}"?`;
+	const help = near === void 0 ? "name the step that makes the rows" : `write "${near}"`;
+	return [{
+		...nobody,
+		message: `"${id}" is not a step of this pipeline${hint}`,
+		at,
+		help
+	}];
+}
+const nobody = {
+	code: "graph/no-dataset",
+	severity: "error"
+};
+function remedy$2(maker) {
+	const { datasetBy } = factsOf(maker);
+	return datasetBy === void 0 ? "read from the step that made the rows" : `write "${maker.id}" as ${datasetBy}`;
 }
 function nothingToCheck(file, step, { datasetBy }) {
 	return {
@@ -1097,8 +2802,7 @@ function nothingToCheck(file, step, { datasetBy }) {
 		help: `move the checks to the step that makes the rows${datasetBy === void 0 ? "" : `, or write it as ${datasetBy}`}`
 	};
 }
-function unknownColumns(file, step, columns) {
-	const names = columns.map(({ name }) => name);
+function unknownColumns(file, step, names) {
 	return columnsNamed(step).flatMap(({ name, path, part }) => {
 		if (names.includes(name)) return [];
 		const near = nearest(name, names);
@@ -1145,79 +2849,13 @@ function columnsNamed(step) {
 	})];
 }
 
-// src/graph/check-inputs.ts
-function checkInputs(manifest, edges) {
-	return manifest.steps.flatMap((step) => {
-		const { inputName } = factsOf(step);
-		return inputName === void 0 ? [] : repeats(step, edges, inputName);
-	});
-}
-function repeats({ id }, edges, inputName) {
-	const taken = /* @__PURE__ */ new Map();
-	return [...edges.get(id) ?? []].flatMap(([need, at]) => {
-		const name = inputName(need);
-		const first = taken.get(name);
-		if (first === void 0) taken.set(name, need);
-		const related = edges.get(id)?.get(first ?? "");
-		if (first === void 0 || related === void 0) return [];
-		return [{
-			code: "graph/input-name",
-			severity: "error",
-			message: `step "${id}" would find both "${first}" and "${need}" in ${name}`,
-			at,
-			related: [{
-				at: related,
-				message: `"${first}" is needed here`
-			}],
-			help: "rename one of the two steps"
-		}];
-	});
-}
-
-// src/graph/check-targets.ts
-function checkTargets({ file, steps }) {
-	const taken = /* @__PURE__ */ new Map();
-	return steps.flatMap((step) => {
-		const { replaces } = factsOf(step);
-		if (replaces === void 0 || step.if !== void 0) return [];
-		const at = {
-			file,
-			path: [
-				...step.path,
-				step.kind,
-				...replaces.path
-			],
-			part: "value"
-		};
-		const first = taken.get(replaces.target);
-		if (first === void 0) {
-			taken.set(replaces.target, {
-				step,
-				at
-			});
-			return [];
-		}
-		return [{
-			code: "graph/same-target",
-			severity: "error",
-			message: `steps "${first.step.id}" and "${step.id}" both replace ${replaces.target}: only the rows of one would be left`,
-			at,
-			related: [{
-				at: first.at,
-				message: `"${first.step.id}" replaces it here`
-			}],
-			help: "put the rows together in a transform, or write to different places"
-		}];
-	});
-}
-
 // src/text/find-expressions.ts
 function findExpressions(text) {
 	const found = [];
 	let start = text.indexOf("${{");
 	while (start >= 0) {
 		const sourceStart = start + 3;
-		const close = closing(text, sourceStart);
+		const close = closing$1(text, sourceStart);
 		const closed = close >= 0;
 		const end = closed ? close + 2 : text.length;
 		found.push({
@@ -1231,11 +2869,17 @@ function findExpressions(text) {
 	}
 	return found;
 }
-function closing(text, from) {
+function closing$1(text, from) {
 	let quoted = false;
 	for (let at = from; at < text.length; at++) if (text[at] === "'") quoted = !quoted;
 	else if (!quoted && text.startsWith("}}", at)) return at;
 	return -1;
+}
+function wholeExpression(text) {
+	const trimmed = text.trim();
+	if (!trimmed.startsWith("${{") || !trimmed.endsWith("}}")) return void 0;
+	const [found] = findExpressions(trimmed);
+	return found?.closed === true && found.end === trimmed.length ? found.source : void 0;
 }
 
 // src/text/scan-sql.ts
@@ -1392,6 +3036,10 @@ const functionNames = [
 	"startsWith",
 	"toJSON"
 ];
+const missingFunctions = /* @__PURE__ */ new Map([["hashfiles", {
+	message: "`hashFiles` is not there: an expression reads no files",
+	help: "name the files under `cache`: `cache: { files: … }`"
+}]]);
 const known = new Set(functionNames.map((name) => name.toLowerCase()));
 function isFunction(name) {
 	return known.has(name.toLowerCase());
@@ -1486,114 +3134,107 @@ function parserFault(source, error) {
 	};
 }
 
-// src/expression/check-expression.ts
-function checkExpression(source, scope) {
-	const { tokens, fault } = lexExpression(source);
-	if (fault !== void 0) return [{
-		code: "expression/syntax",
-		...fault
-	}];
-	const unknown = tokens.flatMap((token, index) => checkToken(tokens, token, index, scope));
-	if (unknown.length > 0) return unknown;
-	const parsed = parseExpression(source);
-	return "fault" in parsed ? [{
-		code: "expression/syntax",
-		...parsed.fault
-	}] : [];
-}
-function checkToken(tokens, token, index, scope) {
-	if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) return [];
-	if (isCall(tokens, index)) return checkFunction(token, scope);
-	const name = contextNames.find((each) => each === token.lexeme.toLowerCase());
-	if (name === void 0) return [unknownContext(token, scope)];
-	const names = scope.contexts[name];
-	if (names === void 0) return [notHere$1(token, name, scope)];
-	return checkProperty(tokens, index, name, names);
-}
-function checkFunction(token, scope) {
-	const name = token.lexeme;
-	if (isStatusFunction(name) && !scope.status) return [{
-		code: "expression/not-here",
-		message: `\`${name}()\` can be asked in \`if\` only, not in ${scope.where}`,
-		...tokenSpan(token)
-	}];
-	if (isFunction(name)) return [];
-	return [unknownName(token, `"${name}" is not a function`, name, functionNames)];
-}
-function unknownContext(token, scope) {
-	return unknownName(token, `"${token.lexeme}" is not a context`, token.lexeme, Object.keys(scope.contexts));
-}
-function notHere$1(token, name, scope) {
-	const refusal = scope.refusals?.[name];
-	if (refusal !== void 0) return {
-		...refusal,
-		...tokenSpan(token)
-	};
+// src/expression/shape.ts
+function plainProperties(noun, names) {
 	return {
-		code: "expression/not-here",
-		message: `\`${name}\` is not there in ${scope.where}`,
-		help: `use one of ${Object.keys(scope.contexts).join(", ")}`,
-		...tokenSpan(token)
+		noun,
+		properties: new Map(Array.from(names, (name) => [name, "plain"]))
 	};
 }
-const nouns = {
-	inputs: "an input of this pipeline",
-	env: "an environment variable of this step or pipeline",
-	vars: "a variable of `.env.example`",
-	secrets: "a secret of `.env.example`",
-	needs: "a need of this step",
-	run: "a property of `run`",
-	github: "a property of `github`",
-	matrix: "a value of the matrix"
-};
-function checkProperty(tokens, index, context, names) {
-	const property = propertyAfter(tokens, index);
-	const start = tokens[index];
-	if (property === void 0) return start !== void 0 && isTold(context) ? [unnamed(start, context)] : [];
-	const name = String(property.value ?? property.lexeme);
-	if (isTold(context)) {
-		const refused = refusedName(context, name);
-		if (refused !== void 0) return [{
-			code: "expression/unknown",
-			...refused,
-			...tokenSpan(property)
-		}];
+function propertyOf({ properties }, name) {
+	const exact = properties.get(name);
+	if (exact !== void 0) return exact;
+	const lower = name.toLowerCase();
+	return properties.entries().find(([each]) => each.toLowerCase() === lower)?.[1];
+}
+
+// src/expression/walk-path.ts
+function* walkPath(tokens, index) {
+	let at = index + 1;
+	for (;;) {
+		const opener = tokens[at]?.type;
+		const next = tokens[at + 1];
+		if (opener === TokenType.DOT) {
+			if (next?.type === TokenType.IDENTIFIER) yield {
+				kind: "name",
+				name: next.lexeme,
+				token: next
+			};
+			else if (next?.type === TokenType.STAR) yield { kind: "every" };
+			else return;
+			at += 2;
+			continue;
+		}
+		if (opener !== TokenType.LEFT_BRACKET) return;
+		const end = closing(tokens, at);
+		yield inBrackets(tokens.slice(at + 1, end));
+		at = end + 1;
 	}
-	const known = names === null || [...names].some((each) => each.toLowerCase() === name.toLowerCase());
-	const implied = context === "secrets" && name.toUpperCase() === "GITHUB_TOKEN";
-	if (!known && !implied) return [unknownName(property, `"${name}" is not ${nouns[context]}`, name, [...names ?? []])];
-	return context === "needs" ? checkNeedProperty(tokens, index + 2) : [];
 }
-function isTold(context) {
-	return context === "secrets" || context === "vars";
-}
-function refusedName(context, name) {
-	const valid = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
-	const reserved = /^GITHUB_/i.test(name) && !(context === "secrets" && name.toUpperCase() === "GITHUB_TOKEN");
-	if (valid && !reserved) return void 0;
-	return {
-		message: reserved ? `GitHub takes no name that begins with GITHUB_, but this is "${name}"` : `"${name}" is not a name GitHub takes: letters, digits and "_", not beginning with a digit`,
-		help: reserved ? "rename it" : `write "${name.replace(/[^A-Za-z0-9_]/g, "_")}" and name it so on GitHub`
+function inBrackets(inside) {
+	const [only, ...others] = inside;
+	if (only === void 0 || others.length > 0) return { kind: "computed" };
+	if (only.type === TokenType.STRING) return {
+		kind: "name",
+		name: String(only.value),
+		token: only
 	};
+	return { kind: only.type === TokenType.STAR ? "every" : "computed" };
 }
-function checkNeedProperty(tokens, index) {
-	const property = propertyAfter(tokens, index);
-	if (property === void 0 || /^(result|outputs)$/i.test(property.lexeme)) return [];
-	return [unknownName(property, `a need has \`result\` and \`outputs\`, not "${property.lexeme}"`, property.lexeme, ["result", "outputs"])];
+function closing(tokens, opener) {
+	let depth = 0;
+	for (let at = opener; at < tokens.length; at++) {
+		if (tokens[at]?.type === TokenType.LEFT_BRACKET) depth += 1;
+		if (tokens[at]?.type === TokenType.RIGHT_BRACKET && --depth === 0) return at;
+	}
+	return tokens.length;
 }
-function propertyAfter(tokens, index) {
-	const opener = tokens[index + 1]?.type;
-	const property = tokens[index + 2];
-	if (opener === TokenType.DOT && property?.type === TokenType.IDENTIFIER) return property;
-	return opener === TokenType.LEFT_BRACKET && property?.type === TokenType.STRING ? property : void 0;
+
+// src/expression/check-path.ts
+function checkPath(tokens, index, shape) {
+	let shapes = [shape];
+	let end = index;
+	for (const step of walkPath(tokens, index)) {
+		if (shapes.includes("any")) return [];
+		const known = shapes.filter((each) => typeof each === "object");
+		if (step.kind !== "name") {
+			shapes = known.flatMap(({ properties }) => [...properties.values()]);
+			if (shapes.length === 0) return [];
+			continue;
+		}
+		const found = known.flatMap((each) => propertyOf(each, step.name) ?? (each.also?.(step.name) === true ? "any" : []));
+		if (found.length === 0) return known.length === 0 ? [noParts(tokens.slice(index, end + 1), step)] : unknownProperty(step, known);
+		end = tokens.indexOf(step.token);
+		if (tokens[end + 1]?.type === TokenType.RIGHT_BRACKET) end += 1;
+		shapes = found;
+	}
+	return [];
 }
-function unnamed(token, context) {
+function noParts(before, { name, token }) {
+	const value = before.map(({ lexeme }) => lexeme).join("");
 	return {
 		code: "expression/unknown",
-		message: `\`${context}\` must be followed by a name: a step is handed only what the manifest names`,
-		help: `write \`${context}.NAME\``,
+		message: `\`${value}\` is one value: it has no "${name}"`,
+		help: `write \`${value}\``,
 		...tokenSpan(token)
 	};
+}
+function unknownProperty({ name, token }, known) {
+	const [first] = known;
+	if (first === void 0) return [];
+	const refusal = first.refusals?.get(name.toLowerCase());
+	if (refusal !== void 0) return [{
+		code: "expression/unknown",
+		...refusal,
+		...tokenSpan(token)
+	}];
+	const names = [...new Set(known.flatMap(({ properties }) => [...properties.keys()]))];
+	if (!known.some(({ open }) => open === true)) return [unknownName(token, `"${name}" is not ${first.noun}`, name, names)];
+	if (nearest(name, names) === void 0) return [];
+	return [{
+		...unknownName(token, `"${name}" is not ${first.noun}`, name, names),
+		severity: "warning"
+	}];
 }
 function unknownName(token, message, name, candidates) {
 	const near = nearest(name, candidates);
@@ -1609,6 +3250,107 @@ function expected(candidates) {
 	return candidates.length === 0 || candidates.length > 20 ? void 0 : `use one of ${candidates.join(", ")}`;
 }
 
+// src/expression/check-told-name.ts
+function checkToldName(tokens, index, context) {
+	const start = tokens[index];
+	const step = walkPath(tokens, index).next().value ?? void 0;
+	if (start === void 0) return [];
+	if (step?.kind !== "name") return [{
+		code: "expression/unknown",
+		message: `\`${context}\` must be followed by a name: a step is handed only what the manifest names`,
+		help: `write \`${context}.NAME\``,
+		...tokenSpan(start)
+	}];
+	const refused = refusedName(context, step.name);
+	return refused === void 0 ? [] : [{
+		code: "expression/unknown",
+		...refused,
+		...tokenSpan(step.token)
+	}];
+}
+function refusedName(context, name) {
+	const valid = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+	const reserved = /^GITHUB_/i.test(name) && !(context === "secrets" && name.toUpperCase() === "GITHUB_TOKEN");
+	if (valid && !reserved) return void 0;
+	return {
+		message: reserved ? `GitHub takes no name that begins with GITHUB_, but this is "${name}"` : `"${name}" is not a name GitHub takes: letters, digits and "_", not beginning with a digit`,
+		help: reserved ? "rename it" : `write "${name.replace(/[^A-Za-z0-9_]/g, "_")}" and name it so on GitHub`
+	};
+}
+
+// src/expression/check-expression.ts
+function checkExpression(source, scope) {
+	const { tokens, fault } = lexExpression(source);
+	if (fault !== void 0) return [{
+		code: "expression/syntax",
+		...fault
+	}];
+	const found = tokens.flatMap((token, index) => checkToken(tokens, token, index, scope));
+	if (found.some(({ severity }) => severity === void 0)) return found;
+	const parsed = parseExpression(source);
+	return "fault" in parsed ? [{
+		code: "expression/syntax",
+		...parsed.fault
+	}] : found;
+}
+function checkToken(tokens, token, index, scope) {
+	if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) return [];
+	if (isCall(tokens, index)) return checkFunction(token, scope);
+	const name = contextNames.find((each) => each === token.lexeme.toLowerCase());
+	if (name === void 0) return [unknownContext(token, scope)];
+	const shape = scope.contexts[name];
+	if (shape === void 0) return [notHere$1(token, name, scope)];
+	const told = name === "secrets" || name === "vars" ? checkToldName(tokens, index, name) : [];
+	return told.length > 0 ? told : checkPath(tokens, index, shape);
+}
+function checkFunction(token, scope) {
+	const name = token.lexeme;
+	if (isStatusFunction(name) && !scope.status) return [{
+		code: "expression/not-here",
+		message: `\`${name}()\` can be asked in \`if\` only, not in ${scope.where}`,
+		...tokenSpan(token)
+	}];
+	if (isFunction(name)) return [];
+	const missing = missingFunctions.get(name.toLowerCase());
+	if (missing !== void 0) return [{
+		code: "expression/unknown",
+		...missing,
+		...tokenSpan(token)
+	}];
+	return [unknownName(token, `"${name}" is not a function`, name, functionNames)];
+}
+const foreign = /* @__PURE__ */ new Map([
+	["steps", "write `needs.STEP.outputs.NAME`, and name the step in `needs`"],
+	["jobs", "write `needs.STEP.outputs.NAME`, and name the step in `needs`"],
+	["strategy", "write `matrix.NAME` for the values of a leg"],
+	["runner", "read RUNNER_OS and the like in the script, where the runner sets them"],
+	["job", "read the environment in the script"]
+]);
+function unknownContext(token, scope) {
+	const help = foreign.get(token.lexeme.toLowerCase());
+	const message = `"${token.lexeme}" is not a context`;
+	if (help !== void 0) return {
+		code: "expression/unknown",
+		message,
+		help,
+		...tokenSpan(token)
+	};
+	return unknownName(token, message, token.lexeme, Object.keys(scope.contexts));
+}
+function notHere$1(token, name, scope) {
+	const refusal = scope.refusals?.[name];
+	if (refusal !== void 0) return {
+		...refusal,
+		...tokenSpan(token)
+	};
+	return {
+		code: "expression/not-here",
+		message: `\`${name}\` is not there in ${scope.where}`,
+		help: `use one of ${Object.keys(scope.contexts).join(", ")}`,
+		...tokenSpan(token)
+	};
+}
+
 // src/text/unwrap-condition.ts
 function unwrapCondition(text) {
 	const trimmed = text.trim();
@@ -1616,499 +3358,25 @@ function unwrapCondition(text) {
 	return found?.start === 0 && found.closed && found.end === trimmed.length ? found.source.trim() : trimmed;
 }
 
-// src/graph/expression-places.ts
-const runNames = /* @__PURE__ */ new Set([
-	"id",
-	"date",
-	"at"
-]);
-function expressionPlace(path, around) {
-	const [section, id] = path;
-	if (path.at(-1) === "description") return { kind: "text" };
-	const global = globalContexts(around);
-	const env = new Set(Object.keys(around.manifest.env));
-	if (section === "env") return {
-		kind: "template",
-		scope: scope("`env` of the pipeline", global)
-	};
-	if (section === "connections") return {
-		kind: "template",
-		scope: scope("`connections`", {
-			...global,
-			env
-		})
-	};
-	if (section === "defaults" && id === "env") return {
-		kind: "template",
-		scope: scope("`defaults`", {
-			...global,
-			env
-		})
-	};
-	if (section === "steps" && path.length > 2) return placeInStep(String(id), path.slice(2), around);
-	return { kind: "nowhere" };
-}
-function placeInStep(id, rest, around) {
-	const [key, option] = rest;
-	const contexts = stepContexts(id, around);
-	const where = `step "${id}"`;
-	if (key === "if") return {
-		kind: "condition",
-		scope: {
-			...scope("`if`", contexts),
-			status: true,
-			contexts: without(contexts),
-			refusals: { secrets: ifRefusal }
-		}
-	};
-	const use = key === "checks" ? checkUses[String(rest[2])] : textUse(String(key), String(option ?? ""));
-	if (use === "script") return { kind: "script" };
-	if (use === "sql") return {
-		kind: "sql",
-		scope: {
-			...scope("SQL", without(contexts)),
-			refusals: { secrets: sqlRefusal }
-		}
-	};
-	if (use === "told") return {
-		kind: "template",
-		scope: {
-			...scope(where, without(contexts)),
-			refusals: { secrets: toldRefusal(String(option)) }
-		}
-	};
-	return use === "template" || key === "env" ? {
-		kind: "template",
-		scope: scope(where, contexts)
-	} : { kind: "nowhere" };
-}
-const checkUses = { sql: "sql" };
-const ifRefusal = {
-	code: "expression/not-here",
-	message: "`secrets` cannot be read in `if`, as in a workflow",
-	help: "set an `env` variable from the secret, and test `env.NAME`"
-};
-const sqlRefusal = {
-	code: "expression/secret-in-sql",
-	message: "a secret in SQL would be written into the dataset, which is kept and handed on",
-	help: "use the secret where it is needed, in `connections`, `headers` or `env`"
-};
-function toldRefusal(option) {
-	return {
-		code: "expression/not-here",
-		message: `a secret in \`${option}\` would be told to everyone who sees the run or the repository`,
-		help: "write the value itself, or take it from `inputs` or `vars`"
-	};
-}
-function scope(where, contexts) {
-	return {
-		where,
-		contexts,
-		status: false
-	};
-}
-function without(contexts) {
-	const { secrets, ...rest } = contexts;
-	return secrets === void 0 ? contexts : rest;
-}
-const globals = /* @__PURE__ */ new WeakMap();
-function globalContexts(around) {
-	const known = globals.get(around);
-	if (known !== void 0) return known;
-	const { manifest, envExample } = around;
-	const contexts = {
-		inputs: new Set(Object.keys(manifest.inputs)),
-		vars: envExample,
-		secrets: envExample,
-		run: runNames,
-		github: null
-	};
-	globals.set(around, contexts);
-	return contexts;
-}
-function stepContexts(id, around) {
-	const env = /* @__PURE__ */ new Set([...Object.keys(around.manifest.env), ...Object.keys(around.steps.get(id)?.env ?? {})]);
-	const edges = around.edges.get(id);
-	return {
-		...globalContexts(around),
-		env,
-		needs: edges === void 0 ? null : new Set(edges.keys())
-	};
-}
-
-// src/graph/check-expressions.ts
-function checkExpressions(authored, around) {
-	const found = [];
-	walk$1(authored, [], (text, path) => found.push(...checkText(text, path, around)));
-	return found;
-}
-function checkSqlFile(file, sql, path, around) {
-	const at = ({ start, end }) => ({
-		file,
-		path: [],
-		part: "value",
-		span: {
-			start,
-			end
-		}
-	});
-	const place = expressionPlace(path, around);
-	return "scope" in place ? checkSql$1(sql, place.scope, at) : [];
-}
-function walk$1(value, path, visit) {
-	if (typeof value === "string") {
-		if (value.includes("${{") || path.length === 3 && path[2] === "if") visit(value, [...path]);
-		return;
-	}
-	if (typeof value !== "object" || value === null) return;
-	const list = Array.isArray(value);
-	for (const key of Object.keys(value)) {
-		path.push(list ? Number(key) : key);
-		walk$1(Reflect.get(value, key), path, visit);
-		path.pop();
-	}
-}
-function checkText(text, path, around) {
-	const at = (within) => ({
-		file: around.file,
-		path,
-		part: "value",
-		within
-	});
-	const place = expressionPlace(path, around);
-	if (place.kind === "text") return [];
-	if (place.kind === "sql") return checkSql$1(text, place.scope, at);
-	if (place.kind === "condition") return checkCondition(text, place.scope, at);
-	const found = findExpressions(text);
-	if (place.kind === "template") return found.flatMap((each) => checkFound(each, place.scope, at));
-	return found.map((each) => place.kind === "script" ? inScript(each, at) : notHere(each, path, at));
-}
-function checkFound(found, scope, at) {
-	if (!found.closed) return [unclosed(found, at)];
-	return checkExpression(found.source, scope).map((mistake) => located(mistake, found.sourceStart, at));
-}
-function checkCondition(text, scope, at) {
-	const [first] = findExpressions(text);
-	const source = unwrapCondition(text);
-	if (first !== void 0 && !first.closed) return [unclosed(first, at)];
-	if (first !== void 0 && source === text.trim()) {
-		const { start, end } = first;
-		return [problem$1("expression/syntax", "`if` mixes text with `${{ }}`, which is always true in a workflow", at({
-			start,
-			end
-		}), "write the whole condition inside one `${{ }}`, or without")];
-	}
-	const offset = text.indexOf(source);
-	return checkExpression(source, scope).map((mistake) => located(mistake, offset, at));
-}
-function checkSql$1(sql, scope, at) {
-	const quoted = quotedExpressions(sql);
-	const comments = sqlComments(sql);
-	const inside = (spans, { start }) => spans.some((span) => span.start <= start && start < span.end);
-	return findExpressions(sql).flatMap((found) => {
-		if (inside(comments, found)) return [];
-		if (inside(quoted, found)) return [quotedInSql(found, at)];
-		return checkFound(found, scope, at);
-	});
-}
-function located(mistake, offset, at) {
-	const { code, message, help, start, end } = mistake;
-	return problem$1(code, message, at({
-		start: offset + start,
-		end: offset + end
-	}), help);
-}
-function unclosed({ start }, at) {
-	return problem$1("expression/syntax", "`${{` is not closed", at({
-		start,
-		end: start + 3
-	}), "close it with `}}`");
-}
-function inScript(found, at) {
-	const source = found.source.trim();
-	const name = (/([A-Za-z_][A-Za-z0-9_]*)\W*$/.exec(source)?.[1] ?? "VALUE").toUpperCase();
-	return problem$1("expression/script", "`${{ }}` in a script would be run as code: whoever chooses the value could run commands", at(found), `hand it over in the environment: \`env: { ${name}: "\${{ ${source} }}" }\`, and read "$${name}" in the script`);
-}
-function notHere(found, path, at) {
-	return problem$1("expression/not-here", `\`${path.findLast((each) => typeof each === "string")}\` takes no \`\${{ }}\`: it must be known before the run`, at(found), "write the value itself");
-}
-function quotedInSql(found, at) {
-	return problem$1("expression/not-here", "an expression inside quotes of SQL would stay text", at(found), "remove the quotes: the value is bound as a parameter");
-}
-function problem$1(code, message, at, help) {
-	return {
-		code,
-		severity: "error",
-		message,
-		at,
-		...help === void 0 ? {} : { help }
-	};
-}
-
-// src/manifest/check-appends.ts
-function checkAppends({ file, steps }) {
-	return steps.flatMap((step) => {
-		const { appendsUnsaid } = factsOf(step);
-		if (appendsUnsaid === void 0 || appendsUnsaid.table === "") return [];
-		return [{
-			code: "manifest/append",
-			severity: "warning",
-			message: `each run adds its rows again to "${appendsUnsaid.table}"`,
-			at: {
-				file,
-				path: [
-					...step.path,
-					step.kind,
-					...appendsUnsaid.path
-				],
-				part: "value"
-			},
-			help: "say `mode: append` to mean it, or `mode: replace`, or `mode: merge` with a `key`"
-		}];
-	});
-}
-
-// src/manifest/check-connections.ts
-function checkConnections({ file, connections, steps }, unread) {
-	const names = Object.keys(connections);
-	const used = /* @__PURE__ */ new Set();
-	const found = [];
-	for (const step of steps) {
-		const { connection } = factsOf(step);
-		if (connection === void 0) continue;
-		const { name, path } = connection;
-		used.add(name);
-		if (Object.hasOwn(connections, name)) continue;
-		const near = nearest(name, names);
-		found.push({
-			code: "manifest/connection",
-			severity: "error",
-			message: `"${name}" is not a connection of this pipeline${near === void 0 ? "" : `; did you mean "${near}"?`}`,
-			at: {
-				file,
-				path: [
-					...step.path,
-					step.kind,
-					...path
-				],
-				part: "value"
-			},
-			help: near === void 0 ? `declare it: \`connections: { ${name}: \${{ secrets.${name.toUpperCase().replace(/\W/g, "_")}_URL }} }\`` : `write "${near}"`
-		});
-	}
-	if (unread.size > 0) return found;
-	return [...found, ...names.filter((name) => !used.has(name)).map((name) => unused(file, name))];
-}
-function unused(file, name) {
-	return {
-		code: "manifest/unused-connection",
-		severity: "warning",
-		message: `connection "${name}" is not used by any step`,
-		at: {
-			file,
-			path: ["connections", name],
-			part: "key"
-		},
-		help: "remove it, or load into it"
-	};
-}
-
-// src/diagnostic/value-at.ts
-function valueAt(data, path) {
-	let value = data;
-	for (const key of path) {
-		if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-		value = Reflect.get(value, key);
-	}
-	return value;
-}
-
-// src/manifest/check-names.ts
-const reserved = new RegExp(`^(${[...Object.getOwnPropertyNames(Object.prototype), "prototype"].join("|")}|con|prn|aux|nul|com\\d|lpt\\d|sqlite_.*)$`, "i");
-const envPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
-function checkNames(file, authored, found) {
-	const steps = keysAt(authored, ["steps"]);
-	checkIds(file, "step", "steps", steps, found);
-	checkIds(file, "input", "inputs", keysAt(authored, ["inputs"]), found);
-	checkIds(file, "connection", "connections", keysAt(authored, ["connections"]), found);
-	for (const path of [
-		["env"],
-		["defaults", "env"],
-		...steps.map((id) => [
-			"steps",
-			id,
-			"env"
-		])
-	]) for (const name of keysAt(authored, path)) if (!envPattern.test(name)) found.push(badEnv(file, [...path, name], name));
-}
-function checkIds(file, what, section, names, found) {
-	const seen = /* @__PURE__ */ new Map();
-	for (const name of names) {
-		const path = [section, name];
-		const first = seen.get(name.toLowerCase());
-		if (!idPattern.test(name)) found.push(badId(file, path, what, name));
-		else if (reserved.test(name)) found.push(reservedId(file, path, what, name));
-		else if (first !== void 0) found.push(sameButCase(file, section, what, first, name));
-		else seen.set(name.toLowerCase(), name);
-	}
-}
-function keysAt(authored, path) {
-	const value = valueAt(authored, path);
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-}
-function badId(file, path, what, name) {
-	const shown = name.length > 60 ? `${name.slice(0, 57)}…` : name;
-	const rule = name.length > 100 ? "at most 100 characters" : "letters, digits, \"-\" and \"_\", beginning with a letter or \"_\"";
-	const better = name.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z_]+/, "").replace(/-+$/, "").slice(0, 100);
-	const help = better === "" ? `choose a name of ${rule}` : `rename it, e.g. to "${better.slice(0, 60)}"`;
-	return nameMistake(file, path, `"${shown}" cannot name ${article(what)} on GitHub: ${rule}`, help);
-}
-function reservedId(file, path, what, name) {
-	return nameMistake(file, path, `"${name}" is reserved and cannot name ${article(what)}`, "choose another name");
-}
-function sameButCase(file, section, what, first, name) {
-	return {
-		...nameMistake(file, [section, name], `${what} "${name}" differs from "${first}" only in case, which GitHub and file systems ignore`, "rename one of them"),
-		related: [{
-			at: {
-				file,
-				path: [section, first],
-				part: "key"
-			},
-			message: `"${first}" is here`
-		}]
-	};
-}
-function badEnv(file, path, name) {
-	return nameMistake(file, path, `"${name}" cannot name an environment variable: letters, digits and "_", not beginning with a digit`, "rename it");
-}
-function nameMistake(file, path, message, help) {
-	return {
-		code: "manifest/name",
-		severity: "error",
-		message,
-		at: {
-			file,
-			path,
-			part: "key"
-		},
-		help
-	};
-}
-function article(noun) {
-	return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}
-
-// src/manifest/decode-inputs.ts
-const maxInputs = 25;
-function decodeInputs(file, authored, found) {
-	const names = Object.keys(authored);
-	const extra = names[maxInputs];
-	if (extra !== void 0) found.push(mistake(file, ["inputs", extra], `the pipeline has ${names.length} inputs; GitHub takes at most ${maxInputs}`, {
-		part: "key",
-		help: "join some of them, or move constants into `env`"
-	}));
-	return Object.fromEntries(Object.entries(authored).map(([name, each]) => [name, decodeInput(file, name, each, found)]));
-}
-function decodeInput(file, name, authored, found) {
-	const { type = "text", description, required = false, default: fallback, options } = typeof authored === "string" ? { type: authored } : authored;
-	const path = ["inputs", name];
-	if (type === "choice" && options === void 0) found.push(mistake(file, path, `input "${name}" is a choice, but has no \`options\``, {
-		part: "key",
-		help: "add `options: [first, second]`"
-	}));
-	if (type !== "choice" && options !== void 0) found.push(mistake(file, [...path, "options"], `\`options\` goes with \`type: choice\`, not with \`type: ${type}\``, {
-		part: "key",
-		help: "write `type: choice`"
-	}));
-	const shape = {
-		type,
-		required,
-		...description === void 0 ? {} : { description },
-		...options === void 0 ? {} : { options: options.map(String) }
-	};
-	const input = {
-		...shape,
-		...fallback === void 0 ? {} : { default: fitInput(shape, fallback) ?? fallback }
-	};
-	if (fallback !== void 0) checkValue(file, [...path, "default"], `the default of input "${name}"`, input, fallback, found);
-	return input;
-}
-function decodeSchedules(file, authored, inputs, found) {
-	return authored.map((schedule, index) => {
-		const values = schedule.with ?? {};
-		for (const [name, value] of Object.entries(values)) {
-			const path = [
-				"on",
-				"schedule",
-				index,
-				"with",
-				name
-			];
-			const input = Object.hasOwn(inputs, name) ? inputs[name] : void 0;
-			if (input === void 0) found.push(unknownInput(file, path, name, Object.keys(inputs)));
-			else checkValue(file, path, `input "${name}"`, input, value, found);
-		}
-		for (const [name, input] of Object.entries(inputs)) if (input.required && input.default === void 0 && !Object.hasOwn(values, name)) found.push(mistake(file, [
-			"on",
-			"schedule",
-			index,
-			"cron"
-		], `the runs of this schedule lack input "${name}", which is required`, { help: `add \`with: { ${name}: … }\` to the schedule, or give the input a default` }));
-		return {
-			cron: schedule.cron,
-			timezone: schedule.timezone ?? "UTC",
-			catchUp: schedule["catch-up"] ?? "latest",
-			with: typed(inputs, values)
-		};
-	});
-}
-function typed(inputs, values) {
-	return Object.fromEntries(Object.entries(values).map(([name, value]) => {
-		const input = Object.hasOwn(inputs, name) ? inputs[name] : void 0;
-		return [name, (input === void 0 ? void 0 : fitInput(input, value)) ?? value];
-	}));
-}
-function checkValue(file, path, what, input, value, found) {
-	if (input.type === "choice" && input.options === void 0 || fitInput(input, value) !== void 0) return;
-	const near = input.type === "choice" ? nearest(String(value), input.options ?? []) : void 0;
-	found.push(mistake(file, path, `${what} must be ${wantedOf(input, value)}, but is ${typeof value === "string" ? JSON.stringify(value) : value}${near === void 0 ? "" : `; did you mean "${near}"?`}`, {}));
-}
-function unknownInput(file, path, name, names) {
-	const near = nearest(name, names);
-	const known = names.length === 0 ? "the pipeline has no inputs" : `its inputs are ${names.join(", ")}`;
-	return mistake(file, path, `"${name}" is not an input of this pipeline${near === void 0 ? "" : `; did you mean "${near}"?`}`, {
-		part: "key",
-		help: near === void 0 ? `declare it under \`inputs\`; ${known}` : `rename it to "${near}"`
-	});
-}
-function mistake(file, path, message, { part = "value", help }) {
-	return {
-		code: "manifest/inputs",
-		severity: "error",
-		message,
-		at: {
-			file,
-			path,
-			part
-		},
-		...help === void 0 ? {} : { help }
-	};
-}
-
 // src/steps/checks/options.ts
-const bound = union([number$1(), string()]);
+const bound = () => expressible(union([number$1(), bareText]));
+const rowCount = () => expressible(int().min(0));
+const listed = array(expressible(union([
+	number$1(),
+	boolean(),
+	bareText
+]), () => "")).min(1);
 const checkSchema = strict({
 	"not-null": oneOrMore.optional().describe("Columns that must hold a value in every row."),
 	unique: oneOrMore.optional().describe("Columns that together must differ from row to row."),
 	"row-count": strict({
-		min: int().min(0).optional().describe("At least so many rows."),
-		max: int().min(0).optional().describe("At most so many rows.")
+		min: rowCount().optional().describe("At least so many rows."),
+		max: rowCount().optional().describe("At most so many rows.")
 	}).optional().describe("How many rows there must be."),
-	"accepted-values": record(string(), array(scalarText).min(1)).optional().describe("Per column, the values it may hold."),
+	"accepted-values": record(string(), expressible(listed, () => [""])).optional().describe("Per column, the values it may hold."),
 	range: record(string(), strict({
-		min: bound.optional().describe("The least value."),
-		max: bound.optional().describe("The greatest value.")
+		min: bound().optional().describe("The least value."),
+		max: bound().optional().describe("The greatest value.")
 	})).optional().describe("Per column, the least and the greatest value: numbers, dates or timestamps."),
 	sql: nonEmptyText.optional().describe("A query; each row it returns is a row that breaks the rule."),
 	name: nonEmptyText.optional().describe("sql: what the rule is called in the report.")
@@ -2191,13 +3459,1823 @@ function isUnit(text) {
 	return text !== void 0 && Object.hasOwn(unitMs, text);
 }
 
+// src/manifest/schema-duration.ts
+const duration = string().regex(durationPattern, "must be a duration like 5s, 2m or 1h").meta({ examples: ["5s", "2m"] });
+
+// src/manifest/schema-inputs.ts
+const inputTypes = [
+	"text",
+	"integer",
+	"number",
+	"boolean",
+	"choice",
+	"date",
+	"datetime",
+	"json",
+	"list"
+];
+const input = union([_enum(inputTypes), strict({
+	type: _enum(inputTypes).optional().describe("What it holds. Default: `text`."),
+	description: string().optional().describe("Shown in the form of a manual run."),
+	required: boolean().optional().describe("Whether a run must be given it. Default: false."),
+	default: json().optional().describe("Its value when none is given."),
+	options: array(scalarText$1).min(1).optional().describe("type choice: the values to choose from."),
+	min: union([number$1(), nonEmptyText]).optional().describe("type integer, number, date, datetime: the least value."),
+	max: union([number$1(), nonEmptyText]).optional().describe("The greatest value."),
+	pattern: nonEmptyText.optional().describe("type text: a regular expression that the whole value must match.")
+})]);
+
+// src/manifest/schema-retry.ts
+const exitCode = int().min(1).max(255);
+const httpStatus = union([int().min(100).max(599), string().regex(/^[1-5]xx$/i, "must be a status or a class like 5xx")]);
+const retry = strict({
+	"max-attempts": int().min(1).max(20).optional().describe("How often a step is tried in all. Default: 1."),
+	backoff: _enum(["constant", "exponential"]).optional().describe("Whether the pause doubles from attempt to attempt. Default: `exponential`."),
+	delay: duration.optional().describe("The first pause, e.g. `5s`. Default: 5s."),
+	"max-delay": duration.optional().describe("The longest pause. Default: 2m."),
+	"max-time": duration.optional().describe("No attempt begins later than this after the first began. Default: no bound but the attempts."),
+	on: strict({
+		"exit-code": union([exitCode, array(exitCode).min(1)]).optional().describe("Exit codes of a script, e.g. `75` or `[75, 111]`."),
+		"http-status": union([httpStatus, array(httpStatus).min(1)]).optional().describe("Statuses, or classes of them like `5xx`."),
+		sqlstate: oneOrMore.optional().describe("Error classes of a database: `40001`, `SQLITE_BUSY`, or `08*` for all that begin so."),
+		message: oneOrMore.optional().describe("Regular expressions, looked for in the failure's message and the last lines of the log."),
+		timeout: boolean().optional().describe("Whether a time-out is tried again.")
+	}).optional().describe("Which failures are tried again: any that fits. Default: those that another attempt might mend."),
+	infrastructure: int().min(0).max(20).optional().describe("How many further attempts there are when it was nobody's fault in the pipeline: a connection reset, a 5xx, a lost runner. Default: 2.")
+});
+
+// src/manifest/schema-strategy.ts
+const madeLater = string().regex(/^\s*\$\{\{[^]*\}\}\s*$/, "must be a list, or one expression that makes it: ${{ … }}");
+const legValues = record(string(), json());
+const legList$1 = union([array(legValues), madeLater]);
+const strategy = strict({
+	matrix: union([object({
+		include: legList$1.optional().describe("Values to add: to each combination that they agree with, else as a leg of their own, by GitHub's rules. A list of maps, or an expression that makes one."),
+		exclude: legList$1.optional().describe("Combinations to leave out: those that have all the values of an item. A list of maps, or an expression.")
+	}).catchall(union([array(json()), madeLater])), madeLater]).optional().describe("One leg for every combination of the values of its axes, as in a workflow. An axis is a list, or an expression that makes one; the whole matrix may be an expression too, e.g. over an output of a need."),
+	from: nonEmptyText.optional().describe("In place of `matrix`: the step of whose dataset each row becomes a leg; its columns are the leg's values."),
+	"max-parallel": expressible(int().min(1)).optional().describe("How many legs may be at work at once, over all jobs. Default: as many as there is room for."),
+	"fail-fast": expressible(boolean()).optional().describe("Whether the other legs are stopped as soon as more have failed than `max-failures` allows. Default: true."),
+	"max-failures": expressible(union([int().min(0), string().regex(/^(100|\d{1,2}(\.\d+)?)\s*%$/, "must be a number of legs or a share like 5%")])).optional().describe("How many legs may fail before the step has: a number, or a share of them (`5%`). With fewer failures the run is degraded. Default: 0.")
+});
+
+// src/manifest/schema.ts
+const id = string().regex(idPattern);
+const tag = string().regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/, "must be a word of letters, digits, \"-\", \"_\", \".\" and \"/\"");
+const env = record(string(), scalarText$1);
+const timeoutMinutes = expressible(number$1().gt(0).max(7200));
+const schedule = strict({
+	cron: nonEmptyText.describe("Five fields: minute, hour, day of month, month, day of week. No finer than five minutes."),
+	timezone: nonEmptyText.optional().describe("An IANA time zone, e.g. `Europe/Berlin`. Default: `UTC`."),
+	"catch-up": _enum([
+		"all",
+		"latest",
+		"none"
+	]).optional().describe("What is to become of ticks that GitHub dropped. `all`: the next run names them, for you to run by hand. `latest`, `none`: a late run is for the tick that is due, and the others are let go. Default: `latest`."),
+	with: record(string(), json()).optional().describe("The inputs of the runs that this schedule makes.")
+});
+const cache = union([boolean(), strict({
+	"max-age": duration.optional().describe("An entry older than this is not taken, e.g. `24h`."),
+	env: oneOrMore.optional().describe("Environment variables whose values count."),
+	files: oneOrMore.optional().describe("Further files whose bytes count; globs.")
+})]);
+const commonShape = {
+	needs: union([nonEmptyText, array(nonEmptyText)]).optional().describe("The step or steps that must have ended first. What `from` names is needed without being written here."),
+	if: union([string().min(1), boolean()]).optional().describe("When to run, as in a workflow. Default: when every need succeeded."),
+	retry: retry.optional().describe("How a failing step is tried again."),
+	"timeout-minutes": timeoutMinutes.optional().describe("When an attempt is given up; at most 350 on GitHub's own runners. Default: 30."),
+	"continue-on-error": expressible(boolean()).optional().describe("Whether the run goes on, as degraded, when the step fails. Default: false."),
+	env: env.optional().describe("Environment variables of the step."),
+	"runs-on": oneOrMore.optional().describe("The label or labels of the runner. Default: `ubuntu-latest`."),
+	with: record(string(), json()).optional().describe("Goes with `uses`: the inputs of the pipeline that is used."),
+	strategy: strategy.optional().describe("Run the step once for each leg of a matrix."),
+	cache: cache.optional().describe("Do not run the step again while its definition, code, inputs and input datasets are what they were."),
+	teardown: nonEmptyText.optional().describe("The set-up step that this one undoes. It runs after all that needs that step, if it succeeded, whatever happened between; its own failure does not fail the run, unless `continue-on-error: false`."),
+	pool: nonEmptyText.optional().describe("The pool in which it takes a place while it works."),
+	tags: union([tag, array(tag).min(1)]).optional().describe("Words to select it by: `--select tag:nightly`."),
+	checks: checksSchema.optional().describe("Rules that the rows must keep before any other step sees them.")
+};
+const stepSchema = strict({
+	...kindShape,
+	...commonShape
+});
+const headShape = {
+	name: nonEmptyText.optional().describe("What people call the pipeline. Default: the name of the file."),
+	description: string().optional().describe("What it is for, in a sentence."),
+	on: strict({ schedule: array(schedule).min(1).optional().describe("When the pipeline runs by itself.") }).optional().describe("What makes the pipeline run. It can always be run by hand."),
+	inputs: record(id, input).optional().describe("What a run can be given: the form of a manual run, `--input` on a laptop, `with` of a schedule."),
+	connections: record(id, union([nonEmptyText, strict({
+		url: nonEmptyText.describe("Where it is."),
+		"max-parallel": int().min(1).optional().describe("How many steps may use it at once, over all jobs. Default: no bound.")
+	})])).optional().describe("Databases by name, as URLs: `postgres://…` or `sqlite:path`, mostly from a secret."),
+	pools: record(id, strict({ "max-parallel": int().min(1).describe("How many of its steps may be at work at once.") })).optional().describe("Limits that steps share: a step with `pool` takes a place in it while it works."),
+	concurrency: _enum([
+		"queue",
+		"cancel",
+		"parallel"
+	]).optional().describe("What becomes of a run while another one of this pipeline is at work: it waits (`queue`), replaces that one (`cancel`), or runs beside it (`parallel`). Default: `queue`."),
+	outputs: record(id, nonEmptyText).optional().describe("What a pipeline that uses this one can read: expressions over its steps, as `needs.<step>.outputs.<name>`."),
+	datasets: record(id, nonEmptyText).optional().describe("The datasets that a pipeline that uses this one can read: by name, the step that makes each."),
+	env: env.optional().describe("Environment variables of every step."),
+	defaults: strict({
+		retry: commonShape.retry,
+		"timeout-minutes": commonShape["timeout-minutes"],
+		"runs-on": commonShape["runs-on"],
+		env: commonShape.env
+	}).optional().describe("What holds for every step that does not say otherwise."),
+	"on-failure": strict({ issue: union([boolean(), strict({
+		labels: array(nonEmptyText).optional().describe("Labels of the issue. Default: `pipeline-failure`."),
+		assignees: array(nonEmptyText).optional().describe("Who is assigned.")
+	})]).optional().describe("The issue that a failing scheduled run opens; `false` for none.") }).optional().describe("What happens when a scheduled run fails.")
+};
+const headSchema = strict({
+	...headShape,
+	steps: record(string(), unknown())
+});
+const manifestSchema = strict({
+	...headShape,
+	steps: record(id, stepSchema).describe("The steps by id. Order is by need, not by place.")
+});
+
+// src/manifest/late-values.ts
+function findLateValues(authored) {
+	const found = [];
+	visit(stepSchema, authored, [], {}, found);
+	return found;
+}
+function isLatePlace(path) {
+	return leadsToLate(stepSchema, path);
+}
+function visit(schema, value, path, beside, found) {
+	const meta = lateMeta(schema);
+	if (typeof value === "string") {
+		const known = found.some((each) => each.path.join("\n") === path.join("\n"));
+		if (meta !== void 0 && value.includes("${{") && !known) {
+			const standIn = meta.standIn?.(beside);
+			found.push({
+				path,
+				text: value,
+				...standIn === void 0 ? {} : { standIn }
+			});
+		} else for (const each of branchesOf(schema)) visit(each, value, path, beside, found);
+		return;
+	}
+	for (const each of branchesOf(schema)) visit(each, value, path, beside, found);
+	if (typeof value !== "object" || value === null) return;
+	const around = { ...value };
+	for (const [key, each] of Object.entries(value)) {
+		const below = schemaBelow(schema, key);
+		if (below !== void 0) visit(below, each, [...path, Array.isArray(value) ? Number(key) : key], around, found);
+	}
+}
+function leadsToLate(schema, path) {
+	if (branchesOf(schema).some((each) => leadsToLate(each, path))) return true;
+	const [first, ...rest] = path;
+	if (first === void 0) return lateMeta(schema) !== void 0;
+	const below = schemaBelow(schema, String(first));
+	return below !== void 0 && leadsToLate(below, rest);
+}
+function branchesOf(schema) {
+	if (schema instanceof ZodOptional) return [schema.unwrap()];
+	return schema instanceof ZodUnion ? schema.options : [];
+}
+function schemaBelow(schema, key) {
+	if (schema instanceof ZodArray) return schema.element;
+	if (schema instanceof ZodRecord) return schema.valueType;
+	if (schema instanceof ZodObject && Object.hasOwn(schema.shape, key)) return schema.shape[key];
+}
+
+// src/graph/matrix-shape.ts
+const noun = "a value of the matrix";
+function matrixShape(matrix, around) {
+	if (matrix.kind === "expression") return "any";
+	if (matrix.kind === "rows") return rowsShape(matrix.from, around);
+	if (typeof matrix.include === "string") return "any";
+	const added = matrix.include.flatMap((item) => typeof item === "object" ? Object.entries(item) : []);
+	const properties = /* @__PURE__ */ new Map();
+	for (const [name, values] of Object.entries(matrix.axes)) properties.set(name, shapeOf$1(values));
+	for (const [name, value] of added) properties.set(name, joined(properties.get(name), shapeOf$1([value])));
+	return {
+		noun,
+		properties
+	};
+}
+function rowsShape(from, { steps }) {
+	const step = steps.get(from);
+	const columns = step === void 0 ? void 0 : factsOf(step).columns;
+	if (columns === void 0 || step?.strategy !== void 0) return "any";
+	return plainProperties(noun, columns.map(({ name }) => name));
+}
+function shapeOf$1(values) {
+	if (typeof values === "string") return "any";
+	const open = (value) => typeof value === "string" ? value.includes("${{") : typeof value === "object" && value !== null;
+	return values.some(open) ? "any" : "plain";
+}
+function joined(one, other) {
+	return one === "any" || other === "any" ? "any" : "plain";
+}
+
+// src/graph/need-shape.ts
+const results = [
+	"total",
+	"success",
+	"failure",
+	"cancelled",
+	"skipped"
+];
+function needShape(step, around) {
+	if (step === void 0) return "any";
+	const common = [["result", "plain"], ["outputs", outputsShape(step, around)]];
+	if (step.strategy === void 0) return {
+		noun: "a property of a need: it has `result` and `outputs`",
+		properties: new Map(common),
+		refusals: new Map(["legs", "failed"].map((name) => [name, notMapped(step, name)]))
+	};
+	return {
+		noun: "a property of a mapped need: it has `result`, `outputs`, `legs` and `failed`",
+		properties: new Map([
+			...common,
+			["legs", plainProperties("a count of `legs`", results)],
+			["failed", "any"]
+		])
+	};
+}
+function notMapped({ id }, property) {
+	return {
+		message: `\`${property}\` is not there: step "${id}" has no legs`,
+		help: `ask for \`needs.${id}.result\`, or give the step a \`strategy\``
+	};
+}
+function outputsShape(step, around) {
+	if (isUses(step)) return outputsOfUsed(step.id, around.used?.get(usedFile(step))?.outputs);
+	const { outputs: names } = factsOf(step);
+	if (names === void 0) return noOutputs(step);
+	if (names.length === 0) return "any";
+	const values = names.map((name) => [name, step.strategy === void 0 ? "plain" : "any"]);
+	return {
+		noun: `an output that the script of "${step.id}" writes in so many words`,
+		properties: new Map(values),
+		open: true
+	};
+}
+function outputsOfUsed(id, outputs) {
+	if (outputs === void 0) return "any";
+	return {
+		noun: `an output of the pipeline that "${id}" uses`,
+		properties: new Map(Object.keys(outputs).map((name) => [name, "any"]))
+	};
+}
+function noOutputs({ id, kind }) {
+	return {
+		noun: `there: step "${id}" is ${/^[aeiou]/.test(kind) ? "an" : "a"} \`${kind}\`, and only \`run\` and \`uses\` have outputs`,
+		properties: /* @__PURE__ */ new Map()
+	};
+}
+
+// src/graph/context-shapes.ts
+function globalShapes(around) {
+	return keptFor(around).global;
+}
+function stepShapes(id, around) {
+	const kept = keptFor(around);
+	const known = kept.steps.get(id);
+	if (known !== void 0) return known;
+	const step = around.steps.get(id);
+	const names = [...Object.keys(around.manifest.env), ...Object.keys(step?.env ?? {})];
+	const made = {
+		...kept.global,
+		env: plainProperties("an environment variable of this step or pipeline", names),
+		needs: needsShape(id, around),
+		...step?.strategy === void 0 ? {} : { matrix: matrixShape(step.strategy.matrix, around) }
+	};
+	kept.steps.set(id, made);
+	return made;
+}
+function outputShapes(around) {
+	const ids = [...around.manifest.steps.map(({ id }) => id), ...around.unread];
+	return {
+		...withoutSecrets(globalShapes(around)),
+		needs: shapeOfNeeds("a step of this pipeline", ids, around)
+	};
+}
+function envShape({ manifest }) {
+	return plainProperties("an environment variable of this pipeline", Object.keys(manifest.env));
+}
+function withoutSecrets(shapes) {
+	return withoutContexts(shapes, ["secrets"]);
+}
+function withoutContexts(shapes, names) {
+	const rest = { ...shapes };
+	for (const name of names) delete rest[name];
+	return rest;
+}
+const kept = /* @__PURE__ */ new WeakMap();
+function keptFor(around) {
+	const known = kept.get(around);
+	if (known !== void 0) return known;
+	const made = {
+		global: makeGlobal(around),
+		steps: /* @__PURE__ */ new Map(),
+		needs: /* @__PURE__ */ new Map()
+	};
+	kept.set(around, made);
+	return made;
+}
+function makeGlobal({ manifest, unread, envExample }) {
+	return {
+		inputs: {
+			noun: "an input of this pipeline",
+			properties: new Map(Object.entries(manifest.inputs).map(([name, input]) => [name, shapeOf(input)]))
+		},
+		vars: envExample === null ? "any" : plainProperties("a variable of `.env.example`", envExample),
+		secrets: envExample === null ? "any" : secretShape(envExample),
+		run: runShape(manifest, unread),
+		github: "any"
+	};
+}
+function secretShape(names) {
+	const also = (name) => name.toUpperCase() === "GITHUB_TOKEN";
+	return {
+		...plainProperties("a secret of `.env.example`", names),
+		also
+	};
+}
+function shapeOf({ type }) {
+	return type === "json" || type === "list" ? "any" : "plain";
+}
+function runShape({ steps }, unread) {
+	const noun = "a property of `run`";
+	const result = plainProperties("a property of a step of the previous run", ["result"]);
+	const previous = {
+		noun: "a property of `run.previous`",
+		properties: new Map([...[
+			"id",
+			"result",
+			"date"
+		].map((name) => [name, "plain"]), ["steps", stepsOfRun(steps, unread, result)]])
+	};
+	const plain = [
+		"id",
+		"date",
+		"at",
+		"latest"
+	].map((name) => [name, "plain"]);
+	return {
+		noun,
+		properties: new Map([...plain, ["previous", previous]])
+	};
+}
+function stepsOfRun(steps, unread, result) {
+	const used = new Set(steps.filter(({ kind }) => kind === "uses").map(({ id }) => id));
+	return {
+		noun: "a step of this pipeline",
+		properties: new Map(steps.map(({ id }) => [id, result])),
+		also: (name) => unread.has(name) || name.includes("/") && used.has(name.slice(0, name.indexOf("/")))
+	};
+}
+function needsShape(id, around) {
+	const step = around.steps.get(id);
+	const needs = around.edges.get(id);
+	if (step === void 0 || needs === void 0) return "any";
+	const unread = step.needs.filter((need) => around.unread.has(need));
+	return shapeOfNeeds("a need of this step", [...seenNeeds(step, needs), ...unread], around);
+}
+function shapeOfNeeds(noun, ids, around) {
+	const { needs } = keptFor(around);
+	const properties = /* @__PURE__ */ new Map();
+	for (const id of ids) {
+		const shape = needs.get(id) ?? needShape(around.steps.get(id), around);
+		needs.set(id, shape);
+		properties.set(id, shape);
+	}
+	return {
+		noun,
+		properties
+	};
+}
+
+// src/graph/refusals.ts
+const ifRefusals = {
+	secrets: {
+		code: "expression/not-here",
+		message: "`secrets` cannot be read in `if`, as in a workflow",
+		help: "set an `env` variable from the secret, and test `env.NAME`"
+	},
+	matrix: {
+		code: "expression/not-here",
+		message: "`matrix` is not there in `if`, as in a workflow: it is asked once, before there are legs",
+		help: "leave legs out with `exclude`, or filter the list that the matrix is made of"
+	}
+};
+const sqlRefusals = { secrets: {
+	code: "expression/secret-in-sql",
+	message: "a secret in SQL would be written into the dataset, which is kept and handed on",
+	help: "use the secret where it is needed, in `connections`, `headers` or `env`"
+} };
+const strategyRefusals = {
+	secrets: {
+		code: "expression/not-here",
+		message: "a secret in `strategy` would be told to everyone who sees the run",
+		help: "take the values from `inputs`, `vars` or `needs`"
+	},
+	matrix: {
+		code: "expression/not-here",
+		message: "`matrix` is not there in `strategy`, which makes it",
+		help: "use one of inputs, vars, run, github, needs"
+	},
+	env: {
+		code: "expression/not-here",
+		message: "`env` is not there in `strategy`, as in a workflow",
+		help: "use one of inputs, vars, run, github, needs"
+	}
+};
+const toleranceRefusals = {
+	...toldRefusals("continue-on-error"),
+	matrix: {
+		code: "expression/not-here",
+		message: "`matrix` is not there in `continue-on-error`, which holds for all legs of a step",
+		help: "say with `max-failures` how many legs may fail"
+	}
+};
+function toldRefusals(option) {
+	return { secrets: {
+		code: "expression/not-here",
+		message: `a secret in \`${option}\` would be told to everyone who sees the run or the repository`,
+		help: option === "with" ? "name the secret in the pipeline that is used: it is handed what it names itself" : "write the value itself, or take it from `inputs` or `vars`"
+	} };
+}
+const beforeRun = "it must be known before the run";
+const reasons = {
+	needs: "the order of the steps is made of it",
+	from: "the order of the steps is made of it",
+	teardown: "the order of the steps is made of it",
+	uses: "the steps of that pipeline are planned with those of this one",
+	into: "the secrets and the pool of a connection are handed out before the run",
+	pool: "the places of a pool are shared out among the jobs before the run",
+	pools: "the places of a pool are shared out among the jobs before the run",
+	"max-parallel": "the places are shared out among the jobs before the run",
+	"runs-on": "the jobs are planned by it before the run",
+	tags: "steps are selected by them before the run",
+	schedule: "nothing has run when a schedule begins a run",
+	inputs: "nothing has run when a run is given its inputs",
+	retry: "how long a job may take is reckoned from it before the run",
+	concurrency: "it stands in the workflow, which is made before any run",
+	name: "the workflow, its artifacts and its issues are found by it",
+	columns: "the queries of later steps are checked against it",
+	module: "its code is checked and read before the run",
+	input: "it says what the script finds, and is checked before the run",
+	output: "it says what the step makes, and is checked before the run",
+	datasets: "it says what the pipeline hands on, and is checked before the run",
+	cache: "whether a step is run is decided by it"
+};
+function whyNowhere(path) {
+	const key = path.findLast((each) => typeof each === "string" && Object.hasOwn(reasons, each));
+	return (key === void 0 ? void 0 : reasons[key]) ?? beforeRun;
+}
+
+// src/graph/expression-places.ts
+function expressionPlace(path, around) {
+	const [section, id] = path;
+	if (path.at(-1) === "description") return { kind: "text" };
+	const global = globalShapes(around);
+	const withEnv = {
+		...global,
+		env: envShape(around)
+	};
+	if (section === "env") return template("`env` of the pipeline", global);
+	if (section === "connections" && path[2] !== "max-parallel") return template("`connections`", withEnv);
+	if (section === "outputs") return told("`outputs`", "outputs", outputShapes(around));
+	if (section === "defaults" && id === "env") return template("`defaults`", withEnv);
+	if (section === "defaults" && id === "timeout-minutes") return value("`defaults`", withoutSecrets(withEnv));
+	if (section === "steps" && path.length > 2) return placeInStep(String(id), path.slice(2), around);
+	return {
+		kind: "nowhere",
+		why: whyNowhere(path)
+	};
+}
+function placeInStep(id, rest, around) {
+	const [key, option] = rest;
+	const shapes = stepShapes(id, around);
+	const where = `step "${id}"`;
+	if (key === "if") return {
+		kind: "condition",
+		scope: {
+			where: "`if`",
+			contexts: withoutContexts(shapes, ["secrets", "matrix"]),
+			status: true,
+			refusals: ifRefusals
+		}
+	};
+	if (key === "env") return template(where, shapes);
+	if (key === "with") return told(where, "with", shapes);
+	if (key === "strategy") return placeInStrategy(rest, shapes);
+	if (key === "continue-on-error") return placeOfTolerance(around.steps.get(id), where, shapes);
+	if (isLatePlace(rest)) return value(where, withoutSecrets(shapes), toldRefusals(lastKey$1(rest)));
+	const use = key === "checks" ? checkUses$1[String(rest[2])] : textUse(String(key), String(option ?? ""));
+	if (use === "script") return { kind: "script" };
+	if (use === "sql") return {
+		kind: "sql",
+		scope: {
+			where: "SQL",
+			contexts: withoutSecrets(shapes),
+			status: false,
+			refusals: sqlRefusals
+		}
+	};
+	if (use === "told") return told(where, String(option), shapes);
+	if (use === "template" || use === "value") return template(where, shapes);
+	return {
+		kind: "nowhere",
+		why: whyNowhere(rest)
+	};
+}
+function placeOfTolerance(step, where, shapes) {
+	if (step !== void 0 && isUses(step) && step.strategy === void 0) return {
+		kind: "nowhere",
+		why: "each failure of the steps of that pipeline is judged by it as it happens"
+	};
+	return value(where, withoutContexts(shapes, ["secrets", "matrix"]), toleranceRefusals);
+}
+function placeInStrategy(rest, shapes) {
+	const scope = {
+		where: "`strategy`",
+		contexts: withoutContexts(shapes, [
+			"secrets",
+			"matrix",
+			"env"
+		]),
+		status: false,
+		refusals: strategyRefusals
+	};
+	const [, key, axis, ...inner] = rest;
+	if (key === "from") return {
+		kind: "nowhere",
+		why: whyNowhere(rest)
+	};
+	if (key === "matrix") return {
+		kind: axis === void 0 || inner.length === 0 ? "value" : "template",
+		scope
+	};
+	return {
+		kind: "value",
+		scope
+	};
+}
+const checkUses$1 = { sql: "sql" };
+function template(where, contexts) {
+	return {
+		kind: "template",
+		scope: {
+			where,
+			contexts,
+			status: false
+		}
+	};
+}
+function told(where, option, contexts) {
+	return {
+		kind: "template",
+		scope: {
+			where,
+			contexts: withoutSecrets(contexts),
+			status: false,
+			refusals: toldRefusals(option)
+		}
+	};
+}
+function value(where, contexts, refusals = {}) {
+	return {
+		kind: "value",
+		scope: {
+			where,
+			contexts,
+			status: false,
+			refusals
+		}
+	};
+}
+function lastKey$1(path) {
+	return String(path.findLast((each) => typeof each === "string"));
+}
+
+// src/graph/check-expressions.ts
+function checkExpressions(authored, around) {
+	const found = [];
+	walk(authored, [], (text, path) => found.push(...checkText(text, path, around)));
+	return found;
+}
+function checkSqlFile(file, sql, path, around) {
+	const at = ({ start, end }) => ({
+		file,
+		path: [],
+		part: "value",
+		span: {
+			start,
+			end
+		}
+	});
+	const place = expressionPlace(path, around);
+	return "scope" in place ? checkSql$1(sql, place.scope, at) : [];
+}
+function walk(value, path, visit) {
+	if (typeof value === "string") {
+		if (value.includes("${{") || path.length === 3 && path[2] === "if") visit(value, [...path]);
+		return;
+	}
+	if (typeof value !== "object" || value === null) return;
+	const list = Array.isArray(value);
+	for (const key of Object.keys(value)) {
+		path.push(list ? Number(key) : key);
+		walk(Reflect.get(value, key), path, visit);
+		path.pop();
+	}
+}
+function checkText(text, path, around) {
+	const at = (within) => ({
+		file: around.file,
+		path,
+		part: "value",
+		within
+	});
+	const place = expressionPlace(path, around);
+	if (place.kind === "text") return [];
+	if (place.kind === "script") return findExpressions(text).map((each) => inScript(each, at));
+	if (place.kind === "sql") return checkSql$1(text, place.scope, at);
+	if (place.kind === "condition") return checkCondition(text, place.scope, at);
+	const found = findExpressions(text);
+	if (place.kind === "nowhere") return found.map((each) => notHere(each, path, place.why, at));
+	if (place.kind === "value" && wholeExpression(text) === void 0 && found.every(({ closed }) => closed)) return found.slice(0, 1).map((each) => notAlone(each, path, at));
+	return found.flatMap((each) => checkFound(each, place.scope, at));
+}
+function checkFound(found, scope, at) {
+	if (!found.closed) return [unclosed(found, at)];
+	return checkExpression(found.source, scope).map((mistake) => located(mistake, found.sourceStart, at));
+}
+function checkCondition(text, scope, at) {
+	const [first] = findExpressions(text);
+	const source = unwrapCondition(text);
+	if (first !== void 0 && !first.closed) return [unclosed(first, at)];
+	if (first !== void 0 && source === text.trim()) {
+		const { start, end } = first;
+		return [problem$1("expression/syntax", "`if` mixes text with `${{ }}`, which is always true in a workflow", at({
+			start,
+			end
+		}), "write the whole condition inside one `${{ }}`, or without")];
+	}
+	const offset = text.indexOf(source);
+	return checkExpression(source, scope).map((mistake) => located(mistake, offset, at));
+}
+function checkSql$1(sql, scope, at) {
+	const quoted = quotedExpressions(sql);
+	const comments = sqlComments(sql);
+	const inside = (spans, { start }) => spans.some((span) => span.start <= start && start < span.end);
+	return findExpressions(sql).flatMap((found) => {
+		if (inside(comments, found)) return [];
+		if (inside(quoted, found)) return [quotedInSql(found, at)];
+		return checkFound(found, scope, at);
+	});
+}
+function located(mistake, offset, at) {
+	const { code, severity = "error", message, help, start, end } = mistake;
+	return {
+		...problem$1(code, message, at({
+			start: offset + start,
+			end: offset + end
+		}), help),
+		severity
+	};
+}
+function unclosed({ start }, at) {
+	return problem$1("expression/syntax", "`${{` is not closed", at({
+		start,
+		end: start + 3
+	}), "close it with `}}`");
+}
+function inScript(found, at) {
+	const source = found.source.trim();
+	const name = (/([A-Za-z_][A-Za-z0-9_]*)\W*$/.exec(source)?.[1] ?? "VALUE").toUpperCase();
+	return problem$1("expression/script", "`${{ }}` in a script would be run as code: whoever chooses the value could run commands", at(found), `hand it over in the environment: \`env: { ${name}: "\${{ ${source} }}" }\`, and read "$${name}" in the script`);
+}
+function notHere(found, path, why, at) {
+	return problem$1("expression/not-here", `\`${lastKey(path)}\` takes no \`\${{ }}\`: ${why}`, at(found), "write the value itself");
+}
+function notAlone(found, path, at) {
+	return problem$1("expression/not-here", `\`${lastKey(path)}\` takes one \`\${{ }}\` with nothing around it, or the value itself`, at(found), "make one expression of it, e.g. with `format('…', …)` or `fromJSON(…)`");
+}
+function lastKey(path) {
+	return path.findLast((each) => typeof each === "string");
+}
+function quotedInSql(found, at) {
+	return problem$1("expression/not-here", "an expression inside quotes of SQL would stay text", at(found), "remove the quotes: the value is bound as a parameter");
+}
+function problem$1(code, message, at, help) {
+	return {
+		code,
+		severity: "error",
+		message,
+		at,
+		...help === void 0 ? {} : { help }
+	};
+}
+
+// src/graph/check-inputs.ts
+function checkInputs(manifest, edges, used) {
+	return manifest.steps.flatMap((step) => {
+		const { inputName } = factsOf(step);
+		if (inputName === void 0) return [];
+		const datasets = [...edges.get(step.id) ?? []].flatMap(([need, at]) => namesOf(need, manifest, used).map((name) => ({
+			name,
+			at
+		})));
+		return repeats(step.id, datasets, inputName);
+	});
+}
+function namesOf(need, manifest, used) {
+	const step = stepsById(manifest).get(need);
+	return step === void 0 || !isUses(step) ? [need] : [...datasetsOf(step, need, used).keys()];
+}
+function repeats(id, datasets, inputName) {
+	const taken = /* @__PURE__ */ new Map();
+	return datasets.flatMap((dataset) => {
+		const variable = inputName(dataset.name);
+		const first = taken.get(variable);
+		if (first === void 0) taken.set(variable, dataset);
+		if (first === void 0) return [];
+		return [{
+			code: "graph/input-name",
+			severity: "error",
+			message: `step "${id}" would find both "${first.name}" and "${dataset.name}" in ${variable}`,
+			at: dataset.at,
+			related: [{
+				at: first.at,
+				message: `"${first.name}" is needed here`
+			}],
+			help: "rename one of the two steps"
+		}];
+	});
+}
+
+// src/graph/check-targets.ts
+function checkTargets({ file, steps }) {
+	const taken = /* @__PURE__ */ new Map();
+	return steps.flatMap((step) => {
+		const { replaces } = factsOf(step);
+		if (replaces === void 0 || step.if !== void 0) return [];
+		const at = {
+			file,
+			path: [
+				...step.path,
+				step.kind,
+				...replaces.path
+			],
+			part: "value"
+		};
+		const first = taken.get(replaces.target);
+		if (first === void 0) {
+			taken.set(replaces.target, {
+				step,
+				at
+			});
+			return [];
+		}
+		return [{
+			code: "graph/same-target",
+			severity: "error",
+			message: `steps "${first.step.id}" and "${step.id}" both replace ${replaces.target}: only the rows of one would be left`,
+			at,
+			related: [{
+				at: first.at,
+				message: `"${first.step.id}" replaces it here`
+			}],
+			help: "put the rows together in a transform, or write to different places"
+		}];
+	});
+}
+
+// src/manifest/input-mistake.ts
+function inputMistake(at, message, help) {
+	return {
+		code: "manifest/inputs",
+		severity: "error",
+		message,
+		at: {
+			file: at.file,
+			path: at.path,
+			part: at.part ?? "value"
+		},
+		...help === void 0 ? {} : { help }
+	};
+}
+function valueMistakes(at, what, input, value) {
+	if (input.type === "choice" && input.options === void 0 || fitInput(input, value) !== void 0) return [];
+	const near = input.type === "choice" ? nearest(wordOf(value), input.options ?? []) : void 0;
+	const message = `${what} must be ${wantedOf(input, value)}, but is ${shownValue(value)}`;
+	const help = near === void 0 ? remedyFor(input, value, "yaml") : `write "${near}"`;
+	return [inputMistake(at, near === void 0 ? message : `${message}; did you mean "${near}"?`, help)];
+}
+function wordOf(value) {
+	return typeof value === "string" ? value : shownValue(value);
+}
+function unknownInput(at, name, inputs, whose = "this pipeline") {
+	const names = Object.keys(inputs);
+	const near = nearest(name, names);
+	const known = names.length === 0 ? `${whose} has no inputs` : `the inputs of ${whose} are ${names.join(", ")}`;
+	return inputMistake({
+		...at,
+		part: "key"
+	}, `"${name}" is not an input of ${whose}${near === void 0 ? "" : `; did you mean "${near}"?`}`, near === void 0 ? `declare it under \`inputs\`; ${known}` : `rename it to "${near}"`);
+}
+function fittedValues(inputs, values) {
+	return Object.fromEntries(Object.entries(values).map(([name, value]) => {
+		const input = Object.hasOwn(inputs, name) ? inputs[name] : void 0;
+		return [name, (input === void 0 ? void 0 : fitInput(input, value)) ?? value];
+	}));
+}
+
+// src/graph/check-uses.ts
+function checkUses(manifest, used) {
+	return manifest.steps.filter(isUses).flatMap((step) => {
+		const child = used.get(usedFile(step));
+		return child === void 0 ? [] : [...checkGiven(manifest, step, child), ...checkLacking(manifest, step, child)];
+	});
+}
+function checkGiven({ file }, step, child) {
+	return Object.entries(step.with).flatMap(([name, value]) => {
+		const at = {
+			file,
+			path: [
+				...step.path,
+				"with",
+				name
+			]
+		};
+		const input = Object.hasOwn(child.inputs, name) ? child.inputs[name] : void 0;
+		if (input === void 0) return [unknownInput(at, name, child.inputs, child.file)];
+		return hasExpression(value) ? [] : valueMistakes(at, `input "${name}" of ${child.file}`, input, value);
+	});
+}
+function checkLacking(manifest, step, child) {
+	return Object.entries(child.inputs).flatMap(([name, input]) => {
+		if (!input.required || input.default !== void 0 || Object.hasOwn(step.with, name)) return [];
+		const message = `step "${step.id}" lacks input "${name}", which ${child.file} requires`;
+		const help = `add \`with: { ${name}: … }\` to the step, or give the input a default`;
+		return [inputMistake(placeOfUses(manifest, step), message, help)];
+	});
+}
+function hasExpression(value) {
+	if (typeof value === "string") return value.includes("${{");
+	if (typeof value !== "object" || value === null) return false;
+	return Object.values(value).some(hasExpression);
+}
+
+// src/manifest/check-appends.ts
+function checkAppends({ file, steps }) {
+	return steps.flatMap((step) => {
+		const { appendsUnsaid } = factsOf(step);
+		if (appendsUnsaid === void 0 || appendsUnsaid.table === "") return [];
+		return [{
+			code: "manifest/append",
+			severity: "warning",
+			message: `each run adds its rows again to "${appendsUnsaid.table}"`,
+			at: {
+				file,
+				path: [
+					...step.path,
+					step.kind,
+					...appendsUnsaid.path
+				],
+				part: "value"
+			},
+			help: "say `mode: append` to mean it, or `mode: replace`, or `mode: merge` with a `key`"
+		}];
+	});
+}
+
+// src/manifest/check-connections.ts
+function checkConnections({ file, connections, steps }, unread) {
+	const names = Object.keys(connections);
+	const used = /* @__PURE__ */ new Set();
+	const found = [];
+	for (const step of steps) {
+		const { connection } = factsOf(step);
+		if (connection === void 0) continue;
+		const { name, path } = connection;
+		used.add(name);
+		if (Object.hasOwn(connections, name)) continue;
+		const near = nearest(name, names);
+		found.push({
+			code: "manifest/connection",
+			severity: "error",
+			message: `"${name}" is not a connection of this pipeline${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+			at: {
+				file,
+				path: [
+					...step.path,
+					step.kind,
+					...path
+				],
+				part: "value"
+			},
+			help: near === void 0 ? `declare it: \`connections: { ${name}: \${{ secrets.${name.toUpperCase().replace(/\W/g, "_")}_URL }} }\`` : `write "${near}"`
+		});
+	}
+	if (unread.size > 0) return found;
+	return [...found, ...names.filter((name) => !used.has(name)).map((name) => unused$1(file, name))];
+}
+function unused$1(file, name) {
+	return {
+		code: "manifest/unused-connection",
+		severity: "warning",
+		message: `connection "${name}" is not used by any step`,
+		at: {
+			file,
+			path: ["connections", name],
+			part: "key"
+		},
+		help: "remove it, or load into it"
+	};
+}
+
+// src/manifest/check-max-failures.ts
+function checkMaxFailures({ file, steps }) {
+	return steps.flatMap(({ id, strategy, path }) => {
+		if (strategy === void 0 || !("count" in strategy.maxFailures)) return [];
+		const legs = writtenLegs(strategy.matrix);
+		const { count } = strategy.maxFailures;
+		if (legs === void 0 || count < legs) return [];
+		return [{
+			code: "manifest/strategy",
+			severity: "warning",
+			message: `${count} legs of step "${id}" may fail, and it has ${legs}: it can never fail`,
+			at: {
+				file,
+				path: [
+					...path,
+					"strategy",
+					"max-failures"
+				],
+				part: "value"
+			},
+			help: "lower it, or write `continue-on-error: true` if that is meant"
+		}];
+	});
+}
+function writtenLegs(matrix) {
+	if (matrix.kind !== "axes" || matrix.include.length > 0 || matrix.exclude.length > 0) return void 0;
+	let legs = 1;
+	for (const values of Object.values(matrix.axes)) {
+		if (typeof values === "string") return void 0;
+		legs *= values.length;
+	}
+	return legs === 0 ? void 0 : legs;
+}
+
+// src/manifest/check-pools.ts
+function checkPools({ file, pools, steps }, unread) {
+	const names = Object.keys(pools).filter((name) => !name.includes("."));
+	const used = /* @__PURE__ */ new Set();
+	const found = [];
+	for (const { id, pool, path } of steps) {
+		if (pool === void 0) continue;
+		used.add(pool);
+		if (names.includes(pool)) continue;
+		const near = nearest(pool, names);
+		found.push({
+			code: "manifest/pool",
+			severity: "error",
+			message: `step "${id}" is in pool "${pool}", which this pipeline does not have${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+			at: {
+				file,
+				path: [...path, "pool"],
+				part: "value"
+			},
+			help: near === void 0 ? `declare it: \`pools: { ${pool}: { max-parallel: 2 } }\`` : `write "${near}"`
+		});
+	}
+	if (unread.size > 0) return found;
+	return [...found, ...names.filter((name) => !used.has(name)).map((name) => unused(file, name))];
+}
+function unused(file, name) {
+	return {
+		code: "manifest/unused-pool",
+		severity: "warning",
+		message: `no step is in pool "${name}"`,
+		at: {
+			file,
+			path: ["pools", name],
+			part: "key"
+		},
+		help: `remove it, or add \`pool: ${name}\` to the steps that share it`
+	};
+}
+
+// src/plan/check-timeouts.ts
+function checkTimeouts({ file, steps }) {
+	return steps.flatMap((step) => {
+		if (hasLate(step, "timeout-minutes")) return [];
+		const longest = longestStepsMinutes(step.runsOn);
+		const [one, all] = [minutes(step.timeoutMs), minutes(stepTimeoutMs(step))];
+		if (all <= longest) return [];
+		const at = {
+			file,
+			path: [...step.path, "timeout-minutes"],
+			part: "value"
+		};
+		const ends = `a job on ${labels(step.runsOn)} has at most ${longest} for its steps`;
+		return one > longest ? [{
+			code: "manifest/timeout",
+			severity: "error",
+			message: `step "${step.id}" may take ${one} minutes, but ${ends}`,
+			at,
+			help: "give it less time, make several steps of it, or run it on a runner of your own"
+		}] : [{
+			code: "manifest/timeout",
+			severity: "warning",
+			message: `the ${step.retry.maxAttempts} attempts of step "${step.id}" may take ${all} minutes, but ${ends}: the last may be cut off`,
+			at,
+			help: "give each attempt less time, or the step fewer of them"
+		}];
+	});
+}
+function minutes(ms) {
+	return Math.ceil(ms / 6e4);
+}
+function labels(runsOn) {
+	return typeof runsOn === "string" ? runsOn : runsOn.join(", ");
+}
+
+// src/app/check-files.ts
+async function checkFiles(manifest, edges, workspace) {
+	const wanted = manifest.steps.flatMap((step) => filesOf(step, (edges.get(step.id)?.size ?? 0) > 0));
+	return (await Promise.all(wanted.map((each) => checkFile(manifest.file, each, workspace)))).flat();
+}
+function filesOf(step, hasNeeds) {
+	return factsOf(step).files.flatMap(({ file, path, use, lookUp: what }) => what === void 0 || use === "source" && (hasNeeds || isElsewhere(file)) ? [] : [{
+		path: [
+			...step.path,
+			step.kind,
+			...path
+		],
+		file,
+		use,
+		what
+	}]);
+}
+function isElsewhere(file) {
+	return file.includes("${{") || /^https?:/i.test(file);
+}
+async function checkFile(manifestFile, { path, file, use, what }, workspace) {
+	const at = {
+		file: manifestFile,
+		path,
+		part: "value"
+	};
+	const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(file)?.[1];
+	if (scheme !== void 0) return [{
+		code: "manifest/file",
+		severity: "error",
+		message: `"${scheme}:" is not a scheme that can be read; expected a path, a glob, http: or https:`,
+		at,
+		help: "fetch it in a `run` step and read the file"
+	}];
+	if (use === "source" && await isPattern(file)) {
+		const { glob } = await import("./dist.js");
+		const [match] = await glob(file, {
+			cwd: workspace,
+			onlyFiles: true
+		});
+		return match === void 0 ? [{
+			code: "manifest/file",
+			severity: "warning",
+			message: `no file matches "${file}" now`,
+			at,
+			help: "make sure that the files are there when the step runs"
+		}] : [];
+	}
+	if (await exists(join(workspace, file))) return [];
+	return [{
+		code: "manifest/file",
+		severity: "error",
+		message: `${what} "${file}" is not there`,
+		at,
+		help: "paths start at the root of the repository"
+	}];
+}
+async function exists(path) {
+	try {
+		await access(path);
+		return true;
+	} catch {
+		return false;
+	}
+}
+async function isPattern(path) {
+	if (!/[*?[\]{}()!+@]/.test(path)) return false;
+	const { isDynamicPattern } = await import("./dist.js");
+	return isDynamicPattern(path);
+}
+
+// src/app/check-modules.ts
+async function checkModules(manifest, workspace) {
+	const steps = manifest.steps.filter(isModule);
+	const diagnostics = [];
+	const sources = [];
+	if (steps.length === 0) return {
+		diagnostics,
+		sources
+	};
+	const { readModule } = await import("./app-module-exports.js");
+	const readings = /* @__PURE__ */ new Map();
+	for (const step of steps) {
+		const path = normalize(step.options.module);
+		if (!readings.has(path)) {
+			const text = isInside$1(path) ? await textOf$1(resolve(workspace, path)) : void 0;
+			const reading = text === void 0 ? void 0 : readModule(path, text);
+			readings.set(path, reading);
+			if (text !== void 0 && reading !== void 0 && "fault" in reading && !isTransformed(step, manifest)) {
+				sources.push(plainSource(path, text));
+				diagnostics.push(unparsable(path, reading.fault));
+			}
+		}
+		const reading = readings.get(path);
+		if (reading === void 0 || "fault" in reading) continue;
+		if (reading.names !== void 0 && step.options.export !== "" && !reading.names.includes(step.options.export)) diagnostics.push(notExported(manifest.file, step, reading.names));
+	}
+	return {
+		diagnostics,
+		sources
+	};
+}
+function isModule(step) {
+	return "module" in step.options;
+}
+function isTransformed({ env }, manifest) {
+	return "NODE_OPTIONS" in env || "NODE_OPTIONS" in manifest.env;
+}
+function isInside$1(path) {
+	return !isAbsolute(path) && !path.startsWith("../");
+}
+async function textOf$1(path) {
+	try {
+		return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+	} catch {
+		return;
+	}
+}
+function unparsable(file, { message, start, end }) {
+	const isUnsupported = message.includes("strip-only");
+	return {
+		code: "module/syntax",
+		severity: "error",
+		message: isUnsupported ? message.replace(/^TypeScript/, "the TypeScript") : `the module does not parse: ${message}`,
+		at: {
+			file,
+			path: [],
+			part: "value",
+			span: {
+				start,
+				end
+			}
+		},
+		...isUnsupported ? { help: "Node removes types and nothing else: write it in plain JavaScript" } : {}
+	};
+}
+function notExported(file, { path, kind, options }, names) {
+	const near = nearest(options.export, names);
+	const start = options.module.length + 1;
+	return {
+		code: "module/export",
+		severity: "error",
+		message: `"${options.module}" exports no "${options.export}"${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+		at: {
+			file,
+			path: [
+				...path,
+				kind,
+				"module"
+			],
+			part: "value",
+			within: {
+				start,
+				end: start + options.export.length
+			}
+		},
+		help: near === void 0 ? remedy$1(options.export, names) : `write "${near}"`
+	};
+}
+function remedy$1(name, names) {
+	return names.length === 0 ? `write \`export\` before the function "${name}"` : `it exports ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", …" : ""}`;
+}
+
+// src/diagnostic/value-at.ts
+function valueAt(data, path) {
+	let value = data;
+	for (const key of path) {
+		if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+		value = Reflect.get(value, key);
+	}
+	return value;
+}
+
+// src/steps/sql/query-fault.ts
+function readQuery(text, dialect) {
+	const end = firstSemicolon(text, dialect);
+	const more = firstWord(text, end, dialect);
+	if (more.word !== "") return { fault: {
+		message: "the SQL holds more than one statement",
+		help: "write one SELECT, WITH or VALUES; make a step of each further one",
+		start: more.start,
+		end: more.start + more.word.length
+	} };
+	const query = text.slice(0, end);
+	const { word, start } = firstWord(query, 0, dialect);
+	if ([
+		"select",
+		"with",
+		"values"
+	].includes(word.toLowerCase())) return { query };
+	return { fault: {
+		message: word === "" ? "the SQL is empty" : `the SQL starts with "${word}" and not with SELECT, WITH or VALUES`,
+		help: "select the rows that are wanted: a query only reads",
+		start,
+		end: start + word.length
+	} };
+}
+function firstSemicolon(text, dialect) {
+	for (const piece of scanSql(text, dialect)) {
+		const at = piece.kind === "code" ? piece.text.indexOf(";") : -1;
+		if (at >= 0) return piece.start + at;
+	}
+	return text.length;
+}
+function firstWord(text, from, dialect) {
+	for (const piece of scanSql(text.slice(from), dialect)) {
+		const match = piece.kind === "comment" ? null : /\w+|[^\s;]/u.exec(piece.text);
+		if (match !== null) return {
+			word: match[0],
+			start: from + piece.start + match.index
+		};
+	}
+	return {
+		word: "",
+		start: 0
+	};
+}
+
+// src/app/describe-table.ts
+function describeTable(name, step, { manifest, edges, used }) {
+	const found = findDataset(name, manifest, used);
+	if (found !== void 0 && "lacking" in found) return found.lacking;
+	const message = `"${name}" is not a need of step "${step.id}"`;
+	const others = manifest.steps.filter(({ id }) => id !== step.id);
+	const other = others.find(({ id }) => plain$1(id) === plain$1(name));
+	if (other !== void 0 && !factsOf(other).makesDataset) return {
+		message: `"${name}" is a \`${other.kind}\` step that makes no dataset`,
+		help: "read from a step that makes rows"
+	};
+	if (other !== void 0) return {
+		message,
+		help: `add it to needs: \`needs: [${[...needsOf(step), other.id].join(", ")}]\``
+	};
+	const needs = [...edges.get(step.id)?.keys() ?? []];
+	const near = nearest(name, needs) ?? nearest(plain$1(name), needs.map(plain$1));
+	if (near !== void 0) return {
+		message: `${message}; did you mean "${near}"?`,
+		help: `write "${near}"`
+	};
+	const far = nearest(name, others.map(({ id }) => id));
+	if (far !== void 0) return {
+		message: `${message}; did you mean step "${far}"?`,
+		help: `write "${far}", and add it to needs`
+	};
+	return {
+		message,
+		help: needs.length === 0 ? "add `needs:` with the steps whose rows it reads" : `its needs are ${needs.join(", ")}`
+	};
+}
+function needsOf({ needs }) {
+	return needs;
+}
+function plain$1(name) {
+	return name.replaceAll("-", "_").toLowerCase();
+}
+
+// src/app/check-sql.ts
+async function checkSql(around) {
+	const { manifest, order } = around;
+	if (!manifest.steps.some((step) => isQuery(step) || step.checks.some(({ rule }) => rule === "sql"))) return {
+		diagnostics: [],
+		columns: declaredColumns(manifest)
+	};
+	const { judgeQuery } = await import("./steps-sql-judge-query.js");
+	const { QueryCompiler } = await import("./steps-sql-query-compiler.js");
+	using database = new QueryCompiler();
+	const judge = judgeIn(database, judgeQuery);
+	const steps = new Map(manifest.steps.map((step) => [step.id, step]));
+	const columns = /* @__PURE__ */ new Map();
+	const found = [];
+	for (const id of /* @__PURE__ */ new Set([...order, ...steps.keys()])) {
+		const step = steps.get(id);
+		if (step !== void 0) found.push(...await checkStep(step, {
+			...around,
+			steps,
+			columns
+		}, judge));
+	}
+	return {
+		diagnostics: found,
+		columns
+	};
+}
+function declaredColumns({ steps }) {
+	return new Map(steps.flatMap((step) => {
+		const declared = factsOf(step).columns?.map(({ name }) => name);
+		const seen = columnsSeen(step, declared, /* @__PURE__ */ new Map());
+		return seen === void 0 ? [] : [[step.id, seen]];
+	}));
+}
+function judgeIn(database, judgeQuery) {
+	return async (query) => judgeQuery(query, database);
+}
+async function checkStep(step, around, judge) {
+	const found = [];
+	const declared = factsOf(step).columns?.map(({ name }) => name);
+	if (declared !== void 0) around.columns.set(step.id, declared);
+	if (isQuery(step)) {
+		const { mistake, columns } = await judge({
+			sql: bindInPlace(step.options.sql),
+			needs: tablesOf(step, around),
+			aliases: true,
+			makesDataset: true,
+			describeTable: (name) => describeTable(name, step, around)
+		});
+		if (mistake !== void 0 && !(mistake.code === "sql/unknown-table" && lacksNeed(step, around))) found.push(diagnosticOf(mistake, placeIn(step, around.manifest.file)));
+		if (columns !== void 0 && declared === void 0) around.columns.set(step.id, columns);
+	}
+	for (const { sql, path } of sqlChecks(step, around.authored)) {
+		const mistake = await judgeCheck(sql, step, around, judge);
+		const at = (span) => ({
+			file: around.manifest.file,
+			path,
+			part: "value",
+			within: span
+		});
+		if (mistake !== void 0) found.push(diagnosticOf(mistake, at));
+	}
+	const seen = columnsSeen(step, around.columns.get(step.id), around.columns);
+	if (seen === void 0) around.columns.delete(step.id);
+	else around.columns.set(step.id, seen);
+	return found;
+}
+async function judgeCheck(sql, step, { columns }, judge) {
+	const { judgesFrom, from, connection } = factsOf(step);
+	if (connection !== void 0 && "query" in readQuery(sql, "either")) return void 0;
+	const name = judgesFrom === true ? from : step.id;
+	if (name === void 0) return void 0;
+	const { mistake } = await judge({
+		sql: bindInPlace(sql),
+		needs: [{
+			name,
+			columns: columns.get(name)
+		}],
+		aliases: false,
+		makesDataset: false,
+		describeTable: (table) => ({
+			message: `"${table}" is not a table that the check can see`,
+			help: `a check sees the rows of its step as "${name}", and nothing else`
+		})
+	});
+	return connection === void 0 || mistake?.code === "sql/not-a-query" ? mistake : void 0;
+}
+function tablesOf(step, around) {
+	const { steps, columns, edges } = around;
+	return [.../* @__PURE__ */ new Set([...step.needs, ...edges.get(step.id)?.keys() ?? []])].flatMap((id) => {
+		const need = steps.get(id);
+		if (need !== void 0 && isUses(need)) return tablesOfUse(need, around);
+		return need !== void 0 && !factsOf(need).makesDataset ? [] : [{
+			name: id,
+			columns: columns.get(id)
+		}];
+	});
+}
+function tablesOfUse(step, { manifest, used, columns, columnsIn }) {
+	const child = used.get(usedFile(step));
+	if (child === void 0) return [{
+		name: step.id,
+		columns: void 0
+	}];
+	const declared = Object.keys(child.datasets).map((name) => `${step.id}/${name}`);
+	return (declared.length === 1 ? [step.id, ...declared] : declared).map((name) => {
+		const found = findDataset(name, manifest, used);
+		if (found === void 0 || !("maker" in found) || found.mapped) return {
+			name,
+			columns: void 0
+		};
+		return {
+			name,
+			columns: (found.manifest === manifest ? columns : columnsIn(found.manifest.file))?.get(found.maker.id)
+		};
+	});
+}
+function lacksNeed({ needs }, { steps }) {
+	return needs.some((id) => !steps.has(id));
+}
+function isQuery(step) {
+	return "sql" in step.options && step.options.sql !== "" && isBindable(step.options.sql);
+}
+function isBindable(sql) {
+	return quotedExpressions(sql).length === 0 && findExpressions(sql).every(({ closed }) => closed);
+}
+function sqlChecks(step, authored) {
+	if (!step.checks.some(({ rule }) => rule === "sql")) return [];
+	const checks = valueAt(authored, [...step.path, "checks"]);
+	return (Array.isArray(checks) ? checks : []).flatMap((_, index) => {
+		const path = [
+			...step.path,
+			"checks",
+			index,
+			"sql"
+		];
+		const sql = valueAt(authored, path);
+		return typeof sql === "string" && sql !== "" && isBindable(sql) ? [{
+			sql,
+			path
+		}] : [];
+	});
+}
+function placeIn({ path, kind, options }, file) {
+	const sqlFile = options.file;
+	return (span) => sqlFile === void 0 ? {
+		file,
+		path: [
+			...path,
+			kind,
+			"sql"
+		],
+		part: "value",
+		within: span
+	} : {
+		file: normalize(sqlFile.trim()),
+		path: [],
+		part: "value",
+		span
+	};
+}
+function diagnosticOf({ code, message, help, start, end }, at) {
+	return {
+		code,
+		severity: "error",
+		message,
+		at: at({
+			start,
+			end
+		}),
+		...help === void 0 ? {} : { help }
+	};
+}
+
+// src/manifest/check-names.ts
+const reserved = new RegExp(`^(${[...Object.getOwnPropertyNames(Object.prototype), "prototype"].join("|")}|con|prn|aux|nul|com\\d|lpt\\d|sqlite_.*)$`, "i");
+const envPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const sections = [
+	["step", "steps"],
+	["input", "inputs"],
+	["connection", "connections"],
+	["pool", "pools"],
+	["output", "outputs"],
+	["dataset", "datasets"]
+];
+function checkNames(file, authored, found) {
+	const steps = keysAt(authored, ["steps"]);
+	for (const [what, section] of sections) checkIds(file, what, [section], keysAt(authored, [section]), found);
+	for (const id of steps) checkAxes(file, [
+		"steps",
+		id,
+		"strategy",
+		"matrix"
+	], authored, found);
+	for (const path of [
+		["env"],
+		["defaults", "env"],
+		...steps.map((id) => [
+			"steps",
+			id,
+			"env"
+		])
+	]) for (const name of keysAt(authored, path)) if (!envPattern.test(name)) found.push(badEnv(file, [...path, name], name));
+}
+function checkAxes(file, path, authored, found) {
+	checkIds(file, "axis", path, keysAt(authored, path).filter((name) => name !== "include" && name !== "exclude"), found);
+}
+function checkIds(file, what, section, names, found) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const name of names) {
+		const path = [...section, name];
+		const first = seen.get(name.toLowerCase());
+		if (!idPattern.test(name)) found.push(badId(file, path, what, name));
+		else if (reserved.test(name)) found.push(reservedId(file, path, what, name));
+		else if (first !== void 0) found.push(sameButCase(file, section, what, first, name));
+		else seen.set(name.toLowerCase(), name);
+	}
+}
+function keysAt(authored, path) {
+	const value = valueAt(authored, path);
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+function badId(file, path, what, name) {
+	const shown = name.length > 60 ? `${name.slice(0, 57)}…` : name;
+	const rule = name.length > 100 ? "at most 100 characters" : "letters, digits, \"-\" and \"_\", beginning with a letter or \"_\"";
+	const better = name.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z_]+/, "").replace(/-+$/, "").slice(0, 100);
+	const help = better === "" ? `choose a name of ${rule}` : `rename it, e.g. to "${better.slice(0, 60)}"`;
+	return nameMistake(file, path, `"${shown}" cannot name ${article(what)} on GitHub: ${rule}`, help);
+}
+function reservedId(file, path, what, name) {
+	return nameMistake(file, path, `"${name}" is reserved and cannot name ${article(what)}`, "choose another name");
+}
+function sameButCase(file, section, what, first, name) {
+	return {
+		...nameMistake(file, [...section, name], `${what} "${name}" differs from "${first}" only in case, which GitHub and file systems ignore`, "rename one of them"),
+		related: [{
+			at: {
+				file,
+				path: [...section, first],
+				part: "key"
+			},
+			message: `"${first}" is here`
+		}]
+	};
+}
+function badEnv(file, path, name) {
+	return nameMistake(file, path, `"${name}" cannot name an environment variable: letters, digits and "_", not beginning with a digit`, "rename it");
+}
+function nameMistake(file, path, message, help) {
+	return {
+		code: "manifest/name",
+		severity: "error",
+		message,
+		at: {
+			file,
+			path,
+			part: "key"
+		},
+		help
+	};
+}
+function article(noun) {
+	return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+// src/manifest/check-retry.ts
+function checkRetry(written, defaults, tell) {
+	checkRetryMessages(written, tell);
+	const retry = {
+		...defaults,
+		...written
+	};
+	if ((retry["max-attempts"] ?? 1) === 1 && written.on !== void 0) tell(["on"], "`on` has no effect: the step is tried once", {
+		code: "manifest/retry",
+		severity: "warning",
+		part: "key",
+		help: retry["max-attempts"] === void 0 ? "add `max-attempts: 3`" : "raise `max-attempts`"
+	});
+	const [delay, longest] = [parseDuration(retry.delay ?? "5s"), parseDuration(retry["max-time"] ?? "")];
+	if (delay !== void 0 && longest !== void 0 && longest < delay && written["max-time"] !== void 0) tell(["max-time"], `after ${retry["max-time"]} nothing is tried again, but the first pause is ${retry.delay ?? "5s"}`, {
+		code: "manifest/retry",
+		severity: "warning",
+		help: "raise `max-time`, or lower `delay`"
+	});
+	if (written.delay !== void 0 && written["max-delay"] !== void 0) checkDelays(written, tell);
+}
+function checkDelays(retry, tell) {
+	const [delay, most] = [parseDuration(retry.delay ?? ""), parseDuration(retry["max-delay"] ?? "")];
+	if (delay === void 0 || most === void 0 || delay <= most) return;
+	tell(["delay"], `the first pause of ${retry.delay} is longer than the longest, ${retry["max-delay"]}`, {
+		code: "manifest/retry",
+		severity: "warning",
+		help: "lower `delay`, or raise `max-delay`"
+	});
+}
+function checkRetryMessages(retry, tell) {
+	const messages = retry.on?.message;
+	for (const [index, pattern] of asList(messages).entries()) {
+		const fault = faultOf(pattern);
+		if (fault === void 0) continue;
+		tell([
+			"on",
+			"message",
+			...typeof messages === "string" ? [] : [index]
+		], `${JSON.stringify(pattern)} is no regular expression: ${fault}`, {
+			code: "manifest/retry",
+			help: "write one that JavaScript takes; a backslash before a sign makes it stand for itself"
+		});
+	}
+}
+function faultOf(pattern) {
+	try {
+		return new RegExp(pattern, "m") instanceof RegExp ? void 0 : "";
+	} catch (error) {
+		return (error instanceof Error ? error.message : String(error)).replace(/^.*: (?=[^:]*$)/, "").toLowerCase();
+	}
+}
+
+// src/manifest/teller.ts
+function teller(file, root, found) {
+	return (path, message, { help, code = "manifest/conflict", severity = "error", part = "value" } = {}) => {
+		found.push({
+			code,
+			severity,
+			message,
+			at: {
+				file,
+				path: [...root, ...path],
+				part
+			},
+			...help === void 0 ? {} : { help }
+		});
+	};
+}
+
+// src/manifest/check-input-bounds.ts
+function checkInputBounds(file, name, input) {
+	const at = (key, part = "value") => ({
+		file,
+		path: [
+			"inputs",
+			name,
+			key
+		],
+		part
+	});
+	const bounds = ["min", "max"].filter((key) => input[key] !== void 0);
+	if (!isOrdered(input.type) && bounds.length > 0) return bounds.map((key) => inputMistake(at(key, "key"), `\`${key}\` goes with \`type: integer\`, \`number\`, \`date\` or \`datetime\`, not with \`type: ${input.type}\``, input.type === "text" ? "write `type: integer`, or a `pattern`" : `remove \`${key}\``));
+	return [
+		...bounds.flatMap((key) => valueMistakes(at(key), `\`${key}\` of input "${name}"`, {
+			type: input.type,
+			required: false
+		}, input[key])),
+		...emptyRange(file, name, input),
+		...checkPattern(file, name, input)
+	];
+}
+function emptyRange(file, name, { type, min, max }) {
+	if (min === void 0 || max === void 0 || typeof min !== typeof max || !isAbove(type, min, max)) return [];
+	return [inputMistake({
+		file,
+		path: [
+			"inputs",
+			name,
+			"min"
+		]
+	}, `no value fits input "${name}": its least is ${min}, its greatest ${max}`, "exchange `min` and `max`")];
+}
+function checkPattern(file, name, { type, pattern }) {
+	if (pattern === void 0) return [];
+	const path = [
+		"inputs",
+		name,
+		"pattern"
+	];
+	if (type !== "text") return [inputMistake({
+		file,
+		path,
+		part: "key"
+	}, `\`pattern\` goes with \`type: text\`, not with \`type: ${type}\``, "remove `pattern`")];
+	if (wholePattern(pattern) !== void 0) return [];
+	return [inputMistake({
+		file,
+		path
+	}, `\`pattern\` of input "${name}" is no regular expression: ${JSON.stringify(pattern)}`, "write one that JavaScript takes, e.g. \"[a-z]{2}-[0-9]+\"; it must match the whole value")];
+}
+
+// src/manifest/decode-inputs.ts
+const maxInputs = 25;
+function decodeInputs(file, authored, found) {
+	const names = Object.keys(authored);
+	const extra = names[maxInputs];
+	if (extra !== void 0) found.push(inputMistake({
+		file,
+		path: ["inputs", extra],
+		part: "key"
+	}, `the pipeline has ${names.length} inputs; GitHub takes at most ${maxInputs}`, "join some of them into one of `type: json`, or move constants into `env`"));
+	return Object.fromEntries(Object.entries(authored).map(([name, each]) => [name, decodeInput(file, name, each, found)]));
+}
+function decodeInput(file, name, authored, found) {
+	const { type = "text", required = false, ...rest } = typeof authored === "string" ? { type: authored } : authored;
+	found.push(...checkOptions(file, name, type, rest.options));
+	const written = {
+		type,
+		required,
+		...defined({
+			description: rest.description,
+			options: rest.options?.map(String)
+		}),
+		...defined({
+			min: rest.min,
+			max: rest.max,
+			pattern: rest.pattern
+		})
+	};
+	const mistakes = checkInputBounds(file, name, written);
+	found.push(...mistakes);
+	const { min, max, pattern, ...open } = written;
+	const shape = mistakes.length > 0 ? open : {
+		...open,
+		...defined({
+			min: fitBound(open, min),
+			max: fitBound(open, max),
+			pattern
+		})
+	};
+	if (rest.default === void 0) return shape;
+	const at = {
+		file,
+		path: [
+			"inputs",
+			name,
+			"default"
+		]
+	};
+	found.push(...valueMistakes(at, `the default of input "${name}"`, shape, rest.default));
+	return {
+		...shape,
+		default: fitInput(shape, rest.default) ?? rest.default
+	};
+}
+function checkOptions(file, name, type, options) {
+	if (type === "choice" && options === void 0) return [inputMistake({
+		file,
+		path: ["inputs", name],
+		part: "key"
+	}, `input "${name}" is a choice, but has no \`options\``, "add `options: [first, second]`")];
+	if (type === "choice" || options === void 0) return [];
+	return [inputMistake({
+		file,
+		path: [
+			"inputs",
+			name,
+			"options"
+		],
+		part: "key"
+	}, `\`options\` goes with \`type: choice\`, not with \`type: ${type}\``, "write `type: choice`")];
+}
+function fitBound(input, bound) {
+	const fitted = bound === void 0 ? void 0 : fitInput(input, bound);
+	return typeof fitted === "string" || typeof fitted === "number" ? fitted : bound;
+}
+
+// src/manifest/decode-schedules.ts
+function decodeSchedules(file, authored, inputs, found) {
+	return authored.map((schedule, index) => {
+		found.push(...withMistakes(file, schedule, index, inputs), ...lacking(file, schedule, index, inputs));
+		return {
+			cron: schedule.cron,
+			timezone: schedule.timezone ?? "UTC",
+			catchUp: schedule["catch-up"] ?? "latest",
+			with: fittedValues(inputs, schedule.with ?? {})
+		};
+	});
+}
+function withMistakes(file, schedule, index, inputs) {
+	return Object.entries(schedule.with ?? {}).flatMap(([name, value]) => {
+		const at = {
+			file,
+			path: [
+				"on",
+				"schedule",
+				index,
+				"with",
+				name
+			]
+		};
+		const input = Object.hasOwn(inputs, name) ? inputs[name] : void 0;
+		if (input === void 0) return [unknownInput(at, name, inputs)];
+		return holdsExpression(value) ? [] : valueMistakes(at, `input "${name}"`, input, value);
+	});
+}
+function holdsExpression(value) {
+	return typeof value === "string" && value.includes("${{");
+}
+function lacking(file, schedule, index, inputs) {
+	return Object.entries(inputs).filter(([name, { required, default: fallback }]) => {
+		return required && fallback === void 0 && !Object.hasOwn(schedule.with ?? {}, name);
+	}).map(([name]) => inputMistake({
+		file,
+		path: [
+			"on",
+			"schedule",
+			index,
+			"cron"
+		]
+	}, `the runs of this schedule lack input "${name}", which is required`, `add \`with: { ${name}: … }\` to the schedule, or give the input a default`));
+}
+
 // src/manifest/repair.ts
-function repair(authored, issues) {
+function repair(authored, issues, what = "parts") {
 	const copy = structuredClone(authored);
-	for (const issue of issues) for (const path of refused(issue)) remove(copy, path);
+	for (const issue of issues) for (const path of refused$1(issue)) remove(copy, what === "parts" ? path : path.slice(0, -1));
 	return copy;
 }
-function refused(issue) {
+function refused$1(issue) {
 	return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }
 function remove(value, path) {
@@ -2327,101 +5405,227 @@ function describe(value) {
 }
 
 // src/manifest/decode-with.ts
-function decodeWith(schema, authored, at, found) {
+function decodeWith(schema, authored, at, found, rounds = 0) {
 	const whole = schema.safeParse(authored);
 	if (whole.success) return whole.data;
 	found.push(...zodDiagnostics(at.file, at.path, authored, whole.error.issues));
-	const rest = schema.safeParse(repair(authored, whole.error.issues));
+	let repaired = repair(authored, whole.error.issues);
+	let rest = schema.safeParse(repaired);
+	for (let round = 0; !rest.success && round < rounds; round += 1) {
+		repaired = repair(repaired, rest.error.issues, "around");
+		rest = schema.safeParse(repaired);
+	}
 	return rest.success ? rest.data : void 0;
 }
 
-// src/manifest/schema.ts
-const duration = string().regex(durationPattern, "must be a duration like 5s, 2m or 1h").meta({ examples: ["5s", "2m"] });
-const id = string().regex(idPattern);
-const env = record(string(), scalarText);
-const retry = strict({
-	"max-attempts": int().min(1).max(20).optional().describe("How often a step is tried in all. Default: 1."),
-	backoff: _enum(["constant", "exponential"]).optional().describe("Whether the pause doubles from attempt to attempt. Default: `exponential`."),
-	delay: duration.optional().describe("The first pause, e.g. `5s`. Default: 5s."),
-	"max-delay": duration.optional().describe("The longest pause. Default: 2m.")
-});
-const timeoutMinutes = number$1().gt(0).max(7200);
-const schedule = strict({
-	cron: nonEmptyText.describe("Five fields: minute, hour, day of month, month, day of week. No finer than five minutes."),
-	timezone: nonEmptyText.optional().describe("An IANA time zone, e.g. `Europe/Berlin`. Default: `UTC`."),
-	"catch-up": _enum([
-		"all",
-		"latest",
-		"none"
-	]).optional().describe("Not acted on yet. What is to become of ticks that GitHub dropped: run `all`, the `latest`, or `none`. Default: `latest`."),
-	with: record(string(), scalarText).optional().describe("The inputs of the runs that this schedule makes.")
-});
-const inputTypes = [
-	"text",
-	"integer",
-	"number",
-	"boolean",
-	"choice",
-	"date"
-];
-const input = union([_enum(inputTypes), strict({
-	type: _enum(inputTypes).optional().describe("What it holds. Default: `text`."),
-	description: string().optional().describe("Shown in the form of a manual run."),
-	required: boolean().optional().describe("Whether a run must be given it. Default: false."),
-	default: scalarText.optional().describe("Its value when none is given."),
-	options: array(scalarText).min(1).optional().describe("type choice: the values to choose from.")
-})]);
-const commonShape = {
-	needs: union([nonEmptyText, array(nonEmptyText)]).optional().describe("The step or steps that must have ended first. What `from` names is needed without being written here."),
-	if: union([string().min(1), boolean()]).optional().describe("When to run, as in a workflow. Default: when every need succeeded."),
-	retry: retry.optional().describe("How a failing step is tried again."),
-	"timeout-minutes": timeoutMinutes.optional().describe("When an attempt is given up; at most 350 on GitHub's own runners. Default: 30."),
-	"continue-on-error": boolean().optional().describe("Whether the run goes on, as degraded, when the step fails. Default: false."),
-	env: env.optional().describe("Environment variables of the step."),
-	"runs-on": oneOrMore.optional().describe("The label or labels of the runner. Default: `ubuntu-latest`."),
-	checks: checksSchema.optional().describe("Rules that the rows must keep before any other step sees them.")
+// src/manifest/check-matrix.ts
+const root = ["strategy", "matrix"];
+function checkMatrix(matrix, tell) {
+	if (matrix.kind !== "axes") return;
+	if (Object.keys(matrix.axes).length === 0 && matrix.include.length === 0) return tell(root, "the matrix has no axis, so there is no leg to run", {
+		code: "manifest/strategy",
+		part: "key",
+		help: "add one: `matrix: { region: [eu, us] }`"
+	});
+	for (const [name, values] of Object.entries(matrix.axes)) if (values.length === 0) tell([...root, name], `the axis "${name}" is empty, so there is no leg to run`, {
+		code: "manifest/strategy",
+		help: "add values, or remove the axis"
+	});
+	for (const list of ["include", "exclude"]) checkItems(list, matrix, tell);
+}
+function checkItems(list, matrix, tell) {
+	const items = matrix[list];
+	if (typeof items === "string") return;
+	for (const [index, item] of items.entries()) {
+		const keys = Object.keys(item);
+		if (keys.length === 0) tell([
+			...root,
+			list,
+			index
+		], `this item of \`${list}\` has no values`, { code: "manifest/strategy" });
+		if (list === "exclude") for (const key of keys) checkExcluded(key, item[key], [
+			...root,
+			list,
+			index,
+			key
+		], matrix, tell);
+	}
+}
+function checkExcluded(key, value, path, { axes }, tell) {
+	const name = Object.keys(axes).find((each) => each.toLowerCase() === key.toLowerCase());
+	const values = name === void 0 ? void 0 : axes[name];
+	if (values === void 0) {
+		const near = nearest(key, Object.keys(axes));
+		return tell(path, `"${key}" is not an axis of the matrix${near === void 0 ? "" : `; did you mean "${near}"?`}`, {
+			code: "manifest/strategy",
+			part: "key",
+			help: near === void 0 ? "name an axis, or remove it" : `write "${near}"`
+		});
+	}
+	const wanted = scalarText(value);
+	const there = typeof values === "string" ? [] : values.map(scalarText);
+	if (wanted === void 0 || there.length === 0) return;
+	const texts = there.flatMap((each) => each ?? []);
+	if (texts.length < there.length || texts.some((each) => each.toLowerCase() === wanted.toLowerCase())) return;
+	const near = nearest(wanted, texts);
+	tell(path, `no value of the axis "${key}" is ${JSON.stringify(value)}, so this leaves nothing out`, {
+		code: "manifest/strategy",
+		severity: "warning",
+		help: near === void 0 ? `use one of ${texts.slice(0, 20).join(", ")}` : `write ${near}`
+	});
+}
+function scalarText(value) {
+	if (value === void 0 || typeof value === "object" && value !== null) return void 0;
+	const text = String(value);
+	return text.includes("${{") ? void 0 : text;
+}
+
+// src/manifest/decode-strategy.ts
+function decodeStrategy(authored, tell) {
+	const maxParallel = authored["max-parallel"];
+	const strategy = {
+		matrix: decodeMatrix(authored),
+		...maxParallel === void 0 ? {} : { maxParallel },
+		failFast: authored["fail-fast"] ?? true,
+		maxFailures: decodeMaxFailures(authored["max-failures"] ?? 0)
+	};
+	if (authored.matrix !== void 0 && authored.from !== void 0) tell(["strategy", "from"], "`strategy` has both `matrix` and `from`", {
+		part: "key",
+		help: "keep one: `matrix` says the values, `from` takes them from rows"
+	});
+	else if (authored.matrix === void 0 && authored.from === void 0) tell(["strategy"], "`strategy` must say what the legs are made of: `matrix` or `from`", {
+		code: "manifest/missing-key",
+		part: "key",
+		help: "add `matrix: { region: [eu, us] }`, or `from:` with the step whose rows become legs"
+	});
+	else checkMatrix(strategy.matrix, tell);
+	return strategy;
+}
+function decodeMatrix({ matrix, from }) {
+	if (from !== void 0) return {
+		kind: "rows",
+		from
+	};
+	if (typeof matrix === "string") return {
+		kind: "expression",
+		expression: matrix
+	};
+	const { include = [], exclude = [], ...axes } = matrix ?? {};
+	return {
+		kind: "axes",
+		axes,
+		include: legList(include),
+		exclude: legList(exclude)
+	};
+}
+function legList(list) {
+	return list;
+}
+function decodeMaxFailures(authored) {
+	return typeof authored === "number" ? { count: authored } : { share: Number.parseFloat(authored) / 100 };
+}
+
+// src/manifest/check-teardown.ts
+const refused = {
+	if: "a tear-down runs whenever its set-up succeeded, so `if` cannot decide it",
+	strategy: "a tear-down undoes one set-up once, so it has no legs",
+	cache: "a tear-down that is not run undoes nothing, so it cannot be cached",
+	uses: "a tear-down is one step, not a pipeline"
 };
-const stepSchema = strict({
-	...kindShape,
-	...commonShape
-});
-const headShape = {
-	name: nonEmptyText.optional().describe("What people call the pipeline. Default: the name of the file."),
-	description: string().optional().describe("What it is for, in a sentence."),
-	on: strict({ schedule: array(schedule).min(1).optional().describe("When the pipeline runs by itself.") }).optional().describe("What makes the pipeline run. It can always be run by hand."),
-	inputs: record(id, input).optional().describe("What a run can be given: the form of a manual run, `--input` on a laptop, `with` of a schedule."),
-	connections: record(id, nonEmptyText).optional().describe("Databases by name, as URLs: `postgres://…` or `sqlite:path`, mostly from a secret."),
-	env: env.optional().describe("Environment variables of every step."),
-	defaults: strict({
-		retry: commonShape.retry,
-		"timeout-minutes": commonShape["timeout-minutes"],
-		"runs-on": commonShape["runs-on"],
-		env: commonShape.env
-	}).optional().describe("What holds for every step that does not say otherwise."),
-	"on-failure": strict({ issue: union([boolean(), strict({
-		labels: array(nonEmptyText).optional().describe("Labels of the issue. Default: `pipeline-failure`."),
-		assignees: array(nonEmptyText).optional().describe("Who is assigned.")
-	})]).optional().describe("The issue that a failing scheduled run opens; `false` for none.") }).optional().describe("What happens when a scheduled run fails.")
+const remedy = {
+	if: "remove `if`; for a step that runs in any case write `if: always()` without `teardown`",
+	strategy: "remove `strategy`, or undo all in one script",
+	cache: "remove `cache`",
+	uses: "write `teardown` in the pipeline that is used, beside its set-up"
 };
-const headSchema = strict({
-	...headShape,
-	steps: record(string(), unknown())
-});
-const manifestSchema = strict({
-	...headShape,
-	steps: record(id, stepSchema).describe("The steps by id. Order is by need, not by place.")
-});
+function checkTeardown(step, tell) {
+	if (step.teardown === void 0) return;
+	for (const key of [
+		"if",
+		"strategy",
+		"cache",
+		"uses"
+	]) if (step[key] !== void 0) tell([key], refused[key], {
+		help: remedy[key],
+		part: "key"
+	});
+}
+
+// src/manifest/check-step-keys.ts
+function checkStepKeys(kind, step, tell) {
+	if (step.with !== void 0 && step.uses === void 0) tell(["with"], `\`with\` goes with \`uses\`, not with \`${kind}\``, {
+		part: "key",
+		help: step.transform === void 0 ? "hand values to a script over in `env`, and remove `with`" : "put `with` below `transform`, beside `module`"
+	});
+	for (const [key, { message, help }] of Object.entries(ignoredBy(kind))) {
+		const value = Reflect.get(step, key);
+		if (value !== void 0 && value !== false) tell([key], message, {
+			part: "key",
+			help
+		});
+	}
+	if (step.uses !== void 0 && step["runs-on"] !== void 0 && step.strategy === void 0) tell(["runs-on"], "`runs-on` goes with `uses` only where legs are shared out, with `strategy`", {
+		part: "key",
+		help: "write it at the steps of that pipeline, or in its `defaults`"
+	});
+}
+
+// src/manifest/decode-retry.ts
+function decodeRetry(authored) {
+	const delayMs = parseDuration(authored.delay ?? "5s") ?? 0;
+	return {
+		maxAttempts: authored["max-attempts"] ?? 1,
+		backoff: authored.backoff ?? "exponential",
+		delayMs,
+		maxDelayMs: parseDuration(authored["max-delay"] ?? "") ?? Math.max(delayMs, 12e4),
+		...authored["max-time"] === void 0 ? {} : { maxTimeMs: parseDuration(authored["max-time"]) ?? 0 },
+		...authored.on === void 0 ? {} : { on: decodeRetryOn(authored.on) },
+		infrastructure: authored.infrastructure ?? 2
+	};
+}
+function decodeRetryOn(on) {
+	return {
+		exitCodes: [on["exit-code"] ?? []].flat(),
+		httpStatuses: [on["http-status"] ?? []].flat().map((status) => String(status).toLowerCase()),
+		sqlStates: asList(on.sqlstate),
+		messages: asList(on.message),
+		timeout: on.timeout ?? false
+	};
+}
+
+// src/manifest/place-values.ts
+function placeValues(authored, values, valueOf) {
+	const copy = structuredClone(authored);
+	for (const late of values) place(copy, late.path, valueOf(late));
+	return copy;
+}
+function place(into, path, value) {
+	const [first, ...rest] = path;
+	if (first === void 0 || typeof into !== "object" || into === null) return;
+	if (rest.length > 0) place(Reflect.get(into, first), rest, value);
+	else if (value === void 0) Reflect.deleteProperty(into, first);
+	else Reflect.set(into, first, value);
+}
 
 // src/manifest/decode-steps.ts
 function decodeStep(file, id, authored, defaults, found) {
 	const path = ["steps", id];
-	const step = decodeWith(stepSchema, authored, {
+	const before = found.length;
+	const whole = stepSchema.safeParse(authored);
+	const late = whole.success ? [] : findLateValues(authored);
+	const standing = late.length === 0 ? authored : placeValues(authored, late, ({ standIn }) => standIn);
+	const step = whole.success ? whole.data : decodeWith(stepSchema, standing, {
 		file,
 		path
 	}, found);
 	if (step === void 0) return void 0;
 	const options = decodeKind(file, id, step, found);
 	if (options === void 0) return void 0;
+	const isWhole = found.length === before;
+	const tell = teller(file, path, found);
+	checkTeardown(step, tell);
+	checkStepKeys(options.kind, step, tell);
+	if (step.retry !== void 0) checkRetry(step.retry, defaults.retry ?? {}, teller(file, [...path, "retry"], found));
 	return {
 		id,
 		...options,
@@ -2432,13 +5636,23 @@ function decodeStep(file, id, authored, defaults, found) {
 			...step.retry
 		}),
 		timeoutMs: (step["timeout-minutes"] ?? defaults["timeout-minutes"] ?? 30) * 6e4,
-		continueOnError: step["continue-on-error"] ?? false,
+		continueOnError: step["continue-on-error"] ?? step.teardown !== void 0,
 		env: {
 			...asTexts(defaults.env),
 			...asTexts(step.env)
 		},
 		runsOn: step["runs-on"] ?? defaults["runs-on"] ?? "ubuntu-latest",
+		with: step.with ?? {},
+		...step.strategy === void 0 ? {} : { strategy: decodeStrategy(step.strategy, isWhole ? tell : () => {}) },
+		...step.cache === void 0 || step.cache === false ? {} : { cache: decodeCache(step.cache) },
+		...step.teardown === void 0 ? {} : { teardown: step.teardown },
+		...step.pool === void 0 ? {} : { pool: step.pool },
+		tags: [...new Set(asList(step.tags))],
 		checks: decodeChecks(step.checks ?? [], teller(file, [...path, "checks"], found)),
+		...late.length === 0 ? {} : { late: {
+			values: late,
+			authored
+		} },
 		path
 	};
 }
@@ -2453,28 +5667,16 @@ function decodeKind(file, id, step, found) {
 	], found));
 	found.push(noKind(file, id));
 }
-function decodeRetry(authored) {
-	const delayMs = parseDuration(authored.delay ?? "5s") ?? 0;
-	return {
-		maxAttempts: authored["max-attempts"] ?? 1,
-		backoff: authored.backoff ?? "exponential",
-		delayMs,
-		maxDelayMs: parseDuration(authored["max-delay"] ?? "") ?? Math.max(delayMs, 12e4)
+function decodeCache(authored) {
+	if (authored === true) return {
+		env: [],
+		files: []
 	};
-}
-function teller(file, root, found) {
-	return (path, message, { help, code = "manifest/conflict", part = "value" } = {}) => {
-		found.push({
-			code,
-			severity: "error",
-			message,
-			at: {
-				file,
-				path: [...root, ...path],
-				part
-			},
-			...help === void 0 ? {} : { help }
-		});
+	const maxAge = authored["max-age"];
+	return {
+		env: asList(authored.env),
+		files: asList(authored.files),
+		...maxAge === void 0 ? {} : { maxAgeMs: parseDuration(maxAge) ?? 0 }
 	};
 }
 function twoKinds(file, id, kind, other) {
@@ -2520,53 +5722,6 @@ function noKind(file, id) {
 	};
 }
 
-// src/manifest/pipeline-id.ts
-const checkWorkflows = {
-	pullRequest: "pull-request",
-	comment: "comment"
-};
-const idRule = "letters, digits, \"-\" and \"_\", beginning with a letter or \"_\", at most 100 characters";
-function pipelineId(file) {
-	return (file.split("/").at(-1) ?? file).replace(/\.ya?ml$/i, "");
-}
-function checkPipelineId(file) {
-	const id = pipelineId(file);
-	if (!idPattern.test(id)) {
-		const better = id.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z_]+|-+$/g, "");
-		const name = better === "" ? "" : `, e.g. "${better.slice(0, 60)}.yml"`;
-		return [misnamed(file, `the file's name cannot name a pipeline on GitHub: ${idRule}`, name)];
-	}
-	if (!Object.values(checkWorkflows).includes(id.toLowerCase())) return [];
-	return [misnamed(file, `"${id}" is the name of a workflow that checks pull requests`)];
-}
-function repeatedIds(files) {
-	const first = /* @__PURE__ */ new Map();
-	return [...new Set(files)].flatMap((file) => {
-		const id = pipelineId(file);
-		const other = first.get(id.toLowerCase());
-		if (other !== void 0) return [misnamed(file, `"${other}" is the manifest of a pipeline "${id}" already`)];
-		first.set(id.toLowerCase(), file);
-		return [];
-	});
-}
-function misnamed(file, message, example = "") {
-	return {
-		code: "manifest/name",
-		severity: "error",
-		message,
-		at: {
-			file,
-			path: [],
-			part: "value",
-			span: {
-				start: 0,
-				end: 0
-			}
-		},
-		help: `rename the file${example}`
-	};
-}
-
 // src/manifest/decode-manifest.ts
 function decodeManifest(source) {
 	if (source.authored === void 0) return refuse(source.problems);
@@ -2580,15 +5735,18 @@ function decodeAuthored(file, authored) {
 }
 function draftManifest(file, authored) {
 	const found = checkPipelineId(file);
-	const head = decodeWith(headSchema, authored, {
+	const late = lateDefaultsIn(authored);
+	const standing = late.length === 0 ? authored : placeValues(authored, late, () => void 0);
+	const head = decodeWith(headSchema, standing, {
 		file,
 		path: []
-	}, found) ?? { steps: {} };
+	}, found, 3) ?? { steps: {} };
 	checkNames(file, authored, found);
+	if (head.defaults?.retry !== void 0) checkRetryMessages(head.defaults.retry, teller(file, ["defaults", "retry"], found));
 	const unread = /* @__PURE__ */ new Set();
 	const steps = [];
 	for (const [id, each] of Object.entries(head.steps)) {
-		const step = decodeStep(file, id, each, head.defaults ?? {}, found);
+		const step = decodeStep(file, id, withDefaults(each, late), head.defaults ?? {}, found);
 		if (step === void 0) unread.add(id);
 		else steps.push(step);
 	}
@@ -2597,6 +5755,21 @@ function draftManifest(file, authored) {
 		manifest: assemble(file, head, steps, found),
 		unread,
 		diagnostics: found
+	};
+}
+function lateDefaultsIn(authored) {
+	const path = ["defaults", "timeout-minutes"];
+	const text = valueAt(authored, path);
+	return typeof text === "string" && text.includes("${{") ? [{
+		path,
+		text
+	}] : [];
+}
+function withDefaults(step, late) {
+	if (late.length === 0 || typeof step !== "object" || step === null || Array.isArray(step)) return step;
+	return {
+		...Object.fromEntries(late.map(({ path, text }) => [path[1], text])),
+		...step
 	};
 }
 function assemble(file, head, steps, found) {
@@ -2608,11 +5781,26 @@ function assemble(file, head, steps, found) {
 		name: head.name ?? id,
 		schedules: decodeSchedules(file, head.on?.schedule ?? [], inputs, found),
 		inputs,
-		connections: head.connections ?? {},
+		connections: urlsOf(head.connections ?? {}),
 		env: asTexts(head.env),
+		outputs: head.outputs ?? {},
+		datasets: head.datasets ?? {},
+		pools: decodePools(head),
+		concurrency: head.concurrency ?? "queue",
 		steps,
 		onFailure: decodeOnFailure(head["on-failure"]?.issue)
 	};
+}
+function urlsOf(connections) {
+	return Object.fromEntries(Object.entries(connections).map(([name, each]) => [name, typeof each === "string" ? each : each.url]));
+}
+function decodePools({ pools = {}, connections = {} }) {
+	const named = Object.entries(pools).map(([name, pool]) => [name, pool["max-parallel"]]);
+	const limited = Object.entries(connections).flatMap(([name, each]) => {
+		const most = typeof each === "string" ? void 0 : each["max-parallel"];
+		return most === void 0 ? [] : [[connectionPool(name), most]];
+	});
+	return Object.fromEntries([...named, ...limited]);
 }
 function decodeOnFailure(issue) {
 	if (issue === false) return { issue: null };
@@ -2640,844 +5828,6 @@ function noSteps(file) {
 	};
 }
 
-// src/plan/check-timeouts.ts
-function checkTimeouts({ file, steps }) {
-	return steps.flatMap((step) => {
-		const longest = longestStepsMinutes(step.runsOn);
-		const [one, all] = [minutes(step.timeoutMs), minutes(stepTimeoutMs(step))];
-		if (all <= longest) return [];
-		const at = {
-			file,
-			path: [...step.path, "timeout-minutes"],
-			part: "value"
-		};
-		const ends = `a job on ${labels(step.runsOn)} has at most ${longest} for its steps`;
-		return one > longest ? [{
-			code: "manifest/timeout",
-			severity: "error",
-			message: `step "${step.id}" may take ${one} minutes, but ${ends}`,
-			at,
-			help: "give it less time, make several steps of it, or run it on a runner of your own"
-		}] : [{
-			code: "manifest/timeout",
-			severity: "warning",
-			message: `the ${step.retry.maxAttempts} attempts of step "${step.id}" may take ${all} minutes, but ${ends}: the last may be cut off`,
-			at,
-			help: "give each attempt less time, or the step fewer of them"
-		}];
-	});
-}
-function minutes(ms) {
-	return Math.ceil(ms / 6e4);
-}
-function labels(runsOn) {
-	return typeof runsOn === "string" ? runsOn : runsOn.join(", ");
-}
-
-// src/source/scalar-offset.ts
-function scalarOffset(text, event, offset) {
-	const value = getScalarValue(text, event);
-	let before = 0;
-	for (let i = 0; i < offset; i++) if (!isWhite(value[i])) before++;
-	let at = event.valueStart;
-	while (at < event.valueEnd) {
-		const length = unitLength(text, at, event.style);
-		if (!isWhiteUnit(text, at, length)) {
-			if (before === 0) return at;
-			before--;
-		}
-		at += length;
-	}
-	return event.valueEnd;
-}
-function unitLength(text, at, style) {
-	if (style === SCALAR_STYLE.SINGLE_QUOTED) return text.startsWith("''", at) ? 2 : 1;
-	if (style !== SCALAR_STYLE.DOUBLE_QUOTED || text[at] !== "\\") return 1;
-	const kind = text[at + 1];
-	return kind === "x" ? 4 : kind === "u" ? 6 : kind === "U" ? 10 : 2;
-}
-function isWhiteUnit(text, at, length) {
-	return isWhite(text[at]) || length === 2 && text[at] === "\\" && /[tnrvfNLP_ \t\r\n]/.test(text[at + 1] ?? "");
-}
-function isWhite(character) {
-	return character !== void 0 && /\s/.test(character);
-}
-
-// src/source/tree.ts
-const trees = /* @__PURE__ */ new WeakMap();
-function treeOf(source) {
-	if (!trees.has(source)) trees.set(source, buildTree(source));
-	return trees.get(source);
-}
-function buildTree({ events, text }) {
-	const anchors = /* @__PURE__ */ new Map();
-	let index = 1;
-	const read = () => {
-		const event = events[index++];
-		if (event === void 0) return emptyNode;
-		if (event.type === EVENT_ID.ALIAS) return anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? emptyNode;
-		const node = nodeOf(event);
-		if ("anchorStart" in event && event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node);
-		return node;
-	};
-	const nodeOf = (event) => {
-		if (event.type === EVENT_ID.SEQUENCE) return {
-			kind: "list",
-			start: event.start,
-			items: readItems()
-		};
-		if (event.type === EVENT_ID.MAPPING) return {
-			kind: "map",
-			start: event.start,
-			pairs: readPairs()
-		};
-		return event.type === EVENT_ID.SCALAR ? {
-			kind: "scalar",
-			event
-		} : emptyNode;
-	};
-	const atEnd = () => index >= events.length || events[index]?.type === EVENT_ID.POP;
-	const readItems = () => {
-		const items = [];
-		while (!atEnd()) items.push(read());
-		index++;
-		return items;
-	};
-	const readPairs = () => {
-		const pairs = /* @__PURE__ */ new Map();
-		while (!atEnd()) {
-			const key = read();
-			pairs.set(key.kind === "scalar" ? getScalarValue(text, key.event) : "", {
-				key,
-				value: read()
-			});
-		}
-		index++;
-		return pairs;
-	};
-	return events.length > 1 ? read() : void 0;
-}
-const emptyNode = {
-	kind: "list",
-	start: 0,
-	items: []
-};
-
-// src/source/locate.ts
-function locate(source, diagnostic) {
-	const { code, severity, message, at, related, help } = diagnostic;
-	const { start, end } = spanOf(source, at);
-	const from = position(source, start);
-	const to = position(source, Math.max(start, end));
-	return {
-		code,
-		severity,
-		message,
-		file: at.file,
-		...from,
-		endLine: to.line,
-		endColumn: to.column,
-		...related === void 0 ? {} : { related: related.map((other) => ({
-			message: other.message,
-			file: other.at.file,
-			...position(source, spanOf(source, other.at).start)
-		})) },
-		...help === void 0 ? {} : { help }
-	};
-}
-function spanOf(source, place) {
-	if (place.span !== void 0) return place.span;
-	const root = treeOf(source);
-	if (root === void 0) return {
-		start: 0,
-		end: 0
-	};
-	const found = walk(root, place.path);
-	if (found === void 0) return {
-		start: 0,
-		end: 0
-	};
-	if (place.part === "key" && found.pair !== void 0) return nodeSpan(source, found.pair.key);
-	const { node } = found;
-	if (node.kind === "scalar" && place.within !== void 0) return withinSpan(source, node.event, place.within);
-	if (node.kind === "scalar" && node.event.valueStart < 0 && found.pair !== void 0) return nodeSpan(source, found.pair.key);
-	if (place.path.length === 0) return {
-		start: 0,
-		end: 0
-	};
-	return nodeSpan(source, node);
-}
-function walk(root, path) {
-	let node = root;
-	let pair;
-	for (const key of path) {
-		if (node.kind === "scalar") break;
-		if (node.kind === "list") {
-			const item = node.items[Number(key)];
-			if (item === void 0) break;
-			node = item;
-			continue;
-		}
-		const next = pairOf(node, String(key));
-		if (next === void 0) break;
-		pair = next;
-		node = next.value;
-	}
-	return {
-		node,
-		pair
-	};
-}
-function pairOf(node, key) {
-	if (node.kind === "list") return node.items.map((item) => pairOf(item, key)).find((pair) => pair !== void 0);
-	if (node.kind === "scalar") return void 0;
-	const own = node.pairs.get(key);
-	if (own !== void 0) return own;
-	const merged = node.pairs.get("<<");
-	return merged === void 0 || key === "<<" ? void 0 : pairOf(merged.value, key);
-}
-function nodeSpan({ text }, node) {
-	if (node.kind !== "scalar") return {
-		start: node.start,
-		end: endOfLine(text, node.start)
-	};
-	const { valueStart: start, valueEnd: end, style } = node.event;
-	if (start < 0) return {
-		start: 0,
-		end: 0
-	};
-	if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return {
-		start: start - 1,
-		end: end + 1
-	};
-	if (style === SCALAR_STYLE.PLAIN) return {
-		start,
-		end
-	};
-	const first = start + (/[^\s]/.exec(text.slice(start, end))?.index ?? 0);
-	return {
-		start: first,
-		end: endOfLine(text, first)
-	};
-}
-function withinSpan({ text }, event, within) {
-	const start = scalarOffset(text, event, within.start);
-	return {
-		start,
-		end: Math.max(start, scalarOffset(text, event, within.end - 1) + 1)
-	};
-}
-function endOfLine(text, from) {
-	const end = text.indexOf("\n", from);
-	return from + text.slice(from, end < 0 ? void 0 : end).trimEnd().length;
-}
-const lineStarts = /* @__PURE__ */ new WeakMap();
-function position(source, offset) {
-	const starts = lineStarts.get(source) ?? startsOfLines(source.text);
-	lineStarts.set(source, starts);
-	let low = 0;
-	let high = starts.length - 1;
-	while (low < high) {
-		const middle = low + high + 1 >> 1;
-		if ((starts[middle] ?? 0) <= offset) low = middle;
-		else high = middle - 1;
-	}
-	return {
-		line: low + 1,
-		column: offset - (starts[low] ?? 0) + 1
-	};
-}
-function startsOfLines(text) {
-	const starts = [0];
-	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-	return starts;
-}
-
-// src/source/duplicate-keys.ts
-function duplicateKeys(file, text, events) {
-	const found = [];
-	const open = [];
-	for (const event of events) {
-		const parent = open.at(-1);
-		if (event.type === EVENT_ID.POP) {
-			open.pop();
-			continue;
-		}
-		if (parent?.seen !== void 0 && parent.atKey && event.type === EVENT_ID.SCALAR) {
-			const key = getScalarValue(text, event);
-			const first = parent.seen.get(key);
-			if (first === void 0) parent.seen.set(key, event);
-			else if (key !== "<<") found.push(duplicate(file, key, first, event));
-		}
-		if (parent !== void 0) parent.atKey = !parent.atKey;
-		if (event.type === EVENT_ID.MAPPING) open.push({
-			seen: /* @__PURE__ */ new Map(),
-			atKey: true
-		});
-		else if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.DOCUMENT) open.push({
-			seen: void 0,
-			atKey: false
-		});
-	}
-	return found;
-}
-function duplicate(file, key, first, second) {
-	return {
-		code: "source/duplicate-key",
-		severity: "error",
-		message: `"${key}" is written twice in the same map`,
-		at: spot(file, second),
-		related: [{
-			at: spot(file, first),
-			message: "it is first written here"
-		}],
-		help: "rename one of them, or join the two"
-	};
-}
-function spot(file, { valueStart, valueEnd }) {
-	return {
-		file,
-		path: [],
-		part: "key",
-		span: {
-			start: valueStart,
-			end: valueEnd
-		}
-	};
-}
-
-// src/source/expansion.ts
-const maxValues = 1e6;
-function expansionProblem(file, events, authored) {
-	const alias = events.find((event) => event.type === EVENT_ID.ALIAS);
-	if (alias === void 0) return void 0;
-	const size = sizeOf(authored, /* @__PURE__ */ new Map());
-	if (size <= maxValues) return void 0;
-	return {
-		code: "source/too-large",
-		severity: "error",
-		message: Number.isFinite(size) ? `the aliases expand to ${size.toExponential(1)} values; at most ${number(maxValues)} are read` : "an alias leads back into the value that holds it",
-		at: {
-			file,
-			path: [],
-			part: "value",
-			span: {
-				start: alias.anchorStart - 1,
-				end: alias.anchorEnd
-			}
-		},
-		help: "write the values out instead of nesting anchors"
-	};
-}
-function sizeOf(value, known) {
-	if (typeof value !== "object" || value === null) return 1;
-	const before = known.get(value);
-	if (before !== void 0) return before;
-	known.set(value, 1e400);
-	let size = 1;
-	for (const child of Object.values(value)) size += sizeOf(child, known);
-	known.set(value, size);
-	return size;
-}
-
-// src/source/source.ts
-const schema = CORE_SCHEMA.withTags(mergeTag);
-const tooDeep = "the values are nested deeper than 50 levels";
-const maxDepth = 50;
-function parseSource(file, text) {
-	const unmade = {
-		file,
-		text,
-		authored: void 0,
-		events: []
-	};
-	try {
-		const events = text.trim() === "" ? [] : parseEvents(text, { maxDepth });
-		if (events.length < 3) return {
-			...unmade,
-			problems: [nothingIn(file)]
-		};
-		const duplicates = duplicateKeys(file, text, events);
-		const authored = construct(events, text, duplicates.length > 0);
-		const problem = expansionProblem(file, events, authored);
-		return problem === void 0 ? {
-			file,
-			text,
-			authored,
-			problems: duplicates,
-			events
-		} : {
-			...unmade,
-			problems: [problem]
-		};
-	} catch (error) {
-		return {
-			...unmade,
-			problems: [firstSyntaxError(file, text, error)]
-		};
-	}
-}
-function plainSource(file, text) {
-	return {
-		file,
-		text,
-		authored: void 0,
-		problems: [],
-		events: []
-	};
-}
-function construct(events, text, lastWins) {
-	const documents = constructFromEvents(events, {
-		source: text,
-		schema,
-		json: lastWins
-	});
-	if (documents.length > 1) throw new SeveralDocuments();
-	return documents[0];
-}
-var SeveralDocuments = class extends Error {
-	reason = "the file holds more than one YAML document; a pipeline is one";
-};
-function nothingIn(file) {
-	return {
-		code: "source/unreadable",
-		severity: "error",
-		message: "the manifest is empty",
-		at: {
-			file,
-			path: [],
-			part: "value",
-			span: {
-				start: 0,
-				end: 0
-			}
-		},
-		help: "write `steps:` with at least one step, or run `millrace init` for a first pipeline"
-	};
-}
-function firstSyntaxError(file, text, error) {
-	const reason = error instanceof YAMLException || error instanceof SeveralDocuments ? error.reason : void 0;
-	const position = error instanceof YAMLException ? error.mark?.position : void 0;
-	const start = Math.min(position ?? 0, text.length);
-	return {
-		code: "source/syntax",
-		severity: "error",
-		message: reason === void 0 ? String(error) : reason.replace(/^nesting exceeded maxDepth.*/, tooDeep),
-		at: {
-			file,
-			path: [],
-			part: "value",
-			span: {
-				start,
-				end: start + 1
-			}
-		}
-	};
-}
-
-// src/app/cap-diagnostics.ts
-const mostShown = 200;
-function capDiagnostics(sorted) {
-	const shown = sorted.slice(0, mostShown);
-	const rest = sorted.slice(mostShown);
-	const [next] = rest;
-	if (next === void 0) return shown;
-	const errors = rest.filter(({ severity }) => severity === "error").length;
-	return [...shown, {
-		code: "diagnostic/more",
-		severity: errors > 0 ? "error" : "warning",
-		message: `${number(rest.length)} more mistakes in this file are not shown`,
-		file: next.file,
-		line: next.line,
-		column: next.column,
-		endLine: next.endLine,
-		endColumn: next.endColumn,
-		help: "mend these first: many mistakes have one cause"
-	}];
-}
-
-// src/app/check-files.ts
-async function checkFiles(manifest, edges, workspace) {
-	const wanted = manifest.steps.flatMap((step) => filesOf(step, (edges.get(step.id)?.size ?? 0) > 0));
-	return (await Promise.all(wanted.map((each) => checkFile(manifest.file, each, workspace)))).flat();
-}
-function filesOf(step, hasNeeds) {
-	return factsOf(step).files.flatMap(({ file, path, use, lookUp: what }) => what === void 0 || use === "source" && (hasNeeds || isElsewhere(file)) ? [] : [{
-		path: [
-			...step.path,
-			step.kind,
-			...path
-		],
-		file,
-		use,
-		what
-	}]);
-}
-function isElsewhere(file) {
-	return file.includes("${{") || /^https?:/i.test(file);
-}
-async function checkFile(manifestFile, { path, file, use, what }, workspace) {
-	const at = {
-		file: manifestFile,
-		path,
-		part: "value"
-	};
-	const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(file)?.[1];
-	if (scheme !== void 0) return [{
-		code: "manifest/file",
-		severity: "error",
-		message: `"${scheme}:" is not a scheme that can be read; expected a path, a glob, http: or https:`,
-		at,
-		help: "fetch it in a `run` step and read the file"
-	}];
-	if (use === "source" && await isPattern(file)) {
-		const { glob } = await import("./dist.js");
-		const [match] = await glob(file, {
-			cwd: workspace,
-			onlyFiles: true
-		});
-		return match === void 0 ? [{
-			code: "manifest/file",
-			severity: "warning",
-			message: `no file matches "${file}" now`,
-			at,
-			help: "make sure that the files are there when the step runs"
-		}] : [];
-	}
-	if (await exists(join(workspace, file))) return [];
-	return [{
-		code: "manifest/file",
-		severity: "error",
-		message: `${what} "${file}" is not there`,
-		at,
-		help: "paths start at the root of the repository"
-	}];
-}
-async function exists(path) {
-	try {
-		await access(path);
-		return true;
-	} catch {
-		return false;
-	}
-}
-async function isPattern(path) {
-	if (!/[*?[\]{}()!+@]/.test(path)) return false;
-	const { isDynamicPattern } = await import("./dist.js");
-	return isDynamicPattern(path);
-}
-
-// src/app/check-modules.ts
-async function checkModules(manifest, workspace) {
-	const steps = manifest.steps.filter(isModule);
-	const diagnostics = [];
-	const sources = [];
-	if (steps.length === 0) return {
-		diagnostics,
-		sources
-	};
-	const { readModule } = await import("./app-module-exports.js");
-	const readings = /* @__PURE__ */ new Map();
-	for (const step of steps) {
-		const path = normalize(step.options.module);
-		if (!readings.has(path)) {
-			const text = isInside(path) ? await textOf$1(resolve(workspace, path)) : void 0;
-			const reading = text === void 0 ? void 0 : readModule(path, text);
-			readings.set(path, reading);
-			if (text !== void 0 && reading !== void 0 && "fault" in reading && !isTransformed(step, manifest)) {
-				sources.push(plainSource(path, text));
-				diagnostics.push(unparsable(path, reading.fault));
-			}
-		}
-		const reading = readings.get(path);
-		if (reading === void 0 || "fault" in reading) continue;
-		if (reading.names !== void 0 && step.options.export !== "" && !reading.names.includes(step.options.export)) diagnostics.push(notExported(manifest.file, step, reading.names));
-	}
-	return {
-		diagnostics,
-		sources
-	};
-}
-function isModule(step) {
-	return "module" in step.options;
-}
-function isTransformed({ env }, manifest) {
-	return "NODE_OPTIONS" in env || "NODE_OPTIONS" in manifest.env;
-}
-function isInside(path) {
-	return !isAbsolute(path) && !path.startsWith("../");
-}
-async function textOf$1(path) {
-	try {
-		return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
-	} catch {
-		return;
-	}
-}
-function unparsable(file, { message, start, end }) {
-	const isUnsupported = message.includes("strip-only");
-	return {
-		code: "module/syntax",
-		severity: "error",
-		message: isUnsupported ? message.replace(/^TypeScript/, "the TypeScript") : `the module does not parse: ${message}`,
-		at: {
-			file,
-			path: [],
-			part: "value",
-			span: {
-				start,
-				end
-			}
-		},
-		...isUnsupported ? { help: "Node removes types and nothing else: write it in plain JavaScript" } : {}
-	};
-}
-function notExported(file, { path, kind, options }, names) {
-	const near = nearest(options.export, names);
-	const start = options.module.length + 1;
-	return {
-		code: "module/export",
-		severity: "error",
-		message: `"${options.module}" exports no "${options.export}"${near === void 0 ? "" : `; did you mean "${near}"?`}`,
-		at: {
-			file,
-			path: [
-				...path,
-				kind,
-				"module"
-			],
-			part: "value",
-			within: {
-				start,
-				end: start + options.export.length
-			}
-		},
-		help: near === void 0 ? remedy(options.export, names) : `write "${near}"`
-	};
-}
-function remedy(name, names) {
-	return names.length === 0 ? `write \`export\` before the function "${name}"` : `it exports ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", …" : ""}`;
-}
-
-// src/steps/sql/query-fault.ts
-function readQuery(text, dialect) {
-	const end = firstSemicolon(text, dialect);
-	const more = firstWord(text, end, dialect);
-	if (more.word !== "") return { fault: {
-		message: "the SQL holds more than one statement",
-		help: "write one SELECT, WITH or VALUES; make a step of each further one",
-		start: more.start,
-		end: more.start + more.word.length
-	} };
-	const query = text.slice(0, end);
-	const { word, start } = firstWord(query, 0, dialect);
-	if ([
-		"select",
-		"with",
-		"values"
-	].includes(word.toLowerCase())) return { query };
-	return { fault: {
-		message: word === "" ? "the SQL is empty" : `the SQL starts with "${word}" and not with SELECT, WITH or VALUES`,
-		help: "select the rows that are wanted: a query only reads",
-		start,
-		end: start + word.length
-	} };
-}
-function firstSemicolon(text, dialect) {
-	for (const piece of scanSql(text, dialect)) {
-		const at = piece.kind === "code" ? piece.text.indexOf(";") : -1;
-		if (at >= 0) return piece.start + at;
-	}
-	return text.length;
-}
-function firstWord(text, from, dialect) {
-	for (const piece of scanSql(text.slice(from), dialect)) {
-		const match = piece.kind === "comment" ? null : /\w+|[^\s;]/u.exec(piece.text);
-		if (match !== null) return {
-			word: match[0],
-			start: from + piece.start + match.index
-		};
-	}
-	return {
-		word: "",
-		start: 0
-	};
-}
-
-// src/app/describe-table.ts
-function describeTable(name, step, { manifest, edges }) {
-	const message = `"${name}" is not a need of step "${step.id}"`;
-	const others = manifest.steps.filter(({ id }) => id !== step.id);
-	const other = others.find(({ id }) => plain$1(id) === plain$1(name));
-	if (other !== void 0 && !factsOf(other).makesDataset) return {
-		message: `"${name}" is a \`${other.kind}\` step that makes no dataset`,
-		help: "read from a step that makes rows"
-	};
-	if (other !== void 0) return {
-		message,
-		help: `add it to needs: \`needs: [${[...needsOf(step), other.id].join(", ")}]\``
-	};
-	const needs = [...edges.get(step.id)?.keys() ?? []];
-	const near = nearest(name, needs) ?? nearest(plain$1(name), needs.map(plain$1));
-	if (near !== void 0) return {
-		message: `${message}; did you mean "${near}"?`,
-		help: `write "${near}"`
-	};
-	const far = nearest(name, others.map(({ id }) => id));
-	if (far !== void 0) return {
-		message: `${message}; did you mean step "${far}"?`,
-		help: `write "${far}", and add it to needs`
-	};
-	return {
-		message,
-		help: needs.length === 0 ? "add `needs:` with the steps whose rows it reads" : `its needs are ${needs.join(", ")}`
-	};
-}
-function needsOf({ needs }) {
-	return needs;
-}
-function plain$1(name) {
-	return name.replaceAll("-", "_").toLowerCase();
-}
-
-// src/app/check-sql.ts
-async function checkSql(around) {
-	const { manifest, order } = around;
-	if (!manifest.steps.some((step) => isQuery(step) || step.checks.some(({ rule }) => rule === "sql"))) return [];
-	const { judgeQuery } = await import("./steps-sql-judge-query.js");
-	const { QueryCompiler } = await import("./steps-sql-query-compiler.js");
-	using database = new QueryCompiler();
-	const judge = judgeIn(database, judgeQuery);
-	const steps = new Map(manifest.steps.map((step) => [step.id, step]));
-	const columns = /* @__PURE__ */ new Map();
-	const found = [];
-	const unordered = manifest.steps.map(({ id }) => id).filter((id) => !order.includes(id));
-	for (const id of [...order, ...unordered]) {
-		const step = steps.get(id);
-		if (step !== void 0) found.push(...await checkStep(step, {
-			...around,
-			steps,
-			columns
-		}, judge));
-	}
-	return found;
-}
-function judgeIn(database, judgeQuery) {
-	return async (query) => judgeQuery(query, database);
-}
-async function checkStep(step, around, judge) {
-	const found = [];
-	const declared = factsOf(step).columns?.map(({ name }) => name);
-	if (declared !== void 0) around.columns.set(step.id, declared);
-	if (isQuery(step)) {
-		const { mistake, columns } = await judge({
-			sql: bindInPlace(step.options.sql),
-			needs: tablesOf(step, around),
-			aliases: true,
-			makesDataset: true,
-			describeTable: (name) => describeTable(name, step, around)
-		});
-		if (mistake !== void 0 && !(mistake.code === "sql/unknown-table" && lacksNeed(step, around))) found.push(diagnosticOf(mistake, placeIn(step, around.manifest.file)));
-		if (columns !== void 0 && declared === void 0) around.columns.set(step.id, columns);
-	}
-	for (const { sql, path } of sqlChecks(step, around.authored)) {
-		const mistake = await judgeCheck(sql, step, around, judge);
-		const at = (span) => ({
-			file: around.manifest.file,
-			path,
-			part: "value",
-			within: span
-		});
-		if (mistake !== void 0) found.push(diagnosticOf(mistake, at));
-	}
-	return found;
-}
-async function judgeCheck(sql, step, { columns }, judge) {
-	const { judgesFrom, from, connection } = factsOf(step);
-	if (connection !== void 0 && "query" in readQuery(sql, "either")) return void 0;
-	const name = judgesFrom === true ? from : step.id;
-	if (name === void 0) return void 0;
-	const { mistake } = await judge({
-		sql: bindInPlace(sql),
-		needs: [{
-			name,
-			columns: columns.get(name)
-		}],
-		aliases: false,
-		makesDataset: false,
-		describeTable: (table) => ({
-			message: `"${table}" is not a table that the check can see`,
-			help: `a check sees the rows of its step as "${name}", and nothing else`
-		})
-	});
-	return connection === void 0 || mistake?.code === "sql/not-a-query" ? mistake : void 0;
-}
-function tablesOf(step, { steps, columns, edges }) {
-	return [.../* @__PURE__ */ new Set([...step.needs, ...edges.get(step.id)?.keys() ?? []])].flatMap((id) => {
-		const need = steps.get(id);
-		return need !== void 0 && !factsOf(need).makesDataset ? [] : [{
-			name: id,
-			columns: columns.get(id)
-		}];
-	});
-}
-function lacksNeed({ needs }, { steps }) {
-	return needs.some((id) => !steps.has(id));
-}
-function isQuery(step) {
-	return "sql" in step.options && step.options.sql !== "" && isBindable(step.options.sql);
-}
-function isBindable(sql) {
-	return quotedExpressions(sql).length === 0 && findExpressions(sql).every(({ closed }) => closed);
-}
-function sqlChecks(step, authored) {
-	if (!step.checks.some(({ rule }) => rule === "sql")) return [];
-	const checks = valueAt(authored, [...step.path, "checks"]);
-	return (Array.isArray(checks) ? checks : []).flatMap((_, index) => {
-		const path = [
-			...step.path,
-			"checks",
-			index,
-			"sql"
-		];
-		const sql = valueAt(authored, path);
-		return typeof sql === "string" && sql !== "" && isBindable(sql) ? [{
-			sql,
-			path
-		}] : [];
-	});
-}
-function placeIn({ path, kind, options }, file) {
-	const sqlFile = options.file;
-	return (span) => sqlFile === void 0 ? {
-		file,
-		path: [
-			...path,
-			kind,
-			"sql"
-		],
-		part: "value",
-		within: span
-	} : {
-		file: normalize(sqlFile.trim()),
-		path: [],
-		part: "value",
-		span
-	};
-}
-function diagnosticOf({ code, message, help, start, end }, at) {
-	return {
-		code,
-		severity: "error",
-		message,
-		at: at({
-			start,
-			end
-		}),
-		...help === void 0 ? {} : { help }
-	};
-}
-
 // src/app/read-manifest.ts
 const maxBytes = 16777216;
 async function readManifest(file, workspace) {
@@ -3487,17 +5837,20 @@ async function readManifest(file, workspace) {
 		if (size > maxBytes) return { problem: tooLarge(file, size) };
 		return decode(file, await readFile(path));
 	} catch (error) {
-		return { problem: unreadable(file, 0, reason(file, error), "check the path; it starts at the root of the repository") };
+		return {
+			problem: unreadable$1(file, 0, reason(file, error), "check the path; it starts at the root of the repository"),
+			missing: codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR"
+		};
 	}
 }
 function decode(file, bytes) {
-	if (bytes.indexOf(0) >= 0) return { problem: unreadable(file, 0, "the file is binary, not YAML", "give the path of a .yml file; it must be saved as UTF-8") };
+	if (bytes.indexOf(0) >= 0) return { problem: unreadable$1(file, 0, "the file is binary, not YAML", "give the path of a .yml file; it must be saved as UTF-8") };
 	const text = bytes.toString("utf8");
 	const bad = isUtf8(bytes) ? -1 : text.indexOf("�");
 	if (bad >= 0) {
 		const start = plain(text, bad);
 		return { problem: {
-			...unreadable(file, start, "the file is not UTF-8 from here on", "save it as UTF-8"),
+			...unreadable$1(file, start, "the file is not UTF-8 from here on", "save it as UTF-8"),
 			at: {
 				file,
 				path: [],
@@ -3515,16 +5868,19 @@ function plain(text, offset) {
 	return text.startsWith("﻿") ? offset - 1 : offset;
 }
 function reason(file, error) {
-	const code = error instanceof Error && "code" in error ? error.code : void 0;
+	const code = codeOf(error);
 	if (code === "ENOENT") return `"${file}" is not there`;
 	if (code === "EISDIR") return `"${file}" is a directory, not a manifest`;
 	if (code === "EACCES") return `"${file}" may not be read`;
 	return `"${file}" cannot be read (${String(code ?? error)})`;
 }
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? error.code : void 0;
+}
 function tooLarge(file, size) {
 	return problem("source/too-large", file, 0, `the manifest has ${(size / 1e6).toFixed(1)} MB; at most ${maxBytes / 1024 / 1024} MiB are read`, "split it into several pipelines");
 }
-function unreadable(file, start, message, help) {
+function unreadable$1(file, start, message, help) {
 	return problem("source/unreadable", file, start, message, help);
 }
 function problem(code, file, start, message, help) {
@@ -3562,7 +5918,7 @@ async function readSqlFiles(manifest, workspace) {
 				sql
 			}
 		};
-		diagnostics.push(missing(manifest.file, step));
+		diagnostics.push(missing$1(manifest.file, step));
 		return step;
 	}));
 	return {
@@ -3583,7 +5939,7 @@ async function textOf(path) {
 		return;
 	}
 }
-function missing(file, step) {
+function missing$1(file, step) {
 	return {
 		code: "manifest/file",
 		severity: "error",
@@ -3601,80 +5957,151 @@ function missing(file, step) {
 	};
 }
 
-// src/app/check.ts
-async function checkManifests(files, workspace) {
-	const envExample = await readEnvExample(workspace);
-	const all = await Promise.all(files.map((file) => checkManifest(portable(file, workspace), workspace, envExample)));
-	const repeated = repeatedIds(all.map(({ file }) => file));
-	const pipelines = all.flatMap(({ file, pipeline }) => pipeline === void 0 || repeated.some(({ at }) => at.file === file) ? [] : [pipeline]);
-	return {
-		pipelines,
-		graphs: pipelines.map(({ graph }) => graph),
-		diagnostics: [...all.flatMap(({ diagnostics }) => diagnostics), ...repeated.map((each) => locate(plainSource(each.at.file, ""), each))].toSorted(byPlace)
-	};
+// src/app/read-pipelines.ts
+async function readPipelines(files, workspace) {
+	const read = /* @__PURE__ */ new Map();
+	for (let wanted = [...new Set(files)]; wanted.length > 0;) {
+		const found = await Promise.all(wanted.map((file) => readPipeline(file, workspace)));
+		for (const one of found) read.set(one.file, one);
+		const used = found.flatMap(({ draft }) => draft?.manifest.steps.filter(isUses).map(usedFile) ?? []);
+		wanted = [...new Set(used)].filter((file) => isInside(file) && !read.has(file));
+	}
+	return read;
 }
-async function checkManifest(file, workspace, envExample) {
+async function readPipeline(file, workspace) {
 	const read = await readManifest(file, workspace);
 	if ("problem" in read) return {
+		...read,
 		file,
-		diagnostics: [locate(plainSource(file, ""), read.problem)]
+		source: plainSource(file, ""),
+		sqlProblems: []
 	};
 	const source = parseSource(file, read.text);
 	if (source.authored === void 0) return {
 		file,
-		diagnostics: locateAll(source, await allProblems(source), /* @__PURE__ */ new Map())
+		source,
+		sqlProblems: []
 	};
-	const { manifest: written, unread, diagnostics } = draftManifest(file, source.authored);
-	const { manifest, diagnostics: sqlProblems } = await readSqlFiles(written, workspace);
+	const draft = draftManifest(file, source.authored);
+	const { manifest, diagnostics } = await readSqlFiles(draft.manifest, workspace);
+	return {
+		file,
+		source,
+		draft: {
+			...draft,
+			manifest
+		},
+		sqlProblems: diagnostics
+	};
+}
+function isInside(file) {
+	return !file.startsWith("../");
+}
+async function missingPipelines(manifest, read, workspace) {
+	return (await Promise.all(manifest.steps.filter(isUses).map(async (step) => {
+		const file = usedFile(step);
+		if (!isInside(file)) return [outside(manifest, step)];
+		return read.get(file)?.missing === true ? [missing(manifest, step, await manifestsNear(file, workspace))] : [];
+	}))).flat();
+}
+function outside(manifest, step) {
+	return {
+		code: "manifest/file",
+		severity: "error",
+		message: `"${step.options.file}" is outside the repository`,
+		at: placeOfUses(manifest, step),
+		help: "use a pipeline of this repository, like ./pipelines/clean.yml"
+	};
+}
+function missing(manifest, step, there) {
+	const near = nearest(usedFile(step), there.filter((file) => file !== manifest.file));
+	return {
+		code: "manifest/file",
+		severity: "error",
+		message: `pipeline "${step.options.file}" is not there${near === void 0 ? "" : `; did you mean "./${near}"?`}`,
+		at: placeOfUses(manifest, step),
+		help: near === void 0 ? "paths start at the root of the repository" : `write "./${near}"`
+	};
+}
+async function manifestsNear(file, workspace) {
+	const folders = [.../* @__PURE__ */ new Set([dirname(file), "pipelines"])];
+	return (await Promise.all(folders.map(async (folder) => {
+		return (await readdir(join(workspace, folder)).catch(() => [])).filter((name) => /\.ya?ml$/.test(name)).map((name) => posix.join(folder, name));
+	}))).flat();
+}
+
+// src/app/without-echoes.ts
+function withoutEchoes(found) {
+	const told = new Set(found.filter(({ code }) => code === "expression/not-here").map(placeOf));
+	return found.filter((each) => each.code.startsWith("expression/") || !told.has(placeOf(each)));
+}
+function placeOf({ at }) {
+	return JSON.stringify([
+		at.file,
+		at.part,
+		at.path
+	]);
+}
+
+// src/app/check-pipeline.ts
+async function judgePipeline({ source, sqlProblems }, { manifest, unread, diagnostics }, beside) {
+	const { workspace, envExample, manifests: used, columnsIn } = beside;
+	const { file } = manifest;
+	const { authored } = source;
 	const { edges, order, diagnostics: needProblems } = judgeNeeds(manifest, unread);
 	const around = {
 		file,
 		manifest,
-		steps: new Map(manifest.steps.map((step) => [step.id, step])),
+		steps: stepsById(manifest),
 		edges,
+		unread,
+		used,
 		envExample
 	};
 	const sqlFiles = manifest.steps.filter(hasSqlFile);
 	const modules = await checkModules(manifest, workspace);
+	const sql = await checkSql({
+		authored,
+		manifest,
+		edges,
+		order,
+		used,
+		columnsIn
+	});
 	const found = [
 		...source.problems,
 		...diagnostics,
 		...needProblems,
 		...await scheduleProblems(manifest),
 		...checkConnections(manifest, unread),
+		...checkPools(manifest, unread),
+		...checkMaxFailures(manifest),
 		...checkAppends(manifest),
 		...checkTimeouts(manifest),
-		...checkDatasets(manifest),
-		...checkInputs(manifest, edges),
+		...checkUses(manifest, used),
+		...checkDatasets(manifest, used),
+		...checkInputs(manifest, edges, used),
 		...checkTargets(manifest),
-		...checkExpressions(source.authored, around),
+		...checkExpressions(authored, around),
 		...sqlFiles.flatMap(({ kind, options, path }) => checkSqlFile(normalize(options.file.trim()), options.sql, [
 			...path,
 			kind,
 			"sql"
 		], around)),
 		...sqlProblems,
+		...await missingPipelines(manifest, beside.read, workspace),
 		...await checkFiles(manifest, edges, workspace),
 		...modules.diagnostics,
-		...await checkSql({
-			authored: source.authored,
-			manifest,
-			edges,
-			order
-		})
+		...sql.diagnostics
 	];
-	const located = locateAll(source, found, new Map([...modules.sources, ...sqlFiles.map(({ options }) => plainSource(normalize(options.file.trim()), options.sql))].map((other) => [other.file, other])));
-	if (found.some(({ severity }) => severity === "error")) return {
-		file,
-		diagnostics: located
-	};
+	const queries = sqlFiles.map(({ options }) => plainSource(normalize(options.file.trim()), options.sql));
 	return {
-		file,
-		pipeline: {
-			graph: assembleGraph(manifest, edges, order),
-			authored: source.authored
-		},
-		diagnostics: located
+		manifest,
+		edges,
+		order,
+		columns: sql.columns,
+		diagnostics: withoutEchoes(found),
+		sources: [...modules.sources, ...queries]
 	};
 }
 async function scheduleProblems(manifest) {
@@ -3682,14 +6109,137 @@ async function scheduleProblems(manifest) {
 	const { checkSchedules } = await import("./schedule-check-schedules.js");
 	return checkSchedules(manifest);
 }
-async function allProblems({ file, text, problems }) {
+
+// src/app/judge-pipelines.ts
+async function judgePipelines(read, around) {
+	const drafts = [...read.values()].flatMap(({ file, draft }) => draft === void 0 ? [] : [[file, draft.manifest]]);
+	const manifests = new Map(drafts);
+	const judged = /* @__PURE__ */ new Map();
+	const columnsIn = (file) => judged.get(file)?.pipeline?.columns;
+	for (const one of usedFirst(read)) judged.set(one.file, await judge(one, {
+		...around,
+		read,
+		manifests,
+		columnsIn
+	}));
+	for (const each of findRecursions([...manifests.values()])) add(each.at.file, [each], judged);
+	for (const { file, pipeline } of judged.values()) if (pipeline !== void 0) add(file, ofUsed(pipeline.manifest, judged, manifests), judged);
+	return judged;
+}
+async function judge(one, beside) {
+	const { file, source, draft, missing = false } = one;
+	if (draft === void 0) return {
+		file,
+		missing,
+		source,
+		sources: [],
+		diagnostics: await unreadable(one)
+	};
+	const pipeline = await judgePipeline(one, draft, beside);
+	const { diagnostics, sources } = pipeline;
+	return {
+		file,
+		missing,
+		source,
+		sources,
+		diagnostics,
+		pipeline
+	};
+}
+function add(file, more, judged) {
+	const one = judged.get(file);
+	if (one !== void 0 && more.length > 0) judged.set(file, {
+		...one,
+		diagnostics: [...one.diagnostics, ...more]
+	});
+}
+function usedFirst(read) {
+	const order = /* @__PURE__ */ new Set();
+	const entered = /* @__PURE__ */ new Set();
+	const open = [...read.values()].toReversed();
+	for (let one = open.at(-1); one !== void 0; one = open.at(-1)) {
+		if (entered.has(one)) {
+			order.add(one);
+			open.pop();
+			continue;
+		}
+		entered.add(one);
+		const uses = one.draft?.manifest.steps.filter(isUses) ?? [];
+		open.push(...uses.flatMap((step) => read.get(usedFile(step)) ?? []).filter((other) => !entered.has(other)));
+	}
+	return [...order];
+}
+function ofUsed(manifest, judged, manifests) {
+	const faulty = manifest.steps.filter(isUses).filter((step) => errorsOf(usedFile(step), judged) > 0);
+	if (faulty.length === 0) return [...checkUseLimits(manifest, manifests), ...checkUsedTargets(manifest, manifests)];
+	const circles = new Set(judged.get(manifest.file)?.diagnostics.flatMap(({ code, at }) => code === "graph/recursion" ? at.path[1] : []));
+	return faulty.flatMap((step) => {
+		return circles.has(step.path[1] ?? "") || judged.get(usedFile(step))?.missing === true ? [] : [hasErrors(manifest, step, errorsOf(usedFile(step), judged))];
+	});
+}
+function errorsOf(file, judged) {
+	return judged.get(file)?.diagnostics.filter(({ severity }) => severity === "error").length ?? 0;
+}
+function hasErrors(manifest, step, count) {
+	return {
+		code: "graph/used-pipeline",
+		severity: "error",
+		message: `"${step.options.file}" has ${counted(count, "mistake")} of its own`,
+		at: placeOfUses(manifest, step),
+		help: `mend what is told of ${usedFile(step)}`
+	};
+}
+async function unreadable({ file, source, problem }) {
+	if (problem !== void 0) return [problem];
+	const { problems, text } = source;
 	if (!problems.some(({ code }) => code === "source/syntax")) return problems;
 	const { syntaxErrors } = await import("./source-syntax-errors.js");
 	const all = syntaxErrors(file, text);
 	return all.length === 0 ? problems : all;
 }
-function locateAll(source, found, others) {
-	const located = found.map((each) => locate(others.get(each.at.file) ?? source, each));
+
+// src/app/check.ts
+async function checkManifests(files, workspace) {
+	const named = files.map((file) => portable(file, workspace));
+	const read = await readPipelines(named, workspace);
+	const judged = await judgePipelines(read, {
+		workspace,
+		envExample: await readEnvExample(workspace)
+	});
+	const repeated = repeatedIds(named);
+	const pipelines = named.flatMap((file) => {
+		const one = judged.get(file);
+		return one !== void 0 && !repeated.some(({ at }) => at.file === file) ? pipelineOf(one, judged) : [];
+	});
+	const isNamed = new Set(named);
+	const sources = new Map([...read.values()].map(({ file, source }) => [file, source]));
+	const told = [...judged.values()].filter(({ file, missing }) => !missing || isNamed.has(file));
+	return {
+		pipelines,
+		graphs: pipelines.map(({ graph }) => graph),
+		diagnostics: [...told.flatMap((one) => locateAll(one, sources)), ...repeated.map((each) => locate(plainSource(each.at.file, ""), each))].toSorted(byPlace)
+	};
+}
+function pipelineOf({ source, diagnostics, pipeline }, all) {
+	if (pipeline === void 0 || diagnostics.some(({ severity }) => severity === "error")) return [];
+	const { manifest, edges, order } = pipeline;
+	const graph = assembleGraph(manifest, edges, order, manifestsIn(all));
+	const authored = [...graph.used.keys()].map((file) => [file, all.get(file)?.source.authored]);
+	return [{
+		graph,
+		authored: source.authored,
+		used: Object.fromEntries(authored)
+	}];
+}
+function manifestsIn(all) {
+	return new Map([...all.values()].flatMap(({ file, pipeline }) => pipeline === void 0 ? [] : [[file, pipeline.manifest]]));
+}
+function locateAll({ file, source, diagnostics, sources }, manifests) {
+	const others = new Map([...manifests, ...sources.map((other) => [other.file, other])]);
+	const located = diagnostics.map((each) => {
+		const own = each.at.file === file ? source : others.get(each.at.file);
+		return locate(own ?? source, each, others);
+	});
 	return capDiagnostics(located.toSorted(byPlace));
 }
 function byPlace(a, b) {
@@ -3708,41 +6258,51 @@ async function readEnvExample(workspace) {
 	}
 }
 
-// src/expression/data.ts
-var SafeDictionary = class extends Dictionary {
-	#entries = /* @__PURE__ */ new Map();
-	constructor(entries) {
-		super();
-		for (const [key, value] of entries) this.#entries.set(key.toLowerCase(), {
-			key,
-			value: toData(value)
-		});
-	}
-	get(key) {
-		return this.#entries.get(key.toLowerCase())?.value;
-	}
-	values() {
-		return [...this.#entries.values()].map(({ value }) => value);
-	}
-	pairs() {
-		return [...this.#entries.values()];
-	}
-};
-function toData(value) {
-	if (typeof value === "string") return new StringData(value);
-	if (typeof value === "number") return new NumberData(value);
-	if (typeof value === "boolean") return new BooleanData(value);
-	if (Array.isArray(value)) return new Array$1(...value.map(toData));
-	return typeof value === "object" && value !== null ? toDictionary(value) : new Null();
+// src/manifest/input-text.ts
+function inputText(type, value) {
+	if (type === "json") return JSON.stringify(value);
+	if (typeof value === "object") return isPlainList(value) ? value.join(",") : JSON.stringify(value);
+	return String(value);
 }
-function toDictionary(value) {
-	return new SafeDictionary(Object.entries(value));
+function isPlainList(value) {
+	return Array.isArray(value) && value.length > 0 && value.every((each, index) => typeof each === "string" && each !== "" && each === each.trim() && !each.includes(",") && !(index === 0 && each.startsWith("[")));
 }
-function fromData(value) {
-	if (value instanceof StringData || value instanceof NumberData || value instanceof BooleanData) return value.value;
-	if (value instanceof Array$1) return value.values().map(fromData);
-	if (value instanceof Dictionary) return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
-	return null;
+
+// src/expression/names-used.ts
+function namesUsed(manifest) {
+	const secrets = /* @__PURE__ */ new Set();
+	const vars = /* @__PURE__ */ new Set();
+	const collect = (source) => {
+		const { tokens } = lexExpression(source);
+		for (const [index, token] of tokens.entries()) {
+			const context = token.lexeme.toLowerCase();
+			if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) continue;
+			const property = tokens[index + 2];
+			if (property === void 0 || context !== "secrets" && context !== "vars") continue;
+			(context === "secrets" ? secrets : vars).add(String(property.value ?? property.lexeme));
+		}
+	};
+	for (const text of textsIn(manifest)) for (const { source } of findExpressions(text)) collect(source);
+	for (const step of manifest.steps) if (step.if !== void 0) collect(step.if);
+	return {
+		secrets: [...secrets].toSorted(),
+		vars: [...vars].toSorted()
+	};
+}
+function* textsIn(value) {
+	if (typeof value === "string") {
+		if (value.includes("${{")) yield value;
+	} else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+}
+
+// src/graph/names-of-graph.ts
+function namesOfGraph(graph) {
+	const names = manifestsOf(graph).map(namesUsed);
+	const sorted = (all) => [...new Set(all)].toSorted();
+	return {
+		secrets: sorted(names.flatMap(({ secrets }) => secrets)),
+		vars: sorted(names.flatMap(({ vars }) => vars))
+	};
 }
 
 // src/expression/evaluate.ts
@@ -3750,10 +6310,14 @@ function evaluateTemplate(text, contexts) {
 	let result = "";
 	let end = 0;
 	for (const found of findExpressions(text)) {
-		result += text.slice(end, found.start) + evaluate(found.source, contexts).coerceString();
+		result += text.slice(end, found.start) + printed(evaluate(found.source, contexts));
 		end = found.end;
 	}
 	return result + text.slice(end);
+}
+function printed(value) {
+	const plain = fromData(value);
+	return typeof plain === "object" && plain !== null ? JSON.stringify(plain) : value.coerceString();
 }
 function evaluateExpression(source, contexts) {
 	return fromData(evaluate(source, contexts));
@@ -3786,38 +6350,138 @@ function failed(source, why) {
 	return new Failure("expression/failed", `\${{ ${source.trim()} }} has no value: ${why}`);
 }
 
-// src/expression/names-used.ts
-function namesUsed(manifest) {
-	const secrets = /* @__PURE__ */ new Set();
-	const vars = /* @__PURE__ */ new Set();
-	const collect = (source) => {
-		const { tokens } = lexExpression(source);
-		for (const [index, token] of tokens.entries()) {
-			const context = token.lexeme.toLowerCase();
-			if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) continue;
-			const property = tokens[index + 2];
-			if (property === void 0 || context !== "secrets" && context !== "vars") continue;
-			(context === "secrets" ? secrets : vars).add(String(property.value ?? property.lexeme));
-		}
-	};
-	for (const text of textsIn(manifest)) for (const { source } of findExpressions(text)) collect(source);
-	for (const step of manifest.steps) if (step.if !== void 0) collect(step.if);
+// src/expression/evaluate-json.ts
+function evaluateJson(value, contexts) {
+	if (typeof value === "string") return evaluateText(value, contexts);
+	if (Array.isArray(value)) return value.map((item) => evaluateJson(item, contexts));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluateJson(item, contexts)]));
+}
+function evaluateText(text, contexts) {
+	if (!text.includes("${{")) return text;
+	const expression = unwrapCondition(text);
+	if (expression === text.trim()) return evaluateTemplate(text, contexts);
+	return JSON.parse(JSON.stringify(evaluateExpression(expression, contexts)));
+}
+
+// src/graph/referenced-file.ts
+function referencedFile(step) {
+	const code = factsOf(step).files.find(({ use }) => use === "code");
+	return code === void 0 ? void 0 : normalize(code.file.trim());
+}
+
+// src/graph/compare-graphs.ts
+const settings = [
+	"name",
+	"schedules",
+	"inputs",
+	"connections",
+	"env",
+	"on-failure"
+];
+function compareGraphs(now, before, sameFile) {
+	const added = now.order.filter((id) => !before.nodes.has(id));
+	const changed = now.order.filter((id) => {
+		const was = before.nodes.get(id);
+		return was !== void 0 && !isSame(nodeOf(now, id), was, sameFile);
+	});
 	return {
-		secrets: [...secrets].toSorted(),
-		vars: [...vars].toSorted()
+		added,
+		changed,
+		removed: before.order.filter((id) => !now.nodes.has(id)),
+		settings: settingsThatDiffer(now, before),
+		downstream: downstreamOf(now, /* @__PURE__ */ new Set([...added, ...changed]))
 	};
 }
-function* textsIn(value) {
-	if (typeof value === "string") {
-		if (value.includes("${{")) yield value;
-	} else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+function isSame(now, before, sameFile) {
+	const file = referencedFile(now.step);
+	return isDeepStrictEqual(contentOf(now.step), contentOf(before.step)) && (file === void 0 || sameFile(file)) && isDeepStrictEqual(handedOver(now), handedOver(before)) && isSameInside(now.inner, before.inner, sameFile);
+}
+function handedOver({ ends, inner }) {
+	const used = ends?.manifest ?? inner?.manifest;
+	if (used === void 0) return void 0;
+	const { inputs, connections, env, outputs, datasets, pools } = used;
+	return {
+		inputs,
+		connections,
+		env,
+		outputs,
+		datasets,
+		pools
+	};
+}
+function isSameInside(now, before, sameFile) {
+	if (now === void 0 || before === void 0) return now === before;
+	const { added, changed, removed } = compareGraphs(now, before, sameFile);
+	return added.length + changed.length + removed.length === 0;
+}
+function contentOf(step) {
+	if (!("sql" in step.options) || step.options.file === void 0) return {
+		...step,
+		path: []
+	};
+	return {
+		...step,
+		path: [],
+		options: {
+			...step.options,
+			sql: ""
+		}
+	};
+}
+function settingsThatDiffer({ manifest: now }, { manifest: before }) {
+	return [
+		[
+			"name",
+			now.name,
+			before.name
+		],
+		[
+			"schedules",
+			now.schedules,
+			before.schedules
+		],
+		[
+			"inputs",
+			now.inputs,
+			before.inputs
+		],
+		[
+			"connections",
+			now.connections,
+			before.connections
+		],
+		[
+			"env",
+			now.env,
+			before.env
+		],
+		[
+			"on-failure",
+			now.onFailure,
+			before.onFailure
+		]
+	].flatMap(([name, one, other]) => isDeepStrictEqual(one, other) ? [] : [name]);
+}
+function downstreamOf(graph, from) {
+	const reached = new Set(from);
+	return graph.order.filter((id) => {
+		const { step, needs } = nodeOf(graph, id);
+		if (from.has(id) || !needs.some((need) => reached.has(need))) return false;
+		reached.add(id);
+		const { makesDataset, from: source } = factsOf(step);
+		return makesDataset || source !== void 0;
+	});
 }
 
 // src/manifest/json-schema.ts
 function jsonSchema() {
 	const { $schema, ...schema } = toJSONSchema(manifestSchema, {
 		io: "input",
-		unrepresentable: "any"
+		unrepresentable: "any",
+		override: ({ zodSchema, jsonSchema: made }) => {
+			if (lateMeta(zodSchema) !== void 0) allowExpression(made);
+		}
 	});
 	return {
 		$schema,
@@ -3826,5 +6490,16 @@ function jsonSchema() {
 		...schema
 	};
 }
+const expression = {
+	type: "string",
+	pattern: String.raw`^\s*\$\{\{[\s\S]*\}\}\s*$`
+};
+function allowExpression(schema) {
+	const { description, anyOf, ...rest } = schema;
+	const choices = anyOf ?? [rest];
+	for (const key of Object.keys(rest)) delete schema[key];
+	schema.anyOf = [...choices, expression];
+	if (description !== void 0) schema.description = description;
+}
 
-export { referencedFile as A, size as B, fitInput as C, runnerKey as D, pricePerMinute as E, counted as F, unreachable as G, Bug as H, dollars as I, duration$1 as L, factsOf as M, textUse as N, compareGraphs as O, inputName as P, number as R, stepTimeoutMs as S, wantedOf as T, Failure as U, nearest as V, Usage as W, bindSql as _, evaluateTemplate as a, jobTimeoutMinutes as b, readQuery as c, locate as d, decodeAuthored as f, bindInPlace as g, valueAt as h, evaluateExpression as i, nodeOf as j, settings as k, parseSource as l, checkWorkflows as m, namesUsed as n, checkManifests as o, decodeManifest as p, evaluateCondition as r, readSqlFiles as s, jsonSchema as t, plainSource as u, scanSql as v, parseInput as w, longestStepsMinutes as x, buildGraph as y, rate as z };
+export { usedFile as $, quoteName as A, Bug as At, dollars as B, unwrapCondition as C, nearest as Ct, findExpressions as D, fitInput as Dt, scanSql as E, wantedOf as Et, longestRecord as F, locate as G, number as H, mostColumns as I, buildGraph as J, checkWorkflows as K, parseSource as L, applicationId as M, Usage as Mt, localSize as N, unreachable as Nt, createTable as O, parseInput as Ot, lockPage as P, isUses as Q, plainSource as R, decodeChecks as S, stepsOf as St, bindSql as T, shownValue as Tt, rate as U, duration$1 as V, size as W, datasetStep as X, idIn as Y, datasetsOf as Z, decodeStrategy as _, openLegs as _t, evaluateJson as a, runnerKey as at, valueAt as b, manifestsOf as bt, evaluateTemplate as c, ownPools as ct, inputText as d, decodeOptions as dt, jobTimeoutMinutes as et, checkManifests as f, factsOf as ft, placeValues as g, decodeColumns as gt, decodeManifest as h, inputName as ht, referencedFile as i, pricePerMinute as it, storageOf as j, Failure as jt, foldName as k, boundsInWords as kt, namesOfGraph as l, poolsOfNode as lt, decodeAuthored as m, textUse as mt, compareGraphs as n, workTimeoutMs as nt, evaluateCondition as o, legsOf as ot, readSqlFiles as p, textShape as pt, pipelineId as q, settings as r, longestJobMinutes as rt, evaluateExpression as s, partsOfSteps as st, jsonSchema as t, longestStepsMinutes as tt, namesUsed as u, shareLimits as ut, zodDiagnostics as v, hasLate as vt, bindInPlace as w, remedyFor as wt, stepSchema as x, nodeOf as xt, readQuery as y, partOfGraph as yt, counted as z };

@@ -1,6 +1,6 @@
 import { n as escapeMarkdown, t as code } from "./text-markdown.js";
-import { u as clip } from "./report-result-words.js";
-import { F as counted, R as number } from "./manifest-json-schema.js";
+import { a as clip } from "./diagnostic-lost.js";
+import { H as number, z as counted } from "./manifest-json-schema.js";
 
 // src/report/diagnostic-table.ts
 function diagnosticTable(diagnostics, max, total = diagnostics.length) {

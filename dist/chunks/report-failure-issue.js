@@ -1,30 +1,7 @@
 import { a as truncateMarkdown, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { d as failureSection, f as failureText, i as lostCode, p as logText, t as hasFailed } from "./report-result-words.js";
-import { F as counted } from "./manifest-json-schema.js";
-
-// src/report/issue-key.ts
-const planStep = "(plan)";
-function failureKey(pipeline, step) {
-	return `failure pipeline=${part(pipeline)} step=${step === "(plan)" ? step : part(step)}`;
-}
-function stepOfKey(key, pipeline) {
-	const prefix = failureKey(pipeline, "");
-	if (!key.startsWith(prefix)) return void 0;
-	const step = key.slice(prefix.length);
-	return step === "(plan)" ? step : decoded(step);
-}
-function failureKeyIn(body) {
-	return /^\s*<!-- millrace:(failure pipeline=\S+ step=\S+) -->/.exec(body)?.[1];
-}
-function keyLine(key) {
-	return `<!-- millrace:${key} -->`;
-}
-function part(text) {
-	return encodeURIComponent(text.toWellFormed()).replaceAll(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("--", "-%2D").replace(/^-|-$/, "%2D");
-}
-function decoded(text) {
-	return /%(?![0-9A-F]{2})/i.test(text) ? void 0 : decodeURIComponent(text);
-}
+import { c as failureText, l as logText, n as hasFailed, o as failedLegsText, s as failureSection, t as lostCode } from "./diagnostic-lost.js";
+import { r as keyLine, t as failureKey } from "./report-issue-key.js";
+import { z as counted } from "./manifest-json-schema.js";
 
 // src/report/failure-issue.ts
 const maxBody = 65e3;
@@ -61,6 +38,7 @@ function repeatComment(report, step, facts) {
 	return [
 		`Failed again in the run for ${escapeMarkdown(report.run.date)}${runLink(facts)}.`,
 		...step.failure === void 0 ? [] : failureText(step.failure),
+		...failedLegsText(step),
 		...logText(tail),
 		`Last good run: ${lastGood(facts.lastGood)}.`
 	].join("\n\n");
@@ -79,7 +57,7 @@ function consequences(report, step) {
 function skippedBecause(steps, failed) {
 	const reached = /* @__PURE__ */ new Set([failed]);
 	return steps.filter((step) => {
-		if (step.result !== "skipped" || !step.needs.some((need) => reached.has(need))) return false;
+		if (step.result !== "skipped" || step.unselected === true || !step.needs.some((need) => reached.has(need))) return false;
 		reached.add(step.id);
 		return true;
 	});
@@ -129,4 +107,4 @@ function addressees({ issue }) {
 	};
 }
 
-export { link as a, recoveryComment as c, failureKeyIn as d, keyLine as f, lastGood as i, wayOut as l, stepOfKey as m, failureIssue as n, maxBody as o, planStep as p, issueTitle as r, ourLabel as s, addressees as t, failureKey as u };
+export { link as a, recoveryComment as c, lastGood as i, wayOut as l, failureIssue as n, maxBody as o, issueTitle as r, ourLabel as s, addressees as t };

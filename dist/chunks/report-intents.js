@@ -1,6 +1,7 @@
-import { c as recoveryComment, m as stepOfKey, n as failureIssue, p as planStep, u as failureKey } from "./report-failure-issue.js";
-import { i as lostCode, t as hasFailed } from "./report-result-words.js";
-import { u as unknownNeedCode } from "./app-report.js";
+import { c as recoveryComment, n as failureIssue } from "./report-failure-issue.js";
+import { a as stepOfKey, i as planStep, t as failureKey } from "./report-issue-key.js";
+import { n as hasFailed, t as lostCode } from "./diagnostic-lost.js";
+import { i as usesFailedCode, r as unknownNeedCode } from "./run-verdict.js";
 
 // src/report/commit-intents.ts
 const committing = [
@@ -12,10 +13,12 @@ const committing = [
 ];
 function commitIntents(report, facts) {
 	if (!committing.includes(facts.trigger)) return [];
-	const files = report.steps.flatMap(({ result, commit }) => result === "success" && commit !== void 0 ? [{
-		path: commit.path,
-		source: commit.file
-	}] : []);
+	const files = report.steps.flatMap(({ result, commit, commits = [] }) => {
+		return [...result === "success" && commit !== void 0 ? [commit] : [], ...commits].map(({ path, file }) => ({
+			path,
+			source: file
+		}));
+	});
 	if (files.length === 0) return [];
 	const { branch } = facts;
 	return [{
@@ -44,7 +47,7 @@ function intents(report, facts) {
 }
 function failureIssues(report, facts) {
 	if (facts.trigger !== "schedule" || facts.onFailure.issue === null) return [];
-	const told = (step) => !isLostBeside(step, report.steps) && !isBelowLost(step, report.steps);
+	const told = (step) => step.failure?.code !== "uses/failed" && !isLostBeside(step, report.steps) && !isBelowLost(step, report.steps);
 	return report.steps.filter((step) => hasFailed(step) && told(step)).slice(0, maxIssues).map((step) => failureIssue(report, step, facts));
 }
 function isLostBeside(step, steps) {

@@ -1,13 +1,22 @@
-import { F as counted } from "./manifest-json-schema.js";
+import { z as counted } from "./manifest-json-schema.js";
+
+// src/text/legs-text.ts
+function legsText(legs) {
+	if ("total" in legs) return counted(legs.total, "leg");
+	const { count, parts } = legs;
+	const told = count === null ? "? legs" : counted(count, "leg");
+	return parts > 1 ? `${told} in ${parts} jobs` : told;
+}
 
 // src/report/mermaid.ts
 const maxEdges = 400;
 const maxChars = 4e4;
 function mermaid(plan, looks = {}, room = maxChars) {
+	const part = inJobs(plan);
 	const drawings = [
-		() => bySteps(plan, looks),
-		() => byJobs(plan, looks),
-		() => byWaves(plan, looks)
+		() => bySteps(part, looks),
+		() => byJobs(part, looks),
+		() => byWaves(part, looks)
 	];
 	for (const draw of drawings) {
 		const { lines, edges } = draw();
@@ -16,17 +25,37 @@ function mermaid(plan, looks = {}, room = maxChars) {
 	}
 	return ["flowchart LR", `  note["${plan.steps.length} steps: too many to draw"]`].join("\n");
 }
+function inJobs(plan) {
+	const carried = new Set(plan.jobs.flatMap(({ steps }) => steps));
+	if (plan.steps.every(({ id }) => carried.has(id))) return plan;
+	const nearest = /* @__PURE__ */ new Map();
+	for (const { id, needs } of plan.steps) {
+		const above = [...new Set(needs.flatMap((need) => carried.has(need) ? [need] : nearest.get(need) ?? []))];
+		nearest.set(id, above);
+	}
+	const steps = plan.steps.filter(({ id }) => carried.has(id));
+	return {
+		...plan,
+		steps: steps.map((step) => ({
+			...step,
+			needs: nearest.get(step.id) ?? []
+		}))
+	};
+}
 function bySteps({ steps, jobs }, looks) {
 	const names = new Map(steps.map(({ id }, index) => [id, `s${index}`]));
 	const stepOf = new Map(steps.map((step) => [step.id, step]));
+	const drawn = /* @__PURE__ */ new Set();
 	const boxes = jobs.flatMap((job, index) => {
-		const inside = job.steps.flatMap((id) => stepOf.get(id) ?? []);
-		const nodes = inside.map(({ id, kind }) => `${names.get(id)}["${label(id)}<br>${label(kind)}"]`);
-		return inside.length === 1 ? nodes.map((node) => `  ${node}`) : [
-			`  subgraph j${index}["${label(job.id)}"]`,
-			...nodes.map((node) => `    ${node}`),
-			"  end"
-		];
+		const inside = job.steps.flatMap((id) => drawn.has(id) ? [] : stepOf.get(id) ?? []);
+		for (const id of job.steps) drawn.add(id);
+		if (inside.length === 0) return [];
+		return box({
+			name: `j${index}`,
+			title: job.id,
+			prefix: "",
+			steps: inside
+		}, names, "  ");
 	});
 	const edges = steps.flatMap(({ id, needs }) => arrows(needs, id, names));
 	return {
@@ -38,6 +67,45 @@ function bySteps({ steps, jobs }, looks) {
 		],
 		edges: edges.length
 	};
+}
+function box({ name, title, prefix, steps }, names, indent) {
+	const groups = [...Map.groupBy(steps, ({ id }) => id.slice(prefix.length).split("/")[0] ?? "")];
+	const inner = groups.map(([part, inside], index) => pipelineBox(prefix + part, inside, `${name}_${index}`));
+	const [only] = inner;
+	if (groups.length === 1 && only !== void 0) return box({
+		...only,
+		name
+	}, names, indent);
+	const within = groups.flatMap(([, inside], index) => {
+		const pipeline = inner[index];
+		if (pipeline !== void 0) return box(pipeline, names, "");
+		return inside.map(({ id, kind, legs }) => {
+			const lines = [
+				nameIn(id, prefix),
+				kind,
+				...legs === void 0 ? [] : [legsText(legs)]
+			];
+			return `${names.get(id)}["${lines.map(label).join("<br>")}"]`;
+		});
+	});
+	if (steps.length === 1) return within.map((line) => indent + line);
+	return [
+		`subgraph ${name}["${label(title)}"]`,
+		...within.map((line) => `  ${line}`),
+		"end"
+	].map((line) => indent + line);
+}
+function pipelineBox(title, steps, name) {
+	const prefix = `${title}/`;
+	return steps.length > 1 && steps.some(({ id }) => id.startsWith(prefix)) ? {
+		name,
+		title,
+		prefix,
+		steps
+	} : void 0;
+}
+function nameIn(id, prefix) {
+	return id.startsWith(prefix) ? id.slice(prefix.length) : id;
 }
 function byJobs({ jobs, steps }, looks) {
 	const names = new Map(jobs.map(({ id }, index) => [id, `j${index}`]));
@@ -111,4 +179,4 @@ function label(text) {
 	return text.slice(0, 80).toWellFormed().replaceAll(/\s+/g, " ").replaceAll(/[#"&<>`\\[\]{}|()*_~;%]/g, (character) => character === "_" ? "_" : entities[character] ?? `#${character.codePointAt(0)};`);
 }
 
-export { mermaid as t };
+export { legsText as n, mermaid as t };

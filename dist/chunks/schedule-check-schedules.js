@@ -1,4 +1,4 @@
-import { V as nearest } from "./manifest-json-schema.js";
+import { Ct as nearest } from "./manifest-json-schema.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts
@@ -53,13 +53,13 @@ function noCatchUp(file, path) {
 	return {
 		code: "schedule/catch-up",
 		severity: "warning",
-		message: "`catch-up: all` is not acted on yet: a tick that GitHub drops is not made up for",
+		message: "`catch-up: all` runs nothing by itself yet: a tick that GitHub drops is named by the next run, and not made up for",
 		at: {
 			file,
 			path,
 			part: "value"
 		},
-		help: "run the pipeline by hand for what was missed"
+		help: "run the pipeline by hand for what was missed: millrace run … --date"
 	};
 }
 function checkCron(file, path, cron) {

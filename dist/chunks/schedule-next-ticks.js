@@ -1,5 +1,5 @@
 import { n as j, t as C } from "./vendor/croner.js";
-import { F as counted, H as Bug } from "./manifest-json-schema.js";
+import { At as Bug, z as counted } from "./manifest-json-schema.js";
 
 // src/schedule/parse-cron.ts
 function parseCron(cron) {

@@ -1,3 +1,3 @@
-import { l as parseSource, u as plainSource } from "./manifest-json-schema.js";
+import { L as parseSource, R as plainSource } from "./manifest-json-schema.js";
 
 export { parseSource, plainSource };

@@ -1,4 +1,4 @@
-import { F as counted, G as unreachable, R as number, U as Failure, _ as bindSql } from "./manifest-json-schema.js";
+import { H as number, Nt as unreachable, T as bindSql, jt as Failure, z as counted } from "./manifest-json-schema.js";
 import { i as locateSqlError, n as formatRow, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
 import { o as sql } from "./vendor/kysely.js";
 

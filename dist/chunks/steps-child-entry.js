@@ -1,4 +1,4 @@
-import { H as Bug } from "./manifest-json-schema.js";
+import { At as Bug } from "./manifest-json-schema.js";
 import { extname } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,7 +1,6 @@
-import { f as rawText, p as fieldKind, t as createDatasetFile } from "./dataset-dataset-file.js";
-import { G as unreachable, H as Bug, R as number, U as Failure, V as nearest } from "./manifest-json-schema.js";
+import { h as fieldKind, m as rawText, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { At as Bug, Ct as nearest, H as number, I as mostColumns, Nt as unreachable, jt as Failure } from "./manifest-json-schema.js";
 import { n as projectBatch, r as Profile, t as jsonFault } from "./text-json-fault.js";
-import { l as mostColumns } from "./dataset-create-table.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { open } from "node:fs/promises";
 import { createReadStream } from "node:fs";

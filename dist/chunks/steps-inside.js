@@ -1,4 +1,4 @@
-import { U as Failure } from "./manifest-json-schema.js";
+import { jt as Failure } from "./manifest-json-schema.js";
 import { isAbsolute, relative, sep } from "node:path";
 
 // src/steps/inside.ts

@@ -1,4 +1,4 @@
-import { F as counted, G as unreachable, H as Bug, R as number, U as Failure } from "./manifest-json-schema.js";
+import { A as quoteName, At as Bug, H as number, Nt as unreachable, j as storageOf, jt as Failure, z as counted } from "./manifest-json-schema.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv, t as encodeJson } from "./dataset-encode-json.js";
 import { a as columnIds, i as findNulls, n as runChecks, o as tableId, r as findRepeats, s as tableText, t as checkDataset } from "./steps-checks-check-dataset.js";
@@ -6,7 +6,6 @@ import { t as fileFailure } from "./steps-file-failure.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { o as sql } from "./vendor/kysely.js";
-import { i as storageOf, r as quoteName } from "./dataset-create-table.js";
 import { n as formatRow, r as formatValue } from "./steps-sql-single-query.js";
 import { t as copyType } from "./dataset-encode-copy.js";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
@@ -66,7 +65,7 @@ async function target({ options, workspace }) {
 	return path;
 }
 async function write(path, dataset, { options, signal, progress }) {
-	using file = openDatasetFile(dataset.path, dataset.name);
+	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
 	await pipeline$1(Readable.from(told(encoders[options.format](file), progress), { objectMode: false }), createWriteStream(path), { signal });
 }
 function* told(chunks, progress) {
@@ -120,16 +119,21 @@ var LoadLedger = class {
 			at: String(row.at)
 		};
 	}
+	async forget({ pipeline, step, run, target }) {
+		await sql`
+      delete from ${tableId(ledger)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
+	}
 	async record(key, load) {
 		await sql`
       insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at")
       values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at})`.execute(this.#transaction.db);
 	}
 };
-function loadKey({ pipeline, stepId, run }, target) {
+function loadKey({ pipeline, stepId, leg, run }, target) {
 	return {
 		pipeline,
-		step: stepId,
+		step: leg === void 0 ? stepId : `${stepId}[${leg.key}]`,
 		run: run.id,
 		target
 	};
@@ -405,7 +409,12 @@ async function loadInto(transaction, context, dataset) {
 	const ledger = new LoadLedger(transaction);
 	await ledger.prepare();
 	const before = await ledger.find(key);
-	if (before !== void 0) return alreadyLoaded(context, before);
+	if (before?.rows === dataset.rows) return alreadyLoaded(context, before);
+	if (before !== void 0) await loadAgain(ledger, context, {
+		key,
+		before,
+		rows: dataset.rows
+	});
 	const published = await stageAndPublish(transaction, context, {
 		table,
 		dataset
@@ -479,6 +488,12 @@ function parseTable(text) {
 		schema: first,
 		name: second
 	};
+}
+async function loadAgain(ledger, { options, log }, { key, before, rows }) {
+	const told = `${counted(before.rows, "row")} at ${before.at}, and there are now ${number(rows)}`;
+	if (options.mode === "append") throw new Failure("load/changed", `this run has appended to "${options.table}" already: ${told}`, { help: "Remove those rows and run the pipeline anew, or load with `mode: merge`" });
+	log(`"${options.table}" is loaded again: this run had loaded ${told}`);
+	await ledger.forget(key);
 }
 function alreadyLoaded({ options, log }, { rows, at }) {
 	const note = `already loaded by this run at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is`;

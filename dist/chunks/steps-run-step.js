@@ -1,4 +1,4 @@
-import { P as inputName, U as Failure } from "./manifest-json-schema.js";
+import { ht as inputName, jt as Failure } from "./manifest-json-schema.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv } from "./dataset-encode-json.js";
@@ -18,8 +18,8 @@ async function layOutInputs(context) {
 	return environment;
 }
 async function writeInput(need, format, { scratch, signal }) {
-	const path = join(scratch, `${need.name}.${format}`);
-	using file = openDatasetFile(need.path, need.name);
+	const path = join(scratch, `${need.name.replaceAll("/", ".")}.${format}`);
+	using file = openDatasetFile(need.path, need.tableName ?? need.name);
 	const bytes = format === "csv" ? encodeCsv(file) : encodeNdjson(file);
 	await pipeline$1(Readable.from(bytes, { objectMode: false }), createWriteStream(path), { signal });
 	return path;
@@ -152,7 +152,10 @@ async function runScript(context, env) {
 	if (exitCode === 0) return;
 	const how = signalName === null ? `exit code ${exitCode}` : `ended by ${signalName}`;
 	const said = tail.length === 0 ? "" : `:\n${tail.join("\n")}`;
-	throw new Failure("run/exit", `the script failed with ${how}${said}`, { retryable: true });
+	throw new Failure("run/exit", `the script failed with ${how}${said}`, {
+		retryable: true,
+		...exitCode === null ? {} : { facts: { exitCode } }
+	});
 }
 function workingDirectory({ options, workspace }) {
 	const directory = options.workingDirectory ?? ".";

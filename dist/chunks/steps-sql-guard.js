@@ -1,4 +1,4 @@
-import { G as unreachable } from "./manifest-json-schema.js";
+import { Nt as unreachable } from "./manifest-json-schema.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts

@@ -1,6 +1,5 @@
-import { n as foldName } from "./dataset-create-table.js";
+import { Ct as nearest, k as foldName, y as readQuery } from "./manifest-json-schema.js";
 import { t as sqlTokens } from "./steps-sql-tokens.js";
-import { V as nearest, c as readQuery } from "./manifest-json-schema.js";
 import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/expansion.ts

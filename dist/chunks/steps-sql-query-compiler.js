@@ -1,4 +1,4 @@
-import { r as quoteName } from "./dataset-create-table.js";
+import { A as quoteName } from "./manifest-json-schema.js";
 import { n as registerFunctions, t as Guard } from "./steps-sql-guard.js";
 import { DatabaseSync } from "node:sqlite";
 

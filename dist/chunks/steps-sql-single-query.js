@@ -1,4 +1,4 @@
-import { U as Failure, V as nearest, c as readQuery, g as bindInPlace } from "./manifest-json-schema.js";
+import { Ct as nearest, jt as Failure, w as bindInPlace, y as readQuery } from "./manifest-json-schema.js";
 
 // src/steps/sql/locate-error.ts
 const ofTheQuery = /* @__PURE__ */ new Set([
@@ -14,7 +14,10 @@ async function locateSqlError(error, query, placeOfSql) {
 	const where = await placeOfSql?.(query.text, span ?? firstWord(query.text)) ?? (span === void 0 ? void 0 : placeInText(query.text, span));
 	const said = `${query.label === void 0 ? "" : `${query.label}: `}${error.message}`;
 	const message = where === void 0 ? said : `${said} (${where})`;
-	return new Failure(error.code, message, help === void 0 ? {} : { help });
+	return new Failure(error.code, message, {
+		facts: error.facts,
+		...help === void 0 ? {} : { help }
+	});
 }
 async function explain(error, { text, tables, aliases }) {
 	if (error.code.startsWith("database/")) return {};

@@ -1,7 +1,6 @@
-import { F as counted, G as unreachable, H as Bug, R as number, U as Failure, _ as bindSql } from "./manifest-json-schema.js";
+import { A as quoteName, At as Bug, H as number, Nt as unreachable, O as createTable, T as bindSql, j as storageOf, jt as Failure, k as foldName, z as counted } from "./manifest-json-schema.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
-import { i as storageOf, n as foldName, r as quoteName, t as createTable } from "./dataset-create-table.js";
 import { i as locateSqlError, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
 import { t as sqlTokens } from "./steps-sql-tokens.js";
 import { join, resolve } from "node:path";
@@ -45,7 +44,7 @@ function describeTask(context) {
 		module,
 		export: options.export,
 		needs,
-		from: options.from ?? onlyNeed(Object.keys(needs)),
+		from: options.from ?? onlyNeed(needs),
 		with: options.with,
 		columns: options.columns,
 		datasetPath: context.datasetPath,
@@ -55,8 +54,8 @@ function describeTask(context) {
 		progressToken: randomUUID()
 	};
 }
-function onlyNeed(names) {
-	return names.length === 1 ? names[0] : void 0;
+function onlyNeed(needs) {
+	return new Set(Object.values(needs).map(({ path }) => path)).size === 1 ? Object.keys(needs)[0] : void 0;
 }
 function hear(line, stream, { token, context }) {
 	if (line.startsWith(token)) context.progress({ rows: Number(line.slice(token.length)) });
@@ -70,6 +69,7 @@ function outcome(result) {
 		if (result.code === "bug") throw new Bug(result.message);
 		throw new Failure(result.code, result.message, {
 			retryable: result.retryable,
+			facts: result.facts ?? {},
 			...result.help === void 0 ? {} : { help: result.help }
 		});
 	}
@@ -83,7 +83,7 @@ function outcome(result) {
 // src/steps/transform/attach-needs.ts
 const mostAttached = 10;
 async function attachments(context) {
-	const needs = Object.values(context.needs);
+	const needs = distinct(Object.values(context.needs));
 	const alone = needs.length > mostAttached ? 9 : needs.length;
 	const attached = needs.slice(0, alone).map(({ path }, index) => ({
 		name: `need_${index}`,
@@ -97,7 +97,7 @@ async function attachments(context) {
 }
 async function gather(needs, { scratch, ports, signal }) {
 	const path = join(scratch, "needs.sqlite");
-	for (const { name, path: need } of needs) {
+	for (const { name, tableName = name, path: need } of needs) {
 		await using session = await ports.sqlite.open({
 			path,
 			attach: [{
@@ -105,19 +105,24 @@ async function gather(needs, { scratch, ports, signal }) {
 				path: need
 			}]
 		}, signal);
-		const table = quoteName(name);
+		const table = quoteName(tableName);
 		await session.query({ sql: `create table ${table} as select * from need.${table}` });
 	}
 	return path;
 }
+function distinct(needs) {
+	return [...new Map(needs.map((need) => [need.path, need])).values()];
+}
 async function addAliases(session, needs) {
-	const taken = new Set(needs.map(({ name }) => name));
-	for (const { name } of needs) {
-		const alias = name.replaceAll("-", "_");
-		if (taken.has(alias)) continue;
+	const taken = /* @__PURE__ */ new Set();
+	const add = async (alias, table) => {
+		if (taken.has(alias)) return;
 		taken.add(alias);
-		await session.query({ sql: `create temp view ${quoteName(alias)} as select * from ${quoteName(name)}` });
-	}
+		if (alias === table) return;
+		await session.query({ sql: `create temp view ${quoteName(alias)} as select * from ${quoteName(table)}` });
+	};
+	for (const { name, tableName = name } of needs) await add(name, tableName);
+	for (const { name, tableName = name } of needs) await add(name.replaceAll("-", "_"), tableName);
 }
 
 // src/steps/transform/guess-columns.ts
@@ -350,7 +355,7 @@ function describeResult(result, needs, declared, guesses = []) {
 }
 function originOf({ origin }, needs) {
 	if (origin === void 0) return void 0;
-	return needs.find(({ name }) => name === origin.table)?.columns.find(({ name }) => name === origin.column);
+	return needs.find(({ name, tableName }) => (tableName ?? name) === origin.table)?.columns.find(({ name }) => name === origin.column);
 }
 function requireDistinct(result) {
 	const seen = /* @__PURE__ */ new Set();

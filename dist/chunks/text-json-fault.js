@@ -1,4 +1,4 @@
-import { a as isDate, c as decimal, d as scanDecimal, i as hasShape, l as isInteger, o as scanTimestamp, p as fieldKind, s as timestamp } from "./dataset-dataset-file.js";
+import { a as hasShape, c as timestamp, f as scanDecimal, h as fieldKind, l as decimal, o as isDate, s as scanTimestamp, u as isInteger } from "./dataset-dataset-file.js";
 
 // src/dataset/why-text.ts
 const looks = [

@@ -1,4 +1,4 @@
-import { d as require_undici } from "./vendor/actions-artifact.js";
+import { it as require_undici } from "./vendor/actions-artifact.js";
 
 export default require_undici();
 

@@ -135,7 +135,24 @@ describe('value → text → value', () => {
 
 const types = ['text', 'integer', 'number', 'boolean', 'date', 'datetime', 'json', 'list'] as const
 
-const pieces = ['', 'a', ',', '[', '"', '\\', "'", ' ', '\n', '$x', '${{ }}', 'é', '😀', '__proto__', ']', '\u0000']
+const pieces = [
+  '',
+  'a',
+  ',',
+  '[',
+  '"',
+  '\\',
+  "'",
+  ' ',
+  '\n',
+  '$x',
+  '${{ }}',
+  'é',
+  '😀',
+  '__proto__',
+  ']',
+  '\u0000',
+]
 
 const makers: Readonly<Record<(typeof types)[number], (random: () => number) => InputValue>> = {
   text: someText,

@@ -5,23 +5,24 @@ import { dirname } from "node:path";
 import os$1, { EOL as EOL$1 } from "node:os";
 import fs$1 from "node:fs";
 import util, { inspect } from "node:util";
-import { fileURLToPath } from "node:url";
 import buffer from "node:buffer";
+import Stream, { Readable, Transform } from "node:stream";
+import zlib from "node:zlib";
+import { fileURLToPath } from "node:url";
+import { createHmac } from "node:crypto";
+import * as fs from "fs";
+import { constants as constants$3, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
+import * as path from "path";
+import { normalize, resolve as resolve$1 } from "path";
 import * as os from "os";
 import os$2, { EOL as EOL$2 } from "os";
 import * as crypto$1 from "crypto";
-import * as fs from "fs";
-import { constants as constants$2, existsSync as existsSync$1, promises, readFileSync as readFileSync$1 } from "fs";
-import * as path from "path";
-import { normalize, resolve as resolve$1 } from "path";
 import * as http from "http";
 import * as https from "https";
 import * as events from "events";
 import { EventEmitter } from "events";
+import { ok } from "assert";
 import http$1 from "node:http";
-import Stream, { Readable, Transform } from "node:stream";
-import zlib from "node:zlib";
-import { createHmac } from "node:crypto";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
 import process$1 from "node:process";
@@ -15404,7 +15405,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access$1(pathFromEnv, constants$2.R_OK | constants$2.W_OK);
+				yield access$1(pathFromEnv, constants$3.R_OK | constants$3.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}
@@ -15648,6 +15649,29 @@ var __awaiter$15 = void 0 && (void 0).__awaiter || function(thisArg, _arguments,
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
+function rmRF(inputPath) {
+	return __awaiter$15(this, void 0, void 0, function* () {
+		if (IS_WINDOWS$1) {
+			if (/[*"<>|]/.test(inputPath)) throw new Error("File path must not contain `*`, `\"`, `<`, `>` or `|` on Windows");
+		}
+		try {
+			yield rm(inputPath, {
+				force: true,
+				maxRetries: 3,
+				recursive: true,
+				retryDelay: 300
+			});
+		} catch (err) {
+			throw new Error(`File was unable to be removed ${err}`);
+		}
+	});
+}
+function mkdirP(fsPath) {
+	return __awaiter$15(this, void 0, void 0, function* () {
+		ok(fsPath, "a path argument must be provided");
+		yield mkdir(fsPath, { recursive: true });
+	});
+}
 function which(tool, check) {
 	return __awaiter$15(this, void 0, void 0, function* () {
 		if (!tool) throw new Error("parameter 'tool' is required");
@@ -15948,6 +15972,43 @@ var ToolRunner = class extends events.EventEmitter {
 		});
 	}
 };
+function argStringToArray(argString) {
+	const args = [];
+	let inQuotes = false;
+	let escaped = false;
+	let arg = "";
+	function append(c) {
+		if (escaped && c !== "\"") arg += "\\";
+		arg += c;
+		escaped = false;
+	}
+	for (let i = 0; i < argString.length; i++) {
+		const c = argString.charAt(i);
+		if (c === "\"") {
+			if (!escaped) inQuotes = !inQuotes;
+			else append(c);
+			continue;
+		}
+		if (c === "\\" && escaped) {
+			append(c);
+			continue;
+		}
+		if (c === "\\" && inQuotes) {
+			escaped = true;
+			continue;
+		}
+		if (c === " " && !inQuotes) {
+			if (arg.length > 0) {
+				args.push(arg);
+				arg = "";
+			}
+			continue;
+		}
+		append(c);
+	}
+	if (arg.length > 0) args.push(arg.trim());
+	return args;
+}
 var ExecState = class ExecState extends events.EventEmitter {
 	constructor(options, toolPath) {
 		super();
@@ -16024,6 +16085,15 @@ var __awaiter$13 = void 0 && (void 0).__awaiter || function(thisArg, _arguments,
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
+function exec(commandLine, args, options) {
+	return __awaiter$13(this, void 0, void 0, function* () {
+		const commandArgs = argStringToArray(commandLine);
+		if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+		const toolPath = commandArgs[0];
+		args = commandArgs.slice(1).concat(args || []);
+		return new ToolRunner(toolPath, args, options).exec();
+	});
+}
 
 // node_modules/@actions/core/lib/platform.js
 var __awaiter$12 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
@@ -16091,6 +16161,9 @@ var ExitCode;
 })(ExitCode || (ExitCode = {}));
 function setSecret(secret) {
 	issueCommand("add-mask", {}, secret);
+}
+function isDebug() {
+	return process.env["RUNNER_DEBUG"] === "1";
 }
 function debug(message) {
 	issueCommand("debug", {}, message);
@@ -80686,4 +80759,4 @@ If the error persists, please check whether Actions and API requests are operati
 // node_modules/@actions/artifact/lib/artifact.js
 const client = new DefaultArtifactClient();
 
-export { ArtifactNotFoundError as a, InvalidResponseError as c, require_undici as d, Octokit as i, NetworkError as l, retry as n, FilesNotFoundError as o, require_light as r, GHESNotSupportedError as s, DefaultArtifactClient as t, UsageError as u };
+export { which as $, delay$1 as A, NetworkError as B, authorizeRequestOnTenantChallenge as C, createTracingClient as D, isTokenCredential as E, isRestError$1 as F, error as G, require_commonjs$5 as H, ArtifactNotFoundError as I, setSecret as J, info as K, FilesNotFoundError as L, createClientLogger as M, decompressResponsePolicyName$1 as N, isNodeLike as O, getDefaultProxySettings$1 as P, rmRF as Q, GHESNotSupportedError as R, ExtendedServiceClient as S, createSerializer as T, require_commonjs$6 as U, UsageError as V, debug as W, exec as X, warning as Y, mkdirP as Z, BufferScheduler as _, Poller as a, convertHttpClient as b, storageSharedKeyCredentialPolicy as c, storageBrowserPolicy as d, BearerCredentialHandler as et, StorageRetryPolicyFactory as f, getCachedDefaultHttpClient as g, StorageBrowserPolicyFactory as h, Octokit as i, require_undici as it, AbortError as j, randomUUID as k, storageRetryPolicy as l, AnonymousCredential as m, retry as n, HttpClientError as nt, UserDelegationKeyCredential as o, StorageSharedKeyCredential as p, isDebug as q, require_light as r, HttpCodes as rt, storageRequestFailureDetailsParserPolicy as s, DefaultArtifactClient as t, HttpClient as tt, storageCorrectContentLengthPolicy as u, parseXML as v, createClientPipeline as w, createRequestPolicyFactoryPolicy as x, stringifyXML as y, InvalidResponseError as z };

@@ -178,46 +178,232 @@ function reviver(_key, val) {
 	return val;
 }
 
-// node_modules/@actions/expressions/dist/errors.js
-const MAX_PARSER_DEPTH = 50;
-const MAX_EXPRESSION_LENGTH = 21e3;
-var ErrorType;
-(function(ErrorType) {
-	ErrorType[ErrorType["ErrorUnexpectedSymbol"] = 0] = "ErrorUnexpectedSymbol";
-	ErrorType[ErrorType["ErrorUnrecognizedNamedValue"] = 1] = "ErrorUnrecognizedNamedValue";
-	ErrorType[ErrorType["ErrorUnexpectedEndOfExpression"] = 2] = "ErrorUnexpectedEndOfExpression";
-	ErrorType[ErrorType["ErrorExceededMaxDepth"] = 3] = "ErrorExceededMaxDepth";
-	ErrorType[ErrorType["ErrorExceededMaxLength"] = 4] = "ErrorExceededMaxLength";
-	ErrorType[ErrorType["ErrorTooFewParameters"] = 5] = "ErrorTooFewParameters";
-	ErrorType[ErrorType["ErrorTooManyParameters"] = 6] = "ErrorTooManyParameters";
-	ErrorType[ErrorType["ErrorEvenParameters"] = 7] = "ErrorEvenParameters";
-	ErrorType[ErrorType["ErrorUnrecognizedContext"] = 8] = "ErrorUnrecognizedContext";
-	ErrorType[ErrorType["ErrorUnrecognizedFunction"] = 9] = "ErrorUnrecognizedFunction";
-})(ErrorType || (ErrorType = {}));
-var ExpressionError = class extends Error {
-	constructor(typ, tok) {
-		super(`${errorDescription(typ)}: '${tokenString(tok)}'`);
-		this.typ = typ;
-		this.tok = tok;
-		this.pos = this.tok.range.start;
+// node_modules/@actions/expressions/dist/result.js
+function falsy(d) {
+	switch (d.kind) {
+		case Kind.Null: return true;
+		case Kind.Boolean: return !d.value;
+		case Kind.Number: {
+			const dv = d.value;
+			return dv === 0 || isNaN(dv);
+		}
+		case Kind.String: return d.value.length === 0;
+	}
+	return false;
+}
+function truthy(d) {
+	return !falsy(d);
+}
+function coerceTypes(li, ri) {
+	let lv = li;
+	let rv = ri;
+	if (li.kind === ri.kind) return [lv, rv];
+	switch (li.kind) {
+		case Kind.Number:
+			if (ri.kind === Kind.String) {
+				rv = new NumberData(ri.number());
+				return [lv, rv];
+			}
+			break;
+		case Kind.String:
+			if (ri.kind === Kind.Number) {
+				lv = new NumberData(li.number());
+				return [lv, rv];
+			}
+			break;
+		case Kind.Null:
+		case Kind.Boolean:
+			lv = new NumberData(li.number());
+			return coerceTypes(lv, rv);
+	}
+	switch (ri.kind) {
+		case Kind.Null:
+		case Kind.Boolean:
+			rv = new NumberData(ri.number());
+			return coerceTypes(lv, rv);
+	}
+	return [lv, rv];
+}
+function equals(lhs, rhs) {
+	const [lv, rv] = coerceTypes(lhs, rhs);
+	if (lv.kind != rv.kind) return false;
+	switch (lv.kind) {
+		case Kind.Null: return true;
+		case Kind.Number: {
+			const ld = lv.value;
+			const rd = rv.value;
+			if (isNaN(ld) || isNaN(rd)) return false;
+			return ld == rd;
+		}
+		case Kind.String: {
+			const ls = lv.value;
+			const rs = rv.value;
+			return toUpperSpecial(ls) === toUpperSpecial(rs);
+		}
+		case Kind.Boolean: return lv.value == rv.value;
+		case Kind.Dictionary:
+		case Kind.Array: return lv === rv;
+	}
+	return false;
+}
+function greaterThan(lhs, rhs) {
+	const [lv, rv] = coerceTypes(lhs, rhs);
+	if (lv.kind != rv.kind) return false;
+	switch (lv.kind) {
+		case Kind.Number: {
+			const lf = lv.value;
+			const rf = rv.value;
+			if (isNaN(lf) || isNaN(rf)) return false;
+			return lf > rf;
+		}
+		case Kind.String: {
+			let ls = lv.value;
+			let rs = rv.value;
+			ls = toUpperSpecial(ls);
+			rs = toUpperSpecial(rs);
+			return ls > rs;
+		}
+		case Kind.Boolean: {
+			const lb = lv.value;
+			const rb = rv.value;
+			return lb && !rb;
+		}
+	}
+	return false;
+}
+function lessThan(lhs, rhs) {
+	const [lv, rv] = coerceTypes(lhs, rhs);
+	if (lv.kind != rv.kind) return false;
+	switch (lv.kind) {
+		case Kind.Number: {
+			const lf = lv.value;
+			const rf = rv.value;
+			if (isNaN(lf) || isNaN(rf)) return false;
+			return lf < rf;
+		}
+		case Kind.String: {
+			let ls = lv.value;
+			let rs = rv.value;
+			ls = toUpperSpecial(ls);
+			rs = toUpperSpecial(rs);
+			return ls < rs;
+		}
+		case Kind.Boolean: {
+			const lb = lv.value;
+			const rb = rv.value;
+			return !lb && rb;
+		}
+	}
+	return false;
+}
+function toUpperSpecial(s) {
+	const sb = [];
+	let i = 0;
+	const len = s.length;
+	let found = s.indexOf("ı");
+	while (i < len) if (i < found) {
+		sb.push(s.substring(i, found).toUpperCase());
+		i = found;
+	} else if (i == found) {
+		sb.push(s.substring(i, i + 1));
+		i += 1;
+		found = s.indexOf("ı", i);
+	} else {
+		sb.push(s.substring(i).toUpperCase());
+		break;
+	}
+	return sb.join("");
+}
+
+// node_modules/@actions/expressions/dist/ast.js
+var Expr = class {};
+var Literal = class extends Expr {
+	constructor(literal, token) {
+		super();
+		this.literal = literal;
+		this.token = token;
+	}
+	accept(v) {
+		return v.visitLiteral(this);
 	}
 };
-function errorDescription(typ) {
-	switch (typ) {
-		case ErrorType.ErrorUnexpectedEndOfExpression: return "Unexpected end of expression";
-		case ErrorType.ErrorUnexpectedSymbol: return "Unexpected symbol";
-		case ErrorType.ErrorUnrecognizedNamedValue: return "Unrecognized named-value";
-		case ErrorType.ErrorExceededMaxDepth: return `Exceeded max expression depth ${50}`;
-		case ErrorType.ErrorExceededMaxLength: return `Exceeded max expression length ${MAX_EXPRESSION_LENGTH}`;
-		case ErrorType.ErrorTooFewParameters: return "Too few parameters supplied";
-		case ErrorType.ErrorTooManyParameters: return "Too many parameters supplied";
-		case ErrorType.ErrorEvenParameters: return "Even number of parameters supplied, requires an odd number of parameters";
-		case ErrorType.ErrorUnrecognizedContext: return "Unrecognized named-value";
-		case ErrorType.ErrorUnrecognizedFunction: return "Unrecognized function";
-		default: return "Unknown error";
+var Unary = class extends Expr {
+	constructor(operator, expr) {
+		super();
+		this.operator = operator;
+		this.expr = expr;
 	}
-}
-var ExpressionEvaluationError = class extends Error {};
+	accept(v) {
+		return v.visitUnary(this);
+	}
+};
+var FunctionCall = class extends Expr {
+	constructor(functionName, args) {
+		super();
+		this.functionName = functionName;
+		this.args = args;
+	}
+	accept(v) {
+		return v.visitFunctionCall(this);
+	}
+};
+var Binary = class extends Expr {
+	constructor(left, operator, right) {
+		super();
+		this.left = left;
+		this.operator = operator;
+		this.right = right;
+	}
+	accept(v) {
+		return v.visitBinary(this);
+	}
+};
+var Logical = class extends Expr {
+	constructor(operator, args) {
+		super();
+		this.operator = operator;
+		this.args = args;
+	}
+	accept(v) {
+		return v.visitLogical(this);
+	}
+};
+var Grouping = class extends Expr {
+	constructor(group) {
+		super();
+		this.group = group;
+	}
+	accept(v) {
+		return v.visitGrouping(this);
+	}
+};
+var ContextAccess = class extends Expr {
+	constructor(name) {
+		super();
+		this.name = name;
+	}
+	accept(v) {
+		return v.visitContextAccess(this);
+	}
+};
+var IndexAccess = class extends Expr {
+	constructor(expr, index) {
+		super();
+		this.expr = expr;
+		this.index = index;
+	}
+	accept(v) {
+		return v.visitIndexAccess(this);
+	}
+};
+var Star = class extends Expr {
+	accept() {
+		throw new Error("Method not implemented.");
+	}
+};
+
+// node_modules/@actions/expressions/dist/filtered_array.js
+var FilteredArray = class extends Array$1 {};
 
 // node_modules/@actions/expressions/dist/lexer.js
 var TokenType;
@@ -478,95 +664,46 @@ function isLegalIdentifier(str) {
 	return false;
 }
 
-// node_modules/@actions/expressions/dist/ast.js
-var Expr = class {};
-var Literal = class extends Expr {
-	constructor(literal, token) {
-		super();
-		this.literal = literal;
-		this.token = token;
-	}
-	accept(v) {
-		return v.visitLiteral(this);
-	}
-};
-var Unary = class extends Expr {
-	constructor(operator, expr) {
-		super();
-		this.operator = operator;
-		this.expr = expr;
-	}
-	accept(v) {
-		return v.visitUnary(this);
-	}
-};
-var FunctionCall = class extends Expr {
-	constructor(functionName, args) {
-		super();
-		this.functionName = functionName;
-		this.args = args;
-	}
-	accept(v) {
-		return v.visitFunctionCall(this);
+// node_modules/@actions/expressions/dist/errors.js
+const MAX_PARSER_DEPTH = 50;
+const MAX_EXPRESSION_LENGTH = 21e3;
+var ErrorType;
+(function(ErrorType) {
+	ErrorType[ErrorType["ErrorUnexpectedSymbol"] = 0] = "ErrorUnexpectedSymbol";
+	ErrorType[ErrorType["ErrorUnrecognizedNamedValue"] = 1] = "ErrorUnrecognizedNamedValue";
+	ErrorType[ErrorType["ErrorUnexpectedEndOfExpression"] = 2] = "ErrorUnexpectedEndOfExpression";
+	ErrorType[ErrorType["ErrorExceededMaxDepth"] = 3] = "ErrorExceededMaxDepth";
+	ErrorType[ErrorType["ErrorExceededMaxLength"] = 4] = "ErrorExceededMaxLength";
+	ErrorType[ErrorType["ErrorTooFewParameters"] = 5] = "ErrorTooFewParameters";
+	ErrorType[ErrorType["ErrorTooManyParameters"] = 6] = "ErrorTooManyParameters";
+	ErrorType[ErrorType["ErrorEvenParameters"] = 7] = "ErrorEvenParameters";
+	ErrorType[ErrorType["ErrorUnrecognizedContext"] = 8] = "ErrorUnrecognizedContext";
+	ErrorType[ErrorType["ErrorUnrecognizedFunction"] = 9] = "ErrorUnrecognizedFunction";
+})(ErrorType || (ErrorType = {}));
+var ExpressionError = class extends Error {
+	constructor(typ, tok) {
+		super(`${errorDescription(typ)}: '${tokenString(tok)}'`);
+		this.typ = typ;
+		this.tok = tok;
+		this.pos = this.tok.range.start;
 	}
 };
-var Binary = class extends Expr {
-	constructor(left, operator, right) {
-		super();
-		this.left = left;
-		this.operator = operator;
-		this.right = right;
+function errorDescription(typ) {
+	switch (typ) {
+		case ErrorType.ErrorUnexpectedEndOfExpression: return "Unexpected end of expression";
+		case ErrorType.ErrorUnexpectedSymbol: return "Unexpected symbol";
+		case ErrorType.ErrorUnrecognizedNamedValue: return "Unrecognized named-value";
+		case ErrorType.ErrorExceededMaxDepth: return `Exceeded max expression depth ${50}`;
+		case ErrorType.ErrorExceededMaxLength: return `Exceeded max expression length ${MAX_EXPRESSION_LENGTH}`;
+		case ErrorType.ErrorTooFewParameters: return "Too few parameters supplied";
+		case ErrorType.ErrorTooManyParameters: return "Too many parameters supplied";
+		case ErrorType.ErrorEvenParameters: return "Even number of parameters supplied, requires an odd number of parameters";
+		case ErrorType.ErrorUnrecognizedContext: return "Unrecognized named-value";
+		case ErrorType.ErrorUnrecognizedFunction: return "Unrecognized function";
+		default: return "Unknown error";
 	}
-	accept(v) {
-		return v.visitBinary(this);
-	}
-};
-var Logical = class extends Expr {
-	constructor(operator, args) {
-		super();
-		this.operator = operator;
-		this.args = args;
-	}
-	accept(v) {
-		return v.visitLogical(this);
-	}
-};
-var Grouping = class extends Expr {
-	constructor(group) {
-		super();
-		this.group = group;
-	}
-	accept(v) {
-		return v.visitGrouping(this);
-	}
-};
-var ContextAccess = class extends Expr {
-	constructor(name) {
-		super();
-		this.name = name;
-	}
-	accept(v) {
-		return v.visitContextAccess(this);
-	}
-};
-var IndexAccess = class extends Expr {
-	constructor(expr, index) {
-		super();
-		this.expr = expr;
-		this.index = index;
-	}
-	accept(v) {
-		return v.visitIndexAccess(this);
-	}
-};
-var Star = class extends Expr {
-	accept() {
-		throw new Error("Method not implemented.");
-	}
-};
-
-// node_modules/@actions/expressions/dist/filtered_array.js
-var FilteredArray = class extends Array$1 {};
+}
+var ExpressionEvaluationError = class extends Error {};
 
 // node_modules/@actions/expressions/dist/funcs/case.js
 const caseFunc = {
@@ -583,143 +720,6 @@ const caseFunc = {
 		return args[args.length - 1];
 	}
 };
-
-// node_modules/@actions/expressions/dist/result.js
-function falsy(d) {
-	switch (d.kind) {
-		case Kind.Null: return true;
-		case Kind.Boolean: return !d.value;
-		case Kind.Number: {
-			const dv = d.value;
-			return dv === 0 || isNaN(dv);
-		}
-		case Kind.String: return d.value.length === 0;
-	}
-	return false;
-}
-function truthy(d) {
-	return !falsy(d);
-}
-function coerceTypes(li, ri) {
-	let lv = li;
-	let rv = ri;
-	if (li.kind === ri.kind) return [lv, rv];
-	switch (li.kind) {
-		case Kind.Number:
-			if (ri.kind === Kind.String) {
-				rv = new NumberData(ri.number());
-				return [lv, rv];
-			}
-			break;
-		case Kind.String:
-			if (ri.kind === Kind.Number) {
-				lv = new NumberData(li.number());
-				return [lv, rv];
-			}
-			break;
-		case Kind.Null:
-		case Kind.Boolean:
-			lv = new NumberData(li.number());
-			return coerceTypes(lv, rv);
-	}
-	switch (ri.kind) {
-		case Kind.Null:
-		case Kind.Boolean:
-			rv = new NumberData(ri.number());
-			return coerceTypes(lv, rv);
-	}
-	return [lv, rv];
-}
-function equals(lhs, rhs) {
-	const [lv, rv] = coerceTypes(lhs, rhs);
-	if (lv.kind != rv.kind) return false;
-	switch (lv.kind) {
-		case Kind.Null: return true;
-		case Kind.Number: {
-			const ld = lv.value;
-			const rd = rv.value;
-			if (isNaN(ld) || isNaN(rd)) return false;
-			return ld == rd;
-		}
-		case Kind.String: {
-			const ls = lv.value;
-			const rs = rv.value;
-			return toUpperSpecial(ls) === toUpperSpecial(rs);
-		}
-		case Kind.Boolean: return lv.value == rv.value;
-		case Kind.Dictionary:
-		case Kind.Array: return lv === rv;
-	}
-	return false;
-}
-function greaterThan(lhs, rhs) {
-	const [lv, rv] = coerceTypes(lhs, rhs);
-	if (lv.kind != rv.kind) return false;
-	switch (lv.kind) {
-		case Kind.Number: {
-			const lf = lv.value;
-			const rf = rv.value;
-			if (isNaN(lf) || isNaN(rf)) return false;
-			return lf > rf;
-		}
-		case Kind.String: {
-			let ls = lv.value;
-			let rs = rv.value;
-			ls = toUpperSpecial(ls);
-			rs = toUpperSpecial(rs);
-			return ls > rs;
-		}
-		case Kind.Boolean: {
-			const lb = lv.value;
-			const rb = rv.value;
-			return lb && !rb;
-		}
-	}
-	return false;
-}
-function lessThan(lhs, rhs) {
-	const [lv, rv] = coerceTypes(lhs, rhs);
-	if (lv.kind != rv.kind) return false;
-	switch (lv.kind) {
-		case Kind.Number: {
-			const lf = lv.value;
-			const rf = rv.value;
-			if (isNaN(lf) || isNaN(rf)) return false;
-			return lf < rf;
-		}
-		case Kind.String: {
-			let ls = lv.value;
-			let rs = rv.value;
-			ls = toUpperSpecial(ls);
-			rs = toUpperSpecial(rs);
-			return ls < rs;
-		}
-		case Kind.Boolean: {
-			const lb = lv.value;
-			const rb = rv.value;
-			return !lb && rb;
-		}
-	}
-	return false;
-}
-function toUpperSpecial(s) {
-	const sb = [];
-	let i = 0;
-	const len = s.length;
-	let found = s.indexOf("ı");
-	while (i < len) if (i < found) {
-		sb.push(s.substring(i, found).toUpperCase());
-		i = found;
-	} else if (i == found) {
-		sb.push(s.substring(i, i + 1));
-		i += 1;
-		found = s.indexOf("ı", i);
-	} else {
-		sb.push(s.substring(i).toUpperCase());
-		break;
-	}
-	return sb.join("");
-}
 
 // node_modules/@actions/expressions/dist/funcs/contains.js
 const contains = {
@@ -1259,4 +1259,4 @@ var Parser = class {
 	}
 };
 
-export { ExpressionError as a, Null as c, Array$1 as d, TokenType as i, Dictionary as l, Evaluator as n, StringData as o, Lexer as r, NumberData as s, Parser as t, BooleanData as u };
+export { TokenType as a, NumberData as c, BooleanData as d, Array$1 as f, Lexer as i, Null as l, Evaluator as n, equals as o, ExpressionError as r, StringData as s, Parser as t, Dictionary as u };

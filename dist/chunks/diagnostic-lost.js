@@ -1,5 +1,17 @@
-import { F as counted, L as duration, R as number } from "./manifest-json-schema.js";
+import { H as number, V as duration, z as counted } from "./manifest-json-schema.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { i as legLabel } from "./run-leg-result.js";
+
+// src/text/ended-legs-text.ts
+function endedLegsText(legs) {
+	if (legs.success === legs.total) return counted(legs.total, "leg");
+	const told = [
+		[legs.failure, "failed"],
+		[legs.cancelled, "cancelled"],
+		[legs.skipped, "skipped"]
+	].flatMap(([count, word]) => count > 0 ? [`${number(count)} ${word}`] : []);
+	return [`${number(legs.success)} of ${counted(legs.total, "leg")}`, ...told].join(", ");
+}
 
 // src/report/failure-section.ts
 const longestMessage = 4e3;
@@ -7,9 +19,11 @@ const longestHelp = 1e3;
 const longestCell = 80;
 const longestLog = 2e4;
 const shownSamples = 5;
+const shownLegs = 20;
 function failureSection(step) {
 	return [
 		...step.failure === void 0 ? [] : failureText(step.failure),
+		...failedLegsText(step),
 		...attemptsText(step),
 		...rejectsTable(step.rejects),
 		...logText(step.log)
@@ -19,14 +33,21 @@ function failureText(failure) {
 	const causes = failure.causes.map((cause) => `caused by: ${cause}`);
 	return [fence(clip([failure.message, ...causes].join("\n"))), failure.help === void 0 ? `Code: ${code(failure.code)}` : `**What to do:** ${prose(sentence(clip(failure.help, longestHelp)))} (${code(failure.code)})`];
 }
+function failedLegsText({ legs, failedLegs = [] }) {
+	if (legs === void 0 || legs.failure === 0) return [];
+	const shown = failedLegs.slice(0, shownLegs).map((one) => `- ${code(one.leg)} ${escapeMarkdown(legLabel(one))}`);
+	const hidden = legs.failure - shown.length;
+	const more = hidden > 0 ? [`- … and ${counted(hidden, "more leg")}`] : [];
+	return [`Legs: ${endedLegsText(legs)}. Those that failed:`, [...shown, ...more].join("\n")];
+}
 function attemptsText({ attempts, durationMs, retries }) {
 	const took = durationMs > 0 ? duration(durationMs) : "";
 	const said = (attempts > 1 ? [counted(attempts, "attempt"), took] : [took === "" ? "" : `after ${took}`]).filter((part) => part !== "").join(", ");
 	const lines = retries.slice(-5).map(retryLine);
 	return [...said === "" ? [] : [`Failed: ${said}.`], ...lines.length === 0 ? [] : [lines.join("\n")]];
 }
-function retryLine({ attempt, failure, delayMs }) {
-	return `- attempt ${attempt}: ${escapeMarkdown(clip(failure.message, 300))}; waited ${duration(delayMs)}`;
+function retryLine({ leg, attempt, failure, delayMs }) {
+	return `- ${leg === void 0 ? "" : `leg ${leg}, `}attempt ${attempt}: ${escapeMarkdown(clip(failure.message, 300))}; waited ${duration(delayMs)}`;
 }
 function rejectsTable(rejects) {
 	if (rejects === void 0 || rejects.rows === 0) return [];
@@ -72,85 +93,6 @@ function clip(text, max = longestMessage) {
 	return text.length <= max ? text : `${text.slice(0, max).toWellFormed()}…`;
 }
 
-// src/run/condition.ts
-function statusOf(needs, runCancelled) {
-	return {
-		success: !runCancelled && needs.every((need) => need.succeeded),
-		failure: needs.some((need) => need.failed),
-		cancelled: runCancelled || needs.some((need) => need.cancelled)
-	};
-}
-function lineageOf(result, needs) {
-	return {
-		succeeded: result === "success" && needs.every((need) => need.succeeded),
-		failed: result === "failure" || needs.some((need) => need.failed),
-		cancelled: result === "cancelled" || needs.some((need) => need.cancelled)
-	};
-}
-function seenResult(step) {
-	return step.result === "failure" && step.tolerated === true ? "success" : step.result;
-}
-
-// src/report/missing-step.ts
-const lostCode = "runner/lost";
-function missingStep(step, reportOf, { cancelled, local }) {
-	if (cancelled) return {
-		...step,
-		result: "cancelled",
-		reason: "the run was cancelled"
-	};
-	if (local) return explained(step, reportOf) ?? killed(step);
-	return explained(step, reportOf) ?? lost(step, "ended without reporting", "");
-}
-function stoppedStep(step, reportOf) {
-	return explained(step, reportOf) ?? lost(step, "was stopped", ", though nobody cancelled the run");
-}
-function explained(step, reportOf) {
-	const blocking = step.needs.map((need) => reportOf(need)).find((need) => need !== void 0 && seenResult(need) !== "success");
-	if (blocking === void 0 || step.attempts > 0) return void 0;
-	return {
-		...step,
-		result: "skipped",
-		reason: `"${blocking.id}" ${verbs[blocking.result]}`
-	};
-}
-function killed(step) {
-	const when = step.attempts === 0 ? "before this step could start" : "while this step was running";
-	return {
-		...step,
-		result: "failure",
-		tolerated: false,
-		failure: {
-			code: "run/killed",
-			message: `the process of the run ended ${when}, and did not tell why: was it killed?`,
-			help: "run it again: what was begun is rolled back; if it ends so again, look for a lack of memory",
-			causes: [],
-			retryable: true
-		}
-	};
-}
-function lost(step, how, although) {
-	const when = step.attempts === 0 ? "" : " while this step was running";
-	return {
-		...step,
-		result: "failure",
-		tolerated: false,
-		failure: {
-			code: lostCode,
-			message: `the job "${step.job}" ${how}${when}${although}`,
-			help: "open the log of that job: it may have been out of memory or disk, past its time limit, or its runner was lost",
-			causes: [],
-			retryable: true
-		}
-	};
-}
-const verbs = {
-	success: "succeeded",
-	failure: "failed",
-	cancelled: "was cancelled",
-	skipped: "was skipped"
-};
-
 // src/report/result-words.ts
 const words = {
 	success: {
@@ -191,4 +133,7 @@ function hasFailed(step) {
 	return step.result === "failure" && !step.tolerated;
 }
 
-export { missingStep as a, seenResult as c, failureSection as d, failureText as f, lostCode as i, statusOf as l, rejectsTable as m, runWords as n, stoppedStep as o, logText as p, stepWords as r, lineageOf as s, hasFailed as t, clip as u };
+// src/diagnostic/lost.ts
+const lostCode = "runner/lost";
+
+export { clip as a, failureText as c, endedLegsText as d, stepWords as i, logText as l, hasFailed as n, failedLegsText as o, runWords as r, failureSection as s, lostCode as t, rejectsTable as u };

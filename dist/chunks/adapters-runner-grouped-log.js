@@ -1,0 +1,189 @@
+import { U as rate, V as duration, W as size, z as counted } from "./manifest-json-schema.js";
+import { n as plainPalette } from "./adapters-terminal-palette.js";
+import { t as textWidth } from "./adapters-terminal-text-width.js";
+import { d as endedLegsText } from "./diagnostic-lost.js";
+import { s as cacheText } from "./app-report.js";
+import { i as neutralize } from "./text-runner-command.js";
+import { i as legLabel } from "./run-leg-result.js";
+import { n as messageLines, t as firstLine } from "./adapters-terminal-message-lines.js";
+
+// src/adapters/terminal/step-lines.ts
+function finishedLine(event, width, paint, room = 1e400) {
+	const { mark, colour } = looks(event, paint);
+	const name = event.step.padEnd(width);
+	const line = `${colour(mark)} ${paint.bold(name)}  ${details(event, paint)}`;
+	if (event.note === void 0 || textWidth(line) <= room) return line;
+	const { note: _note, ...without } = event;
+	return finishedLine(without, width, paint);
+}
+function looks({ result, tolerated }, paint) {
+	if (result === "success") return {
+		mark: "✔",
+		colour: paint.green
+	};
+	if (result === "failure") return {
+		mark: "✖",
+		colour: tolerated === true ? paint.yellow : paint.red
+	};
+	return {
+		mark: result === "skipped" ? "○" : "■",
+		colour: result === "skipped" ? paint.dim : paint.yellow
+	};
+}
+function details(event, paint) {
+	const [first = "", ...rest] = [
+		event.result === "success" ? void 0 : event.result,
+		event.legs === void 0 ? void 0 : endedLegsText(event.legs),
+		event.rows === null || event.result !== "success" ? void 0 : counted(event.rows, "row"),
+		event.rows === null || event.result !== "success" ? void 0 : rate(event.rows, event.durationMs) || void 0,
+		event.reason,
+		event.attempts > 0 ? duration(event.durationMs) : void 0,
+		event.attempts > 1 ? `${event.attempts} attempts` : void 0,
+		event.cache === void 0 ? void 0 : cacheText(event.cache),
+		event.note
+	].filter((part) => part !== void 0).map(neutralize);
+	return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(" · "));
+}
+function failedLegLine(event, width, paint) {
+	const { leg, values = {}, failure, tolerated } = event;
+	const colour = tolerated === true ? paint.yellow : paint.red;
+	const why = failure === void 0 ? "" : ` ${paint.dim("·")} ${neutralize(firstLine(failure.message))}`;
+	const which = `[${leg}] ${neutralize(legLabel({
+		leg,
+		values
+	}))}`;
+	return `${colour("✖")} ${paint.bold(event.step.padEnd(width))}  ${which}${why}`;
+}
+function failureLines(failure, paint, room) {
+	const layout = {
+		indent: "    ",
+		room
+	};
+	return [
+		...messageLines(failure.message, {
+			...layout,
+			paint: paint.red,
+			tail: paint.dim(`[${failure.code}]`)
+		}),
+		...failure.causes.flatMap((cause) => messageLines(cause, {
+			...layout,
+			head: `${paint.dim("because")} `
+		})),
+		...failure.help === void 0 ? [] : messageLines(failure.help, {
+			...layout,
+			head: `${paint.green("help:")} `
+		})
+	];
+}
+function progressText(progress, elapsedMs) {
+	if (progress === void 0) return "";
+	const { rows: count, bytes, totalBytes } = progress;
+	return [
+		count === void 0 ? void 0 : counted(count, "row"),
+		count === void 0 ? void 0 : rate(count, elapsedMs) || void 0,
+		bytes === void 0 ? void 0 : size(bytes),
+		bytes === void 0 || totalBytes === void 0 || totalBytes === 0 ? void 0 : `${Math.min(100, Math.floor(bytes / totalBytes * 100))}%`
+	].filter((part) => part !== void 0).join(" · ");
+}
+
+// src/adapters/runner/held-lines.ts
+const keptLines = 2e3;
+const keptOfLeg = 200;
+var HeldLines = class {
+	#steps = /* @__PURE__ */ new Map();
+	#legs = /* @__PURE__ */ new Map();
+	#mapped = /* @__PURE__ */ new Set();
+	beginMapped(step) {
+		this.#mapped.add(step);
+	}
+	add({ step, leg }, line) {
+		if (leg === void 0) {
+			push(this.#heldOf(step).lines, line, keptLines);
+			return;
+		}
+		const key = `${step} ${leg}`;
+		const lines = this.#legs.get(key) ?? [];
+		this.#legs.set(key, lines);
+		push(lines, `[${leg}] ${line}`, keptOfLeg);
+	}
+	endLeg({ step, leg }, hasFailed) {
+		const key = `${step} ${leg}`;
+		const held = this.#heldOf(this.#ownerOf(step));
+		for (const line of this.#legs.get(key) ?? []) push(hasFailed ? held.failed : held.lines, line, keptLines);
+		this.#legs.delete(key);
+	}
+	take(step) {
+		const { lines, failed } = this.#heldOf(step);
+		this.#steps.delete(step);
+		this.#mapped.delete(step);
+		return [...lines, ...failed];
+	}
+	#ownerOf(step) {
+		return this.#mapped.keys().find((id) => step === id || step.startsWith(`${id}/`)) ?? step;
+	}
+	#heldOf(step) {
+		const held = this.#steps.get(step) ?? {
+			lines: [],
+			failed: []
+		};
+		this.#steps.set(step, held);
+		return held;
+	}
+};
+function push(lines, line, most) {
+	if (lines.push(line) > most + 1) lines.shift();
+}
+
+// src/adapters/runner/grouped-log.ts
+const toldLegs = 20;
+function groupedLog(runner, paint = plainPalette) {
+	const held = new HeldLines();
+	const failedLegs = /* @__PURE__ */ new Map();
+	return (event) => {
+		if (event.type === "step-started" && event.leg === void 0) {
+			if (event.legs !== void 0) held.beginMapped(event.step);
+			runner.line(paint.dim(startLine(event)));
+		}
+		if (event.type === "step-log") held.add(event, event.line);
+		if (event.type === "step-retrying") {
+			const { attempt, failure, delayMs, infrastructure } = event;
+			const blame = infrastructure === true ? " of the infrastructure" : "";
+			held.add(event, `attempt ${attempt} failed${blame}: ${failure.message}; again in ${duration(delayMs)}`);
+		}
+		if (event.type === "leg-finished") {
+			held.endLeg(event, event.result === "failure");
+			if (event.result !== "failure" || event.values === void 0) return;
+			const count = (failedLegs.get(event.step) ?? 0) + 1;
+			failedLegs.set(event.step, count);
+			if (count <= toldLegs) runner.line(failedLegLine(event, 0, paint));
+		}
+		if (event.type !== "step-finished" && event.type !== "part-finished") return;
+		if (event.type === "step-finished" && event.unselected === true) return;
+		tellEnd(event, held.take(event.step), runner, paint);
+	};
+}
+function startLine({ step, attempt, legs }) {
+	const again = attempt > 1 ? `, attempt ${attempt}` : "";
+	return `▶ ${step}${legs === void 0 ? again : `, ${counted(legs, "leg")}`}`;
+}
+function tellEnd(event, lines, runner, paint) {
+	const title = finishedLine(event, 0, paint);
+	if (lines.length === 0) runner.line(title);
+	else fold(title, lines, runner);
+	if (event.failure === void 0) return;
+	for (const line of failureLines(event.failure, paint)) runner.line(line);
+	const { message, help } = event.failure;
+	runner.annotate({
+		level: event.tolerated === true ? "warning" : "error",
+		title: `${event.step} failed`,
+		message: help === void 0 ? message : `${message}\n${help}`
+	});
+}
+function fold(title, lines, runner) {
+	runner.group(title);
+	if (lines.length > 2e3) runner.line("… what comes before is in the log of the step");
+	for (const line of lines.slice(-keptLines)) runner.line(line);
+	runner.endGroup();
+}
+
+export { progressText as a, finishedLine as i, failedLegLine as n, failureLines as r, groupedLog as t };

@@ -1,0 +1,162 @@
+import { _ as cacheKey, i as runContext, n as decide, o as runEnvironment, t as stepKey, v as groupHashes, x as createMask } from "./run-cached-step-key.js";
+import { ft as factsOf, l as namesOfGraph, xt as nodeOf } from "./manifest-json-schema.js";
+
+// src/app/forecast-cache.ts
+function forecastBy(source) {
+	const { lookup, env, github, ...others } = source;
+	return (graph, plan) => {
+		const names = namesOfGraph(graph);
+		const valuesOf = (all) => Object.fromEntries(all.map((name) => [name, lookup(name) ?? ""]));
+		const environment = {
+			secrets: valuesOf(names.secrets),
+			vars: valuesOf(names.vars),
+			env,
+			github
+		};
+		const mask = createMask(Object.values(environment.secrets));
+		return forecastCache(graph, plan, {
+			...others,
+			environment,
+			mask
+		});
+	};
+}
+async function forecastCache(graph, plan, facts) {
+	if (!graph.order.some((id) => nodeOf(graph, id).step.cache !== void 0)) return plan;
+	const reused = /* @__PURE__ */ new Map();
+	const forecasts = /* @__PURE__ */ new Map();
+	const planned = new Map(plan.steps.map((step) => [step.id, step]));
+	for (const id of graph.order) {
+		const node = nodeOf(graph, id);
+		const { cache, kind } = node.step;
+		if (cache === void 0 || kind === "uses") continue;
+		if (planned.get(id)?.unselected === true) continue;
+		const { head, ...forecast } = await forecastStep(node, plan, {
+			...facts,
+			graph,
+			reused
+		});
+		forecasts.set(id, forecast);
+		if (head !== void 0) reused.set(id, head);
+	}
+	const steps = plan.steps.map((step) => {
+		const cache = forecasts.get(step.id);
+		return cache === void 0 ? step : {
+			...step,
+			cache
+		};
+	});
+	return {
+		...plan,
+		steps
+	};
+}
+async function forecastStep(node, plan, around) {
+	const { step, scope } = node;
+	const { graph } = around;
+	if (step.strategy !== void 0) return deferred("each leg has an entry of its own");
+	if (scope.within !== void 0) return deferred("the inputs of its pipeline are not known before the run");
+	const slot = {
+		pipeline: plan.pipeline,
+		step: step.id
+	};
+	const inputs = [...node.datasets].filter(([, maker]) => factsOf(nodeOf(graph, maker).step).makesDataset).map(([name, maker]) => ({
+		name,
+		hash: around.reused.get(maker)?.dataset
+	}));
+	const made = await keyParts(node, plan, {
+		...around,
+		inputs
+	});
+	if (made === void 0) return deferred("what it is made of cannot be known before the run");
+	const unknown = inputs.filter(({ hash }) => hash === void 0).map(({ name }) => name);
+	const { trouble, ...known } = await around.store.look(slot, cacheKey(made));
+	if (trouble !== void 0) return deferred(`the cache cannot be read: ${trouble}`);
+	const unsure = unsureOf(node, made, {
+		unknown,
+		reused: around.reused
+	});
+	if (unsure !== void 0 && known.newest !== void 0) return mayBeSame(made, known.newest) ? deferred(unsure) : changed(made, known.newest, around.now);
+	const limits = {
+		now: around.now,
+		maxAgeMs: step.cache?.maxAgeMs
+	};
+	return decide(cacheKey(made), known, limits);
+}
+function deferred(reason) {
+	return {
+		decision: "deferred",
+		reason
+	};
+}
+function unsureOf({ seen }, parts, { unknown, reused }) {
+	if (unknown.length > 0) return `${unknown.map((name) => `\`${name}\``).join(", ")} ${unknown.length === 1 ? "is" : "are"} not known before the run`;
+	const asks = parts.some(({ group, name }) => group === "values" && /\bneeds\b/.test(name));
+	const open = [...seen].filter(([, need]) => reused.get(need)?.outputs === void 0);
+	return asks && open.length > 0 ? `what ${open.map(([name]) => `\`${name}\``).join(", ")} puts out is not known before the run` : void 0;
+}
+function mayBeSame(parts, head) {
+	const [now, was] = [certain(parts), head.parts === void 0 ? void 0 : certain(head.parts)];
+	if (was !== void 0) return cacheKey(now).hash === cacheKey(was).hash;
+	const groups = groupHashes({ parts });
+	return [
+		"definition",
+		"code",
+		"files"
+	].every((group) => groups[group] === head.groups[group]);
+}
+function changed(parts, head, now) {
+	const was = head.parts === void 0 ? head : {
+		...head,
+		parts: certain(head.parts)
+	};
+	return decide(cacheKey(certain(parts)), { newest: was }, {
+		now,
+		maxAgeMs: void 0
+	});
+}
+function certain(parts) {
+	return parts.filter(({ group, name }) => group !== "data" && !(group === "values" && /\bneeds\b/.test(name)));
+}
+async function keyParts(node, plan, around) {
+	const { environment, workspace, mask, inputs } = around;
+	const datasets = inputs.flatMap(({ name, hash }) => hash === void 0 ? [] : [[name, hash]]);
+	const run = {
+		...plan.run,
+		pipeline: plan.pipeline,
+		step: node.step.id,
+		attempt: 1
+	};
+	return (await stepKey({
+		step: node.step,
+		manifest: node.scope.manifest,
+		contexts: contextsOf(node, plan, around),
+		datasets: Object.fromEntries(datasets),
+		env: {
+			...environment.env,
+			...runEnvironment(run)
+		},
+		workspace,
+		mask
+	}).catch(() => void 0))?.parts;
+}
+function contextsOf({ seen }, plan, { environment, reused }) {
+	const needs = [...seen].map(([name, id]) => {
+		return [name, {
+			result: "success",
+			outputs: reused.get(id)?.outputs ?? {}
+		}];
+	});
+	return {
+		inputs: plan.inputs,
+		env: {},
+		vars: environment.vars,
+		secrets: environment.secrets,
+		needs: Object.fromEntries(needs),
+		run: runContext(plan),
+		github: environment.github,
+		matrix: {}
+	};
+}
+
+export { forecastBy as t };

@@ -1,0 +1,147 @@
+import { Ct as nearest, H as number, Mt as Usage, U as rate, V as duration, z as counted } from "./manifest-json-schema.js";
+import { t as plainText } from "./adapters-terminal-plain-text.js";
+import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
+import { d as endedLegsText } from "./diagnostic-lost.js";
+import { t as firstLine } from "./adapters-terminal-message-lines.js";
+import { t as isFolder } from "./cli-workspace.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
+import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+
+// src/adapters/terminal/run-summary.ts
+const roomyFrom = 56;
+const rateColumn = 4;
+function renderRunSummary(report, paint, columns) {
+	const head = [
+		"",
+		"step",
+		"result",
+		"rows",
+		"rate",
+		"time",
+		""
+	].map((text, index) => ({
+		text,
+		paint: paint.dim,
+		align: index > 2 && index < 6 ? "right" : "left"
+	}));
+	const rows = report.steps.filter(({ unselected, note }) => unselected !== true || note !== void 0).map((step) => stepRow(step, paint));
+	const roomy = columns >= roomyFrom;
+	const used = head.map((_, index) => (roomy || index < rateColumn) && rows.some((row) => row[index]?.text !== ""));
+	const filled = [head, ...rows].map((row) => row.filter((_, index) => used[index]));
+	return [
+		"",
+		...renderTable(filled, columns - 2).map((line) => ` ${line}`),
+		"",
+		` ${outcome(report, paint)}`,
+		""
+	].join("\n");
+}
+function stepRow(step, paint) {
+	const colour = colourOf(step, paint);
+	const moved = step.rows !== null && step.result === "success";
+	return [
+		{
+			text: marks[step.result],
+			paint: colour,
+			whole: true
+		},
+		{
+			text: step.id,
+			paint: paint.bold
+		},
+		{
+			text: step.tolerated ? "tolerated" : step.result,
+			paint: colour,
+			whole: true
+		},
+		{
+			text: moved && step.rows !== null ? number(step.rows) : "",
+			align: "right",
+			whole: true
+		},
+		{
+			text: moved && step.rows !== null ? rate(step.rows, step.durationMs) : "",
+			align: "right",
+			paint: paint.dim
+		},
+		{
+			text: step.attempts > 0 ? duration(step.durationMs) : "",
+			align: "right"
+		},
+		{
+			text: remark(step),
+			paint: paint.dim
+		}
+	];
+}
+const marks = {
+	success: "✔",
+	failure: "✖",
+	skipped: "○",
+	cancelled: "■"
+};
+function remark({ failure, reason, rejects, note, cache, cached, legs }) {
+	const count = rejects?.rows ?? 0;
+	const rejected = count === 0 ? void 0 : `${number(count)} rejected`;
+	const before = cached === true ? "done before" : void 0;
+	const reused = cache?.decision === "reused" ? "from the cache" : before;
+	return [
+		legs === void 0 ? void 0 : endedLegsText(legs),
+		failure === void 0 || legs !== void 0 ? void 0 : firstLine(failure.message),
+		reason,
+		rejected,
+		reused,
+		note
+	].filter((part) => part !== void 0).join(", ");
+}
+function colourOf({ result, tolerated }, paint) {
+	if (result === "success") return paint.green;
+	if (result === "failure") return tolerated ? paint.yellow : paint.red;
+	return result === "cancelled" ? paint.yellow : paint.dim;
+}
+const outcomes = {
+	success: [
+		"✔",
+		"done",
+		"green"
+	],
+	failure: [
+		"✖",
+		"failed",
+		"red"
+	],
+	cancelled: [
+		"■",
+		"cancelled",
+		"yellow"
+	],
+	skipped: [
+		"○",
+		"nothing to do",
+		"dim"
+	],
+	degraded: [
+		"▲",
+		"degraded: something failed that the manifest tolerates,",
+		"yellow"
+	]
+};
+function outcome({ result, name, durationMs, run, totals: { unselected } }, paint) {
+	const [mark, word, colour] = outcomes[result];
+	const left = unselected === void 0 ? "" : ` · ${counted(unselected, "step")} not selected`;
+	return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}${left}`)}`;
+}
+
+// src/cli/stored-run.ts
+function findRun(given, workspace) {
+	const folder = runsFolder(workspace);
+	const ids = (isFolder(folder) ? readdirSync(folder).toSorted() : []).filter((name) => existsSync(join(folder, name, "plan.json")));
+	const id = given === "latest" ? ids.at(-1) : given;
+	if (id !== void 0 && ids.includes(id)) return runStoreAt(join(folder, id));
+	if (ids.length === 0) throw new Usage("no run is kept here", "run one: millrace run PIPELINE");
+	const near = nearest(given, ids);
+	throw new Usage(`there is no run "${given}"`, `did you mean "${near ?? ids.at(-1)}"?`);
+}
+
+export { renderRunSummary as n, findRun as t };
