@@ -1,4 +1,5 @@
 import { toInstant, isDay } from '../text/calendar.ts'
+import { isExactNumber } from '../text/exact-number.ts'
 import { isWithin } from './input-bounds.ts'
 import type { Input, InputType, InputValue } from './manifest.ts'
 import { parseList } from './list-text.ts'
@@ -12,7 +13,10 @@ export function fitInput(input: Input, value: unknown): InputValue | undefined {
   return typed === undefined || !isWithin(input, typed) ? undefined : typed
 }
 
-/** The same of a value given as text, as a command line or a form does. */
+/**
+ * The same of a value given as text, as a command line or a form does. A number that would become another one (a digit
+ * too many, a zero in front) does not fit.
+ */
 export function parseInput(input: Input, text: string): InputValue | undefined {
   const value = readers[input.type]?.(text)
   return fitInput(input, input.type in readers ? value : text)
@@ -23,7 +27,7 @@ type Fitter = (value: unknown, input: Input) => InputValue | undefined
 const fitters: Readonly<Record<InputType, Fitter>> = {
   text: (value) => (typeof value === 'string' ? value : undefined),
   integer: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined),
-  number: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
+  number: (value) => (typeof value === 'number' && isExact(value) ? value : undefined),
   boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   choice: fitChoice,
   date: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
@@ -57,19 +61,26 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
+const written = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+
 const readers: Partial<Readonly<Record<InputType, (text: string) => unknown>>> = {
-  integer: (text) => (/^-?\d+$/.test(text) ? Number(text) : undefined),
-  number: (text) => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined),
+  integer: (text) => (/^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : undefined),
+  number: (text) => (written.test(text) && isExactNumber(text) ? Number(text) : undefined),
   boolean: (text) => (/^(true|false)$/.test(text) ? text === 'true' : undefined),
   json: readJson,
   list: parseList,
 }
 
-/** `undefined` for what is no JSON, or holds a whole number that JavaScript would change. */
+/** `undefined` for what is no JSON, or holds a number that JavaScript would change. */
 function readJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
+  let changed = false
+  const keep = (_key: string, value: unknown, { source }: { source?: string } = {}): unknown => {
+    if (typeof value === 'number' && source !== undefined && !isExactNumber(source)) changed = true
     return value
+  }
+  try {
+    const value: unknown = JSON.parse(text, keep)
+    return changed ? undefined : value
   } catch {
     return undefined
   }

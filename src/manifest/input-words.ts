@@ -22,14 +22,28 @@ export function remedyFor({ type }: Input, value: unknown, from: 'yaml' | 'text'
   if (bare && type === 'text') return `write it in quotes: "${value}"`
   if (type === 'json')
     return isJson(value)
-      ? `write whole numbers past ${Number.MAX_SAFE_INTEGER} as texts: JavaScript would change them`
+      ? `write whole numbers past ${Number.MAX_SAFE_INTEGER}, and digits past the 17th, as texts: JavaScript would change them`
       : 'put names and texts in double quotes: {"limit": 10}'
+  if (type === 'integer' || type === 'number') return numberRemedy(type, value)
   if (type === 'list' && Array.isArray(value)) return 'write each item as text, in quotes: ["2026", "2027"]'
   if (type === 'list')
     return from === 'text' ? 'write eu,us or JSON: ["eu","us"]' : 'write a list: ["eu", "us"]'
   if (type === 'datetime' && (typeof value !== 'string' || toInstant(value) === undefined))
     return 'write date, time and offset from UTC: 2026-01-31T06:30:00Z or …+02:00'
   return undefined
+}
+
+/** A number that would become another one, told with the one that it would become. */
+function numberRemedy(type: 'integer' | 'number', value: unknown): string | undefined {
+  const number =
+    typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
+      ? Number(value)
+      : Number.NaN
+  if (!Number.isFinite(number) || (type === 'integer' && !Number.isSafeInteger(number))) return undefined
+  if (Number.isInteger(number) && !Number.isSafeInteger(number))
+    return `stay within ${Number.MAX_SAFE_INTEGER}, or make it a text: JavaScript would change it`
+  if (typeof value !== 'string' || String(number) === value || !/^-?\d/.test(value)) return undefined
+  return `write ${number}, or make it a text: a number keeps no more of it`
 }
 
 const wanted: Readonly<Record<Exclude<InputType, 'choice'>, string>> = {

@@ -6,36 +6,43 @@ import { nearest } from '../text/nearest.ts'
 
 /**
  * The inputs of one run, checked against what the manifest declares: what was given (text, as from a command line or a
- * form, or typed), then `typed` (what the schedule says), then defaults. Nothing is coerced in silence: a value that
- * does not fit is wrong usage. Without any value a text is empty, a list has no items, and others are not there.
+ * form, or typed), then `typed` (what the schedule says), then defaults. A text that is given but empty, which a form
+ * gives for a field that was cleared, takes the place of both and is no value. Without any value a text is empty, a list
+ * has no items, a boolean is false, as on GitHub; others are not there. Nothing is coerced in silence: whatever does not
+ * fit is wrong usage, told all at once.
  */
 export function resolveInputs(
   manifest: Manifest,
   given: Readonly<Record<string, unknown>>,
   typed: Readonly<Record<string, InputValue>> = {},
 ): Record<string, InputValue> {
-  for (const name of Object.keys({ ...typed, ...given })) {
-    if (Object.hasOwn(manifest.inputs, name)) continue
-    throw unknownInput(manifest, name)
-  }
+  const mistakes: Usage[] = Object.keys({ ...typed, ...given })
+    .filter((name) => !Object.hasOwn(manifest.inputs, name))
+    .map((name) => unknownInput(manifest, name))
   const values: Record<string, InputValue> = {}
   for (const [name, input] of Object.entries(manifest.inputs)) {
-    const value = valueOf(name, input, given[name], Object.hasOwn(typed, name) ? typed[name] : input.default)
-    if (value !== undefined) values[name] = value
-    else if (input.required) throw new Usage(`input "${name}" is required`, `give it with --input ${name}=…`)
-    else if (input.type === 'text') values[name] = ''
-    else if (input.type === 'list') values[name] = []
+    const otherwise = Object.hasOwn(typed, name) ? typed[name] : input.default
+    const value = valueOf(name, input, Object.hasOwn(given, name) ? given[name] : undefined, otherwise)
+    if (value instanceof Usage) mistakes.push(value)
+    else if (value !== undefined) values[name] = value
+    else if (input.required)
+      mistakes.push(new Usage(`input "${name}" is required`, `give it with --input ${name}=…`))
+    else if (Object.hasOwn(unsaid, input.type)) values[name] = structuredClone(unsaid[input.type] ?? null)
   }
+  if (mistakes.length > 0) throw together(mistakes)
   return values
 }
 
-/** An empty text, which a form gives for a field that is left empty, is no value. */
+/** What an input is that nobody gave a value. */
+const unsaid: Partial<Readonly<Record<Input['type'], InputValue>>> = { text: '', list: [], boolean: false }
+
+/** `undefined` when there is none; a `Usage` when it does not fit. */
 function valueOf(
   name: string,
   input: Input,
   given: unknown,
   otherwise: InputValue | undefined,
-): InputValue | undefined {
+): InputValue | undefined | Usage {
   if (given === '') return undefined
   const raw = given ?? otherwise
   if (raw === undefined || raw === '') return undefined
@@ -43,10 +50,18 @@ function valueOf(
   const value = isText ? parseInput(input, given) : fitInput(input, raw)
   if (value !== undefined) return value
   const shown = typeof raw === 'string' ? `"${raw}"` : shownValue(raw)
-  throw new Usage(
+  return new Usage(
     `input "${name}" must be ${wantedOf(input, raw)}, not ${shown}`,
     isText && input.type === 'text' ? undefined : remedyFor(input, raw, isText ? 'text' : 'yaml'),
   )
+}
+
+/** One as it is; of several each on a line of its own with its remedy. */
+function together(mistakes: readonly Usage[]): Usage {
+  const [first] = mistakes
+  if (mistakes.length === 1 && first !== undefined) return first
+  const lines = mistakes.map(({ message, help }) => `- ${message}${help === undefined ? '' : ` (${help})`}`)
+  return new Usage(`${mistakes.length} inputs do not fit:\n${lines.join('\n')}`)
 }
 
 function unknownInput(manifest: Manifest, name: string): Usage {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Usage } from '../../src/diagnostic/failure.ts'
-import type { Input } from '../../src/manifest/manifest.ts'
+import type { Input, InputType } from '../../src/manifest/manifest.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import { resolveInputs } from '../../src/plan/inputs.ts'
 import { graphOf } from '../support/graph-of.ts'
@@ -100,5 +100,45 @@ describe('the inputs of a run', () => {
 
   it('refuse to go without one that is required', () => {
     assert.throws(() => resolve({ day: { type: 'date', required: true } }, {}), /input "day" is required/)
+  })
+
+  it('refuse a number that would become another one', () => {
+    const refused = (type: InputType, text: string) =>
+      assert.throws(() => resolve({ it: { type, required: false } }, { it: text }), Usage, `${type}: ${text}`)
+    for (const text of ['9007199254740993', '0.12345678901234567890', '007', '1e999']) refused('number', text)
+    for (const text of ['007', '9007199254740993']) refused('integer', text)
+    for (const text of ['[0.12345678901234567890]', '{"id": 9007199254740993}']) refused('json', text)
+    const same = { a: { type: 'number', required: true }, b: { type: 'json', required: true } } as const
+    assert.deepEqual(resolve(same, { a: '-0.10', b: '{"x": 1.50e1}' }), { a: -0.1, b: { x: 15 } })
+    assert.throws(
+      () => resolve({ it: { type: 'integer', required: true } }, { it: '007' }),
+      (error) => error instanceof Usage && error.help?.startsWith('write 7, or make it a text') === true,
+    )
+  })
+
+  it('that are given but empty stand before the default, and are no value', () => {
+    const full: Input = { type: 'boolean', default: true, required: false }
+    assert.deepEqual(resolve({ region, full }, { region: '', full: '' }), { full: false })
+  })
+
+  it('without any value are empty, false or not there, as on GitHub', () => {
+    const inputs = Object.fromEntries(
+      (['text', 'list', 'boolean', 'integer', 'date', 'json'] as const).map((type) => [
+        type,
+        { type, required: false },
+      ]),
+    )
+    assert.deepEqual(resolve(inputs, {}), { text: '', list: [], boolean: false })
+  })
+
+  it('that do not fit are told all at once', () => {
+    assert.throws(
+      () => resolve({ region, day: { type: 'date', required: true } }, { regoin: 'eu', region: 'asia' }),
+      (error) =>
+        error instanceof Usage &&
+        error.message.startsWith('3 inputs do not fit:\n- "regoin" is not an input') &&
+        error.message.includes('\n- input "region" must be one of eu, us') &&
+        error.message.includes('\n- input "day" is required (give it with --input day=…)'),
+    )
   })
 })
