@@ -111,6 +111,23 @@ describe('load into PostgreSQL', () => {
     await assert.rejects(other, { code: 'load/changed' })
   })
 
+  it('knows a load by its rows, not by their number, also in a ledger that kept no content', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    const run = { id: 'same', date: '2026-11-21' }
+    const once = (note: string, mode: 'append' | 'replace') =>
+      load(context(rig, daily(rig, [[1, note]], small), { ...tableLoad({ mode }), url }, { run }))
+    await once('a', 'append')
+    await assert.rejects(once('b', 'append'), { code: 'load/changed', message: /not the same now/ })
+    await once('b', 'replace')
+    assert.match((await once('b', 'replace')).note ?? '', /already loaded/)
+    await query(url, 'alter table _millrace_loads drop column content')
+    assert.match((await once('c', 'append')).note ?? '', /already loaded/)
+    await once('c', 'replace')
+    assert.deepEqual(await query(url, 'select note from daily_sales'), [{ note: 'c' }])
+    assert.match((await once('c', 'replace')).note ?? '', /already loaded/)
+  })
+
   it('replaces the rows and keeps views, grants and indexes', async () => {
     using rig = new StepRig()
     const url = await server.database()

@@ -83,7 +83,7 @@ describe('load into a SQLite file', () => {
     await load(context(rig, daily(rig), tableLoad(), { run: { id: 'run-x', date: '2026-11-21' } }))
     const [entry] = query(rig.path('out/warehouse.sqlite'), 'select * from _millrace_loads')
     assert.deepEqual(
-      { ...entry, at: null },
+      { ...entry, at: null, content: String(entry?.['content']).length },
       {
         pipeline: 'sales',
         step: 'publish',
@@ -92,6 +92,7 @@ describe('load into a SQLite file', () => {
         mode: 'append',
         rows: 2,
         at: null,
+        content: 32,
       },
     )
   })
@@ -120,6 +121,39 @@ describe('load into a SQLite file', () => {
     assert.deepEqual(ledger, [{ rows: 3 }])
     const appended = load(context(rig, daily(rig), tableLoad({ mode: 'append' })))
     await assert.rejects(appended, { code: 'load/changed', message: /has appended to "daily_sales" already/ })
+  })
+
+  it('knows a load by its rows, not by their number', async () => {
+    using rig = new StepRig()
+    const others = () =>
+      daily(
+        rig,
+        rows.map(([day, , ok]) => [day, '7.70', ok]),
+      )
+    const warehouse = rig.path('out/warehouse.sqlite')
+    await load(context(rig, daily(rig), tableLoad({ mode: 'replace' })))
+    const same = await load(context(rig, daily(rig), tableLoad({ mode: 'replace' })))
+    assert.match(same.note ?? '', /already loaded by this run/)
+    await load(context(rig, others(), tableLoad({ mode: 'replace' })))
+    assert.deepEqual(query(warehouse, 'select distinct total from daily_sales'), [{ total: 7.7 }])
+    const appended = load(context(rig, daily(rig), tableLoad({ mode: 'append' })))
+    await assert.rejects(appended, { code: 'load/changed', message: /2 rows at .*not the same now/ })
+    const merged = tableLoad({ mode: 'merge', key: ['day'] })
+    assert.match((await load(context(rig, daily(rig), merged))).note ?? '', /0 rows inserted, 2 changed/)
+  })
+
+  it('goes on with a ledger of loads that kept no content', async () => {
+    using rig = new StepRig()
+    const file = rig.path('out/warehouse.sqlite')
+    await load(context(rig, daily(rig), tableLoad()))
+    using database = new DatabaseSync(file)
+    database.exec('alter table _millrace_loads drop column content')
+    const again = await load(context(rig, daily(rig), tableLoad()))
+    assert.match(again.note ?? '', /already loaded by this run/)
+    const replaced = await load(context(rig, daily(rig), tableLoad({ mode: 'replace' })))
+    assert.equal(replaced.note, 'daily_sales: 2 rows in place of 2')
+    const known = await load(context(rig, daily(rig), tableLoad({ mode: 'replace' })))
+    assert.match(known.note ?? '', /already loaded by this run/)
   })
 
   it('appends in another run', async () => {

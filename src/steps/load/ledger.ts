@@ -17,6 +17,8 @@ export interface LoadKey {
 export interface LoadRecord {
   readonly rows: number
   readonly at: string
+  /** The hash of the dataset that was loaded. Loads entered by versions that kept none have none. */
+  readonly content: string | undefined
 }
 
 /** The ledger of loads lies in the database itself, so that a load and its record are one transaction. */
@@ -27,16 +29,35 @@ export class LoadLedger {
     this.#transaction = transaction
   }
 
-  /** Makes the ledger if it is not there. Two at once would collide in PostgreSQL's catalog: one waits. */
+  /**
+   * Makes the ledger if it is not there; one of a version that kept no content gets the column. Two at once would
+   * collide in PostgreSQL's catalog: one waits.
+   */
   async prepare(): Promise<void> {
     const { db, dialect } = this.#transaction
-    if (dialect === 'postgres') {
-      const { rows } = await sql<{
-        there: unknown
-      }>`select to_regclass(${regclass(ledger)}) as there`.execute(db)
-      if (rows[0]?.there !== null) return
-      await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db)
-    }
+    if (await this.#hasColumn('content')) return
+    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db)
+    await this.#create()
+    if (await this.#hasColumn('content')) return
+    await db.schema
+      .alterTable(ledger.name)
+      .addColumn('content', sql`text`)
+      .execute()
+  }
+
+  async #hasColumn(name: string): Promise<boolean> {
+    const { db, dialect } = this.#transaction
+    const query =
+      dialect === 'postgres'
+        ? sql`select 1 from pg_catalog.pg_attribute
+            where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped`
+        : sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`
+    const { rows } = await query.execute(db)
+    return rows.length > 0
+  }
+
+  async #create(): Promise<void> {
+    const { db, dialect } = this.#transaction
     const text = sql`text`
     await db.schema
       .createTable(ledger.name)
@@ -48,18 +69,21 @@ export class LoadLedger {
       .addColumn('mode', text, (column) => column.notNull())
       .addColumn('rows', dialect === 'postgres' ? 'bigint' : 'integer', (column) => column.notNull())
       .addColumn('at', text, (column) => column.notNull())
+      .addColumn('content', text)
       .addPrimaryKeyConstraint('_millrace_loads_key', ['pipeline', 'step', 'run', 'target'])
       .execute()
   }
 
   async find({ pipeline, step, run, target }: LoadKey): Promise<LoadRecord | undefined> {
-    const { rows } = await sql<{ rows: unknown; at: unknown }>`
-      select "rows", "at" from ${tableId(ledger)}
+    const { rows } = await sql<{ rows: unknown; at: unknown; content: unknown }>`
+      select "rows", "at", "content" from ${tableId(ledger)}
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(
       this.#transaction.db,
     )
     const [row] = rows
-    return row === undefined ? undefined : { rows: Number(row.rows), at: String(row.at) }
+    if (row === undefined) return undefined
+    const content = typeof row.content === 'string' ? row.content : undefined
+    return { rows: Number(row.rows), at: String(row.at), content }
   }
 
   /** Removes the record of a load that is made again in the same transaction. */
@@ -73,10 +97,9 @@ export class LoadLedger {
 
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {
     await sql`
-      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at")
-      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at})`.execute(
-      this.#transaction.db,
-    )
+      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at", "content")
+      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at},
+        ${load.content ?? null})`.execute(this.#transaction.db)
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Dataset } from '../../dataset/column.ts'
+import { hashFile } from '../../cache/hash-file.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { runChecks } from '../checks/run-checks.ts'
@@ -28,8 +29,11 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   const url = context.connections[options.into]
   if (url === undefined) throw new Failure('database/connection', `there is no connection "${options.into}"`)
   await makeFolder(url, workspace)
+  const content = await hashFile(dataset.path)
   await using database = await ports.databases.open(url, workspace, signal)
-  return await database.transaction(dataset, async (transaction) => loadInto(transaction, context, dataset))
+  return await database.transaction(dataset, async (transaction) =>
+    loadInto(transaction, context, { dataset, content }),
+  )
 }
 
 async function makeFolder(url: string, workspace: string): Promise<void> {
@@ -37,18 +41,22 @@ async function makeFolder(url: string, workspace: string): Promise<void> {
   if (path !== '' && path !== ':memory:') await mkdir(dirname(resolve(workspace, path)), { recursive: true })
 }
 
-async function loadInto(transaction: Transaction, context: Context, dataset: Dataset): Promise<StepOutcome> {
+async function loadInto(
+  transaction: Transaction,
+  context: Context,
+  { dataset, content }: { readonly dataset: Dataset; readonly content: string },
+): Promise<StepOutcome> {
   const { options } = context
   const table = parseTable(options.table)
   const key = loadKey(context, options.table)
   const ledger = new LoadLedger(transaction)
   await ledger.prepare()
   const before = await ledger.find(key)
-  if (before?.rows === dataset.rows) return alreadyLoaded(context, before)
-  if (before !== undefined) await loadAgain(ledger, context, { key, before, rows: dataset.rows })
+  const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString(), content }
+  if (before !== undefined && isSameLoad(before, now, options.mode)) return alreadyLoaded(context, before)
+  if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   const published = await stageAndPublish(transaction, context, { table, dataset })
-  const at = context.ports.clock.now().toISOString()
-  await ledger.record(key, { rows: dataset.rows, at, mode: options.mode })
+  await ledger.record(key, { ...now, mode: options.mode })
   return outcome(context, dataset, published)
 }
 
@@ -96,15 +104,27 @@ function parseTable(text: string): TableName {
 }
 
 /**
- * In a run that is resumed, what the rows are made of may have been made again, of more than before. Loading them again
- * is right where that leaves the same table as loading them once would have; appending them would double the others.
+ * Whether the same rows were loaded. Of a load entered without its content only their number is known: enough not to
+ * append twice, while the other modes may as well load again.
+ */
+function isSameLoad(before: LoadRecord, now: LoadRecord, mode: TableLoad['mode']): boolean {
+  return before.content === undefined
+    ? mode === 'append' && before.rows === now.rows
+    : before.content === now.content
+}
+
+/**
+ * In a run that is resumed, what the rows are made of may have been made again, of other rows than before. Loading them
+ * again is right where that leaves the same table as loading them once would have; appending them would double some.
  */
 async function loadAgain(
   ledger: LoadLedger,
   { options, log }: Context,
-  { key, before, rows }: { readonly key: LoadKey; readonly before: LoadRecord; readonly rows: number },
+  { key, before, now }: { readonly key: LoadKey; readonly before: LoadRecord; readonly now: LoadRecord },
 ): Promise<void> {
-  const told = `${counted(before.rows, 'row')} at ${before.at}, and there are now ${number(rows)}`
+  const difference =
+    before.rows === now.rows ? 'they are not the same now' : `there are now ${number(now.rows)}`
+  const told = `${counted(before.rows, 'row')} at ${before.at}, and ${difference}`
   if (options.mode === 'append')
     throw new Failure('load/changed', `this run has appended to "${options.table}" already: ${told}`, {
       help: 'Remove those rows and run the pipeline anew, or load with `mode: merge`',
