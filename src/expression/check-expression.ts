@@ -8,7 +8,7 @@ import { isCall, lexExpression, parseExpression, tokenSpan } from './parse-expre
 import type { Shape } from './shape.ts'
 
 /** What expressions at one place of a manifest can name. */
-export interface Scope {
+export interface Visible {
   /** How the place is called in messages, e.g. `` `env` of step "orders" ``. */
   readonly where: string
   /** The contexts that are there, each with what is known of its value. */
@@ -22,10 +22,10 @@ export interface Scope {
 }
 
 /** Every unknown name of an expression, or why it does not parse. */
-export function checkExpression(source: string, scope: Scope): ExpressionMistake[] {
+export function checkExpression(source: string, visible: Visible): ExpressionMistake[] {
   const { tokens, fault } = lexExpression(source)
   if (fault !== undefined) return [{ code: 'expression/syntax', ...fault }]
-  const found = tokens.flatMap((token, index) => checkToken(tokens, token, index, scope))
+  const found = tokens.flatMap((token, index) => checkToken(tokens, token, index, visible))
   if (found.some(({ severity }) => severity === undefined)) return found
   const parsed = parseExpression(source)
   return 'fault' in parsed ? [{ code: 'expression/syntax', ...parsed.fault }] : found
@@ -35,25 +35,25 @@ function checkToken(
   tokens: readonly Token[],
   token: Token,
   index: number,
-  scope: Scope,
+  visible: Visible,
 ): ExpressionMistake[] {
   if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) return []
-  if (isCall(tokens, index)) return checkFunction(token, scope)
+  if (isCall(tokens, index)) return checkFunction(token, visible)
   const name = contextNames.find((each) => each === token.lexeme.toLowerCase())
-  if (name === undefined) return [unknownContext(token, scope)]
-  const shape = scope.contexts[name]
-  if (shape === undefined) return [notHere(token, name, scope)]
+  if (name === undefined) return [unknownContext(token, visible)]
+  const shape = visible.contexts[name]
+  if (shape === undefined) return [notHere(token, name, visible)]
   const told = name === 'secrets' || name === 'vars' ? checkToldName(tokens, index, name) : []
   return told.length > 0 ? told : checkPath(tokens, index, shape)
 }
 
-function checkFunction(token: Token, scope: Scope): ExpressionMistake[] {
+function checkFunction(token: Token, visible: Visible): ExpressionMistake[] {
   const name = token.lexeme
-  if (isStatusFunction(name) && !scope.status)
+  if (isStatusFunction(name) && !visible.status)
     return [
       {
         code: 'expression/not-here',
-        message: `\`${name}()\` can be asked in \`if\` only, not in ${scope.where}`,
+        message: `\`${name}()\` can be asked in \`if\` only, not in ${visible.where}`,
         ...tokenSpan(token),
       },
     ]
@@ -72,20 +72,20 @@ const foreign = new Map([
   ['job', 'read the environment in the script'],
 ])
 
-function unknownContext(token: Token, scope: Scope): ExpressionMistake {
+function unknownContext(token: Token, visible: Visible): ExpressionMistake {
   const help = foreign.get(token.lexeme.toLowerCase())
   const message = `"${token.lexeme}" is not a context`
   if (help !== undefined) return { code: 'expression/unknown', message, help, ...tokenSpan(token) }
-  return unknownName(token, message, token.lexeme, Object.keys(scope.contexts))
+  return unknownName(token, message, token.lexeme, Object.keys(visible.contexts))
 }
 
-function notHere(token: Token, name: ContextName, scope: Scope): ExpressionMistake {
-  const refusal = scope.refusals?.[name]
+function notHere(token: Token, name: ContextName, visible: Visible): ExpressionMistake {
+  const refusal = visible.refusals?.[name]
   if (refusal !== undefined) return { ...refusal, ...tokenSpan(token) }
   return {
     code: 'expression/not-here',
-    message: `\`${name}\` is not there in ${scope.where}`,
-    help: `use one of ${Object.keys(scope.contexts).join(', ')}`,
+    message: `\`${name}\` is not there in ${visible.where}`,
+    help: `use one of ${Object.keys(visible.contexts).join(', ')}`,
     ...tokenSpan(token),
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../manifest/manifest.ts'
-import { unwrapCondition } from '../text/unwrap-condition.ts'
+import { wholeExpression } from '../text/find-expressions.ts'
 import type { Contexts } from './contexts.ts'
 import { evaluateExpression, evaluateTemplate } from './evaluate.ts'
 
@@ -13,8 +13,8 @@ export function evaluateJson(value: Json, contexts: Contexts): Json {
 
 function evaluateText(text: string, contexts: Contexts): Json {
   if (!text.includes('${{')) return text
-  const expression = unwrapCondition(text)
-  if (expression === text.trim()) return evaluateTemplate(text, contexts)
+  const expression = wholeExpression(text)
+  if (expression === undefined) return evaluateTemplate(text, contexts)
   const made: Json = JSON.parse(JSON.stringify(evaluateExpression(expression, contexts)))
   return made
 }

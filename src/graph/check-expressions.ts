@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostic/codes.ts'
 import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
 import { quotedExpressions, sqlComments } from '../expression/bind-sql.ts'
-import { type Scope, checkExpression } from '../expression/check-expression.ts'
+import { type Visible, checkExpression } from '../expression/check-expression.ts'
 import type { ExpressionMistake } from '../expression/check-path.ts'
 import { type Found, findExpressions, wholeExpression } from '../text/find-expressions.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
@@ -19,7 +19,7 @@ export function checkExpressions(authored: unknown, around: Surroundings): Diagn
 export function checkSqlFile(file: string, sql: string, path: Path, around: Surroundings): Diagnostic[] {
   const at = ({ start, end }: Span): Place => ({ file, path: [], part: 'value', span: { start, end } })
   const place = expressionPlace(path, around)
-  return 'scope' in place ? checkSql(sql, place.scope, at) : []
+  return 'visible' in place ? checkSql(sql, place.visible, at) : []
 }
 
 interface Span {
@@ -48,22 +48,22 @@ function checkText(text: string, path: Path, around: Surroundings): Diagnostic[]
   const place = expressionPlace(path, around)
   if (place.kind === 'text') return []
   if (place.kind === 'script') return findExpressions(text).map((each) => inScript(each, at))
-  if (place.kind === 'sql') return checkSql(text, place.scope, at)
-  if (place.kind === 'condition') return checkCondition(text, place.scope, at)
+  if (place.kind === 'sql') return checkSql(text, place.visible, at)
+  if (place.kind === 'condition') return checkCondition(text, place.visible, at)
   const found = findExpressions(text)
   if (place.kind === 'nowhere') return found.map((each) => notHere(each, path, place.why, at))
   const mixed = place.kind === 'value' && wholeExpression(text) === undefined
   if (mixed && found.every(({ closed }) => closed))
     return found.slice(0, 1).map((each) => notAlone(each, path, at))
-  return found.flatMap((each) => checkFound(each, place.scope, at))
+  return found.flatMap((each) => checkFound(each, place.visible, at))
 }
 
-function checkFound(found: Found, scope: Scope, at: At): Diagnostic[] {
+function checkFound(found: Found, visible: Visible, at: At): Diagnostic[] {
   if (!found.closed) return [unclosed(found, at)]
-  return checkExpression(found.source, scope).map((mistake) => located(mistake, found.sourceStart, at))
+  return checkExpression(found.source, visible).map((mistake) => located(mistake, found.sourceStart, at))
 }
 
-function checkCondition(text: string, scope: Scope, at: At): Diagnostic[] {
+function checkCondition(text: string, visible: Visible, at: At): Diagnostic[] {
   const bracketed = findExpressions(text)
   const [first] = bracketed
   const source = unwrapCondition(text)
@@ -81,10 +81,10 @@ function checkCondition(text: string, scope: Scope, at: At): Diagnostic[] {
     ]
   }
   const offset = text.indexOf(source)
-  return checkExpression(source, scope).map((mistake) => located(mistake, offset, at))
+  return checkExpression(source, visible).map((mistake) => located(mistake, offset, at))
 }
 
-function checkSql(sql: string, scope: Scope, at: At): Diagnostic[] {
+function checkSql(sql: string, visible: Visible, at: At): Diagnostic[] {
   const quoted = quotedExpressions(sql)
   const comments = sqlComments(sql)
   const inside = (spans: readonly Span[], { start }: Found) =>
@@ -92,7 +92,7 @@ function checkSql(sql: string, scope: Scope, at: At): Diagnostic[] {
   return findExpressions(sql).flatMap((found) => {
     if (inside(comments, found)) return []
     if (inside(quoted, found)) return [quotedInSql(found, at)]
-    return checkFound(found, scope, at)
+    return checkFound(found, visible, at)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { inputMistake, unknownInput, valueMistakes } from '../manifest/input-mistake.ts'
-import type { Json, Manifest } from '../manifest/manifest.ts'
+import { inputMistake, lackingInputs, unknownInput, valueMistakes } from '../manifest/input-mistake.ts'
+import type { Manifest } from '../manifest/manifest.ts'
+import { holdsExpression } from '../text/holds-expression.ts'
 import { type Manifests, type UsesStep, isUses, usedFile } from './used-file.ts'
 import { placeOfUses } from './used-manifests.ts'
 
@@ -19,21 +20,14 @@ function checkGiven({ file }: Manifest, step: UsesStep, child: Manifest): Diagno
     const at = { file, path: [...step.path, 'with', name] }
     const input = Object.hasOwn(child.inputs, name) ? child.inputs[name] : undefined
     if (input === undefined) return [unknownInput(at, name, child.inputs, child.file)]
-    return hasExpression(value) ? [] : valueMistakes(at, `input "${name}" of ${child.file}`, input, value)
+    return holdsExpression(value) ? [] : valueMistakes(at, `input "${name}" of ${child.file}`, input, value)
   })
 }
 
 function checkLacking(manifest: Manifest, step: UsesStep, child: Manifest): Diagnostic[] {
-  return Object.entries(child.inputs).flatMap(([name, input]) => {
-    if (!input.required || input.default !== undefined || Object.hasOwn(step.with, name)) return []
+  return lackingInputs(child.inputs, step.with).map((name) => {
     const message = `step "${step.id}" lacks input "${name}", which ${child.file} requires`
     const help = `add \`with: { ${name}: … }\` to the step, or give the input a default`
-    return [inputMistake(placeOfUses(manifest, step), message, help)]
+    return inputMistake(placeOfUses(manifest, step), message, help)
   })
-}
-
-function hasExpression(value: Json): boolean {
-  if (typeof value === 'string') return value.includes('${{')
-  if (typeof value !== 'object' || value === null) return false
-  return Object.values(value).some(hasExpression)
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../diagnostic/diagnostic.ts'
-import type { Scope } from '../expression/check-expression.ts'
+import type { Visible } from '../expression/check-expression.ts'
 import { isLatePlace } from '../manifest/late-values.ts'
 import type { Step } from '../manifest/manifest.ts'
 import type { TextUse } from '../steps/kind.ts'
@@ -29,7 +29,7 @@ import { isUses } from './used-file.ts'
  * read by people; `nowhere`: there can be none, and why.
  */
 export type ExpressionPlace =
-  | { readonly kind: 'template' | 'value' | 'sql' | 'condition'; readonly scope: Scope }
+  | { readonly kind: 'template' | 'value' | 'sql' | 'condition'; readonly visible: Visible }
   | { readonly kind: 'script' }
   | { readonly kind: 'text' }
   | { readonly kind: 'nowhere'; readonly why: string }
@@ -54,7 +54,7 @@ function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPl
   const where = `step "${id}"`
   if (key === 'if') {
     const contexts = withoutContexts(shapes, ['secrets', 'matrix'])
-    return { kind: 'condition', scope: { where: '`if`', contexts, status: true, refusals: ifRefusals } }
+    return { kind: 'condition', visible: { where: '`if`', contexts, status: true, refusals: ifRefusals } }
   }
   if (key === 'env') return template(where, shapes)
   if (key === 'with') return told(where, 'with', shapes)
@@ -66,7 +66,7 @@ function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPl
   if (use === 'sql')
     return {
       kind: 'sql',
-      scope: { where: 'SQL', contexts: withoutSecrets(shapes), status: false, refusals: sqlRefusals },
+      visible: { where: 'SQL', contexts: withoutSecrets(shapes), status: false, refusals: sqlRefusals },
     }
   if (use === 'told') return told(where, String(option), shapes)
   if (use === 'template' || use === 'value') return template(where, shapes)
@@ -86,29 +86,29 @@ function placeOfTolerance(step: Step | undefined, where: string, shapes: Context
 /** As on GitHub, the legs are made before there is a leg, and no secret takes part. */
 function placeInStrategy(rest: Path, shapes: ContextShapes): ExpressionPlace {
   const contexts = withoutContexts(shapes, ['secrets', 'matrix', 'env'])
-  const scope: Scope = { where: '`strategy`', contexts, status: false, refusals: strategyRefusals }
+  const visible: Visible = { where: '`strategy`', contexts, status: false, refusals: strategyRefusals }
   const [, key, axis, ...inner] = rest
   if (key === 'from') return { kind: 'nowhere', why: whyNowhere(rest) }
   if (key === 'matrix')
-    return { kind: axis === undefined || inner.length === 0 ? 'value' : 'template', scope }
-  return { kind: 'value', scope }
+    return { kind: axis === undefined || inner.length === 0 ? 'value' : 'template', visible }
+  return { kind: 'value', visible }
 }
 
 const checkUses: Readonly<Record<string, TextUse>> = { sql: 'sql' }
 
 function template(where: string, contexts: ContextShapes): ExpressionPlace {
-  return { kind: 'template', scope: { where, contexts, status: false } }
+  return { kind: 'template', visible: { where, contexts, status: false } }
 }
 
 function told(where: string, option: string, contexts: ContextShapes): ExpressionPlace {
   return {
     kind: 'template',
-    scope: { where, contexts: withoutSecrets(contexts), status: false, refusals: toldRefusals(option) },
+    visible: { where, contexts: withoutSecrets(contexts), status: false, refusals: toldRefusals(option) },
   }
 }
 
-function value(where: string, contexts: ContextShapes, refusals: Scope['refusals'] = {}): ExpressionPlace {
-  return { kind: 'value', scope: { where, contexts, status: false, refusals } }
+function value(where: string, contexts: ContextShapes, refusals: Visible['refusals'] = {}): ExpressionPlace {
+  return { kind: 'value', visible: { where, contexts, status: false, refusals } }
 }
 
 function lastKey(path: Path): string {

@@ -1,7 +1,7 @@
 import type { Path } from '../diagnostic/diagnostic.ts'
-import type { Scope } from '../expression/check-expression.ts'
+import type { Visible } from '../expression/check-expression.ts'
 
-type Refusals = NonNullable<Scope['refusals']>
+type Refusals = NonNullable<Visible['refusals']>
 
 export const ifRefusals: Refusals = {
   secrets: {

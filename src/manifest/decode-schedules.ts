@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import { fittedValues, inputMistake, unknownInput, valueMistakes } from './input-mistake.ts'
+import { holdsExpression } from '../text/holds-expression.ts'
+import { fittedValues, inputMistake, lackingInputs, unknownInput, valueMistakes } from './input-mistake.ts'
 import type { Manifest, Schedule } from './manifest.ts'
 import type { AuthoredHead } from './schema.ts'
 
@@ -33,13 +34,9 @@ function withMistakes(
     const at = { file, path: ['on', 'schedule', index, 'with', name] }
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined
     if (input === undefined) return [unknownInput(at, name, inputs)]
+    // An expression is told where expressions are judged: there is nothing yet that one could name.
     return holdsExpression(value) ? [] : valueMistakes(at, `input "${name}"`, input, value)
   })
-}
-
-/** It is told where expressions are judged: there is nothing yet that one could name. */
-function holdsExpression(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('${{')
 }
 
 function lacking(
@@ -48,15 +45,11 @@ function lacking(
   index: number,
   inputs: Manifest['inputs'],
 ): Diagnostic[] {
-  return Object.entries(inputs)
-    .filter(([name, { required, default: fallback }]) => {
-      return required && fallback === undefined && !Object.hasOwn(schedule.with ?? {}, name)
-    })
-    .map(([name]) =>
-      inputMistake(
-        { file, path: ['on', 'schedule', index, 'cron'] },
-        `the runs of this schedule lack input "${name}", which is required`,
-        `add \`with: { ${name}: … }\` to the schedule, or give the input a default`,
-      ),
-    )
+  return lackingInputs(inputs, schedule.with ?? {}).map((name) =>
+    inputMistake(
+      { file, path: ['on', 'schedule', index, 'cron'] },
+      `the runs of this schedule lack input "${name}", which is required`,
+      `add \`with: { ${name}: … }\` to the schedule, or give the input a default`,
+    ),
+  )
 }

@@ -1,6 +1,6 @@
 import type { Tell } from '../steps/authored.ts'
 import { checkMatrix } from './check-matrix.ts'
-import type { LegValues, Matrix, MaxFailures, Strategy } from './manifest.ts'
+import type { Matrix, MaxFailures, Strategy } from './manifest.ts'
 import type { AuthoredStrategy } from './schema-strategy.ts'
 
 /** What a step is mapped over. `tell` speaks of places below the step. */
@@ -31,11 +31,7 @@ function decodeMatrix({ matrix, from }: AuthoredStrategy): Matrix {
   if (from !== undefined) return { kind: 'rows', from }
   if (typeof matrix === 'string') return { kind: 'expression', expression: matrix }
   const { include = [], exclude = [], ...axes } = matrix ?? {}
-  return { kind: 'axes', axes, include: legList(include), exclude: legList(exclude) }
-}
-
-function legList(list: string | LegValues[]): string | LegValues[] {
-  return list
+  return { kind: 'axes', axes, include, exclude }
 }
 
 function decodeMaxFailures(authored: number | string): MaxFailures {

@@ -56,6 +56,16 @@ export function unknownInput(
   )
 }
 
+/** The names of those that must be given and are not. */
+export function lackingInputs(
+  inputs: Manifest['inputs'],
+  given: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.entries(inputs)
+    .filter(([name, input]) => input.required && input.default === undefined && !Object.hasOwn(given, name))
+    .map(([name]) => name)
+}
+
 /** As the inputs' types have them; what does not fit is told elsewhere, and stays as it is. */
 export function fittedValues(
   inputs: Manifest['inputs'],

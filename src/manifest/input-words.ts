@@ -1,5 +1,6 @@
 import { toInstant } from '../text/calendar.ts'
 import { boundsInWords } from './input-bounds.ts'
+import { parseJson } from '../text/parse-json.ts'
 import type { Input, InputType } from './manifest.ts'
 
 /** What a value must be, to go on behind "must be". */
@@ -10,9 +11,14 @@ export function wantedOf(input: Input, value: unknown): string {
   return wanted[type] + boundsInWords(input)
 }
 
-/** A value as a message shows it: JSON, cut short. */
+/** A value as a message shows it: JSON. */
+export function wholeValue(value: unknown): string {
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
+}
+
+/** The same cut short, for what stands in a manifest: at run time a cut could split a secret before it is masked. */
 export function shownValue(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
+  const text = wholeValue(value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
@@ -21,7 +27,7 @@ export function remedyFor({ type }: Input, value: unknown, from: 'yaml' | 'text'
   const bare = typeof value === 'number' || typeof value === 'boolean'
   if (bare && type === 'text') return `write it in quotes: "${value}"`
   if (type === 'json')
-    return isJson(value)
+    return typeof value !== 'string' || parseJson(value) !== undefined
       ? `write whole numbers past ${Number.MAX_SAFE_INTEGER}, and digits past the 17th, as texts: JavaScript would change them`
       : 'put names and texts in double quotes: {"limit": 10}'
   if (type === 'integer' || type === 'number') return numberRemedy(type, value)
@@ -60,14 +66,4 @@ const wanted: Readonly<Record<Exclude<InputType, 'choice'>, string>> = {
 function isTooLarge(value: unknown): boolean {
   const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN
   return Number.isInteger(number) && !Number.isSafeInteger(number)
-}
-
-function isJson(value: unknown): boolean {
-  if (typeof value !== 'string') return true
-  try {
-    JSON.parse(value)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,3 +1,5 @@
+import { parseJson } from '../text/parse-json.ts'
+
 /**
  * A list of texts as a command line or a form gives it: `eu, us`, or JSON (`["a,b"]`) when an item holds a comma or is
  * empty. No text at all is the empty list. `undefined` for what is neither.
@@ -11,10 +13,6 @@ export function parseList(text: string): string[] | undefined {
 }
 
 function parseJsonList(text: string): string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parseJson(text)
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined
 }

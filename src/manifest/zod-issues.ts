@@ -5,14 +5,22 @@ import { nearest } from '../text/nearest.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** zod's issues as diagnostics that quote the author's token; `root` is where the decoded value stands. */
+/** A longer text is cut where a message quotes it. */
+const mostQuoted = 60
+
+/**
+ * zod's issues as diagnostics that quote the author's token; `root` is where the decoded value stands. `whole`: nothing
+ * is cut, for values of a run, of which a secret must be masked first.
+ */
 export function zodDiagnostics(
   file: string,
   root: Path,
   authored: unknown,
   issues: readonly Issue[],
+  { whole = false } = {},
 ): Diagnostic[] {
-  return issues.flatMap((issue) => explain(issue, [], { file, root, authored }))
+  const most = whole ? Number.POSITIVE_INFINITY : mostQuoted
+  return issues.flatMap((issue) => explain(issue, [], { file, root, authored, most }))
 }
 
 function pathKey(key: PropertyKey): string | number {
@@ -23,6 +31,7 @@ interface Around {
   readonly file: string
   readonly root: Path
   readonly authored: unknown
+  readonly most: number
 }
 
 function explain(issue: Issue, prefix: Path, around: Around): Diagnostic[] {
@@ -96,7 +105,7 @@ function wrong(path: Path, wanted: string, value: unknown, around: Around): Diag
     severity: 'error',
     message: wanted.startsWith('"')
       ? wanted
-      : `${nameOf(whole)} must be ${wanted}, but is ${describe(value)}`,
+      : `${nameOf(whole)} must be ${wanted}, but is ${describe(value, around.most)}`,
     at: { file: around.file, path: whole, part: 'value' },
   }
 }
@@ -133,11 +142,12 @@ function nameOf(path: Path): string {
   return typeof last === 'number' ? `item ${last + 1} of ${nameOf(path.slice(0, -1))}` : `\`${last}\``
 }
 
-function describe(value: unknown): string {
+function describe(value: unknown, most: number): string {
   if (value === null) return 'empty'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'object') return 'a map'
   if (typeof value === 'number') return `the number ${value}`
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value)
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > most ? `${value.slice(0, most - 3)}…` : value)
   return JSON.stringify(value)
 }

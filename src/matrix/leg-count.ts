@@ -1,4 +1,5 @@
 import type { Json, LegValues, Matrix } from '../manifest/manifest.ts'
+import { holdsExpression } from '../text/holds-expression.ts'
 import type { Axes } from './axes.ts'
 import { matrixFault } from './matrix-fault.ts'
 import { openLegs } from './open-legs.ts'
@@ -23,9 +24,4 @@ export function legCount(matrix: Matrix): number | null {
   const written = staticAxes(matrix)
   if (written === undefined || matrixFault(written) !== undefined) return null
   return openLegs(written).count
-}
-
-function holdsExpression(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('${{')
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsExpression)
 }

@@ -1,6 +1,6 @@
 import { Usage } from '../diagnostic/failure.ts'
 import { fitInput, parseInput } from '../manifest/input-value.ts'
-import { remedyFor, shownValue, wantedOf } from '../manifest/input-words.ts'
+import { remedyFor, wholeValue, wantedOf } from '../manifest/input-words.ts'
 import type { Input, InputValue, Manifest } from '../manifest/manifest.ts'
 import { nearest } from '../text/nearest.ts'
 
@@ -49,7 +49,7 @@ function valueOf(
   const isText = typeof given === 'string'
   const value = isText ? parseInput(input, given) : fitInput(input, raw)
   if (value !== undefined) return value
-  const shown = typeof raw === 'string' ? `"${raw}"` : shownValue(raw)
+  const shown = typeof raw === 'string' ? `"${raw}"` : wholeValue(raw)
   return new Usage(
     `input "${name}" must be ${wantedOf(input, raw)}, not ${shown}`,
     isText && input.type === 'text' ? undefined : remedyFor(input, raw, isText ? 'text' : 'yaml'),

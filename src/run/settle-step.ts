@@ -26,7 +26,7 @@ export function settleStep(step: Step, contexts: Contexts): Step {
     ...plain,
     ...decodeOptions(step.kind, part, refusing(step)),
     checks: decodeChecks(authored.checks ?? [], refusing(step)),
-    ...(hasLate(step, 'timeout-minutes') ? { timeoutMs: (authored['timeout-minutes'] ?? 30) * 60_000 } : {}),
+    ...timeout(authored['timeout-minutes']),
     ...tolerance(step, authored['continue-on-error']),
   }
 }
@@ -49,6 +49,11 @@ export function settleMapping(step: Step, contexts: Contexts): Step {
   }
 }
 
+/** Without a value the step keeps what it has without the key: that of `defaults`, or 30 minutes. */
+function timeout(minutes: number | undefined): Pick<Step, 'timeoutMs'> | object {
+  return minutes === undefined ? {} : { timeoutMs: minutes * 60_000 }
+}
+
 function tolerance(step: Step, authored: boolean | undefined): Pick<Step, 'continueOnError'> | object {
   return hasLate(step, 'continue-on-error')
     ? { continueOnError: authored ?? step.teardown !== undefined }
@@ -63,7 +68,7 @@ function settled(step: Step, contexts: Contexts, isWanted: (late: LateValue) => 
   })
   const read = stepSchema.safeParse(whole)
   if (read.success) return read.data
-  const [first] = zodDiagnostics('', step.path, whole, read.error.issues)
+  const [first] = zodDiagnostics('', step.path, whole, read.error.issues, { whole: true })
   throw notFitting(step, first?.message ?? 'a value does not fit', first?.help)
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { checkExpression, type Scope } from '../../src/expression/check-expression.ts'
+import { checkExpression, type Visible } from '../../src/expression/check-expression.ts'
 import { plainProperties, type Shape } from '../../src/expression/shape.ts'
 
 const legs = plainProperties('a count', ['total', 'failure'])
@@ -8,7 +8,7 @@ const need = (more: readonly (readonly [string, Shape])[] = []): Shape => ({
   noun: 'a property of a need',
   properties: new Map<string, Shape>([['result', 'plain'], ['outputs', 'any'], ...more]),
 })
-const scope: Scope = {
+const visible: Visible = {
   where: 'a test',
   status: false,
   contexts: {
@@ -25,7 +25,7 @@ const scope: Scope = {
 }
 
 const said = (source: string) =>
-  checkExpression(source, scope).map(({ message, start, end }) => [message, source.slice(start, end)])
+  checkExpression(source, visible).map(({ message, start, end }) => [message, source.slice(start, end)])
 
 describe('an expression', () => {
   for (const source of [

@@ -39,6 +39,21 @@ describe('a value that an expression makes', () => {
     assert.equal(ended['slow']?.failure?.code, 'step/timeout')
   })
 
+  it('of a time-out that comes to null leaves the one of `defaults`', async () => {
+    const steps =
+      '  slow: { run: sleep 20, timeout-minutes: "${{ fromJSON(inputs.most) }}", retry: { infrastructure: 0 } }'
+    const late = steps + '\ndefaults: { timeout-minutes: 0.005 }'
+    const { steps: ended } = await run(late, { most: 'null' }, 'most: text')
+    assert.equal(ended['slow']?.failure?.code, 'step/timeout')
+  })
+
+  it('that does not fit is told whole, so that a secret in it can be masked', async () => {
+    const long = 'x'.repeat(90)
+    const steps = '  slow: { run: "true", timeout-minutes: "${{ inputs.most }}" }'
+    const { steps: ended } = await run(steps, { most: long }, 'most: text')
+    assert.ok(ended['slow']?.failure?.message.includes(long))
+  })
+
   it('of a time-out may differ from leg to leg', async () => {
     const { events } = await run(`
   wait:

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
-import type { Manifest, Matrix } from './manifest.ts'
+import type { Manifest } from '../manifest/manifest.ts'
+import { legCount } from '../matrix/leg-count.ts'
 
 /** Mapped steps that may fail in all their legs, as far as the legs are written: a warning. */
 export function checkMaxFailures({ file, steps }: Manifest): Diagnostic[] {
   return steps.flatMap(({ id, strategy, path }): Diagnostic[] => {
     if (strategy === undefined || !('count' in strategy.maxFailures)) return []
-    const legs = writtenLegs(strategy.matrix)
+    const legs = legCount(strategy.matrix)
     const { count } = strategy.maxFailures
-    if (legs === undefined || count < legs) return []
+    if (legs === null || legs === 0 || count < legs) return []
     return [
       {
         code: 'manifest/strategy',
@@ -18,15 +19,4 @@ export function checkMaxFailures({ file, steps }: Manifest): Diagnostic[] {
       },
     ]
   })
-}
-
-/** The number of combinations, where nothing but the axes decides it. */
-function writtenLegs(matrix: Matrix): number | undefined {
-  if (matrix.kind !== 'axes' || matrix.include.length > 0 || matrix.exclude.length > 0) return undefined
-  let legs = 1
-  for (const values of Object.values(matrix.axes)) {
-    if (typeof values === 'string') return undefined
-    legs *= values.length
-  }
-  return legs === 0 ? undefined : legs
 }
