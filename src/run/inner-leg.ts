@@ -99,5 +99,6 @@ function removeInside({ request }: RunState, graph: Graph, leg: string): void {
   for (const id of graph.order) {
     const at = join(request.folder, 'legs', id, leg)
     for (const ending of ['', '.sqlite']) rmSync(`${at}${ending}`, { recursive: true, force: true })
+    request.cache?.forget(`${at}.sqlite`)
   }
 }

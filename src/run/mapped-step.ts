@@ -138,7 +138,8 @@ export class MappedStep {
     this.#atWork.set(number, { leg, cancel, startedAt })
     room.enter()
     const own = recorder.forLeg(leg.path)
-    runUnlessCached({ state, recorder: own, node, leg }, () => runStep(state, own, node, cancel.signal, leg))
+    const run = () => runStep(state, own, node, cancel.signal, leg)
+    runUnlessCached({ state, recorder: own, node, leg }, cancel.signal, run)
       .then((finish) => {
         room.leave()
         this.#legEnded(number, finish)

@@ -135,7 +135,7 @@ export class StepRun implements Machine {
     this.#room.enter()
     const work = { state: this.#state, recorder: this.#recorder, node }
     const run = () => runStep(this.#state, this.#recorder, node, cancel.signal)
-    runUnlessCached(work, run)
+    runUnlessCached(work, cancel.signal, run)
       .then((finish) => {
         this.#running.delete(id)
         this.#room.leave()

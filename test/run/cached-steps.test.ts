@@ -22,6 +22,7 @@ interface Over {
   readonly now?: string
   readonly date?: string
   readonly cache?: RunRequest['cache']
+  readonly signal?: AbortSignal
 }
 
 /** A workspace whose pipeline is run again and again, each time in a folder of its own, with the real steps. */
@@ -68,7 +69,7 @@ class Site implements Disposable {
         workspace: this.rig.folder,
         folder,
         concurrency: 4,
-        signal: new AbortController().signal,
+        signal: over.signal ?? new AbortController().signal,
         cache: over.cache ?? new StepCache(createLocalCache(this.cacheFolder)),
       },
       (event) => {
@@ -426,5 +427,36 @@ describe('a step with cache', () => {
       'ran: the cache cannot be read: the service is down; not kept: the disk is full (ENOSPC)',
     )
     assert.equal(told.finished['last']?.result, 'success')
+  })
+
+  it('may have legs with equal values at work side by side, and a store that throws', async () => {
+    using site = new Site({})
+    const legs = Array.from({ length: 8 }, () => '{ a: 1 }').join(', ')
+    const equal = `
+steps:
+  m:
+    strategy: { matrix: { include: [${legs}] } }
+    run: { script: 'seq 1 2000 > $MILLRACE_OUTPUT', output: csv }
+    cache: true
+`
+    assert.equal((await site.run(equal)).finished['m']?.result, 'success')
+    const again = await site.run(equal)
+    assert.equal(again.finished['m']?.result, 'success')
+    assert.equal(again.finished['m'].rows, 16_000)
+    assert(again.legs.every(({ cached }) => cached === true))
+    const broken = () => Promise.reject(new Error('disk gone'))
+    const cache = new StepCache({ look: broken, fetch: broken, save: broken })
+    const rough = await site.run(quick(manifest.replace(/  (?:orders|some|last): .*\n/g, '')), { cache })
+    assert.match(wordOf(rough, 'made'), /^failure|^ran: the cache cannot be read: .*disk gone; not kept: /)
+  })
+
+  it('is cancelled while its cache is asked, and not begun', async () => {
+    using site = new Site({})
+    const stop = new AbortController()
+    const store = createLocalCache(site.cacheFolder)
+    const slow = { ...store, look: () => new Promise<never>(() => stop.abort()) }
+    const one = 'steps: { a: { run: { script: "true" }, cache: true } }'
+    const { finished } = await site.run(one, { cache: new StepCache(slow), signal: stop.signal })
+    assert.deepEqual([finished['a']?.result, finished['a']?.attempts], ['cancelled', 0])
   })
 })

@@ -34,6 +34,19 @@ export function createActionsCache(options: ActionsCacheOptions): CacheStore {
   let entries = 0
   const placeOf = (slot: CacheSlot) => join(folder, hashOf(slot).slice(0, 16))
   const ask = patient(patienceMs)
+  const turns = new Map<string, Promise<unknown>>()
+  /** Equal legs have one place on disk, for GitHub knows an entry by its path: one at a time uses it. */
+  async function alone<T extends object>(
+    slot: CacheSlot,
+    work: (place: string, toolkit: Toolkit) => Promise<T>,
+  ): Promise<T | { readonly trouble: string }> {
+    const place = placeOf(slot)
+    const turn = Promise.resolve(turns.get(place)).then(() => ask((toolkit) => work(place, toolkit)))
+    turns.set(place, turn)
+    const answer = await turn
+    if (turns.get(place) === turn) turns.delete(place)
+    return answer
+  }
   return {
     look: (slot, key) =>
       ask(async ({ restoreCache }) => {
@@ -44,8 +57,7 @@ export function createActionsCache(options: ActionsCacheOptions): CacheStore {
         return head.id.startsWith(keys[0]) ? { same: head, newest: head } : { newest: head }
       }),
     fetch: (slot, head, to) =>
-      ask(async ({ restoreCache }) => {
-        const place = placeOf(slot)
+      alone(slot, async (place, { restoreCache }) => {
         await rm(place, { recursive: true, force: true })
         const found = await restoreCache([place], head.id)
         const entry = found === head.id ? await entryAt(place) : undefined
@@ -54,7 +66,7 @@ export function createActionsCache(options: ActionsCacheOptions): CacheStore {
         return isWhole ? entry : { trouble: 'the entry did not arrive whole' }
       }),
     save: (slot, entry, files) =>
-      ask(async ({ saveCache }) => {
+      alone(slot, async (place, { saveCache }) => {
         const bytes = await sizeOf(Object.values(files))
         if (bytes > maxBytes)
           return {
@@ -63,7 +75,6 @@ export function createActionsCache(options: ActionsCacheOptions): CacheStore {
         entries += 1
         if (entries > mostEntries)
           return { trouble: `one job keeps no more than ${mostEntries} entries on GitHub` }
-        const place = placeOf(slot)
         await rm(place, { recursive: true, force: true })
         await mkdir(place, { recursive: true })
         await takeEntryFiles(files, place)

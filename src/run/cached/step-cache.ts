@@ -19,6 +19,11 @@ export class StepCache {
     return hash
   }
 
+  /** The file is gone, or will not be asked for again: a run with many legs remembers none that has ended. */
+  forget(path: string): void {
+    this.#hashes.delete(path)
+  }
+
   /** The entry that the file comes from says what its content is. */
   know(path: string, hash: string): void {
     this.#hashes.set(path, Promise.resolve(hash))
