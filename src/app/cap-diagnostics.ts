@@ -2,12 +2,12 @@ import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { number } from '../text/quantities.ts'
 
 /** More than anyone reads at once. */
-const mostShown = 200
+export const mostShown = 200
 
 /** The first mistakes of a file, and how many more there are. The verdict stays: an error cut off is an error. */
-export function capDiagnostics(sorted: readonly LocatedDiagnostic[]): LocatedDiagnostic[] {
-  const shown = sorted.slice(0, mostShown)
-  const rest = sorted.slice(mostShown)
+export function capDiagnostics(sorted: readonly LocatedDiagnostic[], most: number): LocatedDiagnostic[] {
+  const shown = sorted.slice(0, most)
+  const rest = sorted.slice(most)
   const [next] = rest
   if (next === undefined) return shown
   const errors = rest.filter(({ severity }) => severity === 'error').length
@@ -22,7 +22,7 @@ export function capDiagnostics(sorted: readonly LocatedDiagnostic[]): LocatedDia
       column: next.column,
       endLine: next.endLine,
       endColumn: next.endColumn,
-      help: 'mend these first: many mistakes have one cause',
+      help: 'mend these first, as many mistakes have one cause, or see all with `millrace validate --all`',
     },
   ]
 }

@@ -8,7 +8,7 @@ import type { Manifests } from '../graph/used-file.ts'
 import { repeatedIds } from '../manifest/pipeline-id.ts'
 import { locate } from '../source/locate.ts'
 import { type Source, plainSource } from '../source/source.ts'
-import { capDiagnostics } from './cap-diagnostics.ts'
+import { capDiagnostics, mostShown } from './cap-diagnostics.ts'
 import { judgePipelines, type Judged } from './judge-pipelines.ts'
 import { readPipelines } from './read-pipelines.ts'
 
@@ -30,9 +30,14 @@ export interface Checked {
 
 /**
  * Everything that is wrong with these manifests and those they use, all of it at once, and the graphs of those without
- * errors. Files are relative to the workspace (absolute). Reads only files of the workspace; never the environment.
+ * errors. Files are relative to the workspace (absolute). Reads only files of the workspace; never the environment. Of a
+ * file no more than `most` mistakes are told, and how many more there are.
  */
-export async function checkManifests(files: readonly string[], workspace: string): Promise<Checked> {
+export async function checkManifests(
+  files: readonly string[],
+  workspace: string,
+  { most = mostShown } = {},
+): Promise<Checked> {
   const named = files.map((file) => portable(file, workspace))
   const read = await readPipelines(named, workspace)
   const judged = await judgePipelines(read, { workspace, envExample: await readEnvExample(workspace) })
@@ -50,7 +55,7 @@ export async function checkManifests(files: readonly string[], workspace: string
     pipelines,
     graphs: pipelines.map(({ graph }) => graph),
     diagnostics: [
-      ...told.flatMap((one) => locateAll(one, sources)),
+      ...told.flatMap((one) => capDiagnostics(locateAll(one, sources), most)),
       ...repeated.map((each) => locate(plainSource(each.at.file, ''), each)),
     ].toSorted(byPlace),
   }
@@ -84,7 +89,7 @@ function locateAll(
     const own = each.at.file === file ? source : others.get(each.at.file)
     return locate(own ?? source, each, others)
   })
-  return capDiagnostics(located.toSorted(byPlace))
+  return located.toSorted(byPlace)
 }
 
 function byPlace(a: LocatedDiagnostic, b: LocatedDiagnostic): number {

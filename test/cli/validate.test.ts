@@ -29,12 +29,25 @@ describe('validate', () => {
       'code',
       'severity',
       'message',
+      'help',
       'file',
       'line',
       'column',
       'endLine',
       'endColumn',
     ])
+  })
+
+  it('shows the first fifty mistakes, and all of them when asked or to machines', async () => {
+    const many = Array.from({ length: 230 }, (_, n) => `  s${n}: { needs: [gone${n}], run: "true" }\n`)
+    await using desk = await makeDesk({ 'pipelines/bad.yml': `name: Bad\nsteps:\n${many.join('')}` })
+    const few = await desk.millrace('validate')
+    assert.equal(few.stderr.match(/^error /gm)?.length, 50)
+    assert.match(few.stderr, /… and 151 more: see all with millrace validate --all\n$/)
+    const all = await desk.millrace('validate', '--all')
+    assert.equal(all.stderr.match(/^error /gm)?.length, 230)
+    const { stdout } = await desk.millrace('validate', '--format', 'json')
+    assert.equal((JSON.parse(stdout) as { diagnostics: object[] }).diagnostics.length, 230)
   })
 
   it('annotates the lines of a pull request, ten of them, and counts the rest', async () => {

@@ -16,10 +16,11 @@ export const validate: Verb = {
   declare: (command) =>
     command
       .argument('[path...]', 'manifests, or folders that hold some (default: pipelines/)')
-      .addOption(formatOption('human', 'json', 'github')),
+      .addOption(formatOption('human', 'json', 'github'))
+      .option('--all', 'show every mistake, and not only the first; --format json always does'),
   perform: async (command, shell) => {
     const files = command.args.length === 0 ? allManifests(shell.cwd) : manifestsAt(command.args, shell.cwd)
-    const found = await Promise.all(byWorkspace(files).map(checkIn))
+    const found = await Promise.all(byWorkspace(files).map((group) => checkIn(group, optionsOf(command))))
     return print(command, files.length, found, shell)
   },
 }
@@ -29,8 +30,21 @@ interface Checked {
   readonly diagnostics: readonly LocatedDiagnostic[]
 }
 
-async function checkIn([workspace, files]: [string, readonly string[]]): Promise<Checked> {
-  const { diagnostics } = await checkManifests(files, workspace)
+interface Options {
+  readonly format: 'human' | 'json' | 'github'
+  readonly all?: boolean
+}
+
+function optionsOf(command: Command): Options {
+  return command.opts<Options>()
+}
+
+async function checkIn(
+  [workspace, files]: [string, readonly string[]],
+  { format, all = false }: Options,
+): Promise<Checked> {
+  const most = all || format === 'json' ? { most: Number.POSITIVE_INFINITY } : {}
+  const { diagnostics } = await checkManifests(files, workspace, most)
   return { workspace, diagnostics }
 }
 
@@ -48,19 +62,20 @@ async function print(
   found: readonly Checked[],
   shell: Shell,
 ): Promise<ExitStatus> {
-  const { format } = command.opts<{ format: 'human' | 'json' | 'github' }>()
+  const { format, all: showAll = false } = optionsOf(command)
   const all = found.flatMap(({ diagnostics }) => diagnostics)
   if (format === 'json') shell.out(`${printedJson({ schema: 1, diagnostics: all.map(asJson) }, 2)}\n`)
   else if (format === 'github')
-    annotate(all, createRunner(shell.env, shell.out), { rest: 'see millrace validate' })
+    annotate(all, createRunner(shell.env, shell.out), { rest: 'see millrace validate --all' })
   else {
-    for (const { workspace, diagnostics } of found) await tellDiagnostics(diagnostics, workspace, shell)
+    for (const { workspace, diagnostics } of found)
+      await tellDiagnostics(diagnostics, workspace, shell, { all: showAll })
     shell.out(`${verdict(files, all, shell)}\n`)
   }
   return all.some(({ severity }) => severity === 'error') ? exitStatus.diagnostics : exitStatus.done
 }
 
-/** The shape that others build on: `docs/design.md`, section 10. */
+/** The shape that others build on. */
 function asJson({
   code,
   severity,
@@ -70,8 +85,19 @@ function asJson({
   column,
   endLine,
   endColumn,
+  help,
 }: LocatedDiagnostic): object {
-  return { code, severity, message, file, line, column, endLine, endColumn }
+  return {
+    code,
+    severity,
+    message,
+    ...(help === undefined ? {} : { help }),
+    file,
+    line,
+    column,
+    endLine,
+    endColumn,
+  }
 }
 
 function verdict(files: number, diagnostics: readonly LocatedDiagnostic[], { paint }: Shell): string {
