@@ -1,5 +1,6 @@
 import { Usage } from '../diagnostic/failure.ts'
 import type { Graph } from '../graph/graph.ts'
+import { lastStanding } from '../ledger/fold-runs.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { SelectFacts } from '../plan/select.ts'
 import { unsuccessfulSteps } from '../run/steps-to-resume.ts'
@@ -10,9 +11,11 @@ export function failedSteps(graph: Graph, runs: readonly LedgerEntry[], planned:
   const past = runs.filter(({ run }) => run.id !== planned)
   return {
     failedIn(id) {
-      const entry = id === undefined ? past[0] : past.find(({ run }) => run.id === id)
-      if (entry === undefined) throw noRun(graph.manifest.id, id, past)
-      return unsuccessfulSteps(graph, new Map(entry.steps.map((step) => [step.id, step])))
+      const from = id === undefined ? past : past.filter(({ run }) => run.id === id)
+      const [first] = from
+      if (first === undefined) throw noRun(graph.manifest.id, id, past)
+      const ends = [...lastStanding(from, graph.order)].map(([step, result]) => [step, { result }] as const)
+      return { steps: unsuccessfulSteps(graph, new Map(ends)), run: first.run.id }
     },
   }
 }

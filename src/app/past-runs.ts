@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts'
-import { durations, previousRun } from '../ledger/fold-runs.ts'
+import { durations } from '../ledger/fold-runs.ts'
+import { previousRun } from '../ledger/previous-run.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Schedule } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -14,9 +15,18 @@ export const runsLookedAt = 50
 export function pastFacts(
   graph: Graph,
   runs: readonly LedgerEntry[],
-  { run, branch }: { readonly run: string; readonly branch?: string | undefined },
+  {
+    run,
+    branch,
+    time,
+  }: { readonly run: string; readonly branch?: string | undefined; readonly time: LogicalTime },
 ): { readonly past: ReadonlyMap<string, number>; readonly previous?: NonNullable<Plan['run']['previous']> } {
-  const previous = previousRun(runs, { except: run, ...(branch === undefined ? {} : { branch }) })
+  const previous = previousRun(runs, {
+    except: run,
+    own: time,
+    steps: graph.nodes.keys(),
+    ...(branch === undefined ? {} : { branch }),
+  })
   const known = [...durations(runs)].filter(([step]) => graph.nodes.has(step))
   return { past: new Map(known), ...(previous === undefined ? {} : { previous }) }
 }

@@ -62,7 +62,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const timetable = schedule ?? manifest.schedules[0]
   const time = logicalTime(timetable, schedule !== undefined, request.now, request.date)
   const runs = (await request.pastRuns?.(manifest.id)) ?? []
-  const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch })
+  const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch, time })
   const select = selected(graph, request, runs)
   const plan = makePlan(graph, {
     run: request.resumed?.run ?? {

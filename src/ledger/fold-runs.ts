@@ -1,7 +1,6 @@
-import type { Plan } from '../plan/plan.ts'
-import type { LedgerEntry } from './record.ts'
+import type { LedgerEntry, StepRecord } from './record.ts'
 
-/** One entry a run, its last attempt, the newest first: by when it started, then by its id. */
+/** One entry a run, its last attempt (of equal ones the last that is met), the newest first: by when it started, then by its id. */
 export function newestRuns(entries: Iterable<LedgerEntry>): LedgerEntry[] {
   const last = new Map<string, LedgerEntry>()
   for (const entry of entries) {
@@ -24,7 +23,7 @@ export interface Among {
   readonly except?: string
 }
 
-function among(runs: readonly LedgerEntry[], { branch, except }: Among): LedgerEntry[] {
+export function among(runs: readonly LedgerEntry[], { branch, except }: Among): LedgerEntry[] {
   return runs.filter(
     ({ run }) =>
       run.id !== except && (branch === undefined || run.branch === undefined || run.branch === branch),
@@ -38,23 +37,35 @@ export function lastGood(runs: readonly LedgerEntry[], which: Among = {}): Ledge
   )
 }
 
-/**
- * The run before, as a plan carries it. What it left out (`--select`) is as the run before that left it. `runs`:
- * `newestRuns`.
- */
-export function previousRun(runs: readonly LedgerEntry[], which: Among): Plan['run']['previous'] {
-  const before = among(runs, which)
-  const [last] = before
-  if (last === undefined) return undefined
-  const steps = new Map<string, { readonly result: string }>()
-  for (const entry of before) {
-    for (const { id, result, unselected } of entry.steps)
-      if (unselected !== true && !steps.has(id)) steps.set(id, { result })
-    if (entry.run.select === undefined) break
-  }
-  const { id, result, date } = last.run
-  return { id, result, date, steps: Object.fromEntries(steps) }
+/** How each of these steps stands by the last run, and what that left out (`--select`) as the run before it left it. `runs`: `newestRuns`. */
+export function lastStanding(runs: readonly LedgerEntry[], steps: Iterable<string>): Map<string, StepResult> {
+  const whole = runs.findIndex(({ run }) => run.select === undefined)
+  return lastResults(
+    whole < 0 ? runs : runs.slice(0, whole + 1),
+    steps,
+    ({ unselected }) => unselected !== true,
+  )
 }
+
+/** Of each of these steps the result in the first of the runs that has one which counts. */
+export function lastResults(
+  runs: readonly LedgerEntry[],
+  steps: Iterable<string>,
+  counts: (step: StepRecord) => boolean,
+): Map<string, StepResult> {
+  const open = new Set(steps)
+  const found = new Map<string, StepResult>()
+  for (const entry of runs) {
+    if (open.size === 0) break
+    for (const step of entry.steps) if (counts(step) && open.delete(step.id)) found.set(step.id, step.result)
+    if (entry.stepsLeftOut === undefined) continue
+    const kept = new Set(entry.steps.map(({ id }) => id))
+    for (const id of open) if (!kept.has(id) && open.delete(id)) found.set(id, 'success')
+  }
+  return found
+}
+
+type StepResult = StepRecord['result']
 
 /** So many of a step's last successes are looked at: enough that one slow night does not sway the packing. */
 const measured = 10
@@ -78,12 +89,4 @@ function median(values: readonly number[]): number {
   const low = sorted[Math.ceil(middle) - 1] ?? 0
   const high = sorted[Math.floor(middle)] ?? low
   return Math.round((low + high) / 2)
-}
-
-/** Where each cursor of a pipeline stands: what the newest good run said of it. `runs`: `newestRuns`. */
-export function cursors(runs: readonly LedgerEntry[]): Map<string, string> {
-  const stand = new Map<string, string>()
-  for (const entry of runs)
-    for (const { name, value } of entry.cursors) if (!stand.has(name)) stand.set(name, value)
-  return stand
 }

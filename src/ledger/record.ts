@@ -92,7 +92,7 @@ export const ledgerEntry = z.object({
   run: runRecord,
   tick: tickRecord.optional(),
   steps: z.array(stepRecord),
-  /** So many steps were too many to keep; those that failed never are. */
+  /** So many steps were too many to keep. Each of them succeeded. */
   stepsLeftOut: z.number().optional(),
   loads: z.array(loadRecord),
   cursors: z.array(cursorRecord),

@@ -8,10 +8,10 @@ import { type Atom, parseSelection, type Pick } from './selection.ts'
 /** What a selection may ask of the runs before this one. */
 export interface SelectFacts {
   /**
-   * The steps that did not succeed in a run of the pipeline, the latest without an id. Throws a `Usage` when there is no
-   * such run.
+   * The steps that did not succeed in a run of the pipeline, without an id in the latest (what that left out is as the one
+   * before it left it), and which run that is. Throws a `Usage` when there is none.
    */
-  readonly failedIn: (run?: string) => ReadonlySet<StepId>
+  readonly failedIn: (run?: string) => { readonly steps: ReadonlySet<StepId>; readonly run: string }
 }
 
 /**
@@ -25,9 +25,20 @@ export function selectSteps(graph: Graph, text: string, facts: SelectFacts): Rea
   const chosen = new Set(includes.length === 0 ? graph.order : includes.flatMap((term) => [...find(term)]))
   addSetups(graph, chosen)
   for (const term of excludes) for (const id of find(term)) chosen.delete(id)
-  if (chosen.size > 0) return chosen
-  throw new Usage(
-    `no step fits the selection "${text}"`,
+  dropTeardowns(graph, chosen)
+  if (chosen.size === 0) throw nothingFits(graph, text, facts)
+  addEnds(graph, chosen)
+  return chosen
+}
+
+function nothingFits(graph: Graph, text: string, facts: SelectFacts): Usage {
+  const [unfailed] = parseSelection(text)
+    .includes.flat()
+    .flatMap(({ atom }) => (atom.method === 'failed' ? [facts.failedIn(atom.value || undefined)] : []))
+    .filter(({ steps }) => steps.size === 0)
+  const why = unfailed === undefined ? '' : `: no step failed in run ${unfailed.run}`
+  return new Usage(
+    `no step fits the selection "${text}"${why}`,
     `see the steps with \`millrace plan ${graph.manifest.file}\``,
   )
 }
@@ -65,7 +76,7 @@ function reached(
 
 function stepsNamed(graph: Graph, { method, value }: Atom, { failedIn }: SelectFacts): Set<StepId> {
   if (method === 'failed') {
-    const failed = failedIn(value === '' ? undefined : value)
+    const { steps: failed } = failedIn(value === '' ? undefined : value)
     return new Set(graph.order.filter((id) => failed.has(id)))
   }
   const found = graph.order.filter(matcher(graph, { method, value }))
@@ -142,5 +153,22 @@ function addSetups(graph: Graph, chosen: Set<StepId>): void {
     )
     if (![...inside, ...downs].some((id) => chosen.has(id))) continue
     for (const id of [setup, ...downs]) chosen.add(id)
+  }
+}
+
+/** What is not set up is not torn down. */
+function dropTeardowns(graph: Graph, chosen: Set<StepId>): void {
+  for (const id of chosen) {
+    const { step, scope } = nodeOf(graph, id)
+    if (step.teardown !== undefined && !chosen.has(idIn(scope, step.teardown))) chosen.delete(id)
+  }
+}
+
+/** Where a step inside a used pipeline is chosen and one that waits for that pipeline, its end is judged by what is inside. */
+function addEnds(graph: Graph, chosen: Set<StepId>): void {
+  for (const id of graph.order.toReversed()) {
+    const { ends, dependents } = nodeOf(graph, id)
+    if (ends === undefined || !dependents.some((one) => chosen.has(one))) continue
+    if (ends.manifest.steps.some((step) => chosen.has(idIn(ends, step.id)))) chosen.add(id)
   }
 }

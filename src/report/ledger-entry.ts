@@ -18,7 +18,7 @@ export interface EntryFacts {
   readonly tables: ReadonlyMap<string, { readonly connection: string; readonly table: string }>
 }
 
-/** Of more steps those that ended well are left out, from the last on. */
+/** Of more steps those that succeeded are left out, from the last on. */
 const mostSteps = 2000
 
 const longestMessage = 200
@@ -77,9 +77,12 @@ export function hashOfInputs(inputs: Report['inputs']): string {
 
 function worthKeeping(steps: readonly StepReport[]): readonly StepReport[] {
   if (steps.length <= mostSteps) return steps
-  const bad = steps.filter(({ result }) => result === 'failure').length
-  let room = Math.max(0, mostSteps - bad)
-  return steps.filter(({ result }) => result === 'failure' || room-- > 0)
+  let room = mostSteps - steps.filter((step) => !isPlainSuccess(step)).length
+  return steps.filter((step) => !isPlainSuccess(step) || room-- > 0)
+}
+
+function isPlainSuccess({ result, unselected }: StepReport): boolean {
+  return result === 'success' && unselected !== true
 }
 
 function stepRecord(step: StepReport): StepRecord {

@@ -1,5 +1,6 @@
 import { Failure } from '../diagnostic/failure.ts'
-import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
+import { type Graph, type Node, type Scope, nodeOf } from '../graph/graph.ts'
+import { idIn } from '../graph/inline-uses.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import { factsOf } from '../steps/kinds.ts'
@@ -24,8 +25,14 @@ export function unselectedEnd(
   }
 }
 
+interface Read {
+  readonly name: string
+  readonly maker: StepId
+  readonly takes: 'rows' | 'outputs'
+}
+
 /** The steps whose dataset or outputs this one takes up, by the name it knows each by. */
-export function* readBy(node: Node): Generator<{ name: string; maker: StepId; takes: 'rows' | 'outputs' }> {
+export function* readBy(node: Node): Generator<Read> {
   for (const [name, maker] of node.datasets) if (readsRows(node, name)) yield { name, maker, takes: 'rows' }
   const { options, env, strategy, with: given, if: condition, late } = node.step
   let text: string | undefined
@@ -33,6 +40,14 @@ export function* readBy(node: Node): Generator<{ name: string; maker: StepId; ta
     text ??= JSON.stringify([options, env, strategy, given, condition, late?.values])
     if (namesOutputs(text, name)) yield { name, maker, takes: 'outputs' }
   }
+  if (node.ends !== undefined) yield* readAtEnd(node.ends)
+}
+
+/** What the outputs of a pipeline are made of: its steps, by the ids written there. */
+function* readAtEnd(scope: Scope): Generator<Read> {
+  const text = JSON.stringify(scope.manifest.outputs)
+  for (const { id } of scope.manifest.steps)
+    if (namesOutputs(text, id)) yield { name: id, maker: idIn(scope, id), takes: 'outputs' }
 }
 
 /**
@@ -47,8 +62,10 @@ export function requireEarlier(
   if (plan.select === undefined) return
   for (const { name, maker, takes } of readBy(node)) {
     const end = finished.get(maker)
+    const made = nodeOf(graph, maker)
+    if (made.ends !== undefined && end?.unselected !== true) requireEarlier({ graph, plan }, made, finished)
     if (end?.unselected !== true || end.note !== undefined) continue
-    if (takes === 'rows' && !factsOf(nodeOf(graph, maker).step).makesDataset) continue
+    if (takes === 'rows' && !factsOf(made.step).makesDataset) continue
     throw new Failure(
       'run/not-selected',
       `"${name}" is not selected, and no earlier run of "${plan.pipeline}" is kept that has its ${takes}`,

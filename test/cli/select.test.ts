@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
@@ -159,5 +159,36 @@ steps:
     assert.equal(status, 64)
     assert.match(stderr, /"dayly" is not a step of "p"/)
     assert.match(stderr, /did you mean "daily"\?/)
+  })
+})
+
+describe('run --select inside a pipeline that is used', () => {
+  const child = (x: string) => `
+outputs: { n: "\${{ needs.count.outputs.n }}" }
+steps:
+  x: { run: '${x}' }
+  count: { run: 'echo n=7 >> "$GITHUB_OUTPUT"' }
+`
+  const root = `
+steps:
+  c: { uses: ./pipelines/child.yml }
+  after: { needs: [c], run: 'echo "$N" > told', env: { N: "\${{ needs.c.outputs.n }}" } }
+`
+
+  it('what comes after it is judged by the steps of it that were run', async () => {
+    await using place = await makeDesk({ 'pipelines/p.yml': root, 'pipelines/child.yml': child('true') })
+    const only = ['run', 'p', '--select', 'c/x after'] as const
+    assert.match((await place.millrace(...only)).stdout, /"count" is not selected, and no earlier run/)
+    assert.equal((await place.millrace('run', 'p')).status, 0)
+    await rm(join(place.folder, 'told'))
+    assert.equal((await place.millrace(...only)).status, 0)
+    assert.equal(await readFile(join(place.folder, 'told'), 'utf8'), '7\n')
+    await place.write('pipelines/child.yml', child('exit 3'))
+    await rm(join(place.folder, 'told'))
+    assert.equal((await place.millrace(...only)).status, 2)
+    assert.deepEqual(
+      (await reportOf(place)).steps.map(({ id, result }) => `${id} ${result}`),
+      ['c/x failure', 'c/count skipped', 'c failure', 'after skipped'],
+    )
   })
 })

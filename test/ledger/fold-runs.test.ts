@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cursors, durations, lastGood, newestRuns, previousRun } from '../../src/ledger/fold-runs.ts'
+import { durations, lastGood, lastStanding, newestRuns } from '../../src/ledger/fold-runs.ts'
 import { madeEntry, madeStep } from '../support/ledger-entry.ts'
 
 const took = (nth: number, durationMs: number, step = {}) =>
@@ -47,34 +47,22 @@ test('the last good run is one that succeeded or degraded, whole, and on the bra
   assert.equal(lastGood([], {}), undefined)
 })
 
-test('the run before is the newest other one, with how its steps ended', () => {
-  const runs = newestRuns([madeEntry(1, { result: 'failure' }), madeEntry(2)])
-  assert.deepEqual(previousRun(runs, { except: 'run-2' }), {
-    id: 'run-1',
-    result: 'failure',
-    date: '2026-11-01',
-    steps: { orders: { result: 'success' } },
-  })
-  assert.equal(previousRun(runs.slice(1), { except: 'run-1' }), undefined)
-})
-
-test('what the run before left out is as the one before it left it, up to a whole run', () => {
+test('how a step stands is told by the last run, and of what it left out by the one before, up to a whole run', () => {
   const steps = (daily: 'success' | 'failure' | 'skipped', publish: 'success' | 'failure' | 'skipped') => [
     madeStep('daily', daily === 'skipped' ? { result: daily, unselected: true } : { result: daily }),
     madeStep('publish', publish === 'skipped' ? { result: publish, unselected: true } : { result: publish }),
   ]
   const runs = newestRuns([
-    madeEntry(1, {}, { steps: steps('failure', 'success') }),
+    madeEntry(1, {}, { steps: [...steps('failure', 'success'), madeStep('gone')] }),
     madeEntry(2, {}, { steps: steps('success', 'failure') }),
     madeEntry(3, { select: 'publish' }, { steps: steps('skipped', 'success') }),
   ])
-  assert.deepEqual(previousRun(runs, {})?.steps, {
-    publish: { result: 'success' },
-    daily: { result: 'success' },
-  })
+  const told = lastStanding(runs, ['daily', 'publish', 'gone'])
+  assert.deepEqual(Object.fromEntries(told), { publish: 'success', daily: 'success' })
 })
 
-test('a cursor stands where the newest run left it', () => {
-  const at = (nth: number, value: string) => madeEntry(nth, {}, { cursors: [{ name: 'orders', value }] })
-  assert.deepEqual([...cursors(newestRuns([at(1, 'a'), at(2, 'b'), madeEntry(3)]))], [['orders', 'b']])
+test('a step that was left out of a record of too many succeeded', () => {
+  const runs = [madeEntry(1, {}, { steps: [madeStep('bad', { result: 'failure' })], stepsLeftOut: 3000 })]
+  const told = lastStanding(runs, ['good', 'bad'])
+  assert.deepEqual(Object.fromEntries(told), { bad: 'failure', good: 'success' })
 })

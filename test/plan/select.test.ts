@@ -18,7 +18,12 @@ const graph = writtenGraph(
   ]),
 )
 
-const facts = { failedIn: (run?: string) => new Set(run === 'r9' ? ['users'] : ['daily', 'publish']) }
+const facts = {
+  failedIn: (run?: string) => ({
+    run: run ?? 'r8',
+    steps: new Set(run === 'r9' ? ['users'] : run === 'r7' ? [] : ['daily', 'publish']),
+  }),
+}
 
 function selected(text: string): string {
   const steps = selectSteps(graph, text, facts)
@@ -50,6 +55,7 @@ describe('a selection', () => {
     ['kind:run&p*', 'publish'],
     ['failed', 'daily publish'],
     ['failed:r9', 'users'],
+    ['failed:r7 users', 'users'],
     ['failed+', 'daily heavy publish tell'],
     ['+tell !tag:nightly', 'daily publish tell'],
     ['!+heavy !down', 'publish tell'],
@@ -68,6 +74,8 @@ describe('a selection', () => {
     assert.equal(selected('heavy'), 'cluster heavy down')
     assert.equal(selected('cluster'), 'cluster down')
     assert.equal(selected('heavy !cluster !down'), 'heavy')
+    assert.equal(selected('heavy !cluster'), 'heavy')
+    assert.equal(selected('!cluster !users'), 'orders daily heavy publish tell')
   })
 
   it('that names nothing known says what was most likely meant', () => {
@@ -78,6 +86,7 @@ describe('a selection', () => {
     assert.match(refused(''), /the selection is empty/)
     assert.match(refused('a++b'), /"a\+\+b" is no selection/)
     assert.match(refused('!'), /is no selection/)
+    assert.match(refused('failed:r7'), /fits the selection "failed:r7": no step failed in run r7 \//)
     assert.match(refused('orders !orders'), /no step fits the selection "orders !orders"/)
   })
 })
