@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { unclosedBefore } from './unclosed.ts'
 
 /** Longer texts get the first mistake only: `yaml` takes its time. */
 const maxLength = 2_000_000
@@ -10,12 +11,17 @@ const maxLength = 2_000_000
  */
 export function syntaxErrors(file: string, text: string): Diagnostic[] {
   if (text.length > maxLength || /[[{]{200}|(?:- ){200}/.test(text)) return []
-  const { errors } = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' })
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' })
   const seen = new Set<number>()
-  return errors.flatMap(({ code, message, pos: [start, end] }) => {
-    if (seen.has(start)) return []
-    seen.add(start)
-    return [mistake(file, messages[code] ?? message, start, end, helps[code])]
+  return document.errors.flatMap(({ code, message, pos: [at, end] }) => {
+    if (seen.has(at)) return []
+    seen.add(at)
+    const unclosed = unclosedBefore(document, text, { message, at })
+    if (unclosed !== undefined) {
+      const { start, open, close } = unclosed
+      return [mistake(file, `\`${open}\` is not closed`, start, start + 1, `close it with \`${close}\``)]
+    }
+    return [mistake(file, messages[code] ?? message, at, end, helps[code])]
   })
 }
 
