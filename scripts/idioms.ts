@@ -13,6 +13,8 @@ export interface Idiom {
 
 const some = (result: string) => `contains(needs.*.result, '${result}')`
 const none = (result: string) => `!${some(result)}`
+const wellBefore = (step: string) =>
+  `run.previous.steps.${step}.result == '' || run.previous.steps.${step}.result == 'success'`
 const minOneSuccess = `!failure() && !cancelled() && ${some('success')}`
 
 /** The rows of the tables in `docs/manifest.md`; `test/run/idioms.test.ts` runs each. */
@@ -65,7 +67,7 @@ export const idioms: readonly Idiom[] = [
     of: 'Airflow',
     name: '`none_failed_min_one_success`',
     keys: { if: minOneSuccess },
-    says: 'The join after a branch.',
+    says: 'The join after a branch. Every step below it needs the same `if`: without one it looks at all steps above, and is skipped with the branch that was not taken.',
   },
   {
     id: 'none_skipped',
@@ -128,17 +130,15 @@ export const idioms: readonly Idiom[] = [
     id: 'depends_on_past',
     of: 'Airflow',
     name: '`depends_on_past=True` (on a step `daily`)',
-    keys: { if: "run.previous.id == '' || run.previous.steps.daily.result == 'success'" },
-    says: "There the task waits; here it is skipped, until a run before it was mended (`--resume`). Where a skip should do, add `|| … == 'skipped'`. Without a ledger there is no previous run.",
+    keys: { if: wellBefore('daily') },
+    says: 'There the task waits; here it is skipped, until the run that failed is mended (`--resume`, or its date again), and then goes on; what was skipped is made up for by `--date`. A run in which it was skipped does not count, also not below a failure: write it on the step that fails, too. Without a ledger there is no run before.',
   },
   {
     id: 'wait_for_downstream',
     of: 'Airflow',
     name: '`wait_for_downstream=True`',
-    keys: {
-      if: "run.previous.id == '' || (run.previous.steps.daily.result == 'success' && run.previous.steps.publish.result == 'success')",
-    },
-    says: 'The same, with each step right after it. For the whole run: `run.previous.result`.',
+    keys: { if: `(${wellBefore('daily')}) && (${wellBefore('publish')})` },
+    says: 'The same, with each step right after it. For the whole run: `run.previous.result`, of the last run in which something was done.',
   },
   { id: 'wait_for', of: 'Prefect', name: '`wait_for=[a, b]`', keys: { needs: ['a', 'b'] } },
   {
@@ -175,6 +175,7 @@ export const idioms: readonly Idiom[] = [
     of: 'Dagster',
     name: 'fan-in, some of it skipped',
     keys: { if: minOneSuccess },
+    says: 'Every step below it needs the same `if`.',
   },
   { id: 'failure_hook', of: 'Dagster', name: '`@failure_hook`', keys: { if: 'failure()' } },
   { id: 'success_hook', of: 'Dagster', name: '`@success_hook`', keys: {} },

@@ -83,11 +83,23 @@ function skipReason(state: RunState, id: StepId, success: boolean): string {
     return `its condition does not hold: ${step.if}`
   }
   for (const need of needs.values()) {
-    const finished = state.finished.get(need)
-    const seen = finished === undefined ? 'success' : seenResult(finished)
-    if (seen !== 'success') return `"${need}" ${said[seen]}`
+    const told = toldOf(state, need)
+    if (told !== undefined) return told
+  }
+  const above = new Set(needs.values())
+  for (const need of above) {
+    const told = toldOf(state, need)
+    if (told !== undefined)
+      return `further up ${told}, and without an \`if\` that asks for more it is skipped too`
+    for (const further of nodeOf(state.request.graph, need).seen.values()) above.add(further)
   }
   return 'a step further up did not succeed'
+}
+
+function toldOf({ finished }: RunState, need: StepId): string | undefined {
+  const end = finished.get(need)
+  const seen = end === undefined ? 'success' : seenResult(end)
+  return seen === 'success' ? undefined : `"${need}" ${said[seen]}`
 }
 
 const said = { failure: 'failed', cancelled: 'was cancelled', skipped: 'was skipped' } as const

@@ -3,9 +3,13 @@ import { describe, it } from 'node:test'
 import { idioms } from '../../scripts/idioms.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import { buildGraph } from '../../src/graph/build-graph.ts'
+import { newestRuns } from '../../src/ledger/fold-runs.ts'
+import { previousRun } from '../../src/ledger/previous-run.ts'
+import type { LedgerEntry } from '../../src/ledger/record.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
 import type { Plan } from '../../src/plan/plan.ts'
+import { madeEntry, madeStep } from '../support/ledger-entry.ts'
 import { writtenManifest } from '../support/written.ts'
 import { jobByJob } from './job-by-job.ts'
 import { type Executor, planOf, Rig } from './rig.ts'
@@ -292,7 +296,8 @@ describe('the shapes of other orchestrators', () => {
     ['depends_on_past', undefined, true],
     ['depends_on_past', { daily: 'success' }, true],
     ['depends_on_past', { daily: 'failure' }, false],
-    ['depends_on_past', { daily: 'skipped' }, false],
+    ['depends_on_past', { daily: 'cancelled' }, false],
+    ['depends_on_past', { other: 'failure' }, true],
     ['wait_for_downstream', undefined, true],
     ['wait_for_downstream', { daily: 'success', publish: 'success' }, true],
     ['wait_for_downstream', { daily: 'success', publish: 'failure' }, false],
@@ -303,4 +308,35 @@ describe('the shapes of other orchestrators', () => {
       const told = await ran(steps, () => ({}), results === undefined ? {} : before(results))
       assert.deepEqual(told, runs ? ['daily'] : [])
     })
+
+  it('what depends on its past is held by a failure, and goes on once that is mended', async () => {
+    const steps = { daily: { run: 'true', ...keysOf('depends_on_past') } }
+    const kept: LedgerEntry[] = []
+    const runFor = async (date: string, breaks = false, attempt = 1) => {
+      const nth = Number(date.slice(-2))
+      const own = { date, at: `${date}T00:00:00.000Z` }
+      const previous = previousRun(newestRuns(kept), { own, steps: ['daily'], except: `run-${nth}` })
+      let result: 'skipped' | 'failure' | 'success' = 'skipped'
+      const work = () => {
+        result = breaks ? 'failure' : 'success'
+        if (breaks) throw new Failure('test/broken', 'daily broke')
+        return {}
+      }
+      await ran(steps, work, previous === undefined ? {} : { previous })
+      kept.push(madeEntry(nth, { ...own, attempt, result }, { steps: [madeStep('daily', { result })] }))
+      return result
+    }
+    const told = [
+      await runFor('2026-01-01'),
+      await runFor('2026-01-02', true),
+      await runFor('2026-01-03'),
+      await runFor('2026-01-04'),
+      await runFor('2026-01-02', false, 2),
+      await runFor('2026-01-05'),
+      await runFor('2026-01-03'),
+      await runFor('2026-01-06'),
+    ]
+    const ended = ['success', 'failure', 'skipped', 'skipped', 'success', 'success', 'success', 'success']
+    assert.deepEqual(told, ended)
+  })
 })

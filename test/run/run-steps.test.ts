@@ -72,7 +72,10 @@ describe('running steps', () => {
         .toSorted(),
       ['a failure', 'b success', 'c skipped', 'd success'],
     )
-    assert.equal(steps['c']?.reason, 'a step further up did not succeed')
+    assert.equal(
+      steps['c']?.reason,
+      'further up "a" failed, and without an `if` that asks for more it is skipped too',
+    )
     assert.equal(result, 'failure')
   })
 
