@@ -1,8 +1,9 @@
-import { type Graph, nodeOf } from '../graph/graph.ts'
+import { nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Pack, PackingFacts } from './packing.ts'
 import { runnerKey } from './runner.ts'
 import { longestStepsMinutes, workTimeoutMs } from './timeout.ts'
+import type { Jointed } from './without-ends.ts'
 
 interface Chain {
   readonly steps: StepId[]
@@ -16,22 +17,28 @@ interface Chain {
  * Waves by depth, in which a step that alone follows another on the same kind of runner shares its job: nothing
  * could have run beside it, so a job of its own would only cost a minute and a hand-over.
  */
-export function fuseChains(graph: Graph, { partsOf }: Pick<PackingFacts, 'partsOf'>): Pack[][] {
+export function fuseChains(graph: Jointed, { partsOf }: Pick<PackingFacts, 'partsOf'>): Pack[][] {
   const chainOf = new Map<StepId, Chain>()
   const chains: Chain[] = []
+  const below = new Map<StepId, number>()
   for (const id of graph.order) {
+    if (graph.joints.has(id)) {
+      below.set(id, levelOf(graph, id, below))
+      continue
+    }
     const parts = partsOf(id)
     const longer = parts === 1 ? extendable(graph, id, chainOf) : undefined
-    const chain = longer ?? startChain(graph, { id, parts }, chainOf)
+    const chain = longer ?? startChain(graph, { id, parts }, below)
     if (longer === undefined) chains.push(chain)
     chain.steps.push(id)
     chain.timeoutMs += workTimeoutMs(nodeOf(graph, id), parts)
     chainOf.set(id, chain)
+    below.set(id, chain.level + 1)
   }
   return layOut(graph, chains)
 }
 
-function extendable(graph: Graph, id: StepId, chainOf: ReadonlyMap<StepId, Chain>): Chain | undefined {
+function extendable(graph: Jointed, id: StepId, chainOf: ReadonlyMap<StepId, Chain>): Chain | undefined {
   const { needs, step } = nodeOf(graph, id)
   const [only] = needs
   if (only === undefined || needs.length > 1) return undefined
@@ -43,16 +50,20 @@ function extendable(graph: Graph, id: StepId, chainOf: ReadonlyMap<StepId, Chain
 }
 
 function startChain(
-  graph: Graph,
+  graph: Jointed,
   { id, parts }: { readonly id: StepId; readonly parts: number },
-  chainOf: ReadonlyMap<StepId, Chain>,
+  below: ReadonlyMap<StepId, number>,
 ): Chain {
-  const { needs, step } = nodeOf(graph, id)
-  const level = needs.reduce((deepest, need) => Math.max(deepest, (chainOf.get(need)?.level ?? 0) + 1), 0)
-  return { steps: [], runner: runnerKey(step.runsOn), parts, timeoutMs: 0, level }
+  const runner = runnerKey(nodeOf(graph, id).step.runsOn)
+  return { steps: [], runner, parts, timeoutMs: 0, level: levelOf(graph, id, below) }
 }
 
-function layOut(graph: Graph, chains: readonly Chain[]): Pack[][] {
+/** The first level on which something can be that comes after all these needs; `below` says it of each. */
+function levelOf(graph: Jointed, id: StepId, below: ReadonlyMap<StepId, number>): number {
+  return nodeOf(graph, id).needs.reduce((deepest, need) => Math.max(deepest, below.get(need) ?? 0), 0)
+}
+
+function layOut(graph: Jointed, chains: readonly Chain[]): Pack[][] {
   const waves: Pack[][] = []
   for (const { steps, level, parts } of chains) {
     const first = steps[0]

@@ -7,8 +7,8 @@ import { shareLimits } from './limits.ts'
 import type { Pack } from './packing.ts'
 import { legsOf } from './parts.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
-import { isEnd, workAbove } from './place-ends.ts'
 import { pricePerMinute } from './runner.ts'
+import { isEnd } from './without-ends.ts'
 
 /** What a plan depends on beside the graph: nothing else may sway it, so equal facts give equal bytes. */
 export interface PlanFacts extends LayoutFacts {
@@ -102,8 +102,7 @@ function planJob(graph: Graph, { past }: PlanFacts, job: Job, jobsOf: JobsOfStep
   const { steps, parts, runsOn } = pack
   const nodes = steps.map((step) => nodeOf(graph, step))
   const makers = nodes.flatMap(({ datasets }) => [...datasets.values()])
-  const needed = [...steps.flatMap((step) => workAbove(graph, step)), ...makers]
-  const needs = new Set(needed.flatMap((need) => jobsOf.get(need) ?? []))
+  const needs = jobsOfWork(graph, [...nodes.flatMap((node) => node.needs), ...makers], jobsOf)
   const expectedMs = nodes.reduce((sum, { step }) => sum + expectedWork(step, past, parts), 0)
   return {
     id,
@@ -116,6 +115,18 @@ function planJob(graph: Graph, { past }: PlanFacts, job: Job, jobsOf: JobsOfStep
     expectedMs,
     billedMinutes: Math.max(1, Math.ceil(expectedMs / 60_000)),
   }
+}
+
+/** The jobs of these steps, some of which may be left out; of the end of a used pipeline those of the last steps inside. */
+function jobsOfWork(graph: Graph, steps: readonly StepId[], jobsOf: JobsOfSteps): ReadonlySet<string> {
+  const jobs = new Set<string>()
+  const seen = new Set(steps)
+  for (const id of seen) {
+    const node = graph.nodes.get(id)
+    if (node?.ends === undefined) for (const job of jobsOf.get(id) ?? []) jobs.add(job)
+    else for (const need of node.needs) seen.add(need)
+  }
+  return jobs
 }
 
 function labels(runsOn: string | readonly string[]): string | string[] {

@@ -1,5 +1,5 @@
-import type { Graph } from '../graph/graph.ts'
 import type { Step, StepId } from '../manifest/manifest.ts'
+import type { Jointed } from './without-ends.ts'
 
 /** Steps that one runner carries, in the graph's order; or one mapped step that several runners share. */
 export interface Pack {
@@ -38,7 +38,7 @@ export interface PackingFacts {
 export type Packing = readonly (readonly Pack[])[]
 
 /** Chooses the jobs and waves of a graph, or answers `undefined` when it cannot fit into so many waves. */
-export type Packer = (graph: Graph, facts: PackingFacts) => Packing | undefined
+export type Packer = (graph: Jointed, facts: PackingFacts) => Packing | undefined
 
 /** How many jobs these are. */
 export function jobCount(packs: readonly Pack[]): number {

@@ -1,34 +1,26 @@
 import { type Graph, nodeOf } from '../graph/graph.ts'
-import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import type { Pack, Packer, Packing } from './packing.ts'
+import type { Pack, Packer, Packing, PackingFacts } from './packing.ts'
+import { isEnd, withoutEnds } from './without-ends.ts'
 
 /**
  * Packs a graph without the steps that only end a used pipeline, and puts these where they cost nothing: beside the
  * last steps inside if one job has them, or in any job of a later wave. Nothing waits for them: a job that needs one works
  * it out from the steps inside. Only one that comes after everything else gets a job of its own.
  */
-export function withEndsPlaced(pack: Packer): Packer {
+export function withEndsPlaced(pack: Packer): (graph: Graph, facts: PackingFacts) => Packing | undefined {
   return (graph, facts) => {
+    const whole = { ...graph, joints: new Set<StepId>() }
     const ends = graph.order.filter((id) => isEnd(graph, id))
-    if (ends.length === 0) return pack(graph, facts)
+    if (ends.length === 0) return pack(whole, facts)
     const packed = pack(withoutEnds(graph), facts)
     const placed = packed && placeEnds(graph, ends, packed)
-    return placed !== undefined && placed.length <= facts.maxWaves ? placed : pack(graph, facts)
+    return placed !== undefined && placed.length <= facts.maxWaves ? placed : pack(whole, facts)
   }
 }
 
-export function isEnd(graph: Graph, id: StepId): boolean {
-  return nodeOf(graph, id).ends !== undefined
-}
-
-/** The same graph, in which a step needs the last steps of a used pipeline instead of its end. */
-function withoutEnds(graph: Graph): Graph {
-  return partOfGraph(graph, new Set(graph.order.filter((id) => !isEnd(graph, id))))
-}
-
 /** The steps that a step waits for, each end by the last steps that it waits for in turn. */
-export function workAbove(graph: Graph, id: StepId): readonly StepId[] {
+function workAbove(graph: Graph, id: StepId): readonly StepId[] {
   return nodeOf(graph, id).needs.flatMap((need) => (isEnd(graph, need) ? workAbove(graph, need) : [need]))
 }
 

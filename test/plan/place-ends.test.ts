@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { buildGraph } from '../../src/graph/build-graph.ts'
+import type { Graph } from '../../src/graph/graph.ts'
+import { partOfGraph } from '../../src/graph/part-of-graph.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
+import { packByDepth } from '../../src/plan/pack-by-depth.ts'
+import type { PackingFacts } from '../../src/plan/packing.ts'
+import { isEnd, withoutEnds } from '../../src/plan/without-ends.ts'
 
 function manifest(file: string, steps: object): Manifest {
   const result = decodeAuthored(file, { steps })
@@ -67,4 +73,61 @@ test('used pipelines that follow each other cost no wave between them', () => {
 test('they fit into a workflow that has no wave to spare', () => {
   const waves = wavesOf({ u: { uses: './one.yml' }, v: { uses: './one.yml', needs: 'u' } }, 1)
   assert.equal(waves.length, 1)
+})
+
+/** One that uses others, which may use one in turn; each step needs some of those before it. */
+const nested = fc
+  .array(fc.record({ picks: fc.array(fc.nat(), { maxLength: 2 }), kind: fc.nat({ max: 6 }) }), {
+    minLength: 1,
+    maxLength: 14,
+  })
+  .map((shapes) => (uses: readonly string[]) => {
+    const steps = shapes.map(({ picks, kind }, n): [string, object] => {
+      const needs = n === 0 ? [] : [...new Set(picks.map((pick) => `s${pick % n}`))]
+      const used = kind < 3 ? uses[kind] : undefined
+      const runner = kind === 6 ? { 'runs-on': 'macos-15' } : {}
+      return [`s${n}`, { needs, ...(used === undefined ? { run, ...runner } : { uses: used }) }]
+    })
+    return Object.fromEntries(steps)
+  })
+
+function graphWith(steps: object, used: readonly Manifest[]): Graph {
+  const graph = buildGraph(manifest('pipelines/p.yml', steps), new Map(used.map((each) => [each.file, each])))
+  assert.ok(graph.ok)
+  return graph.value
+}
+
+const packing = (maxWaves: number): PackingFacts => ({
+  expectedMs: () => 1,
+  partsOf: (id) => (/s[37]$/.test(id) ? 2 : 1),
+  poolsOf: () => [],
+  pricePerMinute: () => 0,
+  maxWaves,
+  maxJobsPerWave: 256,
+})
+
+test('used pipelines are packed as if an edge led from each last step to each first', () => {
+  const inside = manifest('in.yml', { x: { run }, y: { run }, z: { run, needs: 'x', 'runs-on': 'macos-15' } })
+  fc.assert(
+    fc.property(nested, nested, fc.integer({ min: 1, max: 6 }), (outer, middle, maxWaves) => {
+      const between = manifest('mid.yml', middle(['./in.yml', './two.yml']))
+      const graph = graphWith(outer(['./mid.yml', './in.yml', './two.yml']), [between, inside, two])
+      const steps = new Set(graph.order.filter((id) => !isEnd(graph, id)))
+      const edges = { ...partOfGraph(graph, steps), joints: new Set<string>() }
+      const facts = packing(maxWaves)
+      assert.deepEqual(packByDepth(withoutEnds(graph), facts), packByDepth(edges, facts))
+    }),
+    { seed: 26, numRuns: 300 },
+  )
+})
+
+test('wide used pipelines in a row have no more edges than steps', () => {
+  const wide = manifest(
+    'wide.yml',
+    Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`s${n}`, { run }])),
+  )
+  const used = (needs: string[]) => ({ uses: './wide.yml', needs })
+  const graph = withoutEnds(graphWith({ u: used([]), v: used(['u']), w: used(['v']) }, [wide]))
+  const edges = graph.order.reduce((sum, id) => sum + (graph.nodes.get(id)?.needs.length ?? 0), 0)
+  assert.deepEqual([graph.joints.size, edges], [2, 8000])
 })
