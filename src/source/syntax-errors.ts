@@ -13,14 +13,18 @@ export function syntaxErrors(file: string, text: string): Diagnostic[] {
   if (text.length > maxLength || /[[{]{200}|(?:- ){200}/.test(text)) return []
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' })
   const seen = new Set<number>()
+  let anyUnclosed = false
   return document.errors.flatMap(({ code, message, pos: [at, end] }) => {
     if (seen.has(at)) return []
     seen.add(at)
     const unclosed = unclosedBefore(document, text, { message, at })
     if (unclosed !== undefined) {
+      anyUnclosed = true
       const { start, open, close } = unclosed
       return [mistake(file, `\`${open}\` is not closed`, start, start + 1, `close it with \`${close}\``)]
     }
+    // What is left open swallows the end of whatever it stands in.
+    if (anyUnclosed && /end with a [\]}]/.test(message)) return []
     return [mistake(file, messages[code] ?? message, at, end, helps[code])]
   })
 }
