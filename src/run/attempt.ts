@@ -15,9 +15,6 @@ export interface AttemptLimits {
   readonly cancel: AbortSignal
 }
 
-/** The longest a timer can wait. */
-const longestMs = 2 ** 31 - 1
-
 /**
  * Does `work` once, within its time. This is the one place where what a step throws is caught.
  *
@@ -72,7 +69,7 @@ function ended(error: unknown): Attempted<never> {
 }
 
 function later({ clock }: AttemptLimits, ms: number, unless: AbortSignal, then: () => void): void {
-  clock.sleep(Math.min(ms, longestMs), unless).then(then, () => {})
+  clock.sleep(ms, unless).then(then, () => {})
 }
 
 /** Who cancels may say why, by a `Failure` of its own. */

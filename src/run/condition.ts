@@ -30,6 +30,12 @@ export function lineageOf(result: StepResult, needs: readonly Lineage[]): Lineag
   }
 }
 
+export function isSameLineage(one: Lineage | undefined, other: Lineage): boolean {
+  return (
+    one?.succeeded === other.succeeded && one.failed === other.failed && one.cancelled === other.cancelled
+  )
+}
+
 /** How dependents see a step: a failure that is tolerated counts as a success, and so does what was not selected. */
 export function seenResult(step: {
   readonly result: StepResult

@@ -43,7 +43,10 @@ function judge(state: RunState, scope: Scope, cancelled: boolean): Gate {
 }
 
 function hasBegun({ finished }: RunState, scope: Scope): boolean {
-  return scope.manifest.steps.some(({ id }) => (finished.get(idIn(scope, id))?.attempts ?? 0) > 0)
+  return scope.manifest.steps.some(({ id }) => {
+    const inside = finished.get(idIn(scope, id))
+    return inside !== undefined && (inside.attempts > 0 || inside.cached === true)
+  })
 }
 
 /** How the steps behind a closed gate end. */

@@ -18,7 +18,8 @@ export const emptyList = 'its list of legs is empty'
 
 /**
  * How a mapped step ended, from how its legs did: as many failures as may be are tolerated and told; one more is the
- * step's own. `why` says what the first failed of, `stopped` why legs were cancelled.
+ * step's own. `why` says what the first failed of, `stopped` why legs were cancelled. `all`: so many legs the step has,
+ * where the counts are those of one job only; how many of them may fail goes by all.
  */
 export function endOfLegs(
   step: Step,
@@ -27,11 +28,12 @@ export function endOfLegs(
     readonly failedLegs: readonly LegName[]
     readonly why: readonly string[]
     readonly stopped?: string | undefined
+    readonly all?: number
   },
 ): End {
   const { total, failure, cancelled, skipped } = counts
   if (total === 0) return { result: 'skipped', reason: emptyList }
-  const allowed = step.strategy === undefined ? 0 : allowedFailures(step.strategy, total)
+  const allowed = step.strategy === undefined ? 0 : allowedFailures(step.strategy, told.all ?? total)
   if (failure > allowed) {
     const tolerated = step.continueOnError ? { tolerated: true } : {}
     return { result: 'failure', ...tolerated, failure: legsFailed(counts, allowed, told) }

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { parseJson } from '../text/parse-json.ts'
 import type { LegCounts, LegName } from './event.ts'
 import { mostLegOutputs } from './leg.ts'
 import { legLabel, noLegs } from './leg-result.ts'
@@ -8,6 +10,13 @@ type End = Pick<
   StepFinished,
   'result' | 'attempts' | 'rows' | 'outputs' | 'counts' | 'rejectSamples' | 'failure' | 'legs' | 'failedLegs'
 >
+
+const outputsOfLegs = z.array(z.string().nullable())
+
+/** What was masked as a whole may be no list any more: then its values are not known. */
+function outputsIn(list: string): readonly (string | null)[] {
+  return outputsOfLegs.safeParse(parseJson(list)).data ?? []
+}
 
 const mostFailedLegs = 1000
 const mostCauses = 10
@@ -59,8 +68,8 @@ export class LegTally {
     this.why.push(...(end.failure?.causes ?? []))
     this.#addRows(end)
     for (const [name, list] of Object.entries(end.outputs)) {
-      const values: (string | null)[] = JSON.parse(list)
-      for (const [leg, value] of values.entries()) if (value !== null) this.#setOutput(name, leg, value)
+      for (const [leg, value] of outputsIn(list).entries())
+        if (value !== null) this.#setOutput(name, leg, value)
     }
   }
 

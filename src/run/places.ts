@@ -17,11 +17,15 @@ export class Places {
 
   /** Takes a place in each pool of a step, or in none: then it answers the name of one that is full. */
   take(node: Node): { readonly full?: string } {
-    const pools = ownPools(node)
-    const full = pools.find(({ name, max }) => this.#room(name, max) <= 0)
-    if (full !== undefined) return { full: full.name }
-    for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1)
+    const full = this.fullFor(node)
+    if (full !== undefined) return { full }
+    for (const { name } of ownPools(node)) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1)
     return {}
+  }
+
+  /** A pool of a step that is full, without taking anything. */
+  fullFor(node: Node): string | undefined {
+    return ownPools(node).find(({ name, max }) => this.#room(name, max) <= 0)?.name
   }
 
   give(node: Node): void {

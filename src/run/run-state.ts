@@ -4,7 +4,7 @@ import type { Contexts } from '../expression/contexts.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { type Scope, nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
-import { lineageOf, seenResult, type Lineage } from './condition.ts'
+import { isSameLineage, lineageOf, seenResult, type Lineage } from './condition.ts'
 import type { Gate } from './gate.ts'
 import type { Leg } from './leg.ts'
 import { Places } from './places.ts'
@@ -56,13 +56,20 @@ export class RunState {
     }
   }
 
+  /**
+   * What ended before something above it did hands down anew: below a set-up that is made again in a run that is
+   * resumed, or a used pipeline whose end another job works out. Only what changes is followed, so it costs by that.
+   */
   settle(id: StepId, finished: StepFinished): void {
     this.finished.set(id, finished)
-    this.#lineages.set(id, lineageOf(seenResult(finished), this.lineages(id)))
-    // What ended before something above it did: in a run that is resumed, below a set-up that is made again.
-    for (const below of nodeOf(this.request.graph, id).dependents) {
-      const known = this.finished.get(below)
-      if (known) this.settle(below, known)
+    const changed = [id]
+    for (const at of changed) {
+      const ended = this.finished.get(at)
+      if (ended === undefined) continue
+      const lineage = lineageOf(seenResult(ended), this.lineages(at))
+      if (isSameLineage(this.#lineages.get(at), lineage)) continue
+      this.#lineages.set(at, lineage)
+      for (const below of nodeOf(this.request.graph, at).dependents) changed.push(below)
     }
   }
 

@@ -24,7 +24,8 @@ export type Finish = Omit<Extract<EventBody, { type: 'step-finished' }>, 'type' 
 /** What an attempt made, already in its place in the run's folder. */
 type Made = Pick<StepFinished, 'rows' | 'outputs' | 'counts' | 'dataset' | 'note' | 'summary' | 'commit'>
 
-const graceMs = 10_000
+/** What told to stop may take to clean up, where the request does not say. */
+export const graceMs = 10_000
 
 /** Runs a step until it succeeds, fails for good, or is cancelled; tells its attempts, not its end. */
 export async function runStep(

@@ -56,7 +56,7 @@ async function toEnd(state: RunState, recorder: Recorder, own: readonly StepId[]
     room.broken = reject
     room.advance = inTurns(() => {
       while (run.startNext());
-    })
+    }, reject)
     run.begin()
     room.advance()
   })
@@ -65,14 +65,22 @@ async function toEnd(state: RunState, recorder: Recorder, own: readonly StepId[]
 /** So long may steps that have nothing to wait for follow each other before signals, timers and files get their turn. */
 const turnMs = 10
 
-/** Never inside itself; and when it was called for a while without a pause, in the next turn of the event loop. */
-function inTurns(work: () => void): () => void {
+/**
+ * Never inside itself; and when it was called for a while without a pause, in the next turn of the event loop, where
+ * nobody but `broken` hears of what is thrown.
+ */
+function inTurns(work: () => void, broken: (error: unknown) => void): () => void {
   let isAtWork = false
   let since = performance.now()
   const workNow = () => {
     isAtWork = true
-    work()
-    isAtWork = false
+    try {
+      work()
+    } catch (error) {
+      broken(error)
+    } finally {
+      isAtWork = false
+    }
   }
   return () => {
     if (isAtWork) return

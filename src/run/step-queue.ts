@@ -17,13 +17,9 @@ export class StepQueue {
     for (const id of steps) {
       const open = needsOf(id).filter((need) => this.#position.has(need))
       this.#waitsFor.set(id, open.length)
-      for (const need of open) this.#dependents.set(need, [...(this.#dependents.get(need) ?? []), id])
+      for (const need of open) this.#addDependent(need, id)
       if (open.length === 0) this.#unjudged.push(id)
     }
-  }
-
-  get hasUnjudged(): boolean {
-    return this.#unjudged.length > 0
   }
 
   get isEmpty(): boolean {
@@ -64,6 +60,12 @@ export class StepQueue {
   judgeAgain(): void {
     for (const id of this.#ready) this.#insert(this.#unjudged, id)
     this.#ready = []
+  }
+
+  #addDependent(need: StepId, id: StepId): void {
+    const dependents = this.#dependents.get(need)
+    if (dependents === undefined) this.#dependents.set(need, [id])
+    else dependents.push(id)
   }
 
   #insert(list: StepId[], id: StepId): void {

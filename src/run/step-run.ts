@@ -1,5 +1,5 @@
 import { Bug, Failure } from '../diagnostic/failure.ts'
-import { nodeOf } from '../graph/graph.ts'
+import { type Node, nodeOf } from '../graph/graph.ts'
 import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
@@ -105,20 +105,29 @@ export class StepRun implements Machine {
     return true
   }
 
-  /** The first ready step for which there is a place in its pools. A mapped step takes places for its legs. */
+  /** The first ready step for which there is a place. */
   #nextReady(): StepId | undefined {
     const full = new Set<string>()
     for (;;) {
       for (const id of this.#parked.takeFirst(full)) this.#queue.makeReady(id)
       const id = this.#queue.takeReady()
-      const node = id === undefined ? undefined : nodeOf(this.#request.graph, id)
-      if (id === undefined || node?.step.strategy !== undefined) return id
-      const turnedAway = node === undefined ? {} : this.#state.places.take(node)
-      if (turnedAway.full === undefined) return id
+      if (id === undefined) return undefined
+      const lacking = this.#lacks(nodeOf(this.#request.graph, id))
+      if (lacking === undefined) return id
       if (full.size === 0) this.#state.places.whenGiven(this.#room.advance)
-      full.add(turnedAway.full)
-      this.#parked.park(id, turnedAway.full)
+      full.add(lacking)
+      this.#parked.park(id, lacking)
     }
+  }
+
+  /**
+   * What a step has to wait for: a pool that is full, or that mapped steps end. Such a step takes places only for its
+   * legs, but is not opened before there is one for the first: open ones hold the list of their legs.
+   */
+  #lacks(node: Node): string | undefined {
+    const { places } = this.#state
+    if (node.step.strategy === undefined) return places.take(node).full
+    return this.#mapped.size < this.#room.most ? places.fullFor(node) : mappedSteps
   }
 
   #start(id: StepId): void {
@@ -151,7 +160,8 @@ export class StepRun implements Machine {
   #openMapped(id: StepId, durationMs: () => number): void {
     const settled = tried(() => settledNode(this.#state, nodeOf(this.#request.graph, id), settleMapping))
     if (settled.ended !== 'done') {
-      this.#end(id, { ...failed(false, settled.failure), ...notRun }, durationMs())
+      const { continueOnError } = nodeOf(this.#request.graph, id).step
+      this.#end(id, { ...failed(continueOnError, settled.failure), ...notRun }, durationMs())
       return
     }
     const node = settled.value
@@ -216,6 +226,9 @@ export class StepRun implements Machine {
     this.#room.advance()
   }
 }
+
+/** No pool is called so. */
+const mappedSteps = ''
 
 const notRun = { attempts: 0, rows: null, outputs: {} }
 

@@ -30,10 +30,20 @@ export function conditionOf(state: RunState, id: StepId, cancelled: boolean): Ve
   if (judged.ended !== 'done')
     return { outcome: 'failure', failure: judged.failure, tolerated: step.continueOnError }
   if (judged.value) return { outcome: 'run' }
-  if (cancelled) return { outcome: 'cancelled', reason: 'the run was cancelled' }
+  if (cancelled && !isRuledOut(state, id)) return { outcome: 'cancelled', reason: 'the run was cancelled' }
   const unknown = unknownAbove(state, id)
   if (unknown !== undefined) return { outcome: 'failure', failure: needUnknown(unknown), tolerated: false }
-  return { outcome: 'skipped', reason: skipReason(state, id, status.success) }
+  const { success } = statusOf(state.lineages(id), false)
+  return { outcome: 'skipped', reason: skipReason(state, id, success) }
+}
+
+/** Whether a step would not have run anyway, had the run not been cancelled: no step above it had to do with that. */
+function isRuledOut(state: RunState, id: StepId): boolean {
+  const above = state.lineages(id)
+  if (above.some(({ cancelled, failed }) => cancelled && !failed)) return false
+  const { step } = nodeOf(state.request.graph, id)
+  const judged = tried(() => evaluateCondition(step.if, state.contexts(id), statusOf(above, false)))
+  return judged.ended === 'done' && !judged.value
 }
 
 /** A tear-down asks for nothing but its set-up: what it waits for beside that may have ended in any way, or none. */
@@ -43,7 +53,7 @@ function verdictOnTeardown(state: RunState, id: StepId, cancelled: boolean): Ver
   if (finished === undefined) return { outcome: 'failure', failure: needUnknown(setup), tolerated: false }
   const seen = seenResult(finished)
   if (seen === 'success') return { outcome: 'run' }
-  if (cancelled) return { outcome: 'cancelled', reason: 'the run was cancelled' }
+  if (seen === 'cancelled' && cancelled) return { outcome: 'cancelled', reason: 'the run was cancelled' }
   return { outcome: 'skipped', reason: `its set-up "${setup}" ${said[seen]}` }
 }
 

@@ -51,6 +51,39 @@ describe('how a step ended that several jobs share', () => {
     assert.equal(end?.result, 'success')
   })
 
+  it('counts what a job never began beside what the others told of their legs', () => {
+    const words = { attempts: 0, rows: null, outputs: {}, legs: undefined }
+    const cancelled = {
+      ...part(1, 0),
+      ...words,
+      result: 'cancelled',
+      reason: 'the run was cancelled',
+    } as const
+    const [failing] = endsOfParts(graph, [part(0, 0, 3), cancelled, part(2, 2)])
+    assert.deepEqual([failing?.result, failing?.failure?.code], ['failure', 'legs/failed'])
+    const [stopped] = endsOfParts(graph, [part(0, 1, 1), cancelled, part(2, 2)])
+    assert.deepEqual([stopped?.result, stopped?.reason], ['cancelled', 'the run was cancelled'])
+    assert.deepEqual(stopped?.legs, { total: 6, success: 3, failure: 1, cancelled: 2, skipped: 0 })
+    const secret = { code: 'secret/missing', message: 'no secret', causes: [], retryable: false }
+    const unbegun = { ...cancelled, result: 'failure', failure: secret } as const
+    const [broken] = endsOfParts(graph, [part(0, 1, 1), unbegun, part(2, 2)])
+    assert.deepEqual([broken?.result, broken?.tolerated], ['failure', undefined])
+    assert.equal(broken?.failure?.message, 'part 2 of 3 could not begin: no secret')
+    const [none] = endsOfParts(
+      graph,
+      [0, 1, 2].map((index) => ({ ...cancelled, part: { index, of: 3 } })),
+    )
+    assert.deepEqual([none?.result, none?.legs], ['cancelled', undefined])
+  })
+
+  it('bears an output that is no list any more since it was masked', () => {
+    const [end] = endsOfParts(
+      graph,
+      [0, 1, 2].map((index) => ({ ...part(index, 2), outputs: { n: index === 1 ? '["***' : '["x"]' } })),
+    )
+    assert.deepEqual(end?.outputs, { n: '["x"]' })
+  })
+
   it('is not known when no job told anything', () => {
     assert.deepEqual(endsOfParts(graph, []), [])
   })

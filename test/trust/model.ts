@@ -97,19 +97,20 @@ class Model {
   }
 
   #condition({ id, step, sees }: Place): Judged {
-    const not = this.#cancelled ? 'cancelled' : 'skipped'
     if (step.teardown !== undefined) {
       const setup = this.#known(id, sees.get(step.teardown) ?? '')
       if (setup === undefined) return 'unknown'
-      return setup.seen === 'success' ? 'run' : not
+      if (setup.seen === 'success') return 'run'
+      return this.#cancelled && setup.seen === 'cancelled' ? 'cancelled' : 'skipped'
     }
     const above = [...sees.values()].map((need) => this.#above(id, need))
-    const status = {
-      success: !this.#cancelled && above.every(({ succeeded }) => succeeded),
+    const otherwise = {
+      success: above.every(({ succeeded }) => succeeded),
       failure: above.some(({ failed }) => failed),
-      cancelled: this.#cancelled || above.some(({ cancelled }) => cancelled),
+      cancelled: above.some(({ cancelled }) => cancelled),
       always: true,
     }
+    const status = this.#cancelled ? { ...otherwise, success: false, cancelled: true } : otherwise
     const needs = new Map(
       [...sees].map(([name, need]) => {
         const known = this.#known(id, need)
@@ -120,7 +121,9 @@ class Model {
       }),
     )
     if (holds(step.if, { status, needs })) return 'run'
-    return !this.#cancelled && this.#isUnknown(id) ? 'unknown' : not
+    if (!this.#cancelled) return this.#isUnknown(id) ? 'unknown' : 'skipped'
+    const byCancel = above.some(({ cancelled, failed }) => cancelled && !failed)
+    return byCancel || holds(step.if, { status: otherwise, needs }) ? 'cancelled' : 'skipped'
   }
 
   #known(judged: string, other: string): Ended | undefined {
