@@ -1,66 +1,28 @@
-import { recoveryArtifact } from '../adapters/run-folder/hand-over.ts'
-import type { Graph } from '../graph/graph.ts'
+import { afterCancelJobs } from '../plan/late-jobs.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import { stepsAfterCancel } from '../plan/after-cancel.ts'
-import type { JobPlan, Plan } from '../plan/plan.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import type { Action, Verdict } from './action.ts'
-import { handOn } from './hand-on.ts'
-import { setOutput } from './outputs.ts'
-import { fetchWords, priorOf } from './prior-jobs.ts'
-import { carryOut, maskIn } from './run-job.ts'
+import { closeLate, fetchRecovered, knownHere, openLate, runLeft } from './late-job.ts'
+import { fetchWords, type Prior } from './prior-jobs.ts'
 
 /**
- * Runs what is to run in spite of a cancelled run, as one process would have: tear-downs whose set-up succeeded, and
- * steps with `always()` or `cancelled()`. A step that nobody told the end of counts as cancelled.
+ * Runs what is to run in spite of a cancelled run, as one process would have: on this runner, tear-downs whose set-up
+ * succeeded, and steps with `always()` or `cancelled()`. A step that nobody told the end of counts as cancelled.
  */
-export async function runAfterCancel(
-  action: Action,
-  { plan, graph, folder }: { readonly plan: Plan; readonly graph: Graph; readonly folder: string },
-): Promise<Verdict> {
+export async function afterCancel(action: Action): Promise<Verdict> {
+  const late = await openLate(action, afterCancelJobs)
+  const { plan, graph, folder } = late
   const jobs = plan.jobs.map(({ id }) => id)
-  const known = priorOf(graph, await fetchWords(action, jobs, folder))
-  const steps = stepsDue(graph, known.ends)
-  const job = jobOf(plan, steps)
-  if (job === undefined) {
-    action.runner.line('nothing is left to run')
-    setOutput(action.runner, 'result', 'skipped')
-    return 'passed'
-  }
-  const ends = new Map(
-    graph.order.flatMap((id) => (steps.includes(id) ? [] : [[id, known.ends.get(id) ?? untold(plan, id)]])),
-  )
-  const result = await carryOut(
-    { ...action, signal: AbortSignal.abort() },
-    {
-      plan: { ...plan, jobs: [...plan.jobs, job] },
-      graph,
-      job,
-      prior: { ends, parts: known.parts },
-      folder,
-    },
-  )
-  const clean = await handOn(action, {
-    artifact: recoveryArtifact,
-    steps,
-    folder,
-    prior: new Map(),
-    mask: maskIn(action, graph),
-  })
-  setOutput(action.runner, 'result', result)
-  return clean && result !== 'failure' ? 'passed' : 'failed'
+  const words = [...(await fetchWords(action, jobs, folder)), ...(await fetchRecovered(action, late))]
+  const known = withUntold(await knownHere(late, words), plan, graph.order)
+  const ran = await runLeft(action, late, known, (end) => end?.result === 'cancelled')
+  if (ran.length === 0) action.runner.line('nothing is left to run')
+  return closeLate(action, late, ran)
 }
 
-/** Those on the runner of this job that have not come to an end of their own. */
-function stepsDue(graph: Graph, ends: ReadonlyMap<StepId, StepFinished>): readonly StepId[] {
-  return [...stepsAfterCancel(graph)].filter((id) => (ends.get(id)?.result ?? 'cancelled') === 'cancelled')
-}
-
-function jobOf(plan: Plan, steps: readonly StepId[]): JobPlan | undefined {
-  const planned = plan.jobs.find((job) => job.steps.some((step) => steps.includes(step)))
-  if (planned === undefined) return undefined
-  const { limits: _limits, part: _part, ...job } = planned
-  return { ...job, id: 'millrace.after-cancel', steps: [...steps] }
+function withUntold({ ends, parts }: Prior, plan: Plan, steps: readonly StepId[]): Prior {
+  return { ends: new Map(steps.map((id) => [id, ends.get(id) ?? untold(plan, id)])), parts }
 }
 
 function untold({ run }: Plan, step: StepId): StepFinished {

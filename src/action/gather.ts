@@ -4,13 +4,15 @@ import { graphOfPlan, manifestOfPlan } from '../app/arrived-plan.ts'
 import { checkManifests } from '../app/check.ts'
 import type { LeftNoPlan, LeftRun } from '../app/outcome.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
+import { afterCancelJobs, recoverJobs } from '../plan/late-jobs.ts'
 import type { Plan } from '../plan/plan.ts'
 import { endsOfParts } from '../run/ends-of-parts.ts'
 import type { RunEvent } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
 import { type Action, folded } from './action.ts'
 import { fetchPlan } from './fetch-plan.ts'
-import { jobArtifact, planArtifact, recoveryArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
+import { eightAtOnce } from './prior-jobs.ts'
+import { jobArtifact, lateArtifact, planArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
 
 /** Fetches all that the run left, and without a plan what its manifest says. What cannot be read counts as not there. */
 export async function gather(action: Action, folder: string): Promise<LeftRun | LeftNoPlan> {
@@ -46,17 +48,21 @@ async function gatherNoPlan({ inputs, workspace }: Action, failure?: Failure): P
  * that it holds; then how the steps ended that several jobs share.
  */
 async function fetchEvents(action: Action, plan: Plan, folder: string): Promise<readonly RunEvent[]> {
-  const words: (readonly RunEvent[])[] = []
-  for (const { id } of plan.jobs)
-    words.push(await fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder))
+  const told = await eightAtOnce(plan.jobs, ({ id }) =>
+    fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder),
+  )
+  const graph = await graphOfPlan(plan, action.workspace)
   // Of an attempt before, if a job has told another end since.
   const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))]
-  const recovered = (await action.artifacts.list({ since })).includes(recoveryArtifact)
-  if (recovered)
-    words.push(await fetchArtifact(action, { name: recoveryArtifact, of: 'job recover' }, folder))
-  const events = words.flat()
-  if (!plan.jobs.some(({ part }) => part !== undefined)) return events
-  return [...events, ...endsOfParts(await graphOfPlan(plan, action.workspace), events)]
+  const there = new Set(await action.artifacts.list({ since }))
+  const late = [...recoverJobs(graph), ...afterCancelJobs(graph)].filter(({ id }) =>
+    there.has(lateArtifact(id)),
+  )
+  const again = await eightAtOnce(late, ({ id }) =>
+    fetchArtifact(action, { name: lateArtifact(id), of: `job ${id}` }, folder),
+  )
+  const events = [...told, ...again]
+  return [...events, ...endsOfParts(graph, events)]
 }
 
 /** One job's word that cannot be read must not silence the others. */

@@ -9,7 +9,10 @@ interface InputSpec {
 
 /** Every input of the action. A test holds `action.yml` equal to this table. */
 export const inputSpecs = {
-  command: { description: 'What to do: validate, plan, run, recover, report or comment', required: true },
+  command: {
+    description: 'What to do: validate, plan, run, recover, after-cancel, report or comment',
+    required: true,
+  },
   pipeline: {
     description: 'The manifest to plan; for validate, the manifests, one a line (default: all of pipelines/)',
     required: false,
@@ -20,9 +23,13 @@ export const inputSpecs = {
     description: 'plan: run only these steps: ids, +id, id+, tag:T, kind:K, failed (default: all)',
     required: false,
   },
-  job: { description: 'run: the id of the job of the plan to carry out', required: false },
+  job: {
+    description:
+      'run: the id of the job of the plan to carry out; recover and after-cancel: the id of the job of the workflow (default: the command)',
+    required: false,
+  },
   concurrency: {
-    description: 'run and recover: how many steps may be at work at once',
+    description: 'run, recover and after-cancel: how many steps may be at work at once',
     required: false,
     default: '4',
   },
@@ -32,7 +39,7 @@ export const inputSpecs = {
     default: 'true',
   },
   cancelled: {
-    description: 'report and recover: whether the whole run was cancelled: true or false',
+    description: 'report: whether the whole run was cancelled: true or false',
     required: false,
     default: 'false',
   },
@@ -58,7 +65,7 @@ export const inputSpecs = {
   },
 } as const satisfies Record<string, InputSpec>
 
-export const commands = ['validate', 'plan', 'run', 'recover', 'report', 'comment'] as const
+export const commands = ['validate', 'plan', 'run', 'recover', 'after-cancel', 'report', 'comment'] as const
 export type Command = (typeof commands)[number]
 
 export interface Inputs {

@@ -25,6 +25,7 @@ const load: Readonly<Record<Command, () => Promise<(action: Action) => Promise<V
   plan: async () => (await import('./plan.ts')).plan,
   run: async () => (await import('./run-job.ts')).runJob,
   recover: async () => (await import('./recover.ts')).recover,
+  'after-cancel': async () => (await import('./after-cancel.ts')).afterCancel,
   report: async () => (await import('./report.ts')).report,
   comment: async () => (await import('./comment.ts')).comment,
 }

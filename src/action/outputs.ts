@@ -21,7 +21,7 @@ const waveSpecs = Object.fromEntries(
 /** Every output of the action. A test holds `action.yml` equal to this table. */
 export const outputSpecs: Readonly<Record<OutputName | `wave-${number}`, OutputSpec>> = {
   result: { description: 'success, failure, cancelled, skipped or degraded' },
-  run: { description: 'plan, run, recover and report: the id of the run' },
+  run: { description: 'plan, run, recover, after-cancel and report: the id of the run' },
   runners: {
     description: 'plan: the runs-on of each job by its id, as a JSON object; not set when all have the same',
   },

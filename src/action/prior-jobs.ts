@@ -37,9 +37,17 @@ export async function joinDatasets(
   const joined = new Map(ends)
   for (const [step, told] of parts) {
     const end = joined.get(step)
-    if (end !== undefined) joined.set(step, { ...end, ...(await joinPartDatasets(folder, step, told)) })
+    if (end === undefined) continue
+    const isRead = end.result === 'success' || end.tolerated === true
+    const made = await joinPartDatasets(folder, step, isRead ? told : told.map(withoutRows))
+    joined.set(step, { ...end, ...made })
   }
   return joined
+}
+
+/** As in one process, nobody reads the rows of a step that failed; what was rejected is kept. */
+function withoutRows({ dataset: _dataset, datasets: _datasets, ...part }: PartFinished): PartFinished {
+  return part
 }
 
 /** So many are fetched at once. */
@@ -51,20 +59,33 @@ export async function fetchWords(
   jobs: readonly string[],
   folder: string,
 ): Promise<JobWord[]> {
-  const words: JobWord[] = []
-  for (let from = 0; from < jobs.length; from += atOnce) {
-    const fetched = jobs.slice(from, from + atOnce).map((job) => fetchWord(action, job, folder))
-    words.push(...(await Promise.all(fetched)).flat())
-  }
-  return words
+  return eightAtOnce(jobs, async (job) => {
+    const word = await fetchWord(action, { name: jobArtifact(job), since: [planArtifact] }, folder)
+    if (word.length === 0) action.runner.line(`job ${job} left no word`)
+    return word
+  })
 }
 
-async function fetchWord(action: Action, job: string, folder: string): Promise<JobWord[]> {
-  const { artifacts, context, runner } = action
-  const into = join(context.temp, jobArtifact(job))
+/** Calls it for each, eight at once, and answers what they answer in their order. */
+export async function eightAtOnce<T, U>(
+  items: readonly T[],
+  call: (item: T) => Promise<readonly U[]>,
+): Promise<U[]> {
+  const all: U[] = []
+  for (let from = 0; from < items.length; from += atOnce)
+    all.push(...(await Promise.all(items.slice(from, from + atOnce).map(call))).flat())
+  return all
+}
+
+/** What lies in one artifact, if there is one that is not older than any of those named by `since`. */
+export async function fetchWord(
+  { artifacts, context }: Action,
+  { name, since }: { readonly name: string; readonly since: readonly string[] },
+  folder: string,
+): Promise<JobWord[]> {
+  const into = join(context.temp, name)
   await mkdir(into, { recursive: true })
-  const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact })
-  if (!there) runner.line(`job ${job} left no word`)
+  const there = await artifacts.download(name, into, { since })
   const words = there
     ? [await unpackJob(into, folder, { folders: ['datasets', 'rejects'], endsOnly: true })]
     : []

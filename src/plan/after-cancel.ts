@@ -11,25 +11,12 @@ function runsAfterCancel({ step }: Node): boolean {
 }
 
 /**
- * The runner of the one job that runs these when GitHub has cancelled a run and begins no wave any more: that of most of
- * them. Those on another are not run. `undefined`: there are none.
+ * The steps that a job leaves to one after the waves when it is told to stop: it has seconds left, of which it needs
+ * some to hand on what it knows. In the graph's order; with a runner, those on it.
  */
-export function runnerAfterCancel(graph: Graph): Step['runsOn'] | undefined {
-  const runners = graph.nodes
-    .values()
-    .filter(runsAfterCancel)
-    .map(({ step }) => step.runsOn)
-  const kinds = [...Map.groupBy(runners, runnerKey).values()]
-  return kinds.toSorted((one, other) => other.length - one.length)[0]?.[0]
-}
-
-/**
- * The steps that run in that job, and there only: a job that is told to stop has seconds left, of which it needs some to
- * hand on what it knows.
- */
-export function stepsAfterCancel(graph: Graph): ReadonlySet<StepId> {
-  const runsOn = runnerAfterCancel(graph)
-  const isThere = (node: Node) =>
-    runsOn !== undefined && runnerKey(node.step.runsOn) === runnerKey(runsOn) && runsAfterCancel(node)
-  return new Set(graph.order.filter((id) => isThere(nodeOf(graph, id))))
+export function stepsAfterCancel(graph: Graph, runsOn?: Step['runsOn']): ReadonlySet<StepId> {
+  const isThere = ({ step }: Node) => runsOn === undefined || runnerKey(step.runsOn) === runnerKey(runsOn)
+  const nodes = graph.order.map((id) => nodeOf(graph, id))
+  const fitting = nodes.filter((node) => runsAfterCancel(node) && isThere(node))
+  return new Set(fitting.map(({ step }) => step.id))
 }

@@ -1,8 +1,16 @@
+import type { Node } from '../graph/graph.ts'
 import type { Step } from '../manifest/manifest.ts'
 
 /** One text for a runner's label or labels, so that two can be compared. */
 export function runnerKey(runsOn: Step['runsOn']): string {
   return typeof runsOn === 'string' ? runsOn : [...runsOn].toSorted().join('\u0000')
+}
+
+/** The runners that these steps ask for, each once, that of most of them first. */
+export function runnersByUse(nodes: Iterable<Node>): readonly Step['runsOn'][] {
+  const kinds = [...Map.groupBy(nodes, ({ step }) => runnerKey(step.runsOn)).values()]
+  const ordered = kinds.toSorted((one, other) => other.length - one.length)
+  return ordered.flatMap(([first]) => (first === undefined ? [] : [first.step.runsOn]))
 }
 
 /**

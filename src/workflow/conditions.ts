@@ -27,6 +27,9 @@ export function recoveryCondition(waves: number): string {
   return `\${{ !cancelled() && needs.plan.result == 'success' && (${bad.join(' || ')}) }}`
 }
 
+/** When a job starts that runs what a cancelled run is to run all the same. */
+export const afterCancelCondition = "${{ cancelled() && needs.plan.result == 'success' }}"
+
 export function waveId(wave: number): string {
   return `wave-${wave}`
 }

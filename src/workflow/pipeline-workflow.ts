@@ -2,11 +2,10 @@ import { Failure } from '../diagnostic/failure.ts'
 import type { Graph } from '../graph/graph.ts'
 import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import { runnerAfterCancel } from '../plan/after-cancel.ts'
 import { waveTimeouts } from '../plan/lay-out.ts'
-import { recoveryRunner, recoveryTimeoutMinutes } from '../plan/recovery.ts'
 import { checkoutStep } from './checkout-step.ts'
-import { earlierWaves, recoveryCondition, waveCondition, waveId } from './conditions.ts'
+import { earlierWaves, waveCondition, waveId } from './conditions.ts'
+import { lateJobs } from './late-jobs.ts'
 import { hasOneRunner, waveRunsOn } from './runners.ts'
 import type { WorkflowSettings } from './settings.ts'
 import { literal, triggers } from './triggers.ts'
@@ -17,10 +16,7 @@ export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): obje
   const timeouts = waveTimeouts(graph)
   const waves = timeouts.map((_, index) => index + 1)
   const environment = stepEnvironment(graph)
-  const recovery = {
-    ...recoveryJob(graph, timeouts, environment, settings),
-    ...jobAfterCancel(graph, timeouts, environment, settings),
-  }
+  const late = lateJobs(graph, timeouts, (inputs) => workSteps(inputs, environment, settings))
   return {
     name: literal(manifest.name),
     'run-name': `${literal(manifest.name)} (\${{ github.event_name }})`,
@@ -35,8 +31,8 @@ export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): obje
           waveJob(graph, { wave: index + 1, timeout, environment }, settings),
         ]),
       ),
-      ...recovery,
-      ...reportJobs(graph, [...waves.map(waveId), ...Object.keys(recovery)], settings),
+      ...late,
+      ...reportJobs(graph, [...waves.map(waveId), ...Object.keys(late)], settings),
     },
   }
 }
@@ -97,48 +93,6 @@ function waveJob(graph: Graph, { wave, timeout, environment }: Wave, settings: W
     'timeout-minutes': timeout,
     permissions: { contents: 'read' },
     steps: workSteps({ command: 'run', job: '${{ matrix.job }}' }, environment, settings),
-  }
-}
-
-/** Runs again, in one job, what was lost with the runner of another; left out where nothing may be run again. */
-function recoveryJob(
-  graph: Graph,
-  timeouts: readonly number[],
-  environment: Environment,
-  settings: WorkflowSettings,
-): { readonly recover?: object } {
-  const runsOn = recoveryRunner(graph)
-  if (runsOn === undefined) return {}
-  return {
-    recover: {
-      needs: ['plan', ...timeouts.map((_, index) => waveId(index + 1))],
-      if: recoveryCondition(timeouts.length),
-      'runs-on': typeof runsOn === 'string' ? runsOn : [...runsOn],
-      'timeout-minutes': recoveryTimeoutMinutes(runsOn, timeouts),
-      permissions: { contents: 'read' },
-      steps: workSteps({ command: 'recover' }, environment, settings),
-    },
-  }
-}
-
-/** When a run is cancelled no wave begins any more: in one job, what is to run all the same; tear-downs first of all. */
-function jobAfterCancel(
-  graph: Graph,
-  timeouts: readonly number[],
-  environment: Environment,
-  settings: WorkflowSettings,
-): { readonly 'after-cancel'?: object } {
-  const runsOn = runnerAfterCancel(graph)
-  if (runsOn === undefined) return {}
-  return {
-    'after-cancel': {
-      needs: ['plan', ...timeouts.map((_, index) => waveId(index + 1))],
-      if: "${{ cancelled() && needs.plan.result == 'success' }}",
-      'runs-on': typeof runsOn === 'string' ? runsOn : [...runsOn],
-      'timeout-minutes': recoveryTimeoutMinutes(runsOn, timeouts),
-      permissions: { contents: 'read' },
-      steps: workSteps({ command: 'recover', cancelled: true }, environment, settings),
-    },
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -297,4 +297,23 @@ test('an event that cannot be read is told as a failure', async () => {
   const env = { GITHUB_EVENT_PATH: join(world.workspace, 'pipelines') }
   const run = await runAction({ ...world.request('validate'), env })
   assert.match(run.log, /^::error title=Millrace::the event of the workflow cannot be read/m)
+})
+
+test('the rows of a mapped step that failed are read by nobody, also when several jobs shared it', async () => {
+  const legs = Array.from({ length: 34 }, (_, n) => n).join(', ')
+  await using world = await startWorld(`name: P
+steps:
+  fan:
+    strategy: { matrix: { n: [${legs}] }, fail-fast: false }
+    run: { script: 'printf "v\\n1\\n" > "$MILLRACE_OUTPUT"; test "$MILLRACE_LEG" != 3', output: csv }
+  after:
+    needs: [fan]
+    if: always()
+    run: { script: 'echo "\${MILLRACE_INPUT_FAN:-none}" > log.txt', input: csv }
+`)
+  await runAction(world.request('plan', { pipeline: 'pipelines/p.yml' }))
+  for (const part of [0, 1, 2]) await runAction(world.request('run', { job: `fan.p${part}` }))
+  const after = await runAction(world.request('run', { job: 'after' }))
+  assert.equal(after.exitCode, 0, after.log)
+  assert.match(await readFile(join(world.workspace, 'log.txt'), 'utf8'), /none/)
 })

@@ -138,9 +138,30 @@ describe('the workflow of a pipeline', () => {
     const down = '  down:\n    teardown: daily\n    run: ./down.sh\n'
     const { 'after-cancel': after, 'report-cancelled': report } = workflow(`${sales}${down}`).jobs
     assert.equal(after?.if, "${{ cancelled() && needs.plan.result == 'success' }}")
-    assert.deepEqual(after?.steps.at(-1)?.with, { command: 'recover', cancelled: true })
+    assert.deepEqual(after?.steps.at(-1)?.with, { command: 'after-cancel' })
+    assert.ok(
+      Array.isArray(after?.needs) && after.needs.includes('recover'),
+      'a cancel while it recovers is seen',
+    )
     assert.ok(Array.isArray(report?.needs) && report.needs.includes('after-cancel'))
     assert.equal(workflow(sales).jobs['after-cancel'], undefined)
+  })
+
+  it('has such jobs for each runner that is to run a step in any case, one recovering after the other', () => {
+    const down = '  down:\n    teardown: daily\n    run: ./down.sh\n    runs-on: [self-hosted, x]\n'
+    const told = '  told:\n    needs: [daily]\n    if: always()\n    run: ./tell.sh\n'
+    const { jobs } = workflow(`${sales}${down}${told}`)
+    const late = Object.keys(jobs).filter((name) => /recover|after/.test(name))
+    assert.deepEqual(late, ['recover', 'recover-2', 'after-cancel', 'after-cancel-2'])
+    const second = jobs['recover-2'] ?? assert.fail()
+    assert.deepEqual([second['runs-on'], second.needs?.at(-1)], [['self-hosted', 'x'], 'recover'])
+    assert.deepEqual(second.steps.at(-1)?.with, { command: 'recover', job: 'recover-2' })
+  })
+
+  it('has a recovering job for what stopped jobs leave, where nothing may be run again', () => {
+    const down = '  down:\n    teardown: daily\n    run: ./down.sh\n'
+    const never = workflow(`${sales}${down}defaults:\n  retry: { infrastructure: 0 }\n`)
+    assert.notEqual(never.jobs['recover'], undefined)
   })
 
   it('guards every wave: not cancelled, planned, not empty, and each earlier wave named', () => {

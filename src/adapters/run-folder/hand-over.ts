@@ -16,8 +16,10 @@ export function jobArtifact(job: string): string {
 
 export const planArtifact = 'millrace-plan'
 
-/** The name under which the job uploads what it leaves that runs again what others lost. */
-export const recoveryArtifact = 'millrace-recover'
+/** The name under which a job after the waves uploads what it leaves. */
+export function lateArtifact(job: string): string {
+  return `millrace-${job}`
+}
 
 /** In a run's folder: what the job knew of the steps before its own. */
 export const carriedFile = 'prior.jsonl'
