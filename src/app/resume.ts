@@ -49,11 +49,13 @@ export function resumption(graph: Graph, stopped: StoppedRun): Resumption {
   const isChanged = (id: StepId) => before.has(id) && before.get(id) !== now.get(id)
   const changed = [...prior.keys()].filter((id) => isChanged(id) && prior.get(id)?.result === 'success')
   if (changed.length > 0 && !stopped.allowChanged) throw changedSteps(stopped.run, changed)
-  const legs = legsDone(stopped.events)
-  const isSame = (id: StepId) => !isChanged(id) && nodeOf(graph, id).needs.every((need) => prior.has(need))
+  const isSame = (id: StepId, { definition }: LegsDone) =>
+    definition === now.get(id) && nodeOf(graph, id).needs.every((need) => prior.has(need))
   return {
     prior,
-    priorLegs: new Map([...legs].filter(([id]) => open.has(id) && isSame(id))),
+    priorLegs: new Map(
+      [...legsDone(graph, stopped.events)].filter(([id, legs]) => open.has(id) && isSame(id, legs)),
+    ),
     definitions: new Map([...now].map(([id, hash]) => [id, prior.has(id) ? (before.get(id) ?? hash) : hash])),
     counts: {
       run: open.size,

@@ -14,6 +14,7 @@ import { runSteps } from '../run/run-steps.ts'
 import { type Definitions, definitionsFile, encodeDefinitions } from '../run/step-definitions.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { resolveEnvironment } from './environment.ts'
+import { neededNames, whoNames } from './needed-names.ts'
 import { requireConnections } from './require-connections.ts'
 
 export interface RunPipelineRequest {
@@ -77,7 +78,11 @@ export async function runPipeline(
     signal,
     graceMs,
   } = request
-  const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup)
+  const planned = new Set(plan.jobs.flatMap((one) => one.steps))
+  const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup, {
+    needed: neededNames(graph, planned),
+    whose: (name) => whoNames(graph, planned, name),
+  })
   const jobs = plan.jobs.filter(({ id }) => job === undefined || id === job)
   const steps = new Set(jobs.flatMap((one) => one.steps))
   requireConnections(graph, plan, { steps, environment: { secrets, vars }, databases: ports.databases })
@@ -90,6 +95,7 @@ export async function runPipeline(
       ...(job === undefined ? {} : { job }),
       prior: prior ?? new Map(),
       ...(priorLegs === undefined ? {} : { priorLegs }),
+      ...(definitions === undefined ? {} : { definitions }),
       ...(earlier === undefined ? {} : { earlier }),
       ...(leftOnCancel === undefined ? {} : { leftOnCancel }),
       ...(cache === undefined ? {} : { cache: new StepCache(cache) }),

@@ -1,3 +1,4 @@
+import { columnTypes } from '../dataset/column.ts'
 import * as z from 'zod'
 
 /** How a step ended. A tolerated failure is still a `failure`; the event says that it was tolerated. */
@@ -42,7 +43,7 @@ export type FailureRecord = z.infer<typeof failureRecord>
 
 const column = z.object({
   name: z.string(),
-  type: z.enum(['text', 'integer', 'decimal', 'real', 'boolean', 'date', 'timestamp', 'json']),
+  type: z.enum(columnTypes),
   notNull: z.boolean().optional(),
   precision: z.number().optional(),
   scale: z.number().optional(),
@@ -154,6 +155,8 @@ export const runEvent = z.discriminatedUnion('type', [
     attempt: z.number(),
     /** Of a mapped step, whose legs start after it: how many this process has to run. */
     legs: z.number().optional(),
+    /** Of a mapped step: what it is (`run/step-definitions.ts`), so that a resume knows whose legs these are. */
+    definition: z.string().optional(),
   }),
   z.object({
     ...base,
@@ -190,6 +193,8 @@ export const runEvent = z.discriminatedUnion('type', [
     leg: z.string(),
     /** The leg's values; absent for a step inside one. */
     values: z.record(z.string(), z.unknown()).optional(),
+    /** Names the values also where they are cut here (`run/legs-done.ts`). */
+    key: z.string().optional(),
     ...ended,
   }),
   /** One job has done its part of a mapped step; when all have, the step has ended (`run/join-parts.ts`). */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Column } from '../dataset/column.ts'
 import type { Node } from '../graph/graph.ts'
@@ -113,12 +113,4 @@ function* filesOf(
     const name = `leg ${leg.path} (${legLabel({ leg: leg.path, values: leg.values ?? {} })})`
     yield { path, name, lead: of.lead(number, leg) }
   }
-}
-
-/** What the legs made is in the step's own files now. */
-export function removeLegFiles({ state, node }: Work): void {
-  const around = state.leg === undefined ? '' : state.leg.path
-  const legs = join(state.request.folder, 'legs')
-  rmSync(join(legs, node.step.id, around), { recursive: true, force: true })
-  if (state.leg === undefined && readdirSync(legs).length === 0) rmdirSync(legs)
 }

@@ -1,22 +1,20 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
 import type { Strategy } from '../manifest/manifest.ts'
 import { attempt, tried } from './attempt.ts'
-import { legFile } from './attempt-folder.ts'
 import { runUnlessCached } from './cached/run-cached.ts'
-import { joinLegs, removeLegFiles } from './join-legs.ts'
+import { joinLegs } from './join-legs.ts'
 import { type Leg, legOf } from './leg.ts'
 import { type InnerLeg, startInnerLeg } from './inner-leg.ts'
 import { allowedFailures, emptyList, endOfLegs, noLegs } from './leg-result.ts'
 import { LegTally } from './leg-tally.ts'
-import type { LegsDone } from './legs-done.ts'
+import { areThere, removeFilesOfLeg, removeLegFiles } from './leg-files.ts'
+import { keyOfLeg, type LegsDone } from './legs-done.ts'
 import { type OpenLegs, openMatrix } from './open-matrix.ts'
 import type { Recorder } from './recorder.ts'
 import type { Room } from './room.ts'
 import type { RunState } from './run-state.ts'
-import { failed, type Finish, runStep } from './run-step.ts'
+import { failed, type Finish, graceMs, runStep } from './run-step.ts'
 import type { OpenMachine } from './machine.ts'
 
 export interface MappedWork {
@@ -54,6 +52,7 @@ export class MappedStep {
   readonly #atWork = new Map<number, LegAtWork>()
   #next: number
   #stopped: Failure | undefined
+  readonly #joining = new AbortController()
   #isEnding = false
   #hasDatasets = false
   #hasRejects = false
@@ -64,7 +63,11 @@ export class MappedStep {
     this.#legs = legs
     this.#next = work.part?.index ?? 0
     const own = Math.max(0, Math.ceil((legs.count - this.#next) / this.#stride))
-    work.recorder.tell({ type: 'step-started', step: work.node.step.id, attempt: 1, legs: own })
+    const { id: step } = work.node.step
+    const definition = work.state.request.definitions?.get(step)
+    const told = definition === undefined || work.state.leg !== undefined ? {} : { definition }
+    work.recorder.tell({ type: 'step-started', step, attempt: 1, legs: own, ...told })
+    if (work.done === undefined) removeLegFiles(work)
   }
 
   /** Starts one more piece of work, if there is one that can be; answers whether anything changed. */
@@ -85,10 +88,12 @@ export class MappedStep {
     return true
   }
 
-  /** Stops the legs at work, and starts no more. */
+  /** Stops the legs at work, or putting together what they made, and starts no more. */
   cancel(reason?: Failure): void {
+    const stopped = reason ?? new Failure('step/cancelled', 'the run was cancelled')
+    if (this.#isEnding) this.#joining.abort(stopped)
     if (this.#stopped !== undefined) return
-    this.#stopped = reason ?? new Failure('step/cancelled', 'the run was cancelled')
+    this.#stopped = stopped
     for (const { cancel } of this.#atWork.values()) cancel.abort(this.#stopped)
     this.#endIfDone()
   }
@@ -108,29 +113,25 @@ export class MappedStep {
     for (; this.#hasNext; this.#next += this.#stride) {
       const leg = legOf(this.#work.state.leg, this.#next, this.#legs.at(this.#next))
       if (!this.#isDone(done, this.#next, leg)) break
-      const ended = {
-        result: 'success' as const,
-        attempts: 1,
-        rows: done.rows(this.#next),
-        outputs: done.outputs(this.#next),
-      }
-      this.#hasDatasets ||= done.madeDataset(this.#next)
-      this.#tally.add({ leg: leg.path, values: {} }, ended, this.#legs.count)
+      const made = done.made(this.#next)
+      this.#hasDatasets ||= made.datasets.length > 0
+      this.#hasRejects ||= made.rejects
+      this.#tally.add({ leg: leg.path, values: {} }, done.end(this.#next), this.#legs.count)
     }
     return this.#hasNext
   }
 
   #isDone(done: LegsDone, number: number, { path, values = {} }: Leg): boolean {
-    const { state, node } = this.#work
-    if (!done.has(number, values)) return false
-    return !done.madeDataset(number) || existsSync(join(state.request.folder, legFile(node.step.id, path)))
+    const { recorder } = this.#work
+    return done.has(number, keyOfLeg(values, recorder.mask)) && areThere(this.#work, path, done.made(number))
   }
 
   #start(number: number): void {
-    const { state, recorder, node, room } = this.#work
+    const { state, recorder, node, room, done } = this.#work
     const leg = legOf(state.leg, number, this.#legs.at(number))
     const cancel = new AbortController()
     const startedAt = state.request.ports.clock.now().getTime()
+    if (done !== undefined) removeFilesOfLeg(this.#work, leg.path)
     if (node.inner !== undefined) {
       this.#startInner(number, { leg, cancel, startedAt })
       return
@@ -172,6 +173,7 @@ export class MappedStep {
       type: 'leg-finished',
       leg: leg.path,
       values,
+      key: keyOfLeg(values, recorder.mask),
       step: node.step.id,
       ...finish,
       durationMs,
@@ -220,23 +222,24 @@ export class MappedStep {
   async #end(): Promise<Finish> {
     const { node, part, state } = this.#work
     const { counts, failedLegs, why } = this.#tally
-    const end = endOfLegs(node.step, counts, { failedLegs, why, stopped: this.#stopped?.message })
+    const stopped = this.#stopped?.message
+    const end = endOfLegs(node.step, counts, { failedLegs, why, stopped, all: this.#legs.count })
     const told = this.#tally.told()
     const isSeen = part !== undefined || end.result === 'success' || end.tolerated === true
     const made = { datasets: this.#hasDatasets && isSeen, rejects: this.#hasRejects }
     const limits = {
       clock: state.request.ports.clock,
       timeoutMs: node.step.timeoutMs,
-      graceMs: 0,
-      cancel: never,
+      graceMs: state.request.graceMs ?? graceMs,
+      cancel: this.#joining.signal,
     }
     const joined = await attempt((signal) => joinLegs(this.#work, this.#legs, { made, signal }), limits)
     if (joined.ended === 'done') return { ...told, ...end, ...joined.value }
-    return { ...told, ...failed(node.step.continueOnError, joined.failure) }
+    if (joined.ended !== 'cancelled') return { ...told, ...failed(node.step.continueOnError, joined.failure) }
+    if (end.result !== 'success' && end.tolerated !== true) return { ...told, ...end }
+    return { ...told, result: 'cancelled', reason: joined.failure.message }
   }
 }
-
-const never = new AbortController().signal
 
 /** Opens the legs of a step; or, when there are none, how it ended. */
 export function openMapped(work: MappedWork, strategy: Strategy): MappedStep | Finish {

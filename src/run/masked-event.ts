@@ -107,7 +107,7 @@ function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T)
 }
 
 /** The values of a leg: texts anywhere in them. */
-function maskedValues(values: Readonly<Record<string, unknown>>, text: Text): Record<string, unknown> {
+export function maskedValues(values: Readonly<Record<string, unknown>>, text: Text): Record<string, unknown> {
   return mapValues(values, (value) => maskedData(value, text))
 }
 

@@ -7,6 +7,7 @@ import type { StepExecutor } from '../steps/step.ts'
 import type { RunEvent } from './event.ts'
 import type { Places } from './places.ts'
 import type { LegsDone } from './legs-done.ts'
+import type { Definitions } from './step-definitions.ts'
 
 /** How a step ended, as it is told. */
 export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly prior: ReadonlyMap<StepId, StepFinished>
   /** Of the mapped steps that did not succeed, the legs that did (`run/legs-done.ts`): they are not run again. */
   readonly priorLegs?: ReadonlyMap<StepId, LegsDone>
+  /** What the steps are (`run/step-definitions.ts`). Absent: legs that are told cannot be gone on with. */
+  readonly definitions?: Definitions
   /** What earlier runs made of the steps that the plan leaves out (`run/unselected-step.ts`). */
   readonly earlier?: ReadonlyMap<StepId, EarlierEnd>
   /** What steps with `cache` made before. Absent: such a step is run, and nothing is kept of it. */

@@ -2,12 +2,11 @@ import { resolve } from 'node:path'
 import * as z from 'zod'
 import { hashOf } from '../cache/cache-key.ts'
 import { hashFile } from '../cache/hash-file.ts'
-import { type Node, stepsOf } from '../graph/graph.ts'
-import type { StepId } from '../manifest/manifest.ts'
-import type { Graph } from '../graph/graph.ts'
+import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
+import type { Manifest, StepId } from '../manifest/manifest.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { parseJson } from '../text/parse-json.ts'
-import { moduleFiles, scriptFiles } from './cached/code-files.ts'
+import { isCode, moduleFiles, scriptFiles } from './cached/code-files.ts'
 
 /** By step, a hash of what it is: as it is written, and the bytes of its code. */
 export type Definitions = ReadonlyMap<StepId, string>
@@ -17,25 +16,41 @@ export const definitionsFile = 'definitions.json'
 
 const stored = z.object({ schema: z.literal(1), steps: z.record(z.string(), z.string()) })
 
+type ContentOf = (path: string) => Promise<string>
+
 /**
  * What each step is, as written and by its code (a module with what it imports, a script's files, SQL), not by what it
  * reads: inputs, data and the environment may differ. How long it may take, how it is retried and where it runs do not count.
+ * A step that uses a pipeline for each leg is also all that the pipeline is.
  */
 export async function definitionsOf(graph: Graph, workspace: string): Promise<Definitions> {
   const hashes = new Map<string, Promise<string>>()
-  const contentOf = (path: string): Promise<string> => {
+  return definitionsIn(graph, workspace, (path) => {
     const known = hashes.get(path) ?? hashFile(path)
     hashes.set(path, known)
     return known
-  }
+  })
+}
+
+async function definitionsIn(graph: Graph, workspace: string, contentOf: ContentOf): Promise<Definitions> {
   const definitions = new Map<StepId, string>()
-  for (const node of stepsOf(graph)) {
-    const files = codeOf(node, workspace)
+  for (const id of graph.order) {
+    const node = nodeOf(graph, id)
     const code: string[] = []
-    for (const file of files) code.push(await contentOf(file))
-    definitions.set(node.step.id, hashOf([written(node), code]))
+    for (const file of codeOf(node, workspace)) code.push(await contentOf(file))
+    const inner = node.inner && (await definitionsIn(node.inner, workspace, contentOf))
+    const used = node.inner?.manifest ?? node.ends?.manifest
+    definitions.set(
+      id,
+      hashOf([written(node), code, used === undefined ? null : head(used), [...(inner ?? [])]]),
+    )
   }
   return definitions
+}
+
+/** What a pipeline takes and gives. */
+function head({ inputs, outputs, datasets }: Manifest): unknown {
+  return [inputs, outputs, datasets]
 }
 
 export function encodeDefinitions(definitions: Definitions): string {
@@ -70,5 +85,5 @@ function written({ step, needs, scope }: Node): unknown {
 function codeOf({ step: { options } }: Node, workspace: string): string[] {
   if ('module' in options) return moduleFiles(resolve(workspace, options.module), workspace)
   if (!('script' in options)) return []
-  return scriptFiles(options.script, resolve(workspace, options.workingDirectory ?? '.'), workspace)
+  return scriptFiles(options, resolve(workspace, options.workingDirectory ?? '.'), workspace)
 }

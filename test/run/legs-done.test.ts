@@ -8,9 +8,12 @@ import { createDatasetFile, openDatasetFile } from '../../src/dataset/dataset-fi
 import { readRows } from '../../src/dataset/read-rows.ts'
 import { decodeEvents } from '../../src/run/decode-events.ts'
 import type { RunEvent } from '../../src/run/event.ts'
-import { legsDone } from '../../src/run/legs-done.ts'
+import { keyOfLeg, legsDone } from '../../src/run/legs-done.ts'
 import { legManifest } from './leg-manifest.ts'
-import { type Executor, Rig } from './rig.ts'
+import { type Executor, graphOf, Rig } from './rig.ts'
+
+const graph = graphOf(legManifest)
+const plain = (text: string) => text
 
 const legOf = ({ env }: { env: Readonly<Record<string, string>> }) => Number(env['MILLRACE_LEG'])
 
@@ -40,7 +43,7 @@ describe('the legs that are done', () => {
     using rig = new Rig()
     const folder = join(rig.folder, 'run')
     await killed(folder)
-    const priorLegs = legsDone(decodeEvents(readFileSync(join(folder, 'events.jsonl'), 'utf8')))
+    const priorLegs = legsDone(graph, decodeEvents(readFileSync(join(folder, 'events.jsonl'), 'utf8')))
     const ran: number[] = []
     const told = await rig.run(legManifest, writing(ran), { priorLegs })
     assert.deepEqual(ran, [30, 31, 32, 33, 34, 35, 36, 37, 38, 39])
@@ -62,20 +65,29 @@ describe('the legs that are done', () => {
     await killed(folder)
     rmSync(join(folder, 'legs/legs/3.sqlite'))
     const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').replace(
-      '"values":{"n":5}',
-      '"values":{"n":55}',
+      keyOfLeg({ n: 5 }, plain),
+      keyOfLeg({ n: 55 }, plain),
     )
     const ran: number[] = []
-    await rig.run(legManifest, writing(ran), { priorLegs: legsDone(decodeEvents(lines)) })
+    await rig.run(legManifest, writing(ran), { priorLegs: legsDone(graph, decodeEvents(lines)) })
     assert.deepEqual(ran.slice(0, 3), [3, 5, 30])
   })
 
   it('are few bytes each, whatever their number', () => {
-    const done = legsDone(endsOfLegs(200_000)).get('legs')
-    assert.equal(done?.has(7, { n: 7 }), true)
-    assert.equal(done.has(6, { n: 6 }), false)
-    assert.equal(done.has(7, { n: 8 }), false)
-    assert.equal(done.rows(199_999), 2)
+    const done = legsDone(graph, endsOfLegs(200_000)).get('legs')
+    assert(done !== undefined)
+    assert.equal(done.has(7, keyOfLeg({ n: 7 }, plain)), true)
+    assert.equal(done.has(6, keyOfLeg({ n: 6 }, plain)), false)
+    assert.equal(done.has(7, keyOfLeg({ n: 8 }, plain)), false)
+    assert.deepEqual(done.end(199_999), { result: 'success', attempts: 1, rows: 2, outputs: {} })
+    assert(done.byteLength / 200_000 < 130, `${done.byteLength} bytes`)
+  })
+
+  it('are told apart by what is cut or hidden of their values where they are told', () => {
+    const long = 'x'.repeat(100_000)
+    const hide = (text: string) => text.replaceAll('secret', '***')
+    assert.notEqual(keyOfLeg({ n: `${long}1` }, plain), keyOfLeg({ n: `${long}2` }, plain))
+    assert.equal(keyOfLeg({ n: ['secret'] }, hide), keyOfLeg({ n: ['***'] }, plain))
   })
 })
 
@@ -84,12 +96,13 @@ function* endsOfLegs(count: number): Generator<RunEvent> {
     schema: 1,
     run: 'r1',
     at: '2026-11-21T05:30:00.000Z',
-    type: 'leg-finished',
     step: 'legs',
   } as const
+  yield { ...base, type: 'step-started', attempt: 1, legs: count }
   for (let leg = 0; leg < count; leg += 1) {
     const result = leg % 3 === 0 ? 'failure' : 'success'
     const ended = { result, attempts: 1, rows: 2, durationMs: 1, outputs: {} } as const
-    yield { ...base, leg: String(leg), values: { n: leg }, ...ended }
+    const values = { n: leg }
+    yield { ...base, type: 'leg-finished', leg: String(leg), values, key: keyOfLeg(values, plain), ...ended }
   }
 }
