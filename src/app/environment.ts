@@ -14,14 +14,21 @@ export interface Environment {
 
 /**
  * The values of every secret and variable a manifest names. An empty one counts as missing: that is what GitHub
- * hands over for a secret that is not set. Throws one `Failure` that names all that is missing.
+ * hands over for a secret that is not set. Throws one `Failure` that names all that is missing of what is needed
+ * (absent: all), and what needs each as `whose` says it.
  */
-export function resolveEnvironment(names: NamesUsed, lookup: Lookup): Environment {
+export function resolveEnvironment(
+  names: NamesUsed,
+  lookup: Lookup,
+  { needed = names, whose = () => '' }: { needed?: NamesUsed; whose?: (name: string) => string } = {},
+): Environment {
   const secrets = valuesOf(names.secrets, lookup)
   const vars = valuesOf(names.vars, lookup)
   const missing = [
-    ...names.secrets.filter((name) => secrets[name] === undefined).map((name) => `secret ${name}`),
-    ...names.vars.filter((name) => vars[name] === undefined).map((name) => `variable ${name}`),
+    ...needed.secrets
+      .filter((name) => secrets[name] === undefined)
+      .map((name) => `secret ${name}${whose(name)}`),
+    ...needed.vars.filter((name) => vars[name] === undefined).map((name) => `variable ${name}${whose(name)}`),
   ]
   if (missing.length === 0) return { secrets: present(secrets), vars: present(vars) }
   throw new Failure('environment/missing', `not set: ${missing.join(', ')}`, {

@@ -1,6 +1,7 @@
 import { Failure } from '../diagnostic/failure.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { type Graph, type Scope, stepsOf } from '../graph/graph.ts'
+import { isAmong } from '../graph/is-among.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Databases } from '../ports/ports.ts'
@@ -32,12 +33,6 @@ export function requireConnections(graph: Graph, plan: Plan, known: Known): void
     used.set(scope, names.add(name))
   }
   for (const [scope, names] of used) requireUsable(scope, names, { plan, ...known })
-}
-
-/** Whether it is one of these steps, or stands inside one: what a mapped step uses is run with it. */
-function isAmong(steps: ReadonlySet<StepId>, id: StepId): boolean {
-  const parts = id.split('/')
-  return parts.some((_, index) => steps.has(parts.slice(0, index + 1).join('/')))
 }
 
 function requireUsable(

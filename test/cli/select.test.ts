@@ -162,6 +162,24 @@ steps:
   })
 })
 
+it('run --select asks only for the secrets of what it runs, and says whose is missing', async () => {
+  await using place = await makeDesk({
+    'pipelines/p.yml': `
+connections: { wh: "\${{ secrets.WH_URL }}" }
+steps:
+  a: { run: 'true' }
+  b: { run: 'true', env: { KEY: "\${{ secrets.SOME_KEY }}" } }
+  c: { extract: { csv: c.csv } }
+  d: { load: { from: c, into: wh, table: t } }
+`,
+    'c.csv': 'id\n1\n',
+  })
+  assert.equal((await place.millrace('run', 'p', '--select', 'a c')).status, 0)
+  const { status, stderr } = await place.millrace('run', 'p')
+  assert.equal(status, 2)
+  assert.match(stderr, /not set: secret SOME_KEY of step "b", secret WH_URL of step "d"/)
+})
+
 describe('run --select inside a pipeline that is used', () => {
   const child = (x: string) => `
 outputs: { n: "\${{ needs.count.outputs.n }}" }
