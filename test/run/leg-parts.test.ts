@@ -151,4 +151,20 @@ describe('a mapped step in parts', () => {
     const joined = joinParts(nodeOf(graphOf(none), 'legs').step, parts)
     assert.deepEqual([joined?.result, joined?.reason], ['skipped', 'its list of legs is empty'])
   })
+
+  it('lets each job go by what may fail of all legs, not of its own', async () => {
+    using rig = new Rig()
+    const few: Strategy = { ...strategy, failFast: true, maxFailures: { share: 0.1 } }
+    const shared = manifestOf([{ id: 'legs', strategy: few }])
+    const plan = planInParts(4)
+    const results: string[] = []
+    for (const { id } of plan.jobs) {
+      const broken: Executor = ({ env }) => {
+        if (env['MILLRACE_LEG'] === '0' || env['MILLRACE_LEG'] === '4') throw new Error('broken')
+        return {}
+      }
+      results.push((await rig.run(shared, broken, { plan, job: id })).result)
+    }
+    assert.deepEqual(results, ['degraded', 'success', 'success', 'success'])
+  })
 })
