@@ -85,5 +85,6 @@ function written({ step, needs, scope }: Node): unknown {
 function codeOf({ step: { options } }: Node, workspace: string): string[] {
   if ('module' in options) return moduleFiles(resolve(workspace, options.module), workspace)
   if (!('script' in options)) return []
-  return scriptFiles(options, resolve(workspace, options.workingDirectory ?? '.'), workspace)
+  const folder = resolve(workspace, options.workingDirectory ?? '.')
+  return scriptFiles(options, folder, workspace).filter(isCode)
 }

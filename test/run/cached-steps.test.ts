@@ -21,6 +21,7 @@ interface Over {
   readonly env?: Readonly<Record<string, string>>
   readonly now?: string
   readonly date?: string
+  readonly id?: string
   readonly cache?: RunRequest['cache']
   readonly signal?: AbortSignal
 }
@@ -48,7 +49,7 @@ class Site implements Disposable {
     const folder = join(this.rig.folder, `run-${this.#runs}`)
     const graph = graphFrom(manifest)
     const plan = planOf(graph)
-    const { now, env = {}, vars = {}, secrets = {}, date = plan.run.date } = over
+    const { now, env = {}, vars = {}, secrets = {}, date = plan.run.date, id = plan.run.id } = over
     const finished: Record<string, StepFinished> = {}
     const legs: LegFinished[] = []
     await runSteps(
@@ -56,7 +57,7 @@ class Site implements Disposable {
         graph,
         plan: {
           ...plan,
-          run: { ...plan.run, date },
+          run: { ...plan.run, date, id },
           inputs: resolveInputs(graph.manifest, over.inputs ?? {}),
         },
         prior: new Map(),
@@ -115,8 +116,11 @@ const files = {
   'package.json': '{"type":"module"}\n',
   'node_modules/left-pad/index.js': 'export default 1\n',
   'node_modules/left-pad/package.json': '{"type":"module","exports":"./index.js"}\n',
+  'scripts/lib.sh': 'deep() { :; }\n',
+  'scripts/tool.py': 'from helper import (\n  two)\n',
+  'scripts/helper.py': 'two = 1\n',
   'scripts/make.sh':
-    'printf "a\\n1\\n" > "$MILLRACE_OUTPUT"; echo total=3 >> "$GITHUB_OUTPUT"; echo done >> "$GITHUB_STEP_SUMMARY"\n',
+    '. "$(dirname "$0")/lib.sh"; time -p sh -c "python3 scripts/tool.py"; printf "a\\n1\\n" > "$MILLRACE_OUTPUT"; echo total=3 >> "$GITHUB_OUTPUT"; echo done >> "$GITHUB_STEP_SUMMARY"\n',
   'conf/a.yml': 'a: 1\n',
 }
 
@@ -231,6 +235,18 @@ describe('a step with cache', () => {
       '`scripts/make.sh` changed',
       (site) => site.write('scripts/make.sh', `${files['scripts/make.sh']}#\n`),
     ],
+    [
+      'a file that the file of its script sources',
+      'made',
+      '`scripts/lib.sh` changed',
+      (site) => site.write('scripts/lib.sh', 'deep() { true; }\n'),
+    ],
+    [
+      'what its Python imports',
+      'made',
+      '`scripts/helper.py` changed',
+      (site) => site.write('scripts/helper.py', 'two = 2\n'),
+    ],
     ['a variable that it names', 'made', '`TIER` changed', () => {}, { env: { TIER: 'gold' } }],
     ['a file that it names', 'made', '`conf/a.yml` changed', (site) => site.write('conf/a.yml', 'a: 2\n')],
     ['a new file that it names', 'made', '`conf/b.yml` is new', (site) => site.write('conf/b.yml', 'a: 2\n')],
@@ -290,6 +306,25 @@ describe('a step with cache', () => {
     assert.match(wordOf(told, 'tidy'), /^reused/)
   })
 
+  it('depends on the date where its module may look at it under any name, and on the run where it names it', async () => {
+    using site = new Site(files)
+    const one = `
+steps:
+  orders: { extract: { csv: o.csv }, cache: true }
+  tidy: { needs: [orders], transform: { module: "./steps/tidy.ts#tidy" }, cache: true }
+`
+    const stamped = (text: string) =>
+      site.write('steps/tidy.ts', `export async function* tidy(rows, given) { yield [{ d: ${text} }] }\n`)
+    stamped('Object.values(given.run).length')
+    await site.run(one, { date: '2026-11-20' })
+    const told = await site.run(one, { date: '2026-11-21' })
+    assert.equal(wordOf(told, 'tidy'), 'ran: run.date is 2026-11-21, was 2026-11-20')
+    assert.match(wordOf(await site.run(one, { date: '2026-11-21' }), 'tidy'), /^reused/)
+    stamped('given.run.id')
+    await site.run(one, { id: 'one' })
+    assert.equal(wordOf(await site.run(one, { id: 'two' }), 'tidy'), 'ran: run.id is two, was one')
+  })
+
   it('has entries for each of its legs, whatever their number', async () => {
     using site = new Site(files)
     const mapped = (regions: string) => `steps:
@@ -331,7 +366,7 @@ describe('a step with cache', () => {
     using site = new Site(files)
     const flaky = `steps:
   a:
-    run: { script: "echo x >> tries; test $(wc -l < tries) -ge 2; printf 'a\\\\n1\\\\n' > $MILLRACE_OUTPUT", output: csv }
+    run: { script: "at=.no; echo x >> $at'tries'; test $(wc -l < $at'tries') -ge 2; printf 'a\\\\n1\\\\n' > $MILLRACE_OUTPUT", output: csv }
     cache: true
     retry: { max-attempts: 2, delay: 1ms }
   b: { run: "exit 1", cache: true }
@@ -447,7 +482,10 @@ steps:
     const broken = () => Promise.reject(new Error('disk gone'))
     const cache = new StepCache({ look: broken, fetch: broken, save: broken })
     const rough = await site.run(quick(manifest.replace(/  (?:orders|some|last): .*\n/g, '')), { cache })
-    assert.match(wordOf(rough, 'made'), /^failure|^ran: the cache cannot be read: .*disk gone; not kept: /)
+    assert.equal(wordOf(rough, 'made'), 'ran: the cache cannot be read: Error: disk gone')
+    const full = new StepCache({ ...createLocalCache(site.cacheFolder), save: broken })
+    const unkept = await site.run('steps: { a: { run: { script: "true" }, cache: true } }', { cache: full })
+    assert.equal(wordOf(unkept, 'a'), 'ran: no entry yet; not kept: Error: disk gone')
   })
 
   it('is cancelled while its cache is asked, and not begun', async () => {

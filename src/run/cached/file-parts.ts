@@ -50,11 +50,8 @@ function isInside(pattern: string, workspace: string): boolean {
   return !below.startsWith('..') && !isAbsolute(below) && !pattern.split(/[/\\]/).includes('..')
 }
 
-/** Whether one of the files holds all of the words. */
-export async function mention(paths: readonly string[], words: readonly RegExp[]): Promise<boolean> {
-  for (const path of paths) {
-    const text = await readFile(path, 'utf8')
-    if (words.every((word) => word.test(text))) return true
-  }
+/** Whether one of the files holds the word. */
+export async function mention(paths: readonly string[], word: RegExp): Promise<boolean> {
+  for (const path of paths) if (word.test(await readFile(path, 'utf8'))) return true
   return false
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type CacheKey, cacheKey, hashOf, type KeyPart } from '../../cache/cache-key.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
@@ -7,6 +8,7 @@ import { resolveOptions, resolveTemplates } from '../resolve-options.ts'
 import { settleStep } from '../settle-step.ts'
 import { moduleFiles, scriptFiles } from './code-files.ts'
 import { fileParts, mention, patternParts } from './file-parts.ts'
+import { takesOneArgument } from './second-parameter.ts'
 import { expressionParts, valuePart, withoutSecrets } from './value-parts.ts'
 
 /** What a step's key is made of. */
@@ -46,6 +48,7 @@ export async function stepKey(source: KeySource): Promise<CacheKey> {
     ...sqlParts(step, contexts, mask),
     ...(seesEnvironment(step) ? environmentParts(contexts.env, mask) : []),
     ...(code.usesDate ? [valuePart('run.date', contexts.run.date, mask)] : []),
+    ...(code.usesRun ? [valuePart('run.id', contexts.run.id, mask)] : []),
     ...(step.cache?.env ?? []).map((name) => namedVariable(name, { ...source.env, ...contexts.env }, source)),
     ...(await filesRead(step, contexts, workspace)),
     ...Object.entries(datasets).map(([name, hash]) => ({ group: 'data' as const, name, hash })),
@@ -94,27 +97,41 @@ function namedVariable(
   return { group: 'values', name, hash: hashOf(value) }
 }
 
-/** The files that hold the step's code, and whether it looks at the date of the run. */
-async function codeParts({ step, workspace }: KeySource): Promise<{ parts: KeyPart[]; usesDate: boolean }> {
+interface Code {
+  readonly parts: KeyPart[]
+  /** Whether it looks at the date of the run, or may. */
+  readonly usesDate: boolean
+  /** Whether it names the id of the run. */
+  readonly usesRun: boolean
+}
+
+/** The files that hold the step's code, and what of the run it looks at. */
+async function codeParts({ step, workspace }: KeySource): Promise<Code> {
   const { options } = step
   if ('module' in options) {
-    const files = moduleFiles(resolve(workspace, options.module), workspace)
-    return { parts: await fileParts('code', files, workspace), usesDate: await looksAtDate(files) }
+    const module = resolve(workspace, options.module)
+    const files = moduleFiles(module, workspace)
+    const scripts = files.filter((path) => /\.[cm]?[jt]s$/.test(path))
+    const seesRun = !takesOneArgument(await readFile(module, 'utf8'), options.export)
+    return {
+      parts: await fileParts('code', files, workspace),
+      usesDate: seesRun || (await mention(scripts, dateVariable)),
+      usesRun: await mention(scripts, runId),
+    }
   }
-  if (!('script' in options)) return { parts: [], usesDate: false }
+  if (!('script' in options)) return { parts: [], usesDate: false, usesRun: false }
   const folder = resolve(workspace, options.workingDirectory ?? '.')
-  const files = scriptFiles(options.script, folder, workspace)
-  const usesDate = dateVariable.test(options.script) || (await mention(files, [dateVariable]))
-  return { parts: await fileParts('code', files, workspace), usesDate }
+  const files = scriptFiles(options, folder, workspace)
+  return {
+    parts: await fileParts('code', files, workspace),
+    usesDate: dateVariable.test(options.script) || (await mention(files, dateVariable)),
+    usesRun: runVariable.test(options.script) || (await mention(files, runVariable)),
+  }
 }
 
 const dateVariable = /\bMILLRACE_(?:DATE|AT)\b/
-
-/** A module is given `run.date`; one that speaks of neither does not look at it. */
-async function looksAtDate(files: readonly string[]): Promise<boolean> {
-  const scripts = files.filter((path) => /\.[cm]?[jt]s$/.test(path))
-  return (await mention(scripts, [/\brun\b/, /\bdate\b/])) || (await mention(scripts, [dateVariable]))
-}
+const runVariable = /\bMILLRACE_RUN_ID\b/
+const runId = /\brun\??\.id\b|\bMILLRACE_RUN_ID\b/
 
 /** The local files that an extract reads, and those that the author names. */
 async function filesRead(step: Step, contexts: Contexts, workspace: string): Promise<KeyPart[]> {
