@@ -1,5 +1,6 @@
 import { planPipeline } from '../app/plan.ts'
 import { checkManifests } from '../app/check.ts'
+import { checkOptions, planShape } from './check-options.ts'
 import { ManifestError } from './manifest-error.ts'
 import type { Diagnostic, Plan } from './told.ts'
 
@@ -26,17 +27,19 @@ export async function validate(
 
 /** Plans one run of a manifest. Throws a `ManifestError`, or a `Usage` when an input or the selection does not fit. */
 export async function plan(file: string, options: PlanOptions = {}): Promise<Plan> {
+  checkOptions(options, planShape)
   const { inputs = {}, workspace = process.cwd(), now = new Date(), date, select } = options
   const planned = await planPipeline({
     file,
     workspace,
     inputs,
-    trigger: 'library',
+    trigger: 'cli',
     runId: 'plan',
     now,
     ...(date === undefined ? {} : { date }),
     ...(select === undefined ? {} : { select }),
   })
   if (!planned.ok) throw new ManifestError(planned.diagnostics)
-  return planned.plan
+  const { manifest: _manifest, used: _used, ...told } = planned.plan
+  return told
 }

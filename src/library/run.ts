@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { environmentOf } from '../adapters/environment/dot-env.ts'
 import { createPorts } from '../adapters/ports.ts'
 import { openRunFolder, runStoreAt } from '../adapters/run-folder/run-folder.ts'
@@ -12,6 +12,8 @@ import { newRunId } from '../cli/run-id.ts'
 import { definitionsOf } from '../run/step-definitions.ts'
 import { lastEnds } from '../run/last-ends.ts'
 import type { StepFinished } from '../run/run-request.ts'
+import { checkOptions, runShape } from './check-options.ts'
+import { datasetByName } from './dataset-by-name.ts'
 import { ManifestError } from './manifest-error.ts'
 import type { PlanOptions } from './plan.ts'
 import { readRows, type Row } from './rows.ts'
@@ -39,8 +41,8 @@ export interface Ran {
   readonly report: Report
   /** Its folder: events, logs, datasets. */
   readonly folder: string
-  /** The rows that a step handed on; none if it made no dataset. */
-  readonly rows: (step: string) => Row[]
+  /** The rows that a step handed on, none if it made no dataset; by the name a query would use. Throws a `Usage` for no step's. */
+  readonly rows: (name: string) => Row[]
 }
 
 /**
@@ -48,6 +50,7 @@ export interface Ran {
  * What fails is in the result. Throws a `ManifestError`, a `Usage`, or a `Failure` before anything starts.
  */
 export async function run(file: string, options: RunOptions = {}): Promise<Ran> {
+  checkOptions(options, runShape)
   const {
     workspace = process.cwd(),
     now = new Date(),
@@ -70,7 +73,9 @@ export async function run(file: string, options: RunOptions = {}): Promise<Ran> 
   if (!planned.ok) throw new ManifestError(planned.diagnostics)
   const { plan, graph } = planned
   const store =
-    options.folder === undefined ? openRunFolder(workspace, plan.run.id) : runStoreAt(options.folder)
+    options.folder === undefined
+      ? openRunFolder(workspace, plan.run.id)
+      : runStoreAt(resolve(workspace, options.folder))
   const definitions = await definitionsOf(graph, workspace)
   using held = new DisposableStack()
   held.use(claimRun(store.folder))
@@ -104,8 +109,8 @@ export async function run(file: string, options: RunOptions = {}): Promise<Ran> 
     result,
     report: await reportRun(store),
     folder: store.folder,
-    rows: (step) => {
-      const dataset = ends.get(step)?.dataset
+    rows: (name) => {
+      const dataset = datasetByName(name, graph, ends)
       return dataset === undefined ? [] : readRows(join(store.folder, dataset.file))
     },
   }

@@ -53,7 +53,7 @@ export const plan: Verb = {
     await tellDiagnostics(planned.diagnostics, workspace, shell)
     if (!planned.ok) return exitStatus.diagnostics
     await tellNotes(lostOnGitHub(planned.graph.manifest), shell)
-    if (format === 'json') shell.out(`${printedJson(withoutManifest(planned.plan), 2)}\n`)
+    if (format === 'json') shell.out(`${printedJson(withoutManifests(planned.plan), 2)}\n`)
     else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)
     else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))
     return exitStatus.done
@@ -67,10 +67,10 @@ function forecastHere(workspace: string, shell: Shell, now: Date): NonNullable<P
   return forecastBy({ store, lookup, env: shell.env, github: {}, workspace, now })
 }
 
-/** What other jobs need of a plan beyond what it says: the manifest itself, which the reader has. */
-function withoutManifest<Whole extends { readonly manifest?: unknown }>(
+/** What other jobs need of a plan beyond what it says: the manifests themselves, which the reader has. */
+function withoutManifests<Whole extends { readonly manifest?: unknown; readonly used?: unknown }>(
   whole: Whole,
-): Omit<Whole, 'manifest'> {
-  const { manifest: _manifest, ...rest } = whole
+): Omit<Whole, 'manifest' | 'used'> {
+  const { manifest: _manifest, used: _used, ...rest } = whole
   return rest
 }

@@ -41,7 +41,8 @@ export const runs: Verb = {
     if (options.remote !== true) await recordKilled(workspace, shell)
     const read = (limit: number) => readRuns(workspace, options, limit)
     const [wanted] = command.args
-    if (wanted !== undefined) return showRun(await read(searched), wanted, options, shell)
+    if (wanted !== undefined)
+      return showRun(await read(wanted === 'latest' ? 1 : searched), wanted, options, shell)
     return listRuns(await read(options.limit), { options, workspace }, shell)
   },
 }
@@ -85,6 +86,7 @@ async function showRun(
     shell.out(`${printedJson({ schema, run: listed(found), ...rest, notes }, 2)}\n`)
     return exitStatus.done
   }
+  await tellNotes(notes, shell)
   shell.out(renderRunRecord(found, shell.paint.out, shell.stdout.columns ?? 80))
   return exitStatus.done
 }
