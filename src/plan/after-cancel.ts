@@ -2,6 +2,11 @@ import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
 import type { Step, StepId } from '../manifest/manifest.ts'
 import { runnerKey } from './runner.ts'
 
+/** Whether a step's `if` asks for more than that all it needs went well. */
+export function runsAnyway({ if: condition = '' }: Step): boolean {
+  return /\b(?:always|failure|cancelled)\s*\(/i.test(condition)
+}
+
 /** Whether a step is to run although the run was cancelled: a tear-down, and what asks to run in any case. */
 function runsAfterCancel({ step }: Node): boolean {
   if (step.strategy !== undefined || step.kind === 'uses') return false

@@ -1,6 +1,7 @@
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { InputValue, StepId } from '../manifest/manifest.ts'
+import { runsAnyway } from './after-cancel.ts'
 import { expectedWork } from './expected.ts'
 import { type LayoutFacts, layOut, packTimeoutMinutes } from './lay-out.ts'
 import { shareLimits } from './limits.ts'
@@ -79,6 +80,7 @@ function planStep(graph: Graph, facts: PlanFacts, id: StepId, jobsOf: JobsOfStep
     basis: facts.past.has(id) ? 'past' : 'assumed',
     ...(legs === undefined ? {} : { legs: { count: legs, parts: jobs.length } }),
     ...(facts.select === undefined || facts.select.steps.has(id) ? {} : { unselected: true as const }),
+    ...(runsAnyway(step) ? { anyway: true as const } : {}),
     ...(setup === undefined ? {} : { teardown: setup }),
   }
 }

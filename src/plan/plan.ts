@@ -16,6 +16,8 @@ const stepPlan = z.object({
   cache: z.object({ decision: z.enum(['reuse', 'run', 'deferred']), reason: z.string() }).optional(),
   /** It is left out (`--select`). */
   unselected: z.literal(true).optional(),
+  /** Its `if` asks for more than that all went well: what it needs does not stand in its way by failing. */
+  anyway: z.literal(true).optional(),
   /** The set-up that it undoes: nothing else stands in its way. */
   teardown: z.string().optional(),
 })

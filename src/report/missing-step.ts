@@ -1,4 +1,4 @@
-import { lostCode } from '../diagnostic/lost.ts'
+import { lostCode, lostHelp } from '../diagnostic/lost.ts'
 import { seenResult } from '../run/condition.ts'
 import type { StepReport } from './report.ts'
 
@@ -29,6 +29,7 @@ type ReportOf = (need: string) => StepReport | undefined
 
 /** Skipped, if it never started and a need that did not succeed stood in its way. */
 function explained(step: StepReport, reportOf: ReportOf): StepReport | undefined {
+  if (step.anyway === true) return undefined
   const needs = step.teardown === undefined ? step.needs : [step.teardown]
   const blocking = needs
     .map((need) => reportOf(need))
@@ -63,7 +64,7 @@ function lost(step: StepReport, how: string, although: string): StepReport {
     failure: {
       code: lostCode,
       message: `the job "${step.job}" ${how}${when}${although}`,
-      help: 'open the log of that job: it may have been out of memory or disk, past its time limit, or its runner was lost',
+      help: lostHelp(1),
       causes: [],
       retryable: true,
     },

@@ -54,6 +54,8 @@ export interface StepReport {
   readonly id: string
   readonly kind: string
   readonly needs: readonly string[]
+  /** What it needs does not keep it from running by failing. */
+  readonly anyway?: true
   /** Of a tear-down: its set-up. */
   readonly teardown?: string
   readonly job: string

@@ -72,11 +72,12 @@ function withInnerLog(step: StepReport, { steps }: RunTrace): StepReport {
   return inner === undefined ? step : { ...step, log: inner[1].log }
 }
 
-function base({ id, kind, needs, job, teardown }: StepPlan, trace: StepTrace | undefined): StepReport {
+function base({ id, kind, needs, job, anyway, teardown }: StepPlan, trace: StepTrace | undefined): StepReport {
   return {
     id,
     kind,
     needs,
+    ...(anyway === undefined ? {} : { anyway }),
     ...(teardown === undefined ? {} : { teardown }),
     job,
     result: 'skipped',

@@ -1,4 +1,4 @@
-import { lostCode } from '../diagnostic/lost.ts'
+import { lostCode, lostHelp } from '../diagnostic/lost.ts'
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { RunEvent } from './event.ts'
@@ -39,7 +39,7 @@ function withLoss(known: StepFinished, parts: readonly PartFinished[]): StepFini
   const failure = {
     code: lostCode,
     message,
-    help: 'open the logs of those jobs: they may have been out of memory or disk, past their time limit, or their runner was lost',
+    help: lostHelp(of - parts.length),
     causes: known.failure === undefined ? [] : [known.failure.message],
     retryable: true,
   }

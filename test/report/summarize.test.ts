@@ -36,6 +36,20 @@ describe('a report', () => {
     assert.equal(down(failed('up', 'no'))?.reason, '"up" failed')
   })
 
+  it('calls a step that runs in any case lost when its job was stopped before it, whatever failed above', () => {
+    const drawn = planOf([{ id: 'work' }, { id: 'tidy', needs: ['work'] }])
+    const steps = drawn.steps.map((step) => (step.id === 'tidy' ? { ...step, anyway: true as const } : step))
+    const stopped = ['work', 'tidy'].map((id) => ({ ...finished(id), result: 'cancelled' as const, attempts: 0 }))
+    const { steps: told } = summarize({ ...drawn, steps }, stopped, { cancelled: false })
+    assert.deepEqual(
+      told.map((step) => [step.result, step.failure?.code]),
+      [
+        ['failure', 'runner/lost'],
+        ['failure', 'runner/lost'],
+      ],
+    )
+  })
+
   it('calls everything lost that no job told of', () => {
     const { totals, durationMs, result } = summarize(plan, [])
     assert.deepEqual(totals.steps, { success: 0, failure: 2, cancelled: 0, skipped: 1 })
