@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { claimRun } from '../../src/adapters/run-folder/run-process.ts'
 import { filesBelow, makeSite, type Outcome, rowsOf, type Site, told } from './rig.ts'
 
 const count = 3000
@@ -130,9 +131,12 @@ describe('a resume that cannot be', () => {
     await writeFile(site.path('tidy.ts'), tidy.replace('yield batch', 'throw new Error("no")'))
     assert.equal((await site.cli('run', 'p.yml')).status, 2)
     const [run = ''] = await runs(site)
-    await writeFile(site.path(`.millrace/runs/${run}/process`), `${process.pid} ${Date.now()}\n`)
-    assert.match((await site.cli('run', '--resume', run)).stderr, /the run is still at work/)
-    await rm(site.path(`.millrace/runs/${run}/process`))
+    const atWork = claimRun(site.path(`.millrace/runs/${run}`))
+    const refused = await site.cli('run', '--resume', run)
+    assert.match(refused.stderr, new RegExp(`the run is still at work \\(process ${process.pid}\\)`))
+    atWork[Symbol.dispose]()
+    // A process with the number of one that was killed, as the first of each container is.
+    await writeFile(site.path(`.millrace/runs/${run}/process`), `${process.pid}\n`)
     const other = await site.cli('run', 'q.yml', '--resume', run)
     assert.equal(other.status, 64)
     assert.match(other.stderr, /is one of p\.yml/)
