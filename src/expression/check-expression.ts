@@ -1,6 +1,7 @@
 import { type Token, TokenType } from '@actions/expressions/lexer'
 import type { Code } from '../diagnostic/codes.ts'
 import { type ExpressionMistake, checkPath, unknownName } from './check-path.ts'
+import { checkResultWord, isEquality } from './check-result-word.ts'
 import { checkToldName } from './check-told-name.ts'
 import { type ContextName, contextNames } from './contexts.ts'
 import { functionNames, isFunction, isStatusFunction, missingFunctions } from './functions.ts'
@@ -40,11 +41,13 @@ function checkToken(
   if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) return []
   if (isCall(tokens, index)) return checkFunction(token, visible)
   const name = contextNames.find((each) => each === token.lexeme.toLowerCase())
-  if (name === undefined) return [unknownContext(token, visible)]
+  if (name === undefined) return [unknownContext(tokens, index, token, visible)]
   const shape = visible.contexts[name]
   if (shape === undefined) return [notHere(token, name, visible)]
   const told = name === 'secrets' || name === 'vars' ? checkToldName(tokens, index, name) : []
-  return told.length > 0 ? told : checkPath(tokens, index, shape)
+  if (told.length > 0) return told
+  const unknown = checkPath(tokens, index, shape)
+  return unknown.length > 0 ? unknown : checkResultWord(tokens, index)
 }
 
 function checkFunction(token: Token, visible: Visible): ExpressionMistake[] {
@@ -72,11 +75,20 @@ const foreign = new Map([
   ['job', 'read the environment in the script'],
 ])
 
-function unknownContext(token: Token, visible: Visible): ExpressionMistake {
+function unknownContext(
+  tokens: readonly Token[],
+  index: number,
+  token: Token,
+  visible: Visible,
+): ExpressionMistake {
   const help = foreign.get(token.lexeme.toLowerCase())
   const message = `"${token.lexeme}" is not a context`
   if (help !== undefined) return { code: 'expression/unknown', message, help, ...tokenSpan(token) }
-  return unknownName(token, message, token.lexeme, Object.keys(visible.contexts))
+  const told = unknownName(token, message, token.lexeme, Object.keys(visible.contexts))
+  const next = tokens[index + 1]
+  const leadsOn = next?.type === TokenType.DOT || next?.type === TokenType.LEFT_BRACKET
+  const isText = isEquality(next) || (isEquality(tokens[index - 1]) && !leadsOn)
+  return isText ? { ...told, message, help: `put a text in single quotes: '${token.lexeme}'` } : told
 }
 
 function notHere(token: Token, name: ContextName, visible: Visible): ExpressionMistake {

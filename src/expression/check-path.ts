@@ -58,7 +58,7 @@ function noParts(before: readonly Token[], { name, token }: Named): ExpressionMi
 function unknownProperty({ name, token }: Named, known: readonly Properties[]): ExpressionMistake[] {
   const [first] = known
   if (first === undefined) return []
-  const refusal = first.refusals?.get(name.toLowerCase())
+  const refusal = first.refusals?.get(name) ?? first.refusals?.get(name.toLowerCase())
   if (refusal !== undefined) return [{ code: 'expression/unknown', ...refusal, ...tokenSpan(token) }]
   const names = [...new Set(known.flatMap(({ properties }) => [...properties.keys()]))]
   if (!known.some(({ open }) => open === true))

@@ -1,3 +1,7 @@
+/** How a need can have ended, and a run: what `result` can be. */
+export const stepResults = ['success', 'failure', 'cancelled', 'skipped'] as const
+export const runResults = [...stepResults, 'degraded'] as const
+
 /** What expressions can name: plain data. */
 export interface Contexts {
   readonly inputs: Readonly<Record<string, unknown>>
@@ -8,10 +12,10 @@ export interface Contexts {
     Record<
       string,
       {
-        readonly result: 'success' | 'failure' | 'cancelled' | 'skipped'
+        readonly result: (typeof stepResults)[number]
         readonly outputs: Readonly<Record<string, string>>
         /** Of a mapped step: how many legs ended how, and the values of those that failed (the first thousand). */
-        readonly legs?: Readonly<Record<'total' | 'success' | 'failure' | 'cancelled' | 'skipped', number>>
+        readonly legs?: Readonly<Record<'total' | (typeof stepResults)[number], number>>
         readonly failed?: readonly Readonly<Record<string, unknown>>[]
       }
     >

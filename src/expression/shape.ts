@@ -9,7 +9,7 @@ export interface Properties {
   readonly noun: string
   readonly properties: ReadonlyMap<string, Shape>
   /** Told when a property that others of its kind have is not there. */
-  readonly refusals?: ReadonlyMap<string, { readonly message: string; readonly help: string }>
+  readonly refusals?: Pick<ReadonlyMap<string, { readonly message: string; readonly help: string }>, 'get'>
   /** Beside its properties it may have others: an unknown one is a mistake only if it resembles one, and then a doubt. */
   readonly open?: true
   /** Names that it has beside its properties, without being told of. */

@@ -122,7 +122,20 @@ function needsShape(id: string, around: Surroundings): Shape {
   const needs = around.edges.get(id)
   if (step === undefined || needs === undefined) return 'any'
   const unread = step.needs.filter((need) => around.unread.has(need))
-  return shapeOfNeeds('a need of this step', [...seenNeeds(step, needs), ...unread], around)
+  const seen = [...seenNeeds(step, needs), ...unread]
+  return { ...shapeOfNeeds('a need of this step', seen, around), refusals: notNeeded(step, around) }
+}
+
+/** A step that is there and not needed: the commonest mistake. A tear-down sees its set-up only. */
+function notNeeded(step: Step, { steps, unread }: Surroundings): NonNullable<Properties['refusals']> {
+  return {
+    get: (name) => {
+      if (name === step.id || step.teardown !== undefined || !(steps.has(name) || unread.has(name)))
+        return undefined
+      const needs = [...step.needs.filter((need) => steps.has(need)), name].join(', ')
+      return { message: `"${name}" is not a need of this step`, help: `add it: \`needs: [${needs}]\`` }
+    },
+  }
 }
 
 function shapeOfNeeds(noun: string, ids: Iterable<string>, around: Surroundings): Properties {

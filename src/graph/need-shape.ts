@@ -1,10 +1,11 @@
+import { stepResults } from '../expression/contexts.ts'
 import { type Properties, type Shape, plainProperties } from '../expression/shape.ts'
 import type { Step } from '../manifest/manifest.ts'
 import { factsOf } from '../steps/kinds.ts'
 import type { Surroundings } from './surroundings.ts'
 import { isUses, usedFile } from './used-file.ts'
 
-const results = ['total', 'success', 'failure', 'cancelled', 'skipped']
+const results = ['total', ...stepResults]
 
 /** What `needs.<id>` holds; a step that could not be read may hold anything. */
 export function needShape(step: Step | undefined, around: Surroundings): Shape {

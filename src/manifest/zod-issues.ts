@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import { valueAt } from '../diagnostic/value-at.ts'
 import { nearest } from '../text/nearest.ts'
+import { remedyForType } from './remedies.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -9,18 +10,17 @@ type Issue = z.core.$ZodIssue
 const mostQuoted = 60
 
 /**
- * zod's issues as diagnostics that quote the author's token; `root` is where the decoded value stands. `whole`: nothing
- * is cut, for values of a run, of which a secret must be masked first.
+ * zod's issues as diagnostics that quote the author's token; `root` is where the decoded value stands. Of values
+ * of a run, which are not written in a manifest, nothing is cut: a secret in them must be masked first.
  */
 export function zodDiagnostics(
   file: string,
   root: Path,
   authored: unknown,
   issues: readonly Issue[],
-  { whole = false } = {},
+  { inManifest = true } = {},
 ): Diagnostic[] {
-  const most = whole ? Number.POSITIVE_INFINITY : mostQuoted
-  return issues.flatMap((issue) => explain(issue, [], { file, root, authored, most }))
+  return issues.flatMap((issue) => explain(issue, [], { file, root, authored, inManifest }))
 }
 
 function pathKey(key: PropertyKey): string | number {
@@ -31,7 +31,8 @@ interface Around {
   readonly file: string
   readonly root: Path
   readonly authored: unknown
-  readonly most: number
+  /** Else they are values of a run. */
+  readonly inManifest: boolean
 }
 
 function explain(issue: Issue, prefix: Path, around: Around): Diagnostic[] {
@@ -100,13 +101,15 @@ function missingKey(path: Path, around: Around): Diagnostic {
 
 function wrong(path: Path, wanted: string, value: unknown, around: Around): Diagnostic {
   const whole = [...around.root, ...path]
+  const help = around.inManifest ? remedyForType(path, wanted, value) : undefined
   return {
     code: 'manifest/wrong-type',
     severity: 'error',
     message: wanted.startsWith('"')
       ? wanted
-      : `${nameOf(whole)} must be ${wanted}, but is ${describe(value, around.most)}`,
+      : `${nameOf(whole)} must be ${wanted}, but is ${describe(value, around.inManifest ? mostQuoted : Number.POSITIVE_INFINITY)}`,
     at: { file: around.file, path: whole, part: 'value' },
+    ...(help === undefined ? {} : { help }),
   }
 }
 
@@ -121,6 +124,7 @@ const typeWords: Readonly<Record<string, string>> = {
 }
 
 function expectation(issue: Issue): string {
+  if (issue.code === 'invalid_type' && issue.message.startsWith('must be ')) return issue.message.slice(8)
   if (issue.code === 'invalid_type') return typeWords[issue.expected] ?? issue.expected
   if (issue.code === 'invalid_value') return alternatives(issue.values.map(String))
   if (issue.code === 'too_big') return `at most ${issue.maximum}`

@@ -68,7 +68,7 @@ function settled(step: Step, contexts: Contexts, isWanted: (late: LateValue) => 
   })
   const read = stepSchema.safeParse(whole)
   if (read.success) return read.data
-  const [first] = zodDiagnostics('', step.path, whole, read.error.issues, { whole: true })
+  const [first] = zodDiagnostics('', step.path, whole, read.error.issues, { inManifest: false })
   throw notFitting(step, first?.message ?? 'a value does not fit', first?.help)
 }
 
