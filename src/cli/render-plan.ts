@@ -62,6 +62,7 @@ function waveRows(wave: readonly string[], number: number, { jobs, steps, paint 
       const notes = [
         ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
         ...(legs === undefined ? [] : [legsText(legs)]),
+        ...(nth === 0 ? sharedText(job) : []),
         ...(nth === 0 ? limitsText(own.filter(({ steps: [one] }) => one === job.steps[0])) : []),
         ...(cache === undefined ? [] : [`cache: ${cache.decision}`]),
       ]
@@ -76,6 +77,12 @@ function waveRows(wave: readonly string[], number: number, { jobs, steps, paint 
       ]
     }),
   )
+}
+
+function sharedText({ shared, steps, expectedMs }: Plan['jobs'][number]): string[] {
+  return shared === undefined
+    ? []
+    : [`shares a job: ${counted(steps.length, 'step')} of ${duration(expectedMs)} in all`]
 }
 
 /** How many places these jobs have together in each pool, and legs of a step. */

@@ -4,11 +4,11 @@ import type { StepId } from '../manifest/manifest.ts'
 import { expectedWork } from './expected.ts'
 import { poolsOfNode } from './limits.ts'
 import { packByDepth } from './pack-by-depth.ts'
-import { jobCount, type Pack, type Packer, type Packing } from './packing.ts'
+import { jobCount, type Packer, type Packing } from './packing.ts'
 import { partsOfSteps } from './parts.ts'
 import { withEndsPlaced } from './place-ends.ts'
 import { pricePerMinute } from './runner.ts'
-import { jobTimeoutMinutes } from './timeout.ts'
+import { packTimeoutMinutes, shareJobs, waveRoomMinutes } from './share-jobs.ts'
 
 export interface LayoutFacts {
   /** How long steps took before, in milliseconds. */
@@ -30,17 +30,40 @@ const maxJobs = 900
 /** Among how many jobs a mapped step is shared at most; where these make too many waves or jobs, among fewer. */
 const partings = [16, 4, 1]
 
-/** The jobs of a run, in waves. Throws a `Failure` when there are more than the workflow has. */
+/**
+ * The jobs of a run, in waves. They are those of the generated workflow, for which nothing was measured yet: past
+ * durations sway only which steps share a job, and only where the job's wave has time for them. Throws a `Failure` when
+ * there are more waves than the workflow has.
+ */
 export function layOut(graph: Graph, facts: LayoutFacts): Packing {
-  const pack = packerWithin(graph, facts)
-  if (facts.maxWaves === undefined) return pack(comfortableWaves) ?? pack(graph.order.length) ?? []
-  const fitting = pack(facts.maxWaves)
-  if (fitting !== undefined) return fitting
+  const unmeasured = packAll(graph, { ...facts, past: new Map() })
+  if (facts.past.size === 0) return unmeasured
+  const rooms = unmeasured.map((wave) => waveRoomMinutes(graph, wave))
+  const measured = tryPack(graph, facts)
+  const packed = measured !== undefined && fitsInto(graph, measured, rooms) ? measured : unmeasured
+  return shareJobs(graph, packed, facts.past, rooms)
+}
+
+function fitsInto(graph: Graph, waves: Packing, rooms: readonly number[]): boolean {
+  return waves.every((wave, index) =>
+    wave.every((pack) => packTimeoutMinutes(graph, pack) <= (rooms[index] ?? 0)),
+  )
+}
+
+function packAll(graph: Graph, facts: LayoutFacts): Packing {
+  const packed = tryPack(graph, facts)
+  if (packed !== undefined) return packed
   throw new Failure(
     'plan/waves',
     `the workflow of "${graph.manifest.id}" has ${facts.maxWaves} waves, and its steps need ${wavesNeeded(graph)}`,
     { help: 'run `millrace workflow` and commit what it writes' },
   )
+}
+
+function tryPack(graph: Graph, facts: LayoutFacts): Packing | undefined {
+  const pack = packerWithin(graph, facts)
+  if (facts.maxWaves !== undefined) return pack(facts.maxWaves)
+  return pack(comfortableWaves) ?? pack(graph.order.length) ?? []
 }
 
 /** How many waves a generated workflow must have for this graph: so few that a plan that is told of them fits. */
@@ -53,20 +76,12 @@ export function wavesNeeded(graph: Graph): number {
 }
 
 /**
- * For each wave a generated workflow must have, the `timeout-minutes` that leave room for its longest job. A plan that
+ * For each wave a generated workflow must have, the `timeout-minutes` that leave room for its longest job, or for jobs that share one. A plan that
  * is told of so many waves packs them the same way.
  */
 export function waveTimeouts(graph: Graph): number[] {
   const waves = layOut(graph, { past: new Map(), maxWaves: wavesNeeded(graph) })
-  return waves.map((wave) => Math.max(...wave.map((pack) => packTimeoutMinutes(graph, pack))))
-}
-
-/** The `timeout-minutes` of each job of a pack. */
-export function packTimeoutMinutes(graph: Graph, { steps, parts }: Pack): number {
-  return jobTimeoutMinutes(
-    steps.map((step) => nodeOf(graph, step)),
-    parts,
-  )
+  return waves.map((wave) => waveRoomMinutes(graph, wave))
 }
 
 /**

@@ -3,12 +3,13 @@ import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { InputValue, StepId } from '../manifest/manifest.ts'
 import { runsAnyway } from './after-cancel.ts'
 import { expectedWork } from './expected.ts'
-import { type LayoutFacts, layOut, packTimeoutMinutes } from './lay-out.ts'
+import { type LayoutFacts, layOut } from './lay-out.ts'
 import { shareLimits } from './limits.ts'
 import type { Pack } from './packing.ts'
 import { legsOf } from './parts.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
 import { pricePerMinute } from './runner.ts'
+import { packTimeoutMinutes } from './share-jobs.ts'
 import { isEnd } from './without-ends.ts'
 
 /** What a plan depends on beside the graph: nothing else may sway it, so equal facts give equal bytes. */
@@ -113,6 +114,7 @@ function planJob(graph: Graph, { past }: PlanFacts, job: Job, jobsOf: JobsOfStep
     runsOn: labels(runsOn),
     timeoutMinutes: packTimeoutMinutes(graph, pack),
     ...(parts === 1 ? {} : { part: { index, of: parts } }),
+    ...(pack.lines === undefined ? {} : { shared: pack.lines.length }),
     ...(Object.keys(limits).length === 0 ? {} : { limits: { ...limits } }),
     expectedMs,
     billedMinutes: Math.max(1, Math.ceil(expectedMs / 60_000)),

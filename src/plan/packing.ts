@@ -1,12 +1,14 @@
 import type { Step, StepId } from '../manifest/manifest.ts'
 import type { Jointed } from './without-ends.ts'
 
-/** Steps that one runner carries, in the graph's order; or one mapped step that several runners share. */
+/** Steps that one runner carries, in an order in which they can start; or one mapped step that several runners share. */
 export interface Pack {
   readonly steps: readonly StepId[]
   readonly runsOn: Step['runsOn']
   /** How many jobs it makes. More than one: its one step is mapped, and each has a part of the legs. */
   readonly parts: number
+  /** Of a job that several share because they are short: the steps of each, which wait for no step of another. */
+  readonly lines?: readonly (readonly StepId[])[]
 }
 
 /** Something of which only so much may be at work at once, over all jobs: a pool, or the legs of a mapped step. */

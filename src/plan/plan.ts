@@ -33,6 +33,8 @@ const jobPlan = z.object({
   timeoutMinutes: z.number(),
   /** It has only this part of the legs of its one step, which is mapped: leg n where n mod `of` is `index`. */
   part: z.object({ index: z.number(), of: z.number() }).optional(),
+  /** It is so many jobs in one, because they took so little time before. */
+  shared: z.number().optional(),
   /** How many steps of a pool, or legs of a mapped step (by its id), may be at work in this job at once. */
   limits: z.record(z.string(), z.number()).optional(),
   expectedMs: z.number(),

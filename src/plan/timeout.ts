@@ -1,7 +1,8 @@
 import { hasLate } from '../manifest/has-late.ts'
 import type { Node } from '../graph/graph.ts'
 import type { Step } from '../manifest/manifest.ts'
-import { roundsOf } from './parts.ts'
+import { poolsOfNode } from './limits.ts'
+import { atOnce, roundsOf } from './parts.ts'
 import { longestJobMinutes } from './runner.ts'
 
 /** The longest a step, or one leg of it, can take: every attempt to its time-out, and the longest pause between two. */
@@ -43,14 +44,35 @@ export function longestStepsMinutes(runsOn: Step['runsOn']): number {
   return longestJobMinutes(runsOn) - overheadMinutes
 }
 
+/** A job's steps, in lines that wait for each other in nothing but a pool. */
+export type Lines = readonly (readonly Node[])[]
+
 /**
- * A job's `timeout-minutes`: room for its steps one after the other, and for the infrastructure to fail one of them,
- * within what GitHub gives their runner.
+ * How long a job's steps can be at work: those of a line one after the other, and of several lines as many at once as a
+ * job runs. A step that is ready waits for no more than the work of the others, shared evenly.
  */
-export function jobTimeoutMinutes(nodes: readonly Node[], parts: number): number {
-  const steps = nodes.map(({ step }) => step)
-  const own = nodes.reduce((sum, node) => sum + workTimeoutMs(node, parts), 0)
-  const total = own + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0)
+export function linesTimeoutMs(lines: Lines, parts: number): number {
+  const each = lines.map((line) => line.reduce((sum, node) => sum + workTimeoutMs(node, parts), 0))
+  const all = each.reduce((sum, ms) => sum + ms, 0)
+  if (each.length < 2 || sharePool(lines)) return all
+  const longest = Math.max(...each)
+  return longest + (all - longest) / atOnce
+}
+
+function sharePool(lines: Lines): boolean {
+  const pools = lines.map((line) => new Set(line.flatMap(poolsOfNode).map(({ name }) => name)))
+  const names = pools.flatMap((line) => [...line])
+  return names.length > new Set(names).size
+}
+
+/**
+ * A job's `timeout-minutes`: room for its steps, and for the infrastructure to fail one of them, within what GitHub gives
+ * their runner.
+ */
+export function jobTimeoutMinutes(lines: Lines, parts: number): number {
+  const steps = lines.flatMap((line) => line.map(({ step }) => step))
+  const total =
+    linesTimeoutMs(lines, parts) + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0)
   const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)))
   return Math.min(longest, Math.ceil(total / 60_000) + overheadMinutes)
 }

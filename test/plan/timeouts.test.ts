@@ -24,13 +24,13 @@ describe('the time-out of a wave', () => {
     assert.deepEqual(waveTimeouts(graphOf({ a: script(20, { retry: short }) })), [30 + 20 + 10])
   })
 
-  it('is that of its longest job, not the sum of all steps', () => {
+  it('is that of its longest job, with room for those that could share one, not the sum of all steps', () => {
     const graph = graphOf({
       a: script(20),
       b: script(50),
       joined: script(30, { needs: ['a', 'b'] }),
     })
-    assert.deepEqual(waveTimeouts(graph), [60 + 54, 40 + 34])
+    assert.deepEqual(waveTimeouts(graph), [60 + 54 + 20 / 4, 40 + 34])
   })
 
   it('counts every attempt and pause of the steps that share a job', () => {
@@ -66,7 +66,9 @@ describe('the time-out of a wave', () => {
       maxWaves: timeouts.length,
     })
     const jobs = new Map(plan.jobs.map((job) => [job.id, job.timeoutMinutes]))
-    const wanted = plan.waves.map((wave) => Math.max(...wave.map((job) => jobs.get(job) ?? Number.NaN)))
-    assert.deepEqual(wanted, timeouts)
+    plan.waves.forEach((wave, index) => {
+      for (const job of wave) assert.ok((jobs.get(job) ?? Infinity) <= (timeouts[index] ?? 0), job)
+    })
+    assert.equal(plan.waves.length, timeouts.length)
   })
 })
