@@ -64,8 +64,8 @@ function datasetPath(folder: string, maker: string, from: string): string {
 function tellLogs({ steps }: Report, store: RunStore, { out, cwd, paint: { out: paint } }: Shell): void {
   const failed = steps.filter(({ result, attempts }) => result === 'failure' && attempts > 0)
   const logs = relative(cwd, join(store.folder, 'logs'))
-  for (const { id } of failed.slice(0, logsAtMost))
-    out(` ${paint.dim('log   ')} ${paint.cyan(join(logs, `${id}.log`))}\n`)
+  for (const { id, logOf = id } of failed.slice(0, logsAtMost))
+    out(` ${paint.dim('log   ')} ${paint.cyan(join(logs, `${logOf}.log`))}\n`)
   const hidden = failed.length - logsAtMost
   if (hidden > 0) out(` ${paint.dim(`       … and ${counted(hidden, 'more log')} in`)} ${paint.cyan(logs)}\n`)
 }

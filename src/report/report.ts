@@ -76,6 +76,8 @@ export interface StepReport {
   /** What made it try again, in order. */
   readonly retries: readonly Retried[]
   readonly log: LogTail
+  /** Whose log that is, where it is that of a step inside the legs. */
+  readonly logOf?: string
   readonly rejects?: Rejects
   readonly outputs: Readonly<Record<string, string>>
   /** It was not run again: an earlier run, or its cache, had what it would make. */

@@ -69,10 +69,13 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
 function withInnerLog(step: StepReport, { steps }: RunTrace): StepReport {
   if (step.legs === undefined || step.log.lines.length > 0) return step
   const inner = steps.entries().find(([id, { log }]) => id.startsWith(`${step.id}/`) && log.lines.length > 0)
-  return inner === undefined ? step : { ...step, log: inner[1].log }
+  return inner === undefined ? step : { ...step, log: inner[1].log, logOf: inner[0] }
 }
 
-function base({ id, kind, needs, job, anyway, teardown }: StepPlan, trace: StepTrace | undefined): StepReport {
+function base(
+  { id, kind, needs, job, anyway, teardown }: StepPlan,
+  trace: StepTrace | undefined,
+): StepReport {
   return {
     id,
     kind,

@@ -44,7 +44,7 @@ export function endOfScope(state: RunState, scope: Scope): Finish {
   const unknown = inside.find((id) => !state.finished.has(id))
   if (unknown !== undefined) return { ...base, ...failed(false, needUnknown(unknown)) }
   const broken = ended.filter((one) => seenResult(one) === 'failure')
-  if (broken.length > 0) return { ...base, ...failed(false, insideFailed(broken)) }
+  if (broken.length > 0) return { ...base, ...failed(false, insideFailed(broken, state.leg !== undefined)) }
   const stopped = ended.find(({ result }) => result === 'cancelled')
   if (stopped !== undefined)
     return { ...base, result: 'cancelled', reason: stopped.reason ?? `"${stopped.step}" was cancelled` }
@@ -63,13 +63,16 @@ function outputsOf(state: RunState, scope: Scope): Record<string, string> {
   return resolveTemplates(outputs, state.contextsIn(scope, seen))
 }
 
-function insideFailed(steps: readonly StepFinished[]): FailureRecord {
+/** Inside a leg nobody else tells of what a step failed. */
+function insideFailed(steps: readonly StepFinished[], inLeg: boolean): FailureRecord {
+  const told = inLeg ? steps.find(({ failure }) => failure !== undefined) : undefined
+  const of = told === undefined ? '' : steps.length > 1 ? `; "${told.step}": ` : ': '
   const names = steps.slice(0, 5).map(({ step }) => `"${step}"`)
   const more = steps.length > names.length ? ` and ${steps.length - names.length} more` : ''
   return {
     code: usesFailedCode,
-    message: `${names.join(', ')}${more} failed`,
-    causes: [],
+    message: `${names.join(', ')}${more} failed${of}${told?.failure?.message ?? ''}`,
+    causes: told?.failure?.causes ?? [],
     retryable: false,
   }
 }

@@ -58,7 +58,9 @@ export function startInnerLeg(
       const datasets =
         end.result === 'success' ? keepDatasets(inside, inner, { step: step.id, leg: leg.path }) : {}
       removeInside(inside, inner, leg.path)
-      ended({ ...end, ...tolerated, ...datasets })
+      // As of a script that fails, nobody reads what a leg put out that failed.
+      const outputs = end.result === 'success' ? end.outputs : {}
+      ended({ ...end, outputs, ...tolerated, ...datasets })
     },
   })
 }

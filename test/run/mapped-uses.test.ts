@@ -96,6 +96,8 @@ describe('a mapped step that uses a pipeline', () => {
     })
     assert.equal(told.steps['clean']?.result, 'failure')
     assert.match(told.steps['clean']?.failure?.message ?? '', /1 of 3 legs failed: region: us/)
+    assert.deepEqual(told.steps['clean']?.failure?.causes, ['region: us: "clean/fetch" failed: Error: no us'])
+    assert.deepEqual(told.steps['clean']?.outputs, { region: '["eu",null,"ap"]' })
     assert.equal(told.steps['after']?.result, 'skipped')
   })
 

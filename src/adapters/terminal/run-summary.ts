@@ -30,7 +30,7 @@ export function renderRunSummary(report: Report, paint: Palette, columns: number
 
 function stepRow(step: StepReport, paint: Palette): Cell[] {
   const colour = colourOf(step, paint)
-  const moved = step.rows !== null && step.result === 'success'
+  const moved = step.rows !== null && (step.result === 'success' || step.tolerated)
   return [
     { text: marks[step.result], paint: colour, whole: true },
     { text: step.id, paint: paint.bold },
