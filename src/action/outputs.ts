@@ -1,4 +1,4 @@
-import type { JobPlan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { runnerKey } from '../plan/runner.ts'
 import type { Runner } from '../ports/runner.ts'
 
@@ -47,8 +47,8 @@ export function setWaves(runner: Runner, waves: readonly (readonly string[])[]):
   }
 }
 
-/** Only where jobs differ: of many jobs it is long, and one output past 131,072 bytes keeps every later step from starting. */
-export function setRunners(runner: Runner, jobs: readonly Pick<JobPlan, 'id' | 'runsOn'>[]): void {
-  if (new Set(jobs.map(({ runsOn }) => runnerKey(runsOn))).size <= 1) return
+/** Only where steps differ, selected or not, since the workflow asks then: of many jobs it is long, and one output past 131,072 bytes keeps every later step from starting. */
+export function setRunners(runner: Runner, { steps, jobs }: Pick<Plan, 'steps' | 'jobs'>): void {
+  if (new Set(steps.map(({ runsOn }) => runnerKey(runsOn))).size <= 1) return
   setOutput(runner, 'runners', JSON.stringify(Object.fromEntries(jobs.map(({ id, runsOn }) => [id, runsOn]))))
 }

@@ -29,7 +29,7 @@ export async function plan(action: Action): Promise<Verdict> {
   )
   runner.summary(planSummary(planned.plan))
   setWaves(runner, planned.plan.waves)
-  setRunners(runner, planned.plan.jobs)
+  setRunners(runner, planned.plan)
   setOutput(runner, 'run', planned.plan.run.id)
   setOutput(runner, 'result', 'success')
   return 'passed'

@@ -6,6 +6,7 @@ import { expectedWork } from './expected.ts'
 import { type LayoutFacts, layOut } from './lay-out.ts'
 import { shareLimits } from './limits.ts'
 import type { Pack } from './packing.ts'
+import { onlySteps } from './only-steps.ts'
 import { legsOf } from './parts.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
 import { pricePerMinute } from './runner.ts'
@@ -32,7 +33,8 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
   const { manifest } = graph
   const { select } = facts
   const part = select === undefined ? graph : partOfGraph(graph, select.steps)
-  const packs = layOut(part, facts)
+  const isGenerated = select !== undefined && facts.maxWaves !== undefined
+  const packs = isGenerated ? onlySteps(layOut(graph, facts), select.steps) : layOut(part, facts)
   const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(part, pack)])))
   const waves = packs.map((wave) => planWave(part, facts, wave, parts))
   const jobs = waves.flat()

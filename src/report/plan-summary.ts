@@ -9,7 +9,7 @@ export function planSummary(plan: Plan): string {
   const sizes = [
     counted(steps.length, 'step'),
     counted(jobs.length, 'job'),
-    counted(waves.length, 'wave'),
+    counted(waves.filter((wave) => wave.length > 0).length, 'wave'),
     counted(cost.billedMinutes, 'billed minute'),
   ]
   return [
