@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { FailurePlace } from '../report/failure-issue.ts'
 import type { Intent } from '../report/intent.ts'
 import { intents, type OpenIssue } from '../report/intents.ts'
-import { planFailureIntents } from '../report/plan-failure.ts'
+import { planFailureIntents, planFailureSummary } from '../report/plan-failure.ts'
 import type { Report } from '../report/report.ts'
 import { renderMarkdown } from '../report/render-markdown.ts'
 import { summarize } from '../report/summarize.ts'
@@ -63,13 +63,13 @@ export function outcomeOfRun({ plan, manifest, events, cancelled }: LeftRun, fac
 export function outcomeWithoutPlan(left: LeftNoPlan, facts: RunFacts): Outcome {
   const { file, manifest, diagnostics, failure, cancelled } = left
   if (cancelled) return { result: 'cancelled', summary: '', intents: [] }
-  const wanted = planFailureIntents({
+  const told = {
     ...facts,
     pipeline: manifest?.id ?? pipelineId(file),
     file,
     diagnostics,
     ...(manifest === undefined ? {} : { name: manifest.name, onFailure: manifest.onFailure }),
     ...(failure === undefined ? {} : { failure }),
-  })
-  return { result: 'failure', summary: wanted.map(({ body }) => body).join('\n'), intents: wanted }
+  }
+  return { result: 'failure', summary: planFailureSummary(told), intents: planFailureIntents(told) }
 }

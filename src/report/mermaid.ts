@@ -1,6 +1,6 @@
 import type { StepResult } from '../run/event.ts'
 import { legsText } from '../text/legs-text.ts'
-import { counted } from '../text/quantities.ts'
+import { counted, number } from '../text/quantities.ts'
 
 /** What is drawn: a `Plan`, or a `Report`, which has the same. */
 export interface Drawable {
@@ -19,7 +19,7 @@ export interface Drawable {
 }
 
 /** How a step ended, or how it differs from what it was. */
-type Look = StepResult | 'changed' | 'added'
+type Look = StepResult | 'tolerated' | 'changed' | 'added'
 
 type Looks = Readonly<Record<string, Look>>
 
@@ -39,7 +39,7 @@ export function mermaid(plan: Drawable, looks: Looks = {}, room = maxChars): str
     const text = lines.join('\n')
     if (edges <= maxEdges && text.length <= Math.min(room, maxChars)) return text
   }
-  return ['flowchart LR', `  note["${plan.steps.length} steps: too many to draw"]`].join('\n')
+  return ['flowchart LR', `  note["${number(plan.steps.length)} steps: too many to draw"]`].join('\n')
 }
 
 /** Without the steps that no job carries: they are left out, and the arrows go past them. */
@@ -145,7 +145,7 @@ function byWaves({ jobs, waves, steps }: Drawable, looks: Looks): Drawing {
   const inside = waves.map((wave) => wave.flatMap((job) => stepsOf.get(job) ?? []))
   const boxes = waves.map(
     (wave, index) =>
-      `  w${index}["wave ${index + 1}<br>${wave.length} jobs, ${counted(inside[index]?.length ?? 0, 'step')}"]`,
+      `  w${index}["wave ${index + 1}<br>${counted(wave.length, 'job')}, ${counted(inside[index]?.length ?? 0, 'step')}"]`,
   )
   const edges = waves.slice(1).map((_, index) => `  w${index} --> w${index + 1}`)
   const coloured = inside.map((ids, index) => [`w${index}`, worst(ids, looks)] as const)
@@ -159,9 +159,10 @@ function arrows(needs: readonly string[], id: string, names: ReadonlyMap<string,
   return needs.flatMap((need) => (names.has(need) ? [`  ${names.get(need)} --> ${names.get(id)}`] : []))
 }
 
-const note = (steps: number, by: string) => `  note["${steps} steps are too many to draw: drawn by ${by}"]`
+const note = (steps: number, by: string) =>
+  `  note["${number(steps)} steps are too many to draw: drawn by ${by}"]`
 
-const order = ['failure', 'cancelled', 'skipped', 'success', 'changed', 'added'] as const
+const order = ['failure', 'tolerated', 'cancelled', 'skipped', 'success', 'changed', 'added'] as const
 
 function worst(steps: readonly string[], looks: Looks): Look | undefined {
   return order.find((result) => steps.some((id) => looks[id] === result))
@@ -171,6 +172,7 @@ function worst(steps: readonly string[], looks: Looks): Look | undefined {
 const styles = {
   success: 'fill:#dafbe1,stroke:#1a7f37,color:#0b3d1c',
   failure: 'fill:#ffebe9,stroke:#cf222e,color:#5c0d14,stroke-width:3px',
+  tolerated: 'fill:#fff1e5,stroke:#bc4c00,color:#5c2200,stroke-width:2px',
   cancelled: 'fill:#fff8c5,stroke:#9a6700,color:#4d3300',
   skipped: 'fill:#eaeef2,stroke:#6e7781,color:#32383f,stroke-dasharray:4 3',
   changed: 'fill:#fff8c5,stroke:#9a6700,color:#4d3300',

@@ -63,6 +63,17 @@ export function planFailureIntents(facts: PlanFailureFacts): UpsertIssue[] {
   ]
 }
 
+/** The same for the summary of the run, whether or not there is an issue. */
+export function planFailureSummary(facts: PlanFailureFacts): string {
+  const name = facts.name ?? facts.pipeline
+  const body = [
+    `# ❌ ${escapeMarkdown(name)} could not be planned`,
+    `None of the steps of ${code(facts.file)} ran.`,
+    ...reason(facts),
+  ]
+  return truncateMarkdown(body.join('\n\n'), maxBody)
+}
+
 const shownDiagnostics = 50
 
 function reason({ diagnostics = [], failure }: PlanFailureFacts): string[] {

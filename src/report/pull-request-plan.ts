@@ -10,13 +10,15 @@ export const limits = {
   diagnostics: 50,
   ticks: 3,
   name: 100,
+  /** A step's, of a pipeline that stands in ten others. */
+  id: 1200,
   text: 300,
   message: 1000,
   /** Of the whole as JSON: more than a comment can show, less than could hurt. */
   bytes: 512 * 1024,
 } as const
 
-const id = z.string().min(1).max(limits.name)
+const id = z.string().min(1).max(limits.id)
 const ids = z.array(id).max(limits.steps)
 const text = z.string().max(limits.text)
 const count = z.int().min(0)

@@ -154,7 +154,9 @@ function again({ command, cost, run }: Report): string[] {
 }
 
 function graph(report: Report): string[] {
-  const results = Object.fromEntries(report.steps.map(({ id, result }) => [id, result]))
+  const results = Object.fromEntries(
+    report.steps.map(({ id, result, tolerated }) => [id, tolerated ? 'tolerated' : result] as const),
+  )
   return [
     '<details><summary>The run as a graph</summary>',
     fence(mermaid(report, results), 'mermaid'),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { failureKey, failureKeyIn, keyLine, planStep, stepOfKey } from '../../src/report/issue-key.ts'
 import { type IntentFacts, intents } from '../../src/report/intents.ts'
-import { planFailureIntents } from '../../src/report/plan-failure.ts'
+import { planFailureIntents, planFailureSummary } from '../../src/report/plan-failure.ts'
 import { summarize } from '../../src/report/summarize.ts'
 import type { RunEvent } from '../../src/run/event.ts'
 import { unknownNeedCode } from '../../src/run/verdict.ts'
@@ -153,6 +153,10 @@ describe('a run that came to no plan', () => {
 
   it('opens none when a person started it, or the manifest wants none', () => {
     assert.deepEqual(planFailureIntents({ ...without, trigger: 'workflow_dispatch' }), [])
+    assert.match(
+      planFailureSummary({ ...without, trigger: 'workflow_dispatch' }),
+      /could not be planned\n\nNone/,
+    )
     assert.deepEqual(planFailureIntents({ ...without, onFailure: { issue: null } }), [])
   })
 })
