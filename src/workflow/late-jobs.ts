@@ -22,7 +22,7 @@ export function lateJobs(
   const all: Record<string, object> = {}
   const ids = recoverJobs(graph).map(({ id }) => id)
   for (const late of recoverJobs(graph))
-    all[late.id] = job('recover', late, Object.keys(all), recoveryCondition(timeouts.length))
+    all[late.id] = job('recover', late, Object.keys(all), recoveryCondition)
   for (const late of afterCancelJobs(graph))
     all[late.id] = job('after-cancel', late, ids, afterCancelCondition)
   return all
