@@ -64,6 +64,81 @@ describe('transform by a module', () => {
     assert.equal(other.dataset?.columns[1]?.type, 'integer')
   })
 
+  it('keeps the type that a column has in its need, where every value still fits it', async () => {
+    using rig = new StepRig()
+    const given: readonly Column[] = [
+      { name: 'amount', type: 'decimal', precision: 5, scale: 2 },
+      { name: 'long', type: 'decimal', precision: 30, scale: 2 },
+      { name: 'big', type: 'integer' },
+      { name: 'day', type: 'date' },
+      { name: 'at', type: 'timestamp', zoned: true },
+      { name: 'local', type: 'timestamp', zoned: false },
+      { name: 'ratio', type: 'real' },
+      { name: 'code', type: 'text' },
+      { name: 'tags', type: 'json' },
+      { name: 'never', type: 'boolean' },
+    ]
+    const fixed = [
+      '9007199254740993',
+      '2024-02-29',
+      '2024-01-01T10:00:00.5Z',
+      '2024-01-01T10:00:00',
+      2,
+      '2024-01-01',
+      ['a'],
+    ]
+    const need = writeDataset(rig.path('d/sales.sqlite'), 'sales', {
+      columns: given,
+      rows: [
+        ['9.50', '1234567890123456789.10', ...fixed, null],
+        ['12.50', '-0.01', ...fixed, null],
+      ],
+    })
+    const made = async (row: string) => {
+      const code = `export async function* tidy(batches) { for await (const rows of batches) yield rows.map((row) => (${row})) }`
+      const { dataset } = await transform(context(rig, code, { needs: needs(need) }))
+      return {
+        types: dataset?.columns.map(({ name, type, precision, scale }) => {
+          return `${name} ${type}${type === 'decimal' ? `(${precision},${scale})` : ''}`
+        }),
+        max: query(dataset?.path ?? '', 'select max(amount) as amount from tidy')[0]?.['amount'],
+        path: dataset?.path ?? '',
+      }
+    }
+    const same = await made('{ ...row }')
+    const all = given.map(({ name }) => `cast(${name} as text) as ${name}`).join()
+    assert.deepEqual(
+      query(same.path, `select ${all} from tidy`),
+      query(need.path, `select ${all} from sales`),
+    )
+    assert.equal(same.max, 12.5)
+    assert.deepEqual(same.types, [
+      'amount decimal(5,2)',
+      'long decimal(30,2)',
+      'big integer',
+      'day date',
+      'at timestamp',
+      'local timestamp',
+      'ratio real',
+      'code text',
+      'tags json',
+      'never boolean',
+    ])
+    const wider = await made(
+      '{ amount: Number(row.amount) * 1000, day: row.day + " ", tags: 1, code: 7, ratio: null }',
+    )
+    assert.deepEqual(wider.types, [
+      'amount decimal(7,2)',
+      'day text',
+      'tags integer',
+      'code integer',
+      'ratio real',
+    ])
+    assert.equal(wider.max, 12500)
+    const other = await made('{ amount: row.amount + "0", at: new Date(row.at), local: row.at }')
+    assert.deepEqual(other.types, ['amount text', 'at timestamp', 'local timestamp'])
+  })
+
   it('holds rows to the declared columns', async () => {
     using rig = new StepRig()
     const declared: readonly Column[] = [{ name: 'id', type: 'integer', notNull: true }]

@@ -7,6 +7,7 @@ import { rowsToBatch } from '../../dataset/rows-to-batch.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { projectBatch } from '../project-batch.ts'
 import { BatchSpool } from './batch-spool.ts'
+import { KeptColumns } from './kept-columns.ts'
 import type { OutputRow } from './module-rows.ts'
 import type { ModuleTask } from './module-task.ts'
 import { number } from '../../text/quantities.ts'
@@ -54,10 +55,12 @@ class InferredOutput implements ModuleOutput {
   readonly #names: string[] = []
   readonly #known = new Set<string>()
   readonly #profile = new Profile(this.#names)
+  readonly #kept: KeptColumns
   readonly #spool: BatchSpool
 
   constructor(task: ModuleTask) {
     this.#task = task
+    this.#kept = new KeptColumns(task.needs[task.from ?? '']?.columns ?? [])
     this.#spool = new BatchSpool(join(task.scratch, 'rows.spool'))
   }
 
@@ -69,11 +72,12 @@ class InferredOutput implements ModuleOutput {
     for (const row of rows) this.#learn(row)
     const batch = rowsToBatch(rows, this.#names)
     this.#profile.add(batch)
+    this.#kept.look(rows)
     this.#spool.add(batch)
   }
 
   async finish(): Promise<Dataset> {
-    const columns = this.#profile.columns()
+    const columns = this.#kept.columns(this.#profile.columns())
     if (columns.length === 0) {
       throw new Failure('columns/unknown', 'the function yielded no row, so its columns are not known', {
         help: 'Declare "columns"',
