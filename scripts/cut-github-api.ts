@@ -11,6 +11,7 @@ import { join } from 'node:path'
 
 const operations = [
   'GET /repos/{owner}/{repo}',
+  'POST /repos/{owner}/{repo}/dispatches',
   'GET /repos/{owner}/{repo}/issues',
   'POST /repos/{owner}/{repo}/issues',
   'GET /repos/{owner}/{repo}/issues/{issue_number}',

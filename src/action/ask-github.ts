@@ -15,7 +15,7 @@ export async function askGitHub(action: Action, pipeline: string): Promise<RunFa
   const lastGood =
     (await lastGoodOf(action, pipeline)) ?? (await ask(action, () => lastGreenOf(action, github), undefined))
   return {
-    trigger: context.eventName,
+    trigger: context.trigger,
     onDefaultBranch: isOnDefaultBranch(action),
     openIssues,
     runUrl: context.runUrl,
@@ -54,5 +54,5 @@ async function lastGreenOf(
 
 /** GitHub schedules on the default branch only. */
 function isOnDefaultBranch({ context }: Action): boolean {
-  return context.eventName === 'schedule' || context.event.repository?.default_branch === context.branch
+  return context.trigger === 'schedule' || context.event.repository?.default_branch === context.branch
 }

@@ -1,17 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { planPipeline, type PlanRequest } from '../app/plan.ts'
-import { Usage } from '../diagnostic/failure.ts'
+import { type Failure, Usage } from '../diagnostic/failure.ts'
 import type { Plan } from '../plan/plan.ts'
 import { planSummary } from '../report/plan-summary.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from '../adapters/run-folder/hand-over.ts'
 import { forecastOf } from './forecast-of.ts'
 import { pastRunsOf } from './keep-run.ts'
-import { tellMissedTicks } from './missed-ticks.ts'
 import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
 import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
+import { tickFactsOf } from './tick-facts.ts'
+import { leaveTick } from './tick-word.ts'
 
 /** Plans one run, uploads the plan for the jobs to come, and answers the ids of their waves. */
 export async function plan(action: Action): Promise<Verdict> {
@@ -22,7 +23,9 @@ export async function plan(action: Action): Promise<Verdict> {
     setOutput(runner, 'result', 'failure')
     return 'failed'
   }
-  await tellMissedTicks(action, planned)
+  const { ticks } = planned.plan
+  if (ticks?.idle !== undefined) runner.line(`nothing is to run: ${ticks.idle}`)
+  if (ticks?.tick !== undefined) await leaveTick(action, ticks.tick)
   const folder = await writePlan(action, planned.plan)
   await folded(action, 'Hand on the plan', () =>
     artifacts.upload(planArtifact, folder, { retentionDays: inputs.retentionDays }),
@@ -31,7 +34,7 @@ export async function plan(action: Action): Promise<Verdict> {
   setWaves(runner, planned.plan.waves)
   setRunners(runner, planned.plan)
   setOutput(runner, 'run', planned.plan.run.id)
-  setOutput(runner, 'result', 'success')
+  setOutput(runner, 'result', ticks?.idle === undefined ? 'success' : 'skipped')
   return 'passed'
 }
 
@@ -44,19 +47,22 @@ async function requestOf(action: Action): Promise<PlanRequest> {
       'give the path of one manifest, e.g. pipelines/daily.yml',
     )
   }
-  const { schedule } = context.event
+  const cron = context.catchUp?.cron ?? context.event.schedule
+  const made = await runMadeAt(action)
+  let unread: Failure | undefined
   return {
     file,
     workspace,
     inputs: { ...givenInputs(context.event.inputs ?? {}), ...inputs.inputs },
-    trigger: context.eventName,
-    ...(schedule === undefined ? {} : { cron: schedule }),
+    trigger: context.trigger,
+    ...(cron === undefined ? {} : { cron }),
     // Without the attempt: a load that is run again is known by it, and not made twice.
     runId: String(context.runId),
-    now: await runMadeAt(action),
+    now: made,
     plannedAt: new Date(),
     branch: context.branch,
-    pastRuns: (pipeline) => pastRunsOf(action, pipeline),
+    pastRuns: (pipeline) => pastRunsOf(action, pipeline, (failure) => (unread = failure)),
+    ticks: (runs) => tickFactsOf(action, { made, runs, unread }),
     maxWaves: inputs.waves ?? namedWaves,
     ...(inputs.select === '' ? {} : { select: inputs.select }),
     ...(inputs.cache ? { forecast: forecastOf(action) } : {}),

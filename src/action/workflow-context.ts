@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { Failure } from '../diagnostic/failure.ts'
+import { type CatchUp, readCatchUp } from '../schedule/catch-up-event.ts'
 
 const repositoryName = z.object({ full_name: z.string() }).nullish()
 
 /** Of the event that started the workflow, what we look at. Everything else of it is left alone. */
 const eventSchema = z.object({
   schedule: z.string().optional(),
+  action: z.string().optional(),
+  client_payload: z.unknown().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
   repository: z.object({ default_branch: z.string().optional() }).optional(),
   pull_request: z
@@ -38,6 +41,10 @@ export interface WorkflowContext {
   readonly branch: string
   readonly eventName: string
   readonly event: WorkflowEvent
+  /** The run was started to make up for a tick. */
+  readonly catchUp: CatchUp | undefined
+  /** What made it run: GitHub's event name; a run that makes up for a tick is one of the schedule. */
+  readonly trigger: string
   readonly runId: number
   readonly attempt: number
   readonly apiUrl: string
@@ -63,13 +70,19 @@ export function readWorkflowContext(env: Environment): WorkflowContext {
   const payload = readPayload(get('GITHUB_EVENT_PATH'))
   const server = get('GITHUB_SERVER_URL') || 'https://github.com'
   const workflowFile = /\.github\/workflows\/([^@]+)/.exec(get('GITHUB_WORKFLOW_REF'))?.[1]
+  const eventName = get('GITHUB_EVENT_NAME')
+  const event = eventSchema.parse(payload)
+  const catchUp =
+    eventName === 'repository_dispatch' ? readCatchUp(event.action, event.client_payload) : undefined
   return {
     owner,
     repo,
     sha: get('GITHUB_SHA'),
     branch: get('GITHUB_REF').replace(/^refs\/(heads|tags)\//, ''),
-    eventName: get('GITHUB_EVENT_NAME'),
-    event: eventSchema.parse(payload),
+    eventName,
+    event,
+    catchUp,
+    trigger: catchUp === undefined ? eventName : 'schedule',
     runId: Number(get('GITHUB_RUN_ID')) || 0,
     attempt: Number(get('GITHUB_RUN_ATTEMPT')) || 1,
     apiUrl: get('GITHUB_API_URL') || 'https://api.github.com',

@@ -1,15 +1,18 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
+import type { Manifest, Schedule } from '../manifest/manifest.ts'
 import { resolveInputs } from '../plan/inputs.ts'
 import { makePlan, type PlanFacts } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { selectSteps } from '../plan/select.ts'
 import { unselectedSteps } from '../run/unselected-step.ts'
+import { dateIn } from '../schedule/day-start.ts'
 import { checkManifests } from './check.ts'
 import { failedSteps } from './failed-steps.ts'
-import { logicalTime } from './logical-time.ts'
+import { logicalTime, type LogicalTime } from './logical-time.ts'
 import { outdatedBy, pastFacts } from './past-runs.ts'
+import { takeTick, type TickFacts } from './take-tick.ts'
 
 export interface PlanRequest {
   /** The manifest, relative to the workspace. */
@@ -24,6 +27,8 @@ export interface PlanRequest {
   readonly cron?: string
   readonly runId: string
   readonly now: Date
+  /** Of a run on GitHub: what tells which tick it is for. Absent: it is for the latest of the schedule that fired, or now. */
+  readonly ticks?: (pastRuns: readonly LedgerEntry[]) => Promise<TickFacts>
   /** The date the run is for (`2026-03-29`), when one was asked for. */
   readonly date?: string
   /** The moment of planning, where that is not `now`, which is when the run was made. */
@@ -60,10 +65,11 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const { manifest } = graph
   const schedule = manifest.schedules.find(({ cron }) => cron === request.cron)
   const timetable = schedule ?? manifest.schedules[0]
-  const time = logicalTime(timetable, schedule !== undefined, request.now, request.date)
   const runs = (await request.pastRuns?.(manifest.id)) ?? []
+  const ticks = await ticksOf(manifest, runs, request)
+  const time = timeOf(timetable, schedule !== undefined, ticks, request)
   const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch, time })
-  const select = selected(graph, request, runs)
+  const select = ticks?.idle === undefined ? selected(graph, request, runs) : nothing
   const plan = makePlan(graph, {
     run: request.resumed?.run ?? {
       id: request.runId,
@@ -79,7 +85,37 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     ...(request.maxWaves === undefined ? {} : { maxWaves: request.maxWaves }),
     ...(select === undefined ? {} : { select }),
   })
-  return { ok: true, plan: (await request.forecast?.(graph, plan)) ?? plan, graph, diagnostics }
+  if (ticks?.idle !== undefined) return { ok: true, plan: { ...plan, ticks }, graph, diagnostics }
+  const told = (await request.forecast?.(graph, plan)) ?? plan
+  return { ok: true, plan: ticks === undefined ? told : { ...told, ticks }, graph, diagnostics }
+}
+
+/** What is selected in a run that no tick is due for. */
+const nothing = { text: '', steps: new Set<string>() } as const
+
+/** The ticks of another branch's schedules are none of this one's. */
+function onBranch(runs: readonly LedgerEntry[], { branch }: PlanRequest): readonly LedgerEntry[] {
+  return runs.filter(({ run }) => run.branch === undefined || run.branch === branch)
+}
+
+async function ticksOf(
+  manifest: Manifest,
+  runs: readonly LedgerEntry[],
+  request: PlanRequest,
+): Promise<Plan['ticks']> {
+  if (request.ticks === undefined || request.date !== undefined) return undefined
+  return takeTick(manifest, request.cron, onBranch(runs, request), await request.ticks(runs))
+}
+
+function timeOf(
+  timetable: Schedule | undefined,
+  fired: boolean,
+  ticks: Plan['ticks'],
+  { now, date }: PlanRequest,
+): LogicalTime {
+  if (ticks?.tick === undefined || timetable === undefined) return logicalTime(timetable, fired, now, date)
+  const { at } = ticks.tick
+  return { at, date: dateIn(timetable.timezone, new Date(at)) }
 }
 
 /** A run that is resumed keeps to what it once named: `failed` would be something else by now. */

@@ -100,8 +100,8 @@ export const codes = {
     why: 'GitHub tells a run nothing of its schedule but the expression: time zone and inputs are those of the first.',
   },
   'schedule/catch-up': {
-    title: 'Ticks that will not be made up for',
-    why: 'With `catch-up: all` the next run on GitHub names the ticks that had none; none is run by itself. A warning.',
+    title: 'Ticks made up for by runs that do not wait for each other',
+    why: 'With `catch-up: all` each run takes the oldest tick that had none, which holds as long as there is one run at a time (`concurrency: queue`, the default).',
   },
   'graph/missing-need': {
     title: 'A need that no step meets',

@@ -1,10 +1,10 @@
 import { latestTick } from '../schedule/latest-tick.ts'
 import { nextTicks } from '../schedule/next-ticks.ts'
-import type { LedgerEntry } from './record.ts'
+import type { Settled } from './timetable-record.ts'
 
-/** Further back nobody wants a lost tick made up for, and a schedule of every minute must not be counted for ever. */
-const mostTicks = 1000
-const longestMs = 31 * 24 * 60 * 60 * 1000
+/** So many ticks are made up for; of more, the newest. */
+export const mostDue = 100
+const monthMs = 31 * 24 * 60 * 60 * 1000
 
 interface Timetable {
   readonly cron: string
@@ -12,23 +12,29 @@ interface Timetable {
 }
 
 /**
- * The ticks of a schedule up to `now` that no run was for, oldest first: those since the first tick that the entries
- * know of, of the last month, at most a thousand. A schedule without a run yet is due for its latest tick only.
+ * The ticks of a schedule up to `now` that are not settled, oldest first. Of a schedule that no run has seen it is the
+ * latest alone. When the last month has a hundred or more, those before it are left off.
  */
-export function dueTicks(schedule: Timetable, entries: Iterable<LedgerEntry>, now: Date): Date[] {
-  const done = new Set<number>()
-  for (const { tick } of entries) if (tick?.cron === schedule.cron) done.add(Date.parse(tick.at))
+export function dueTicks(schedule: Timetable, known: Settled | undefined, now: Date): Date[] {
   const latest = latestTick(schedule, now)
   if (latest === undefined) return []
-  if (done.size === 0) return [latest]
-  const due: Date[] = []
-  const first = [...done].reduce((least, at) => Math.min(least, at), Infinity)
-  let after = new Date(Math.max(first, now.getTime() - longestMs))
-  for (;;) {
-    const ticks = nextTicks(schedule, after, 100)
-    due.push(...ticks.filter((tick) => tick <= now && !done.has(tick.getTime())))
+  if (known === undefined) return [latest]
+  const { since, settled = since } = known
+  const from = new Date(settled > since ? settled : since)
+  const monthAgo = new Date(now.getTime() - monthMs)
+  if (monthAgo <= from) return ticksBetween(schedule, from, now)
+  const lately = ticksBetween(schedule, monthAgo, now)
+  return lately.length >= mostDue ? lately : [...ticksBetween(schedule, from, monthAgo), ...lately]
+}
+
+/** Those after `from`, up to and with `to`. */
+function ticksBetween(schedule: Timetable, from: Date, to: Date): Date[] {
+  const found: Date[] = []
+  for (let after = from, count = 4; ; count *= 2) {
+    const ticks = nextTicks(schedule, after, count)
+    found.push(...ticks.filter((tick) => tick <= to))
     const last = ticks.at(-1)
-    if (last === undefined || last >= now) return due.slice(-mostTicks)
+    if (last === undefined || last > to) return found
     after = last
   }
 }

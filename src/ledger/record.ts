@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { settledRecord, tickRecord } from './timetable-record.ts'
 
 const time = z.iso.datetime({ precision: 3 })
 
@@ -67,10 +68,6 @@ const stepRecord = z.object({
 })
 export type StepRecord = z.infer<typeof stepRecord>
 
-/** The time of a schedule that a run was for. */
-const tickRecord = z.object({ cron: z.string(), at: time })
-export type TickRecord = z.infer<typeof tickRecord>
-
 /** Rows that a step put into a table. With the pipeline and the run this is the key of `_millrace_loads`. */
 const loadRecord = z.object({
   step: z.string(),
@@ -91,6 +88,8 @@ export const ledgerEntry = z.object({
   schema: z.literal(1),
   run: runRecord,
   tick: tickRecord.optional(),
+  /** Every schedule of the manifest, with up to where its ticks are settled after this run. Absent: not known. */
+  schedules: z.array(settledRecord).optional(),
   steps: z.array(stepRecord),
   /** So many steps were too many to keep. Each of them succeeded. */
   stepsLeftOut: z.number().optional(),

@@ -24,7 +24,7 @@ const schedule = strict({
     .enum(['all', 'latest', 'none'])
     .optional()
     .describe(
-      'What is to become of ticks that GitHub dropped. `all`: the next run names them, for you to run by hand. `latest`, `none`: a late run is for the tick that is due, and the others are let go. Default: `latest`.',
+      'What is to become of ticks that GitHub dropped or brought late. `all`: each gets a run of its own, the oldest first, up to a hundred. `latest`: a run is for the latest tick when it was made, and older ones are let go. `none`: as `latest`, but a run that stood in line until the next tick was due does nothing. Default: `latest`.',
     ),
   with: z
     .record(z.string(), z.json())

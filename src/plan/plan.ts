@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { settledRecord, tickRecord } from '../ledger/timetable-record.ts'
 
 const stepPlan = z.object({
   id: z.string(),
@@ -42,6 +43,18 @@ const jobPlan = z.object({
   billedMinutes: z.number(),
 })
 
+/** Of a run on GitHub: which tick it is for, and how the schedules of its pipeline stood when it was planned. */
+const ticksSchema = z.object({
+  schedules: z.array(settledRecord),
+  tick: tickRecord.optional(),
+  /** Ticks that are due beside it and wait for runs of their own, of the schedule that is next. */
+  remaining: z
+    .object({ cron: z.string(), count: z.number(), first: z.string(), last: z.string() })
+    .optional(),
+  /** No tick is due, so nothing is to run: why. */
+  idle: z.string().optional(),
+})
+
 /**
  * What one run will do: made once, carried to every job of the run as an artifact. The steps themselves travel as
  * the manifest's authored data and are decoded again where they arrive, so the wire has one format, the author's.
@@ -71,6 +84,7 @@ export const planSchema = z.object({
       })
       .optional(),
   }),
+  ticks: ticksSchema.optional(),
   inputs: z.record(z.string(), z.json()),
   /** What was asked to run (`--select`). Absent: everything. */
   select: z.string().optional(),

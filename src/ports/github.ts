@@ -35,6 +35,10 @@ export interface GitHub {
   /** The newest run of the workflow (its file's name) that succeeded on the branch. */
   lastSuccess(query: { workflow: string; branch: string }): Promise<WorkflowRun | undefined>
   workflowRun(id: number): Promise<WorkflowRun>
+  /** The runs of the workflow on the branch that were made since then (ISO), newest first; at most a hundred. */
+  runsSince(query: { workflow: string; branch: string; since: string }): Promise<readonly WorkflowRun[]>
+  /** Makes an event of the repository, which starts the workflows on its default branch that wait for its type. */
+  dispatch(event: RepositoryEvent): Promise<void>
   /**
    * Commits the files whose bytes differ from the branch's, all in one commit, without ever losing another
    * writer's: the whole read-modify-write is made again when the branch has moved. `undefined`: nothing differed.
@@ -81,6 +85,13 @@ export interface WorkflowRun {
   readonly headRepository: string | undefined
   readonly event: string
   readonly createdAt: string
+}
+
+export interface RepositoryEvent {
+  /** At most 100 characters. */
+  readonly type: string
+  /** At most ten keys. */
+  readonly payload: Readonly<Record<string, string>>
 }
 
 export interface FileChange {

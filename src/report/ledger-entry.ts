@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { LedgerEntry, LoadRecord, RunRecord, StepRecord, TickRecord } from '../ledger/record.ts'
+import type { LedgerEntry, LoadRecord, RunRecord, StepRecord } from '../ledger/record.ts'
+import type { Settled, TickRecord } from '../ledger/timetable-record.ts'
 import { canonicalJson } from '../text/canonical-json.ts'
 import type { Report, StepReport } from './report.ts'
 
@@ -14,6 +15,8 @@ export interface EntryFacts {
   readonly url?: string
   readonly select?: string
   readonly tick?: TickRecord
+  /** How the timetables stand after the run. */
+  readonly schedules?: readonly Settled[]
   /** The tables that load steps fill, by step. */
   readonly tables: ReadonlyMap<string, { readonly connection: string; readonly table: string }>
 }
@@ -30,11 +33,25 @@ export function ledgerEntryOf(report: Report, facts: EntryFacts): LedgerEntry {
   return {
     schema: 1,
     run: runRecord(report, facts),
-    ...(facts.tick === undefined ? {} : { tick: facts.tick }),
+    ...ticksOf(facts),
     steps: steps.map(stepRecord),
     ...(leftOut === 0 ? {} : { stepsLeftOut: leftOut }),
     loads: loadRecords(report.steps, facts.tables),
     cursors: [],
+  }
+}
+
+/** The tick that the run was for, and how the timetables stand, as far as they are known. */
+export function ticksOf({
+  tick,
+  schedules,
+}: {
+  readonly tick?: TickRecord | undefined
+  readonly schedules?: readonly Settled[] | undefined
+}): { tick?: TickRecord; schedules?: Settled[] } {
+  return {
+    ...(tick === undefined ? {} : { tick }),
+    ...(schedules === undefined ? {} : { schedules: [...schedules] }),
   }
 }
 

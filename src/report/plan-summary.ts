@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts'
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import { counted } from '../text/quantities.ts'
 import { mermaid } from './mermaid.ts'
+import { tickWords } from './tick-words.ts'
 
 /** What a run is about to do, as Markdown for the summary of the job that planned it. */
 export function planSummary(plan: Plan): string {
@@ -12,9 +13,12 @@ export function planSummary(plan: Plan): string {
     counted(waves.filter((wave) => wave.length > 0).length, 'wave'),
     counted(cost.billedMinutes, 'billed minute'),
   ]
+  if (plan.ticks?.idle !== undefined)
+    return [`### ${escapeMarkdown(name)}: nothing to run`, ...tickWords(plan)].join('\n\n')
   return [
     `### Plan of ${escapeMarkdown(name)} for ${code(run.date)}`,
     `${sizes.slice(0, 3).join(', ')}; about ${sizes[3]}.`,
+    ...tickWords(plan),
     ...cacheList(steps),
     fence(mermaid(plan), 'mermaid'),
   ].join('\n\n')

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../ledger/record.ts'
-import { type EntryFacts, firstLine, hashOfInputs, whereabouts } from './ledger-entry.ts'
+import { type EntryFacts, firstLine, hashOfInputs, ticksOf, whereabouts } from './ledger-entry.ts'
 import { planStep } from './issue-key.ts'
 
 /** A run that came to no plan, so that none of its steps ran. */
@@ -27,7 +27,7 @@ export function unplannedEntry({ pipeline, run, cancelled, failure, ...facts }: 
       startedAt: facts.now.toISOString(),
       durationMs: 0,
     },
-    ...(facts.tick === undefined ? {} : { tick: facts.tick }),
+    ...ticksOf(facts),
     steps: cancelled ? [] : [{ ...step, result: 'failure', failure: told }],
     loads: [],
     cursors: [],

@@ -1,5 +1,5 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
-import type { Manifest } from '../manifest/manifest.ts'
+import type { Concurrency, Manifest } from '../manifest/manifest.ts'
 import { nearest } from '../text/nearest.ts'
 import { isTimezone, nextTicks } from './next-ticks.ts'
 import { finestMinutes, parseCron } from './parse-cron.ts'
@@ -8,7 +8,7 @@ import { finestMinutes, parseCron } from './parse-cron.ts'
 const finest = 5
 
 /** What GitHub would refuse about a manifest's schedules, or would not do as written. */
-export function checkSchedules({ file, schedules }: Manifest): Diagnostic[] {
+export function checkSchedules({ file, schedules, concurrency }: Manifest): Diagnostic[] {
   return schedules.flatMap(({ cron, timezone, catchUp }, index) => {
     const path = ['on', 'schedule', index]
     const first = schedules.findIndex((other) => sameText(other.cron, cron))
@@ -16,7 +16,9 @@ export function checkSchedules({ file, schedules }: Manifest): Diagnostic[] {
       ...checkCron(file, [...path, 'cron'], cron),
       ...(first < index ? [sameCron(file, [...path, 'cron'], cron, ['on', 'schedule', first, 'cron'])] : []),
       ...checkTimezone(file, [...path, 'timezone'], timezone),
-      ...(catchUp === 'all' ? [noCatchUp(file, [...path, 'catch-up'])] : []),
+      ...(catchUp === 'all' && concurrency !== 'queue'
+        ? [noLine(file, [...path, 'catch-up'], concurrency)]
+        : []),
     ]
   })
 }
@@ -37,14 +39,15 @@ function sameCron(file: string, path: Path, cron: string, first: Path): Diagnost
   }
 }
 
-function noCatchUp(file: string, path: Path): Diagnostic {
+/** Who takes which tick is settled one run after the other. */
+function noLine(file: string, path: Path, concurrency: Exclude<Concurrency, 'queue'>): Diagnostic {
+  const what = concurrency === 'cancel' ? 'replace the run at work' : 'take the same tick as one beside it'
   return {
     code: 'schedule/catch-up',
-    severity: 'warning',
-    message:
-      '`catch-up: all` runs nothing by itself yet: a tick that GitHub drops is named by the next run, and not made up for',
+    severity: 'error',
+    message: `\`catch-up: all\` wants runs that wait for each other: with \`concurrency: ${concurrency}\` a run that makes up for a tick would ${what}`,
     at: { file, path, part: 'value' },
-    help: 'run the pipeline by hand for what was missed: millrace run … --date',
+    help: 'write `concurrency: queue`, or `catch-up: latest`',
   }
 }
 

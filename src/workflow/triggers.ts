@@ -2,12 +2,16 @@ import { Failure } from '../diagnostic/failure.ts'
 import { inputText } from '../manifest/input-text.ts'
 import { boundsInWords } from '../manifest/input-bounds.ts'
 import type { Input, Manifest } from '../manifest/manifest.ts'
+import { catchUpType } from '../schedule/catch-up-event.ts'
 
 /** GitHub's form for a manual run has so many fields and no more. */
 const mostInputs = 25
 
-/** When the workflow runs: on the manifest's schedules, and by hand with its inputs as a form. */
-export function triggers({ schedules, inputs, file }: Manifest): object {
+/**
+ * When the workflow runs: on the manifest's schedules, to make up for their ticks where all are wanted, and by hand with its
+ * inputs as a form.
+ */
+export function triggers({ id, schedules, inputs, file }: Manifest): object {
   const ticks = schedules.map(({ cron, timezone }) => (timezone === 'UTC' ? { cron } : { cron, timezone }))
   const fields = Object.entries(inputs).map(([name, input]) => [name, field(input)] as const)
   if (fields.length > mostInputs)
@@ -17,8 +21,13 @@ export function triggers({ schedules, inputs, file }: Manifest): object {
     )
   return {
     ...(ticks.length === 0 ? {} : { schedule: ticks }),
+    ...(catchesUp(schedules) ? { repository_dispatch: { types: [catchUpType(id)] } } : {}),
     workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) },
   }
+}
+
+function catchesUp(schedules: Manifest['schedules']): boolean {
+  return schedules.some(({ catchUp }) => catchUp === 'all')
 }
 
 const githubTypes: Readonly<Record<Input['type'], string>> = {

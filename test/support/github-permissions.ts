@@ -7,7 +7,7 @@ const needed: readonly (readonly [RegExp, readonly Permission[]])[] = [
   [/\/issues\/(\{issue_number\}\/comments|comments\/|\{issue_number\}\/labels)/, ['issues', 'pull-requests']],
   [/\/(issues|labels)(\/|$)/, ['issues']],
   [/\/pulls$/, ['pull-requests', 'contents']],
-  [/\/(contents|git)\//, ['contents']],
+  [/\/(contents|git)\/|\/dispatches$/, ['contents']],
   [/\/actions\//, ['actions']],
 ]
 

@@ -12,13 +12,15 @@ export interface DeclaredRun {
   readonly createdAt?: string
 }
 
+const madeAt = '2026-11-20T06:30:00Z'
+
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Answers what is asked about workflow runs and their artifacts; `undefined` for any other operation. */
+/** Answers what is asked about workflow runs and their artifacts, and takes events; `undefined` for any other operation. */
 export function answerRuns(
   operation: { name: string; parameters: Readonly<Record<string, string>> },
   query: URLSearchParams,
@@ -29,6 +31,7 @@ export function answerRuns(
     artifacts: ArtifactService | undefined
   },
 ): Answer | undefined {
+  if (operation.name.endsWith('/dispatches')) return { status: 204 }
   const [, path = ''] = operation.name.split('/actions/')
   const {
     run_id: runId = '',
@@ -60,10 +63,12 @@ type Facts = Parameters<typeof answerRuns>[2]
 function listRuns(facts: Facts, workflow: string, query: URLSearchParams): unknown {
   const status = query.get('status')
   const branch = query.get('branch')
+  const since = /^>=(.+)$/.exec(query.get('created') ?? '')?.[1]
   const found = facts.runs
     .filter((run) => run.workflow === workflow)
     .filter((run) => status === null || (run.conclusion ?? 'success') === status)
     .filter((run) => branch === null || (run.headBranch ?? 'main') === branch)
+    .filter(({ createdAt = madeAt }) => since === undefined || Date.parse(createdAt) >= Date.parse(since))
     .toSorted((one, other) => other.id - one.id)
   return {
     total_count: found.length,
@@ -82,7 +87,7 @@ function runBody(run: DeclaredRun, facts: Facts): unknown {
     status: 'completed',
     conclusion: run.conclusion ?? 'success',
     path: `.github/workflows/${run.workflow}`,
-    created_at: run.createdAt ?? '2026-11-20T06:30:00Z',
+    created_at: run.createdAt ?? madeAt,
     pull_requests: [],
   }
 }

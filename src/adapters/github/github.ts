@@ -7,7 +7,8 @@ import { listFiles, readFile } from './files.ts'
 import { findIssues, openIssue, setState } from './issues.ts'
 import { whoAmI } from './who-am-i.ts'
 import { pullRequestFor } from './pull-requests.ts'
-import { lastSuccess, workflowRun } from './workflow-runs.ts'
+import { dispatch } from './dispatch.ts'
+import { lastSuccess, runsSince, workflowRun } from './workflow-runs.ts'
 
 /** The repository behind the port. Nothing is asked of the network before the first verb. */
 export function connectGitHub(connection: Connection): GitHub {
@@ -27,6 +28,8 @@ export function connectGitHub(connection: Connection): GitHub {
     pullRequestFor: (query) => pullRequestFor(client, at, query),
     lastSuccess: (query) => lastSuccess(client, at, query),
     workflowRun: (id) => workflowRun(client, at, id),
+    runsSince: (query) => runsSince(client, at, query),
+    dispatch: (event) => dispatch(client, at, event),
     commitFiles: (change) => commitFiles(client, at, change, connection.secondMs ?? 1000),
     readFile: (path, ref) => readFile(client, at, path, ref),
     listFiles: (folder, ref) => listFiles(client, at, folder, ref),

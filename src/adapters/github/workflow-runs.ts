@@ -35,6 +35,25 @@ export async function lastSuccess(
   }
 }
 
+export async function runsSince(
+  client: Client,
+  at: Repository,
+  query: { workflow: string; branch: string; since: string },
+): Promise<readonly WorkflowRun[]> {
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+      ...at,
+      workflow_id: query.workflow,
+      branch: query.branch,
+      created: `>=${query.since}`,
+      per_page: 100,
+    })
+    return data.workflow_runs.map(toRun)
+  } catch (thrown) {
+    throw failureOf(thrown, `looking at the runs of ${query.workflow}`)
+  }
+}
+
 export async function workflowRun(client: Client, at: Repository, id: number): Promise<WorkflowRun> {
   try {
     const { data } = await client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
