@@ -1,14 +1,5 @@
 import { type Graph, stepsOf } from '../graph/graph.ts'
-import type { Ledger } from '../ports/ledger.ts'
 import type { EntryFacts } from '../report/ledger-entry.ts'
-import type { Report } from '../report/report.ts'
-import { runsLookedAt } from './past-runs.ts'
-
-/** Which attempt comes next of a run that may have been resumed. */
-export async function nextAttempt(ledger: Ledger, { pipeline, run }: Report): Promise<number> {
-  const { runs } = await ledger.read({ pipeline, limit: runsLookedAt })
-  return (runs.find((entry) => entry.run.id === run.id)?.run.attempt ?? 0) + 1
-}
 
 /** The tables that the load steps of a graph fill, also of the pipelines it uses. */
 export function loadedTables(graph: Graph): EntryFacts['tables'] {

@@ -1,7 +1,7 @@
-import { localLedger } from '../adapters/ledger/local-ledger.ts'
+import { localLedger, nextAttempt } from '../adapters/ledger/local-ledger.ts'
 import { claimedRuns } from '../adapters/run-folder/claimed-runs.ts'
 import { runsLookedAt } from '../app/past-runs.ts'
-import { loadedTables, nextAttempt } from '../app/record-run.ts'
+import { loadedTables } from '../app/record-run.ts'
 import { graphOfPlan } from '../app/arrived-plan.ts'
 import { decodePlan, reportRun } from '../app/report.ts'
 import { Failure } from '../diagnostic/failure.ts'
@@ -38,14 +38,15 @@ export async function recordHere(
   shell: Shell,
 ): Promise<void> {
   await tolerated(shell, undefined, async () => {
-    const ledger = localLedger(workspace)
+    const now = new Date()
+    const { id, startedAt = now.toISOString() } = report.run
     const entry = ledgerEntryOf(report, {
-      attempt: await nextAttempt(ledger, report),
-      now: new Date(),
+      attempt: await nextAttempt(workspace, { pipeline: report.pipeline, id, startedAt }),
+      now,
       ...(plan.select === undefined ? {} : { select: plan.select }),
       tables: graph === undefined ? new Map() : loadedTables(graph),
     })
-    await ledger.record(entry)
+    await localLedger(workspace).record(entry)
   })
 }
 

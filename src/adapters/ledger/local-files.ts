@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Failure } from '../../diagnostic/failure.ts'
 import { decodeLine, type LedgerLine, notesOn } from '../../ledger/decode-entries.ts'
 import { newestRuns } from '../../ledger/fold-runs.ts'
-import type { LedgerEntry } from '../../ledger/record.ts'
+import type { Envelope, LedgerEntry } from '../../ledger/record.ts'
 import type { LedgerQuery, LedgerRuns } from '../../ports/ledger.ts'
 
 /** The pipeline that a file of the ledger is about. */
@@ -26,7 +26,7 @@ async function readFiles(
   files: readonly string[],
   { pipeline, limit }: { readonly pipeline: string | undefined; readonly limit: number },
 ): Promise<LedgerRuns | undefined> {
-  const entries: LedgerEntry[] = []
+  const found: LedgerEntry[][] = []
   const notes: string[] = []
   for (const [one, own] of Map.groupBy(files, pipelineOf)) {
     if (pipeline !== undefined && one !== pipeline) continue
@@ -37,11 +37,36 @@ async function readFiles(
       if (text === undefined) return undefined
       const lines = lastLines(text, room)
       room -= lines.length
-      entries.push(...lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : [])))
+      found.push(entriesIn(lines))
       notes.push(...notesOn(lines, `.millrace/ledger/${file}`))
     }
   }
-  return { runs: newestRuns(entries).slice(0, limit), notes }
+  return { runs: newestRuns(found.toReversed().flat()).slice(0, limit), notes }
+}
+
+function entriesIn(lines: readonly LedgerLine[]): LedgerEntry[] {
+  return lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []))
+}
+
+/** The last attempt of a run that is kept; 0 without one. Files that were closed before it began are not opened. */
+export async function lastAttempt(
+  folder: string,
+  run: Pick<Envelope['run'], 'pipeline' | 'id' | 'startedAt'>,
+): Promise<number> {
+  const { pipeline, id, startedAt } = run
+  const named = JSON.stringify(id)
+  let last = 0
+  const began = Date.parse(startedAt)
+  for (const file of await filesIn(folder)) {
+    if (pipelineOf(file) !== pipeline || closedAt(file) < began) continue
+    const text = await textIn(join(folder, file))
+    // It was closed meanwhile, and has another name now.
+    if (text === undefined) return lastAttempt(folder, run)
+    const own = text.split('\n').filter((line) => line.includes(named))
+    for (const entry of entriesIn(own.map(decodeLine)))
+      if (entry.run.id === id) last = Math.max(last, entry.run.attempt)
+  }
+  return last
 }
 
 /** Runs are told when they end: among so many more than are wanted is each that started later. */
@@ -54,8 +79,11 @@ function lastLines(text: string, count: number): LedgerLine[] {
 
 /** By when they were closed, which their names tell; the open one is the newest. */
 function newestLast(one: string, other: string): number {
-  const closedAt = (file: string) => Number(/\.(\d+)-/.exec(file)?.[1] ?? Infinity)
   return closedAt(one) < closedAt(other) ? -1 : 1
+}
+
+function closedAt(file: string): number {
+  return Number(/\.(\d+)-/.exec(file)?.[1] ?? Infinity)
 }
 
 /** The files of the ledger, open and closed; none where there is no folder. */

@@ -7,7 +7,7 @@ import { decodeLines } from '../../ledger/decode-entries.ts'
 import { archiveChars, textOf, withoutRepeats } from '../../ledger/fold-lines.ts'
 import { entryText } from '../../ledger/record.ts'
 import type { Ledger } from '../../ports/ledger.ts'
-import { cannot, codeOf, filesIn, pipelineOf, readRuns } from './local-files.ts'
+import { cannot, codeOf, filesIn, lastAttempt, pipelineOf, readRuns } from './local-files.ts'
 
 /**
  * The ledger of a workspace, in `.millrace/ledger/`: a file a pipeline that lines are appended to, and closed ones
@@ -15,7 +15,7 @@ import { cannot, codeOf, filesIn, pipelineOf, readRuns } from './local-files.ts'
  * still the open one, and if it was closed meanwhile appends once more; a line that is there twice counts once.
  */
 export function localLedger(workspace: string): Ledger {
-  const folder = join(workspace, '.millrace', 'ledger')
+  const folder = folderOf(workspace)
   return {
     record: async (entry) => {
       const open = openFile(folder, entry.run.pipeline)
@@ -28,6 +28,18 @@ export function localLedger(workspace: string): Ledger {
       for (const pipeline of pipelines) await closeFile(folder, pipeline)
     },
   }
+}
+
+/** Which attempt of a run that may have been resumed comes next, from 1. */
+export async function nextAttempt(
+  workspace: string,
+  run: Parameters<typeof lastAttempt>[1],
+): Promise<number> {
+  return (await lastAttempt(folderOf(workspace), run)) + 1
+}
+
+function folderOf(workspace: string): string {
+  return join(workspace, '.millrace', 'ledger')
 }
 
 function openFile(folder: string, pipeline: string): string {

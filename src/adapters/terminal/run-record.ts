@@ -28,8 +28,21 @@ export function renderRunRecord(entry: LedgerEntry, paint: Palette, columns: num
   )
   const left = entry.stepsLeftOut ?? 0
   const more = left === 0 ? [] : [paint.dim(`and ${counted(left, 'step')} more that did not fail`)]
-  const lines = [...headLines(entry, paint, columns), '', ...[...table, ...more].map((line) => ` ${line}`)]
+  const below = [...table, ...more, ...loadLines(entry, paint, columns)]
+  const lines = [...headLines(entry, paint, columns), '', ...below.map((line) => ` ${line}`)]
   return `${lines.join('\n')}\n`
+}
+
+/** Which tables were filled: with the pipeline and the run, what `_millrace_loads` in the database goes by. */
+function loadLines({ loads }: LedgerEntry, paint: Palette, columns: number): string[] {
+  if (loads.length === 0) return []
+  const text = loads.map(({ step, connection, table, rows }): Cell[] => [
+    { text: 'loaded', paint: paint.dim },
+    { text: `${connection}.${table}`, paint: paint.bold },
+    { text: counted(rows, 'row'), align: 'right', whole: true },
+    { text: `by ${step}`, paint: paint.dim },
+  ])
+  return ['', ...renderTable(text, columns - 2)]
 }
 
 function headLines({ run }: LedgerEntry, paint: Palette, columns: number): string[] {
@@ -67,11 +80,12 @@ function stepRow(step: StepRecord, paint: Palette): Cell[] {
   ]
 }
 
-function remark({ cached, unselected, legs, reason, rejected, failure }: StepRecord): string {
+/** What was not run again was done before the run was resumed, or comes out of the cache: then it was never attempted. */
+function remark({ cached, attempts, unselected, legs, reason, rejected, failure }: StepRecord): string {
   return [
     failure === undefined ? undefined : `${failure.message} [${failure.code}]`,
     unselected === true ? 'not selected' : reason,
-    cached === true ? 'cached' : undefined,
+    cached === true ? (attempts > 0 ? 'done before' : 'cached') : undefined,
     legs === undefined ? undefined : `${number(legs.success)} of ${counted(legs.total, 'leg')} succeeded`,
     rejected === undefined ? undefined : `${number(rejected)} rejected`,
   ]

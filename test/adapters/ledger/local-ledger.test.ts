@@ -5,7 +5,7 @@ import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { localLedger } from '../../../src/adapters/ledger/local-ledger.ts'
+import { localLedger, nextAttempt } from '../../../src/adapters/ledger/local-ledger.ts'
 import { entryText } from '../../../src/ledger/record.ts'
 import { madeEntry } from '../../support/ledger-entry.ts'
 import { type LedgerRig, ledgerSuite } from './suite.ts'
@@ -88,4 +88,17 @@ test('a folder that cannot be written is a failure', async () => {
   await assert.rejects(rig.open().record(madeEntry(1)), { code: 'ledger/file' })
   await chmod(rig.folder, 0o600)
   await assert.rejects(rig.open().read({ limit: 1 }), { code: 'ledger/file' })
+})
+
+test('the next attempt of a run is known however many runs came after it, and of equal ones the later word counts', async () => {
+  await using rig = await makeRig()
+  const first = madeEntry(1, { result: 'failure' })
+  await rig.seed([first, madeEntry(1, { attempt: 2, result: 'failure' })])
+  await rig.open().squash()
+  for (let nth = 2; nth < 80; nth += 1) await rig.open().record(madeEntry(nth))
+  assert.equal(await nextAttempt(rig.workspace, first.run), 3)
+  assert.equal(await nextAttempt(rig.workspace, { ...first.run, id: 'run' }), 1)
+  await rig.open().record(madeEntry(1, { attempt: 2 }))
+  const { runs } = await rig.open().read({ limit: 999 })
+  assert.equal(runs.find(({ run }) => run.id === 'run-1')?.run.result, 'success')
 })

@@ -61,3 +61,16 @@ test('what stands in a record cannot steer the terminal', () => {
   // oxlint-disable-next-line no-control-regex -- that is what must not be there
   assert.doesNotMatch(shown, /[\u0007\u001B]/)
 })
+
+test('a record tells what was loaded where, and what was done before from what came out of the cache', () => {
+  const steps = [
+    madeStep('orders', { cached: true, attempts: 1 }),
+    madeStep('users', { cached: true, attempts: 0 }),
+    madeStep('publish', { kind: 'load' }),
+  ]
+  const loads = [{ step: 'publish', connection: 'wh', table: 'sales.daily', rows: 1200 }]
+  const record = renderRunRecord(madeEntry(1, {}, { steps, loads }), plainPalette, 100)
+  assert.match(record, /orders +success +10 +900 ms +done before\n/)
+  assert.match(record, /users +success +10 +cached\n/)
+  assert.match(record, /\n +loaded +wh\.sales\.daily +1,200 rows +by publish\n$/)
+})
