@@ -4,6 +4,7 @@ import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
 import { findDrift, type Drift } from '../workflow/drift.ts'
 import { workflowFiles } from '../workflow/generate.ts'
+import { keepPins } from '../workflow/keep-pins.ts'
 import type { WorkflowFile } from '../workflow/render-workflow.ts'
 import { readSettings, type WorkflowSettings } from '../workflow/settings.ts'
 import { checkManifests } from './check.ts'
@@ -39,7 +40,8 @@ export async function planWorkflows(request: WorkflowRequest): Promise<Workflows
   const { graphs, diagnostics } = await checkManifests(request.files, request.workspace)
   if (diagnostics.some(({ severity }) => severity === 'error')) return { ok: false, diagnostics }
   const present = await presentFiles(request.workspace)
-  const files = workflowFiles(graphs, chooseSettings(request, present))
+  const generated = workflowFiles(graphs, chooseSettings(request, present))
+  const files = keepPins(generated, present, request.action?.action)
   const notes = graphs.flatMap(({ manifest }) => lostOnGitHub(manifest))
   return { ok: true, diagnostics, files, drift: findDrift(files, present), notes }
 }

@@ -1,6 +1,6 @@
 /**
- * The actions that generated workflows use, by full commit, because a tag can be moved. Dependabot moves these in the
- * workflows of users; here they move with a release of ours.
+ * The actions that generated workflows use, by full commit, because a tag can be moved. Where Dependabot has moved them
+ * in the workflows of users they stay so (`keep-pins.ts`); here they move with a release of ours.
  */
 export const checkout = {
   uses: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1',
