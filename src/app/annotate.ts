@@ -1,9 +1,6 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
-import type { Runner } from '../ports/runner.ts'
+import { keptByGitHub, type Runner } from '../ports/runner.ts'
 import { counted } from '../text/quantities.ts'
-
-/** GitHub keeps ten annotations of a kind from one step; what is over is lost without a word. */
-const keptByGitHub = 10
 
 /**
  * Annotates the lines of a pull request: the first ten mistakes of a kind; the rest is counted, and `rest` says where

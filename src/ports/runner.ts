@@ -1,3 +1,6 @@
+/** GitHub keeps ten annotations of a kind from one step; what is over is lost without a word. */
+export const keptByGitHub = 10
+
 /** What the program says to the GitHub runner that started it. Text may be anything: the adapter escapes it. */
 export interface Runner {
   /** A line of the log. One that looks like a workflow command is shown, never obeyed. */

@@ -63,3 +63,11 @@ test('legs are told of by their step: those that fail at once, and their lines l
     '[1] of 1',
   ])
 })
+
+test('of many failures ten are annotated, the last of which says that there may be more', () => {
+  const { runner, annotations } = recordingRunner()
+  const tell = groupedLog(runner)
+  for (let step = 1; step <= 30; step += 1) tell(failed(`s${step}`, 'it broke'))
+  assert.equal(annotations.length, 10)
+  assert.match(annotations.at(-1)?.message ?? '', /those that follow stand in the log/)
+})

@@ -1,6 +1,6 @@
 import { counted, duration } from '../../text/quantities.ts'
-import type { RunEvent } from '../../run/event.ts'
-import type { Runner } from '../../ports/runner.ts'
+import type { FailureRecord, RunEvent } from '../../run/event.ts'
+import { keptByGitHub, type Runner } from '../../ports/runner.ts'
 import { type Palette, plainPalette } from '../terminal/palette.ts'
 import { failedLegLine, failureLines, type Finished, finishedLine } from '../terminal/step-lines.ts'
 import { HeldLines, keptLines } from './held-lines.ts'
@@ -18,6 +18,7 @@ const toldLegs = 20
 export function groupedLog(runner: Log, paint: Palette = plainPalette): (event: RunEvent) => void {
   const held = new HeldLines()
   const failedLegs = new Map<string, number>()
+  const annotated = { error: 0, warning: 0 }
   return (event) => {
     if (event.type === 'step-started' && event.leg === undefined) {
       if (event.legs !== undefined) held.beginMapped(event.step)
@@ -39,7 +40,23 @@ export function groupedLog(runner: Log, paint: Palette = plainPalette): (event: 
     if (event.type !== 'step-finished' && event.type !== 'part-finished') return
     if (event.type === 'step-finished' && event.unselected === true) return
     tellEnd(event, held.take(event.step), runner, paint)
+    const level = event.tolerated === true ? 'warning' : 'error'
+    if (event.failure === undefined || annotated[level] === keptByGitHub) return
+    annotated[level] += 1
+    annotateFailure(event.step, event.failure, { level, isLast: annotated[level] === keptByGitHub }, runner)
   }
+}
+
+/** What stands in the log in any case, where GitHub shows it first. */
+function annotateFailure(
+  step: string,
+  { message, help }: FailureRecord,
+  { level, isLast }: { readonly level: 'error' | 'warning'; readonly isLast: boolean },
+  runner: Log,
+): void {
+  const told = help === undefined ? [message] : [message, help]
+  const more = isLast ? ['No more are annotated: those that follow stand in the log of this job.'] : []
+  runner.annotate({ level, title: `${step} failed`, message: [...told, ...more].join('\n') })
 }
 
 function startLine({ step, attempt, legs }: Extract<RunEvent, { type: 'step-started' }>): string {
@@ -53,12 +70,6 @@ function tellEnd(event: Finished, lines: readonly string[], runner: Log, paint: 
   else fold(title, lines, runner)
   if (event.failure === undefined) return
   for (const line of failureLines(event.failure, paint)) runner.line(line)
-  const { message, help } = event.failure
-  runner.annotate({
-    level: event.tolerated === true ? 'warning' : 'error',
-    title: `${event.step} failed`,
-    message: help === undefined ? message : `${message}\n${help}`,
-  })
 }
 
 function fold(title: string, lines: readonly string[], runner: Log): void {
