@@ -6,6 +6,7 @@ import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import type { Query, QueryMistake } from '../steps/sql/judge-query.ts'
 import type { NeedTable, QueryDatabase } from '../steps/sql/open-tables.ts'
+import { unknownColumns } from '../graph/check-datasets.ts'
 import { findDataset } from '../graph/find-dataset.ts'
 import { type Manifests, type UsesStep, isUses, usedFile } from '../graph/used-file.ts'
 import { factsOf } from '../steps/kinds.ts'
@@ -100,10 +101,20 @@ async function checkStep(step: Step, around: StepSurroundings, judge: Judge): Pr
     const at = (span: Span): Place => ({ file: around.manifest.file, path, part: 'value', within: span })
     if (mistake !== undefined) found.push(diagnosticOf(mistake, at))
   }
+  found.push(...missingColumns(step, around))
   const seen = columnsSeen(step, around.columns.get(step.id), around.columns)
   if (seen === undefined) around.columns.delete(step.id)
   else around.columns.set(step.id, seen)
   return found
+}
+
+/** Columns that a step names and its query, or that of the step it loads from, does not select; of declared ones it is told already. */
+function missingColumns(step: Step, { manifest, steps, columns }: StepSurroundings): Diagnostic[] {
+  const { judgesFrom, from } = factsOf(step)
+  const maker = judgesFrom === true ? steps.get(from ?? '') : step
+  if (maker === undefined || factsOf(maker).columns !== undefined) return []
+  const known = columns.get(maker.id)
+  return known === undefined ? [] : unknownColumns(manifest.file, step, known)
 }
 
 /** A check of a load runs inside the target's database, in its dialect and beside its tables: little is certain. */

@@ -113,7 +113,8 @@ function nothingToCheck(file: string, step: Step, { datasetBy }: StepFacts): Dia
   }
 }
 
-function unknownColumns(file: string, step: Step, names: readonly string[]): Diagnostic[] {
+/** The columns that checks and options of a step name and that are not among `names`. */
+export function unknownColumns(file: string, step: Step, names: readonly string[]): Diagnostic[] {
   return columnsNamed(step).flatMap(({ name, path, part }): Diagnostic[] => {
     if (names.includes(name)) return []
     const near = nearest(name, names)

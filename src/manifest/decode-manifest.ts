@@ -13,6 +13,7 @@ import type { LateValue, Manifest, OnFailure, Step } from './manifest.ts'
 import { checkPipelineId, pipelineId } from './pipeline-id.ts'
 import { placeValues } from './place-values.ts'
 import { connectionPool } from './pools.ts'
+import { decodeConnections } from './decode-connections.ts'
 import { type AuthoredHead, headSchema } from './schema.ts'
 
 /** As much of a manifest as can be read, with everything that is wrong with it. Whole when `diagnostics` is empty. */
@@ -77,7 +78,7 @@ function assemble(file: string, head: AuthoredHead, steps: readonly Step[], foun
     name: head.name ?? id,
     schedules: decodeSchedules(file, head.on?.schedule ?? [], inputs, found),
     inputs,
-    connections: urlsOf(head.connections ?? {}),
+    connections: decodeConnections(file, head.connections ?? {}, found),
     env: asTexts(head.env),
     outputs: head.outputs ?? {},
     datasets: head.datasets ?? {},
@@ -86,12 +87,6 @@ function assemble(file: string, head: AuthoredHead, steps: readonly Step[], foun
     steps,
     onFailure: decodeOnFailure(head['on-failure']?.issue),
   }
-}
-
-function urlsOf(connections: NonNullable<AuthoredHead['connections']>): Manifest['connections'] {
-  return Object.fromEntries(
-    Object.entries(connections).map(([name, each]) => [name, typeof each === 'string' ? each : each.url]),
-  )
 }
 
 function decodePools({ pools = {}, connections = {} }: AuthoredHead): Manifest['pools'] {

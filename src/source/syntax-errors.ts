@@ -23,6 +23,8 @@ export function syntaxErrors(file: string, text: string): Diagnostic[] {
       const { start, open, close } = unclosed
       return [mistake(file, `\`${open}\` is not closed`, start, start + 1, `close it with \`${close}\``)]
     }
+    // After the first word that fits nowhere the parser takes offence at every word.
+    if (seen.size > 1 && /token in YAML stream/.test(message)) return []
     // What is left open swallows the end of whatever it stands in.
     if (anyUnclosed && /end with a [\]}]/.test(message)) return []
     return [mistake(file, messages[code] ?? message, at, end, helps[code])]

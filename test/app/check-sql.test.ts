@@ -76,6 +76,8 @@ const good: readonly string[] = [
   "select a.id from feed a, feed b, feed2 c where a.id = b.pid and c.id = b.id and kind = 'x' and v > 2",
   "select * from feed join orders using (id) where orders.region = 'x' and feed.region = 'y'",
   'select * from feed, feed2 where name = 1',
+  'select x from feed a, feed b',
+  'select id from orders, feed',
 ]
 
 const bad: readonly (readonly [string, string])[] = [
@@ -97,6 +99,7 @@ const bad: readonly (readonly [string, string])[] = [
     'select quantity from orders where id in (select quantity from order_items)',
     'sql/unknown-column quantity',
   ],
+  ['select id from orders a, orders b', 'sql/unknown-column id'],
   ['select id from orders where region = "north"', 'sql/unknown-column "north"'],
   ['select coalese(id, 1) as x from orders', 'sql/unknown-function coalese'],
   ['with x as (select 1) delete from orders', 'sql/not-a-query delete'],

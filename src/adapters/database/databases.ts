@@ -1,8 +1,7 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Databases, SqliteEngine } from '../../ports/ports.ts'
+import { isDatabaseUrl } from '../../text/database-url.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
-
-const known = /^(?:sqlite:|postgres(?:ql)?:\/\/)/u
 
 /** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
 export function createDatabases(sqlite: SqliteEngine): Databases {
@@ -19,7 +18,7 @@ export function createDatabases(sqlite: SqliteEngine): Databases {
       }
       throw unknownScheme(url)
     },
-    faultOf: (url) => (known.test(url) ? undefined : unknownScheme(url)),
+    faultOf: (url) => (isDatabaseUrl(url) ? undefined : unknownScheme(url)),
   }
 }
 

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path/posix'
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import { type Tell, defined, expressible, nonEmptyText, strict } from '../authored.ts'
@@ -46,11 +47,17 @@ export function decodeRun(authored: z.output<typeof runSchema>, tell: Tell): Run
       part: 'key',
       help: 'add `output: csv` or `output: ndjson`',
     })
+  const directory = authored['working-directory']
+  if (directory !== undefined && !directory.includes('${{') && /^\.\.(\/|$)/.test(normalize(directory)))
+    tell(['working-directory'], `"${directory}" does not lie inside the repository`, {
+      code: 'manifest/wrong-type',
+      help: 'write a path relative to the root of the repository',
+    })
   return {
     script: authored.script,
     shell: authored.shell ?? 'bash',
     ...defined({
-      workingDirectory: authored['working-directory'],
+      workingDirectory: directory,
       input: authored.input,
       output: authored.output,
       columns: authored.columns === undefined ? undefined : decodeColumns(authored.columns),

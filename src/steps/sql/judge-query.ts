@@ -67,6 +67,7 @@ async function explain(
   const complaint = readComplaint(error)
   if (complaint === undefined) return undefined
   if (complaint.kind === 'column' && !supposed.isCertain(complaint.subject)) return undefined
+  if (complaint.kind === 'ambiguous' && !supposed.isWhole) return undefined
   const told = tell(complaint, query, database)
   const place = told === undefined ? undefined : await placeComplaint(complaint, query.sql, supposed.compile)
   if (told === undefined || place === undefined) return undefined
@@ -109,6 +110,11 @@ function tell(
       }
     }
     case 'ambiguous':
+      return {
+        code: 'sql/unknown-column',
+        message: `${quoted(subject)} is a column of more than one table here`,
+        help: `write which: \`table.${subject}\``,
+      }
     case 'join':
       return undefined
     default:

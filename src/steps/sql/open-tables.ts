@@ -14,6 +14,8 @@ export interface Supposed {
   readonly compile: Compile
   /** Whether a column that is missing all the same is certainly missing. */
   readonly isCertain: (column: string) => boolean
+  /** Whether nothing had to be supposed: the columns of every table that the query names are known. */
+  readonly isWhole: boolean
 }
 
 export interface QueryDatabase {
@@ -56,6 +58,7 @@ export function supposeTables(
       return {
         compiled,
         compile: async (text) => database.compile(text),
+        isWhole: !open.some(({ name }) => isNamed(name, sql)),
         isCertain: (column) => open.length === 0 || (doubtful.size === 0 && inAll(supposed, column)),
       }
   }
@@ -91,6 +94,12 @@ function lastPart(subject: string): string {
 
 function namesIn(sql: string): Set<string> {
   return new Set(sqlTokens(sql).flatMap(({ name }) => (name === undefined ? [] : [name.toLowerCase()])))
+}
+
+function isNamed(table: string, sql: string): boolean {
+  const names = namesIn(sql)
+  const name = table.toLowerCase()
+  return names.has(name) || names.has(name.replaceAll('-', '_'))
 }
 
 function listed(names: ReadonlySet<string> | undefined): string[] {
