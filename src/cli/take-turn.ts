@@ -6,6 +6,8 @@ import type { Shell } from './shell.ts'
 /** How a run came to its turn among those of its pipeline in this workspace. */
 export interface Turn extends Disposable {
   readonly waited: boolean
+  /** The run that asked this one to stop, of a pipeline whose last run alone counts. */
+  readonly askedBy: () => string | undefined
 }
 
 const lookAgainMs = 100
@@ -19,7 +21,11 @@ export async function takeTurn(
   { concurrency, signal, shell }: { concurrency: Concurrency; signal: AbortSignal; shell: Shell },
 ): Promise<Turn | undefined> {
   const place = joinLine(workspace, pipeline, run)
-  const turn = (waited: boolean): Turn => ({ waited, [Symbol.dispose]: () => place[Symbol.dispose]() })
+  const turn = (waited: boolean): Turn => ({
+    waited,
+    askedBy: () => place.askedBy(),
+    [Symbol.dispose]: () => place[Symbol.dispose](),
+  })
   if (concurrency === 'parallel') return turn(false)
   let told: RunAhead | undefined
   for (;;) {

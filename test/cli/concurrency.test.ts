@@ -81,7 +81,10 @@ describe('two runs of one pipeline on a laptop', () => {
     await until('the first is at work', async () => (await told(desk.folder)) === 'in\n')
     const second = startRun(desk.folder)
     assert.equal(await first.ended, 2)
-    assert.match(first.said.text, /stopping: what was begun is rolled back/)
+    assert.match(
+      first.said.text,
+      /stopping, as run \S+ of this pipeline has asked: what was begun is rolled back/,
+    )
     await desk.write('go', '')
     assert.equal(await second.ended, 0)
     assert.match(second.said.text, /stopping run \S+ \(pid \d+\)/)

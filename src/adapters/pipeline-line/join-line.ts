@@ -18,6 +18,8 @@ interface PlaceInLine extends Disposable {
   readonly ahead: () => readonly RunAhead[]
   /** Asks all of these to stop, as Ctrl-C would; each is asked once, whoever asks. */
   readonly stopAhead: () => void
+  /** The run that asked this one to stop. */
+  readonly askedBy: () => string | undefined
 }
 
 const place = z.object({
@@ -52,10 +54,12 @@ class Place implements PlaceInLine {
   readonly #line: DatabaseSync
   readonly #held: HeldFile
   readonly #number: number
+  readonly #run: string
 
   constructor(folder: string, pipeline: string, run: string) {
     this.#folder = folder
     this.#pipeline = pipeline
+    this.#run = run
     const file = randomUUID()
     const held = holdFile(join(folder, file))
     if (held === undefined) throw new Bug(`somebody holds ${file}`)
@@ -64,6 +68,7 @@ class Place implements PlaceInLine {
     this.#line.exec(
       'create table if not exists place (number integer primary key autoincrement, pipeline text not null, file text not null, run text not null, pid integer not null, asked integer not null default 0) strict',
     )
+    this.#line.exec('create table if not exists ask (number integer primary key, run text not null) strict')
     const { lastInsertRowid } = this.#line
       .prepare('insert into place (pipeline, file, run, pid) values (?, ?, ?, ?)')
       .run(pipeline, file, run, process.pid)
@@ -76,11 +81,18 @@ class Place implements PlaceInLine {
 
   stopAhead(): void {
     for (const { number, pid } of this.#living()) {
+      this.#line.prepare('insert or ignore into ask (number, run) values (?, ?)').run(number, this.#run)
       const { changes } = this.#line
         .prepare('update place set asked = 1 where number = ? and asked = 0')
         .run(number)
       if (Number(changes) > 0) interrupt(pid)
     }
+  }
+
+  askedBy(): string | undefined {
+    if (!this.#line.isOpen) return undefined
+    const run = this.#line.prepare('select run from ask where number = ?').get(this.#number)?.['run']
+    return typeof run === 'string' ? run : undefined
   }
 
   [Symbol.dispose](): void {
@@ -109,6 +121,7 @@ class Place implements PlaceInLine {
   #remove(number: number): void {
     try {
       this.#line.prepare('delete from place where number = ?').run(number)
+      this.#line.prepare('delete from ask where number = ?').run(number)
     } catch (error) {
       if (!(error instanceof Error && 'errcode' in error)) throw error
     }

@@ -30,7 +30,7 @@ import { newRunId } from '../run-id.ts'
 import { findStopped, refuseAtWork, resume, type ResumedRun } from '../resumed-run.ts'
 import { selectOption } from '../select-option.ts'
 import type { Shell } from '../shell.ts'
-import { takeTurn } from '../take-turn.ts'
+import { takeTurn, type Turn } from '../take-turn.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellResults } from '../tell-results.ts'
 import { printedJson } from '../../text/runner-command.ts'
@@ -89,12 +89,16 @@ export const run: Verb = {
     const first = await plan()
     await tellDiagnostics(first.diagnostics, workspace, shell)
     if (!first.ok) return exitStatus.diagnostics
-    const signal = listenForInterruption(() =>
-      shell.err('\nstopping: what was begun is rolled back; once more to end at once\n'),
-    )
+    let askedBy: Turn['askedBy'] = () => undefined
+    const signal = listenForInterruption(() => {
+      const by = askedBy()
+      const asked = by === undefined ? '' : `, as run ${by} of this pipeline has asked`
+      shell.err(`\nstopping${asked}: what was begun is rolled back; once more to end at once\n`)
+    })
     const { id: pipeline, concurrency } = first.graph.manifest
     using turn = await takeTurn({ workspace, pipeline, run: runId }, { concurrency, signal, shell })
     if (turn === undefined) return exitStatus.failed
+    askedBy = turn.askedBy
     // What it builds on, and the moment it is for, may be others now.
     const planned = turn.waited ? await plan() : first
     if (!planned.ok) {
