@@ -3,7 +3,7 @@ import { type Choice, chooseTick, type Moments } from '../ledger/choose-tick.ts'
 import { dueTicks } from '../ledger/due-ticks.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import { settledBy } from '../ledger/timetable.ts'
-import type { Settled, TickRecord } from '../ledger/timetable-record.ts'
+import type { Settled, TickRecord } from '../schedule/tick-record.ts'
 import type { Manifest, Schedule } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 

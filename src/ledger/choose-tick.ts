@@ -2,7 +2,7 @@ import type { Schedule } from '../manifest/manifest.ts'
 import { latestTick } from '../schedule/latest-tick.ts'
 import { nextTicks } from '../schedule/next-ticks.ts'
 import { dueTicks, mostDue } from './due-ticks.ts'
-import type { Settled } from './timetable-record.ts'
+import type { Settled } from '../schedule/tick-record.ts'
 
 /** What a run that a schedule started is for. */
 export type Choice =

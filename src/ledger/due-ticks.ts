@@ -1,6 +1,6 @@
 import { latestTick } from '../schedule/latest-tick.ts'
 import { nextTicks } from '../schedule/next-ticks.ts'
-import type { Settled } from './timetable-record.ts'
+import type { Settled } from '../schedule/tick-record.ts'
 
 /** So many ticks are made up for; of more, the newest. */
 export const mostDue = 100

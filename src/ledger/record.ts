@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { settledRecord, tickRecord } from './timetable-record.ts'
+import { settledRecord, tickRecord } from '../schedule/tick-record.ts'
 
 const time = z.iso.datetime({ precision: 3 })
 

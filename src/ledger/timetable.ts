@@ -1,5 +1,5 @@
 import type { LedgerEntry } from './record.ts'
-import type { Settled, TickRecord } from './timetable-record.ts'
+import type { Settled, TickRecord } from '../schedule/tick-record.ts'
 
 /**
  * Where each schedule stands by what past runs (`newestRuns`) kept; only those a run has seen. A schedule that was gone for a

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { settledRecord, tickRecord } from '../ledger/timetable-record.ts'
+import { settledRecord, tickRecord } from '../schedule/tick-record.ts'
 
 const stepPlan = z.object({
   id: z.string(),

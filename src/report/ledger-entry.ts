@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LedgerEntry, LoadRecord, RunRecord, StepRecord } from '../ledger/record.ts'
-import type { Settled, TickRecord } from '../ledger/timetable-record.ts'
+import type { Settled, TickRecord } from '../schedule/tick-record.ts'
 import { canonicalJson } from '../text/canonical-json.ts'
 import type { Report, StepReport } from './report.ts'
 

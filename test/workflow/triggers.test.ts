@@ -59,3 +59,22 @@ describe('the form of a manual run', () => {
     assert.deepEqual(resolveInputs(declared, Object.fromEntries(sent)), resolveInputs(declared, {}))
   })
 })
+
+describe('a pipeline that makes up for ticks', () => {
+  it('waits for the event that asks for the next of them, and others do not', () => {
+    const triggersOf = (catchUp: string) => {
+      const on = { schedule: [{ cron: '0 6 * * *', 'catch-up': catchUp }] }
+      const decoded = decodeAuthored('pipelines/x.yml', { on, steps: { a: { run: 'true' } } })
+      assert.ok(decoded.ok, JSON.stringify(decoded))
+      return triggers(decoded.value)
+    }
+    const schedule = [{ cron: '0 6 * * *' }]
+    const types = ['millrace-catch-up-x']
+    assert.deepEqual(triggersOf('all'), {
+      schedule,
+      repository_dispatch: { types },
+      workflow_dispatch: {},
+    })
+    assert.deepEqual(triggersOf('latest'), { schedule, workflow_dispatch: {} })
+  })
+})
