@@ -3,21 +3,22 @@ import type { Json, LegValues } from '../manifest/manifest.ts'
 import type { Product } from './product.ts'
 
 /** Which combinations an `exclude`, or what an `include` says of the axes, fits: for each axis it names, which values. */
-export type Filter = readonly { readonly axis: number; readonly fits: Uint8Array }[]
+export type Filter = readonly { readonly axis: number; readonly fits: ReadonlySet<number> }[]
 
 export function filterOf(values: LegValues, product: Product): Filter {
   return Object.entries(values).flatMap(([name, wanted]) => {
     const axis = product.placeOf(name)
     const there = axis === undefined ? undefined : product.axes[axis]
     if (axis === undefined || there === undefined) return []
-    return [{ axis, fits: Uint8Array.from(there.values, (value) => (fits(value, wanted) ? 1 : 0)) }]
+    const places = there.index.candidates(wanted).filter((place) => fits(there.values[place], wanted))
+    return [{ axis, fits: new Set(places) }]
   })
 }
 
 export function fitsCombination(filter: Filter, product: Product, combination: number): boolean {
   return filter.every(({ axis, fits: fit }) => {
     const there = product.axes[axis]
-    return there !== undefined && fit[product.choice(combination, there)] === 1
+    return there !== undefined && fit.has(product.choice(combination, there))
   })
 }
 

@@ -1,4 +1,5 @@
-import { type Filter, fitsCombination } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { FilterIndex } from './filter-index.ts'
 import type { Product } from './product.ts'
 
 /** So many combinations share one count of those kept before them. */
@@ -8,13 +9,13 @@ const stride = 64
 export class Kept {
   readonly count: number
   readonly #product: Product
-  readonly #excludes: readonly Filter[]
+  readonly #excludes: FilterIndex | undefined
   readonly #before: Uint32Array
 
   /** `watch` is shown each combination that is kept. */
   constructor(product: Product, excludes: readonly Filter[], watch?: (combination: number) => void) {
     this.#product = product
-    this.#excludes = excludes
+    this.#excludes = excludes.length === 0 ? undefined : new FilterIndex(excludes, product)
     const walks = excludes.length > 0 || watch !== undefined
     this.#before = new Uint32Array(walks ? Math.ceil(product.size / stride) : 0)
     this.count = walks ? this.#walk(watch) : product.size
@@ -22,7 +23,7 @@ export class Kept {
 
   /** The combination of the `index`th leg. */
   at(index: number): number {
-    if (this.#excludes.length === 0) return index
+    if (this.#excludes === undefined) return index
     const block = this.#blockOf(index)
     let left = index - (this.#before[block] ?? 0)
     for (let combination = block * stride; ; combination += 1) {
@@ -56,6 +57,6 @@ export class Kept {
   }
 
   #isExcluded(combination: number): boolean {
-    return this.#excludes.some((filter) => fitsCombination(filter, this.#product, combination))
+    return this.#excludes?.fitsAny(combination) === true
   }
 }

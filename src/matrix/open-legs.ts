@@ -1,7 +1,8 @@
 import { Bug, Failure } from '../diagnostic/failure.ts'
 import type { Json, LegValues } from '../manifest/manifest.ts'
 import type { Axes } from './axes.ts'
-import { type Filter, filterOf, fitsCombination } from './filter.ts'
+import { type Filter, filterOf } from './filter.ts'
+import { FilterIndex } from './filter-index.ts'
 import { Kept } from './kept.ts'
 import { matrixFault, maxLegs } from './matrix-fault.ts'
 import { Product } from './product.ts'
@@ -39,22 +40,28 @@ function combined(matrix: Axes): Legs {
   const product = new Product(matrix.axes)
   const excludes = matrix.exclude.map((item) => filterOf(item, product))
   const includes = matrix.include.map((item) => includeOf(item, product))
+  const narrow = includes.filter(({ filter }) => filter.length > 0)
   const apart = new Set(includes)
-  const open = new Set(includes.filter(({ filter }) => filter.every(({ fits }) => fits.includes(1))))
+  const index = new FilterIndex(
+    narrow.map(({ filter }) => filter),
+    product,
+  )
   const settle = (combination: number) => {
-    for (const include of open) {
-      if (!fitsCombination(include.filter, product, combination)) continue
-      apart.delete(include)
-      open.delete(include)
+    for (const nth of index.fitting(combination)) {
+      const include = narrow[nth]
+      if (include !== undefined) apart.delete(include)
     }
   }
-  const kept = new Kept(product, excludes, open.size === 0 ? undefined : settle)
+  const mayFit = narrow.some(({ filter }) => filter.every(({ fits }) => fits.size > 0))
+  const kept = new Kept(product, excludes, mayFit ? settle : undefined)
+  if (kept.count > 0) for (const include of includes) if (include.filter.length === 0) apart.delete(include)
   const added = [...apart].map(({ item }) => item)
+  const valuesAt = valuesBy(product, includes)
   return {
     count: kept.count + added.length,
-    at(index) {
-      if (index >= kept.count) return added[index - kept.count] ?? outside(index)
-      return valuesOf(product, includes, kept.at(index))
+    at(leg) {
+      if (leg >= kept.count) return added[leg - kept.count] ?? outside(leg)
+      return valuesAt(kept.at(leg))
     },
   }
 }
@@ -65,20 +72,26 @@ function includeOf(item: LegValues, product: Product): Include {
 }
 
 /** A later `include` overwrites what an earlier one added, never a value of an axis. */
-function valuesOf(product: Product, includes: readonly Include[], combination: number): LegValues {
-  const values = new Map<string, readonly [string, Json]>()
-  for (const axis of product.axes) {
-    const value = axis.values[product.choice(combination, axis)] ?? null
-    values.set(axis.name.toLowerCase(), [axis.name, value])
-  }
-  for (const { filter, extra } of includes) {
-    if (extra.length === 0 || !fitsCombination(filter, product, combination)) continue
-    for (const [name, value] of extra) {
-      const [known] = values.get(name.toLowerCase()) ?? [name]
-      values.set(name.toLowerCase(), [known, value])
+function valuesBy(product: Product, includes: readonly Include[]): (combination: number) => LegValues {
+  const extending = includes.filter(({ extra }) => extra.length > 0)
+  const index = new FilterIndex(
+    extending.map(({ filter }) => filter),
+    product,
+  )
+  return (combination) => {
+    const values = new Map<string, readonly [string, Json]>()
+    for (const axis of product.axes) {
+      const value = axis.values[product.choice(combination, axis)] ?? null
+      values.set(axis.name.toLowerCase(), [axis.name, value])
     }
+    for (const nth of index.fitting(combination)) {
+      for (const [name, value] of extending[nth]?.extra ?? []) {
+        const [known] = values.get(name.toLowerCase()) ?? [name]
+        values.set(name.toLowerCase(), [known, value])
+      }
+    }
+    return Object.fromEntries(values.values())
   }
-  return Object.fromEntries(values.values())
 }
 
 function outside(index: number): never {

@@ -1,8 +1,11 @@
 import type { Json } from '../manifest/manifest.ts'
+import { ValueIndex } from './value-index.ts'
 
 interface Axis {
   readonly name: string
   readonly values: readonly Json[]
+  /** Made when it is asked for first. */
+  readonly index: ValueIndex
   /** How many combinations come before the axis's next value. */
   readonly block: number
 }
@@ -19,7 +22,16 @@ export class Product {
     let block = this.size
     this.axes = named.map(([name, values]) => {
       block = values.length === 0 ? 0 : block / values.length
-      return { name, values, block }
+      let index: ValueIndex | undefined
+      return {
+        name,
+        values,
+        block,
+        get index() {
+          index ??= new ValueIndex(values)
+          return index
+        },
+      }
     })
     this.#places = new Map(named.map(([name], place) => [name.toLowerCase(), place]))
   }

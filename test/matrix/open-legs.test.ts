@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Json, LegValues } from '../../src/manifest/manifest.ts'
+import { sameValue } from '../../src/expression/same-value.ts'
 import type { Axes } from '../../src/matrix/axes.ts'
+import { filterOf } from '../../src/matrix/filter.ts'
 import { openLegs } from '../../src/matrix/open-legs.ts'
+import { Product } from '../../src/matrix/product.ts'
 import { naiveLegs } from './naive-legs.ts'
 
 function legsOf(over: Partial<Axes>): LegValues[] {
@@ -125,6 +128,59 @@ describe('the legs of a matrix', () => {
     assert.deepEqual(legs.at(7 * 250), { a: 7, b: 20 })
     assert.deepEqual(legs.at(3 * 250), { a: 3, b: 0, c: 1 })
   })
+})
+
+it('values are found by an index as if each were compared', () => {
+  const random = seeded(28)
+  const pool: Json[] = [
+    '1',
+    '1.0',
+    ' 1 ',
+    1,
+    0,
+    -0,
+    '',
+    true,
+    false,
+    null,
+    'A',
+    'a',
+    'ß',
+    'SS',
+    'ı',
+    'I',
+    'i',
+    [1],
+    { x: 1 },
+    {},
+    '0x1',
+  ]
+  const draw = () => pool[random(pool.length)] ?? null
+  for (let round = 0; round < 2000; round += 1) {
+    const values = Array.from({ length: random(8) }, draw)
+    const wanted = draw()
+    const product = new Product({ a: values })
+    const [found] = filterOf({ a: wanted }, product)
+    for (const [place, value] of values.entries()) {
+      if (typeof wanted === 'object' && wanted !== null) continue
+      assert.equal(found?.fits.has(place), sameValue(value, wanted), JSON.stringify([value, wanted]))
+    }
+  }
+})
+
+it('thousands of includes and excludes on an axis of thousands are opened in a moment', () => {
+  const a = Array.from({ length: 20_000 }, (_, n) => `a${n}`)
+  const include = a.map((value, n) => ({ a: value, number: n }))
+  const started = performance.now()
+  const legs = openLegs({
+    axes: { a },
+    include,
+    exclude: include.slice(0, 9000).map(({ a: one }) => ({ a: one })),
+  })
+  assert.deepEqual(legs.at(legs.count - 1), { a: 'a8999', number: 8999 })
+  assert.deepEqual(legs.at(0), { a: 'a9000', number: 9000 })
+  assert.equal(legs.count, 20_000)
+  assert.ok(performance.now() - started < 3000)
 })
 
 function randomMatrix(random: (below: number) => number): Axes {
