@@ -1,6 +1,7 @@
 import { unreachable } from '../diagnostic/failure.ts'
 import type { RunEvent } from '../run/event.ts'
 import { isOfLeg, LegFold } from './fold-legs.ts'
+import { InnerRowsFold } from './inner-rows.ts'
 import { emptyLog, withLine } from './log-tail.ts'
 import type { StepTrace } from './step-trace.ts'
 
@@ -12,6 +13,8 @@ export interface RunTrace {
   /** Between the end of a run and its being resumed, all times together. */
   readonly idleMs: number
   readonly steps: ReadonlyMap<string, StepTrace>
+  /** What the steps inside a mapped pipeline did with rows. */
+  readonly inside: InnerRowsFold
 }
 
 const untouched: StepTrace = { attempts: 0, retries: [], log: emptyLog, commits: [] }
@@ -20,6 +23,7 @@ const untouched: StepTrace = { attempts: 0, retries: [], log: emptyLog, commits:
 export function foldEvents(events: Iterable<RunEvent>): RunTrace {
   const steps = new Map<string, StepTrace>()
   const legs = new LegFold()
+  const inside = new InnerRowsFold()
   let startedAt: string | undefined
   let finishedAt: string | undefined
   let cancelled = false
@@ -35,6 +39,7 @@ export function foldEvents(events: Iterable<RunEvent>): RunTrace {
     }
     if (startedAt === undefined || event.at < startedAt) startedAt = event.at
     if (finishedAt === undefined || event.at > finishedAt) finishedAt = event.at
+    if (event.type === 'leg-finished') inside.take(event)
     if (event.type === 'run-finished') {
       cancelled ||= event.result === 'cancelled'
       for (const [step, summary] of Object.entries(event.steps)) change(step, () => ({ summary }))
@@ -48,6 +53,7 @@ export function foldEvents(events: Iterable<RunEvent>): RunTrace {
     cancelled,
     idleMs,
     steps,
+    inside,
   }
 }
 

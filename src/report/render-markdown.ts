@@ -4,7 +4,7 @@ import { code, escapeMarkdown, fence, maxSummaryBytes, truncateMarkdown } from '
 import { clip, failureSection, rejectsTable } from './failure-section.ts'
 import { mermaid } from './mermaid.ts'
 import { counted, dollars, duration, number } from '../text/quantities.ts'
-import type { Report, StepReport } from './report.ts'
+import type { InnerRows, Report, StepReport } from './report.ts'
 import { hasFailed, runWords, stepWords } from './result-words.ts'
 import { isBalanced } from '../steps/row-balance.ts'
 import { rowEquation } from './row-equation.ts'
@@ -126,16 +126,27 @@ function remarks({ attempts, reason, failure, note, cache, legs }: StepReport): 
 
 /** Where each step's rows went; a step that failed handed none on, and often could not count them. */
 function rows(steps: readonly StepReport[]): string[] {
-  const lines = steps.slice(0, tableRows).flatMap(({ id, counts, result }) => {
-    if (counts === undefined || (result !== 'success' && !isBalanced(counts))) return []
-    return [`- ${code(id)}: ${rowEquation(counts)}`]
+  const lines = steps.slice(0, tableRows).flatMap(({ id, counts, result, inside = [] }) => {
+    const own = counts === undefined ? [] : [{ id, counts }]
+    return [...own, ...inside]
+      .filter((one) => result === 'success' || isBalanced(one.counts))
+      .map((one) => `- ${code(one.id)}: ${rowEquation(one.counts)}`)
   })
   return lines.length === 0 ? [] : ['## Rows', lines.join('\n')]
 }
 
+function rejectsInside({ id, counts, first }: InnerRows): Pick<StepReport, 'id' | 'rejects'> {
+  return { id, rejects: { rows: counts.rejected, first } }
+}
+
 /** What steps rejected that did not fail because of it. */
 function rejects(steps: readonly StepReport[]): string[] {
-  const some = steps.filter((step) => step.result === 'success' && (step.rejects?.rows ?? 0) > 0)
+  const some = steps
+    .flatMap((step) => [
+      ...(step.result === 'success' ? [step] : []),
+      ...(step.inside ?? []).map(rejectsInside),
+    ])
+    .filter((step) => (step.rejects?.rows ?? 0) > 0)
   const shown = some.slice(0, failuresAtLength)
   const hidden = some.length - shown.length
   return [

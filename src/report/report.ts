@@ -79,6 +79,8 @@ export interface StepReport {
   /** Whose log that is, where it is that of a step inside the legs. */
   readonly logOf?: string
   readonly rejects?: Rejects
+  /** Of a mapped step that uses a pipeline: the rows of the steps inside, over all legs. */
+  readonly inside?: readonly InnerRows[]
   readonly outputs: Readonly<Record<string, string>>
   /** It was not run again: an earlier run, or its cache, had what it would make. */
   readonly cached?: true
@@ -97,6 +99,15 @@ export interface StepReport {
   readonly commit?: { readonly path: string; readonly file: string }
   /** Those of its legs. */
   readonly commits?: readonly { readonly path: string; readonly file: string }[]
+}
+
+/** What became of the rows of a step inside the legs of a mapped step. */
+export interface InnerRows {
+  readonly id: string
+  readonly kind: string
+  readonly counts: RowCounts
+  /** The first rows it rejected. */
+  readonly first: readonly RejectSample[]
 }
 
 export interface Retried {

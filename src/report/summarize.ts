@@ -60,9 +60,14 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
       done.set(step.id, missingStep(base(step, known), reportOf, { cancelled, local }))
     else if (told.result === 'cancelled' && facts.cancelled === false)
       done.set(step.id, stoppedStep({ ...base(step, known), durationMs: told.durationMs }, reportOf))
-    else done.set(step.id, withInnerLog(told, trace))
+    else done.set(step.id, withInside(told, trace))
   }
   return [...done.values()]
+}
+
+function withInside(step: StepReport, trace: RunTrace): StepReport {
+  const inside = step.legs === undefined ? [] : trace.inside.of(step.id)
+  return { ...withInnerLog(step, trace), ...(inside.length === 0 ? {} : { inside }) }
 }
 
 /** Of a mapped step that uses a pipeline, the log of the first step inside that has something to show. */
@@ -137,7 +142,8 @@ function totalsOf(steps: readonly StepReport[]): Totals {
   const selected = steps.filter((step) => step.unselected !== true)
   const count = (result: StepResult) => selected.filter((step) => step.result === result).length
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-  const ofKind = (kind: string) => steps.filter((step) => step.kind === kind)
+  const counted = steps.flatMap((step) => [step, ...(step.inside ?? [])])
+  const ofKind = (kind: string) => counted.filter((step) => step.kind === kind)
   return {
     steps: {
       success: count('success'),
@@ -149,6 +155,6 @@ function totalsOf(steps: readonly StepReport[]): Totals {
     tolerated: steps.filter((step) => step.result === 'failure' && step.tolerated).length,
     extracted: sum(ofKind('extract').map(({ counts }) => counts?.read ?? 0)),
     loaded: sum(ofKind('load').map(({ counts }) => counts?.loaded ?? 0)),
-    rejected: sum(steps.map(({ counts }) => counts?.rejected ?? 0)),
+    rejected: sum(counted.map(({ counts }) => counts?.rejected ?? 0)),
   }
 }

@@ -124,6 +124,8 @@ const ended = {
   summary: z.string().optional(),
   /** A file to commit; its bytes travel beside the events under `files/`. */
   commit: z.object({ path: z.string(), file: z.string() }).optional(),
+  /** Of a step inside a leg: what it does, which no plan says. */
+  kind: z.string().optional(),
   /** The first thousand of the legs that failed. */
   failedLegs: z.array(legName).optional(),
   /** Of a step with `cache`: whether it was run, and why. */

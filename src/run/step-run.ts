@@ -204,9 +204,11 @@ export class StepRun implements Machine {
   }
 
   #tellEnd(id: StepId, finish: Finish, durationMs: number): StepFinished {
-    const part = this.#state.leg === undefined ? jobOf(this.#request)?.part : undefined
+    const isInLeg = this.#state.leg !== undefined
+    const part = isInLeg ? undefined : jobOf(this.#request)?.part
+    const kind = isInLeg ? { kind: nodeOf(this.#request.graph, id).step.kind } : {}
     if (part === undefined)
-      return this.#recorder.tell({ type: 'step-finished', step: id, ...finish, durationMs })
+      return this.#recorder.tell({ type: 'step-finished', step: id, ...finish, ...kind, durationMs })
     const told = this.#recorder.tell({ type: 'part-finished', part, step: id, ...finish, durationMs })
     if (told.type !== 'part-finished') throw new Bug('the end of a part was told as something else')
     const { part: _, ...rest } = told

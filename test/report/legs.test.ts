@@ -92,6 +92,33 @@ describe('a report of legs', () => {
     assert.equal(report.result, 'success')
     assert.match(renderMarkdown(report), /✅ succeeded \|.*\| 3 legs \|/)
   })
+
+  it('accounts for the rows of the steps inside, over all legs, each leg once however often it was run', () => {
+    const inside = (leg: number, step: string, kind: string, read: number, rejected: number) => {
+      const rows = { read, loaded: read - rejected, rejected, filtered: 0, deduplicated: 0, unchanged: 0 }
+      const sample = { file: 'a.csv', line: leg, column: 'x', rule: 'is a number', value: '?', raw: null }
+      const samples = rejected === 0 ? {} : { rejectSamples: [sample] }
+      return legEnded(leg, { step: `legs/${step}`, values: undefined, kind, counts: rows, ...samples })
+    }
+    const total = { total: 2, success: 2, failure: 0, cancelled: 0, skipped: 0 }
+    const report = summarize(plan, [
+      inside(0, 'raw', 'extract', 10, 1),
+      inside(1, 'raw', 'extract', 99, 99),
+      legEnded(1, { result: 'failure' }),
+      inside(0, 'put', 'load', 9, 0),
+      legEnded(0),
+      inside(1, 'raw', 'extract', 5, 2),
+      inside(1, 'put', 'load', 3, 0),
+      legEnded(1),
+      finished('legs', { legs: total }),
+    ])
+    const { extracted, loaded, rejected } = report.totals
+    assert.deepEqual({ extracted, loaded, rejected }, { extracted: 15, loaded: 12, rejected: 3 })
+    const text = renderMarkdown(report)
+    assert.match(text, /^- `legs\/raw`: 15 read = 12 loaded \+ 3 rejected$/m)
+    assert.match(text, /^- `legs\/put`: 12 read = 12 loaded$/m)
+    assert.match(text, /^## Rejected by `legs\/raw`\n\nRejected: 3 rows/m)
+  })
 })
 
 function* legEvents(count: number): Generator<RunEvent> {

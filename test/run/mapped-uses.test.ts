@@ -97,8 +97,20 @@ describe('a mapped step that uses a pipeline', () => {
     assert.equal(told.steps['clean']?.result, 'failure')
     assert.match(told.steps['clean']?.failure?.message ?? '', /1 of 3 legs failed: region: us/)
     assert.deepEqual(told.steps['clean']?.failure?.causes, ['region: us: "clean/fetch" failed: Error: no us'])
-    assert.deepEqual(told.steps['clean']?.outputs, { region: '["eu",null,"ap"]' })
     assert.equal(told.steps['after']?.result, 'skipped')
+  })
+
+  it('hands on nothing of what a leg puts out that failed', async () => {
+    using rig = new Rig()
+    const strategy = { matrix, 'fail-fast': false, 'max-failures': 1 }
+    const bearing = manifest('pipelines/all.yml', {
+      clean: { uses: './pipelines/clean.yml', strategy, with: { region: '${{ matrix.region }}' } },
+    })
+    const told = await run(rig, [bearing, clean], (context) => {
+      if (context.env['REGION'] === 'us') throw new Error('no us')
+      return made(context, [])
+    })
+    assert.deepEqual(told.steps['clean']?.outputs, { region: '["eu",null,"ap"]' })
   })
 
   it('fails a leg whose inputs do not fit', async () => {
