@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { commands, inputSpecs, readInputs } from '../../src/action/inputs.ts'
 import { outputSpecs, setRunners, setWaves } from '../../src/action/outputs.ts'
 import { recordingRunner } from '../support/recording-runner.ts'
+import { planOf } from '../report/sketch.ts'
 
 const described = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as {
   inputs: Record<string, unknown>
@@ -77,15 +78,11 @@ test('waves are lists of ids that a matrix takes as they are, and a wave that is
 
 test('the runners of jobs are told where they differ, and not where they are all the same', () => {
   const { runner, outputs } = recordingRunner()
-  const jobs = Array.from({ length: 900 }, (_, n) => ({
-    id: `a-step-of-some-length-${n}`,
-    runsOn: 'ubuntu-latest',
-  }))
-  setRunners(runner, jobs)
+  const ids = Array.from({ length: 900 }, (_, n) => `a-step-of-some-length-${n}`)
+  const { steps, jobs } = planOf(ids.map((id) => ({ id })))
+  setRunners(runner, { steps, jobs })
   assert.deepEqual(outputs, {})
-  setRunners(runner, [
-    { id: 'a', runsOn: 'ubuntu-latest' },
-    { id: 'b', runsOn: ['self-hosted', 'gpu'] },
-  ])
-  assert.equal(outputs['runners'], '{"a":"ubuntu-latest","b":["self-hosted","gpu"]}')
+  const differing = planOf([{ id: 'a' }, { id: 'b', runsOn: 'own' }])
+  setRunners(runner, { ...differing, jobs: differing.jobs.slice(0, 1) })
+  assert.equal(outputs['runners'], '{"a":"ubuntu-latest"}')
 })
