@@ -50,7 +50,10 @@ describe('what retry can ask about a failure', () => {
 
   it('is told of what the code of an author met below its own error', () => {
     const fetched = new TypeError('fetch failed', { cause: coded('ECONNRESET') })
-    assert.deepEqual(userFailure(fetched, '/w/tidy.ts').facts, ours)
-    assert.deepEqual(userFailure(new TypeError('x is no function'), '/w/tidy.ts').facts, {})
+    assert.deepEqual(userFailure(fetched, { module: '/w/tidy.ts', workspace: '/w' }).facts, ours)
+    assert.deepEqual(
+      userFailure(new TypeError('x is no function'), { module: '/w/tidy.ts', workspace: '/w' }).facts,
+      {},
+    )
   })
 })

@@ -14,12 +14,13 @@ const columns: readonly Column[] = [
   { name: 'price', type: 'decimal', precision: 30, scale: 2 },
   { name: 'day', type: 'date' },
   { name: 'paid', type: 'boolean' },
+  { name: 'fee', type: 'decimal', precision: 9, scale: 2 },
 ]
 
 const rows = [
-  [1, '00601', '10.00', '2024-01-01', true],
-  [1, '00602', '9.50', '2024-02-01', false],
-  [null, null, '100000000000000000000.01', '2023-12-31', null],
+  [1, '00601', '10.00', '2024-01-01', true, '2.50'],
+  [1, '00602', '9.50', '2024-02-01', false, '2.50'],
+  [null, null, '100000000000000000000.01', '2023-12-31', null, null],
 ]
 
 async function messageOf(...checks: readonly Check[]): Promise<string> {
@@ -62,6 +63,7 @@ describe('checks', () => {
       { rule: 'sql', name: 'cheap', sql: 'select id, price from orders where id < ${{ x }}' },
       'sql "cheap": 2 rows, e.g. (id=1, price=',
     ],
+    ['unique key, with the digits of a decimal', { rule: 'unique', columns: ['fee'] }, '(fee=2.50, rows=2)'],
   ]
   for (const [name, check, expected] of broken) {
     it(`tell of a broken ${name}`, async () => {

@@ -94,6 +94,7 @@ with open(os.environ['MILLRACE_INPUT_MY_PEOPLE'], newline='') as rows, open(os.e
     using rig = new StepRig()
     const failure = await failureOf(run(rig.context(script('true', { output: 'csv' }))))
     assert.equal(failure.code, 'run/output')
+    assert.equal(failure.cause, undefined)
   })
 
   it('does not work outside the repository', async () => {

@@ -157,7 +157,7 @@ describe('transform by a module', () => {
     assert.deepEqual([failure.code, failure.retryable], ['module/error', true])
     assert.match(
       failure.message,
-      /^TypeError: no price\n {4}at deep \(\.\/tidy\.ts:1:\d+\)\n {4}at tidy \(\.\/tidy\.ts:2:\d+\)/,
+      /^TypeError: no price\n {4}at deep \(steps\/tidy\.ts:1:\d+\)\n {4}at tidy \(steps\/tidy\.ts:2:\d+\)/,
     )
     assert(!failure.message.includes('run-module'))
   })
@@ -196,7 +196,7 @@ describe('transform by a module', () => {
     const failure = await failureOf(transform(context(rig, 'export const tidy = () => []\nenum A { B }\n')))
     assert.match(
       failure.message,
-      /^\w[\w.-]*\.ts:2: TypeScript enum is not supported[^\n]*\nexport[^\n]*\nenum A/,
+      /^steps\/tidy\.ts:2: TypeScript enum is not supported[^\n]*\nexport[^\n]*\nenum A/,
     )
     assert.deepEqual([failure.code, failure.retryable], ['module/syntax', false])
   })

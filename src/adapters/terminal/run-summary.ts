@@ -41,7 +41,7 @@ function stepRow(step: StepReport, paint: Palette): Cell[] {
       whole: true,
     },
     {
-      text: moved && step.rows !== null ? rate(step.rows, step.durationMs) : '',
+      text: moved && step.rows !== null && step.cached !== true ? rate(step.rows, step.durationMs) : '',
       align: 'right',
       paint: paint.dim,
     },

@@ -38,7 +38,7 @@ function details(event: Finished, paint: Palette): string {
     event.result === 'success' ? undefined : event.result,
     event.legs === undefined ? undefined : endedLegsText(event.legs),
     event.rows === null || event.result !== 'success' ? undefined : counted(event.rows, 'row'),
-    event.rows === null || event.result !== 'success'
+    event.rows === null || event.result !== 'success' || event.cached === true
       ? undefined
       : rate(event.rows, event.durationMs) || undefined,
     event.reason,

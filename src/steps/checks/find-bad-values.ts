@@ -11,7 +11,8 @@ type ValueCheck = Check & { rule: 'accepted-values' | 'range' }
 
 /** Values outside a list or a range; nulls are `not-null`'s business. */
 export async function findBadValues(check: ValueCheck, checked: Checked): Promise<Finding> {
-  const { transaction, table, mask } = checked
+  const { transaction, table, mask, columns } = checked
+  const type = columns.find(({ name }) => name === check.column)
   const column = sql.id(check.column)
   const bad = sql`${column} is not null and ${check.rule === 'range' ? outside(check, checked) : unlisted(check, checked)}`
   const { rows: counts } = await sql<{ found: unknown }>`
@@ -21,7 +22,7 @@ export async function findBadValues(check: ValueCheck, checked: Checked): Promis
   const { rows } = await sql<{ value: unknown; times: unknown }>`
     select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
     group by ${column} order by times desc, ${column} limit ${sql.lit(maxSamples)}`.execute(transaction.db)
-  const samples = rows.map(({ value, times }) => `${formatValue(value, mask)} (${Number(times)}×)`)
+  const samples = rows.map(({ value, times }) => `${formatValue(value, mask, type)} (${Number(times)}×)`)
   return `${check.rule} [${check.column}]: ${counted(found, 'row')} with ${describe(check, mask)}: ${samples.join(', ')}`
 }
 

@@ -8,7 +8,7 @@ import { counted } from '../../text/quantities.ts'
 /** Rows with a null in one of the columns. */
 export async function findNulls(
   { columns }: Check & { rule: 'not-null' },
-  { transaction: { db }, table, mask }: Checked,
+  { transaction: { db }, table, mask, columns: types }: Checked,
 ): Promise<Finding> {
   const isNull = sql.join(
     columns.map((column) => sql`${sql.id(column)} is null`),
@@ -20,5 +20,5 @@ export async function findNulls(
   if (found === 0) return null
   const { rows } = await sql<Record<string, unknown>>`
     select * from ${tableId(table)} where ${isNull} limit ${sql.lit(maxSamples)}`.execute(db)
-  return `not-null [${columns.join(', ')}]: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
+  return `not-null [${columns.join(', ')}]: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(' ')}`
 }

@@ -7,7 +7,12 @@ import { counted } from '../../text/quantities.ts'
 /** Keys that more than one row has; a null is no key. */
 export async function findRepeats(
   { columns }: { readonly columns: readonly string[] },
-  { transaction: { db }, table, mask }: Pick<Checked, 'transaction' | 'table' | 'mask'>,
+  {
+    transaction: { db },
+    table,
+    mask,
+    columns: types,
+  }: Pick<Checked, 'transaction' | 'table' | 'mask' | 'columns'>,
 ): Promise<Finding> {
   const known = sql.join(
     columns.map((column) => sql`${sql.id(column)} is not null`),
@@ -23,5 +28,5 @@ export async function findRepeats(
   if (found === 0) return null
   const { rows } = await sql<Record<string, unknown>>`
     ${repeats} order by ${columnIds(columns)} limit ${sql.lit(maxSamples)}`.execute(db)
-  return `unique [${columns.join(', ')}]: ${counted(found, 'key')} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
+  return `unique [${columns.join(', ')}]: ${counted(found, 'key')} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(' ')}`
 }

@@ -15,7 +15,7 @@ interface SqlCheck {
 /** A query of the author's: the rows it answers are the failing ones. It sees the rows under the step's name. */
 export async function runSqlCheck(
   check: SqlCheck,
-  { transaction, table, name, mask }: Checked,
+  { transaction, table, name, mask, columns }: Checked,
 ): Promise<Finding> {
   const query = singleQuery(check.sql, transaction.dialect)
   const alias = sql.id(name)
@@ -32,5 +32,5 @@ export async function runSqlCheck(
   await sql`drop view ${alias}`.execute(transaction.db)
   if (found === 0) return null
   const label = check.name === undefined ? 'sql' : `sql "${check.name}"`
-  return `${label}: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(' ')}`
+  return `${label}: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(' ')}`
 }

@@ -33,9 +33,13 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await stat(path)).size
   } catch (error) {
+    if (!isMissing(error)) throw error
     throw new Failure('run/output', 'the script ended well but wrote no file to $MILLRACE_OUTPUT', {
-      cause: error,
       help: 'Write the rows to the path in the environment variable MILLRACE_OUTPUT, or remove "output"',
     })
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

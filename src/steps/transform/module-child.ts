@@ -16,6 +16,6 @@ function finish(result: ModuleResult): void {
 try {
   finish(await runModule(task))
 } catch (error) {
-  finish(userFailure(error, task.module))
+  finish(userFailure(error, task))
 }
 process.exit(0)

@@ -6,6 +6,8 @@ export interface ModuleTask {
   readonly stepId: string
   /** Absolute. */
   readonly module: string
+  /** The repository's root, absolute. */
+  readonly workspace: string
   readonly export: string
   readonly needs: Readonly<Record<string, Dataset>>
   /** The need whose batches the function gets as its first argument. */

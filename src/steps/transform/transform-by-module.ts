@@ -51,6 +51,7 @@ function describeTask(context: Context): ModuleTask {
   return {
     stepId: context.stepId,
     module,
+    workspace,
     export: options.export,
     needs,
     from: options.from ?? onlyNeed(needs),
