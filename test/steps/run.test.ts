@@ -90,6 +90,16 @@ with open(os.environ['MILLRACE_INPUT_MY_PEOPLE'], newline='') as rows, open(os.e
     ])
   })
 
+  it('keeps rows aside that do not fit its columns, as many as it may', async () => {
+    using rig = new StepRig()
+    const sh = `printf 'id\\n1\\nx\\n3\\n' > "$MILLRACE_OUTPUT"`
+    const typed = { output: 'csv', columns: [{ name: 'id', type: 'integer' }] } as const
+    const made = await run(rig.context(script(sh, { ...typed, rejects: { rows: 1 } })))
+    assert.deepEqual([made.dataset?.rows, made.rejects?.rows, made.rows?.rejected], [2, 1, 1])
+    const failure = await failureOf(run(rig.context(script(sh, typed), { stepId: 'strict' })))
+    assert.equal(failure.code, 'rows/rejected')
+  })
+
   it('says so when the promised file is not written', async () => {
     using rig = new StepRig()
     const failure = await failureOf(run(rig.context(script('true', { output: 'csv' }))))

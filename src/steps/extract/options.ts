@@ -12,9 +12,7 @@ import {
   strict,
 } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
-
-/** How many rows may be rejected before the step fails: a number of rows, or a share of those read. */
-export type RejectLimit = { readonly rows: number } | { readonly share: number }
+import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `extract:` holds, decoded. The zod schema that makes it stands below. */
 export interface ExtractOptions {
@@ -75,17 +73,7 @@ export const extractSchema = strict({
   columns: columnsSchema
     .optional()
     .describe('The columns and their types. Default: inferred from every value.'),
-  rejects: strict({
-    max: expressible(
-      z.union([
-        z.int().min(0),
-        z.string().regex(/^\d+(\.\d+)?\s*%$/, 'must be a number of rows or a share like 1%'),
-      ]),
-      () => 0,
-    ).describe(
-      'How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.',
-    ),
-  })
+  rejects: rejectsSchema
     .optional()
     .describe('Rows that do not fit their columns are kept aside as a dataset of their own.'),
   'allow-empty': expressible(z.boolean())
@@ -120,7 +108,7 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
     headers: asTexts(authored.headers),
     compression: authored.compression ?? 'auto',
     ...(authored.columns === undefined ? {} : { columns: decodeColumns(authored.columns) }),
-    rejects: decodeRejects(authored.rejects?.max ?? 0),
+    rejects: decodeRejects(authored.rejects),
     allowEmpty: authored['allow-empty'] ?? false,
     csv: {
       ...defined({
@@ -136,8 +124,4 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
       ragged: authored.ragged ?? 'reject',
     },
   }
-}
-
-function decodeRejects(max: number | string): RejectLimit {
-  return typeof max === 'number' ? { rows: max } : { share: Number.parseFloat(max) / 100 }
 }

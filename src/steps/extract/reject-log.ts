@@ -4,7 +4,7 @@ import type { DatasetFile } from '../../dataset/dataset-file.ts'
 import type { Reject } from '../../dataset/reject.ts'
 import { rejectColumns, writeReject } from '../../dataset/rejects.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { RejectLimit } from './options.ts'
+import type { RejectLimit } from '../rejects.ts'
 import { number } from '../../text/quantities.ts'
 
 const maxShown = 5

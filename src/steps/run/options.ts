@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import { type Tell, defined, expressible, nonEmptyText, strict } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
+import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `run:` holds, decoded. `run: ./x.sh` is short for `run: { script: ./x.sh }`. */
 export interface RunOptions {
@@ -14,6 +15,8 @@ export interface RunOptions {
   /** The form of the dataset it writes. Absent: it makes none. */
   readonly output?: 'csv' | 'ndjson'
   readonly columns?: readonly Column[]
+  /** Of the rows of its dataset. Absent: none may be. */
+  readonly rejects?: RejectLimit
 }
 
 export const runSchema = z.union([
@@ -37,16 +40,20 @@ export const runSchema = z.union([
     columns: columnsSchema
       .optional()
       .describe('output: its columns and their types. Default: inferred from every value.'),
+    rejects: rejectsSchema
+      .optional()
+      .describe('output: rows that do not fit their columns are kept aside as a dataset of their own.'),
   }),
 ])
 
 export function decodeRun(authored: z.output<typeof runSchema>, tell: Tell): RunOptions {
   if (typeof authored === 'string') return { script: authored, shell: 'bash' }
-  if (authored.columns !== undefined && authored.output === undefined)
-    tell(['columns'], '`columns` goes with `output`, which is not there', {
-      part: 'key',
-      help: 'add `output: csv` or `output: ndjson`',
-    })
+  for (const key of ['columns', 'rejects'] as const)
+    if (authored[key] !== undefined && authored.output === undefined)
+      tell([key], `\`${key}\` goes with \`output\`, which is not there`, {
+        part: 'key',
+        help: 'add `output: csv` or `output: ndjson`',
+      })
   const directory = authored['working-directory']
   if (directory !== undefined && !directory.includes('${{') && /^\.\.(\/|$)/.test(normalize(directory)))
     tell(['working-directory'], `"${directory}" does not lie inside the repository`, {
@@ -61,6 +68,7 @@ export function decodeRun(authored: z.output<typeof runSchema>, tell: Tell): Run
       input: authored.input,
       output: authored.output,
       columns: authored.columns === undefined ? undefined : decodeColumns(authored.columns),
+      rejects: authored.rejects === undefined ? undefined : decodeRejects(authored.rejects),
     }),
   }
 }
