@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { runResults, stepResults } from '../expression/contexts.ts'
+import { legCounts } from '../plan/leg-counts.ts'
 import { settledRecord, tickRecord } from '../schedule/tick-record.ts'
 
 const time = z.iso.datetime({ precision: 3 })
@@ -30,7 +32,7 @@ const runRecord = z.object({
   inputs: z.string(),
   /** What was asked to run. Absent: everything. */
   select: z.string().optional(),
-  result: z.enum(['success', 'failure', 'cancelled', 'skipped', 'degraded']),
+  result: z.enum(runResults),
   /** Its process ended without a word; this was written by whoever noticed. */
   killed: z.literal(true).optional(),
   startedAt: time,
@@ -41,7 +43,7 @@ export type RunRecord = z.infer<typeof runRecord>
 const stepRecord = z.object({
   id: z.string(),
   kind: z.string(),
-  result: z.enum(['success', 'failure', 'cancelled', 'skipped']),
+  result: z.enum(stepResults),
   tolerated: z.literal(true).optional(),
   /** Why it was skipped or cancelled. */
   reason: z.string().optional(),
@@ -55,15 +57,7 @@ const stepRecord = z.object({
   cached: z.literal(true).optional(),
   /** It was left out by `--select`. */
   unselected: z.literal(true).optional(),
-  legs: z
-    .object({
-      total: z.number(),
-      success: z.number(),
-      failure: z.number(),
-      cancelled: z.number(),
-      skipped: z.number(),
-    })
-    .optional(),
+  legs: legCounts.optional(),
   failure: z.object({ code: z.string(), message: z.string() }).optional(),
 })
 export type StepRecord = z.infer<typeof stepRecord>
@@ -77,7 +71,7 @@ const loadRecord = z.object({
 })
 export type LoadRecord = z.infer<typeof loadRecord>
 
-/** Up to where a source has been read. */
+/** Up to where a source has been read. No step keeps one yet; records have the place, so that they stay readable when one does. */
 const cursorRecord = z.object({ name: z.string(), value: z.string() })
 
 /**

@@ -1,12 +1,12 @@
 import { columnTypes } from '../dataset/column.ts'
+import { runResults, stepResults } from '../expression/contexts.ts'
+import { legCounts } from '../plan/leg-counts.ts'
 import * as z from 'zod'
 
 /** How a step ended. A tolerated failure is still a `failure`; the event says that it was tolerated. */
-export const stepResults = ['success', 'failure', 'cancelled', 'skipped'] as const
 export type StepResult = (typeof stepResults)[number]
 
 /** How a run ended. `degraded`: something failed that its author tolerates. */
-export const runResults = ['success', 'failure', 'cancelled', 'skipped', 'degraded'] as const
 export type RunResult = (typeof runResults)[number]
 
 const at = z.iso.datetime({ precision: 3 })
@@ -70,14 +70,6 @@ export const rejectSample = z.object({
 })
 export type RejectSample = z.infer<typeof rejectSample>
 
-/** How the legs of a mapped step ended. */
-export const legCounts = z.object({
-  total: z.number(),
-  success: z.number(),
-  failure: z.number(),
-  cancelled: z.number(),
-  skipped: z.number(),
-})
 export type LegCounts = z.infer<typeof legCounts>
 
 /** One leg as it is named to people: its number, from 0, and its values. */

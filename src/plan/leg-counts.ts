@@ -1,0 +1,10 @@
+import * as z from 'zod'
+
+/** How the legs of a mapped step ended. */
+export const legCounts = z.object({
+  total: z.number(),
+  success: z.number(),
+  failure: z.number(),
+  cancelled: z.number(),
+  skipped: z.number(),
+})
