@@ -8,16 +8,27 @@ export async function act(
   wanted: readonly Intent[],
   of: { readonly run: string; readonly folder: string },
 ): Promise<boolean> {
-  if (wanted.length === 0) return true
   const { context } = action
-  const deeds = await carryOut(wanted, await action.github(), {
+  const possible = context.isTag ? wanted.filter(({ type }) => type !== 'commit-files') : wanted
+  const areAll = possible.length === wanted.length
+  if (!areAll) tellTag(action)
+  if (possible.length === 0) return areAll
+  const deeds = await carryOut(possible, await action.github(), {
     ...of,
     runUrl: context.runUrl,
     branch: context.branch,
     inRepository: (path: string) => inRepository(action, path),
   })
   for (const deed of deeds) tell(deed, action)
-  return !deeds.some(({ intent, failure }) => intent.type === 'commit-files' && failure !== undefined)
+  return (
+    areAll && !deeds.some(({ intent, failure }) => intent.type === 'commit-files' && failure !== undefined)
+  )
+}
+
+/** A branch of that name would be another thing. */
+function tellTag({ runner, context }: Action): void {
+  const message = `the files of this run are not committed: it ran on the tag ${context.branch}\nrun it on a branch`
+  runner.annotate({ level: 'error', title: 'Millrace', message })
 }
 
 function tell({ intent, told, failure }: Deed, { runner }: Action): void {

@@ -39,6 +39,8 @@ export interface WorkflowContext {
   readonly sha: string
   /** The branch or tag, without `refs/heads/`. */
   readonly branch: string
+  /** Nothing can be committed to it. */
+  readonly isTag: boolean
   readonly eventName: string
   readonly event: WorkflowEvent
   /** The run was started to make up for a tick. */
@@ -79,6 +81,7 @@ export function readWorkflowContext(env: Environment): WorkflowContext {
     repo,
     sha: get('GITHUB_SHA'),
     branch: get('GITHUB_REF').replace(/^refs\/(heads|tags)\//, ''),
+    isTag: get('GITHUB_REF').startsWith('refs/tags/'),
     eventName,
     event,
     catchUp,

@@ -37,14 +37,17 @@ export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): obje
   }
 }
 
-/** One run at a time, the others wait in line and none is dropped; or the newest replaces it; or all go on. */
+/**
+ * One run at a time, the others wait in line and none is dropped; or the newest of a branch replaces the one before it
+ * there, for one that is tried out is not to stop that of the schedule; or all go on.
+ */
 function concurrencyOf({ id, concurrency }: Manifest): object {
   const group = `millrace-${id}`
   if (concurrency === 'parallel') return {}
   return {
     concurrency:
       concurrency === 'cancel'
-        ? { group, 'cancel-in-progress': true }
+        ? { group: `${group}-\${{ github.ref }}`, 'cancel-in-progress': true }
         : { group, 'cancel-in-progress': false, queue: 'max' },
   }
 }

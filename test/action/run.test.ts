@@ -317,3 +317,18 @@ steps:
   assert.equal(after.exitCode, 0, after.log)
   assert.match(await readFile(join(world.workspace, 'log.txt'), 'utf8'), /none/)
 })
+
+test('what a run on a tag made to be committed is not, and it says so', async () => {
+  const load = '    load: { from: orders, file: out.csv, commit: true }\n'
+  const text = `name: P\nsteps:\n  orders:\n    extract: { csv: orders.csv }\n  out:\n${load}`
+  await using world = await startWorld(text, { 'orders.csv': 'id\n1\n' })
+  const token = world.github.token({ actions: 'read', contents: 'write', issues: 'write' })
+  const act = (command: string, inputs = {}) =>
+    runAction({ ...world.request(command, { token, ...inputs }), env: { GITHUB_REF: 'refs/tags/v1' } })
+  await act('plan', { pipeline: 'pipelines/p.yml' })
+  const made = await act('run', { job: 'orders' })
+  assert.equal(made.exitCode, 0, made.log)
+  const told = await act('report', { pipeline: 'pipelines/p.yml' })
+  assert.equal(told.exitCode, 1, told.log)
+  assert.match(told.log, /are not committed: it ran on the tag v1/)
+})

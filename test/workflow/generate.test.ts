@@ -113,9 +113,10 @@ describe('the workflow of a pipeline', () => {
     })
   })
 
-  it('lets the newest run replace the one under way, or lets all go on, where the manifest says so', () => {
+  it('lets the newest run of a branch replace the one under way there, or lets all go on, where the manifest says so', () => {
     const cancel = workflow(sales.replace('steps:', 'concurrency: cancel\nsteps:'))
-    assert.deepEqual(cancel.concurrency, { group: 'millrace-sales', 'cancel-in-progress': true })
+    const group = 'millrace-sales-${{ github.ref }}'
+    assert.deepEqual(cancel.concurrency, { group, 'cancel-in-progress': true })
     const parallel = workflow(sales.replace('steps:', 'concurrency: parallel\nsteps:'))
     assert.equal('concurrency' in parallel, false)
   })
