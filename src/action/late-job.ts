@@ -9,7 +9,7 @@ import type { StepId } from '../manifest/manifest.ts'
 import { stepsAfterCancel } from '../plan/after-cancel.ts'
 import { type LateJob, recoverJobs } from '../plan/late-jobs.ts'
 import type { JobPlan, Plan } from '../plan/plan.ts'
-import { decodeEvents } from '../run/decode-events.ts'
+import { eventsOf } from '../run/decode-events.ts'
 import type { RunResult } from '../run/event.ts'
 import type { JobWord } from '../run/prior-results.ts'
 import type { StepFinished } from '../run/run-request.ts'
@@ -70,7 +70,8 @@ export async function fetchRecovered(
 
 /** What is known by now: from the others' words, and from what this job has run. */
 export async function knownHere({ graph, folder }: Late, words: readonly JobWord[]): Promise<Prior> {
-  const events = decodeEvents((await runStoreAt(folder).read('events.jsonl')) ?? '')
+  const lines = runStoreAt(folder).lines('events.jsonl')
+  const events = [...eventsOf(lines, ['step-finished', 'part-finished'])]
   return priorOf(graph, [...words, { events, carried: [] }])
 }
 

@@ -5,7 +5,7 @@ import { renderMarkdown } from '../report/render-markdown.ts'
 import { renderReportJson } from '../report/render-report-json.ts'
 import type { Report } from '../report/report.ts'
 import { summarize } from '../report/summarize.ts'
-import { decodeEvents } from '../run/decode-events.ts'
+import { eventsOf } from '../run/decode-events.ts'
 import { parseJson } from '../text/parse-json.ts'
 
 /**
@@ -14,8 +14,7 @@ import { parseJson } from '../text/parse-json.ts'
  */
 export async function reportRun(store: RunStore, tell: (report: Report) => void = () => {}): Promise<Report> {
   const plan = await readPlan(store)
-  const events = decodeEvents((await store.read('events.jsonl')) ?? '')
-  const report = summarize(plan, events)
+  const report = summarize(plan, eventsOf(store.lines('events.jsonl')))
   tell(report)
   await store.write('report.md', renderMarkdown(report))
   await store.write('report.json', renderReportJson(report))

@@ -32,9 +32,12 @@ export interface Resumption {
 }
 
 /** How the run ended when it was last at work; `undefined` if it was killed. */
-export function lastResult(events: readonly RunEvent[]): RunResult | undefined {
-  const last = events.findLast(({ type }) => type === 'run-started' || type === 'run-finished')
-  return last?.type === 'run-finished' ? last.result : undefined
+export function lastResult(events: Iterable<RunEvent>): RunResult | undefined {
+  let result: RunResult | undefined
+  for (const event of events)
+    if (event.type === 'run-started') result = undefined
+    else if (event.type === 'run-finished') ({ result } = event)
+  return result
 }
 
 /**

@@ -1,15 +1,10 @@
-import { reopenRun } from '../adapters/run-folder/reopen-run.ts'
 import { processOfRun } from '../adapters/run-folder/run-process.ts'
-import { wholeEnd } from '../adapters/run-folder/whole-dataset.ts'
 import { decodePlan } from '../app/report.ts'
-import { lastResult, type Resumption, resumption } from '../app/resume.ts'
+import { lastResult } from '../app/resume.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
-import type { Graph } from '../graph/graph.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { RunStore } from '../ports/run-store.ts'
-import { decodeEvents } from '../run/decode-events.ts'
-import { decodeDefinitions, definitionsFile, definitionsOf } from '../run/step-definitions.ts'
-import { counted } from '../text/quantities.ts'
+import { eventsOf } from '../run/decode-events.ts'
 import { findPipeline } from './find-manifests.ts'
 import type { Shell } from './shell.ts'
 import { findRun } from './stored-run.ts'
@@ -38,7 +33,7 @@ export async function findStopped(
   const plan = decodePlan((await store.read('plan.json')) ?? '')
   if (pipeline !== undefined && findPipeline(pipeline, shell.cwd).file !== plan.file)
     throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`)
-  const result = lastResult(await eventsOf(store))
+  const result = lastResult(eventsOf(store.lines('events.jsonl'), ['run-started', 'run-finished']))
   if (result !== 'success' && result !== 'skipped') return { workspace, store, plan }
   shell.err(`run ${plan.run.id} ended with ${result}: there is nothing to resume\n`)
   return undefined
@@ -51,30 +46,4 @@ export function refuseAtWork({ folder }: RunStore): void {
   throw new Failure('run/running', `the run is still at work (process ${owner})`, {
     help: 'wait until it has ended, or end it',
   })
-}
-
-/** What the run goes on with; its folder is made ready for that. Throws a `Failure` when what it did has changed. */
-export async function resume(
-  { store, workspace, plan }: ResumedRun,
-  graph: Graph,
-  { allowChanged, shell }: { readonly allowChanged: boolean; readonly shell: Shell },
-): Promise<Resumption> {
-  const resumed = resumption(graph, {
-    run: plan.run.id,
-    events: await eventsOf(store),
-    whole: (end) => wholeEnd(store.folder, end),
-    before: decodeDefinitions(await store.read(definitionsFile)),
-    now: await definitionsOf(graph, workspace),
-    allowChanged,
-  })
-  reopenRun(store.folder)
-  const { run, kept } = resumed.counts
-  shell.err(
-    `resuming run ${plan.run.id}: ${counted(run, 'step')} to run, ${counted(kept, 'step')} done before\n`,
-  )
-  return resumed
-}
-
-async function eventsOf(store: RunStore): Promise<ReturnType<typeof decodeEvents>> {
-  return decodeEvents((await store.read('events.jsonl')) ?? '')
 }

@@ -1,7 +1,7 @@
 import { claimedRuns } from '../adapters/run-folder/claimed-runs.ts'
 import type { RunAtWork } from '../adapters/terminal/run-list.ts'
 import { decodePlan } from '../app/report.ts'
-import { decodeEvents } from '../run/decode-events.ts'
+import { eventsOf } from '../run/decode-events.ts'
 import { counted } from '../text/quantities.ts'
 
 /** The runs that processes of this machine are at work on, newest first. */
@@ -11,8 +11,7 @@ export async function runsAtWork(workspace: string): Promise<RunAtWork[]> {
     const text = await store.read('plan.json')
     if (owner === undefined || text === undefined) continue
     const { pipeline, run, steps } = decodePlan(text)
-    const events = decodeEvents((await store.read('events.jsonl')) ?? '')
-    const ended = events.filter(({ type }) => type === 'step-finished').length
+    const ended = [...eventsOf(store.lines('events.jsonl'), ['step-finished'])].length
     const progress = `${ended} of ${counted(steps.length, 'step')}`
     found.unshift({ id: run.id, pipeline, date: run.date, progress })
   }

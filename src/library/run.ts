@@ -2,14 +2,14 @@ import { join, resolve } from 'node:path'
 import { environmentOf } from '../adapters/environment/dot-env.ts'
 import { createPorts } from '../adapters/ports.ts'
 import { openRunFolder, runStoreAt } from '../adapters/run-folder/run-folder.ts'
+import { runFolders } from '../adapters/run-folder/run-folders.ts'
 import { claimRun } from '../adapters/run-folder/run-process.ts'
-import { earlierEnds } from '../adapters/run-folder/earlier-ends.ts'
 import { createLocalCache, cacheFolder } from '../adapters/cache/local.ts'
+import { beginRun } from '../app/begin-run.ts'
 import { planPipeline } from '../app/plan.ts'
 import { reportRun } from '../app/report.ts'
 import { runPipeline } from '../app/run.ts'
-import { newRunId } from '../cli/run-id.ts'
-import { definitionsOf } from '../run/step-definitions.ts'
+import { newRunId } from '../app/run-id.ts'
 import { lastEnds } from '../run/last-ends.ts'
 import type { StepFinished } from '../run/run-request.ts'
 import { checkOptions, runShape } from './check-options.ts'
@@ -76,18 +76,15 @@ export async function run(file: string, options: RunOptions = {}): Promise<Ran> 
     options.folder === undefined
       ? openRunFolder(workspace, plan.run.id)
       : runStoreAt(resolve(workspace, options.folder))
-  const definitions = await definitionsOf(graph, workspace)
   using held = new DisposableStack()
   held.use(claimRun(store.folder))
+  const begun = await beginRun({ graph, plan, workspace, store }, runFolders)
   const ended: StepFinished[] = []
   const result = await runPipeline(
     {
       graph,
       plan,
-      definitions,
-      ...(select === undefined
-        ? {}
-        : { earlier: earlierEnds({ graph, plan, workspace, folder: store.folder, definitions }) }),
+      ...begun.with,
       ports: createPorts({ graceMs: 5_000 }),
       lookup: environmentOf(options.env ?? process.env, workspace, () => {}),
       env: options.env ?? process.env,

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { decodeEvents } from '../../src/run/decode-events.ts'
+import { decodeEvents, eventsOf } from '../../src/run/decode-events.ts'
 import { Rig } from './rig.ts'
 
 const started = {
@@ -27,6 +27,18 @@ describe('reading events', () => {
   it('refuses a whole line that is no event', () => {
     const later = { ...started, type: 'step-paused' }
     assert.throws(() => decodeEvents(`${JSON.stringify(later)}\n`), { code: 'run/events' })
+  })
+
+  it('does not look at what is not asked for', () => {
+    const { type, ...rest } = started
+    const lines = [
+      `{"schema":1,"run":"r","at":"2026-11-20T05:30:00.000Z","type":"step-log","line":{}}`,
+      JSON.stringify({ ...rest, attempt: 2, type }),
+      JSON.stringify(started),
+    ]
+    assert.deepEqual([...eventsOf(lines, ['step-started'])], [{ ...started, attempt: 2 }, started])
+    assert.deepEqual([...eventsOf(lines, ['step-finished'])], [])
+    assert.throws(() => [...eventsOf(lines)], { code: 'run/events' })
   })
 
   it('reads what a run told before it was killed', async () => {

@@ -1,34 +1,24 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Graph, nodeOf } from '../../graph/graph.ts'
+import { nodeOf } from '../../graph/graph.ts'
 import type { StepId } from '../../manifest/manifest.ts'
 import { type Plan, planSchema } from '../../plan/plan.ts'
-import { decodeEvents } from '../../run/decode-events.ts'
+import { eventsOf } from '../../run/decode-events.ts'
 import { lastEnds } from '../../run/last-ends.ts'
+import type { PartialRun } from '../../run/run-folders.ts'
 import type { EarlierEnd, StepFinished } from '../../run/run-request.ts'
-import { decodeDefinitions, type Definitions, definitionsFile } from '../../run/step-definitions.ts'
+import { decodeDefinitions, definitionsFile } from '../../run/step-definitions.ts'
 import { readBy, unselectedSteps } from '../../run/unselected-step.ts'
 import { hashOf } from '../../cache/cache-key.ts'
 import { parseJson } from '../../text/parse-json.ts'
+import { readLines } from './read-lines.ts'
 import { runsFolder } from './run-folder.ts'
 import { wholeEnd } from './whole-dataset.ts'
 
 const head = planSchema.pick({ pipeline: true, run: true, inputs: true })
 
-interface Wanted {
-  readonly graph: Graph
-  readonly plan: Plan
-  readonly workspace: string
-  /** This run's own folder: the datasets are linked into it. */
-  readonly folder: string
-  readonly definitions: Definitions
-}
-
-/**
- * Of the steps that a plan leaves out and that others take up something of: what the latest run that has it made, whose
- * folder is still in the workspace. A step of which there is none is absent.
- */
-export function earlierEnds(wanted: Wanted): ReadonlyMap<StepId, EarlierEnd> {
+/** As in `RunFolders`. */
+export function earlierEnds(wanted: PartialRun): ReadonlyMap<StepId, EarlierEnd> {
   const open = takenUp(wanted)
   const found = new Map<StepId, EarlierEnd>()
   if (open.size === 0) return found
@@ -43,7 +33,7 @@ export function earlierEnds(wanted: Wanted): ReadonlyMap<StepId, EarlierEnd> {
   return found
 }
 
-function takenUp({ graph, plan }: Wanted): Set<StepId> {
+function takenUp({ graph, plan }: PartialRun): Set<StepId> {
   const left = unselectedSteps(plan)
   const selected = graph.order.filter((id) => !left.has(id)).map((id) => nodeOf(graph, id))
   const makers = selected.flatMap((node) => [...readBy(node)].map(({ maker }) => maker))
@@ -55,15 +45,13 @@ function runIds(workspace: string): string[] {
   return existsSync(folder) ? readdirSync(folder).toSorted() : []
 }
 
-function* endsIn(wanted: Wanted, id: string, open: ReadonlySet<StepId>): Generator<[StepId, EarlierEnd]> {
+function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Generator<[StepId, EarlierEnd]> {
   const from = join(runsFolder(wanted.workspace), id)
   const plan = head.safeParse(parseJson(textIn(from, 'plan.json')))
   if (!plan.success || plan.data.pipeline !== wanted.plan.pipeline) return
-  const told = textIn(from, 'events.jsonl')
-    .split('\n')
-    .filter((line) => /"type":"step-(?:started|finished)"/.test(line))
+  const told = eventsOf(readLines(join(from, 'events.jsonl')), ['step-started', 'step-finished'])
   const definitions = decodeDefinitions(textIn(from, definitionsFile))
-  for (const [step, end] of lastEnds(decodeEvents(told.join('\n')))) {
+  for (const [step, end] of lastEnds(told)) {
     if (!open.has(step) || end.result !== 'success') continue
     const whole = wholeEnd(from, end)
     if (whole === undefined) continue
@@ -86,7 +74,7 @@ function* endsIn(wanted: Wanted, id: string, open: ReadonlySet<StepId>): Generat
 
 /** `rows of run 20261120-060000-abcd (2026-11-19); its definition has changed since`. */
 function noteOf(
-  { plan, definitions }: Wanted,
+  { plan, definitions }: PartialRun,
   was: Pick<Plan, 'run' | 'inputs'> & { readonly end: StepFinished; readonly changed: string | undefined },
 ): string {
   const what = was.end.dataset === undefined ? 'outputs' : 'rows'

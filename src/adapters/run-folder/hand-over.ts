@@ -1,13 +1,14 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, copyFile, mkdir, readdir, readFile } from 'node:fs/promises'
+import { access, copyFile, mkdir, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { Failure } from '../../diagnostic/failure.ts'
-import { decodeEvents } from '../../run/decode-events.ts'
+import { eventsOf } from '../../run/decode-events.ts'
 import type { RunEvent } from '../../run/event.ts'
 import type { JobWord } from '../../run/prior-results.ts'
 import { showsSecret } from '../../run/shows-secret.ts'
+import { readLines } from './read-lines.ts'
 
 /** The name under which a job of the plan uploads what it leaves. */
 export function jobArtifact(job: string): string {
@@ -53,7 +54,7 @@ export async function packJob(
 
 async function filesToPack(runFolder: string, steps: readonly string[]): Promise<readonly string[]> {
   const rows = steps.flatMap((step) => [`datasets/${step}.sqlite`, `rejects/${step}.sqlite`])
-  const named = rowsToldOf(await eventsIn(join(runFolder, 'events.jsonl'), true), new Set(steps))
+  const named = rowsToldOf(eventsIn(join(runFolder, 'events.jsonl'), true), new Set(steps))
   const folders = ['logs', ...steps.map((step) => `files/${step}`)]
   const files = await Promise.all(folders.map((folder) => filesBelow(runFolder, folder)))
   const listed = [...new Set(['events.jsonl', carriedFile, ...rows, ...named, ...files.flat()])]
@@ -99,8 +100,8 @@ export async function unpackJob(
     for (const kind of folders)
       for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder)
     return {
-      events: await eventsIn(join(from, 'events.jsonl'), endsOnly),
-      carried: await eventsIn(join(from, carriedFile)),
+      events: eventsIn(join(from, 'events.jsonl'), endsOnly),
+      carried: eventsIn(join(from, carriedFile)),
     }
   } catch (cause) {
     if (cause instanceof Failure) throw cause
@@ -115,15 +116,9 @@ async function unpack(from: string, path: string, runFolder: string): Promise<vo
   else await copyFile(join(from, path), to)
 }
 
-async function eventsIn(path: string, endsOnly = false): Promise<readonly RunEvent[]> {
-  if (!(await exists(path))) return []
-  const text = await readFile(path, 'utf8')
-  return decodeEvents(endsOnly ? text.split('\n').filter(isEnd).join('\n') : text)
-}
-
-/** Of a mapped step there may be a hundred thousand other lines: they are not even decoded. */
-function isEnd(line: string): boolean {
-  return line.includes('"type":"step-finished"') || line.includes('"type":"part-finished"')
+function eventsIn(path: string, endsOnly = false): readonly RunEvent[] {
+  const lines = readLines(path)
+  return [...(endsOnly ? eventsOf(lines, ['step-finished', 'part-finished']) : eventsOf(lines))]
 }
 
 async function compress(from: string, to: string): Promise<void> {

@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { RunStore } from '../../ports/run-store.ts'
+import { readLines } from './read-lines.ts'
 
 /** Where a workspace keeps its runs. */
 export function runsFolder(workspace: string): string {
@@ -25,6 +26,7 @@ export function runStoreAt(folder: string): RunStore {
     folder,
     write: (name, text) => writeWhole(join(folder, name), text),
     read: (name) => readIfThere(join(folder, name)),
+    lines: (name) => readLines(join(folder, name)),
   }
 }
 

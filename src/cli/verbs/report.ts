@@ -10,7 +10,7 @@ import { renderMarkdown } from '../../report/render-markdown.ts'
 import { renderReportJson } from '../../report/render-report-json.ts'
 import type { Report } from '../../report/report.ts'
 import { counted } from '../../text/quantities.ts'
-import { decodeEvents } from '../../run/decode-events.ts'
+import { eventsOf } from '../../run/decode-events.ts'
 import { exitStatus, type ExitStatus } from '../exit-status.ts'
 import { formatOption } from '../format-option.ts'
 import type { Shell } from '../shell.ts'
@@ -47,8 +47,7 @@ async function stillRunning(
   { out }: Shell,
 ): Promise<ExitStatus> {
   const steps = decodePlan((await store.read('plan.json')) ?? '').steps.length
-  const events = decodeEvents((await store.read('events.jsonl')) ?? '')
-  const ended = events.filter(({ type }) => type === 'step-finished').length
+  const ended = [...eventsOf(store.lines('events.jsonl'), ['step-finished'])].length
   const said = `the run is still at work (process ${owner}): ${ended} of ${counted(steps, 'step')} ended so far`
   if (!human)
     throw new Failure('run/running', said, { help: 'ask again when it has ended: there is no report yet' })

@@ -2,21 +2,21 @@ import { InvalidArgumentError } from 'commander'
 import { cacheFolder, createLocalCache } from '../../adapters/cache/local.ts'
 import { environmentOf } from '../../adapters/environment/dot-env.ts'
 import { createPorts } from '../../adapters/ports.ts'
-import { earlierEnds } from '../../adapters/run-folder/earlier-ends.ts'
 import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
+import { runFolders } from '../../adapters/run-folder/run-folders.ts'
 import { claimRun } from '../../adapters/run-folder/run-process.ts'
 import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
+import { beginRun } from '../../app/begin-run.ts'
 import { type Planned, planPipeline } from '../../app/plan.ts'
 import { reportRun } from '../../app/report.ts'
-import { runPipeline, type RunPipelineRequest } from '../../app/run.ts'
+import { runPipeline } from '../../app/run.ts'
 import { Usage } from '../../diagnostic/failure.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { namesOfGraph } from '../../graph/names-of-graph.ts'
 import type { Lookup } from '../../ports/lookup.ts'
-import type { Plan } from '../../plan/plan.ts'
 import type { RunEvent } from '../../run/event.ts'
-import { definitionsOf } from '../../run/step-definitions.ts'
 import { createMask } from '../../text/mask.ts'
+import { counted } from '../../text/quantities.ts'
 import { chooseDisplay } from '../choose-display.ts'
 import { dateOption } from '../date-option.ts'
 import { exitStatus } from '../exit-status.ts'
@@ -26,8 +26,8 @@ import { inputOption } from '../input-option.ts'
 import { listenForInterruption } from '../interruption.ts'
 import { runExitStatus } from '../run-exit-status.ts'
 import { pastRunsHere, recordHere, recordKilled } from '../local-ledger.ts'
-import { newRunId } from '../run-id.ts'
-import { findStopped, refuseAtWork, resume, type ResumedRun } from '../resumed-run.ts'
+import { newRunId } from '../../app/run-id.ts'
+import { findStopped, refuseAtWork, type ResumedRun } from '../resumed-run.ts'
 import { selectOption } from '../select-option.ts'
 import type { Shell } from '../shell.ts'
 import { takeTurn, type Turn } from '../take-turn.ts'
@@ -130,12 +130,17 @@ async function carryOut(
   using held = new DisposableStack()
   if (place.resumed !== undefined) refuseAtWork(store)
   held.use(claimRun(store.folder))
-  const begun = await begin({ graph, plan }, options, place)
+  const allowChanged = options.allowChanged === true
+  const begun = await beginRun(
+    { graph, plan, workspace, store, ...(place.resumed === undefined ? {} : { resume: { allowChanged } }) },
+    runFolders,
+  )
+  if (begun.counts !== undefined) shell.err(resuming(plan.run.id, begun.counts))
   const result = await runPipeline(
     {
       graph,
       plan,
-      ...begun,
+      ...begun.with,
       ports: createPorts({ graceMs: 5_000 }),
       lookup,
       env: shell.env,
@@ -157,19 +162,8 @@ async function carryOut(
   return runExitStatus[result]
 }
 
-/** What the run begins with: nothing, or what it did before it stopped; and what earlier runs made of what is left out. */
-async function begin(
-  { graph, plan }: { graph: Graph; plan: Plan },
-  { allowChanged }: Options,
-  { workspace, shell, resumed }: { workspace: string; shell: Shell; resumed: ResumedRun | undefined },
-): Promise<Pick<RunPipelineRequest, 'prior' | 'priorLegs' | 'definitions' | 'earlier'>> {
-  const { definitions, ...done } =
-    resumed === undefined
-      ? { definitions: await definitionsOf(graph, workspace) }
-      : await resume(resumed, graph, { allowChanged: allowChanged === true, shell })
-  if (plan.select === undefined) return { ...done, definitions }
-  const { folder } = openRunFolder(workspace, plan.run.id)
-  return { ...done, definitions, earlier: earlierEnds({ graph, plan, workspace, folder, definitions }) }
+function resuming(id: string, { run: open, kept }: { readonly run: number; readonly kept: number }): string {
+  return `resuming run ${id}: ${counted(open, 'step')} to run, ${counted(kept, 'step')} done before\n`
 }
 
 function whereIs({ workspace, plan }: ResumedRun): ManifestFile {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newRunId } from '../../src/cli/run-id.ts'
+import { newRunId } from '../../src/app/run-id.ts'
 
 test('the ids of runs sort by when they began, to the millisecond, whatever else is in them', () => {
   const noon = Date.UTC(2026, 10, 21, 12)

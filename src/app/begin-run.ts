@@ -1,0 +1,66 @@
+import type { Graph } from '../graph/graph.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { RunStore } from '../ports/run-store.ts'
+import { eventsOf } from '../run/decode-events.ts'
+import type { RunFolders } from '../run/run-folders.ts'
+import {
+  decodeDefinitions,
+  type Definitions,
+  definitionsFile,
+  definitionsOf,
+} from '../run/step-definitions.ts'
+import { type Resumption, resumption } from './resume.ts'
+import type { RunPipelineRequest } from './run.ts'
+
+export interface BeginRequest {
+  readonly graph: Graph
+  readonly plan: Plan
+  readonly workspace: string
+  readonly store: RunStore
+  /** The run is one that stopped, and is gone on with; `allowChanged`: also if what it did would be done otherwise now. */
+  readonly resume?: { readonly allowChanged: boolean }
+}
+
+/** What a run begins with, and of one that is gone on with, how many steps are run and how many are not run again. */
+export interface Begun {
+  readonly with: Pick<RunPipelineRequest, 'prior' | 'priorLegs' | 'definitions' | 'earlier'>
+  readonly counts?: Resumption['counts']
+}
+
+/**
+ * What a run begins with: nothing, or what it did before it stopped, for which its folder is made ready; and what earlier
+ * runs made of what it leaves out. Throws a `Failure` (`run/changed`) when what it did has changed.
+ */
+export async function beginRun(request: BeginRequest, folders: RunFolders): Promise<Begun> {
+  const { graph, plan, workspace, store } = request
+  const now = await definitionsOf(graph, workspace)
+  const resumed = request.resume && (await goOn(request, { now, ...request.resume }, folders))
+  const definitions = resumed?.definitions ?? now
+  return {
+    with: {
+      definitions,
+      ...(resumed === undefined ? {} : { prior: resumed.prior, priorLegs: resumed.priorLegs }),
+      ...(plan.select === undefined
+        ? {}
+        : { earlier: folders.earlierEnds({ graph, plan, workspace, folder: store.folder, definitions }) }),
+    },
+    ...(resumed === undefined ? {} : { counts: resumed.counts }),
+  }
+}
+
+async function goOn(
+  { graph, plan, store }: BeginRequest,
+  { now, allowChanged }: { readonly now: Definitions; readonly allowChanged: boolean },
+  folders: RunFolders,
+): Promise<Resumption> {
+  const resumed = resumption(graph, {
+    run: plan.run.id,
+    events: [...eventsOf(store.lines('events.jsonl'), ['step-started', 'leg-finished', 'step-finished'])],
+    whole: (end) => folders.wholeEnd(store.folder, end),
+    before: decodeDefinitions(await store.read(definitionsFile)),
+    now,
+    allowChanged,
+  })
+  folders.reopen(store.folder)
+  return resumed
+}
