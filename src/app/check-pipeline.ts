@@ -4,12 +4,14 @@ import { judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
 import { checkInputs } from '../graph/check-inputs.ts'
+import { checkJoins } from '../graph/check-joins.ts'
 import { checkTargets } from '../graph/check-targets.ts'
 import { checkUses } from '../graph/check-uses.ts'
 import type { Surroundings } from '../graph/surroundings.ts'
 import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifests } from '../graph/used-file.ts'
 import { checkAppends } from '../manifest/check-appends.ts'
+import { checkCaches } from '../manifest/check-caches.ts'
 import { checkConnections } from '../manifest/check-connections.ts'
 import { checkMaxFailures } from '../graph/check-max-failures.ts'
 import { checkPools } from '../manifest/check-pools.ts'
@@ -69,8 +71,10 @@ export async function judgePipeline(
     ...checkPools(manifest, unread),
     ...checkMaxFailures(manifest),
     ...checkAppends(manifest),
+    ...checkCaches(manifest),
     ...checkTimeouts(manifest),
     ...checkUses(manifest, used),
+    ...checkJoins(manifest, edges),
     ...checkDatasets(manifest, used),
     ...checkInputs(manifest, edges, used),
     ...checkTargets(manifest),

@@ -75,6 +75,10 @@ export const codes = {
     title: 'A load that adds its rows with each run',
     why: 'Without `mode` a load appends: the next run, unlike a retry, adds the same rows again. A warning.',
   },
+  'manifest/cache': {
+    title: 'A cache of what does not last',
+    why: 'What a tear-down removes is not there in the next run: an error. What a URL answers may change without a sign: a warning.',
+  },
   'manifest/file': {
     title: 'A file that is not there',
     why: 'Modules, SQL and local sources are looked up in the repository, unless an earlier step may make them.',
@@ -122,6 +126,10 @@ export const codes = {
   'graph/too-large': {
     title: 'Pipelines inside pipelines that become too many',
     why: 'What a pipeline uses is written into it: at most 10 levels deep, 100,000 steps in all.',
+  },
+  'graph/below-join': {
+    title: 'A step below the join of a branch that is skipped with the branch',
+    why: 'A step without `if` looks at all steps above it, so it is skipped with a branch that was not taken, and the run is green. A warning.',
   },
   'graph/no-dataset': {
     title: 'A dataset that nobody makes',
