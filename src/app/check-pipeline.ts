@@ -22,6 +22,7 @@ import { checkTimeouts } from '../plan/check-timeouts.ts'
 import { type Source, plainSource } from '../source/source.ts'
 import { checkFiles } from './check-files.ts'
 import { checkModules } from './check-modules.ts'
+import { checkWrittenNumbers } from './check-written-numbers.ts'
 import { type KnownColumns, checkSql } from './check-sql.ts'
 import { type ReadPipeline, missingPipelines } from './read-pipelines.ts'
 import { hasSqlFile } from './sql-files.ts'
@@ -74,6 +75,7 @@ export async function judgePipeline(
     ...checkCaches(manifest),
     ...checkTimeouts(manifest),
     ...checkUses(manifest, used),
+    ...checkWrittenNumbers(source, manifest, used),
     ...checkJoins(manifest, edges),
     ...checkDatasets(manifest, used),
     ...checkInputs(manifest, edges, used),
