@@ -11,7 +11,7 @@ import type { Manifest } from '../../src/manifest/manifest.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import type { Ports } from '../../src/ports/ports.ts'
-import type { RunEvent } from '../../src/run/event.ts'
+import type { RunEvent, RunResult } from '../../src/run/event.ts'
 import { carriedOn, type JobWord, priorResults } from '../../src/run/prior-results.ts'
 import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
 import { runSteps } from '../../src/run/run-steps.ts'
@@ -102,12 +102,19 @@ export async function inOneProcess(
   return { result, events, steps: endsIn(events) }
 }
 
-/** Job after job, each knowing only what the jobs it needs left; `lost` leave nothing. */
-export async function overJobs(drawn: Drawn, lost: ReadonlySet<string> = new Set()) {
+/** Job after job, each knowing only what the jobs it needs left; `lost` leave nothing, `stopped` are cancelled unbegun. */
+export async function overJobs(
+  drawn: Drawn,
+  {
+    lost = new Set(),
+    stopped = new Set(),
+  }: { readonly lost?: ReadonlySet<string>; readonly stopped?: ReadonlySet<string> } = {},
+) {
   using folder = temporary()
   const words = new Map<string, JobWord>()
   const events: RunEvent[] = []
   const known = new Map<string, ReadonlySet<string>>()
+  const jobs = new Map<string, RunResult>()
   for (const id of drawn.plan.waves.flat()) {
     const job = drawn.plan.jobs.find((one) => one.id === id)
     assert.ok(job)
@@ -118,12 +125,13 @@ export async function overJobs(drawn: Drawn, lost: ReadonlySet<string> = new Set
     known.set(id, new Set([...prior.keys(), ...job.steps]))
     const own: RunEvent[] = []
     const over = { job: id, prior, folder: join(folder.path, id), execute: executor(drawn, () => {}) }
-    await runSteps(requestFor(drawn, over), (event) => own.push(event))
+    const signal = stopped.has(id) ? AbortSignal.abort() : new AbortController().signal
+    jobs.set(id, await runSteps(requestFor(drawn, { ...over, signal }), (event) => own.push(event)))
     events.push(...own)
     if (!lost.has(id)) words.set(id, { events: own, carried: carriedOn(prior) })
   }
   const kept = [...words.values()].flatMap((word) => word.events)
-  return { events: kept, steps: endsIn(events), known }
+  return { events: kept, steps: endsIn(events), known, jobs }
 }
 
 function endsIn(events: readonly RunEvent[]): ReadonlyMap<string, StepFinished> {

@@ -57,7 +57,7 @@ const plain = fc.record({
   fates: fc.array(fate, { maxLength: 3, size: 'max' }),
   runsOn: fc.constantFrom('ubuntu-latest', 'ubuntu-latest', 'macos-15'),
   legs: sometimes(fc.array(fc.constantFrom<Fate>('ok', 'ok', 'fail'), { maxLength: 7 }), 25),
-  maxFailures: fc.nat(2),
+  maxFailures: fc.constantFrom(0, 0, 1, 2, '15%' as const, '34%' as const, '50%' as const),
   failFast: fc.boolean(),
 })
 

@@ -18,6 +18,7 @@ export interface DrawnStep {
   readonly uses?: readonly DrawnStep[]
   /** What becomes of each leg; then it is mapped, and its own fates are not asked. */
   readonly legs?: readonly Fate[]
-  readonly maxFailures: number
+  /** A number, or a share in percent. */
+  readonly maxFailures: number | `${number}%`
   readonly failFast: boolean
 }

@@ -21,6 +21,8 @@ export interface Ended {
   readonly seen: Result
   readonly attempts: number
   readonly legs?: Readonly<Record<'total' | Result, number>>
+  /** Of each part of a mapped step: whether its job fails by it. */
+  readonly partsFailed?: readonly boolean[]
 }
 
 /** How every step of a pipeline ends, and the run: the rules of `docs/`, one step at work at a time. */
@@ -170,24 +172,27 @@ class Model {
     const { step, id } = place
     if (fates.length === 0) return { ...atOnce('skipped'), legs: counts([]) }
     const of = this.#circumstances.parts?.(id) ?? 1
+    const allowed = allowedOf(step, fates.length)
     const stops = step.failFast && !step.continueOnError
-    const results = Array.from({ length: of }, (_, part) => {
+    const parts = Array.from({ length: of }, (_, part) => {
       let failures = 0
       return fates
         .filter((_fate, leg) => leg % of === part)
         .map((fate): Result => {
-          if (stops && failures > step.maxFailures) return 'cancelled'
+          if (stops && failures > allowed) return 'cancelled'
           const result = resultOfLeg(step, fate)
           if (result === 'failure') failures += 1
           return result
         })
-    }).flat()
-    const legs = counts(results)
-    if (legs.failure > step.maxFailures)
-      return { ...this.#failed(place, step.continueOnError), attempts: 1, legs }
-    if (legs.cancelled > 0) return { ...atOnce('cancelled'), attempts: 1, legs }
-    if (legs.failure > 0) return { ...this.#failed(place, true), attempts: 1, legs }
-    return { ...atOnce(legs.skipped === legs.total ? 'skipped' : 'success'), attempts: 1, legs }
+    })
+    const legs = counts(parts.flat())
+    const tooMany = this.#failed(place, step.continueOnError)
+    const partsFailed = parts.map((results) => !tooMany.tolerated && counts(results).failure > allowed)
+    const told = { attempts: 1, legs, partsFailed }
+    if (legs.failure > allowed) return { ...tooMany, ...told }
+    if (legs.cancelled > 0) return { ...atOnce('cancelled'), ...told }
+    if (legs.failure > 0) return { ...this.#failed(place, true), ...told }
+    return { ...atOnce(legs.skipped === legs.total ? 'skipped' : 'success'), ...told }
   }
 
   #failed({ around }: Place, tolerated: boolean): Ended {
@@ -207,6 +212,12 @@ class Model {
     const result = together(place.inside.flatMap((id) => this.#ended.get(id)?.seen ?? []))
     return result === 'failure' ? this.#failed(place, place.step.continueOnError) : atOnce(result)
   }
+}
+
+/** How many of so many legs may fail. */
+export function allowedOf({ maxFailures }: DrawnStep, legs: number): number {
+  if (typeof maxFailures === 'number') return maxFailures
+  return Math.floor((Number(maxFailures.slice(0, -1)) * legs) / 100)
 }
 
 function resultOfLeg({ uses }: DrawnStep, fate: Fate): Result {
