@@ -42,6 +42,12 @@ export function locate(
   }
 }
 
+/** What stands at a place, as it is written: quotes and all. */
+export function textAt(source: Source, place: Place): string {
+  const { start, end } = spanOf(source, place)
+  return source.text.slice(start, end)
+}
+
 function spanOf(source: Source, place: Place): Span {
   if (place.span !== undefined) return place.span
   const root = treeOf(source)
