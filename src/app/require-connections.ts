@@ -5,7 +5,7 @@ import { isAmong } from '../graph/is-among.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Databases } from '../ports/ports.ts'
-import { runContext } from '../run/run-context.ts'
+import { runContext } from '../plan/run-context.ts'
 import { factsOf } from '../steps/kinds.ts'
 import type { Environment } from './environment.ts'
 

@@ -1,6 +1,6 @@
 import type { StepId } from '../manifest/manifest.ts'
 import { type Graph, type Node, nodeOf } from './graph.ts'
-import { withEdges } from './with-edges.ts'
+import { changedNode } from './changed-node.ts'
 
 /**
  * The part of a graph that has only these steps. What stood between two of them through others still does: a step needs
@@ -17,7 +17,7 @@ export function partOfGraph(graph: Graph, steps: ReadonlySet<StepId>): Graph {
     nearest.set(id, steps.has(id) ? new Set([id]) : needs)
     if (!steps.has(id)) continue
     for (const need of needs) dependents.get(need)?.push(id)
-    nodes.set(id, withEdges(node, { needs: [...needs], dependents: dependents.get(id) ?? [] }))
+    nodes.set(id, changedNode(node, { needs: [...needs], dependents: dependents.get(id) ?? [] }))
   }
   return { ...graph, order, nodes }
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../diagnostic/failure.ts'
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
+import { maxJobs, maxJobsPerWave } from './bounds.ts'
 import { expectedWork } from './expected.ts'
 import { poolsOfNode } from './limits.ts'
 import { packByDepth } from './pack-by-depth.ts'
@@ -20,12 +21,6 @@ export interface LayoutFacts {
 
 /** More waves than this are merged: each is one more wait for runners. */
 const comfortableWaves = 10
-
-/** GitHub makes at most 256 jobs of one matrix. */
-const maxJobsPerWave = 256
-
-/** GitHub's toolkit lists a thousand artifacts of a run; each job leaves one, and there are the plan's and others. */
-const maxJobs = 900
 
 /** Among how many jobs a mapped step is shared at most; where these make too many waves or jobs, among fewer. */
 const partings = [16, 4, 1]

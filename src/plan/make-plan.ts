@@ -5,11 +5,13 @@ import { runsAnyway } from './after-cancel.ts'
 import { expectedWork } from './expected.ts'
 import { type LayoutFacts, layOut } from './lay-out.ts'
 import { shareLimits } from './limits.ts'
-import type { Pack } from './packing.ts'
+import { withKnownMatrices } from './known-matrices.ts'
+import type { Pack, Packing } from './packing.ts'
 import { onlySteps } from './only-steps.ts'
 import { legsOf } from './parts.ts'
 import type { JobPlan, Plan, StepPlan } from './plan.ts'
 import { pricePerMinute } from './runner.ts'
+import { withKnownParts } from './with-known-parts.ts'
 import { packTimeoutMinutes } from './share-jobs.ts'
 import { isEnd } from './without-ends.ts'
 
@@ -32,9 +34,9 @@ const overheadMinutes = 2
 export function makePlan(graph: Graph, facts: PlanFacts): Plan {
   const { manifest } = graph
   const { select } = facts
-  const part = select === undefined ? graph : partOfGraph(graph, select.steps)
-  const isGenerated = select !== undefined && facts.maxWaves !== undefined
-  const packs = isGenerated ? onlySteps(layOut(graph, facts), select.steps) : layOut(part, facts)
+  const known = withKnownMatrices(graph, facts)
+  const part = select === undefined ? known : partOfGraph(known, select.steps)
+  const packs = withKnownParts(part, shapeOf(graph, facts))
   const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(part, pack)])))
   const waves = packs.map((wave) => planWave(part, facts, wave, parts))
   const jobs = waves.flat()
@@ -46,13 +48,21 @@ export function makePlan(graph: Graph, facts: PlanFacts): Plan {
     run: facts.run,
     inputs: facts.inputs,
     ...(select === undefined ? {} : { select: select.text }),
-    steps: graph.order.map((id) => planStep(graph, facts, id, parts)),
+    steps: graph.order.map((id) => planStep(known, facts, id, parts)),
     jobs,
     waves: waves.map((wave) => wave.map(({ id }) => id)),
     cost: cost(jobs),
     manifest: facts.authored,
     ...(facts.used === undefined || Object.keys(facts.used).length === 0 ? {} : { used: facts.used }),
   }
+}
+
+/** The waves follow from the graph alone, whatever inputs a run has: the generated workflow must fit each. */
+function shapeOf(graph: Graph, facts: PlanFacts): Packing {
+  const { select, maxWaves } = facts
+  if (select === undefined) return layOut(graph, facts)
+  if (maxWaves !== undefined) return onlySteps(layOut(graph, facts), select.steps)
+  return layOut(partOfGraph(graph, select.steps), facts)
 }
 
 /** The jobs that carry each step: one, or all that share its legs. */

@@ -1,5 +1,5 @@
 import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
-import { withEdges } from '../graph/with-edges.ts'
+import { changedNode } from '../graph/changed-node.ts'
 import type { StepId } from '../manifest/manifest.ts'
 
 export function isEnd(graph: Graph, id: StepId): boolean {
@@ -61,7 +61,7 @@ function rebuilt(graph: Graph, needsOf: ReadonlyMap<StepId, readonly StepId[]>):
   const nodes = new Map<StepId, Node>()
   for (const [id, needs] of needsOf) {
     for (const need of needs) dependents.get(need)?.push(id)
-    nodes.set(id, withEdges(nodeOf(graph, id), { needs, dependents: dependents.get(id) ?? [] }))
+    nodes.set(id, changedNode(nodeOf(graph, id), { needs, dependents: dependents.get(id) ?? [] }))
   }
   return { ...graph, order: [...needsOf.keys()], nodes }
 }

@@ -9,7 +9,7 @@ import type { Gate } from './gate.ts'
 import type { Leg } from './leg.ts'
 import { Places } from './places.ts'
 import { resolveTemplates } from './resolve-options.ts'
-import { runContext } from './run-context.ts'
+import { runContext } from '../plan/run-context.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
 import { unselectedEnd, unselectedSteps } from './unselected-step.ts'
 

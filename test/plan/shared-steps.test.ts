@@ -220,6 +220,69 @@ describe('whatever is mapped, and however small the pools', () => {
   })
 })
 
+describe('a matrix that the inputs and the run decide', () => {
+  const matrixOf = (expression: string): Strategy => ({
+    ...over(1),
+    matrix: { kind: 'axes', axes: { n: expression }, include: [], exclude: [] },
+  })
+  const list = (length: number) => Array.from({ length }, (_, n) => n)
+  const planWith = (strategy: Strategy, length: number) =>
+    plan(
+      [{ id: 'list' }, { id: 'each', needs: ['list'], strategy }, { id: 'all', needs: ['each'] }],
+      {},
+      {
+        inputs: { rs: list(length) },
+      },
+    )
+
+  it('has its legs counted in the plan, and shared by as many jobs as they want, in the same waves', () => {
+    const counts = [0, 1, 40, 1000].map((length) => {
+      const { steps, jobs, waves } = planWith(matrixOf('${{ inputs.rs }}'), length)
+      assert.equal(waves.length, 3)
+      assert.equal(jobs.length, 2 + (steps[1]?.legs?.parts ?? 0))
+      return steps[1]?.legs
+    })
+    assert.deepEqual(counts, [
+      { count: 0, parts: 1 },
+      { count: 1, parts: 1 },
+      { count: 40, parts: 3 },
+      { count: 1000, parts: 16 },
+    ])
+  })
+
+  it('is not counted where anything else has a say, and where it is none', () => {
+    for (const expression of ['${{ fromJSON(vars.LIST) }}', '${{ needs.list.outputs.x }}', '${{ run.date }}'])
+      assert.deepEqual(
+        planWith(matrixOf(expression), 3).steps[1]?.legs,
+        { count: null, parts: 4 },
+        expression,
+      )
+  })
+
+  it('fits into the workflow that was generated without it, whatever the inputs', () => {
+    const lists = fc.tuple(graphs, pools, fc.nat({ max: 700 }))
+    fc.assert(
+      fc.property(lists, ([shapes, most, length]) => {
+        const steps = shapes.map((step) => ({
+          ...step,
+          ...(step.strategy === undefined
+            ? {}
+            : { strategy: { ...step.strategy, matrix: matrixOf('${{ inputs.rs }}').matrix } }),
+        }))
+        const graph = graphOf(steps, { pools: most })
+        const timeouts = waveTimeouts(graph)
+        const made = makePlan(graph, { ...facts, inputs: { rs: list(length) }, maxWaves: timeouts.length })
+        holdsOrder(made, steps)
+        for (const [index, wave] of wavesOf(made).entries()) {
+          holdsLimits(wave, steps, most)
+          for (const job of wave) assert.ok(job.timeoutMinutes <= (timeouts[index] ?? 0))
+        }
+      }),
+      { seed: 16, numRuns: 60 },
+    )
+  })
+})
+
 type Jobs = Plan['jobs']
 
 function wavesOf({ jobs, waves }: Plan): Jobs[] {
