@@ -16,20 +16,19 @@ export function resolveInputs(
   given: Readonly<Record<string, unknown>>,
   typed: Readonly<Record<string, InputValue>> = {},
 ): Record<string, InputValue> {
-  const mistakes: Usage[] = Object.keys({ ...typed, ...given })
-    .filter((name) => !Object.hasOwn(manifest.inputs, name))
-    .map((name) => unknownInput(manifest, name))
+  const mistakes = new Map<string, Usage>()
+  for (const name of Object.keys({ ...typed, ...given }))
+    if (!Object.hasOwn(manifest.inputs, name)) mistakes.set(name, unknownInput(manifest, name))
   const values: Record<string, InputValue> = {}
   for (const [name, input] of Object.entries(manifest.inputs)) {
     const otherwise = Object.hasOwn(typed, name) ? typed[name] : input.default
     const value = valueOf(name, input, Object.hasOwn(given, name) ? given[name] : undefined, otherwise)
-    if (value instanceof Usage) mistakes.push(value)
+    if (value instanceof Usage) mistakes.set(name, value)
     else if (value !== undefined) values[name] = value
-    else if (input.required)
-      mistakes.push(new Usage(`input "${name}" is required`, `give it with --input ${name}=…`))
+    else if (input.required) mistakes.set(name, lacking(name))
     else if (Object.hasOwn(unsaid, input.type)) values[name] = structuredClone(unsaid[input.type] ?? null)
   }
-  if (mistakes.length > 0) throw together(mistakes)
+  if (mistakes.size > 0) throw together(mistakes)
   return values
 }
 
@@ -56,12 +55,20 @@ function valueOf(
   )
 }
 
-/** One as it is; of several each on a line of its own with its remedy. */
-function together(mistakes: readonly Usage[]): Usage {
-  const [first] = mistakes
-  if (mistakes.length === 1 && first !== undefined) return first
-  const lines = mistakes.map(({ message, help }) => `- ${message}${help === undefined ? '' : ` (${help})`}`)
-  return new Usage(`${mistakes.length} inputs do not fit:\n${lines.join('\n')}`)
+/** One as it is; several as lines of one message, and what to do as lines of its help. */
+function together(mistakes: ReadonlyMap<string, Usage>): Usage {
+  const [first] = mistakes.values()
+  if (mistakes.size === 1 && first !== undefined) return first
+  const lines = Array.from(mistakes.values(), ({ message }) => `- ${message}`)
+  const helps = Array.from(mistakes, ([name, { help }]) =>
+    help === undefined ? [] : [`${name}: ${help}`],
+  ).flat()
+  const message = `${mistakes.size} inputs do not fit:\n${lines.join('\n')}`
+  return new Usage(message, helps.length === 0 ? undefined : helps.join('\n'))
+}
+
+function lacking(name: string): Usage {
+  return new Usage(`input "${name}" is required`, `give it with --input ${name}=…`)
 }
 
 function unknownInput(manifest: Manifest, name: string): Usage {

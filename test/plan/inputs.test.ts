@@ -138,7 +138,8 @@ describe('the inputs of a run', () => {
         error instanceof Usage &&
         error.message.startsWith('3 inputs do not fit:\n- "regoin" is not an input') &&
         error.message.includes('\n- input "region" must be one of eu, us') &&
-        error.message.includes('\n- input "day" is required (give it with --input day=…)'),
+        error.message.endsWith('\n- input "day" is required') &&
+        error.help === 'regoin: did you mean "region"?\nday: give it with --input day=…',
     )
   })
 })
