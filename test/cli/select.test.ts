@@ -180,6 +180,25 @@ steps:
   assert.match(stderr, /not set: secret SOME_KEY of step "b", secret WH_URL of step "d"/)
 })
 
+it('run --select failed means what stands as failed, whatever was run by parts since, and says of which run there is none', async () => {
+  await using place = await makeDesk({
+    'pipelines/p.yml': "steps:\n  a: { run: '[ -e fixed ]' }\n  b: { run: 'true' }\n",
+  })
+  assert.equal((await place.millrace('run', 'p')).status, 2)
+  assert.equal((await place.millrace('run', 'p', '--select', 'b')).status, 0)
+  await place.write('fixed', '')
+  const again = await place.millrace('run', 'p', '--select', 'failed')
+  assert.equal(again.status, 0, again.stderr)
+  const ran = (await reportOf(place)).steps.filter(({ unselected }) => unselected !== true)
+  assert.deepEqual(
+    ran.map(({ id }) => id),
+    ['a'],
+  )
+  const none = await place.millrace('run', 'p', '--select', 'failed')
+  assert.equal(none.status, 64)
+  assert.match(none.stderr, /no step fits the selection "failed": no step failed in run \d{8}-/)
+})
+
 describe('run --select inside a pipeline that is used', () => {
   const child = (x: string) => `
 outputs: { n: "\${{ needs.count.outputs.n }}" }
