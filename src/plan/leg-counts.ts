@@ -7,4 +7,6 @@ export const legCounts = z.object({
   failure: z.number(),
   cancelled: z.number(),
   skipped: z.number(),
+  /** Of those that succeeded: how many came from the cache. */
+  cached: z.number().optional(),
 })

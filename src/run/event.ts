@@ -121,7 +121,14 @@ const ended = {
   /** The first thousand of the legs that failed. */
   failedLegs: z.array(legName).optional(),
   /** Of a step with `cache`: whether it was run, and why. */
-  cache: z.object({ decision: z.enum(['reused', 'ran']), reason: z.string() }).optional(),
+  cache: z
+    .object({
+      decision: z.enum(['reused', 'ran']),
+      reason: z.string(),
+      /** Of a mapped step: for which reasons legs ran, and how many. */
+      ran: z.record(z.string(), z.number()).optional(),
+    })
+    .optional(),
 }
 
 /** Which leg of a mapped step something is about; `3/1`: leg 1 of a mapped step inside leg 3 of a mapped `uses`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { parseJson } from '../text/parse-json.ts'
+import { CacheOfLegs } from './cache-of-legs.ts'
 import type { LegCounts, LegName } from './event.ts'
 import { mostLegOutputs } from './leg.ts'
 import { legLabel, noLegs } from './leg-result.ts'
@@ -8,7 +9,16 @@ import type { StepFinished } from './run-request.ts'
 /** How a leg, or the legs of one job, ended. */
 type End = Pick<
   StepFinished,
-  'result' | 'attempts' | 'rows' | 'outputs' | 'counts' | 'rejectSamples' | 'failure' | 'legs' | 'failedLegs'
+  | 'result'
+  | 'attempts'
+  | 'rows'
+  | 'outputs'
+  | 'counts'
+  | 'rejectSamples'
+  | 'failure'
+  | 'legs'
+  | 'failedLegs'
+  | 'cache'
 >
 
 const outputsOfLegs = z.array(z.string().nullable())
@@ -31,6 +41,7 @@ export class LegTally {
   /** What the first ones failed of. */
   readonly why: string[] = []
   readonly #failed: LegName[] = []
+  readonly #cache = new CacheOfLegs()
   #attempts = 0
   #rows: number | null = null
   #rowCounts: NonNullable<StepFinished['counts']> | undefined
@@ -48,6 +59,7 @@ export class LegTally {
   add(leg: LegName, end: End, total: number): void {
     this.counts.total += 1
     this.counts[end.result] += 1
+    this.#cache.add(end)
     if (end.result === 'failure') {
       if (this.#failed.length < mostFailedLegs) this.#failed.push(leg)
       if (this.why.length < mostCauses && end.failure)
@@ -64,6 +76,7 @@ export class LegTally {
     const { legs = noLegs } = end
     for (const key of ['total', 'success', 'failure', 'cancelled', 'skipped'] as const)
       this.counts[key] += legs[key]
+    this.#cache.add(end)
     this.#failed.push(...(end.failedLegs ?? []))
     this.why.push(...(end.failure?.causes ?? []))
     this.#addRows(end)
@@ -82,13 +95,14 @@ export class LegTally {
   /** What is told of the legs beside the result. */
   told(): Pick<
     StepFinished,
-    'attempts' | 'rows' | 'outputs' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs'
+    'attempts' | 'rows' | 'outputs' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs' | 'cache'
   > {
     const { failedLegs } = this
     return {
       attempts: this.#attempts,
       rows: this.#rows,
-      legs: { ...this.counts },
+      legs: { ...this.counts, ...(this.#cache.reused === 0 ? {} : { cached: this.#cache.reused }) },
+      ...this.#cache.told(),
       outputs: Object.fromEntries(
         this.#outputs.entries().map(([name, values]) => [name, JSON.stringify(values)]),
       ),

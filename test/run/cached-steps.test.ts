@@ -341,6 +341,7 @@ steps:
     assert.equal(second.finished['each']?.rows, 3)
     const decisions = second.legs.map(({ values, cache }) => `${String(values?.['r'])} ${cache?.decision}`)
     assert.deepEqual(decisions.toSorted(), ['asia ran', 'eu reused', 'us reused'])
+    assert.equal(wordOf(second, 'each'), 'ran: no entry yet; 2 of 3 legs from the cache')
     assert.deepEqual(
       second.legs.map(({ rows }) => rows).toSorted((a, b) => Number(a) - Number(b)),
       [0, 1, 2],
@@ -479,6 +480,8 @@ steps:
     assert.equal(again.finished['m']?.result, 'success')
     assert.equal(again.finished['m'].rows, 16_000)
     assert(again.legs.every(({ cached }) => cached === true))
+    assert.equal(wordOf(again, 'm'), 'reused: nothing changed for any leg')
+    assert.equal(again.finished['m'].legs?.cached, 8)
     const broken = () => Promise.reject(new Error('disk gone'))
     const cache = new StepCache({ look: broken, fetch: broken, save: broken })
     const rough = await site.run(quick(manifest.replace(/  (?:orders|some|last): .*\n/g, '')), { cache })

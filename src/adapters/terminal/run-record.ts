@@ -87,6 +87,7 @@ function remark({ cached, attempts, unselected, legs, reason, rejected, failure 
     unselected === true ? 'not selected' : reason,
     cached === true ? (attempts > 0 ? 'done before' : 'cached') : undefined,
     legs === undefined ? undefined : `${number(legs.success)} of ${counted(legs.total, 'leg')} succeeded`,
+    legs?.cached === undefined ? undefined : `${number(legs.cached)} from the cache`,
     rejected === undefined ? undefined : `${number(rejected)} rejected`,
   ]
     .filter((part) => part !== undefined)
