@@ -4,7 +4,7 @@ const manifests = {
   'pipelines/everything.yml': `name: "Everything: \${{ odd }} 'name' #1"
 on:
   schedule:
-    - { cron: '30 6 * * 1-5', timezone: Europe/Berlin, with: { day: 2026-01-05 } }
+    - { cron: '30 6 * * 1-5', timezone: Europe/Berlin, catch-up: all, with: { day: 2026-01-05 } }
     - { cron: '*/15 * * * *', with: { day: 2026-01-05 } }
 inputs:
   region: { type: choice, options: [eu, us], default: eu, description: "Which \${{ shops }}" }
