@@ -11,7 +11,7 @@ import { nearest } from '../text/nearest.ts'
 import { testExecutor } from './test-executor.ts'
 import { TestFolder } from './test-folder.ts'
 import { testPorts } from './test-ports.ts'
-import type { PipelineTest, TestOptions } from './test-options.ts'
+import { momentOf, type PipelineTest } from './test-options.ts'
 import type { TestRun } from './test-result.ts'
 import { testRun } from './told-run.ts'
 
@@ -45,7 +45,7 @@ export async function runPlanned(
 ): Promise<TestRun> {
   const { fixtures = {}, secrets = {}, vars = {}, network = false, workspace = process.cwd() } = options
   const known = new Map(Object.entries(fixtures))
-  requireSteps(graph, known.keys())
+  requireSteps({ graph, plan }, known.keys())
   const folder = new TestFolder()
   const files = folder.below('files')
   const connections = connectionsOf(graph, folder.below('databases'), options.connections)
@@ -80,15 +80,9 @@ export async function runPlanned(
   return testRun({ folder, run: store.folder, files, result, events, connections })
 }
 
-export function momentOf({ now = '2026-01-01T00:00:00Z' }: Pick<TestOptions, 'now'>): Date {
-  const moment = new Date(now)
-  if (Number.isNaN(moment.getTime()))
-    throw new Usage(`now is "${String(now)}"`, 'give a Date, or an ISO text')
-  return moment
-}
-
 /** Throws a `Usage` for a name that is no step, or one that no fixture can stand in for. */
-function requireSteps(graph: Graph, names: Iterable<string>): void {
+function requireSteps({ graph, plan }: Planned, names: Iterable<string>): void {
+  const leftOut = new Set(plan.steps.flatMap(({ id, unselected }) => (unselected === true ? [id] : [])))
   for (const name of names) {
     const node = graph.nodes.get(name)
     if (node === undefined) {
@@ -99,6 +93,7 @@ function requireSteps(graph: Graph, names: Iterable<string>): void {
       const hint = near === undefined ? undefined : `did you mean "${near}"?`
       throw new Usage(`the fixture "${name}" is of no step of "${graph.manifest.id}"`, hint)
     }
+    if (leftOut.has(name)) continue
     const whole = node.step.kind === 'uses' ? 'uses a pipeline' : node.step.strategy && 'is mapped'
     if (whole !== undefined)
       throw new Usage(

@@ -1,19 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Usage } from '../diagnostic/failure.ts'
 import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
-import type { Step } from '../manifest/manifest.ts'
-import type { EarlierEnd } from '../run/run-request.ts'
 import { readBy } from '../run/unselected-step.ts'
-import type { ExtractOptions } from '../steps/extract/options.ts'
-import { loadExecutor } from '../steps/registry.ts'
+import { checkOptions } from '../library/check-options.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Fixture } from './fixture.ts'
-import { fixtureOptions, type Places } from './fixture-options.ts'
+import { type Given, givenEnds } from './given-ends.ts'
 import type { TestOptions } from './test-options.ts'
-import { momentOf, planned, runPlanned } from './run-planned.ts'
-import { TestFolder } from './test-folder.ts'
-import { testPorts } from './test-ports.ts'
+import { stepTestShape } from './test-shapes.ts'
+import { planned, runPlanned } from './run-planned.ts'
 import type { TestRun, TestStep } from './test-result.ts'
 
 export interface StepTest extends TestOptions {
@@ -33,6 +27,7 @@ export interface StepRan extends TestStep, Pick<TestRun, 'table' | 'file' | 'eve
  * `ManifestError`, or a `Usage` when there is no such step or it reads what it was not given.
  */
 export async function runStep(file: string, step: string, options: StepTest = {}): Promise<StepRan> {
+  checkOptions(options, stepTestShape)
   const { graph, plan } = await planned(file, options)
   const node = stepNamed(graph, step)
   const given = makersOf(node, options)
@@ -40,7 +35,7 @@ export async function runStep(file: string, step: string, options: StepTest = {}
   const run = await runPlanned(
     { graph, plan: { ...plan, select: step, steps } },
     { ...options, fixtures: options.source === undefined ? {} : { [step]: options.source } },
-    (folder) => earlierEnds(graph, given, { options, folder }),
+    (folder) => givenEnds(graph, given, { options, folder }),
   )
   const ended = run.steps[step]
   if (ended === undefined) throw new Usage(`step "${step}" did not end`)
@@ -62,11 +57,6 @@ function stepNamed(graph: Graph, step: string): Node {
   )
 }
 
-interface Given {
-  readonly fixture?: Fixture | undefined
-  readonly outputs: Readonly<Record<string, string>>
-}
-
 /** What was given, by the step that would have made it. */
 function makersOf(node: Node, { needs = {}, outputs = {} }: StepTest): Map<string, Given> {
   const known = new Map([...node.seen, ...node.datasets])
@@ -84,75 +74,4 @@ function makersOf(node: Node, { needs = {}, outputs = {} }: StepTest): Map<strin
   return new Map(
     [...known].map(([name, maker]) => [maker, { fixture: needs[name], outputs: outputs[name] ?? {} }]),
   )
-}
-
-async function earlierEnds(
-  graph: Graph,
-  given: ReadonlyMap<string, Given>,
-  { options, folder }: { readonly options: StepTest; readonly folder: string },
-): Promise<Map<string, EarlierEnd>> {
-  const ends = new Map<string, EarlierEnd>()
-  for (const [step, { fixture, outputs }] of given) {
-    const dataset =
-      fixture === undefined ? undefined : await makeDataset(graph, step, { fixture, options, folder })
-    ends.set(step, {
-      rows: dataset?.rows ?? null,
-      outputs,
-      note: 'given by the test',
-      ...(dataset === undefined ? {} : { dataset }),
-    })
-  }
-  return ends
-}
-
-/** Reads a fixture into a dataset of the run's folder, as an extract would. */
-async function makeDataset(
-  graph: Graph,
-  step: string,
-  {
-    fixture,
-    options,
-    folder,
-  }: { readonly fixture: Fixture; readonly options: StepTest; readonly folder: string },
-): Promise<NonNullable<EarlierEnd['dataset']> | undefined> {
-  using scratch = new TestFolder()
-  const file = `datasets/${step}.sqlite`
-  mkdirSync(join(folder, file, '..'), { recursive: true })
-  const extract = await loadExecutor('extract')
-  const places = { workspace: options.workspace ?? process.cwd(), folder: scratch.below('fixture') }
-  const { dataset } = await extract({
-    pipeline: graph.manifest.id,
-    stepId: step,
-    options: needOptions(fixture, nodeOf(graph, step).step, places),
-    workspace: places.folder,
-    scratch: scratch.below('scratch'),
-    datasetPath: join(folder, file),
-    rejectsPath: join(scratch.path, 'rejects.sqlite'),
-    needs: {},
-    checks: [],
-    env: {},
-    connections: {},
-    bind: () => null,
-    run: { id: 'test', date: momentOf(options).toISOString().slice(0, 10) },
-    signal: new AbortController().signal,
-    ports: testPorts(momentOf(options), { network: false }),
-    mask: (text) => text,
-    log: () => {},
-    progress: () => {},
-  })
-  return dataset && { name: dataset.name, file, columns: [...dataset.columns], rows: dataset.rows }
-}
-
-/**
- * What a test gives is what it means: a row that does not fit is a mistake in it. But it need not give the columns that the
- * step under test does not look at.
- */
-function needOptions(fixture: Fixture, step: Step, places: Places): ExtractOptions {
-  const options = fixtureOptions(fixture, step, places)
-  const rows = typeof fixture === 'object' && 'rows' in fixture ? fixture.rows : fixture
-  const isGiven = (name: string) => typeof rows === 'string' || rows.some((row) => Object.hasOwn(row, name))
-  const columns = options.columns?.map(({ notNull, ...column }) =>
-    notNull === true && isGiven(column.name) ? { ...column, notNull } : column,
-  )
-  return { ...options, ...(columns === undefined ? {} : { columns }), rejects: { rows: 0 }, allowEmpty: true }
 }

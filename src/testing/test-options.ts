@@ -1,3 +1,4 @@
+import { Usage } from '../diagnostic/failure.ts'
 import type { Fixture } from './fixture.ts'
 
 export interface TestOptions {
@@ -23,4 +24,11 @@ export interface PipelineTest extends TestOptions {
   readonly fixtures?: Readonly<Record<string, Fixture>>
   /** Which steps are to run, as with `--select`. */
   readonly select?: string
+}
+
+export function momentOf({ now = '2026-01-01T00:00:00Z' }: Pick<TestOptions, 'now'>): Date {
+  const moment = new Date(now)
+  if (Number.isNaN(moment.getTime()))
+    throw new Usage(`now is "${String(now)}"`, 'give a Date, or an ISO text')
+  return moment
 }

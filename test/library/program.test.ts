@@ -48,7 +48,7 @@ describe('a program of your own', () => {
     [{ nputs: {} }, /"nputs" is not an option/],
   ] as const)
     it(`refuses ${JSON.stringify(options)} before anything starts`, async () => {
-      await assert.rejects(run('pipelines/p.yml', { workspace, ...options } as object), {
+      await assert.rejects(run('pipelines/p.yml', { workspace, ...options }), {
         name: 'Usage',
         message,
       })

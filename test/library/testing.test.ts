@@ -94,6 +94,40 @@ describe('a pipeline on fixtures', () => {
     assert.deepEqual([told.result, told.attempts, told.failure?.code], ['failure', 3, 'run/exit'])
   })
 
+  it('hands on the rows of a step that is not selected, also of a mapped one', async () => {
+    const mapped = `
+steps:
+  shops: { extract: { csv: none.csv, columns: { shop: text } } }
+  fetch: { strategy: { from: shops }, run: { script: exit 1, output: csv } }
+  both: { needs: [fetch], transform: { sql: "select shop, v from fetch order by shop" } }
+`
+    await using place = await makeDesk({ 'm.yml': mapped, 'none.csv': 'shop\n' })
+    await using ran = await runPipeline('m.yml', {
+      workspace: place.folder,
+      select: 'both',
+      fixtures: {
+        fetch: [
+          { shop: 'b', v: 2 },
+          { shop: 'a', v: 1 },
+        ],
+      },
+    })
+    assert.equal(ran.result, 'success', JSON.stringify(ran.steps))
+    assert.deepEqual(ran.steps['both']?.rows, [
+      { shop: 'a', v: 1 },
+      { shop: 'b', v: 2 },
+    ])
+  })
+
+  it('is refused with an option there is not', async () => {
+    const misspelt = { fixture: {} } as object
+    await assert.rejects(runPipeline('p.yml', misspelt), {
+      name: 'Usage',
+      message: '"fixture" is not an option',
+    })
+    await assert.rejects(runStep('p.yml', 'daily', misspelt), { name: 'Usage' })
+  })
+
   it('is refused for a manifest with mistakes and for a fixture of no step', async () => {
     await using place = await desk()
     await place.write('wrong.yml', 'name: W\nsteps: { a: { run: x, needs: [b] } }\n')
