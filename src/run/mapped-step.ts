@@ -1,37 +1,18 @@
 import { Failure } from '../diagnostic/failure.ts'
-import type { Node } from '../graph/graph.ts'
 import type { Strategy } from '../manifest/manifest.ts'
-import { attempt, tried } from './attempt.ts'
+import { type Attempted, tried } from './attempt.ts'
+import { endOfMapped } from './end-of-mapped.ts'
+import type { FailureRecord } from './event.ts'
+import type { MappedWork } from './mapped-work.ts'
 import { runUnlessCached } from './cached/run-cached.ts'
-import { joinLegs } from './join-legs.ts'
 import { type Leg, legOf } from './leg.ts'
 import { type InnerLeg, startInnerLeg } from './inner-leg.ts'
-import { allowedFailures, emptyList, endOfLegs, noLegs } from './leg-result.ts'
+import { allowedFailures } from './leg-result.ts'
 import { LegTally } from './leg-tally.ts'
 import { areThere, removeFilesOfLeg, removeLegFiles } from './leg-files.ts'
 import { keyOfLeg, type LegsDone } from './legs-done.ts'
-import { type OpenLegs, openMatrix } from './open-matrix.ts'
-import type { Recorder } from './recorder.ts'
-import type { Room } from './room.ts'
-import type { RunState } from './run-state.ts'
-import { failed, type Finish, graceMs, runStep } from './run-step.ts'
-import type { OpenMachine } from './machine.ts'
-
-export interface MappedWork {
-  readonly state: RunState
-  readonly recorder: Recorder
-  readonly node: Node & { readonly step: { readonly strategy?: Strategy } }
-  readonly room: Room
-  /** Only these legs are run here: n where n mod `of` is `index`. */
-  readonly part?: { readonly index: number; readonly of: number } | undefined
-  /** How many may be at work at once. */
-  readonly limit: number
-  /** Those that the run being resumed has done. */
-  readonly done?: LegsDone | undefined
-  readonly openMachine: OpenMachine
-  /** Told once, when all its legs have ended and what they made is put together. */
-  readonly ended: (finish: Finish) => void
-}
+import type { OpenLegs } from './open-matrix.ts'
+import { failed, type Finish, runStep } from './run-step.ts'
 
 interface LegAtWork {
   readonly leg: Leg
@@ -111,12 +92,12 @@ export class MappedStep {
     const { done } = this.#work
     if (done === undefined) return this.#hasNext
     for (; this.#hasNext; this.#next += this.#stride) {
-      const leg = legOf(this.#work.state.leg, this.#next, this.#legs.at(this.#next))
-      if (!this.#isDone(done, this.#next, leg)) break
+      const leg = this.#legAt(this.#next)
+      if (leg.ended !== 'done' || !this.#isDone(done, this.#next, leg.value)) break
       const made = done.made(this.#next)
       this.#hasDatasets ||= made.datasets.length > 0
       this.#hasRejects ||= made.rejects
-      this.#tally.add({ leg: leg.path, values: {} }, done.end(this.#next), this.#legs.count)
+      this.#tally.add({ leg: leg.value.path, values: {} }, done.end(this.#next), this.#legs.count)
     }
     return this.#hasNext
   }
@@ -126,11 +107,22 @@ export class MappedStep {
     return done.has(number, keyOfLeg(values, recorder.mask)) && areThere(this.#work, path, done.made(number))
   }
 
+  /** The values of legs that are rows are read from a file. */
+  #legAt(number: number): Attempted<Leg> {
+    return tried(() => legOf(this.#work.state.leg, number, this.#legs.at(number)))
+  }
+
   #start(number: number): void {
     const { state, recorder, node, room, done } = this.#work
-    const leg = legOf(state.leg, number, this.#legs.at(number))
+    const opened = this.#legAt(number)
     const cancel = new AbortController()
     const startedAt = state.request.ports.clock.now().getTime()
+    if (opened.ended !== 'done') {
+      const leg = legOf(state.leg, number, {})
+      this.#notBegun(number, { leg, cancel, startedAt }, opened.failure)
+      return
+    }
+    const leg = opened.value
     if (done !== undefined) removeFilesOfLeg(this.#work, leg.path)
     if (node.inner !== undefined) {
       this.#startInner(number, { leg, cancel, startedAt })
@@ -157,9 +149,13 @@ export class MappedStep {
       opened.value.begin()
       return
     }
+    this.#notBegun(number, at, opened.failure)
+  }
+
+  #notBegun(number: number, at: LegAtWork, failure: FailureRecord): void {
     this.#atWork.set(number, at)
     const tolerated = this.#work.node.step.continueOnError
-    this.#legEnded(number, { ...failed(tolerated, opened.failure), attempts: 1, rows: null, outputs: {} })
+    this.#legEnded(number, { ...failed(tolerated, failure), attempts: 1, rows: null, outputs: {} })
   }
 
   #legEnded(number: number, finish: Finish): void {
@@ -205,11 +201,14 @@ export class MappedStep {
     const left = Math.max(0, Math.ceil((this.#legs.count - this.#next) / this.#stride))
     this.#tally.cancel(left)
     const { room } = this.#work
-    this.#end()
+    const made = { datasets: this.#hasDatasets, rejects: this.#hasRejects }
+    const stopped = this.#stopped?.message
+    const cancel = this.#joining.signal
+    endOfMapped(this.#work, this.#legs, { tally: this.#tally, stopped, made, cancel })
       .then((finish) => {
         this.#legs[Symbol.dispose]()
         this.#work.ended(finish)
-        if (finish.result === 'success' && (this.#hasDatasets || this.#hasRejects)) {
+        if (finish.result === 'success' && (made.datasets || made.rejects)) {
           this.#work.recorder.flush()
           removeLegFiles(this.#work)
         }
@@ -218,36 +217,4 @@ export class MappedStep {
       .catch(room.broken)
     return true
   }
-
-  async #end(): Promise<Finish> {
-    const { node, part, state } = this.#work
-    const { counts, failedLegs, why } = this.#tally
-    const stopped = this.#stopped?.message
-    const end = endOfLegs(node.step, counts, { failedLegs, why, stopped, all: this.#legs.count })
-    const told = this.#tally.told()
-    const isSeen = part !== undefined || end.result === 'success' || end.tolerated === true
-    const made = { datasets: this.#hasDatasets && isSeen, rejects: this.#hasRejects }
-    const limits = {
-      clock: state.request.ports.clock,
-      timeoutMs: node.step.timeoutMs,
-      graceMs: state.request.graceMs ?? graceMs,
-      cancel: this.#joining.signal,
-    }
-    const joined = await attempt((signal) => joinLegs(this.#work, this.#legs, { made, signal }), limits)
-    if (joined.ended === 'done') return { ...told, ...end, ...joined.value }
-    if (joined.ended !== 'cancelled') return { ...told, ...failed(node.step.continueOnError, joined.failure) }
-    if (end.result !== 'success' && end.tolerated !== true) return { ...told, ...end }
-    return { ...told, result: 'cancelled', reason: joined.failure.message }
-  }
-}
-
-/** Opens the legs of a step; or, when there are none, how it ended. */
-export function openMapped(work: MappedWork, strategy: Strategy): MappedStep | Finish {
-  const { state, node } = work
-  const notRun = { attempts: 0, rows: null, outputs: {} }
-  const legs = tried(() => openMatrix(state, node))
-  if (legs.ended !== 'done') return { ...failed(node.step.continueOnError, legs.failure), ...notRun }
-  if (legs.value.count > 0) return new MappedStep(work, strategy, legs.value)
-  legs.value[Symbol.dispose]()
-  return { result: 'skipped', reason: emptyList, ...notRun, legs: { ...noLegs } }
 }

@@ -12,7 +12,8 @@ import { Room } from './room.ts'
 import type { RunRequest } from './run-request.ts'
 import { runResultOf } from './run-result.ts'
 import { RunState } from './run-state.ts'
-import { jobOf, StepRun } from './step-run.ts'
+import { jobOf } from './job-of.ts'
+import { StepRun } from './step-run.ts'
 
 /**
  * Runs a plan, or one job of it, here: `waiting → ready → running → succeeded | failed | skipped | cancelled`. A step

@@ -1,14 +1,15 @@
 import { Bug, Failure } from '../diagnostic/failure.ts'
 import { type Node, nodeOf } from '../graph/graph.ts'
-import { partOfGraph } from '../graph/part-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
 import { endOfUse, toleratedAround } from './end-of-use.ts'
 import { verdictOn } from './judge-step.ts'
 import type { Machine } from './machine.ts'
-import { MappedStep, openMapped } from './mapped-step.ts'
+import { jobOf } from './job-of.ts'
+import { MappedStep } from './mapped-step.ts'
+import { openMapped } from './open-mapped.ts'
+import { waitsOf } from './waits-of.ts'
 import { ParkedSteps } from './parked-steps.ts'
-import type { JobPlan } from '../plan/plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Room } from './room.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
@@ -233,17 +234,3 @@ export class StepRun implements Machine {
 const mappedSteps = ''
 
 const notRun = { attempts: 0, rows: null, outputs: {} }
-
-/** In a run that is resumed, a step waits for what is run again above it, also beyond what is not. */
-function waitsOf(
-  { graph, prior, job }: RunRequest,
-  open: readonly StepId[],
-): (id: StepId) => readonly StepId[] {
-  const waiting = prior.size === 0 || job !== undefined ? graph : partOfGraph(graph, new Set(open))
-  return (id) => nodeOf(waiting, id).needs
-}
-
-/** The job of the plan that this process has. */
-export function jobOf({ plan, job }: RunRequest): JobPlan | undefined {
-  return job === undefined ? undefined : plan.jobs.find(({ id }) => id === job)
-}
