@@ -13,6 +13,7 @@ export function checkResultWord(tokens: readonly Token[], index: number): Expres
   const word = comparedWith(tokens, index, path)
   if (word?.type !== TokenType.STRING) return []
   const text = String(word.value)
+  if (text === '' && path.maybeNone) return []
   if (path.results.some((each) => each === text.toLowerCase())) return []
   return [unknownName(word, `"${text}" is no result`, text, path.results)]
 }
@@ -21,6 +22,8 @@ interface ResultPath {
   readonly end: number
   readonly every: boolean
   readonly results: readonly string[]
+  /** Empty where there was no run before, or none with that step. */
+  readonly maybeNone: boolean
 }
 
 /** `needs.x.result`, `run.previous.result`, `run.previous.steps.x.result`. */
@@ -37,7 +40,7 @@ function resultAt(tokens: readonly Token[], index: number): ResultPath | undefin
   if (of === undefined || last?.kind !== 'name' || last.name.toLowerCase() !== 'result') return undefined
   const at = tokens.indexOf(last.token)
   const end = tokens[at + 1]?.type === TokenType.RIGHT_BRACKET ? at + 1 : at
-  return { end, every: steps[0]?.kind === 'every', results: of }
+  return { end, every: steps[0]?.kind === 'every', results: of, maybeNone: context === 'run' }
 }
 
 function resultsOfRun(steps: number): readonly string[] | undefined {
