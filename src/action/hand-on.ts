@@ -4,7 +4,7 @@ import type { StepId } from '../manifest/manifest.ts'
 import { carriedOn } from '../run/prior-results.ts'
 import type { RunRequest } from '../run/run-request.ts'
 import { type Action, folded } from './action.ts'
-import { carriedFile, packJob } from '../adapters/run-folder/hand-over.ts'
+import { attemptFile, carriedFile, packJob } from '../adapters/run-folder/hand-over.ts'
 
 interface Done {
   /** The artifact's name. */
@@ -27,6 +27,7 @@ export async function handOn(
   const lines = carriedOn(prior).map((event) => `${JSON.stringify(event)}\n`)
   await writeFile(join(folder, carriedFile), lines.join(''))
   const { leaks } = await packJob(folder, steps, out, mask)
+  await writeFile(join(out, attemptFile), String(context.attempt))
   for (const path of leaks) {
     const message = `${path} shows a secret and is not uploaded: what needs it cannot go on`
     runner.annotate({ level: 'error', title: 'Millrace', message })

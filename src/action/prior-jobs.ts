@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Graph } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
@@ -8,7 +8,7 @@ import type { PartFinished, StepFinished } from '../run/run-request.ts'
 import { partsOfSteps } from '../run/ends-of-parts.ts'
 import { joinPartDatasets } from '../run/join-part-datasets.ts'
 import { type Action, folded } from './action.ts'
-import { jobArtifact, planArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
+import { attemptFile, jobArtifact, planArtifact, unpackJob } from '../adapters/run-folder/hand-over.ts'
 
 /** What a job knows of the steps before its own. */
 export interface Prior {
@@ -77,18 +77,27 @@ export async function eightAtOnce<T, U>(
   return all
 }
 
+/** What one artifact tells, and in which attempt of the run it was left. */
+export interface FetchedWord extends JobWord {
+  readonly attempt: number
+}
+
 /** What lies in one artifact, if there is one that is not older than any of those named by `since`. */
 export async function fetchWord(
   { artifacts, context }: Action,
   { name, since }: { readonly name: string; readonly since: readonly string[] },
   folder: string,
-): Promise<JobWord[]> {
+): Promise<FetchedWord[]> {
   const into = join(context.temp, name)
   await mkdir(into, { recursive: true })
   const there = await artifacts.download(name, into, { since })
-  const words = there
-    ? [await unpackJob(into, folder, { folders: ['datasets', 'rejects'], endsOnly: true })]
-    : []
+  const words = there ? [await readWord(into, folder)] : []
   await rm(into, { recursive: true, force: true })
   return words
+}
+
+async function readWord(from: string, folder: string): Promise<FetchedWord> {
+  const word = await unpackJob(from, folder, { folders: ['datasets', 'rejects'], endsOnly: true })
+  const attempt = await readFile(join(from, attemptFile), 'utf8').catch(() => '')
+  return { ...word, attempt: Number(attempt) || 1 }
 }

@@ -1,6 +1,6 @@
 import { jobArtifact, planArtifact } from '../adapters/run-folder/hand-over.ts'
 import { recoverJobs } from '../plan/late-jobs.ts'
-import type { JobPlan } from '../plan/plan.ts'
+import type { JobPlan, Plan } from '../plan/plan.ts'
 import { recoveryRunner } from '../plan/recovery.ts'
 import { runnerKey } from '../plan/runner.ts'
 import type { JobWord } from '../run/prior-results.ts'
@@ -19,7 +19,7 @@ import {
   runHere,
   runLeft,
 } from './late-job.ts'
-import { fetchWords } from './prior-jobs.ts'
+import { eightAtOnce, fetchWord } from './prior-jobs.ts'
 
 /**
  * Runs here and now what was lost with the runners of other jobs, then what stopped jobs left to this runner, and
@@ -28,15 +28,38 @@ import { fetchWords } from './prior-jobs.ts'
 export async function recover(action: Action): Promise<Verdict> {
   const late = await openLate(action, recoverJobs)
   const { plan, folder } = late
-  const left = new Set(await action.artifacts.list({ since: planArtifact }))
-  const lost = plan.jobs.map(({ id }) => id).filter((id) => !left.has(jobArtifact(id)))
+  const { lost, told } = await fetchTold(action, plan, folder)
   tellLost(action, lost)
-  const told = plan.jobs.map(({ id }) => id).filter((id) => !lost.includes(id))
-  const words = [...(await fetchWords(action, told, folder)), ...(await fetchRecovered(action, late))]
+  const words = [...told, ...(await fetchRecovered(action, late))]
   const again = lost.length === 0 ? [] : await runLost(action, late, words)
   const known = await knownHere(late, words)
   const after = await runLeft(action, late, known, (end) => end?.result === 'cancelled')
   return closeLate(action, late, [...again, ...after])
+}
+
+/** The words of the jobs, and the jobs of which there is none that holds. */
+async function fetchTold(
+  action: Action,
+  plan: Plan,
+  folder: string,
+): Promise<{ readonly lost: readonly string[]; readonly told: readonly JobWord[] }> {
+  const since = [planArtifact]
+  const words = await eightAtOnce(plan.jobs, async ({ id }) => {
+    const [word] = await fetchWord(action, { name: jobArtifact(id), since }, folder)
+    const holds = word !== undefined && (word.attempt === action.context.attempt || !isRunAgain(word))
+    return holds ? [{ id, word }] : []
+  })
+  const known = new Set(words.map(({ id }) => id))
+  const lost = plan.jobs.map(({ id }) => id).filter((id) => !known.has(id))
+  return { lost, told: words.map(({ word }) => word) }
+}
+
+/** Whether GitHub runs the job that left this word again with those that failed: then its word is no longer its last. */
+function isRunAgain({ events }: JobWord): boolean {
+  const ends = events.filter((event) => event.type === 'step-finished' || event.type === 'part-finished')
+  const isBad = ({ result, tolerated }: (typeof ends)[number]) =>
+    result === 'cancelled' || (result === 'failure' && tolerated !== true)
+  return ends.some(isBad) || ends.every(({ result }) => result === 'skipped')
 }
 
 function tellLost({ runner }: Action, lost: readonly string[]): void {

@@ -1,36 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { startArtifactService } from '../support/artifact-service.ts'
-import { startGitHub } from '../support/github-server.ts'
-import { type ActionRequest, runAction } from '../support/run-action.ts'
+import { startWorld as startCheckout } from '../support/action-world.ts'
+import { runAction } from '../support/run-action.ts'
 
 async function startWorld(manifest: string) {
-  const workspace = await mkdtemp(join(tmpdir(), 'millrace-recover-'))
-  await mkdir(join(workspace, 'pipelines'))
-  await writeFile(join(workspace, 'pipelines/p.yml'), manifest)
-  const artifacts = await startArtifactService()
-  const github = await startGitHub({ artifacts })
-  const token = github.token({ contents: 'read' })
-  const act = (command: string, inputs: Readonly<Record<string, string>> = {}) => {
-    const request: ActionRequest = {
-      inputs: { command, token, ...inputs },
-      workspace,
-      event: 'workflow_dispatch',
-      runId: 1,
-      github,
-      artifacts,
-    }
-    return runAction(request)
-  }
-  const close = async () => {
-    await artifacts[Symbol.asyncDispose]()
-    await github[Symbol.asyncDispose]()
-    await rm(workspace, { recursive: true, force: true })
-  }
-  return { workspace, act, [Symbol.asyncDispose]: close }
+  const started = await startCheckout(manifest)
+  const act = (command: string, inputs: Readonly<Record<string, string>> = {}, attempt = '1') =>
+    runAction({ ...started.request(command, inputs), env: { GITHUB_RUN_ATTEMPT: attempt } })
+  return { ...started, act }
 }
 
 const step = (id: string, more = '') =>
@@ -77,4 +56,18 @@ test('a step whose author allows no further attempt stays lost, and what comes a
   const reported = await world.act('report', { pipeline: 'pipelines/p.yml' })
   assert.equal(reported.exitCode, 1, reported.log)
   assert.match(reported.summary, /once/)
+})
+
+test('a job that is run again and loses its runner then is recovered, whatever it told the first time', async () => {
+  await using world = await startWorld(
+    `name: P\nsteps:\n  bad:\n    run: test -e mended && echo bad >> log.txt\n${step('good')}`,
+  )
+  await world.act('plan', { pipeline: 'pipelines/p.yml' })
+  assert.equal((await world.act('run', { job: 'good' })).exitCode, 0)
+  assert.equal((await world.act('run', { job: 'bad' })).exitCode, 1)
+  await writeFile(join(world.workspace, 'mended'), '')
+  const recovered = await world.act('recover', {}, '2')
+  assert.equal(recovered.exitCode, 0, recovered.log)
+  assert.match(recovered.log, /1 job left nothing: bad/)
+  assert.equal(await readFile(join(world.workspace, 'log.txt'), 'utf8'), 'good\nbad\n')
 })

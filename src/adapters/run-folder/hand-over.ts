@@ -25,6 +25,9 @@ export function lateArtifact(job: string): string {
 /** In a run's folder: what the job knew of the steps before its own. */
 export const carriedFile = 'prior.jsonl'
 
+/** In what a job hands on: which attempt of the run it belongs to. */
+export const attemptFile = 'attempt'
+
 const compressed = ['datasets', 'rejects']
 
 /**
