@@ -4,11 +4,6 @@ import { parseJson } from '../text/parse-json.ts'
 
 const beginning = /^\{"schema":1,"run":"[^"]*","at":"[^"]*","type":"([a-z-]+)"/
 
-/** The events of a file's text, as `eventsOf` reads them. */
-export function decodeEvents(text: string): RunEvent[] {
-  return [...eventsOf(text.split('\n'))]
-}
-
 /**
  * The events of a file's lines, or those of some types. A line that was cut off is left out: the last one of a run that
  * was killed, one in the middle where the disk was full for a while. A whole line that is no event throws a `Failure`.

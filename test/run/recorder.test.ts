@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { AppendFile } from '../../src/run/append-file.ts'
-import { decodeEvents } from '../../src/run/decode-events.ts'
+import { decodeEvents } from '../support/decode-events.ts'
 import { manifestOf, Rig } from './rig.ts'
 
 describe('what a run keeps', () => {

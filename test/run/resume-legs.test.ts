@@ -13,7 +13,7 @@ import { buildGraph } from '../../src/graph/build-graph.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
-import { decodeEvents } from '../../src/run/decode-events.ts'
+import { decodeEvents } from '../support/decode-events.ts'
 import { type Definitions, definitionsOf } from '../../src/run/step-definitions.ts'
 import { type Executor, planOf, Rig, type Told } from './rig.ts'
 
