@@ -1,19 +1,24 @@
 import type { KeyPart } from '../cache/cache-key.ts'
-import { cacheKey, groupHashes } from '../cache/cache-key.ts'
+import { cacheKey, groupHashes, hashOf } from '../cache/cache-key.ts'
 import { decide } from '../cache/decide.ts'
 import type { EntryHead } from '../cache/entry.ts'
 import type { Contexts } from '../expression/contexts.ts'
-import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
+import { type Graph, type Node, nodeOf, type Scope } from '../graph/graph.ts'
 import { namesOfGraph } from '../graph/names-of-graph.ts'
+import { staticAxes } from '../matrix/leg-count.ts'
+import { openLegs } from '../matrix/open-legs.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan, StepPlan } from '../plan/plan.ts'
 import type { CacheStore } from '../ports/cache.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import { stepKey } from '../run/cached/step-key.ts'
 import { runContext } from '../plan/run-context.ts'
+import { tried } from '../run/attempt.ts'
 import type { RunEnvironment } from '../run/run-request.ts'
 import { runEnvironment } from '../run/step-environment.ts'
+import { inputsOfUse } from '../run/use-inputs.ts'
 import { factsOf } from '../steps/kinds.ts'
+import { forecastLegs } from './forecast-legs.ts'
 import { createMask } from '../text/mask.ts'
 
 export interface ForecastSource {
@@ -79,22 +84,49 @@ async function forecastCache(graph: Graph, plan: Plan, facts: ForecastFacts): Pr
 
 type Around = ForecastFacts & { readonly graph: Graph; readonly reused: ReadonlyMap<StepId, EntryHead> }
 
-async function forecastStep(
+type Forecasted = Forecast & { readonly head?: EntryHead }
+
+async function forecastStep(node: Node, plan: Plan, around: Around): Promise<Forecasted> {
+  const { strategy } = node.step
+  const inputs = inputsIn(node.scope, plan, around)
+  if (inputs === undefined) return deferred('the inputs of its pipeline are not known before the run')
+  const known = { ...plan, inputs }
+  if (strategy === undefined) return forecastOne(node, known, around)
+  const axes = staticAxes(strategy.matrix)
+  if (axes === undefined) return deferred('each leg has an entry of its own')
+  return forecastLegs(openLegs(axes), (values) => forecastOne(node, known, around, values))
+}
+
+/** The inputs that the steps of a scope see: of a pipeline that is used its `with`, if that is known before the run. */
+function inputsIn(scope: Scope, plan: Plan, around: Around): Plan['inputs'] | undefined {
+  if (scope.within === undefined) return plan.inputs
+  const outer = inputsIn(scope.within, plan, around)
+  const use = nodeOf(around.graph, scope.id)
+  if (outer === undefined || /\b(?:needs|env|matrix)\b/i.test(JSON.stringify(use.step.with))) return undefined
+  const contexts = contextsOf(use, { ...plan, inputs: outer }, around)
+  const made = tried(() => inputsOfUse(use.step, scope.manifest, contexts))
+  return made.ended === 'done' ? made.value : undefined
+}
+
+async function forecastOne(
   node: Node,
   plan: Plan,
   around: Around,
-): Promise<Forecast & { readonly head?: EntryHead }> {
-  const { step, scope } = node
+  leg?: Contexts['matrix'],
+): Promise<Forecasted> {
+  const { step } = node
   const { graph } = around
-  if (step.strategy !== undefined) return deferred('each leg has an entry of its own')
-  if (scope.within !== undefined) return deferred('the inputs of its pipeline are not known before the run')
-  const slot = { pipeline: plan.pipeline, step: step.id }
+  const slot = {
+    pipeline: plan.pipeline,
+    step: step.id,
+    ...(leg === undefined ? {} : { leg: hashOf(leg) }),
+  }
   const makers = [...node.datasets].filter(([, maker]) => factsOf(nodeOf(graph, maker).step).makesDataset)
   const inputs = makers.map(([name, maker]) => ({
     name,
     hash: around.reused.get(maker)?.dataset,
   }))
-  const made = await keyParts(node, plan, { ...around, inputs })
+  const made = await keyParts(node, plan, { ...around, inputs, leg })
   if (made === undefined) return deferred('what it is made of cannot be known before the run')
   const unknown = inputs.filter(({ hash }) => hash === undefined).map(({ name }) => name)
   const { trouble, ...known } = await around.store.look(slot, cacheKey(made))
@@ -150,6 +182,7 @@ async function keyParts(
   plan: Plan,
   around: Around & {
     readonly inputs: readonly { readonly name: string; readonly hash: string | undefined }[]
+    readonly leg: Contexts['matrix'] | undefined
   },
 ): Promise<readonly KeyPart[] | undefined> {
   const { environment, workspace, mask, inputs } = around
@@ -158,7 +191,7 @@ async function keyParts(
   const key = await stepKey({
     step: node.step,
     manifest: node.scope.manifest,
-    contexts: contextsOf(node, plan, around),
+    contexts: { ...contextsOf(node, plan, around), matrix: around.leg ?? {} },
     datasets: Object.fromEntries(datasets),
     env: { ...environment.env, ...runEnvironment(run) },
     workspace,

@@ -124,6 +124,50 @@ describe('what a plan says of caches', () => {
     assert.equal(saidOf(await plan(site))['unsure'], 'run: its SQL changed')
   })
 
+  it('is known for each leg of a list that is written, and inside a pipeline with inputs that are known', async () => {
+    const site = newSite()
+    const write = (legs: string) =>
+      writeFileSync(
+        join(site.workspace, 'p.yml'),
+        `
+inputs: { region: { type: text, default: eu } }
+steps:
+  orders: { extract: { csv: o.csv, columns: { id: integer, r: text } }, cache: true }
+  each:
+    needs: [orders]
+    strategy: { matrix: { r: [${legs}] } }
+    transform: { sql: "select id from orders where r = \${{ matrix.r }}" }
+    cache: true
+  made: { run: 'echo n=x >> "$GITHUB_OUTPUT"' }
+  known: { uses: ./child.yml, with: { region: "\${{ inputs.region }}" } }
+  open: { uses: ./child.yml, needs: [made], with: { region: "\${{ needs.made.outputs.n }}" } }
+`,
+      )
+    writeFileSync(
+      join(site.workspace, 'child.yml'),
+      `
+inputs: { region: { type: text } }
+steps:
+  rows: { extract: { csv: o.csv, columns: { id: integer, r: text } }, cache: true }
+  some: { needs: [rows], transform: { sql: "select id from rows where r = \${{ inputs.region }}" }, cache: true }
+`,
+    )
+    write('eu, us')
+    assert.equal(saidOf(await plan(site))['each'], 'run: no entry yet; 0 of 2 legs are in the cache')
+    await run(site, await plan(site))
+    const said = saidOf(await plan(site))
+    assert.equal(said['each'], 'reuse: nothing changed for 2 legs')
+    assert.deepEqual(
+      [said['known/rows'], said['known/some']],
+      ['reuse: nothing changed', 'reuse: nothing changed'],
+    )
+    assert.equal(said['open/some'], 'deferred: the inputs of its pipeline are not known before the run')
+    const other = saidOf(await plan(site, { inputs: { region: 'us' } }))
+    assert.equal(other['known/some'], 'run: inputs.region is us, was eu')
+    write('eu, asia, us')
+    assert.equal(saidOf(await plan(site))['each'], 'run: no entry yet; 2 of 3 legs are in the cache')
+  })
+
   it('is nothing where no cache is to be used, or of steps that are left out', async () => {
     const site = newSite()
     const planned = await planPipeline({
