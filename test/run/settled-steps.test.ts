@@ -71,6 +71,20 @@ describe('a value that an expression makes', () => {
     assert.deepEqual([await of('true'), await of('false')], ['degraded', 'failure'])
   })
 
+  it('of a mapped step that cannot be made is tolerated where failures of the step are', async () => {
+    const { steps, result } = await run(
+      `
+  legs:
+    strategy: { matrix: { n: [1] }, max-failures: "\${{ inputs.most }}" }
+    continue-on-error: true
+    run: "true"`,
+      { most: 'many' },
+      'most: text',
+    )
+    assert.deepEqual([steps['legs']?.failure?.code, steps['legs']?.tolerated], ['expression/type', true])
+    assert.equal(result, 'degraded')
+  })
+
   it('says how many legs may fail and be at work, from an output of a need', async () => {
     const { steps: ended } = await run(`
   list: { run: 'echo "most=2" >> "$GITHUB_OUTPUT"' }

@@ -7,7 +7,7 @@ import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
 import { writtenGraph } from '../support/written.ts'
 import { jobByJob } from './job-by-job.ts'
-import { type Executor, Rig, type Told } from './rig.ts'
+import { type Executor, planOf, Rig, type Told } from './rig.ts'
 
 type Steps = Readonly<Record<string, object>>
 
@@ -307,6 +307,20 @@ describe('a pipeline that is used', () => {
       'later/tidy': 'cancelled',
       later: 'cancelled',
     })
+  })
+
+  it('has begun when a step inside came from the cache: a cancel in the job after it closes no gate', async () => {
+    const child = { first: { run }, tidy: { run, needs: 'first', if: 'always()', 'runs-on': 'macos-15' } }
+    const graph = graphOf({ root: { clean: uses }, child })
+    using rig = new Rig()
+    const first = await rig.run(graph.manifest, () => ({}), { graph })
+    const ended = first.steps['clean/first']
+    assert.ok(ended)
+    const prior = new Map([['clean/first', { ...ended, attempts: 0, cached: true }]])
+    const job = planOf(graph).jobs.find(({ steps }) => steps.includes('clean/tidy'))?.id
+    assert.ok(job)
+    const told = await rig.run(graph.manifest, () => ({}), { graph, prior, job, signal: AbortSignal.abort() })
+    assert.equal(told.steps['clean/tidy']?.result, 'success')
   })
 
   it('fails when a job that had a step of it left no word', async () => {
