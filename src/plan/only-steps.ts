@@ -1,9 +1,6 @@
 import type { StepId } from '../manifest/manifest.ts'
 import type { Pack, Packing } from './packing.ts'
 
-/** A job that short ones share knows the steps of each. */
-type Shared = Pack & { readonly lines?: readonly (readonly StepId[])[] }
-
 /**
  * What is left of a packing when only these steps run: each stays in the wave that it has when all do, for which the
  * generated workflow has set the time. A wave of which nothing is left is empty.
@@ -12,7 +9,7 @@ export function onlySteps(waves: Packing, steps: ReadonlySet<StepId>): Packing {
   return waves.map((wave) => wave.flatMap((pack) => onlyStepsOf(pack, steps)))
 }
 
-function onlyStepsOf(pack: Shared, steps: ReadonlySet<StepId>): readonly Pack[] {
+function onlyStepsOf(pack: Pack, steps: ReadonlySet<StepId>): readonly Pack[] {
   const kept = (ids: readonly StepId[]) => ids.filter((id) => steps.has(id))
   const { lines, ...rest } = pack
   const left = { ...rest, steps: kept(pack.steps) }
