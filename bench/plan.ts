@@ -1,5 +1,6 @@
 // Validating and planning as whole processes: a manifest of 10,000 written steps (or so many as are given) beside parsing
-// the same file to plain data with js-yaml and nothing else; how the time grows up to ten times as many; and matrices.
+// the same file to plain data with js-yaml and nothing else; how the time grows up to ten times as many; matrices; and wide
+// pipelines that are used one after the other.
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,7 @@ mkdirSync(join(folder, 'pipelines'))
 await besideYaml()
 await growth()
 await matrices()
+await usedInARow()
 rmSync(folder, { recursive: true })
 
 async function besideYaml(): Promise<void> {
@@ -74,6 +76,21 @@ async function matrices(): Promise<void> {
     return [title, () => plan(`m${index}`)] as const
   })
   printRatios('plan of 100,000 legs; target ≤ 2000 ms', await interleaved(Object.fromEntries(contenders), 3))
+}
+
+/** Every first step of one waits for every last step of the one before: that must not be an edge for each pair. */
+async function usedInARow(): Promise<void> {
+  const sizes = [1_000, 3_000, 9_000]
+  for (const size of sizes) {
+    const inside = Array.from({ length: size }, (_, n) => `  s${n}: { run: echo }`)
+    writeFileSync(join(folder, `wide${size}.yml`), ['name: Wide', 'steps:', ...inside, ''].join('\n'))
+    const uses = ['a', 'b', 'c'].map(
+      (id, n) => `  ${id}: { uses: ./wide${size}.yml${n === 0 ? '' : `, needs: ${'abc'[n - 1]}`} }`,
+    )
+    write(`u${size}`, ['name: In a row', 'steps:', ...uses, ''].join('\n'))
+  }
+  const contenders = sizes.map((size) => [`3 × ${size} steps`, () => plan(`u${size}`)] as const)
+  printRatios('plan of used pipelines in a row', await interleaved(Object.fromEntries(contenders), 3))
 }
 
 function plan(pipeline: string): Promise<void> {

@@ -29,9 +29,21 @@ export function renderPlan(plan: Plan, paint: Palette, columns: number): string 
   return `${paint.bold(plainText(name))} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${plainText(given.join(', '))}` : ''}`)}
 
 ${lines.join('\n')}
-${cacheLines(steps, paint)}
+${sharedLines(jobs, paint)}${cacheLines(steps, paint)}
 ${size.join(' in ')}${left === 0 ? '' : `, ${counted(left, 'step')} not selected`}. On GitHub: about ${counted(cost.billedMinutes, 'billed minute')}, ${dollars(cost.dollars)} in a private repository.
 `
+}
+
+/** Why steps that wait for nothing of each other are in one job. */
+function sharedLines(jobs: Plan['jobs'], paint: Palette): string {
+  const lines = jobs.flatMap(({ shared, steps, expectedMs }) =>
+    shared === undefined
+      ? []
+      : [
+          `share a job: ${paint.bold(steps.join(', '))} ${paint.dim(`· ${duration(expectedMs)} in all, and a job bills a minute`)}\n`,
+        ],
+  )
+  return lines.length === 0 ? '' : `\n${lines.join('')}`
 }
 
 /** What is behind each word on a cache, below the table: it is too long for a cell. */
@@ -62,7 +74,6 @@ function waveRows(wave: readonly string[], number: number, { jobs, steps, paint 
       const notes = [
         ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
         ...(legs === undefined ? [] : [legsText(legs)]),
-        ...(nth === 0 ? sharedText(job) : []),
         ...(nth === 0 ? limitsText(own.filter(({ steps: [one] }) => one === job.steps[0])) : []),
         ...(cache === undefined ? [] : [`cache: ${cache.decision}`]),
       ]
@@ -77,12 +88,6 @@ function waveRows(wave: readonly string[], number: number, { jobs, steps, paint 
       ]
     }),
   )
-}
-
-function sharedText({ shared, steps, expectedMs }: Plan['jobs'][number]): string[] {
-  return shared === undefined
-    ? []
-    : [`shares a job: ${counted(steps.length, 'step')} of ${duration(expectedMs)} in all`]
 }
 
 /** How many places these jobs have together in each pool, and legs of a step. */
