@@ -211,7 +211,7 @@ describe('load into a SQLite file', () => {
       load(context(rig, dataset, tableLoad({ mode: 'merge', key: ['day'] }), run())),
     )
     assert.equal(failure.code, 'rows/key')
-    assert.match(failure.message, /not-null \[day\]: 1 row, e\.g\. \(day=NULL, total=1, ok=1\)/)
+    assert.match(failure.message, /not-null \[day\]: 1 row, e\.g\. \(day=NULL, total=1.00, ok=1\)/)
     assert.match(failure.message, /unique \[day\]: 1 key more than once, e\.g\. \(day="2024-01-01", rows=2\)/)
   })
 
@@ -223,7 +223,7 @@ describe('load into a SQLite file', () => {
       load(context(rig, daily(rig), tableLoad({ mode: 'replace' }), { ...run(), checks })),
     )
     assert.equal(failure.code, 'checks/failed')
-    assert.match(failure.message, /range \[total\]: 1 row with a value above 2: 2\.2 \(1×\)/)
+    assert.match(failure.message, /range \[total\]: 1 row with a value above 2: 2\.20 \(1×\)/)
     assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 2)
   })
 
