@@ -1,10 +1,10 @@
-import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
+import { c as timestamp, n as openDatasetFile, r as ValueBatch, s as scanTimestamp, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { n as readRows } from "./chunks/dataset-read-rows.js";
-import { At as Bug, Ct as nearest, H as number, jt as Failure } from "./chunks/manifest-json-schema.js";
+import { Ft as nearest, Kt as unreachable, Ut as Bug, Wt as Failure, z as number } from "./chunks/source-unclosed.js";
 import { n as projectBatch, r as Profile, t as jsonFault } from "./chunks/text-json-fault.js";
 import { n as isNetworkFault } from "./chunks/diagnostic-network-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
-import { basename, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -83,6 +83,81 @@ function intsOf(bytes) {
 	return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
+// src/steps/transform/kept-columns.ts
+var KeptColumns = class {
+	#open;
+	constructor(need) {
+		this.#open = need.map((column) => ({
+			column,
+			values: 0,
+			whole: 0,
+			isLost: false
+		}));
+	}
+	look(rows) {
+		for (const row of rows) {
+			for (const kept of this.#open) kept.isLost ||= !holds(kept, row[kept.column.name]);
+			if (this.#open.some(({ isLost }) => isLost)) this.#open = this.#open.filter(({ isLost }) => !isLost);
+		}
+	}
+	columns(inferred) {
+		return inferred.map((found) => {
+			const kept = this.#open.find(({ column }) => column.name === found.name);
+			if (kept === void 0) return found;
+			return found.type === "json" || kept.column.type !== "json" || kept.values === 0 ? asKept(kept) : found;
+		});
+	}
+};
+function holds(kept, value) {
+	if (value === null || value === void 0) return true;
+	kept.values += 1;
+	const { type, zoned = false } = kept.column;
+	switch (type) {
+		case "decimal": return holdsDecimal(kept, value);
+		case "integer": return typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value);
+		case "real": return typeof value === "number" && Number.isFinite(value);
+		case "boolean": return typeof value === "boolean";
+		case "date": return typeof value === "string" && isDay(value);
+		case "timestamp": return value instanceof Date ? zoned : typeof value === "string" && isTime(value, zoned);
+		case "text": return typeof value === "string";
+		case "json": return true;
+		default: return unreachable(type);
+	}
+}
+function holdsDecimal(kept, value) {
+	if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") return false;
+	const [found, whole = "", fraction = ""] = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+	if (found === void 0 || /^-[0.]+$/.test(found)) return false;
+	kept.whole = Math.max(kept.whole, whole === "0" ? 0 : whole.length);
+	const { scale } = kept.column;
+	return scale === void 0 ? kept.whole + fraction.length <= 15 : fraction.length <= scale;
+}
+function isDay(text) {
+	return isTime(`${text}T00:00:00`, false) && text.length === 10;
+}
+function isTime(text, zoned) {
+	const bytes = Buffer.from(text);
+	return scanTimestamp(bytes, 0, bytes.length) && timestamp.seconds && timestamp.zone === (zoned ? "utc" : "none");
+}
+function asKept({ column, whole }) {
+	const { name, type, precision = 15, scale, zoned = false } = column;
+	if (type === "timestamp") return {
+		name,
+		type,
+		zoned
+	};
+	if (type !== "decimal" || scale === void 0) return {
+		name,
+		type
+	};
+	return {
+		name,
+		type,
+		precision: Math.max(precision, whole + scale),
+		scale
+	};
+}
+
 // src/steps/transform/module-output.ts
 function openOutput(task) {
 	return task.columns === void 0 ? new InferredOutput(task) : new DeclaredOutput(task, task.columns);
@@ -115,9 +190,11 @@ var InferredOutput = class {
 	#names = [];
 	#known = /* @__PURE__ */ new Set();
 	#profile = new Profile(this.#names);
+	#kept;
 	#spool;
 	constructor(task) {
 		this.#task = task;
+		this.#kept = new KeptColumns(task.needs[task.from ?? ""]?.columns ?? []);
 		this.#spool = new BatchSpool(join(task.scratch, "rows.spool"));
 	}
 	get rows() {
@@ -127,10 +204,11 @@ var InferredOutput = class {
 		for (const row of rows) this.#learn(row);
 		const batch = rowsToBatch(rows, this.#names);
 		this.#profile.add(batch);
+		this.#kept.look(rows);
 		this.#spool.add(batch);
 	}
 	async finish() {
-		const columns = this.#profile.columns();
+		const columns = this.#kept.columns(this.#profile.columns());
 		if (columns.length === 0) throw new Failure("columns/unknown", "the function yielded no row, so its columns are not known", { help: "Declare \"columns\"" });
 		const { datasetPath, stepId } = this.#task;
 		using file = createDatasetFile(datasetPath, {
@@ -241,7 +319,7 @@ function isTransformer(value) {
 }
 
 // src/steps/transform/user-failure.ts
-function userFailure(error, module) {
+function userFailure(error, at) {
 	if (error instanceof Failure) {
 		const { code, message, retryable, help, facts } = error;
 		return {
@@ -259,11 +337,11 @@ function userFailure(error, module) {
 		message: error.stack ?? error.message,
 		retryable: false
 	};
-	if (error instanceof Error && isTypeScriptFault(error)) return notTypeScript(error);
+	if (error instanceof Error && isTypeScriptFault(error)) return notTypeScript(error, at);
 	return {
 		ok: false,
 		code: "module/error",
-		message: error instanceof Error ? [`${error.name}: ${jsonFault(error.message)}`, ...ownFrames(error, module)].join("\n") : String(error),
+		message: error instanceof Error ? [`${error.name}: ${jsonFault(error.message)}`, ...ownFrames(error, at)].join("\n") : String(error),
 		retryable: true,
 		facts: factsOf(error)
 	};
@@ -275,20 +353,25 @@ function factsOf(error) {
 function isTypeScriptFault(error) {
 	return "code" in error && /^ERR_\w+_TYPESCRIPT_SYNTAX$/.test(String(error.code));
 }
-function notTypeScript(error) {
+function notTypeScript(error, { workspace }) {
 	const [place = "", ...source] = (error.stack ?? "").split("\n\n", 1)[0]?.split("\n") ?? [];
 	const [, path, line] = /^(.+):(\d+)$/.exec(place) ?? [];
 	return {
 		ok: false,
 		code: "module/syntax",
-		message: [`${path === void 0 ? "" : `${basename(path)}:${line}: `}${error.message}`, ...path === void 0 ? [] : source].join("\n"),
+		message: [`${path === void 0 ? "" : `${fromRoot(workspace, path)}:${line}: `}${error.message}`, ...path === void 0 ? [] : source].join("\n"),
 		retryable: false,
 		help: "Node runs TypeScript by leaving its types out: write no enum, namespace or parameter property"
 	};
 }
-function ownFrames(error, module) {
+function ownFrames(error, { module, workspace }) {
 	const folder = pathToFileURL(module).href.replace(/[^/]*$/u, "");
-	return (error.stack ?? "").split("\n").filter((line) => line.includes(folder)).map((line) => `    ${line.trim().replace(folder, "./")}`);
+	const above = fromRoot(workspace, dirname(module));
+	const known = above === "" ? "" : `${above}/`;
+	return (error.stack ?? "").split("\n").filter((line) => line.includes(folder)).map((line) => `    ${line.trim().replace(folder, known)}`);
+}
+function fromRoot(workspace, path) {
+	return relative(workspace, path).replaceAll(sep, "/");
 }
 
 // src/steps/transform/module-child.ts
@@ -300,7 +383,7 @@ function finish(result) {
 try {
 	finish(await runModule(task));
 } catch (error) {
-	finish(userFailure(error, task.module));
+	finish(userFailure(error, task));
 }
 process.exit(0);
 

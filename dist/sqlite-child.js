@@ -1,4 +1,4 @@
-import { At as Bug, Nt as unreachable } from "./chunks/manifest-json-schema.js";
+import { Kt as unreachable, Ut as Bug } from "./chunks/source-unclosed.js";
 import { n as registerFunctions, t as Guard } from "./chunks/steps-sql-guard.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { pathToFileURL } from "node:url";

@@ -1,9 +1,9 @@
-import { Mt as Usage, jt as Failure } from "../chunks/manifest-json-schema.js";
+import { Gt as Usage, Ht as parseJson, Wt as Failure } from "../chunks/source-unclosed.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
-import { t as parseJson } from "../chunks/text-parse-json.js";
 import { t as exit } from "../chunks/adapters-processes-exit.js";
-import { b as unknown, g as record, h as object, m as number, v as string } from "../chunks/vendor/zod.js";
+import { S as string, b as record, v as number, w as unknown, y as object } from "../chunks/vendor/zod.js";
+import { n as readCatchUp } from "../chunks/schedule-catch-up-event.js";
 import { dirname, join } from "node:path";
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -109,7 +109,7 @@ function oneLine(thrown) {
 // src/action/inputs.ts
 const inputSpecs = {
 	command: {
-		description: "What to do: validate, plan, run, recover, report or comment",
+		description: "What to do: validate, plan, run, recover, after-cancel, report or comment",
 		required: true
 	},
 	pipeline: {
@@ -130,11 +130,11 @@ const inputSpecs = {
 		required: false
 	},
 	job: {
-		description: "run: the id of the job of the plan to carry out",
+		description: "run: the id of the job of the plan to carry out; recover and after-cancel: the id of the job of the workflow (default: the command)",
 		required: false
 	},
 	concurrency: {
-		description: "run and recover: how many steps may be at work at once",
+		description: "run, recover and after-cancel: how many steps may be at work at once",
 		required: false,
 		default: "4"
 	},
@@ -144,7 +144,7 @@ const inputSpecs = {
 		default: "true"
 	},
 	cancelled: {
-		description: "report and recover: whether the whole run was cancelled: true or false",
+		description: "report: whether the whole run was cancelled: true or false",
 		required: false,
 		default: "false"
 	},
@@ -173,6 +173,7 @@ const commands = [
 	"plan",
 	"run",
 	"recover",
+	"after-cancel",
 	"report",
 	"comment"
 ];
@@ -223,6 +224,8 @@ function jsonObject(name, text) {
 const repositoryName = object({ full_name: string() }).nullish();
 const eventSchema = object({
 	schedule: string().optional(),
+	action: string().optional(),
+	client_payload: unknown().optional(),
 	inputs: record(string(), unknown()).nullish(),
 	repository: object({ default_branch: string().optional() }).optional(),
 	pull_request: object({
@@ -252,13 +255,19 @@ function readWorkflowContext(env) {
 	const payload = readPayload(get("GITHUB_EVENT_PATH"));
 	const server = get("GITHUB_SERVER_URL") || "https://github.com";
 	const workflowFile = /\.github\/workflows\/([^@]+)/.exec(get("GITHUB_WORKFLOW_REF"))?.[1];
+	const eventName = get("GITHUB_EVENT_NAME");
+	const event = eventSchema.parse(payload);
+	const catchUp = eventName === "repository_dispatch" ? readCatchUp(event.action, event.client_payload) : void 0;
 	return {
 		owner,
 		repo,
 		sha: get("GITHUB_SHA"),
 		branch: get("GITHUB_REF").replace(/^refs\/(heads|tags)\//, ""),
-		eventName: get("GITHUB_EVENT_NAME"),
-		event: eventSchema.parse(payload),
+		isTag: get("GITHUB_REF").startsWith("refs/tags/"),
+		eventName,
+		event,
+		catchUp,
+		trigger: catchUp === void 0 ? eventName : "schedule",
 		runId: Number(get("GITHUB_RUN_ID")) || 0,
 		attempt: Number(get("GITHUB_RUN_ATTEMPT")) || 1,
 		apiUrl: get("GITHUB_API_URL") || "https://api.github.com",
@@ -296,6 +305,7 @@ const load = {
 	plan: async () => (await import("../chunks/action-plan.js")).plan,
 	run: async () => (await import("../chunks/run-job.js")).runJob,
 	recover: async () => (await import("../chunks/action-recover.js")).recover,
+	"after-cancel": async () => (await import("../chunks/action-after-cancel.js")).afterCancel,
 	report: async () => (await import("../chunks/action-report.js")).report,
 	comment: async () => (await import("../chunks/action-comment.js")).comment
 };

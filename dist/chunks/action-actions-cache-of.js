@@ -1,8 +1,7 @@
-import { W as size } from "./manifest-json-schema.js";
+import { Ht as parseJson, V as size } from "./source-unclosed.js";
 import { t as onceKnown } from "./adapters-once-known.js";
-import { t as parseJson } from "./text-parse-json.js";
-import { b as partGroups, d as slotName, f as cacheEntry, v as groupHashes, y as hashOf } from "./run-cached-step-key.js";
-import { n as copyEntryFiles, r as takeEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
+import { _ as groupHashes, d as cacheEntry, v as hashOf, y as partGroups } from "./run-cached-step-key.js";
+import { i as takeEntryFiles, n as slotName, r as copyEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
 import { join } from "node:path";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 
@@ -39,6 +38,15 @@ function createActionsCache(options) {
 	let entries = 0;
 	const placeOf = (slot) => join(folder, hashOf(slot).slice(0, 16));
 	const ask = patient(patienceMs);
+	const turns = /* @__PURE__ */ new Map();
+	async function alone(slot, work) {
+		const place = placeOf(slot);
+		const turn = Promise.resolve(turns.get(place)).then(() => ask((toolkit) => work(place, toolkit)));
+		turns.set(place, turn);
+		const answer = await turn;
+		if (turns.get(place) === turn) turns.delete(place);
+		return answer;
+	}
 	return {
 		look: (slot, key) => ask(async ({ restoreCache }) => {
 			const keys = [samePrefix(slot, key), slotPrefix(slot)];
@@ -50,8 +58,7 @@ function createActionsCache(options) {
 				newest: head
 			} : { newest: head };
 		}),
-		fetch: (slot, head, to) => ask(async ({ restoreCache }) => {
-			const place = placeOf(slot);
+		fetch: (slot, head, to) => alone(slot, async (place, { restoreCache }) => {
 			await rm(place, {
 				recursive: true,
 				force: true
@@ -64,12 +71,11 @@ function createActionsCache(options) {
 			});
 			return isWhole ? entry : { trouble: "the entry did not arrive whole" };
 		}),
-		save: (slot, entry, files) => ask(async ({ saveCache }) => {
+		save: (slot, entry, files) => alone(slot, async (place, { saveCache }) => {
 			const bytes = await sizeOf(Object.values(files));
 			if (bytes > maxBytes) return { trouble: `its files have ${size(bytes)}, and more than ${size(maxBytes)} is not kept on GitHub` };
 			entries += 1;
 			if (entries > mostEntries) return { trouble: `one job keeps no more than ${mostEntries} entries on GitHub` };
-			const place = placeOf(slot);
 			await rm(place, {
 				recursive: true,
 				force: true

@@ -1,98 +1,109 @@
-import { jt as Failure, xt as nodeOf } from "./manifest-json-schema.js";
-import { t as decodePlan } from "./app-report.js";
-import { t as lostCode } from "./diagnostic-lost.js";
-import { r as endOfLegs } from "./run-leg-result.js";
-import { t as LegTally } from "./run-leg-tally.js";
+import { c as eventsOf, t as decodePlan } from "./app-report.js";
+import { Wt as Failure } from "./source-unclosed.js";
 import { t as folded } from "./action-action.js";
-import { i as planArtifact } from "./adapters-run-folder-hand-over.js";
-import { join } from "node:path";
-import { mkdir, readFile } from "node:fs/promises";
+import { t as showsSecret } from "./run-shows-secret.js";
+import { l as readLines } from "./run-condition.js";
+import { basename, dirname, join } from "node:path";
+import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { constants as constants$1, createZstdCompress, createZstdDecompress } from "node:zlib";
+import { pipeline } from "node:stream/promises";
 
-// src/run/join-parts.ts
-function joinParts(step, parts) {
-	const ordered = lastOfEach(parts);
-	const [first] = ordered;
-	if (first === void 0 || ordered.length < first.part.of) return void 0;
-	const unopened = ordered.find(({ legs }) => legs === void 0);
-	if (unopened !== void 0) return asStep(unopened);
-	const tally = new LegTally();
-	for (const part of ordered) tally.addPart(part);
-	const last = ordered.reduce((one, other) => other.at > one.at ? other : one);
-	const stopped = ordered.find(({ result }) => result === "cancelled")?.reason;
-	const { failedLegs, why } = tally;
-	const end = endOfLegs(step, tally.counts, {
-		failedLegs,
-		why: why.slice(0, 10),
-		stopped
-	});
-	return {
-		schema: 1,
-		run: first.run,
-		at: last.at,
-		type: "step-finished",
-		step: first.step,
-		...end,
-		...tally.told(),
-		durationMs: Math.max(...ordered.map(({ durationMs }) => durationMs))
-	};
+// src/adapters/run-folder/hand-over.ts
+function jobArtifact(job) {
+	return `millrace-job-${job}`;
 }
-function asStep(event) {
-	const { part: _part, ...end } = event;
-	return {
-		...end,
-		type: "step-finished"
-	};
+const planArtifact = "millrace-plan";
+function lateArtifact(job) {
+	return `millrace-${job}`;
 }
-function lastOfEach(parts) {
-	const last = /* @__PURE__ */ new Map();
-	for (const part of parts) last.set(part.part.index, part);
-	return [...last.values()].toSorted((one, other) => one.part.index - other.part.index);
-}
-
-// src/run/ends-of-parts.ts
-function endsOfParts(graph, events) {
-	return [...partsOfSteps(events)].flatMap(([id, parts]) => {
-		const { step } = nodeOf(graph, id);
-		const joined = joinParts(step, parts);
-		if (joined !== void 0) return [joined];
-		const known = lastOfEach(parts);
-		const rest = known.map((part, index) => ({
-			...part,
-			part: {
-				index,
-				of: known.length
-			}
-		}));
-		const partial = joinParts(step, rest);
-		return partial === void 0 ? [] : [withLoss(partial, known)];
-	});
-}
-function partsOfSteps(events) {
-	const parts = /* @__PURE__ */ new Map();
-	for (const event of events) if (event.type === "part-finished") {
-		const told = parts.get(event.step) ?? [];
-		told.push(event);
-		parts.set(event.step, told);
+const carriedFile = "prior.jsonl";
+const attemptFile = "attempt";
+const compressed = ["datasets", "rejects"];
+async function packJob(runFolder, steps, out, mask) {
+	const leaks = [];
+	for (const path of await filesToPack(runFolder, steps)) {
+		const from = join(runFolder, path);
+		const to = join(out, path);
+		if (await showsSecret(from, mask)) {
+			leaks.push(path);
+			continue;
+		}
+		await mkdir(dirname(to), { recursive: true });
+		if (compressed.includes(path.split(/[/\\]/)[0] ?? "")) await compress(from, `${to}.zst`);
+		else await copyFile(from, to);
 	}
-	return parts;
+	return { leaks };
 }
-function withLoss(known, parts) {
-	const of = parts[0]?.part.of ?? parts.length;
-	const message = `${of - parts.length} of the ${of} jobs that share this step ended without reporting: what became of their legs is not known`;
-	const failure = {
-		code: lostCode,
-		message,
-		help: "open the logs of those jobs: they may have been out of memory or disk, past their time limit, or their runner was lost",
-		causes: known.failure === void 0 ? [] : [known.failure.message],
-		retryable: true
-	};
-	return {
-		...known,
-		result: "failure",
-		tolerated: false,
-		reason: message,
-		failure
-	};
+async function filesToPack(runFolder, steps) {
+	const rows = steps.flatMap((step) => [`datasets/${step}.sqlite`, `rejects/${step}.sqlite`]);
+	const named = rowsToldOf(eventsIn(join(runFolder, "events.jsonl"), true), new Set(steps));
+	const folders = ["logs", ...steps.map((step) => `files/${step}`)];
+	const files = await Promise.all(folders.map((folder) => filesBelow(runFolder, folder)));
+	const listed = [.../* @__PURE__ */ new Set([
+		"events.jsonl",
+		carriedFile,
+		...rows,
+		...named,
+		...files.flat()
+	])];
+	const there = await Promise.all(listed.map((path) => exists(join(runFolder, path))));
+	return listed.filter((_, index) => there[index]);
+}
+function rowsToldOf(events, steps) {
+	return events.flatMap((event) => {
+		if (event.type !== "step-finished" && event.type !== "part-finished") return [];
+		if (!steps.has(event.step)) return [];
+		const { dataset, datasets = {}, rejects } = event;
+		return [
+			dataset,
+			...Object.values(datasets),
+			rejects
+		].flatMap((one) => one?.file ?? []);
+	});
+}
+async function filesBelow(root, folder) {
+	if (!await exists(join(root, folder))) return [];
+	return (await readdir(join(root, folder), {
+		recursive: true,
+		withFileTypes: true
+	})).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+}
+async function unpackJob(from, runFolder, { folders = [
+	...compressed,
+	"logs",
+	"files"
+], endsOnly = false } = {}) {
+	try {
+		for (const kind of folders) for (const path of await filesBelow(from, kind)) await unpack(from, path, runFolder);
+		return {
+			events: eventsIn(join(from, "events.jsonl"), endsOnly),
+			carried: eventsIn(join(from, carriedFile))
+		};
+	} catch (cause) {
+		if (cause instanceof Failure) throw cause;
+		throw new Failure("artifact/unpack", `${basename(from)} does not hold what a job leaves`, { cause });
+	}
+}
+async function unpack(from, path, runFolder) {
+	const to = join(runFolder, dirname(path), basename(path, ".zst"));
+	await mkdir(dirname(to), { recursive: true });
+	if (path.endsWith(".zst")) await decompress(join(from, path), to);
+	else await copyFile(join(from, path), to);
+}
+function eventsIn(path, endsOnly = false) {
+	const lines = readLines(path);
+	return [...endsOnly ? eventsOf(lines, ["step-finished", "part-finished"]) : eventsOf(lines)];
+}
+async function compress(from, to) {
+	const level = { params: { [constants$1.ZSTD_c_compressionLevel]: 1 } };
+	await pipeline(createReadStream(from), createZstdCompress(level), createWriteStream(to));
+}
+async function decompress(from, to) {
+	await pipeline(createReadStream(from), createZstdDecompress(), createWriteStream(to));
+}
+async function exists(path) {
+	return access(path).then(() => true, () => false);
 }
 
 // src/action/fetch-plan.ts
@@ -109,4 +120,4 @@ async function textOf(path) {
 	}
 }
 
-export { lastOfEach as i, endsOfParts as n, partsOfSteps as r, fetchPlan as t };
+export { lateArtifact as a, unpackJob as c, jobArtifact as i, attemptFile as n, packJob as o, carriedFile as r, planArtifact as s, fetchPlan as t };

@@ -1,9 +1,9 @@
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { t as logicalTime } from "./app-logical-time.js";
+import { r as logicalTime, t as settle } from "./ledger-timetable.js";
 import "./app-past-runs.js";
-import { a as loadedTables, i as whereabouts, n as hashOfInputs, r as ledgerEntryOf, t as firstLine } from "./report-ledger-entry.js";
-import { jt as Failure, q as pipelineId } from "./manifest-json-schema.js";
-import { n as lastGood } from "./ledger-fold-runs.js";
+import { a as whereabouts, i as ticksOf, n as hashOfInputs, o as loadedTables, r as ledgerEntryOf, t as firstLine } from "./report-ledger-entry.js";
+import { G as pipelineId, Wt as Failure } from "./source-unclosed.js";
+import { r as lastGood } from "./ledger-fold-runs.js";
 import { i as planStep } from "./report-issue-key.js";
 
 // src/report/unplanned-entry.ts
@@ -31,7 +31,7 @@ function unplannedEntry({ pipeline, run, cancelled, failure, ...facts }) {
 			startedAt: facts.now.toISOString(),
 			durationMs: 0
 		},
-		...facts.tick === void 0 ? {} : { tick: facts.tick },
+		...ticksOf(facts),
 		steps: cancelled ? [] : [{
 			...step,
 			result: "failure",
@@ -60,8 +60,11 @@ async function runMadeAt(action) {
 }
 
 // src/action/keep-run.ts
-async function pastRunsOf(action, pipeline) {
-	return tolerated(action, "The past runs cannot be read", [], async () => {
+async function pastRunsOf(action, pipeline, unread = () => {}) {
+	return tolerated(action, "The past runs cannot be read", {
+		otherwise: [],
+		unread
+	}, async () => {
 		const { runs, notes } = await (await action.ledger()).read({
 			pipeline,
 			limit: 50
@@ -84,33 +87,46 @@ async function lastGoodOf(action, pipeline) {
 	};
 }
 async function keepRun(action, left, report) {
-	await tolerated(action, "This run is not kept in the ledger", void 0, async () => {
+	return tolerated(action, "This run is not kept in the ledger", { otherwise: false }, async () => {
 		const entry = "plan" in left && report !== void 0 ? await entryOf(action, left.plan, report) : await entryWithoutPlan(action, left);
 		await (await action.ledger()).record(entry);
+		return true;
 	});
 }
 async function entryOf(action, plan, report) {
 	const graph = await graphOfPlan(plan, action.workspace).catch(ignoreFailure);
-	return ledgerEntryOf(report, {
-		...factsOf(action, report.run),
+	const entry = ledgerEntryOf(report, {
+		...factsOf(action),
 		...plan.select === void 0 ? {} : { select: plan.select },
+		...plan.ticks?.tick === void 0 ? {} : { tick: plan.ticks.tick },
 		tables: graph === void 0 ? /* @__PURE__ */ new Map() : loadedTables(graph)
 	});
+	return plan.ticks === void 0 ? entry : {
+		...entry,
+		schedules: settledAfter(entry, plan.ticks)
+	};
+}
+function settledAfter({ run, loads }, { schedules, tick }) {
+	const open = run.result === "cancelled" && loads.length === 0 && run.attempt === 1;
+	return settle(schedules, open ? void 0 : tick);
 }
 async function entryWithoutPlan(action, left) {
 	const { context, inputs } = action;
 	const schedules = left.manifest?.schedules ?? [];
-	const fired = schedules.find(({ cron }) => cron === context.event.schedule);
+	const line = context.catchUp?.cron ?? context.event.schedule;
+	const fired = schedules.find(({ cron }) => cron === line);
 	const time = logicalTime(fired ?? schedules[0], fired !== void 0, await runMadeAt(action));
 	const errors = "plan" in left ? [] : left.diagnostics.filter(({ severity }) => severity === "error");
 	const failure = ("plan" in left ? void 0 : left.failure) ?? errors[0];
 	const [file = ""] = inputs.pipelines;
+	const pipeline = left.manifest?.id ?? pipelineId(file);
 	return unplannedEntry({
-		...factsOf(action, time),
-		pipeline: left.manifest?.id ?? pipelineId(file),
+		...factsOf(action),
+		...await ticksOfAttemptBefore(action, pipeline),
+		pipeline,
 		run: {
 			id: String(context.runId),
-			trigger: context.eventName,
+			trigger: context.trigger,
 			at: time.at,
 			date: time.date
 		},
@@ -121,25 +137,26 @@ async function entryWithoutPlan(action, left) {
 		}
 	});
 }
-function factsOf({ context }, run) {
-	const { attempt, branch, sha, runUrl: url, event } = context;
-	const tick = event.schedule !== void 0 && run.dated !== true ? { tick: {
-		cron: event.schedule ?? "",
-		at: run.at
-	} } : {};
+async function ticksOfAttemptBefore(action, pipeline) {
+	const { attempt, runId } = action.context;
+	if (attempt === 1) return {};
+	const before = (await pastRunsOf(action, pipeline)).find(({ run }) => run.id === String(runId));
+	return before === void 0 ? {} : ticksOf(before);
+}
+function factsOf({ context }) {
+	const { attempt, branch, sha, runUrl: url } = context;
 	return {
 		attempt,
 		now: /* @__PURE__ */ new Date(),
 		branch,
 		sha,
-		url,
-		...tick
+		url
 	};
 }
 function ignoreFailure(thrown) {
 	if (!(thrown instanceof Failure)) throw thrown;
 }
-async function tolerated({ runner }, what, otherwise, work) {
+async function tolerated({ runner }, what, { otherwise, unread }, work) {
 	try {
 		return await work();
 	} catch (thrown) {
@@ -150,6 +167,7 @@ async function tolerated({ runner }, what, otherwise, work) {
 			title: "Millrace",
 			message: `${what}: ${thrown.message}${help}`
 		});
+		unread?.(thrown);
 		return otherwise;
 	}
 }

@@ -1,8 +1,7 @@
-import { B as dollars, H as number, V as duration, jt as Failure, r as settings, z as counted } from "./manifest-json-schema.js";
+import { Ht as parseJson, I as counted, L as dollars, R as duration, Wt as Failure, i as settings, z as number } from "./source-unclosed.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { t as parseJson } from "./text-parse-json.js";
-import { c as array, d as int, h as object, m as number$1, p as literal, s as _enum, t as datetime, v as string } from "./vendor/zod.js";
-import { n as legsText, t as mermaid } from "./report-mermaid.js";
+import { S as string, _ as literal, c as _enum, h as int, n as datetime, u as array, v as number$1, y as object } from "./vendor/zod.js";
+import { o as mermaid, s as legsText } from "./diagnostic-lost.js";
 import { n as diagnosticTable, t as diagnosticCounts } from "./report-diagnostic-table.js";
 import { r as keyLine } from "./report-issue-key.js";
 import { a as link$1, o as maxBody } from "./report-failure-issue.js";
@@ -17,11 +16,12 @@ const limits = {
 	diagnostics: 50,
 	ticks: 3,
 	name: 100,
+	id: 1200,
 	text: 300,
 	message: 1e3,
 	bytes: 524288
 };
-const id = string().min(1).max(limits.name);
+const id = string().min(1).max(limits.id);
 const ids = array(id).max(limits.steps);
 const text = string().max(limits.text);
 const count = int().min(0);

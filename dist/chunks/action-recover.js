@@ -1,18 +1,11 @@
-import { a as recoveryArtifact, i as planArtifact, n as jobArtifact } from "./adapters-run-folder-hand-over.js";
-import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
-import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { at as runnerKey, jt as Failure, xt as nodeOf, z as counted } from "./manifest-json-schema.js";
-import { t as decodeEvents } from "./run-decode-events.js";
-import { n as recoveryRunner, t as mayRecover } from "./plan-recovery.js";
+import { i as jobArtifact, s as planArtifact } from "./action-fetch-plan.js";
+import { a as recoveryRunner, i as mayRecover, r as recoverJobs } from "./plan-late-jobs.js";
+import { I as counted, Nt as nodeOf, Ot as runnerKey } from "./source-unclosed.js";
 import { r as unknownNeedCode } from "./run-verdict.js";
-import { i as isGood } from "./run-condition.js";
+import { a as isGood } from "./run-condition.js";
 import { t as code } from "./text-markdown.js";
-import { n as stepsAfterCancel } from "./plan-after-cancel.js";
-import { a as priorOf, i as fetchWords, n as maskIn, o as handOn, t as carryOut } from "./action-run-job.js";
-import { t as setOutput } from "./action-outputs.js";
-import { t as fetchPlan } from "./action-fetch-plan.js";
-import { join } from "node:path";
-import { mkdir } from "node:fs/promises";
+import { a as runHere, i as openLate, n as fetchRecovered, o as runLeft, r as knownHere, t as closeLate } from "./action-late-job.js";
+import { r as fetchWord, t as eightAtOnce } from "./action-prior-jobs.js";
 
 // src/run/recovery-jobs.ts
 const recoveryJob = "millrace.recover";
@@ -71,162 +64,68 @@ function together(jobs) {
 	}];
 }
 
-// src/action/after-cancel.ts
-async function runAfterCancel(action, { plan, graph, folder }) {
-	const jobs = plan.jobs.map(({ id }) => id);
-	const known = priorOf(graph, await fetchWords(action, jobs, folder));
-	const steps = stepsDue(graph, known.ends);
-	const job = jobOf(plan, steps);
-	if (job === void 0) {
-		action.runner.line("nothing is left to run");
-		setOutput(action.runner, "result", "skipped");
-		return "passed";
-	}
-	const ends = new Map(graph.order.flatMap((id) => steps.includes(id) ? [] : [[id, known.ends.get(id) ?? untold(plan, id)]]));
-	const result = await carryOut({
-		...action,
-		signal: AbortSignal.abort()
-	}, {
-		plan: {
-			...plan,
-			jobs: [...plan.jobs, job]
-		},
-		graph,
-		job,
-		prior: {
-			ends,
-			parts: known.parts
-		},
-		folder
-	});
-	const clean = await handOn(action, {
-		artifact: recoveryArtifact,
-		steps,
-		folder,
-		prior: /* @__PURE__ */ new Map(),
-		mask: maskIn(action, graph)
-	});
-	setOutput(action.runner, "result", result);
-	return clean && result !== "failure" ? "passed" : "failed";
-}
-function stepsDue(graph, ends) {
-	return [...stepsAfterCancel(graph)].filter((id) => (ends.get(id)?.result ?? "cancelled") === "cancelled");
-}
-function jobOf(plan, steps) {
-	const planned = plan.jobs.find((job) => job.steps.some((step) => steps.includes(step)));
-	if (planned === void 0) return void 0;
-	const { limits: _limits, part: _part, ...job } = planned;
-	return {
-		...job,
-		id: "millrace.after-cancel",
-		steps: [...steps]
-	};
-}
-function untold({ run }, step) {
-	return {
-		schema: 1,
-		run: run.id,
-		at: run.at,
-		type: "step-finished",
-		step,
-		result: "cancelled",
-		attempts: 0,
-		rows: null,
-		durationMs: 0,
-		outputs: {},
-		reason: "the run was cancelled"
-	};
-}
-
 // src/action/recover.ts
 async function recover(action) {
-	const { runner, context, artifacts } = action;
-	const folder = join(context.temp, "millrace-run");
-	await mkdir(folder, { recursive: true });
-	const plan = await fetchPlan(action, folder);
-	if (plan === void 0) throw new Failure("plan/missing", "this run has no plan: its plan job failed");
-	setOutput(runner, "run", plan.run.id);
-	if (action.inputs.cancelled) {
-		const graph = await graphOfPlan(plan, action.workspace);
-		return runAfterCancel(action, {
-			plan,
-			graph,
-			folder
-		});
-	}
-	const left = new Set(await artifacts.list({ since: planArtifact }));
-	const lost = plan.jobs.filter(({ id }) => !left.has(jobArtifact(id)));
-	if (lost.length === 0) {
-		runner.line("every job told how it ended: nothing was lost");
-		const graph = await graphOfPlan(plan, action.workspace);
-		return runAfterCancel(action, {
-			plan,
-			graph,
-			folder
-		});
-	}
-	runner.line(`${counted(lost.length, "job")} left nothing: ${lost.map(({ id }) => id).join(", ")}`);
-	const graph = await graphOfPlan(plan, action.workspace);
-	const words = await fetchWords(action, plan.jobs.filter((job) => !lost.includes(job)).map(({ id }) => id), folder);
-	const jobs = recoveryJobs(graph, plan, words.flatMap(({ events }) => events)).flat();
-	if (jobs.length === 0) return nothing(action, "none of it may be run again here (`retry: { infrastructure: 0 }`, or another runner)");
-	return runAgain(action, {
-		plan,
-		graph,
-		jobs,
-		words,
-		folder
-	});
+	const late = await openLate(action, recoverJobs);
+	const { plan, folder } = late;
+	const { lost, told } = await fetchTold(action, plan, folder);
+	tellLost(action, lost);
+	const words = [...told, ...await fetchRecovered(action, late)];
+	const again = lost.length === 0 ? [] : await runLost(action, late, words);
+	const known = await knownHere(late, words);
+	const after = await runLeft(action, late, known, (end) => end?.result === "cancelled");
+	return closeLate(action, late, [...again, ...after]);
 }
-function nothing({ runner }, why) {
-	runner.line(why);
-	setOutput(runner, "result", "skipped");
-	return "passed";
+async function fetchTold(action, plan, folder) {
+	const since = [planArtifact];
+	const words = await eightAtOnce(plan.jobs, async ({ id }) => {
+		const [word] = await fetchWord(action, {
+			name: jobArtifact(id),
+			since
+		}, folder);
+		return word !== void 0 && (word.attempt === action.context.attempt || !isRunAgain(word)) ? [{
+			id,
+			word
+		}] : [];
+	});
+	const known = new Set(words.map(({ id }) => id));
+	return {
+		lost: plan.jobs.map(({ id }) => id).filter((id) => !known.has(id)),
+		told: words.map(({ word }) => word)
+	};
+}
+function isRunAgain({ events }) {
+	const ends = events.filter((event) => event.type === "step-finished" || event.type === "part-finished");
+	const isBad = ({ result, tolerated }) => result === "cancelled" || result === "failure" && tolerated !== true;
+	return ends.some(isBad) || ends.every(({ result }) => result === "skipped");
+}
+function tellLost({ runner }, lost) {
+	if (lost.length === 0) runner.line("every job told how it ended: nothing was lost");
+	else runner.line(`${counted(lost.length, "job")} left nothing: ${lost.join(", ")}`);
 }
 function summaryOf(jobs) {
 	return `### Run again, because the job that had it was lost, or what it needed was\n\n${jobs.flatMap(({ id, part, steps: own }) => part === void 0 ? own : [id]).map(code).join(", ")}\n`;
 }
-async function runAgain(action, { plan, graph, jobs, words, folder }) {
+async function runLost(action, late, words) {
+	const { plan, graph, here } = late;
 	const { runner } = action;
-	const mask = maskIn(action, graph);
-	const store = runStoreAt(folder);
-	const results = [];
+	const runsOn = recoveryRunner(graph);
+	const isHere = runsOn !== void 0 && runnerKey(runsOn) === runnerKey(here.runsOn);
+	const events = words.flatMap((word) => word.events);
+	const jobs = isHere ? recoveryJobs(graph, plan, events).flat() : [];
+	if (jobs.length === 0) runner.line("none of it may be run again here (`retry: { infrastructure: 0 }`, or another runner)");
+	else runner.summary(summaryOf(jobs));
+	const ran = [];
 	for (const job of jobs) {
 		runner.line(`again: ${job.steps.join(", ")}${job.part === void 0 ? "" : ` (${job.id})`}`);
-		const events = decodeEvents(await store.read("events.jsonl") ?? "");
-		const { ends, parts } = priorOf(graph, [...words, {
-			events,
-			carried: []
-		}]);
-		const others = ends.entries().filter(([step]) => !job.steps.includes(step));
-		const altered = {
-			...plan,
-			jobs: [...plan.jobs.filter(({ id }) => id !== job.id), job]
-		};
-		const prior = {
-			ends: new Map(others),
-			parts
-		};
-		results.push(await carryOut(action, {
-			plan: altered,
-			graph,
-			job,
-			prior,
-			folder
-		}));
+		const result = await runHere(action, late, job, await knownHere(late, words));
+		ran.push({
+			steps: job.steps,
+			result,
+			isGood: isGood(result)
+		});
 	}
-	const steps = [...new Set(jobs.flatMap((job) => job.steps))];
-	const clean = await handOn(action, {
-		artifact: recoveryArtifact,
-		steps,
-		folder,
-		prior: /* @__PURE__ */ new Map(),
-		mask
-	});
-	runner.summary(summaryOf(jobs));
-	const bad = results.find((result) => !isGood(result));
-	setOutput(runner, "result", bad ?? results.at(-1) ?? "success");
-	return clean && bad === void 0 ? "passed" : "failed";
+	return ran;
 }
 
 export { recover };

@@ -1,18 +1,20 @@
-import { Mt as Usage, Nt as unreachable, f as checkManifests, jt as Failure, q as pipelineId } from "./manifest-json-schema.js";
+import { G as pipelineId, Gt as Usage, I as counted, Kt as unreachable, Wt as Failure, u as checkManifests } from "./source-unclosed.js";
 import { t as intents } from "./report-intents.js";
 import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";
 import { a as link$1, i as lastGood, l as wayOut, o as maxBody, r as issueTitle, s as ourLabel, t as addressees } from "./report-failure-issue.js";
-import { c as failureText } from "./diagnostic-lost.js";
+import { d as failureText } from "./diagnostic-lost.js";
 import { i as planStep, n as failureKeyIn, r as keyLine, t as failureKey } from "./report-issue-key.js";
 import { i as runAgain, o as renderMarkdown, r as summarize } from "./app-report.js";
-import { i as isGood } from "./run-condition.js";
+import { a as isGood } from "./run-condition.js";
 import { n as inRepository, t as folded } from "./action-action.js";
 import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
 import { n as manifestOfPlan, t as graphOfPlan } from "./app-arrived-plan.js";
-import { n as endsOfParts, t as fetchPlan } from "./action-fetch-plan.js";
-import { s as failureRecordOf } from "./run-verdict.js";
-import { a as recoveryArtifact, i as planArtifact, n as jobArtifact, o as unpackJob } from "./adapters-run-folder-hand-over.js";
+import { r as recoverJobs, t as afterCancelJobs } from "./plan-late-jobs.js";
+import { c as endsOfParts, t as eightAtOnce } from "./action-prior-jobs.js";
+import { r as failureRecordOf } from "./run-attempt.js";
+import { a as lateArtifact, c as unpackJob, i as jobArtifact, s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
+import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { t as setOutput } from "./action-outputs.js";
 import { join } from "node:path";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -51,6 +53,15 @@ function planFailureIntents(facts) {
 		...addressees(onFailure)
 	}];
 }
+function planFailureSummary(facts) {
+	const name = facts.name ?? facts.pipeline;
+	const body = [
+		`# ❌ ${escapeMarkdown(name)} could not be planned`,
+		`None of the steps of ${code(facts.file)} ran.`,
+		...reason(facts)
+	];
+	return truncateMarkdown(body.join("\n\n"), maxBody);
+}
 const shownDiagnostics = 50;
 function reason({ diagnostics = [], failure }) {
 	const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -80,7 +91,7 @@ function outcomeWithoutPlan(left, facts) {
 		summary: "",
 		intents: []
 	};
-	const wanted = planFailureIntents({
+	const told = {
 		...facts,
 		pipeline: manifest?.id ?? pipelineId(file),
 		file,
@@ -90,11 +101,11 @@ function outcomeWithoutPlan(left, facts) {
 			onFailure: manifest.onFailure
 		},
 		...failure === void 0 ? {} : { failure }
-	});
+	};
 	return {
 		result: "failure",
-		summary: wanted.map(({ body }) => body).join("\n"),
-		intents: wanted
+		summary: planFailureSummary(told),
+		intents: planFailureIntents(told)
 	};
 }
 
@@ -185,18 +196,29 @@ async function bytesOf(file, path) {
 
 // src/action/act.ts
 async function act(action, wanted, of) {
-	if (wanted.length === 0) return true;
 	const { context } = action;
-	const deeds = await carryOut(wanted, await action.github(), {
+	const possible = context.isTag ? wanted.filter(({ type }) => type !== "commit-files") : wanted;
+	const areAll = possible.length === wanted.length;
+	if (!areAll) tellTag(action);
+	if (possible.length === 0) return areAll;
+	const deeds = await carryOut(possible, await action.github(), {
 		...of,
 		runUrl: context.runUrl,
 		branch: context.branch,
 		inRepository: (path) => inRepository(action, path)
 	});
-	for (const deed of deeds) tell$1(deed, action);
-	return !deeds.some(({ intent, failure }) => intent.type === "commit-files" && failure !== void 0);
+	for (const deed of deeds) tell$2(deed, action);
+	return areAll && !deeds.some(({ intent, failure }) => intent.type === "commit-files" && failure !== void 0);
 }
-function tell$1({ intent, told, failure }, { runner }) {
+function tellTag({ runner, context }) {
+	const message = `the files of this run are not committed: it ran on the tag ${context.branch}\nrun it on a branch`;
+	runner.annotate({
+		level: "error",
+		title: "Millrace",
+		message
+	});
+}
+function tell$2({ intent, told, failure }, { runner }) {
 	if (failure === void 0) return runner.line(told);
 	const level = intent.type === "commit-files" ? "error" : "warning";
 	const message = failure.help === void 0 ? told : `${told}\n${failure.help}`;
@@ -214,7 +236,7 @@ async function askGitHub(action, pipeline) {
 	const openIssues = await ask(action, () => openIssuesOf(github), []);
 	const lastGood = await lastGoodOf(action, pipeline) ?? await ask(action, () => lastGreenOf(action, github), void 0);
 	return {
-		trigger: context.eventName,
+		trigger: context.trigger,
 		onDefaultBranch: isOnDefaultBranch(action),
 		openIssues,
 		runUrl: context.runUrl,
@@ -256,7 +278,7 @@ async function lastGreenOf({ context }, github) {
 	};
 }
 function isOnDefaultBranch({ context }) {
-	return context.eventName === "schedule" || context.event.repository?.default_branch === context.branch;
+	return context.trigger === "schedule" || context.event.repository?.default_branch === context.branch;
 }
 
 // src/action/gather.ts
@@ -290,19 +312,20 @@ async function gatherNoPlan({ inputs, workspace }, failure) {
 	};
 }
 async function fetchEvents(action, plan, folder) {
-	const words = [];
-	for (const { id } of plan.jobs) words.push(await fetchArtifact(action, {
+	const told = await eightAtOnce(plan.jobs, ({ id }) => fetchArtifact(action, {
 		name: jobArtifact(id),
 		of: `job ${id}`
 	}, folder));
+	const graph = await graphOfPlan(plan, action.workspace);
 	const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))];
-	if ((await action.artifacts.list({ since })).includes("millrace-recover")) words.push(await fetchArtifact(action, {
-		name: recoveryArtifact,
-		of: "job recover"
+	const there = new Set(await action.artifacts.list({ since }));
+	const late = [...recoverJobs(graph), ...afterCancelJobs(graph)].filter(({ id }) => there.has(lateArtifact(id)));
+	const again = await eightAtOnce(late, ({ id }) => fetchArtifact(action, {
+		name: lateArtifact(id),
+		of: `job ${id}`
 	}, folder));
-	const events = words.flat();
-	if (!plan.jobs.some(({ part }) => part !== void 0)) return events;
-	return [...events, ...endsOfParts(await graphOfPlan(plan, action.workspace), events)];
+	const events = [...told, ...again];
+	return [...events, ...endsOfParts(graph, events)];
 }
 async function fetchArtifact({ artifacts, runner }, { name, of }, folder) {
 	const into = join(folder, "jobs", name);
@@ -328,12 +351,40 @@ async function fetchArtifact({ artifacts, runner }, { name, of }, folder) {
 	}
 }
 
+// src/action/go-on.ts
+async function goOn(action, left, { result, kept }) {
+	if (!("plan" in left) || left.plan.ticks?.remaining === void 0) return;
+	const { cron, count, first, last } = left.plan.ticks.remaining;
+	const due = `${counted(count, "tick")} of "${cron}" ${count === 1 ? "is" : "are"} due, ${first} to ${last}`;
+	const later = "the next run of a schedule goes on with the oldest";
+	if (!isGood(result)) return tell$1(action, `${due}; as this run ended with ${result}, ${later}`);
+	if (!kept) return tell$1(action, `${due}; as this run could not be kept, ${later}`);
+	try {
+		await (await action.github()).dispatch({
+			type: catchUpType(left.plan.pipeline),
+			payload: { cron }
+		});
+		action.runner.line(`${due}: started the run for the oldest`);
+	} catch (thrown) {
+		if (!(thrown instanceof Failure)) throw thrown;
+		tell$1(action, `${due}, and the run for the oldest could not be started (${thrown.message}): ${later}`);
+	}
+}
+function tell$1({ runner }, message) {
+	runner.annotate({
+		level: "warning",
+		title: "Millrace",
+		message
+	});
+}
+
 // src/action/report.ts
 async function report(action) {
 	const { runner, context } = action;
 	const folder = join(context.temp, "millrace-report");
 	await mkdir(folder, { recursive: true });
 	const left = await gather(action, folder);
+	if ("plan" in left && left.plan.ticks?.idle !== void 0) return tellIdle(action, left.plan);
 	const facts = await askGitHub(action, "plan" in left ? left.plan.pipeline : pipelineId(left.file));
 	const outcome = "plan" in left ? outcomeOfRun(left, facts) : outcomeWithoutPlan(left, facts);
 	runner.summary(outcome.summary);
@@ -342,11 +393,21 @@ async function report(action) {
 		run,
 		folder
 	});
-	await keepRun(action, left, outcome.report);
+	const kept = await keepRun(action, left, outcome.report);
+	await goOn(action, left, {
+		result: done ? outcome.result : "failure",
+		kept
+	});
 	setOutput(runner, "run", run);
 	setOutput(runner, "result", outcome.result);
 	tell(action, left, outcome.result);
 	return done && "plan" in left && isGood(outcome.result) ? "passed" : "failed";
+}
+function tellIdle({ runner }, { run, ticks }) {
+	runner.line(`nothing was to run: ${ticks?.idle ?? ""}`);
+	setOutput(runner, "run", run.id);
+	setOutput(runner, "result", "skipped");
+	return "passed";
 }
 function tell({ runner, context }, left, result) {
 	if ("plan" in left) {

@@ -1,61 +1,20 @@
-import { r as joinPartFiles, s as createPorts, t as runPipeline } from "./app-run.js";
-import { i as planArtifact, n as jobArtifact, o as unpackJob, r as packJob, t as carriedFile } from "./adapters-run-folder-hand-over.js";
+import { c as createPorts, t as runPipeline } from "./app-run.js";
+import { i as jobArtifact, n as attemptFile, o as packJob, r as carriedFile, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as createActionsCache, t as actionsCacheOf } from "./action-actions-cache-of.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { Mt as Usage, jt as Failure, l as namesOfGraph } from "./manifest-json-schema.js";
+import { Gt as Usage, Wt as Failure, s as namesOfGraph } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
-import { s as failureRecordOf } from "./run-verdict.js";
-import { i as isGood } from "./run-condition.js";
-import { S as valuesOf, x as createMask } from "./run-cached-step-key.js";
-import { i as lastOfEach, n as endsOfParts, r as partsOfSteps, t as fetchPlan } from "./action-fetch-plan.js";
+import { r as failureRecordOf } from "./run-attempt.js";
+import { a as isGood } from "./run-condition.js";
+import { b as createMask, x as valuesOf } from "./run-cached-step-key.js";
+import { a as joinDatasets, n as fetchPrior, s as carriedOn } from "./action-prior-jobs.js";
 import { t as folded } from "./action-action.js";
 import { t as setOutput } from "./action-outputs.js";
 import { join } from "node:path";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { appendFileSync } from "node:fs";
-
-// src/run/prior-results.ts
-function priorResults(graph, words) {
-	const own = words.flatMap(({ events }) => events);
-	const finished = [
-		...words.flatMap(({ carried }) => carried),
-		...own,
-		...endsOfParts(graph, own)
-	].filter((event) => event.type === "step-finished");
-	return new Map(finished.map((event) => [event.step, event]));
-}
-function carriedOn(prior) {
-	return [...prior.values()].map((end) => {
-		const { schema, run, at, type, step, result, attempts, rows, durationMs, outputs, ...more } = end;
-		const { tolerated, toleratedAround, reason, legs, failedLegs, unselected, cached } = more;
-		return {
-			schema,
-			run,
-			at,
-			type,
-			step,
-			result,
-			attempts,
-			rows,
-			durationMs,
-			outputs,
-			...said({
-				tolerated,
-				toleratedAround,
-				reason,
-				legs,
-				failedLegs,
-				unselected,
-				cached
-			})
-		};
-	});
-}
-function said(all) {
-	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== void 0));
-}
 
 // src/action/hand-on.ts
 async function handOn(action, { artifact, steps, folder, prior, mask }) {
@@ -69,6 +28,7 @@ async function handOn(action, { artifact, steps, folder, prior, mask }) {
 	const lines = carriedOn(prior).map((event) => `${JSON.stringify(event)}\n`);
 	await writeFile(join(folder, carriedFile), lines.join(""));
 	const { leaks } = await packJob(folder, steps, out, mask);
+	await writeFile(join(out, attemptFile), String(context.attempt));
 	for (const path of leaks) {
 		const message = `${path} shows a secret and is not uploaded: what needs it cannot go on`;
 		runner.annotate({
@@ -80,81 +40,6 @@ async function handOn(action, { artifact, steps, folder, prior, mask }) {
 	const days = { retentionDays: inputs.retentionDays };
 	await folded(action, "Hand on what it made", () => artifacts.upload(artifact, out, days));
 	return leaks.length === 0;
-}
-
-// src/run/join-part-datasets.ts
-async function joinPartDatasets(folder, step, parts) {
-	const ordered = lastOfEach(parts);
-	const join = (file, table, records, skip) => joinPartFiles({
-		folder,
-		file,
-		table
-	}, records.filter((one) => one !== void 0), skip);
-	const dataset = await join(`datasets/${step}.sqlite`, step, ordered.map((part) => part.dataset), 1);
-	const names = new Set(ordered.flatMap((part) => Object.keys(part.datasets ?? {})));
-	const named = {};
-	for (const name of names) {
-		const table = `${step}/${name}`;
-		const one = await join(`datasets/${table}.sqlite`, table, ordered.map((part) => part.datasets?.[name]), 1);
-		if (one !== void 0) named[name] = one;
-	}
-	const rejects = await join(`rejects/${step}.sqlite`, step, ordered.map((part) => part.rejects), 0);
-	return {
-		...dataset === void 0 ? {} : { dataset },
-		...names.size === 0 ? {} : { datasets: named },
-		...rejects === void 0 ? {} : { rejects }
-	};
-}
-
-// src/action/prior-jobs.ts
-async function fetchPrior(action, graph, job, folder) {
-	if (job.needs.length === 0) return {
-		ends: /* @__PURE__ */ new Map(),
-		parts: /* @__PURE__ */ new Map()
-	};
-	return folded(action, "Fetch what it needs", async () => priorOf(graph, await fetchWords(action, job.needs, folder)));
-}
-function priorOf(graph, words) {
-	return {
-		ends: priorResults(graph, words),
-		parts: partsOfSteps(words.flatMap(({ events }) => events))
-	};
-}
-async function joinDatasets({ ends, parts }, folder) {
-	const joined = new Map(ends);
-	for (const [step, told] of parts) {
-		const end = joined.get(step);
-		if (end !== void 0) joined.set(step, {
-			...end,
-			...await joinPartDatasets(folder, step, told)
-		});
-	}
-	return joined;
-}
-const atOnce = 8;
-async function fetchWords(action, jobs, folder) {
-	const words = [];
-	for (let from = 0; from < jobs.length; from += atOnce) {
-		const fetched = jobs.slice(from, from + atOnce).map((job) => fetchWord(action, job, folder));
-		words.push(...(await Promise.all(fetched)).flat());
-	}
-	return words;
-}
-async function fetchWord(action, job, folder) {
-	const { artifacts, context, runner } = action;
-	const into = join(context.temp, jobArtifact(job));
-	await mkdir(into, { recursive: true });
-	const there = await artifacts.download(jobArtifact(job), into, { since: planArtifact });
-	if (!there) runner.line(`job ${job} left no word`);
-	const words = there ? [await unpackJob(into, folder, {
-		folders: ["datasets", "rejects"],
-		endsOnly: true
-	})] : [];
-	await rm(into, {
-		recursive: true,
-		force: true
-	});
-	return words;
 }
 
 // src/run/unstarted-step.ts
@@ -260,4 +145,4 @@ async function start(action, { plan, graph, job, prior, folder, leftOnCancel }, 
 	}, tell);
 }
 
-export { priorOf as a, fetchWords as i, maskIn as n, handOn as o, runJob as r, carryOut as t };
+export { handOn as i, maskIn as n, runJob as r, carryOut as t };

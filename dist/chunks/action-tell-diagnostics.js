@@ -1,5 +1,5 @@
-import { t as setOutput } from "./action-outputs.js";
 import { n as inRepository } from "./action-action.js";
+import { t as setOutput } from "./action-outputs.js";
 import { n as createActionsCache, t as actionsCacheOf } from "./action-actions-cache-of.js";
 import { t as forecastBy } from "./app-forecast-cache.js";
 import { t as annotate } from "./app-annotate.js";

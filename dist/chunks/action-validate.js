@@ -1,7 +1,7 @@
-import { $ as usedFile, J as buildGraph, L as parseSource, Mt as Usage, Q as isUses, St as stepsOf, bt as manifestsOf, f as checkManifests, h as decodeManifest, i as referencedFile, jt as Failure, n as compareGraphs } from "./manifest-json-schema.js";
+import { Gt as Usage, K as buildGraph, Mt as manifestsOf, P as parseSource, Pt as stepsOf, Wt as Failure, X as isUses, Z as usedFile, a as referencedFile, p as decodeManifest, r as compareGraphs, u as checkManifests } from "./source-unclosed.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { a as clip } from "./diagnostic-lost.js";
+import { c as clip } from "./diagnostic-lost.js";
 import { n as planSummary, o as limits, r as leaveComment, s as listOf, t as postComment } from "./action-post-comment.js";
 import { n as inRepository } from "./action-action.js";
 import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics.js";

@@ -1,4 +1,5 @@
-import { g as hashFile, p as entryFiles } from "./run-cached-step-key.js";
+import { f as entryFiles, v as hashOf } from "./run-cached-step-key.js";
+import { t as hashFile } from "./cache-hash-file.js";
 import { join } from "node:path";
 import { copyFile, link, rm } from "node:fs/promises";
 
@@ -25,6 +26,12 @@ async function linkOrCopy(from, to) {
 	await link(from, to).catch(() => copyFile(from, to));
 }
 
+// src/cache/slot-name.ts
+const shownChars = 60;
+function slotName({ pipeline, step, leg }) {
+	return [...[pipeline, step.replaceAll("/", ".")].map((name) => name.length <= shownChars ? name : `${name.slice(0, shownChars)}~${hashOf(name).slice(0, 8)}`), ...leg === void 0 ? [] : [`leg~${leg.slice(0, 16)}`]].join(".");
+}
+
 // src/adapters/cache/trouble.ts
 function troubleOf(error) {
 	const code = error instanceof Error && "code" in error ? String(error.code) : void 0;
@@ -32,4 +39,4 @@ function troubleOf(error) {
 	return (error instanceof Error ? error.message : "unknown error").replaceAll(/\s+/g, " ").slice(0, 300);
 }
 
-export { copyEntryFiles as n, takeEntryFiles as r, troubleOf as t };
+export { takeEntryFiles as i, slotName as n, copyEntryFiles as r, troubleOf as t };

@@ -3,7 +3,7 @@ import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { E as scanSql, jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure, w as scanSql } from "./source-unclosed.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { setTimeout } from "node:timers/promises";

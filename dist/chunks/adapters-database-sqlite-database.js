@@ -1,5 +1,5 @@
 import { a as CompiledQuery, i as SqliteQueryCompiler, n as SqliteAdapter, r as SqliteIntrospector, s as Kysely } from "./vendor/kysely.js";
-import { At as Bug } from "./manifest-json-schema.js";
+import { Ut as Bug } from "./source-unclosed.js";
 import { t as transact } from "./adapters-database-transact.js";
 import { isAbsolute, join } from "node:path";
 

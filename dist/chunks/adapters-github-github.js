@@ -1,6 +1,6 @@
 import { t as onceKnown } from "./adapters-once-known.js";
 import { c as failureOf, i as treeItems, o as swapBranch, r as readFile, s as createClient, t as listFiles } from "./adapters-github-files.js";
-import { jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure } from "./source-unclosed.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { createHash } from "node:crypto";
 
@@ -343,6 +343,19 @@ function pick(found, sha, at) {
 	};
 }
 
+// src/adapters/github/dispatch.ts
+async function dispatch(client, at, { type, payload }) {
+	try {
+		await client.request("POST /repos/{owner}/{repo}/dispatches", {
+			...at,
+			event_type: type,
+			client_payload: { ...payload }
+		});
+	} catch (thrown) {
+		throw failureOf(thrown, `starting runs by the event ${type}`);
+	}
+}
+
 // src/adapters/github/workflow-runs.ts
 async function lastSuccess(client, at, query) {
 	try {
@@ -359,6 +372,20 @@ async function lastSuccess(client, at, query) {
 		const failure = failureOf(thrown, `looking for the last good run of ${query.workflow}`);
 		if (failure.code === "github/not-found") return void 0;
 		throw failure;
+	}
+}
+async function runsSince(client, at, query) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs", {
+			...at,
+			workflow_id: query.workflow,
+			branch: query.branch,
+			created: `>=${query.since}`,
+			per_page: 100
+		});
+		return data.workflow_runs.map(toRun);
+	} catch (thrown) {
+		throw failureOf(thrown, `looking at the runs of ${query.workflow}`);
 	}
 }
 async function workflowRun(client, at, id) {
@@ -416,6 +443,8 @@ function connectGitHub(connection) {
 		pullRequestFor: (query) => pullRequestFor(client, at, query),
 		lastSuccess: (query) => lastSuccess(client, at, query),
 		workflowRun: (id) => workflowRun(client, at, id),
+		runsSince: (query) => runsSince(client, at, query),
+		dispatch: (event) => dispatch(client, at, event),
 		commitFiles: (change) => commitFiles(client, at, change, connection.secondMs ?? 1e3),
 		readFile: (path, ref) => readFile(client, at, path, ref),
 		listFiles: (folder, ref) => listFiles(client, at, folder, ref)

@@ -1,5 +1,5 @@
 import { i as withoutRepeats, o as decodeLines, s as notesOn } from "./ledger-fold-lines.js";
-import { r as newestRuns } from "./ledger-fold-runs.js";
+import { o as newestRuns } from "./ledger-fold-runs.js";
 
 // src/ledger/branch-files.ts
 const ledgerBranch = "millrace-ledger";

@@ -1,4 +1,5 @@
-import { jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure } from "./source-unclosed.js";
+import { l as readLines } from "./run-condition.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { mkdirSync } from "node:fs";
@@ -19,7 +20,8 @@ function runStoreAt(folder) {
 	return {
 		folder,
 		write: (name, text) => writeWhole(join(folder, name), text),
-		read: (name) => readIfThere(join(folder, name))
+		read: (name) => readIfThere(join(folder, name)),
+		lines: (name) => readLines(join(folder, name))
 	};
 }
 async function writeWhole(path, text) {

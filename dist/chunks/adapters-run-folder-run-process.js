@@ -1,40 +1,73 @@
 import { join } from "node:path";
-import { uptime } from "node:os";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+
+// src/adapters/pipeline-line/held-file.ts
+function holdFile(path, waitMs = 0) {
+	const database = lock(path, waitMs);
+	if (database === void 0) return void 0;
+	return {
+		path,
+		[Symbol.dispose]: () => {
+			database.close();
+			rmSync(path, { force: true });
+		}
+	};
+}
+function isHeld(path) {
+	if (!existsSync(path)) return false;
+	const database = lock(path, 0);
+	database?.close();
+	return database === void 0;
+}
+function lock(path, waitMs) {
+	const database = new DatabaseSync(path, { timeout: waitMs });
+	try {
+		database.exec("BEGIN EXCLUSIVE");
+		return database;
+	} catch (error) {
+		database.close();
+		if (isBusy(error)) return void 0;
+		throw error;
+	}
+}
+function isBusy(error) {
+	return error instanceof Error && "errcode" in error && error.errcode === 5;
+}
 
 // src/adapters/run-folder/run-process.ts
 function claimPath(folder) {
 	return join(folder, "process");
 }
+function heldPath(folder) {
+	return join(folder, "process.held");
+}
+const longestLookMs = 2e3;
 function claimRun(folder) {
 	const path = claimPath(folder);
+	let held;
 	try {
-		writeFileSync(`${path}.part`, `${process.pid} ${Date.now()}\n`);
+		held = holdFile(heldPath(folder), longestLookMs);
+		writeFileSync(`${path}.part`, `${process.pid}\n`);
 		renameSync(`${path}.part`, path);
 	} catch {
-		return { [Symbol.dispose]: () => {} };
+		return { [Symbol.dispose]: () => held?.[Symbol.dispose]() };
 	}
-	return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+	return { [Symbol.dispose]: () => {
+		rmSync(path, { force: true });
+		held?.[Symbol.dispose]();
+	} };
 }
 function processOfRun(folder) {
-	const [pid = 0, since = 0] = readClaim(claimPath(folder));
-	const booted = Date.now() - uptime() * 1e3;
-	return pid > 0 && since >= booted && isAlive(pid) ? pid : void 0;
+	const pid = Number.parseInt(readClaim(claimPath(folder)), 10);
+	return pid > 0 && isHeld(heldPath(folder)) ? pid : void 0;
 }
 function readClaim(path) {
 	try {
-		return readFileSync(path, "utf8").split(" ").map(Number);
+		return readFileSync(path, "utf8");
 	} catch {
-		return [];
-	}
-}
-function isAlive(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error instanceof Error && "code" in error && error.code === "EPERM";
+		return "";
 	}
 }
 
-export { claimRun as n, processOfRun as r, claimPath as t };
+export { holdFile as i, claimRun as n, processOfRun as r, claimPath as t };

@@ -1,7 +1,7 @@
-import { U as rate, V as duration, W as size, z as counted } from "./manifest-json-schema.js";
+import { B as rate, I as counted, R as duration, V as size } from "./source-unclosed.js";
 import { n as plainPalette } from "./adapters-terminal-palette.js";
 import { t as textWidth } from "./adapters-terminal-text-width.js";
-import { d as endedLegsText } from "./diagnostic-lost.js";
+import { m as endedLegsText } from "./diagnostic-lost.js";
 import { s as cacheText } from "./app-report.js";
 import { i as neutralize } from "./text-runner-command.js";
 import { i as legLabel } from "./run-leg-result.js";
@@ -35,7 +35,7 @@ function details(event, paint) {
 		event.result === "success" ? void 0 : event.result,
 		event.legs === void 0 ? void 0 : endedLegsText(event.legs),
 		event.rows === null || event.result !== "success" ? void 0 : counted(event.rows, "row"),
-		event.rows === null || event.result !== "success" ? void 0 : rate(event.rows, event.durationMs) || void 0,
+		event.rows === null || event.result !== "success" || event.cached === true ? void 0 : rate(event.rows, event.durationMs) || void 0,
 		event.reason,
 		event.attempts > 0 ? duration(event.durationMs) : void 0,
 		event.attempts > 1 ? `${event.attempts} attempts` : void 0,
@@ -139,6 +139,10 @@ const toldLegs = 20;
 function groupedLog(runner, paint = plainPalette) {
 	const held = new HeldLines();
 	const failedLegs = /* @__PURE__ */ new Map();
+	const annotated = {
+		error: 0,
+		warning: 0
+	};
 	return (event) => {
 		if (event.type === "step-started" && event.leg === void 0) {
 			if (event.legs !== void 0) held.beginMapped(event.step);
@@ -160,7 +164,23 @@ function groupedLog(runner, paint = plainPalette) {
 		if (event.type !== "step-finished" && event.type !== "part-finished") return;
 		if (event.type === "step-finished" && event.unselected === true) return;
 		tellEnd(event, held.take(event.step), runner, paint);
+		const level = event.tolerated === true ? "warning" : "error";
+		if (event.failure === void 0 || annotated[level] === 10) return;
+		annotated[level] += 1;
+		annotateFailure(event.step, event.failure, {
+			level,
+			isLast: annotated[level] === 10
+		}, runner);
 	};
+}
+function annotateFailure(step, { message, help }, { level, isLast }, runner) {
+	const told = help === void 0 ? [message] : [message, help];
+	const more = isLast ? ["No more are annotated: those that follow stand in the log of this job."] : [];
+	runner.annotate({
+		level,
+		title: `${step} failed`,
+		message: [...told, ...more].join("\n")
+	});
 }
 function startLine({ step, attempt, legs }) {
 	const again = attempt > 1 ? `, attempt ${attempt}` : "";
@@ -172,12 +192,6 @@ function tellEnd(event, lines, runner, paint) {
 	else fold(title, lines, runner);
 	if (event.failure === void 0) return;
 	for (const line of failureLines(event.failure, paint)) runner.line(line);
-	const { message, help } = event.failure;
-	runner.annotate({
-		level: event.tolerated === true ? "warning" : "error",
-		title: `${event.step} failed`,
-		message: help === void 0 ? message : `${message}\n${help}`
-	});
 }
 function fold(title, lines, runner) {
 	runner.group(title);

@@ -1,11 +1,10 @@
-import { z as counted } from "./manifest-json-schema.js";
+import { I as counted } from "./source-unclosed.js";
 
 // src/app/annotate.ts
-const keptByGitHub = 10;
 function annotate(diagnostics, runner, { rest, fileOf = (file) => file }) {
 	for (const level of ["error", "warning"]) {
 		const all = diagnostics.filter(({ severity }) => severity === level);
-		for (const { code, message, help, file, line, column, endLine, endColumn } of all.slice(0, keptByGitHub)) runner.annotate({
+		for (const { code, message, help, file, line, column, endLine, endColumn } of all.slice(0, 10)) runner.annotate({
 			level,
 			title: code,
 			message: help === void 0 ? message : `${message}\n${help}`,
@@ -17,7 +16,7 @@ function annotate(diagnostics, runner, { rest, fileOf = (file) => file }) {
 				endColumn
 			}
 		});
-		const hidden = all.length - keptByGitHub;
+		const hidden = all.length - 10;
 		if (hidden > 0) runner.line(`${counted(hidden, `more ${level}`)}: ${rest}`);
 	}
 }

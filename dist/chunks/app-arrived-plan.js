@@ -1,4 +1,4 @@
-import { J as buildGraph, jt as Failure, m as decodeAuthored, p as readSqlFiles } from "./manifest-json-schema.js";
+import { K as buildGraph, Wt as Failure, d as readSqlFiles, f as decodeAuthored } from "./source-unclosed.js";
 
 // src/app/arrived-plan.ts
 function manifestOfPlan(plan) {

@@ -1,5 +1,36 @@
-import { _ as cacheKey, i as runContext, n as decide, o as runEnvironment, t as stepKey, v as groupHashes, x as createMask } from "./run-cached-step-key.js";
-import { ft as factsOf, l as namesOfGraph, xt as nodeOf } from "./manifest-json-schema.js";
+import { C as runContext, _ as groupHashes, a as runEnvironment, b as createMask, g as cacheKey, n as decide, t as stepKey, u as inputsOfUse, v as hashOf } from "./run-cached-step-key.js";
+import { Ct as staticAxes, I as counted, Nt as nodeOf, gt as factsOf, s as namesOfGraph, wt as openLegs } from "./source-unclosed.js";
+import { n as tried } from "./run-attempt.js";
+
+// src/app/forecast-legs.ts
+const mostLegs = 256;
+async function forecastLegs(legs, forecast) {
+	const { count } = legs;
+	if (count > mostLegs) return {
+		decision: "deferred",
+		reason: `${counted(count, "leg")} are too many to look up before the run`
+	};
+	const reasons = /* @__PURE__ */ new Map();
+	let reused = 0;
+	for (let number = 0; number < count; number += 1) {
+		const { decision, reason } = await forecast(legs.at(number));
+		if (decision === "deferred") return {
+			decision,
+			reason
+		};
+		if (decision === "reuse") reused += 1;
+		else reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+	}
+	if (reused === count) return {
+		decision: "reuse",
+		reason: `nothing changed for ${counted(count, "leg")}`
+	};
+	const [first = "", ...others] = reasons.keys();
+	return {
+		decision: "run",
+		reason: `${others.length === 0 ? first : `${first}, and ${counted(others.length, "other reason")}`}; ${reused} of ${counted(count, "leg")} are in the cache`
+	};
+}
 
 // src/app/forecast-cache.ts
 function forecastBy(source) {
@@ -52,13 +83,37 @@ async function forecastCache(graph, plan, facts) {
 	};
 }
 async function forecastStep(node, plan, around) {
-	const { step, scope } = node;
+	const { strategy } = node.step;
+	const inputs = inputsIn(node.scope, plan, around);
+	if (inputs === void 0) return deferred("the inputs of its pipeline are not known before the run");
+	const known = {
+		...plan,
+		inputs
+	};
+	if (strategy === void 0) return forecastOne(node, known, around);
+	const axes = staticAxes(strategy.matrix);
+	if (axes === void 0) return deferred("each leg has an entry of its own");
+	return forecastLegs(openLegs(axes), (values) => forecastOne(node, known, around, values));
+}
+function inputsIn(scope, plan, around) {
+	if (scope.within === void 0) return plan.inputs;
+	const outer = inputsIn(scope.within, plan, around);
+	const use = nodeOf(around.graph, scope.id);
+	if (outer === void 0 || /\b(?:needs|env|matrix)\b/i.test(JSON.stringify(use.step.with))) return void 0;
+	const contexts = contextsOf(use, {
+		...plan,
+		inputs: outer
+	}, around);
+	const made = tried(() => inputsOfUse(use.step, scope.manifest, contexts));
+	return made.ended === "done" ? made.value : void 0;
+}
+async function forecastOne(node, plan, around, leg) {
+	const { step } = node;
 	const { graph } = around;
-	if (step.strategy !== void 0) return deferred("each leg has an entry of its own");
-	if (scope.within !== void 0) return deferred("the inputs of its pipeline are not known before the run");
 	const slot = {
 		pipeline: plan.pipeline,
-		step: step.id
+		step: step.id,
+		...leg === void 0 ? {} : { leg: hashOf(leg) }
 	};
 	const inputs = [...node.datasets].filter(([, maker]) => factsOf(nodeOf(graph, maker).step).makesDataset).map(([name, maker]) => ({
 		name,
@@ -66,7 +121,8 @@ async function forecastStep(node, plan, around) {
 	}));
 	const made = await keyParts(node, plan, {
 		...around,
-		inputs
+		inputs,
+		leg
 	});
 	if (made === void 0) return deferred("what it is made of cannot be known before the run");
 	const unknown = inputs.filter(({ hash }) => hash === void 0).map(({ name }) => name);
@@ -130,7 +186,10 @@ async function keyParts(node, plan, around) {
 	return (await stepKey({
 		step: node.step,
 		manifest: node.scope.manifest,
-		contexts: contextsOf(node, plan, around),
+		contexts: {
+			...contextsOf(node, plan, around),
+			matrix: around.leg ?? {}
+		},
 		datasets: Object.fromEntries(datasets),
 		env: {
 			...environment.env,

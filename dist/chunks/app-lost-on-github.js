@@ -1,4 +1,4 @@
-import { ft as factsOf } from "./manifest-json-schema.js";
+import { gt as factsOf } from "./source-unclosed.js";
 
 // src/app/lost-on-github.ts
 function lostOnGitHub({ file, schedules, steps, connections }) {

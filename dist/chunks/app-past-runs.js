@@ -1,4 +1,4 @@
-import { i as previousRun, t as durations } from "./ledger-fold-runs.js";
+import { i as lastResults, n as durations, t as among } from "./ledger-fold-runs.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
 
 // src/schedule/day-start.ts
@@ -46,10 +46,39 @@ function lastWithin(schedule, from, now) {
 	}
 }
 
+// src/ledger/previous-run.ts
+function previousRun(runs, { own, steps: wanted, ...which }) {
+	const before = latestFirst(among(runs, which).filter(({ run }) => isBefore(run, own)));
+	const last = before.find(({ run }) => run.result !== "skipped");
+	if (last === void 0) return void 0;
+	const { id, result, date } = last.run;
+	const steps = [...lastResults(before, wanted, (step) => step.result !== "skipped")].map(([step, ended]) => [step, { result: ended }]);
+	return {
+		id,
+		result,
+		date,
+		steps: Object.fromEntries(steps)
+	};
+}
+function isBefore(one, other) {
+	return other.dated === true ? one.date < other.date : one.at < other.at;
+}
+function latestFirst(runs) {
+	const days = Map.groupBy(runs, ({ run }) => run.date);
+	return [...days.keys()].toSorted().toReversed().flatMap((date) => {
+		const day = days.get(date) ?? [];
+		const whole = day.some(({ run }) => run.dated === true);
+		const timeOf = ({ run }) => whole ? run.startedAt : `${run.at} ${run.startedAt}`;
+		return day.toSorted((one, other) => timeOf(one) < timeOf(other) ? 1 : -1);
+	});
+}
+
 // src/app/past-runs.ts
-function pastFacts(graph, runs, { run, branch }) {
+function pastFacts(graph, runs, { run, branch, time }) {
 	const previous = previousRun(runs, {
 		except: run,
+		own: time,
+		steps: graph.nodes.keys(),
 		...branch === void 0 ? {} : { branch }
 	});
 	const known = [...durations(runs)].filter(([step]) => graph.nodes.has(step));

@@ -1,8 +1,11 @@
-import { a as resolveInputs, i as unselectedSteps } from "./run-unselected-step.js";
+import { T as resolveInputs } from "./run-cached-step-key.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { Ct as nearest, Mt as Usage, Y as idIn, f as checkManifests, xt as nodeOf } from "./manifest-json-schema.js";
-import { t as logicalTime } from "./app-logical-time.js";
-import { n as pastFacts, t as outdatedBy } from "./app-past-runs.js";
+import { Ft as nearest, Gt as Usage, Nt as nodeOf, q as idIn, u as checkManifests } from "./source-unclosed.js";
+import { i as unselectedSteps } from "./run-unselected-step.js";
+import { i as dateIn, n as pastFacts, r as latestTick, t as outdatedBy } from "./app-past-runs.js";
+import { a as lastStanding } from "./ledger-fold-runs.js";
+import { n as settledBy, r as logicalTime } from "./ledger-timetable.js";
+import { n as nextTicks } from "./schedule-next-ticks.js";
 
 // src/plan/selection.ts
 function parseSelection(text) {
@@ -60,8 +63,15 @@ function selectSteps(graph, text, facts) {
 	const chosen = new Set(includes.length === 0 ? graph.order : includes.flatMap((term) => [...find(term)]));
 	addSetups(graph, chosen);
 	for (const term of excludes) for (const id of find(term)) chosen.delete(id);
-	if (chosen.size > 0) return chosen;
-	throw new Usage(`no step fits the selection "${text}"`, `see the steps with \`millrace plan ${graph.manifest.file}\``);
+	dropTeardowns(graph, chosen);
+	if (chosen.size === 0) throw nothingFits(graph, text, facts);
+	addEnds(graph, chosen);
+	return chosen;
+}
+function nothingFits(graph, text, facts) {
+	const [unfailed] = parseSelection(text).includes.flat().flatMap(({ atom }) => atom.method === "failed" ? [facts.failedIn(atom.value || void 0)] : []).filter(({ steps }) => steps.size === 0);
+	const why = unfailed === void 0 ? "" : `: no step failed in run ${unfailed.run}`;
+	return new Usage(`no step fits the selection "${text}"${why}`, `see the steps with \`millrace plan ${graph.manifest.file}\``);
 }
 function intersection([first = /* @__PURE__ */ new Set(), ...rest]) {
 	return rest.reduce((all, some) => all.intersection(some), first);
@@ -85,7 +95,7 @@ function reached(from, next, depth) {
 }
 function stepsNamed(graph, { method, value }, { failedIn }) {
 	if (method === "failed") {
-		const failed = failedIn(value === "" ? void 0 : value);
+		const { steps: failed } = failedIn(value === "" ? void 0 : value);
 		return new Set(graph.order.filter((id) => failed.has(id)));
 	}
 	const found = graph.order.filter(matcher(graph, {
@@ -149,6 +159,19 @@ function addSetups(graph, chosen) {
 		for (const id of [setup, ...downs]) chosen.add(id);
 	}
 }
+function dropTeardowns(graph, chosen) {
+	for (const id of chosen) {
+		const { step, scope } = nodeOf(graph, id);
+		if (step.teardown !== void 0 && !chosen.has(idIn(scope, step.teardown))) chosen.delete(id);
+	}
+}
+function addEnds(graph, chosen) {
+	for (const id of graph.order.toReversed()) {
+		const { ends, dependents } = nodeOf(graph, id);
+		if (ends === void 0 || !dependents.some((one) => chosen.has(one))) continue;
+		if (ends.manifest.steps.some((step) => chosen.has(idIn(ends, step.id)))) chosen.add(id);
+	}
+}
 
 // src/run/steps-to-resume.ts
 function stepsToResume(graph, ends, whole) {
@@ -197,9 +220,14 @@ function reopenSetups(graph, ends, { all, setups }) {
 function failedSteps(graph, runs, planned) {
 	const past = runs.filter(({ run }) => run.id !== planned);
 	return { failedIn(id) {
-		const entry = id === void 0 ? past[0] : past.find(({ run }) => run.id === id);
-		if (entry === void 0) throw noRun(graph.manifest.id, id, past);
-		return unsuccessfulSteps(graph, new Map(entry.steps.map((step) => [step.id, step])));
+		const from = id === void 0 ? past : past.filter(({ run }) => run.id === id);
+		const [first] = from;
+		if (first === void 0) throw noRun(graph.manifest.id, id, past);
+		const ends = [...lastStanding(from, graph.order)].map(([step, result]) => [step, { result }]);
+		return {
+			steps: unsuccessfulSteps(graph, new Map(ends)),
+			run: first.run.id
+		};
 	} };
 }
 function noRun(pipeline, id, past) {
@@ -207,6 +235,141 @@ function noRun(pipeline, id, past) {
 	if (latest === void 0) return new Usage(`no earlier run of "${pipeline}" is known, so none of its steps has failed`);
 	const near = nearest(id ?? "", past.map(({ run }) => run.id));
 	return new Usage(`"${id}" is none of the last runs of "${pipeline}"`, `did you mean "${near ?? latest.run.id}"?`);
+}
+
+// src/ledger/due-ticks.ts
+const mostDue = 100;
+const monthMs = 26784e5;
+function dueTicks(schedule, known, now) {
+	const latest = latestTick(schedule, now);
+	if (latest === void 0) return [];
+	if (known === void 0) return [latest];
+	const { since, settled = since } = known;
+	const from = new Date(settled > since ? settled : since);
+	const monthAgo = /* @__PURE__ */ new Date(now.getTime() - monthMs);
+	if (monthAgo <= from) return ticksBetween(schedule, from, now);
+	const lately = ticksBetween(schedule, monthAgo, now);
+	return lately.length >= 100 ? lately : [...ticksBetween(schedule, from, monthAgo), ...lately];
+}
+function ticksBetween(schedule, from, to) {
+	const found = [];
+	for (let after = from, count = 4;; count *= 2) {
+		const ticks = nextTicks(schedule, after, count);
+		found.push(...ticks.filter((tick) => tick <= to));
+		const last = ticks.at(-1);
+		if (last === void 0 || last > to) return found;
+		after = last;
+	}
+}
+
+// src/ledger/choose-tick.ts
+function chooseTick(schedule, known, moments) {
+	const due = dueTicks(schedule, known, moments.made);
+	const latest = latestTick(schedule, moments.made);
+	if (latest === void 0) return { idle: `"${schedule.cron}" has not ticked yet` };
+	if (schedule.catchUp === "all" && due.length > 0) return oldest(due);
+	if (known?.settled !== void 0 && latest.toISOString() <= known.settled) return { idle: `no tick of "${schedule.cron}" is due: up to ${known.settled} each has had its run, or was let go` };
+	const [next] = nextTicks(schedule, latest, 1);
+	if (schedule.catchUp === "none" && next !== void 0 && next <= moments.planned) return { idle: `the tick ${latest.toISOString()} is let go (\`catch-up: none\`): the next was due before its run could begin` };
+	return {
+		tick: latest,
+		passed: due.filter((tick) => tick < latest),
+		remaining: []
+	};
+}
+function oldest(due) {
+	const [tick = /* @__PURE__ */ new Date(NaN), ...remaining] = due.slice(-100);
+	return {
+		tick,
+		passed: due.slice(0, -100),
+		remaining
+	};
+}
+
+// src/app/take-tick.ts
+const graceMs = 216e5;
+async function takeTick(manifest, cron, runs, facts) {
+	const { schedules } = manifest;
+	const schedule = schedules.find((one) => one.cron === cron);
+	if (schedule?.catchUp === "all" && facts.unread !== void 0) throw facts.unread;
+	const known = await knownTicks(schedules, schedule, runs, facts);
+	const seen = schedules.map(({ cron: line, timezone }) => {
+		const since = facts.made.toISOString();
+		return known.find((one) => one.cron === line) ?? {
+			cron: line,
+			timezone,
+			since
+		};
+	});
+	if (schedule === void 0) return {
+		schedules: seen,
+		...facts.catchUp === true ? { idle: gone(cron) } : {}
+	};
+	if (facts.before !== void 0) return {
+		schedules: seen,
+		tick: facts.before
+	};
+	const choice = chooseTick(schedule, known.find((one) => one.cron === cron), facts);
+	if ("idle" in choice) return {
+		schedules: seen,
+		idle: choice.idle
+	};
+	const tick = tickOf(schedule, choice);
+	const remaining = remainingOf(manifest, {
+		schedule,
+		choice
+	}, known, facts);
+	return {
+		schedules: seen,
+		tick,
+		...remaining === void 0 ? {} : { remaining }
+	};
+}
+function gone(cron) {
+	return `the schedule "${cron ?? ""}", for which this run was started, is not in the manifest any more`;
+}
+const longestMs = 26784e5;
+async function knownTicks(schedules, schedule, runs, { unrecorded, made }) {
+	const known = settledBy(runs, schedules);
+	if (schedule?.catchUp !== "all" || unrecorded === void 0) return known;
+	const { cron, timezone } = schedule;
+	const own = known.find((one) => one.cron === cron);
+	const last = (await unrecorded(runs, own?.settled ?? own?.since ?? (/* @__PURE__ */ new Date(made.getTime() - longestMs)).toISOString())).flatMap((one) => one.cron === cron ? [one.at] : []).toSorted().at(-1);
+	if (last === void 0 || last <= (own?.settled ?? "")) return known;
+	const told = {
+		cron,
+		timezone,
+		since: own?.since ?? last,
+		settled: last
+	};
+	return [...known.filter((one) => one !== own), told];
+}
+function tickOf({ cron }, { tick, passed }) {
+	return {
+		cron,
+		at: tick.toISOString(),
+		...passed.length === 0 ? {} : { passed: spanOf(passed) }
+	};
+}
+function spanOf(ticks) {
+	const [first = /* @__PURE__ */ new Date(NaN)] = ticks;
+	return {
+		count: ticks.length,
+		first: first.toISOString(),
+		last: (ticks.at(-1) ?? first).toISOString()
+	};
+}
+function remainingOf({ schedules }, { schedule, choice }, known, { made }) {
+	const late = /* @__PURE__ */ new Date(made.getTime() - graceMs);
+	return schedules.flatMap((one) => {
+		const seen = known.find(({ cron }) => cron === one.cron);
+		if (one.catchUp !== "all") return [];
+		const ticks = one === schedule ? choice.remaining : seen === void 0 ? [] : dueTicks(one, seen, late);
+		return ticks.length === 0 ? [] : [{
+			cron: one.cron,
+			...spanOf(ticks)
+		}];
+	}).toSorted((one, other) => one.first < other.first ? -1 : 1)[0];
 }
 
 // src/app/plan.ts
@@ -221,13 +384,15 @@ async function planPipeline(request) {
 	const { manifest } = graph;
 	const schedule = manifest.schedules.find(({ cron }) => cron === request.cron);
 	const timetable = schedule ?? manifest.schedules[0];
-	const time = logicalTime(timetable, schedule !== void 0, request.now, request.date);
 	const runs = await request.pastRuns?.(manifest.id) ?? [];
+	const ticks = await ticksOf(manifest, runs, request);
+	const time = timeOf(timetable, schedule !== void 0, ticks, request);
 	const { past, previous } = pastFacts(graph, runs, {
 		run: request.runId,
-		branch: request.branch
+		branch: request.branch,
+		time
 	});
-	const select = selected(graph, request, runs);
+	const select = ticks?.idle === void 0 ? selected(graph, request, runs) : nothing;
 	const plan = makePlan(graph, {
 		run: request.resumed?.run ?? {
 			id: request.runId,
@@ -243,11 +408,43 @@ async function planPipeline(request) {
 		...request.maxWaves === void 0 ? {} : { maxWaves: request.maxWaves },
 		...select === void 0 ? {} : { select }
 	});
-	return {
+	if (ticks?.idle !== void 0) return {
 		ok: true,
-		plan: await request.forecast?.(graph, plan) ?? plan,
+		plan: {
+			...plan,
+			ticks
+		},
 		graph,
 		diagnostics
+	};
+	const told = await request.forecast?.(graph, plan) ?? plan;
+	return {
+		ok: true,
+		plan: ticks === void 0 ? told : {
+			...told,
+			ticks
+		},
+		graph,
+		diagnostics
+	};
+}
+const nothing = {
+	text: "",
+	steps: /* @__PURE__ */ new Set()
+};
+function onBranch(runs, { branch }) {
+	return runs.filter(({ run }) => run.branch === void 0 || run.branch === branch);
+}
+async function ticksOf(manifest, runs, request) {
+	if (request.ticks === void 0 || request.date !== void 0) return void 0;
+	return takeTick(manifest, request.cron, onBranch(runs, request), await request.ticks(runs));
+}
+function timeOf(timetable, fired, ticks, { now, date }) {
+	if (ticks?.tick === void 0 || timetable === void 0) return logicalTime(timetable, fired, now, date);
+	const { at } = ticks.tick;
+	return {
+		at,
+		date: dateIn(timetable.timezone, new Date(at))
 	};
 }
 function selected(graph, { select, resumed, runId }, runs) {

@@ -1,11 +1,9 @@
-import { B as dollars, H as number, Nt as unreachable, V as duration, b as valueAt, d as inputText, jt as Failure, z as counted } from "./manifest-json-schema.js";
-import { a as clip, d as endedLegsText, i as stepWords, n as hasFailed, r as runWords, s as failureSection, t as lostCode, u as rejectsTable } from "./diagnostic-lost.js";
+import { Ht as parseJson, I as counted, Kt as unreachable, L as dollars, R as duration, Wt as Failure, l as inputText, y as valueAt, z as number } from "./source-unclosed.js";
+import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
+import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
+import { a as stepWords, c as clip, i as runWords, m as endedLegsText, n as lostHelp, o as mermaid, p as rejectsTable, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { b as unknown, c as array, f as json, g as record, h as object, m as number$1, p as literal, s as _enum, t as datetime, v as string, y as union } from "./vendor/zod.js";
-import { t as mermaid } from "./report-mermaid.js";
-import { a as runResultOf, n as seenResult, o as isBalanced } from "./run-condition.js";
-import { t as decodeEvents } from "./run-decode-events.js";
-import { t as parseJson } from "./text-parse-json.js";
+import { c as runEvent, o as runResultOf, r as seenResult, s as isBalanced } from "./run-condition.js";
 import { stripVTControlCharacters } from "node:util";
 
 // src/plan/plan.ts
@@ -30,6 +28,7 @@ const stepPlan = object({
 		reason: string()
 	}).optional(),
 	unselected: literal(true).optional(),
+	anyway: literal(true).optional(),
 	teardown: string().optional()
 });
 const jobPlan = object({
@@ -42,9 +41,21 @@ const jobPlan = object({
 		index: number$1(),
 		of: number$1()
 	}).optional(),
+	shared: number$1().optional(),
 	limits: record(string(), number$1()).optional(),
 	expectedMs: number$1(),
 	billedMinutes: number$1()
+});
+const ticksSchema = object({
+	schedules: array(settledRecord),
+	tick: tickRecord.optional(),
+	remaining: object({
+		cron: string(),
+		count: number$1(),
+		first: string(),
+		last: string()
+	}).optional(),
+	idle: string().optional()
 });
 const planSchema = object({
 	schema: literal(1),
@@ -65,6 +76,7 @@ const planSchema = object({
 			steps: record(string(), object({ result: string() }))
 		}).optional()
 	}),
+	ticks: ticksSchema.optional(),
 	inputs: record(string(), json()),
 	select: string().optional(),
 	steps: array(stepPlan),
@@ -77,6 +89,32 @@ const planSchema = object({
 	manifest: unknown(),
 	used: record(string(), unknown()).optional()
 });
+
+// src/run/decode-events.ts
+const beginning = /^\{"schema":1,"run":"[^"]*","at":"[^"]*","type":"([a-z-]+)"/;
+function* eventsOf(lines, types) {
+	let number = 0;
+	for (const line of lines) {
+		number += 1;
+		if (types !== void 0 && !mayBe(line, types)) continue;
+		const value = parseJson(line);
+		if (value === void 0) continue;
+		const event = decodeEvent(value, number);
+		if (types === void 0 || types.includes(event.type)) yield event;
+	}
+}
+function mayBe(line, types) {
+	const type = beginning.exec(line)?.[1];
+	return type === void 0 || types.includes(type);
+}
+function decodeEvent(value, line) {
+	const event = runEvent.safeParse(value);
+	if (event.success) return event.data;
+	throw new Failure("run/events", `line ${line} of the events is none that this version knows`, {
+		cause: event.error,
+		help: "use the version of Millrace that made the run"
+	});
+}
 
 // src/text/cache-text.ts
 function cacheText({ decision, reason }) {
@@ -228,14 +266,25 @@ function remarks({ attempts, reason, failure, note, cache, legs }) {
 	].join("; ");
 }
 function rows(steps) {
-	const lines = steps.slice(0, tableRows).flatMap(({ id, counts, result }) => {
-		if (counts === void 0 || result !== "success" && !isBalanced(counts)) return [];
-		return [`- ${code(id)}: ${rowEquation(counts)}`];
+	const lines = steps.slice(0, tableRows).flatMap(({ id, counts, result, inside = [] }) => {
+		return [...counts === void 0 ? [] : [{
+			id,
+			counts
+		}], ...inside].filter((one) => result === "success" || isBalanced(one.counts)).map((one) => `- ${code(one.id)}: ${rowEquation(one.counts)}`);
 	});
 	return lines.length === 0 ? [] : ["## Rows", lines.join("\n")];
 }
+function rejectsInside({ id, counts, first }) {
+	return {
+		id,
+		rejects: {
+			rows: counts.rejected,
+			first
+		}
+	};
+}
 function rejects(steps) {
-	const some = steps.filter((step) => step.result === "success" && (step.rejects?.rows ?? 0) > 0);
+	const some = steps.flatMap((step) => [...step.result === "success" ? [step] : [], ...(step.inside ?? []).map(rejectsInside)]).filter((step) => (step.rejects?.rows ?? 0) > 0);
 	const shown = some.slice(0, failuresAtLength);
 	const hidden = some.length - shown.length;
 	return [...shown.flatMap((step) => [`## Rejected by ${code(step.id)}`, ...rejectsTable(step.rejects)]), ...hidden > 0 ? [`*${counted(hidden, "more step")} rejected rows.*`] : []];
@@ -249,7 +298,7 @@ function again({ command, cost, run }) {
 	];
 }
 function graph(report) {
-	const results = Object.fromEntries(report.steps.map(({ id, result }) => [id, result]));
+	const results = Object.fromEntries(report.steps.map(({ id, result, tolerated }) => [id, tolerated ? "tolerated" : result]));
 	return [
 		"<details><summary>The run as a graph</summary>",
 		fence(mermaid(report, results), "mermaid"),
@@ -338,6 +387,69 @@ function withLeg({ lines, total }, leg, log) {
 	};
 }
 
+// src/report/inner-rows.ts
+const mostSamples = 5;
+var InnerRowsFold = class {
+	#atWork = /* @__PURE__ */ new Map();
+	#failed = /* @__PURE__ */ new Map();
+	#done = /* @__PURE__ */ new Map();
+	take(event) {
+		const [leg = ""] = event.leg.split("/", 1);
+		const atWork = this.#atWork.get(leg) ?? [];
+		if (event.values === void 0) {
+			const { step, kind, counts, rejectSamples } = event;
+			if (counts !== void 0) this.#atWork.set(leg, [...atWork, {
+				step,
+				kind,
+				counts,
+				rejectSamples
+			}]);
+			return;
+		}
+		if (event.leg !== leg) return;
+		const isInside = ({ step }) => step.startsWith(`${event.step}/`);
+		this.#atWork.set(leg, atWork.filter((one) => !isInside(one)));
+		this.#endLeg(event, atWork.filter(isInside));
+	}
+	of(step) {
+		const failed = [...this.#failed.get(step)?.values() ?? []].flat();
+		return [...together(this.#done.get(step), failed).values()];
+	}
+	#endLeg({ step, leg, result }, inside) {
+		const failed = this.#failed.get(step) ?? /* @__PURE__ */ new Map();
+		failed.delete(leg);
+		if (inside.length === 0) return;
+		if (result === "success") this.#done.set(step, together(this.#done.get(step), inside));
+		else this.#failed.set(step, failed.set(leg, inside));
+	}
+};
+function together(known, events) {
+	const sums = new Map(known);
+	for (const { step: id, kind = "", counts, rejectSamples = [] } of events) {
+		if (counts === void 0) continue;
+		const before = sums.get(id);
+		const first = [...before?.first ?? [], ...rejectSamples].slice(0, mostSamples);
+		sums.set(id, {
+			id,
+			kind,
+			counts: sumOf(before?.counts, counts),
+			first
+		});
+	}
+	return sums;
+}
+function sumOf(one, other) {
+	if (one === void 0) return other;
+	return {
+		read: one.read + other.read,
+		loaded: one.loaded + other.loaded,
+		rejected: one.rejected + other.rejected,
+		filtered: one.filtered + other.filtered,
+		deduplicated: one.deduplicated + other.deduplicated,
+		unchanged: one.unchanged + other.unchanged
+	};
+}
+
 // src/report/fold-events.ts
 const untouched = {
 	attempts: 0,
@@ -348,6 +460,7 @@ const untouched = {
 function foldEvents(events) {
 	const steps = /* @__PURE__ */ new Map();
 	const legs = new LegFold();
+	const inside = new InnerRowsFold();
 	let startedAt;
 	let finishedAt;
 	let cancelled = false;
@@ -366,6 +479,7 @@ function foldEvents(events) {
 		}
 		if (startedAt === void 0 || event.at < startedAt) startedAt = event.at;
 		if (finishedAt === void 0 || event.at > finishedAt) finishedAt = event.at;
+		if (event.type === "leg-finished") inside.take(event);
 		if (event.type === "run-finished") {
 			cancelled ||= event.result === "cancelled";
 			for (const [step, summary] of Object.entries(event.steps)) change(step, () => ({ summary }));
@@ -376,7 +490,8 @@ function foldEvents(events) {
 		...finishedAt === void 0 ? {} : { finishedAt },
 		cancelled,
 		idleMs,
-		steps
+		steps,
+		inside
 	};
 }
 function isResumed(event, before) {
@@ -420,6 +535,7 @@ function stoppedStep(step, reportOf) {
 	return explained(step, reportOf) ?? lost(step, "was stopped", ", though nobody cancelled the run");
 }
 function explained(step, reportOf) {
+	if (step.anyway === true) return void 0;
 	const blocking = (step.teardown === void 0 ? step.needs : [step.teardown]).map((need) => reportOf(need)).find((need) => need !== void 0 && seenResult(need) !== "success");
 	if (blocking === void 0 || step.attempts > 0) return void 0;
 	return {
@@ -452,7 +568,7 @@ function lost(step, how, although) {
 		failure: {
 			code: lostCode,
 			message: `the job "${step.job}" ${how}${when}${although}`,
-			help: "open the log of that job: it may have been out of memory or disk, past its time limit, or its runner was lost",
+			help: lostHelp(1),
 			causes: [],
 			retryable: true
 		}
@@ -543,23 +659,32 @@ function stepReports(plan, trace, facts) {
 			...base(step, known),
 			durationMs: told.durationMs
 		}, reportOf));
-		else done.set(step.id, withInnerLog(told, trace));
+		else done.set(step.id, withInside(told, trace));
 	}
 	return [...done.values()];
+}
+function withInside(step, trace) {
+	const inside = step.legs === void 0 ? [] : trace.inside.of(step.id);
+	return {
+		...withInnerLog(step, trace),
+		...inside.length === 0 ? {} : { inside }
+	};
 }
 function withInnerLog(step, { steps }) {
 	if (step.legs === void 0 || step.log.lines.length > 0) return step;
 	const inner = steps.entries().find(([id, { log }]) => id.startsWith(`${step.id}/`) && log.lines.length > 0);
 	return inner === void 0 ? step : {
 		...step,
-		log: inner[1].log
+		log: inner[1].log,
+		logOf: inner[0]
 	};
 }
-function base({ id, kind, needs, job, teardown }, trace) {
+function base({ id, kind, needs, job, anyway, teardown }, trace) {
 	return {
 		id,
 		kind,
 		needs,
+		...anyway === void 0 ? {} : { anyway },
 		...teardown === void 0 ? {} : { teardown },
 		job,
 		result: "skipped",
@@ -621,7 +746,8 @@ function totalsOf(steps) {
 	const selected = steps.filter((step) => step.unselected !== true);
 	const count = (result) => selected.filter((step) => step.result === result).length;
 	const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-	const ofKind = (kind) => steps.filter((step) => step.kind === kind);
+	const counted = steps.flatMap((step) => [step, ...step.inside ?? []]);
+	const ofKind = (kind) => counted.filter((step) => step.kind === kind);
 	return {
 		steps: {
 			success: count("success"),
@@ -633,15 +759,14 @@ function totalsOf(steps) {
 		tolerated: steps.filter((step) => step.result === "failure" && step.tolerated).length,
 		extracted: sum(ofKind("extract").map(({ counts }) => counts?.read ?? 0)),
 		loaded: sum(ofKind("load").map(({ counts }) => counts?.loaded ?? 0)),
-		rejected: sum(steps.map(({ counts }) => counts?.rejected ?? 0))
+		rejected: sum(counted.map(({ counts }) => counts?.rejected ?? 0))
 	};
 }
 
 // src/app/report.ts
 async function reportRun(store, tell = () => {}) {
 	const plan = await readPlan(store);
-	const events = decodeEvents(await store.read("events.jsonl") ?? "");
-	const report = summarize(plan, events);
+	const report = summarize(plan, eventsOf(store.lines("events.jsonl")));
 	tell(report);
 	await store.write("report.md", renderMarkdown(report));
 	await store.write("report.json", renderReportJson(report));
@@ -661,4 +786,4 @@ function decodePlan(text) {
 	});
 }
 
-export { renderReportJson as a, planSchema as c, runAgain as i, reportRun as n, renderMarkdown as o, summarize as r, cacheText as s, decodePlan as t };
+export { renderReportJson as a, eventsOf as c, runAgain as i, planSchema as l, reportRun as n, renderMarkdown as o, summarize as r, cacheText as s, decodePlan as t };

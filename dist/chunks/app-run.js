@@ -1,44 +1,45 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { At as Bug, C as unwrapCondition, H as number, Mt as Usage, Nt as unreachable, St as stepsOf, V as duration, X as datasetStep, Y as idIn, Z as datasetsOf, _t as openLegs, a as evaluateJson, b as valueAt$1, bt as manifestsOf, c as evaluateTemplate, ct as ownPools, ft as factsOf, j as storageOf, jt as Failure, k as foldName, l as namesOfGraph, s as evaluateExpression, xt as nodeOf, yt as partOfGraph, z as counted } from "./manifest-json-schema.js";
+import { At as partOfGraph, E as foldName, Ht as parseJson, I as counted$1, J as datasetStep, Kt as unreachable, Mt as manifestsOf, Nt as nodeOf, Pt as stepsOf, R as duration, Ut as Bug, Wt as Failure, Y as datasetsOf, c as namesUsed, et as evaluateExpression, ft as ownPools, gt as factsOf, m as isDatabaseUrl, o as isAmong, q as idIn, s as namesOfGraph, tt as evaluateTemplate, wt as openLegs, y as valueAt, z as number } from "./source-unclosed.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
-import { t as parseJson } from "./text-parse-json.js";
-import { g as record, h as object, p as literal, v as string } from "./vendor/zod.js";
-import { a as resolveInputs, i as unselectedSteps, n as requireEarlier, r as unselectedEnd } from "./run-unselected-step.js";
-import { C as varintLength, S as putVarint, c as timestamp, g as RecordFields, i as RowEncoder, n as openDatasetFile, p as bodySize, r as ValueBatch, s as scanTimestamp, t as createDatasetFile, x as VarintReader } from "./dataset-dataset-file.js";
-import { r as DatasetCursor } from "./dataset-print-number.js";
-import { n as readRows, t as fieldValue } from "./dataset-read-rows.js";
+import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
+import { C as runContext, S as urlPassword, a as runEnvironment, b as createMask, c as settleMapping, f as entryFiles, h as scriptFiles, i as baseEnvironment, l as settleStep, m as moduleFiles, n as decide, o as resolveOptions, p as isCode, r as whatChanged, s as resolveTemplates, t as stepKey, u as inputsOfUse, v as hashOf, w as evaluateMatrix } from "./run-cached-step-key.js";
+import { i as unselectedSteps, n as requireEarlier, r as unselectedEnd } from "./run-unselected-step.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as readRows } from "./dataset-read-rows.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as factsOfCode } from "./diagnostic-network-fault.js";
-import { C as urlPassword, a as baseEnvironment, c as resolveTemplates, d as slotName, g as hashFile, h as scriptFiles, i as runContext, l as settleMapping, m as moduleFiles, n as decide, o as runEnvironment, p as entryFiles, r as whatChanged, s as resolveOptions, t as stepKey, u as settleStep, x as createMask, y as hashOf } from "./run-cached-step-key.js";
 import { t as childEntry } from "./steps-child-entry.js";
-import { t as runEvent } from "./run-event.js";
+import { c as runEvent, n as lineageOf, o as runResultOf, r as seenResult, s as isBalanced, t as isSameLineage } from "./run-condition.js";
+import { t as hashFile } from "./cache-hash-file.js";
+import { a as widerColumn, i as legColumn, n as joinLegFiles, o as legOf, t as LegTally } from "./run-leg-tally.js";
 import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-leg-result.js";
-import { a as runResultOf, n as seenResult, o as isBalanced, t as lineageOf } from "./run-condition.js";
-import { a as attempt, i as usesFailedCode, n as needUnknown, o as tried, t as conditionOf } from "./run-verdict.js";
+import { n as tried, t as attempt } from "./run-attempt.js";
+import { i as usesFailedCode, n as needUnknown, t as conditionOf } from "./run-verdict.js";
 import { t as showsSecret } from "./run-shows-secret.js";
-import { n as legOf, t as LegTally } from "./run-leg-tally.js";
 import { n as systemFailure } from "./steps-file-failure.js";
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
-import { stripVTControlCharacters } from "node:util";
+import { accessSync, appendFileSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
+import { isDeepStrictEqual, stripVTControlCharacters } from "node:util";
 import { normalize } from "node:path/posix";
-import { setImmediate as setImmediate$1, setTimeout } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { Readable, pipeline } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
+import { hash } from "node:crypto";
 import { runInNewContext } from "node:vm";
 
 // src/adapters/clock/clock.ts
+const longestMs$1 = 2 ** 31 - 1;
 const systemClock = {
 	now: () => /* @__PURE__ */ new Date(),
 	random: () => Math.random(),
 	async sleep(ms, signal) {
 		try {
-			await setTimeout(ms, void 0, signal ? { signal } : {});
+			for (let left = ms; left > 0 || left === ms; left -= longestMs$1) await setTimeout(Math.min(left, longestMs$1), void 0, signal ? { signal } : {});
 		} catch (error) {
 			throw signal?.aborted ? signal.reason : error;
 		}
@@ -46,7 +47,6 @@ const systemClock = {
 };
 
 // src/adapters/database/databases.ts
-const known = /^(?:sqlite:|postgres(?:ql)?:\/\/)/u;
 function createDatabases(sqlite) {
 	return {
 		async open(url, workspace, signal) {
@@ -64,7 +64,7 @@ function createDatabases(sqlite) {
 			}
 			throw unknownScheme(url);
 		},
-		faultOf: (url) => known.test(url) ? void 0 : unknownScheme(url)
+		faultOf: (url) => isDatabaseUrl(url) ? void 0 : unknownScheme(url)
 	};
 }
 function unknownScheme(url) {
@@ -765,19 +765,35 @@ const stored = object({
 });
 async function definitionsOf(graph, workspace) {
 	const hashes = /* @__PURE__ */ new Map();
-	const contentOf = (path) => {
+	return definitionsIn(graph, workspace, (path) => {
 		const known = hashes.get(path) ?? hashFile(path);
 		hashes.set(path, known);
 		return known;
-	};
+	});
+}
+async function definitionsIn(graph, workspace, contentOf) {
 	const definitions = /* @__PURE__ */ new Map();
-	for (const node of stepsOf(graph)) {
-		const files = codeOf(node, workspace);
+	for (const id of graph.order) {
+		const node = nodeOf(graph, id);
 		const code = [];
-		for (const file of files) code.push(await contentOf(file));
-		definitions.set(node.step.id, hashOf([written$1(node), code]));
+		for (const file of codeOf(node, workspace)) code.push(await contentOf(file));
+		const inner = node.inner && await definitionsIn(node.inner, workspace, contentOf);
+		const used = node.inner?.manifest ?? node.ends?.manifest;
+		definitions.set(id, hashOf([
+			written(node),
+			code,
+			used === void 0 ? null : head(used),
+			[...inner ?? []]
+		]));
 	}
 	return definitions;
+}
+function head({ inputs, outputs, datasets }) {
+	return [
+		inputs,
+		outputs,
+		datasets
+	];
 }
 function encodeDefinitions(definitions) {
 	return `${JSON.stringify({
@@ -789,7 +805,7 @@ function decodeDefinitions(text) {
 	const decoded = stored.safeParse(parseJson(text ?? ""));
 	return new Map(decoded.success ? Object.entries(decoded.data.steps) : []);
 }
-function written$1({ step, needs, scope }) {
+function written({ step, needs, scope }) {
 	const { kind, options, env, checks, if: condition, with: given, strategy, teardown, late } = step;
 	const { connection } = factsOf(step);
 	return [
@@ -810,7 +826,248 @@ function written$1({ step, needs, scope }) {
 function codeOf({ step: { options } }, workspace) {
 	if ("module" in options) return moduleFiles(resolve(workspace, options.module), workspace);
 	if (!("script" in options)) return [];
-	return scriptFiles(options.script, resolve(workspace, options.workingDirectory ?? "."), workspace);
+	const folder = resolve(workspace, options.workingDirectory ?? ".");
+	return scriptFiles(options, folder, workspace).filter(isCode);
+}
+
+// src/run/masked-event.ts
+const maxLineChars = 16384;
+const maxSummaryChars = 65536;
+function maskedEvent(event, mask) {
+	const text = (value) => cut(maskedAsSeen(value, mask));
+	switch (event.type) {
+		case "step-log": return {
+			...event,
+			line: text(event.line)
+		};
+		case "step-retrying": return {
+			...event,
+			failure: maskedFailure(event.failure, text)
+		};
+		case "step-finished":
+		case "leg-finished":
+		case "part-finished": return {
+			...event,
+			outputs: maskedRecord(event.outputs, mask),
+			..."values" in event && event.values ? { values: maskedValues(event.values, text) } : {},
+			...event.failedLegs ? { failedLegs: event.failedLegs.map(({ leg, values }) => ({
+				leg,
+				values: maskedValues(values, text)
+			})) } : {},
+			...event.datasets ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) } : {},
+			...event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {},
+			...event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {},
+			...event.commit ? { commit: {
+				...event.commit,
+				path: mask(event.commit.path)
+			} } : {},
+			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
+			...event.reason === void 0 ? {} : { reason: text(event.reason) },
+			...event.cache ? { cache: {
+				...event.cache,
+				reason: text(event.cache.reason)
+			} } : {},
+			...event.note === void 0 ? {} : { note: text(event.note) },
+			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
+			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
+		};
+		case "run-finished": return {
+			...event,
+			steps: mapValues(event.steps, (step) => maskedReason(step, text))
+		};
+		case "run-started": return {
+			...event,
+			name: text(event.name)
+		};
+		case "step-started":
+		case "step-progress": return event;
+		default: return unreachable(event);
+	}
+}
+function maskedAsSeen(value, mask) {
+	const masked = mask(value);
+	if (!masked.includes("\x1B") && !masked.includes("")) return masked;
+	const plain = stripVTControlCharacters(masked);
+	const seen = mask(plain);
+	return seen === plain ? masked : seen;
+}
+function maskedFailure(failure, text) {
+	return {
+		...failure,
+		message: text(failure.message),
+		...failure.help === void 0 ? {} : { help: text(failure.help) },
+		causes: failure.causes.map(text)
+	};
+}
+function maskedDataset(dataset, mask) {
+	const columns = dataset.columns.map((column) => ({
+		...column,
+		name: mask(column.name)
+	}));
+	return {
+		...dataset,
+		columns
+	};
+}
+function maskedSample(row, text) {
+	const maybe = (value) => value === null ? null : text(value);
+	return {
+		...row,
+		file: text(row.file),
+		column: maybe(row.column),
+		rule: text(row.rule),
+		value: maybe(row.value),
+		raw: maybe(row.raw)
+	};
+}
+function maskedReason(step, text) {
+	return step.reason === void 0 ? step : {
+		...step,
+		reason: text(step.reason)
+	};
+}
+function mapValues(record, map) {
+	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+function maskedValues(values, text) {
+	return mapValues(values, (value) => maskedData(value, text));
+}
+function maskedData(value, text) {
+	if (typeof value === "string") return text(value);
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return value.map((item) => maskedData(item, text));
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]));
+}
+function maskedRecord(record, mask) {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]));
+}
+function cut(text) {
+	if (text.length <= 16384) return text;
+	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
+}
+
+// src/run/legs-done.ts
+const none = {
+	datasets: [],
+	rejects: false
+};
+const counted = [
+	"read",
+	"loaded",
+	"rejected",
+	"filtered",
+	"deduplicated",
+	"unchanged"
+];
+const width = 1 + counted.length;
+const mostSamples = 5;
+var LegsDone = class {
+	definition;
+	#keys = /* @__PURE__ */ new Uint32Array(64);
+	#numbers = new Float64Array(64 * width);
+	#made = /* @__PURE__ */ new Uint32Array(64);
+	#kinds = [none];
+	#outputs = /* @__PURE__ */ new Map();
+	#samples = /* @__PURE__ */ new Map();
+	constructor(definition) {
+		this.definition = definition;
+	}
+	get byteLength() {
+		return this.#keys.byteLength + this.#numbers.byteLength + this.#made.byteLength;
+	}
+	has(leg, key) {
+		return this.#keys[leg] === numberOf(key);
+	}
+	end(leg) {
+		const [rows, ...counts] = this.#numbers.subarray(leg * width, (leg + 1) * width);
+		const samples = this.#samples.get(leg);
+		const [read = 0, loaded = 0, rejected = 0, filtered = 0, deduplicated = 0, unchanged = 0] = counts;
+		return {
+			result: "success",
+			attempts: 1,
+			rows: rows === void 0 || Number.isNaN(rows) ? null : rows,
+			outputs: this.#outputs.get(leg) ?? {},
+			...Number.isNaN(read) ? {} : { counts: {
+				read,
+				loaded,
+				rejected,
+				filtered,
+				deduplicated,
+				unchanged
+			} },
+			...samples === void 0 ? {} : { rejectSamples: samples }
+		};
+	}
+	made(leg) {
+		return this.#kinds[this.#made[leg] ?? 0] ?? none;
+	}
+	take(event) {
+		const { leg, key, result, rows, counts, outputs, rejectSamples } = event;
+		const number = Number(leg);
+		this.#grow(number);
+		this.#keys[number] = result === "success" && key !== void 0 ? numberOf(key) : 0;
+		this.#numbers.set([rows ?? NaN, ...counted.map((name) => counts?.[name] ?? NaN)], number * width);
+		this.#made[number] = this.#kindOf(event);
+		if (number < 256) this.#outputs.set(number, outputs);
+		this.#samples.delete(number);
+		if (rejectSamples !== void 0 && this.#samples.size < mostSamples) this.#samples.set(number, rejectSamples);
+	}
+	#kindOf({ dataset, datasets = {}, rejects }) {
+		const names = [...dataset === void 0 ? [] : [""], ...Object.keys(datasets)];
+		const hasRejects = rejects !== void 0;
+		const known = this.#kinds.findIndex((kind) => kind.rejects === hasRejects && isDeepStrictEqual(kind.datasets, names));
+		return known >= 0 ? known : this.#kinds.push({
+			datasets: names,
+			rejects: hasRejects
+		}) - 1;
+	}
+	#grow(leg) {
+		if (leg < this.#keys.length) return;
+		const [keys, numbers, made] = [
+			this.#keys,
+			this.#numbers,
+			this.#made
+		];
+		this.#keys = new Uint32Array(2 * leg);
+		this.#numbers = new Float64Array(2 * leg * width);
+		this.#made = new Uint32Array(2 * leg);
+		this.#keys.set(keys);
+		this.#numbers.set(numbers);
+		this.#made.set(made);
+	}
+};
+function legsDone(graph, events) {
+	const after = mappedAfter(graph);
+	const steps = /* @__PURE__ */ new Map();
+	for (const event of events) if (event.type === "step-started" && event.leg === void 0) {
+		forget(steps, after.get(event.step));
+		const known = steps.get(event.step);
+		if (event.legs !== void 0 && (known === void 0 || known.definition !== event.definition)) steps.set(event.step, new LegsDone(event.definition));
+	} else if (event.type === "step-finished") forget(steps, after.get(event.step));
+	else if (event.type === "leg-finished" && event.values !== void 0 && !event.leg.includes("/")) steps.get(event.step)?.take(event);
+	return steps;
+}
+function mappedAfter(graph) {
+	const after = /* @__PURE__ */ new Map();
+	for (const id of graph.order) {
+		const { step, needs } = nodeOf(graph, id);
+		if (step.strategy === void 0) continue;
+		for (const need of needs) {
+			const known = after.get(need);
+			if (known === void 0) after.set(need, [id]);
+			else known.push(id);
+		}
+	}
+	return after;
+}
+function forget(steps, ids = []) {
+	for (const id of ids) steps.delete(id);
+}
+function keyOfLeg(values, mask) {
+	return hash("sha1", JSON.stringify(maskedValues(values, mask))).slice(0, 8);
+}
+function numberOf(key) {
+	return (Number.parseInt(key, 16) | 1) >>> 0;
 }
 
 // src/run/cached/step-cache.ts
@@ -827,40 +1084,13 @@ var StepCache = class {
 		this.#hashes.set(path, hash);
 		return hash;
 	}
+	forget(path) {
+		this.#hashes.delete(path);
+	}
 	know(path, hash) {
 		this.#hashes.set(path, Promise.resolve(hash));
 	}
 };
-
-// src/run/use-inputs.ts
-function inputsOfUse(step, manifest, contexts) {
-	const given = {};
-	const typed = {};
-	for (const [name, written] of Object.entries(step.with)) {
-		const value = evaluated(written, contexts);
-		if (typeof value === "string" && value !== written) given[name] = value;
-		else if (value !== null) typed[name] = value;
-	}
-	try {
-		return resolveInputs(manifest, given, typed);
-	} catch (error) {
-		if (!(error instanceof Usage)) throw error;
-		const message = `"${step.id}" cannot begin: ${error.message}`;
-		throw new Failure("uses/inputs", message, { help: `change \`with\` of the step, or the inputs of ${manifest.file}` });
-	}
-}
-function evaluated(value, contexts) {
-	if (typeof value === "string") return text(value, contexts);
-	if (Array.isArray(value)) return value.map((item) => evaluated(item, contexts));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluated(item, contexts)]));
-}
-function text(value, contexts) {
-	if (!value.includes("${{")) return value;
-	const expression = unwrapCondition(value);
-	if (expression === value.trim()) return evaluateTemplate(value, contexts);
-	return JSON.parse(JSON.stringify(evaluateExpression(expression, contexts)));
-}
 
 // src/run/judge-step.ts
 function verdictOn(state, id, cancelled) {
@@ -907,7 +1137,10 @@ function judge(state, scope, cancelled) {
 	};
 }
 function hasBegun({ finished }, scope) {
-	return scope.manifest.steps.some(({ id }) => (finished.get(idIn(scope, id))?.attempts ?? 0) > 0);
+	return scope.manifest.steps.some(({ id }) => {
+		const inside = finished.get(idIn(scope, id));
+		return inside !== void 0 && (inside.attempts > 0 || inside.cached === true);
+	});
 }
 function closedBy({ id }, gate) {
 	if (gate.outcome === "cancelled") return {
@@ -1120,7 +1353,7 @@ function budgetOf(retry, { attempts, infrastructure }, failed) {
 	if (failed.failure.facts?.infrastructure === true && infrastructure < retry.infrastructure) return "infrastructure";
 	const fit = fitOf(retry.on, failed);
 	if (fit.fits && attempts - infrastructure < retry.maxAttempts) return "own";
-	if (fit.fits || infrastructure > 0) return over(`that was the last of ${counted(attempts, "attempt")}`);
+	if (fit.fits || infrastructure > 0) return over(`that was the last of ${counted$1(attempts, "attempt")}`);
 	return over(fit.why);
 }
 const mostDoublings = 40;
@@ -1157,122 +1390,6 @@ function settledNode(state, node, settle, leg) {
 	};
 }
 
-// src/run/masked-event.ts
-const maxLineChars = 16384;
-const maxSummaryChars = 65536;
-function maskedEvent(event, mask) {
-	const text = (value) => cut(maskedAsSeen(value, mask));
-	switch (event.type) {
-		case "step-log": return {
-			...event,
-			line: text(event.line)
-		};
-		case "step-retrying": return {
-			...event,
-			failure: maskedFailure(event.failure, text)
-		};
-		case "step-finished":
-		case "leg-finished":
-		case "part-finished": return {
-			...event,
-			outputs: maskedRecord(event.outputs, mask),
-			..."values" in event && event.values ? { values: maskedValues(event.values, text) } : {},
-			...event.failedLegs ? { failedLegs: event.failedLegs.map(({ leg, values }) => ({
-				leg,
-				values: maskedValues(values, text)
-			})) } : {},
-			...event.datasets ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) } : {},
-			...event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {},
-			...event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {},
-			...event.commit ? { commit: {
-				...event.commit,
-				path: mask(event.commit.path)
-			} } : {},
-			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
-			...event.reason === void 0 ? {} : { reason: text(event.reason) },
-			...event.cache ? { cache: {
-				...event.cache,
-				reason: text(event.cache.reason)
-			} } : {},
-			...event.note === void 0 ? {} : { note: text(event.note) },
-			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
-			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
-		};
-		case "run-finished": return {
-			...event,
-			steps: mapValues(event.steps, (step) => maskedReason(step, text))
-		};
-		case "run-started": return {
-			...event,
-			name: text(event.name)
-		};
-		case "step-started":
-		case "step-progress": return event;
-		default: return unreachable(event);
-	}
-}
-function maskedAsSeen(value, mask) {
-	const masked = mask(value);
-	if (!masked.includes("\x1B") && !masked.includes("")) return masked;
-	const plain = stripVTControlCharacters(masked);
-	const seen = mask(plain);
-	return seen === plain ? masked : seen;
-}
-function maskedFailure(failure, text) {
-	return {
-		...failure,
-		message: text(failure.message),
-		...failure.help === void 0 ? {} : { help: text(failure.help) },
-		causes: failure.causes.map(text)
-	};
-}
-function maskedDataset(dataset, mask) {
-	const columns = dataset.columns.map((column) => ({
-		...column,
-		name: mask(column.name)
-	}));
-	return {
-		...dataset,
-		columns
-	};
-}
-function maskedSample(row, text) {
-	const maybe = (value) => value === null ? null : text(value);
-	return {
-		...row,
-		file: text(row.file),
-		column: maybe(row.column),
-		rule: text(row.rule),
-		value: maybe(row.value),
-		raw: maybe(row.raw)
-	};
-}
-function maskedReason(step, text) {
-	return step.reason === void 0 ? step : {
-		...step,
-		reason: text(step.reason)
-	};
-}
-function mapValues(record, map) {
-	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-function maskedValues(values, text) {
-	return mapValues(values, (value) => maskedData(value, text));
-}
-function maskedData(value, text) {
-	if (typeof value === "string") return text(value);
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map((item) => maskedData(item, text));
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]));
-}
-function maskedRecord(record, mask) {
-	return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]));
-}
-function cut(text) {
-	if (text.length <= 16384) return text;
-	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
-}
-
 // src/run/place-of-sql.ts
 async function placeOfSql({ file, step, workspace }, sql, within) {
 	const [{ locate }, { parseSource, plainSource }] = await Promise.all([import("./locate.js"), import("./source.js")]);
@@ -1306,7 +1423,7 @@ function fileOf$2({ options }, sql) {
 	return normalize(options.file.trim());
 }
 function pathOf({ path, kind }, sql, authored) {
-	const checks = valueAt$1(authored, [...path, "checks"]);
+	const checks = valueAt(authored, [...path, "checks"]);
 	return [[
 		...path,
 		kind,
@@ -1316,7 +1433,7 @@ function pathOf({ path, kind }, sql, authored) {
 		"checks",
 		index,
 		"sql"
-	])].find((place) => valueAt$1(authored, place) === sql);
+	])].find((place) => valueAt(authored, place) === sql);
 }
 async function textOf(path) {
 	try {
@@ -1561,7 +1678,7 @@ async function attemptStep(state, recorder, node, options) {
 	}, {
 		clock: request.ports.clock,
 		timeoutMs: node.step.timeoutMs,
-		graceMs: request.graceMs ?? graceMs,
+		graceMs: request.graceMs ?? 1e4,
 		cancel: options.cancel
 	});
 	over = true;
@@ -1669,7 +1786,7 @@ function endOfScope(state, scope) {
 	const broken = ended.filter((one) => seenResult(one) === "failure");
 	if (broken.length > 0) return {
 		...base,
-		...failed(false, insideFailed(broken))
+		...failed(false, insideFailed(broken, state.leg !== void 0))
 	};
 	const stopped = ended.find(({ result }) => result === "cancelled");
 	if (stopped !== void 0) return {
@@ -1697,13 +1814,15 @@ function outputsOf(state, scope) {
 	const seen = steps.map(({ id }) => [id, idIn(scope, id)]);
 	return resolveTemplates(outputs, state.contextsIn(scope, seen));
 }
-function insideFailed(steps) {
+function insideFailed(steps, inLeg) {
+	const told = inLeg ? steps.find(({ failure }) => failure !== void 0) : void 0;
+	const of = told === void 0 ? "" : steps.length > 1 ? `; "${told.step}": ` : ": ";
 	const names = steps.slice(0, 5).map(({ step }) => `"${step}"`);
 	const more = steps.length > names.length ? ` and ${steps.length - names.length} more` : "";
 	return {
 		code: usesFailedCode,
-		message: `${names.join(", ")}${more} failed`,
-		causes: [],
+		message: `${names.join(", ")}${more} failed${of}${told?.failure?.message ?? ""}`,
+		causes: told?.failure?.causes ?? [],
 		retryable: false
 	};
 }
@@ -2001,11 +2120,13 @@ var Places = class {
 		this.#limits = limits;
 	}
 	take(node) {
-		const pools = ownPools(node);
-		const full = pools.find(({ name, max }) => this.#room(name, max) <= 0);
-		if (full !== void 0) return { full: full.name };
-		for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+		const full = this.fullFor(node);
+		if (full !== void 0) return { full };
+		for (const { name } of ownPools(node)) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
 		return {};
+	}
+	fullFor(node) {
+		return ownPools(node).find(({ name, max }) => this.#room(name, max) <= 0)?.name;
 	}
 	give(node) {
 		const pools = ownPools(node);
@@ -2062,10 +2183,14 @@ var RunState = class {
 	}
 	settle(id, finished) {
 		this.finished.set(id, finished);
-		this.#lineages.set(id, lineageOf(seenResult(finished), this.lineages(id)));
-		for (const below of nodeOf(this.request.graph, id).dependents) {
-			const known = this.finished.get(below);
-			if (known) this.settle(below, known);
+		const changed = [id];
+		for (const at of changed) {
+			const ended = this.finished.get(at);
+			if (ended === void 0) continue;
+			const lineage = lineageOf(seenResult(ended), this.lineages(at));
+			if (isSameLineage(this.#lineages.get(at), lineage)) continue;
+			this.#lineages.set(at, lineage);
+			for (const below of nodeOf(this.request.graph, at).dependents) changed.push(below);
 		}
 	}
 	lineages(id) {
@@ -2151,6 +2276,276 @@ function plainColumn({ name, type, ...rest }) {
 	};
 }
 
+// src/run/job-of.ts
+function jobOf({ plan, job }) {
+	return job === void 0 ? void 0 : plan.jobs.find(({ id }) => id === job);
+}
+
+// src/run/inner-leg.ts
+function startInnerLeg({ state, recorder, node, room, openMachine }, leg, signal, ended) {
+	const { inner, step } = node;
+	if (inner === void 0) throw new Bug(`step "${step.id}" uses no pipeline`);
+	const { request } = state;
+	const contexts = {
+		...state.contexts(step.id),
+		matrix: leg.values ?? {}
+	};
+	const inputs = inputsOfUse(step, inner.manifest, contexts);
+	const { job: _, ...rest } = request;
+	const own = {
+		...rest,
+		graph: inner,
+		plan: {
+			...request.plan,
+			inputs
+		},
+		prior: /* @__PURE__ */ new Map(),
+		places: state.places,
+		signal
+	};
+	const inside = new RunState(own, {
+		path: leg.path,
+		key: leg.key
+	});
+	return openMachine(inside, recorder.forLeg(leg.path), {
+		room,
+		ended() {
+			const end = endOfScope(inside, {
+				id: step.id,
+				manifest: inner.manifest
+			});
+			const tolerated = end.result === "failure" && step.continueOnError ? { tolerated: true } : {};
+			const datasets = end.result === "success" ? keepDatasets(inside, inner, {
+				step: step.id,
+				leg: leg.path
+			}) : {};
+			removeInside(inside, inner, leg.path);
+			const outputs = end.result === "success" ? end.outputs : {};
+			ended({
+				...end,
+				outputs,
+				...tolerated,
+				...datasets
+			});
+		}
+	});
+}
+function namedLegFile(step, leg, name) {
+	return `legs/${step}/${leg}.${name}.sqlite`;
+}
+function keepDatasets(inside, graph, at) {
+	const { folder } = inside.request;
+	const kept = {};
+	for (const [name, made] of Object.entries(graph.manifest.datasets)) {
+		const record = madeAs(inside, graph, `${at.step}/${datasetStep(made)}`, made);
+		if (record === void 0) continue;
+		const file = namedLegFile(at.step, at.leg, name);
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		renameSync(join(folder, record.file), join(folder, file));
+		kept[name] = {
+			...record,
+			file
+		};
+	}
+	const [only, ...others] = Object.values(kept);
+	if (only === void 0) return { rows: null };
+	return {
+		datasets: kept,
+		rows: others.length === 0 ? only.rows : null
+	};
+}
+function madeAs(inside, graph, id, made) {
+	const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
+	return maker === void 0 ? void 0 : datasetNamed(made, inside.finished.get(maker));
+}
+function removeInside({ request }, graph, leg) {
+	for (const id of graph.order) {
+		const at = join(request.folder, "legs", id, leg);
+		for (const ending of ["", ".sqlite"]) rmSync(`${at}${ending}`, {
+			recursive: true,
+			force: true
+		});
+		request.cache?.forget(`${at}.sqlite`);
+	}
+}
+
+// src/run/leg-columns.ts
+function legColumns(legs) {
+	const types = /* @__PURE__ */ new Map();
+	for (let index = 0; index < legs.count; index += 1) for (const [name, value] of Object.entries(legs.at(index))) types.set(name, value === null ? types.get(name) : together(types.get(name), typeOf(value)));
+	return [...types].map(([name, type]) => ({
+		name,
+		type: type ?? "text"
+	}));
+}
+function typeOf(value) {
+	if (typeof value === "number") return Number.isSafeInteger(value) ? "integer" : "real";
+	if (typeof value === "boolean") return "boolean";
+	return typeof value === "string" ? "text" : "json";
+}
+function together(one, other) {
+	if (one === void 0 || one === other) return other;
+	if (one === "json" || other === "json") return "json";
+	return [one, other].every((type) => type === "integer" || type === "real") ? "real" : "text";
+}
+function leadColumns(values, rows) {
+	const from = values.flatMap((value, index) => {
+		const same = rows.find(({ name }) => foldName(name) === foldName(value.name));
+		if (same === void 0) return [index];
+		if (widerColumn(same, value) !== void 0) return [];
+		throw new Failure("legs/values", `the rows have a column "${same.name}" of type ${same.type}, and the legs a value of that name which is ${value.type}`, { help: "Rename one of them: the values of a leg stand as columns before its rows" });
+	});
+	return {
+		columns: from.flatMap((index) => values[index] ?? []),
+		from
+	};
+}
+function leadValues(columns, values) {
+	return columns.map(({ name, type }) => {
+		const value = Object.hasOwn(values, name) ? values[name] ?? null : null;
+		if (type !== "text" || value === null || typeof value === "string") return value;
+		return typeof value === "object" ? JSON.stringify(value) : String(value);
+	});
+}
+
+// src/run/join-legs.ts
+const rejectLead = {
+	name: "leg",
+	type: "integer"
+};
+async function joinLegs(work, legs, options) {
+	const { node } = work;
+	const { made, signal } = options;
+	const names = node.inner === void 0 ? [void 0] : Object.keys(node.inner.manifest.datasets);
+	const datasets = {};
+	let only;
+	const columns = made.datasets ? legs.columns() : [];
+	for (const name of made.datasets ? names : []) {
+		const joined = await joinDataset(work, legs, {
+			name,
+			columns,
+			signal
+		});
+		if (joined === void 0) continue;
+		if (name === void 0) only = joined;
+		else datasets[name] = joined;
+	}
+	const rejects = made.rejects ? await joinRejects(work, legs, signal) : void 0;
+	return {
+		...only === void 0 ? {} : {
+			dataset: only,
+			rows: only.rows
+		},
+		...Object.keys(datasets).length === 0 ? {} : { datasets },
+		...rejects === void 0 ? {} : { rejects }
+	};
+}
+function joinDataset(work, legs, { name, columns, signal }) {
+	const { state, node, part } = work;
+	const { id } = node.step;
+	const table = name === void 0 ? id : `${id}/${name}`;
+	const place = fileOf$1("datasets", state.leg, partName(table, part));
+	const numbered = part === void 0 ? [] : [legColumn];
+	const files = () => filesOf(work, legs, {
+		file: (path) => name === void 0 ? legFile(id, path) : namedLegFile(id, path, name),
+		lead: (number, leg) => [...part === void 0 ? [] : [number], ...leadValues(columns, leg.values ?? {})]
+	});
+	return joinLegFiles({
+		folder: state.request.folder,
+		file: place,
+		table,
+		signal
+	}, files, (rows) => {
+		const lead = leadColumns(columns, rows);
+		const from = lead.from.map((index) => index + numbered.length);
+		return {
+			columns: [...numbered, ...lead.columns],
+			from: [...numbered.keys(), ...from]
+		};
+	});
+}
+function joinRejects(work, legs, signal) {
+	const { state, node, part } = work;
+	const { id } = node.step;
+	const file = fileOf$1("rejects", state.leg, partName(id, part));
+	const files = () => filesOf(work, legs, {
+		file: (path) => legFile(id, path, "rejects"),
+		lead: (number) => [number]
+	});
+	return joinLegFiles({
+		folder: state.request.folder,
+		file,
+		table: id,
+		signal
+	}, files, () => ({
+		columns: [rejectLead],
+		from: [0]
+	}));
+}
+function fileOf$1(what, around, name) {
+	return around === void 0 ? `${what}/${name}.sqlite` : legFile(name, around.path, what);
+}
+function* filesOf({ state, part }, legs, of) {
+	for (let number = part?.index ?? 0; number < legs.count; number += part?.of ?? 1) {
+		const around = state.leg === void 0 ? "" : `${state.leg.path}/`;
+		const path = join(state.request.folder, of.file(`${around}${number}`));
+		if (!existsSync(path)) continue;
+		const leg = legOf(state.leg, number, legs.at(number));
+		yield {
+			path,
+			name: `leg ${leg.path} (${legLabel({
+				leg: leg.path,
+				values: leg.values ?? {}
+			})})`,
+			lead: of.lead(number, leg)
+		};
+	}
+}
+
+// src/run/end-of-mapped.ts
+async function endOfMapped(work, legs, { tally, stopped, made, cancel }) {
+	const { node, part, state } = work;
+	const { counts, failedLegs, why } = tally;
+	const end = endOfLegs(node.step, counts, {
+		failedLegs,
+		why,
+		stopped,
+		all: legs.count
+	});
+	const told = tally.told();
+	const isGood = end.result === "success" || end.tolerated === true;
+	const wanted = {
+		datasets: made.datasets && (part !== void 0 || isGood),
+		rejects: made.rejects
+	};
+	const limits = {
+		clock: state.request.ports.clock,
+		timeoutMs: node.step.timeoutMs,
+		graceMs: state.request.graceMs ?? 1e4,
+		cancel
+	};
+	const joined = await attempt((signal) => joinLegs(work, legs, {
+		made: wanted,
+		signal
+	}), limits);
+	if (joined.ended === "done") return {
+		...told,
+		...end,
+		...joined.value
+	};
+	if (joined.ended !== "cancelled") return {
+		...told,
+		...failed(node.step.continueOnError, joined.failure)
+	};
+	return {
+		...told,
+		...isGood ? {
+			result: "cancelled",
+			reason: joined.failure.message
+		} : end
+	};
+}
+
 // src/run/cached/entry-of.ts
 async function entryOf(kept) {
 	const { pipeline, step, savedAt, key, finish, folder, mask } = kept;
@@ -2233,25 +2628,39 @@ function bare(event) {
 }
 
 // src/run/cached/run-cached.ts
-async function runUnlessCached(work, run) {
+async function runUnlessCached(work, cancel, run) {
 	const { step } = work.node;
 	if (step.cache === void 0 || step.kind === "uses" || step.kind === "load") return run();
 	const { cache } = work.state.request;
 	if (cache === void 0) return told(await run(), "the cache is not used");
-	const before = await keyOf(work, cache);
-	if (before.key === void 0) return told(await run(), before.trouble);
-	const { key } = before;
-	const found = await lookUp(work, cache, key);
-	const reused = found.decision === "reuse" ? await reuse(work, cache, found) : { trouble: found.reason };
-	if (!("trouble" in reused)) return reused;
+	const limits = {
+		clock: work.state.request.ports.clock,
+		timeoutMs: mostMs,
+		graceMs: 0,
+		cancel
+	};
+	const taken = await attempt((signal) => take(work, cache, signal), limits);
+	if (taken.ended === "cancelled") return {
+		result: "cancelled",
+		reason: taken.failure.message,
+		attempts: 0,
+		rows: null,
+		outputs: {}
+	};
+	const found = taken.ended === "done" ? taken.value : { trouble: unreadable(taken.failure.message) };
+	if ("reused" in found) return found.reused;
 	const finish = await run();
-	if (finish.result !== "success") return told(finish, reused.trouble);
-	const lost = await keep(work, cache, {
+	const { key, trouble } = found;
+	if (finish.result !== "success" || key === void 0) return told(finish, trouble);
+	const kept = await attempt((signal) => keep(work, cache, {
 		key,
-		finish
-	});
-	return told(finish, lost === void 0 ? reused.trouble : `${reused.trouble}; not kept: ${lost}`);
+		finish,
+		signal
+	}), limits);
+	const lost = kept.ended === "done" ? kept.value : kept.failure.message;
+	return told(finish, lost === void 0 ? trouble : `${trouble}; not kept: ${lost}`);
 }
+const mostMs = 6e5;
 function told(finish, reason) {
 	return {
 		...finish,
@@ -2261,22 +2670,39 @@ function told(finish, reason) {
 		}
 	};
 }
-async function keyOf(work, cache) {
+function unreadable(why) {
+	return `the cache cannot be read: ${why}`;
+}
+async function take(work, cache, signal) {
+	const { key, trouble } = await keyOf(work, cache, signal);
+	if (key === void 0) return { trouble };
+	const found = await lookUp(work, cache, key);
+	signal.throwIfAborted();
+	if (found.decision === "run") return {
+		key,
+		trouble: found.reason
+	};
+	const reused = await reuse(work, cache, {
+		found,
+		signal
+	});
+	return "trouble" in reused ? {
+		key,
+		trouble: reused.trouble
+	} : { reused };
+}
+async function keyOf(work, cache, signal) {
 	const { state, node } = work;
 	const limits = {
 		clock: state.request.ports.clock,
-		timeoutMs: 6e5,
+		timeoutMs: mostMs,
 		graceMs: 0,
-		cancel: never$1
+		cancel: signal
 	};
 	const made = await attempt(() => makeKey(work, cache), limits);
-	if (made.ended === "done") return { key: made.value };
-	return {
-		key: void 0,
-		trouble: `no key for "${node.step.id}": ${made.failure.message}`
-	};
+	signal.throwIfAborted();
+	return made.ended === "done" ? { key: made.value } : { trouble: `no key for "${node.step.id}": ${made.failure.message}` };
 }
-const never$1 = new AbortController().signal;
 async function makeKey({ state, node, recorder, leg }, cache) {
 	const { request } = state;
 	const { environment, plan, workspace } = request;
@@ -2315,7 +2741,7 @@ async function lookUp(work, { store }, key) {
 	});
 	return trouble === void 0 ? decision : {
 		decision: "run",
-		reason: `the cache cannot be read: ${trouble}`
+		reason: unreadable(trouble)
 	};
 }
 function slotOf({ state, node, leg = state.leg }) {
@@ -2328,41 +2754,50 @@ function slotOf({ state, node, leg = state.leg }) {
 		leg: hashOf(leg.values ?? leg.key)
 	};
 }
-function fileOf$1({ state, node, leg = state.leg }, kind) {
+function fileOf({ state, node, leg = state.leg }, kind) {
 	const folder = kind === "dataset" ? "datasets" : "rejects";
 	return leg === void 0 ? `${folder}/${node.step.id}.sqlite` : legFile(node.step.id, leg.path, folder);
 }
-async function reuse(work, cache, { head, reason }) {
+async function reuse(work, cache, { found: { head, reason }, signal }) {
 	const { folder } = work.state.request;
 	const { step } = work.node;
-	const arrived = join(folder, "scratch", `${slotName(slotOf(work))}-cache`);
-	mkdirSync(arrived, { recursive: true });
-	const entry = await cache.store.fetch(slotOf(work), head, arrived);
-	const finish = "trouble" in entry ? entry : finishOf(entry, {
-		arrived,
-		folder,
-		step: step.id,
-		fileOf: (kind) => fileOf$1(work, kind)
-	});
-	rmSync(arrived, {
-		recursive: true,
-		force: true
-	});
-	if ("trouble" in finish) return finish;
-	if (finish.dataset !== void 0 && head.dataset !== void 0) cache.know(join(folder, finish.dataset.file), head.dataset);
-	return {
-		...finish,
-		cached: true,
-		cache: {
-			decision: "reused",
-			reason
-		}
-	};
+	const arrived = arrivalFolder(folder);
+	try {
+		const entry = await cache.store.fetch(slotOf(work), head, arrived);
+		signal.throwIfAborted();
+		if ("trouble" in entry) return entry;
+		const finish = finishOf(entry, {
+			arrived,
+			folder,
+			step: step.id,
+			fileOf: (kind) => fileOf(work, kind)
+		});
+		if ("trouble" in finish) return finish;
+		if (work.leg === void 0 && finish.dataset !== void 0 && head.dataset !== void 0) cache.know(join(folder, finish.dataset.file), head.dataset);
+		return {
+			...finish,
+			cached: true,
+			cache: {
+				decision: "reused",
+				reason
+			}
+		};
+	} finally {
+		rmSync(arrived, {
+			recursive: true,
+			force: true
+		});
+	}
 }
-async function keep(work, cache, { key, finish }) {
+function arrivalFolder(folder) {
+	const scratch = join(folder, "scratch");
+	mkdirSync(scratch, { recursive: true });
+	return mkdtempSync(join(scratch, "from-cache-"));
+}
+async function keep(work, cache, { key, finish, signal }) {
 	const { state, node, recorder } = work;
 	const { folder, plan, ports } = state.request;
-	const after = await keyOf(work, cache);
+	const after = await keyOf(work, cache, signal);
 	if (after.key === void 0) return after.trouble;
 	if (after.key.hash !== key.hash) return `${whatChanged(after.key.parts, key.parts)} while it ran`;
 	const { entry, files } = await entryOf({
@@ -2373,10 +2808,14 @@ async function keep(work, cache, { key, finish }) {
 		finish,
 		folder,
 		mask: recorder.mask,
-		contentOf: (path) => cache.contentOf(path)
+		contentOf: (path) => isRead(work, finish, path) ? cache.contentOf(path) : hashFile(path)
 	});
 	if (await showAnySecret(work, Object.values(files))) return "its rows show a secret";
+	signal.throwIfAborted();
 	return (await cache.store.save(slotOf(work), entry, files)).trouble;
+}
+function isRead({ leg, state }, { dataset }, path) {
+	return leg === void 0 && dataset !== void 0 && path === join(state.request.folder, dataset.file);
 }
 async function showAnySecret({ state, recorder }, paths) {
 	if (Object.keys(state.request.environment.secrets).length === 0) return false;
@@ -2384,606 +2823,249 @@ async function showAnySecret({ state, recorder }, paths) {
 	return false;
 }
 
-// src/run/inner-leg.ts
-function startInnerLeg({ state, recorder, node, room, openMachine }, leg, signal, ended) {
-	const { inner, step } = node;
-	if (inner === void 0) throw new Bug(`step "${step.id}" uses no pipeline`);
-	const { request } = state;
-	const contexts = {
-		...state.contexts(step.id),
-		matrix: leg.values ?? {}
-	};
-	const inputs = inputsOfUse(step, inner.manifest, contexts);
-	const { job: _, ...rest } = request;
-	const own = {
-		...rest,
-		graph: inner,
-		plan: {
-			...request.plan,
-			inputs
-		},
-		prior: /* @__PURE__ */ new Map(),
-		places: state.places,
-		signal
-	};
-	const inside = new RunState(own, {
-		path: leg.path,
-		key: leg.key
-	});
-	return openMachine(inside, recorder.forLeg(leg.path), {
-		room,
-		ended() {
-			const end = endOfScope(inside, {
-				id: step.id,
-				manifest: inner.manifest
-			});
-			const tolerated = end.result === "failure" && step.continueOnError ? { tolerated: true } : {};
-			const datasets = end.result === "success" ? keepDatasets(inside, inner, {
-				step: step.id,
-				leg: leg.path
-			}) : {};
-			removeInside(inside, inner, leg.path);
-			ended({
-				...end,
-				...tolerated,
-				...datasets
-			});
-		}
-	});
+// src/run/leg-files.ts
+function areThere(work, leg, made) {
+	return filesOfLeg(work, leg, made).every((file) => existsSync(file));
 }
-function namedLegFile(step, leg, name) {
-	return `legs/${step}/${leg}.${name}.sqlite`;
+function removeFilesOfLeg(work, leg) {
+	const { inner } = work.node;
+	const datasets = inner === void 0 ? [""] : Object.keys(inner.manifest.datasets);
+	for (const file of filesOfLeg(work, leg, {
+		datasets,
+		rejects: inner === void 0
+	})) rmSync(file, { force: true });
 }
-function keepDatasets(inside, graph, at) {
-	const { folder } = inside.request;
-	const kept = {};
-	for (const [name, made] of Object.entries(graph.manifest.datasets)) {
-		const record = madeAs(inside, graph, `${at.step}/${datasetStep(made)}`, made);
-		if (record === void 0) continue;
-		const file = namedLegFile(at.step, at.leg, name);
-		mkdirSync(dirname(join(folder, file)), { recursive: true });
-		renameSync(join(folder, record.file), join(folder, file));
-		kept[name] = {
-			...record,
-			file
-		};
-	}
-	const [only, ...others] = Object.values(kept);
-	if (only === void 0) return { rows: null };
-	return {
-		datasets: kept,
-		rows: others.length === 0 ? only.rows : null
-	};
-}
-function madeAs(inside, graph, id, made) {
-	const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
-	return maker === void 0 ? void 0 : datasetNamed(made, inside.finished.get(maker));
-}
-function removeInside({ request }, graph, leg) {
-	for (const id of graph.order) {
-		const at = join(request.folder, "legs", id, leg);
-		for (const ending of ["", ".sqlite"]) rmSync(`${at}${ending}`, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-
-// src/dataset/lead-fields.ts
-var LeadFields = class {
-	values;
-	#serials;
-	#body;
-	#headSize = 0;
-	#bodySize = 0;
-	constructor(columns, values) {
-		this.values = values;
-		const encoder = new RowEncoder(columns);
-		const one = new ValueBatch(columns.length, columns.map(({ name }) => name));
-		one.add(values);
-		const size = encoder.measure(one.batch(), 0);
-		if (size < 0) {
-			const { name = "" } = columns[encoder.failed] ?? {};
-			throw new Failure("legs/values", `the value of "${name}" is no ${encoder.rule}`);
-		}
-		const record = Buffer.alloc(size);
-		encoder.put(one.batch(), 0, record, 0);
-		const fields = new RecordFields(columns.length);
-		fields.read(record, 0);
-		this.#serials = [...fields.serial];
-		const head = new VarintReader();
-		this.#body = record.subarray(head.next(record));
-	}
-	measure({ serial }, skip) {
-		let head = 0;
-		let body = this.#body.length;
-		for (const type of this.#serials) head += varintLength(type);
-		for (let column = skip; column < serial.length; column++) {
-			const type = serial[column] ?? 0;
-			head += varintLength(type);
-			body += bodySize(type);
-		}
-		this.#headSize = head + (head < 127 ? 1 : varintLength(head + 2));
-		this.#bodySize = body;
-		return this.#headSize + body;
-	}
-	put({ serial, at, bytes }, skip, record) {
-		let out = putVarint(record, 0, this.#headSize);
-		for (const type of this.#serials) out = putVarint(record, out, type);
-		for (let column = skip; column < serial.length; column++) out = putVarint(record, out, serial[column] ?? 0);
-		if (out !== this.#headSize) throw new Bug("the head of a record is not as long as was reckoned");
-		this.#body.copy(record, out);
-		const from = at[skip] ?? 0;
-		bytes.copy(record, out + this.#body.length, from, from + this.#bodySize - this.#body.length);
-	}
-};
-
-// src/dataset/first-values.ts
-function firstValues(dataset) {
-	const found = dataset.columns.map(() => void 0);
-	const cursor = new DatasetCursor(dataset);
-	let open = dataset.columns.map((_, index) => index);
-	while (open.length > 0 && cursor.next()) {
-		const before = open;
-		open = [];
-		for (const index of before) if (cursor.isNull(index)) open.push(index);
-		else found[index] = valueAt(cursor, index, dataset.columns[index]?.type === "timestamp");
-	}
-	return found;
-}
-function valueAt(cursor, index, isTimestamp) {
-	const at = cursor.at[index] ?? 0;
-	return isTimestamp && cursor.isText(index) && scanTimestamp(cursor.bytes, at, at + cursor.textSize(index)) ? {
-		separator: timestamp.separator,
-		fraction: timestamp.fraction
-	} : {
-		separator: 0,
-		fraction: 0
-	};
-}
-
-// src/dataset/wider-column.ts
-const numbers = [
-	"integer",
-	"decimal",
-	"real"
-];
-function widerColumn(one, other) {
-	const type = widerType(one, other);
-	if (type === void 0) return void 0;
-	const notNull = one.notNull === true && other.notNull === true ? { notNull: true } : {};
-	const base = {
-		name: one.name,
-		type,
-		...notNull
-	};
-	if (type === "decimal") return {
-		...base,
-		...widerDigits(one, other)
-	};
-	if (type !== "timestamp") return base;
-	const scale = one.scale === other.scale ? one.scale : Math.max(one.scale ?? 0, other.scale ?? 0);
-	return {
-		...base,
-		...scale === void 0 ? {} : { scale },
-		zoned: one.zoned === true
-	};
-}
-function widerType(one, other) {
-	if (one.type === other.type) return one.type === "timestamp" && one.zoned === true !== (other.zoned === true) ? void 0 : one.type;
-	const ranks = [one, other].map(({ type }) => numbers.findIndex((each) => each === type));
-	return ranks.includes(-1) ? void 0 : numbers[Math.max(...ranks)];
-}
-function widerDigits(one, other) {
-	if (one.type !== "decimal") return digitsOf(other);
-	if (other.type !== "decimal") return digitsOf(one);
-	if (one.scale === void 0 || other.scale === void 0) return {};
-	const scale = Math.max(one.scale, other.scale);
-	const whole = Math.max(wholeDigits(one, one.scale), wholeDigits(other, other.scale));
-	return {
-		precision: [one, other].some(({ precision = 0 }) => precision > 15) ? whole + scale : Math.min(whole + scale, 15),
-		scale
-	};
-}
-function digitsOf({ precision, scale }) {
-	return {
-		...precision === void 0 ? {} : { precision },
-		...scale === void 0 ? {} : { scale }
-	};
-}
-function wholeDigits({ precision = 15 }, scale) {
-	return precision - scale;
-}
-
-// src/dataset/union-columns.ts
-var UnionColumns = class {
-	#merged;
-	#of = "";
-	#skip;
-	constructor(skip = 0) {
-		this.#skip = skip;
-	}
-	get columns() {
-		return (this.#merged ?? []).map(({ column }) => column);
-	}
-	form(index) {
-		return this.#merged?.[index]?.first;
-	}
-	add(dataset, name) {
-		const firsts = firstValues(dataset).slice(this.#skip);
-		const own = dataset.columns.slice(this.#skip);
-		if (this.#merged === void 0) {
-			this.#of = name;
-			this.#merged = own.map((column, index) => ({
-				column,
-				first: named(firsts[index], name)
-			}));
-			return;
-		}
-		const places = this.places(own);
-		if (places === void 0) throw this.#otherNames(own, name);
-		for (const [index, merged] of this.#merged.entries()) {
-			const place = places[index] ?? 0;
-			const column = own[place];
-			if (column !== void 0) take(merged, column, named(firsts[place], name), name);
-		}
-	}
-	places(own) {
-		const at = new Map(own.map((column, index) => [foldName(column.name), index]));
-		const places = this.columns.map(({ name }) => at.get(foldName(name)));
-		const found = places.filter((place) => place !== void 0);
-		return found.length === own.length && found.length === places.length ? found : void 0;
-	}
-	#otherNames(own, name) {
-		const list = (columns) => columns.map((column) => column.name).join(", ");
-		return new Failure("legs/columns", `${name} made rows with the columns ${list(own)}, but ${this.#of} with ${list(this.columns)}`, { help: "Let every leg make the same columns: their rows become one dataset" });
-	}
-};
-function named(first, of) {
-	return first === void 0 ? void 0 : {
-		...first,
-		of
-	};
-}
-function take(merged, column, first, name) {
-	if (first === void 0) return;
-	if (merged.first === void 0) {
-		merged.column = {
-			...column,
-			name: merged.column.name
-		};
-		merged.first = first;
-		return;
-	}
-	const wider = widerColumn(merged.column, column);
-	if (wider === void 0) throw otherType(merged, column, name);
-	const { fraction, separator } = merged.first;
-	const widest = Math.max(fraction, first.fraction);
-	const scaled = wider.type === "timestamp" && fraction !== first.fraction ? { scale: widest } : {};
-	merged.column = {
-		...wider,
-		...scaled
-	};
-	merged.first = {
-		of: merged.first.of,
-		separator,
-		fraction: widest
-	};
-}
-function otherType({ column, first }, other, name) {
-	const said = ({ type, zoned }) => zoned === true ? `${type} with a zone` : type;
-	return new Failure("legs/columns", `"${column.name}" is ${said(other)} in the rows of ${name}, but ${said(column)} in those of ${first?.of ?? "others"}`, { help: "Declare the column’s type (`columns`), or cast it, so that every leg makes the same" });
-}
-
-// src/dataset/union-file.ts
-var UnionFile = class {
-	#file;
-	#union;
-	#record = Buffer.alloc(4096);
-	constructor(path, options) {
-		this.#union = options.union;
-		const columns = [...options.lead, ...options.union.columns];
-		this.#file = createDatasetFile(path, {
-			table: options.table,
-			columns
-		});
-	}
-	open(dataset, skip, name) {
-		const cursor = new DatasetCursor(dataset);
-		const places = (this.#union.places(dataset.columns.slice(skip)) ?? []).map((place) => place + skip);
-		const isSame = this.#isSame(dataset, skip, places);
-		return {
-			cursor,
-			next: () => cursor.next(),
-			copy: (lead) => {
-				if (isSame) this.#move(cursor, skip, lead);
-				else this.#retype(cursor, dataset.columns, places, {
-					lead,
-					name
-				});
-			}
-		};
-	}
-	finish() {
-		return this.#file.finish();
-	}
-	[Symbol.dispose]() {
-		this.#file.discard();
-	}
-	#isSame(dataset, skip, places) {
-		if (dataset.rowidColumn >= 0 || places.some((place, index) => place !== index + skip)) return false;
-		const firsts = firstValues(dataset);
-		return this.#union.columns.every((column, index) => {
-			const own = dataset.columns[index + skip];
-			const first = firsts[index + skip];
-			if (own === void 0 || own.type !== column.type) return first === void 0 && column.notNull !== true;
-			if (column.type === "decimal") return column.scale !== void 0 && hasDigits(own, column);
-			if (column.type !== "timestamp" || first === void 0) return true;
-			const form = this.#union.form(index);
-			return form?.separator === first.separator && form.fraction === first.fraction;
-		});
-	}
-	#move(cursor, skip, lead) {
-		const size = lead.measure(cursor, skip);
-		if (size > this.#record.length) this.#record = Buffer.alloc(2 * size);
-		lead.put(cursor, skip, this.#record);
-		this.#file.writeRecord(this.#record, size);
-	}
-	#inForm(value, index) {
-		const separator = this.#union.form(index)?.separator ?? 0;
-		return separator === 0 ? value : `${value.slice(0, 10)}${String.fromCharCode(separator)}${value.slice(11)}`;
-	}
-	#retype(cursor, columns, places, { lead, name }) {
-		const values = places.map((place, index) => {
-			const column = columns[place];
-			if (column === void 0 || cursor.isNull(place)) return null;
-			const value = fieldValue(cursor, column, place);
-			return column.type === "timestamp" && typeof value === "string" ? this.#inForm(value, index) : value;
-		});
-		this.#file.writeValues([...lead.values, ...values], ({ column, rule, value }) => {
-			throw new Failure("legs/columns", `"${column}" of ${name} is ${JSON.stringify(value)}, which is no ${rule}`, { help: "Declare the column’s type (`columns`), or cast it, so that every leg makes the same" });
-		});
-	}
-};
-function hasDigits(own, column) {
-	if (storageOf(own) !== storageOf(column)) return false;
-	return storageOf(own) === "REAL" || own.scale === column.scale;
-}
-
-// src/run/join-datasets.ts
-const legColumn = {
-	name: "_millrace_leg",
-	type: "integer",
-	notNull: true
-};
-const rowsAtOnce$1 = 16384;
-async function joinLegFiles(target, files, leadOf) {
-	const turn = new Turns(target.signal);
-	const union = new UnionColumns();
-	let count = 0;
-	for (const { path, name } of files()) {
-		using dataset = openDatasetFile(path);
-		union.add(dataset, name);
-		count += 1;
-		await turn.take(64);
-	}
-	if (count === 0) return void 0;
-	const { columns, from } = leadOf(union.columns);
-	using to = await createUnion(target, columns, union);
-	for (const { path, name, lead } of files()) {
-		using dataset = openDatasetFile(path);
-		const source = to.open(dataset, 0, name);
-		const fields = new LeadFields(columns, from.map((index) => lead[index]));
-		while (source.next()) {
-			source.copy(fields);
-			await turn.take(1);
-		}
-		await turn.take(64);
-	}
-	return recordOf(target, to);
-}
-async function joinPartFiles(target, parts, skip) {
-	if (parts.length === 0) return void 0;
-	const turn = new Turns(target.signal);
-	const union = new UnionColumns(skip);
-	const opened = parts.map(({ file }) => openDatasetFile(join(target.folder, file)));
-	try {
-		for (const [index, dataset] of opened.entries()) union.add(dataset, `part ${index + 1}`);
-		using to = await createUnion(target, [], union);
-		const none = new LeadFields([], []);
-		let open = opened.map((dataset, index) => to.open(dataset, skip, `part ${index + 1}`)).filter((source) => source.next());
-		while (open.length > 0) {
-			const next = firstLeg(open);
-			const leg = next.cursor.integer(0);
-			let isMore = true;
-			for (; isMore && next.cursor.integer(0) === leg; isMore = next.next()) {
-				next.copy(none);
-				await turn.take(1);
-			}
-			if (!isMore) open = open.filter((source) => source !== next);
-		}
-		return recordOf(target, to);
-	} finally {
-		for (const dataset of opened) dataset[Symbol.dispose]();
-	}
-}
-function firstLeg(sources) {
-	return sources.reduce((one, other) => other.cursor.integer(0) < one.cursor.integer(0) ? other : one);
-}
-async function createUnion(target, lead, union) {
-	const path = join(target.folder, target.file);
-	await mkdir(dirname(path), { recursive: true });
-	return new UnionFile(path, {
-		table: target.table,
-		lead,
-		union
-	});
-}
-function recordOf({ file }, to) {
-	const { name, columns, rows } = to.finish();
-	return {
-		name,
-		file,
-		columns: [...columns],
-		rows
-	};
-}
-var Turns = class {
-	#signal;
-	#taken = 0;
-	constructor(signal) {
-		this.#signal = signal;
-	}
-	take(rows) {
-		this.#taken += rows;
-		if (this.#taken < rowsAtOnce$1) return void 0;
-		this.#taken = 0;
-		this.#signal?.throwIfAborted();
-		return setImmediate$1();
-	}
-};
-
-// src/run/leg-columns.ts
-function legColumns(legs) {
-	const types = /* @__PURE__ */ new Map();
-	for (let index = 0; index < legs.count; index += 1) for (const [name, value] of Object.entries(legs.at(index))) types.set(name, value === null ? types.get(name) : together(types.get(name), typeOf(value)));
-	return [...types].map(([name, type]) => ({
-		name,
-		type: type ?? "text"
-	}));
-}
-function typeOf(value) {
-	if (typeof value === "number") return Number.isSafeInteger(value) ? "integer" : "real";
-	if (typeof value === "boolean") return "boolean";
-	return typeof value === "string" ? "text" : "json";
-}
-function together(one, other) {
-	if (one === void 0 || one === other) return other;
-	if (one === "json" || other === "json") return "json";
-	return [one, other].every((type) => type === "integer" || type === "real") ? "real" : "text";
-}
-function leadColumns(values, rows) {
-	const from = values.flatMap((value, index) => {
-		const same = rows.find(({ name }) => foldName(name) === foldName(value.name));
-		if (same === void 0) return [index];
-		if (widerColumn(same, value) !== void 0) return [];
-		throw new Failure("legs/values", `the rows have a column "${same.name}" of type ${same.type}, and the legs a value of that name which is ${value.type}`, { help: "Rename one of them: the values of a leg stand as columns before its rows" });
-	});
-	return {
-		columns: from.flatMap((index) => values[index] ?? []),
-		from
-	};
-}
-function leadValues(columns, values) {
-	return columns.map(({ name, type }) => {
-		const value = Object.hasOwn(values, name) ? values[name] ?? null : null;
-		if (type !== "text" || value === null || typeof value === "string") return value;
-		return typeof value === "object" ? JSON.stringify(value) : String(value);
-	});
-}
-
-// src/run/join-legs.ts
-const rejectLead = {
-	name: "leg",
-	type: "integer"
-};
-async function joinLegs(work, legs, options) {
-	const { node } = work;
-	const { made, signal } = options;
-	const names = node.inner === void 0 ? [void 0] : Object.keys(node.inner.manifest.datasets);
-	const datasets = {};
-	let only;
-	const columns = made.datasets ? legs.columns() : [];
-	for (const name of made.datasets ? names : []) {
-		const joined = await joinDataset(work, legs, {
-			name,
-			columns,
-			signal
-		});
-		if (joined === void 0) continue;
-		if (name === void 0) only = joined;
-		else datasets[name] = joined;
-	}
-	const rejects = made.rejects ? await joinRejects(work, legs, signal) : void 0;
-	return {
-		...only === void 0 ? {} : {
-			dataset: only,
-			rows: only.rows
-		},
-		...Object.keys(datasets).length === 0 ? {} : { datasets },
-		...rejects === void 0 ? {} : { rejects }
-	};
-}
-function joinDataset(work, legs, { name, columns, signal }) {
-	const { state, node, part } = work;
+function filesOfLeg({ state, node }, leg, { datasets, rejects }) {
 	const { id } = node.step;
-	const table = name === void 0 ? id : `${id}/${name}`;
-	const place = fileOf("datasets", state.leg, partName(table, part));
-	const numbered = part === void 0 ? [] : [legColumn];
-	const files = () => filesOf(work, legs, {
-		file: (path) => name === void 0 ? legFile(id, path) : namedLegFile(id, path, name),
-		lead: (number, leg) => [...part === void 0 ? [] : [number], ...leadValues(columns, leg.values ?? {})]
-	});
-	return joinLegFiles({
-		folder: state.request.folder,
-		file: place,
-		table,
-		signal
-	}, files, (rows) => {
-		const lead = leadColumns(columns, rows);
-		const from = lead.from.map((index) => index + numbered.length);
-		return {
-			columns: [...numbered, ...lead.columns],
-			from: [...numbered.keys(), ...from]
-		};
-	});
-}
-function joinRejects(work, legs, signal) {
-	const { state, node, part } = work;
-	const { id } = node.step;
-	const file = fileOf("rejects", state.leg, partName(id, part));
-	const files = () => filesOf(work, legs, {
-		file: (path) => legFile(id, path, "rejects"),
-		lead: (number) => [number]
-	});
-	return joinLegFiles({
-		folder: state.request.folder,
-		file,
-		table: id,
-		signal
-	}, files, () => ({
-		columns: [rejectLead],
-		from: [0]
-	}));
-}
-function fileOf(what, around, name) {
-	return around === void 0 ? `${what}/${name}.sqlite` : legFile(name, around.path, what);
-}
-function* filesOf({ state, part }, legs, of) {
-	for (let number = part?.index ?? 0; number < legs.count; number += part?.of ?? 1) {
-		const around = state.leg === void 0 ? "" : `${state.leg.path}/`;
-		const path = join(state.request.folder, of.file(`${around}${number}`));
-		if (!existsSync(path)) continue;
-		const leg = legOf(state.leg, number, legs.at(number));
-		yield {
-			path,
-			name: `leg ${leg.path} (${legLabel({
-				leg: leg.path,
-				values: leg.values ?? {}
-			})})`,
-			lead: of.lead(number, leg)
-		};
-	}
+	const files = datasets.map((name) => name === "" ? legFile(id, leg) : namedLegFile(id, leg, name));
+	return (rejects ? [...files, legFile(id, leg, "rejects")] : files).map((file) => join(state.request.folder, file));
 }
 function removeLegFiles({ state, node }) {
 	const around = state.leg === void 0 ? "" : state.leg.path;
 	const legs = join(state.request.folder, "legs");
+	if (!existsSync(legs)) return;
 	rmSync(join(legs, node.step.id, around), {
 		recursive: true,
 		force: true
 	});
 	if (state.leg === void 0 && readdirSync(legs).length === 0) rmdirSync(legs);
 }
+
+// src/run/mapped-step.ts
+var MappedStep = class {
+	#work;
+	#strategy;
+	#legs;
+	#tally = new LegTally();
+	#atWork = /* @__PURE__ */ new Map();
+	#next;
+	#stopped;
+	#joining = new AbortController();
+	#isEnding = false;
+	#hasDatasets = false;
+	#hasRejects = false;
+	constructor(work, strategy, legs) {
+		this.#work = work;
+		this.#strategy = strategy;
+		this.#legs = legs;
+		this.#next = work.part?.index ?? 0;
+		const own = Math.max(0, Math.ceil((legs.count - this.#next) / this.#stride));
+		const { id: step } = work.node.step;
+		const definition = work.state.request.definitions?.get(step);
+		const told = definition === void 0 || work.state.leg !== void 0 ? {} : { definition };
+		work.recorder.tell({
+			type: "step-started",
+			step,
+			attempt: 1,
+			legs: own,
+			...told
+		});
+		if (work.done === void 0) removeLegFiles(work);
+	}
+	startNext() {
+		const { room, limit, node, state } = this.#work;
+		if (this.#isEnding || room.isFull) return false;
+		for (const { inner } of this.#atWork.values()) if (inner?.startNext() === true) return true;
+		if (this.#endIfDone()) return true;
+		if (this.#atWork.size >= limit || !this.#skipDone()) return this.#endIfDone();
+		const { full } = state.places.take(node);
+		if (full !== void 0) {
+			state.places.whenGiven(room.advance);
+			return false;
+		}
+		const number = this.#next;
+		this.#next += this.#stride;
+		this.#start(number);
+		return true;
+	}
+	cancel(reason) {
+		const stopped = reason ?? new Failure("step/cancelled", "the run was cancelled");
+		if (this.#isEnding) this.#joining.abort(stopped);
+		if (this.#stopped !== void 0) return;
+		this.#stopped = stopped;
+		for (const { cancel } of this.#atWork.values()) cancel.abort(this.#stopped);
+		this.#endIfDone();
+	}
+	get #stride() {
+		return this.#work.part?.of ?? 1;
+	}
+	get #hasNext() {
+		return this.#stopped === void 0 && this.#next < this.#legs.count;
+	}
+	#skipDone() {
+		const { done } = this.#work;
+		if (done === void 0) return this.#hasNext;
+		for (; this.#hasNext; this.#next += this.#stride) {
+			const leg = this.#legAt(this.#next);
+			if (leg.ended !== "done" || !this.#isDone(done, this.#next, leg.value)) break;
+			const made = done.made(this.#next);
+			this.#hasDatasets ||= made.datasets.length > 0;
+			this.#hasRejects ||= made.rejects;
+			this.#tally.add({
+				leg: leg.value.path,
+				values: {}
+			}, done.end(this.#next), this.#legs.count);
+		}
+		return this.#hasNext;
+	}
+	#isDone(done, number, { path, values = {} }) {
+		const { recorder } = this.#work;
+		return done.has(number, keyOfLeg(values, recorder.mask)) && areThere(this.#work, path, done.made(number));
+	}
+	#legAt(number) {
+		return tried(() => legOf(this.#work.state.leg, number, this.#legs.at(number)));
+	}
+	#start(number) {
+		const { state, recorder, node, room, done } = this.#work;
+		const opened = this.#legAt(number);
+		const cancel = new AbortController();
+		const startedAt = state.request.ports.clock.now().getTime();
+		if (opened.ended !== "done") {
+			const leg = legOf(state.leg, number, {});
+			this.#notBegun(number, {
+				leg,
+				cancel,
+				startedAt
+			}, opened.failure);
+			return;
+		}
+		const leg = opened.value;
+		if (done !== void 0) removeFilesOfLeg(this.#work, leg.path);
+		if (node.inner !== void 0) {
+			this.#startInner(number, {
+				leg,
+				cancel,
+				startedAt
+			});
+			return;
+		}
+		this.#atWork.set(number, {
+			leg,
+			cancel,
+			startedAt
+		});
+		room.enter();
+		const own = recorder.forLeg(leg.path);
+		const run = () => runStep(state, own, node, cancel.signal, leg);
+		runUnlessCached({
+			state,
+			recorder: own,
+			node,
+			leg
+		}, cancel.signal, run).then((finish) => {
+			room.leave();
+			this.#legEnded(number, finish);
+			room.advance();
+		}).catch(room.broken);
+	}
+	#startInner(number, at) {
+		const ended = (finish) => this.#legEnded(number, finish);
+		const opened = tried(() => startInnerLeg(this.#work, at.leg, at.cancel.signal, ended));
+		if (opened.ended === "done") {
+			this.#atWork.set(number, {
+				...at,
+				inner: opened.value
+			});
+			opened.value.begin();
+			return;
+		}
+		this.#notBegun(number, at, opened.failure);
+	}
+	#notBegun(number, at, failure) {
+		this.#atWork.set(number, at);
+		const tolerated = this.#work.node.step.continueOnError;
+		this.#legEnded(number, {
+			...failed(tolerated, failure),
+			attempts: 1,
+			rows: null,
+			outputs: {}
+		});
+	}
+	#legEnded(number, finish) {
+		const { state, recorder, node } = this.#work;
+		const at = this.#atWork.get(number);
+		if (at === void 0) return;
+		const { leg, startedAt } = at;
+		const values = { ...leg.values };
+		const durationMs = state.request.ports.clock.now().getTime() - startedAt;
+		const told = recorder.tell({
+			type: "leg-finished",
+			leg: leg.path,
+			values,
+			key: keyOfLeg(values, recorder.mask),
+			step: node.step.id,
+			...finish,
+			durationMs
+		});
+		this.#atWork.delete(number);
+		this.#hasDatasets ||= finish.dataset !== void 0 || finish.datasets !== void 0;
+		this.#hasRejects ||= finish.rejects !== void 0;
+		if (told.type === "leg-finished") this.#tally.add({
+			leg: leg.path,
+			values: told.values ?? {}
+		}, told, this.#legs.count);
+		this.#stopIfTooMany();
+		this.#endIfDone();
+		state.places.give(node);
+	}
+	#stopIfTooMany() {
+		const { continueOnError } = this.#work.node.step;
+		if (!this.#strategy.failFast || continueOnError || this.#stopped !== void 0) return;
+		const allowed = allowedFailures(this.#strategy, this.#legs.count);
+		const { failure } = this.#tally.counts;
+		if (failure <= allowed) return;
+		const bound = allowed === 0 ? "" : ` and only ${allowed} may`;
+		this.cancel(new Failure("step/cancelled", `stopped by fail-fast: ${failure} of its legs failed${bound}`));
+	}
+	#endIfDone() {
+		if (this.#isEnding || this.#atWork.size > 0 || this.#hasNext) return false;
+		this.#isEnding = true;
+		const left = Math.max(0, Math.ceil((this.#legs.count - this.#next) / this.#stride));
+		this.#tally.cancel(left);
+		const { room } = this.#work;
+		const made = {
+			datasets: this.#hasDatasets,
+			rejects: this.#hasRejects
+		};
+		const stopped = this.#stopped?.message;
+		const cancel = this.#joining.signal;
+		endOfMapped(this.#work, this.#legs, {
+			tally: this.#tally,
+			stopped,
+			made,
+			cancel
+		}).then((finish) => {
+			this.#legs[Symbol.dispose]();
+			this.#work.ended(finish);
+			if (finish.result === "success" && (made.datasets || made.rejects)) {
+				this.#work.recorder.flush();
+				removeLegFiles(this.#work);
+			}
+			room.advance();
+		}).catch(room.broken);
+		return true;
+	}
+};
 
 // src/run/row-legs.ts
 const rowsAtOnce = 256;
@@ -3043,280 +3125,15 @@ function openMatrix(state, { step }) {
 		if (dataset !== void 0) return new RowLegs(dataset);
 		throw new Failure("matrix/rows", `"${matrix.from}" made no rows, which the legs of this step are to be`);
 	}
-	const legs = openLegs(axesOf(matrix, state.contexts(step.id)));
+	const legs = openLegs(evaluateMatrix(matrix, state.contexts(step.id)));
 	return {
 		...legs,
 		columns: () => legColumns(legs),
 		[Symbol.dispose]: () => {}
 	};
 }
-function axesOf(matrix, contexts) {
-	if (matrix.kind === "axes") {
-		const { axes, include, exclude } = matrix;
-		const lists = Object.entries(axes).map(([name, values]) => {
-			return [name, listOf(evaluateJson(typeof values === "string" ? values : [...values], contexts), `axis "${name}"`)];
-		});
-		return {
-			axes: Object.fromEntries(lists),
-			include: objectsOf(evaluateJson(written(include), contexts), "`include`"),
-			exclude: objectsOf(evaluateJson(written(exclude), contexts), "`exclude`")
-		};
-	}
-	const value = evaluateJson(matrix.expression, contexts);
-	if (Array.isArray(value)) return {
-		axes: {},
-		include: objectsOf(value, "the matrix"),
-		exclude: []
-	};
-	if (!isObject(value)) throw noMatrix("the matrix", value, "a list of objects, or an object of lists");
-	const { include = [], exclude = [], ...axes } = value;
-	return {
-		axes: Object.fromEntries(Object.entries(axes).map(([name, list]) => [name, listOf(list, `axis "${name}"`)])),
-		include: objectsOf(include, "`include`"),
-		exclude: objectsOf(exclude, "`exclude`")
-	};
-}
-function written(list) {
-	return typeof list === "string" ? list : list.map((item) => ({ ...item }));
-}
-function listOf(value, what) {
-	if (Array.isArray(value)) return value;
-	throw noMatrix(what, value, "a list");
-}
-function objectsOf(value, what) {
-	if (!Array.isArray(value)) throw noMatrix(what, value, "a list of objects");
-	return value.map((item) => {
-		if (isObject(item)) return item;
-		throw noMatrix(what, item, "a list of objects", "holds");
-	});
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function noMatrix(what, value, wanted, verb = "is") {
-	const text = JSON.stringify(value);
-	const shown = text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
-	const help = typeof value === "string" ? "An output is text: make it data with `fromJSON(…)`" : "Write one object for each leg, or an axis: `matrix: { name: ${{ … }} }`";
-	return new Failure("matrix/shape", `${what} ${verb} ${shown}, and must be ${wanted}`, { help });
-}
 
-// src/run/mapped-step.ts
-var MappedStep = class {
-	#work;
-	#strategy;
-	#legs;
-	#tally = new LegTally();
-	#atWork = /* @__PURE__ */ new Map();
-	#next;
-	#stopped;
-	#isEnding = false;
-	#hasDatasets = false;
-	#hasRejects = false;
-	constructor(work, strategy, legs) {
-		this.#work = work;
-		this.#strategy = strategy;
-		this.#legs = legs;
-		this.#next = work.part?.index ?? 0;
-		const own = Math.max(0, Math.ceil((legs.count - this.#next) / this.#stride));
-		work.recorder.tell({
-			type: "step-started",
-			step: work.node.step.id,
-			attempt: 1,
-			legs: own
-		});
-	}
-	startNext() {
-		const { room, limit, node, state } = this.#work;
-		if (this.#isEnding || room.isFull) return false;
-		for (const { inner } of this.#atWork.values()) if (inner?.startNext() === true) return true;
-		if (this.#endIfDone()) return true;
-		if (this.#atWork.size >= limit || !this.#skipDone()) return this.#endIfDone();
-		const { full } = state.places.take(node);
-		if (full !== void 0) {
-			state.places.whenGiven(room.advance);
-			return false;
-		}
-		const number = this.#next;
-		this.#next += this.#stride;
-		this.#start(number);
-		return true;
-	}
-	cancel(reason) {
-		if (this.#stopped !== void 0) return;
-		this.#stopped = reason ?? new Failure("step/cancelled", "the run was cancelled");
-		for (const { cancel } of this.#atWork.values()) cancel.abort(this.#stopped);
-		this.#endIfDone();
-	}
-	get #stride() {
-		return this.#work.part?.of ?? 1;
-	}
-	get #hasNext() {
-		return this.#stopped === void 0 && this.#next < this.#legs.count;
-	}
-	#skipDone() {
-		const { done } = this.#work;
-		if (done === void 0) return this.#hasNext;
-		for (; this.#hasNext; this.#next += this.#stride) {
-			const leg = legOf(this.#work.state.leg, this.#next, this.#legs.at(this.#next));
-			if (!this.#isDone(done, this.#next, leg)) break;
-			const ended = {
-				result: "success",
-				attempts: 1,
-				rows: done.rows(this.#next),
-				outputs: done.outputs(this.#next)
-			};
-			this.#hasDatasets ||= done.madeDataset(this.#next);
-			this.#tally.add({
-				leg: leg.path,
-				values: {}
-			}, ended, this.#legs.count);
-		}
-		return this.#hasNext;
-	}
-	#isDone(done, number, { path, values = {} }) {
-		const { state, node } = this.#work;
-		if (!done.has(number, values)) return false;
-		return !done.madeDataset(number) || existsSync(join(state.request.folder, legFile(node.step.id, path)));
-	}
-	#start(number) {
-		const { state, recorder, node, room } = this.#work;
-		const leg = legOf(state.leg, number, this.#legs.at(number));
-		const cancel = new AbortController();
-		const startedAt = state.request.ports.clock.now().getTime();
-		if (node.inner !== void 0) {
-			this.#startInner(number, {
-				leg,
-				cancel,
-				startedAt
-			});
-			return;
-		}
-		this.#atWork.set(number, {
-			leg,
-			cancel,
-			startedAt
-		});
-		room.enter();
-		const own = recorder.forLeg(leg.path);
-		runUnlessCached({
-			state,
-			recorder: own,
-			node,
-			leg
-		}, () => runStep(state, own, node, cancel.signal, leg)).then((finish) => {
-			room.leave();
-			this.#legEnded(number, finish);
-			room.advance();
-		}).catch(room.broken);
-	}
-	#startInner(number, at) {
-		const ended = (finish) => this.#legEnded(number, finish);
-		const opened = tried(() => startInnerLeg(this.#work, at.leg, at.cancel.signal, ended));
-		if (opened.ended === "done") {
-			this.#atWork.set(number, {
-				...at,
-				inner: opened.value
-			});
-			opened.value.begin();
-			return;
-		}
-		this.#atWork.set(number, at);
-		const tolerated = this.#work.node.step.continueOnError;
-		this.#legEnded(number, {
-			...failed(tolerated, opened.failure),
-			attempts: 1,
-			rows: null,
-			outputs: {}
-		});
-	}
-	#legEnded(number, finish) {
-		const { state, recorder, node } = this.#work;
-		const at = this.#atWork.get(number);
-		if (at === void 0) return;
-		const { leg, startedAt } = at;
-		const values = { ...leg.values };
-		const durationMs = state.request.ports.clock.now().getTime() - startedAt;
-		const told = recorder.tell({
-			type: "leg-finished",
-			leg: leg.path,
-			values,
-			step: node.step.id,
-			...finish,
-			durationMs
-		});
-		this.#atWork.delete(number);
-		this.#hasDatasets ||= finish.dataset !== void 0 || finish.datasets !== void 0;
-		this.#hasRejects ||= finish.rejects !== void 0;
-		if (told.type === "leg-finished") this.#tally.add({
-			leg: leg.path,
-			values: told.values ?? {}
-		}, told, this.#legs.count);
-		this.#stopIfTooMany();
-		this.#endIfDone();
-		state.places.give(node);
-	}
-	#stopIfTooMany() {
-		const { continueOnError } = this.#work.node.step;
-		if (!this.#strategy.failFast || continueOnError || this.#stopped !== void 0) return;
-		const allowed = allowedFailures(this.#strategy, this.#legs.count);
-		const { failure } = this.#tally.counts;
-		if (failure <= allowed) return;
-		const bound = allowed === 0 ? "" : ` and only ${allowed} may`;
-		this.cancel(new Failure("step/cancelled", `stopped by fail-fast: ${failure} of its legs failed${bound}`));
-	}
-	#endIfDone() {
-		if (this.#isEnding || this.#atWork.size > 0 || this.#hasNext) return false;
-		this.#isEnding = true;
-		const left = Math.max(0, Math.ceil((this.#legs.count - this.#next) / this.#stride));
-		this.#tally.cancel(left);
-		const { room } = this.#work;
-		this.#end().then((finish) => {
-			this.#legs[Symbol.dispose]();
-			this.#work.ended(finish);
-			if (finish.result === "success" && (this.#hasDatasets || this.#hasRejects)) {
-				this.#work.recorder.flush();
-				removeLegFiles(this.#work);
-			}
-			room.advance();
-		}).catch(room.broken);
-		return true;
-	}
-	async #end() {
-		const { node, part, state } = this.#work;
-		const { counts, failedLegs, why } = this.#tally;
-		const end = endOfLegs(node.step, counts, {
-			failedLegs,
-			why,
-			stopped: this.#stopped?.message
-		});
-		const told = this.#tally.told();
-		const isSeen = part !== void 0 || end.result === "success" || end.tolerated === true;
-		const made = {
-			datasets: this.#hasDatasets && isSeen,
-			rejects: this.#hasRejects
-		};
-		const limits = {
-			clock: state.request.ports.clock,
-			timeoutMs: node.step.timeoutMs,
-			graceMs: 0,
-			cancel: never
-		};
-		const joined = await attempt((signal) => joinLegs(this.#work, this.#legs, {
-			made,
-			signal
-		}), limits);
-		if (joined.ended === "done") return {
-			...told,
-			...end,
-			...joined.value
-		};
-		return {
-			...told,
-			...failed(node.step.continueOnError, joined.failure)
-		};
-	}
-};
-const never = new AbortController().signal;
+// src/run/open-mapped.ts
 function openMapped(work, strategy) {
 	const { state, node } = work;
 	const notRun = {
@@ -3337,6 +3154,12 @@ function openMapped(work, strategy) {
 		...notRun,
 		legs: { ...noLegs }
 	};
+}
+
+// src/run/waits-of.ts
+function waitsOf({ graph, prior, job }, open) {
+	const waiting = prior.size === 0 || job !== void 0 ? graph : partOfGraph(graph, new Set(open));
+	return (id) => nodeOf(waiting, id).needs;
 }
 
 // src/run/parked-steps.ts
@@ -3382,12 +3205,9 @@ var StepQueue = class {
 		for (const id of steps) {
 			const open = needsOf(id).filter((need) => this.#position.has(need));
 			this.#waitsFor.set(id, open.length);
-			for (const need of open) this.#dependents.set(need, [...this.#dependents.get(need) ?? [], id]);
+			for (const need of open) this.#addDependent(need, id);
 			if (open.length === 0) this.#unjudged.push(id);
 		}
-	}
-	get hasUnjudged() {
-		return this.#unjudged.length > 0;
 	}
 	get isEmpty() {
 		return this.#waitsFor.size === 0;
@@ -3418,6 +3238,11 @@ var StepQueue = class {
 	judgeAgain() {
 		for (const id of this.#ready) this.#insert(this.#unjudged, id);
 		this.#ready = [];
+	}
+	#addDependent(need, id) {
+		const dependents = this.#dependents.get(need);
+		if (dependents === void 0) this.#dependents.set(need, [id]);
+		else dependents.push(id);
 	}
 	#insert(list, id) {
 		const place = this.#position.get(id) ?? 0;
@@ -3511,14 +3336,18 @@ var StepRun = class StepRun {
 		for (;;) {
 			for (const id of this.#parked.takeFirst(full)) this.#queue.makeReady(id);
 			const id = this.#queue.takeReady();
-			const node = id === void 0 ? void 0 : nodeOf(this.#request.graph, id);
-			if (id === void 0 || node?.step.strategy !== void 0) return id;
-			const turnedAway = node === void 0 ? {} : this.#state.places.take(node);
-			if (turnedAway.full === void 0) return id;
+			if (id === void 0) return void 0;
+			const lacking = this.#lacks(nodeOf(this.#request.graph, id));
+			if (lacking === void 0) return id;
 			if (full.size === 0) this.#state.places.whenGiven(this.#room.advance);
-			full.add(turnedAway.full);
-			this.#parked.park(id, turnedAway.full);
+			full.add(lacking);
+			this.#parked.park(id, lacking);
 		}
+	}
+	#lacks(node) {
+		const { places } = this.#state;
+		if (node.step.strategy === void 0) return places.take(node).full;
+		return this.#mapped.size < this.#room.most ? places.fullFor(node) : mappedSteps;
 	}
 	#start(id) {
 		const { clock } = this.#request.ports;
@@ -3538,7 +3367,7 @@ var StepRun = class StepRun {
 			node
 		};
 		const run = () => runStep(this.#state, this.#recorder, node, cancel.signal);
-		runUnlessCached(work, run).then((finish) => {
+		runUnlessCached(work, cancel.signal, run).then((finish) => {
 			this.#running.delete(id);
 			this.#room.leave();
 			this.#end(id, finish, durationMs());
@@ -3550,8 +3379,9 @@ var StepRun = class StepRun {
 	#openMapped(id, durationMs) {
 		const settled = tried(() => settledNode(this.#state, nodeOf(this.#request.graph, id), settleMapping));
 		if (settled.ended !== "done") {
+			const { continueOnError } = nodeOf(this.#request.graph, id).step;
 			this.#end(id, {
-				...failed(false, settled.failure),
+				...failed(continueOnError, settled.failure),
 				...notRun
 			}, durationMs());
 			return;
@@ -3590,11 +3420,14 @@ var StepRun = class StepRun {
 		this.#queue.settle(id);
 	}
 	#tellEnd(id, finish, durationMs) {
-		const part = this.#state.leg === void 0 ? jobOf(this.#request)?.part : void 0;
+		const isInLeg = this.#state.leg !== void 0;
+		const part = isInLeg ? void 0 : jobOf(this.#request)?.part;
+		const kind = isInLeg ? { kind: nodeOf(this.#request.graph, id).step.kind } : {};
 		if (part === void 0) return this.#recorder.tell({
 			type: "step-finished",
 			step: id,
 			...finish,
+			...kind,
 			durationMs
 		});
 		const told = this.#recorder.tell({
@@ -3622,18 +3455,12 @@ var StepRun = class StepRun {
 		this.#room.advance();
 	}
 };
+const mappedSteps = "";
 const notRun = {
 	attempts: 0,
 	rows: null,
 	outputs: {}
 };
-function waitsOf({ graph, prior, job }, open) {
-	const waiting = prior.size === 0 || job !== void 0 ? graph : partOfGraph(graph, new Set(open));
-	return (id) => nodeOf(waiting, id).needs;
-}
-function jobOf({ plan, job }) {
-	return job === void 0 ? void 0 : plan.jobs.find(({ id }) => id === job);
-}
 
 // src/run/run-steps.ts
 async function runSteps(request, emit) {
@@ -3679,19 +3506,24 @@ async function toEnd(state, recorder, own) {
 		room.broken = reject;
 		room.advance = inTurns(() => {
 			while (run.startNext());
-		});
+		}, reject);
 		run.begin();
 		room.advance();
 	});
 }
 const turnMs = 10;
-function inTurns(work) {
+function inTurns(work, broken) {
 	let isAtWork = false;
 	let since = performance.now();
 	const workNow = () => {
 		isAtWork = true;
-		work();
-		isAtWork = false;
+		try {
+			work();
+		} catch (error) {
+			broken(error);
+		} finally {
+			isAtWork = false;
+		}
 	};
 	return () => {
 		if (isAtWork) return;
@@ -3790,10 +3622,10 @@ function checked(executor) {
 }
 
 // src/app/environment.ts
-function resolveEnvironment(names, lookup) {
+function resolveEnvironment(names, lookup, { needed = names, whose = () => "" } = {}) {
 	const secrets = valuesOf(names.secrets, lookup);
 	const vars = valuesOf(names.vars, lookup);
-	const missing = [...names.secrets.filter((name) => secrets[name] === void 0).map((name) => `secret ${name}`), ...names.vars.filter((name) => vars[name] === void 0).map((name) => `variable ${name}`)];
+	const missing = [...needed.secrets.filter((name) => secrets[name] === void 0).map((name) => `secret ${name}${whose(name)}`), ...needed.vars.filter((name) => vars[name] === void 0).map((name) => `variable ${name}${whose(name)}`)];
 	if (missing.length === 0) return {
 		secrets: present(secrets),
 		vars: present(vars)
@@ -3805,6 +3637,45 @@ function valuesOf(names, lookup) {
 }
 function present(values) {
 	return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== void 0));
+}
+
+// src/app/needed-names.ts
+function neededNames(graph, steps) {
+	const names = [...stepsByScope(graph, steps)].map(([scope, own]) => namesIn(scope, own));
+	return {
+		secrets: [...new Set(names.flatMap(({ secrets }) => secrets))].toSorted(),
+		vars: [...new Set(names.flatMap(({ vars }) => vars))].toSorted()
+	};
+}
+function whoNames(graph, steps, name) {
+	const named = [];
+	for (const [scope, own] of stepsByScope(graph, steps)) {
+		const names = ({ secrets, vars }) => secrets.includes(name) || vars.includes(name);
+		if (names(namesIn(scope, []))) return "";
+		named.push(...own.filter((step) => names(namesIn(scope, [step]))).map(({ id }) => id));
+	}
+	const [first] = named;
+	if (first === void 0) return "";
+	return ` of step "${first}"${named.length === 1 ? "" : ` and ${named.length - 1} more`}`;
+}
+function stepsByScope(graph, steps) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { step, scope } of stepsOf(graph)) {
+		if (!isAmong(steps, step.id)) continue;
+		const own = found.get(scope) ?? [];
+		own.push(step);
+		found.set(scope, own);
+	}
+	return found;
+}
+function namesIn({ manifest }, steps) {
+	const used = new Set(steps.map((step) => factsOf(step).connection?.name));
+	const connections = Object.entries(manifest.connections).filter(([name]) => used.has(name));
+	return namesUsed({
+		...manifest,
+		connections: Object.fromEntries(connections),
+		steps
+	});
 }
 
 // src/app/require-connections.ts
@@ -3822,10 +3693,6 @@ function requireConnections(graph, plan, known) {
 		plan,
 		...known
 	});
-}
-function isAmong(steps, id) {
-	const parts = id.split("/");
-	return parts.some((_, index) => steps.has(parts.slice(0, index + 1).join("/")));
 }
 function requireUsable({ id, manifest }, used, { plan, environment, databases }) {
 	const unknown = id === "" ? later : laterInside;
@@ -3850,7 +3717,11 @@ function requireUsable({ id, manifest }, used, { plan, environment, databases })
 // src/app/run.ts
 async function runPipeline(request, emit) {
 	const { graph, plan, job, prior, priorLegs, earlier, leftOnCancel, definitions, ports, lookup, env, github, workspace, store, cache, concurrency, signal, graceMs } = request;
-	const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup);
+	const planned = new Set(plan.jobs.flatMap((one) => one.steps));
+	const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup, {
+		needed: neededNames(graph, planned),
+		whose: (name) => whoNames(graph, planned, name)
+	});
 	const jobs = plan.jobs.filter(({ id }) => job === void 0 || id === job);
 	const steps = new Set(jobs.flatMap((one) => one.steps));
 	requireConnections(graph, plan, {
@@ -3869,6 +3740,7 @@ async function runPipeline(request, emit) {
 		...job === void 0 ? {} : { job },
 		prior: prior ?? /* @__PURE__ */ new Map(),
 		...priorLegs === void 0 ? {} : { priorLegs },
+		...definitions === void 0 ? {} : { definitions },
 		...earlier === void 0 ? {} : { earlier },
 		...leftOnCancel === void 0 ? {} : { leftOnCancel },
 		...cache === void 0 ? {} : { cache: new StepCache(cache) },
@@ -3888,4 +3760,4 @@ async function runPipeline(request, emit) {
 	}, emit);
 }
 
-export { definitionsFile as a, systemClock as c, decodeDefinitions as i, loadExecutor as n, definitionsOf as o, joinPartFiles as r, createPorts as s, runPipeline as t };
+export { decodeDefinitions as a, createPorts as c, legsDone as i, systemClock as l, loadExecutor as n, definitionsFile as o, datasetNamed as r, definitionsOf as s, runPipeline as t };

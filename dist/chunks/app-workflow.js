@@ -1,9 +1,8 @@
-import { K as checkWorkflows, Mt as Usage, at as runnerKey, d as inputText, f as checkManifests, jt as Failure, kt as boundsInWords, l as namesOfGraph } from "./manifest-json-schema.js";
-import { t as parseJson } from "./text-parse-json.js";
-import { h as object, v as string } from "./vendor/zod.js";
-import { r as waveTimeouts } from "./plan-lay-out.js";
-import { n as recoveryRunner, r as recoveryTimeoutMinutes } from "./plan-recovery.js";
-import { t as runnerAfterCancel } from "./plan-after-cancel.js";
+import { Gt as Usage, Ht as parseJson, Ot as runnerKey, Vt as boundsInWords, W as checkWorkflows, Wt as Failure, l as inputText, s as namesOfGraph, u as checkManifests } from "./source-unclosed.js";
+import { S as string, y as object } from "./vendor/zod.js";
+import { t as catchUpType } from "./schedule-catch-up-event.js";
+import { n as waveTimeouts } from "./plan-lay-out.js";
+import { n as lateTimeoutMinutes, r as recoverJobs, t as afterCancelJobs } from "./plan-late-jobs.js";
 import { t as require_dist } from "./vendor/yaml.js";
 import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { dirname, join } from "node:path";
@@ -154,30 +153,39 @@ function checkoutStep() {
 
 // src/workflow/conditions.ts
 function waveCondition(wave) {
-	const earlier = earlierWaves(wave).map(ended);
-	return `\${{ ${[
-		"!cancelled()",
-		`needs.plan.result == 'success'`,
-		`needs.plan.outputs.${waveId(wave)} != '[]'`,
-		...earlier
-	].join(" && ")} }}`;
+	return `\${{ !cancelled() && needs.plan.result == 'success' && needs.plan.outputs.${waveId(wave)} != '[]' }}`;
 }
-function recoveryCondition(waves) {
-	return `\${{ !cancelled() && needs.plan.result == 'success' && (${earlierWaves(waves + 1).flatMap((wave) => [`needs.${wave}.result == 'failure'`, `needs.${wave}.result == 'cancelled'`]).join(" || ")}) }}`;
-}
+const recoveryCondition = "${{ !cancelled() && needs.plan.result == 'success' && (contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled')) }}";
+const afterCancelCondition = "${{ cancelled() && needs.plan.result == 'success' }}";
 function waveId(wave) {
 	return `wave-${wave}`;
 }
 function earlierWaves(wave) {
 	return Array.from({ length: wave - 1 }, (_, index) => waveId(index + 1));
 }
-function ended(job) {
-	return `(${[
-		"success",
-		"failure",
-		"cancelled",
-		"skipped"
-	].map((end) => `needs.${job}.result == '${end}'`).join(" || ")})`;
+
+// src/workflow/late-jobs.ts
+function lateJobs(graph, timeouts, steps) {
+	const job = (command, late, needs, condition) => ({
+		needs: [
+			"plan",
+			...earlierWaves(timeouts.length + 1),
+			...needs
+		],
+		if: condition,
+		"runs-on": typeof late.runsOn === "string" ? late.runsOn : [...late.runsOn],
+		"timeout-minutes": lateTimeoutMinutes(late, timeouts),
+		permissions: { contents: "read" },
+		steps: steps({
+			command,
+			...late.id === command ? {} : { job: late.id }
+		})
+	});
+	const all = {};
+	const ids = recoverJobs(graph).map(({ id }) => id);
+	for (const late of recoverJobs(graph)) all[late.id] = job("recover", late, Object.keys(all), recoveryCondition);
+	for (const late of afterCancelJobs(graph)) all[late.id] = job("after-cancel", late, ids, afterCancelCondition);
+	return all;
 }
 
 // src/workflow/runners.ts
@@ -193,7 +201,7 @@ function hasOneRunner(graph) {
 
 // src/workflow/triggers.ts
 const mostInputs = 25;
-function triggers({ schedules, inputs, file }) {
+function triggers({ id, schedules, inputs, file }) {
 	const ticks = schedules.map(({ cron, timezone }) => timezone === "UTC" ? { cron } : {
 		cron,
 		timezone
@@ -202,8 +210,12 @@ function triggers({ schedules, inputs, file }) {
 	if (fields.length > mostInputs) throw new Failure("workflow/inputs", `${file} has ${fields.length} inputs; GitHub takes ${mostInputs} for a manual run`);
 	return {
 		...ticks.length === 0 ? {} : { schedule: ticks },
+		...catchesUp(schedules) ? { repository_dispatch: { types: [catchUpType(id)] } } : {},
 		workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) }
 	};
+}
+function catchesUp(schedules) {
+	return schedules.some(({ catchUp }) => catchUp === "all");
 }
 const githubTypes = {
 	text: "string",
@@ -250,10 +262,7 @@ function pipelineWorkflow(graph, settings) {
 	const timeouts = waveTimeouts(graph);
 	const waves = timeouts.map((_, index) => index + 1);
 	const environment = stepEnvironment(graph);
-	const recovery = {
-		...recoveryJob(graph, timeouts, environment, settings),
-		...jobAfterCancel(graph, timeouts, environment, settings)
-	};
+	const late = lateJobs(graph, timeouts, (inputs) => workSteps(inputs, environment, settings));
 	return {
 		name: literal(manifest.name),
 		"run-name": `${literal(manifest.name)} (\${{ github.event_name }})`,
@@ -267,8 +276,8 @@ function pipelineWorkflow(graph, settings) {
 				timeout,
 				environment
 			}, settings)])),
-			...recovery,
-			...reportJobs(graph, [...waves.map(waveId), ...Object.keys(recovery)], settings)
+			...late,
+			...reportJobs(graph, [...waves.map(waveId), ...Object.keys(late)], settings)
 		}
 	};
 }
@@ -276,7 +285,7 @@ function concurrencyOf({ id, concurrency }) {
 	const group = `millrace-${id}`;
 	if (concurrency === "parallel") return {};
 	return { concurrency: concurrency === "cancel" ? {
-		group,
+		group: `${group}-\${{ github.ref }}`,
 		"cancel-in-progress": true
 	} : {
 		group,
@@ -322,33 +331,6 @@ function waveJob(graph, { wave, timeout, environment }, settings) {
 			job: "${{ matrix.job }}"
 		}, environment, settings)
 	};
-}
-function recoveryJob(graph, timeouts, environment, settings) {
-	const runsOn = recoveryRunner(graph);
-	if (runsOn === void 0) return {};
-	return { recover: {
-		needs: ["plan", ...timeouts.map((_, index) => waveId(index + 1))],
-		if: recoveryCondition(timeouts.length),
-		"runs-on": typeof runsOn === "string" ? runsOn : [...runsOn],
-		"timeout-minutes": recoveryTimeoutMinutes(runsOn, timeouts),
-		permissions: { contents: "read" },
-		steps: workSteps({ command: "recover" }, environment, settings)
-	} };
-}
-function jobAfterCancel(graph, timeouts, environment, settings) {
-	const runsOn = runnerAfterCancel(graph);
-	if (runsOn === void 0) return {};
-	return { "after-cancel": {
-		needs: ["plan", ...timeouts.map((_, index) => waveId(index + 1))],
-		if: "${{ cancelled() && needs.plan.result == 'success' }}",
-		"runs-on": typeof runsOn === "string" ? runsOn : [...runsOn],
-		"timeout-minutes": recoveryTimeoutMinutes(runsOn, timeouts),
-		permissions: { contents: "read" },
-		steps: workSteps({
-			command: "recover",
-			cancelled: true
-		}, environment, settings)
-	} };
 }
 function workSteps(inputs, environment, settings) {
 	const env = Object.keys(environment).length === 0 ? {} : { env: environment };
@@ -493,6 +475,28 @@ function workflowFiles(graphs, settings) {
 	return [...pipelines, ...checks].toSorted((a, b) => a.path < b.path ? -1 : 1);
 }
 
+// src/workflow/keep-pins.ts
+const pin = /^(\s*(?:- )?uses: )([^\s@]+)@([0-9a-f]{40})( # .*)?$/gm;
+function keepPins(wanted, present, said) {
+	const pins = pinsIn(present);
+	const keep = (line, key, action) => {
+		const [only, ...others] = pins.get(action) ?? [];
+		return only === void 0 || others.length > 0 || action === said?.split("@")[0] ? line : key + only;
+	};
+	return wanted.map(({ path, text }) => ({
+		path,
+		text: text.replaceAll(pin, keep)
+	}));
+}
+function pinsIn(present) {
+	const pins = /* @__PURE__ */ new Map();
+	for (const { text } of present) {
+		if (readSettings(text) === void 0) continue;
+		for (const [, , action = "", commit = "", version = ""] of text.matchAll(pin)) pins.set(action, (pins.get(action) ?? /* @__PURE__ */ new Set()).add(`${action}@${commit}${version}`));
+	}
+	return pins;
+}
+
 // src/app/workflow.ts
 const folder = ".github/workflows";
 async function planWorkflows(request) {
@@ -502,7 +506,8 @@ async function planWorkflows(request) {
 		diagnostics
 	};
 	const present = await presentFiles(request.workspace);
-	const files = workflowFiles(graphs, chooseSettings(request, present));
+	const generated = workflowFiles(graphs, chooseSettings(request, present));
+	const files = keepPins(generated, present, request.action?.action);
 	const notes = graphs.flatMap(({ manifest }) => lostOnGitHub(manifest));
 	return {
 		ok: true,

@@ -1,4 +1,4 @@
-import { Ct as nearest, Mt as Usage } from "./manifest-json-schema.js";
+import { Ft as nearest, Gt as Usage } from "./source-unclosed.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

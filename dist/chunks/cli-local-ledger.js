@@ -1,10 +1,10 @@
-import { jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure } from "./source-unclosed.js";
 import { a as decodeLine, c as entryText, i as withoutRepeats, o as decodeLines, r as textOf, s as notesOn, t as archiveChars } from "./ledger-fold-lines.js";
-import { r as newestRuns } from "./ledger-fold-runs.js";
+import { o as newestRuns } from "./ledger-fold-runs.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { r as processOfRun, t as claimPath } from "./adapters-run-folder-run-process.js";
 import "./app-past-runs.js";
-import { a as loadedTables, o as nextAttempt, r as ledgerEntryOf } from "./report-ledger-entry.js";
+import { o as loadedTables, r as ledgerEntryOf } from "./report-ledger-entry.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { n as reportRun, t as decodePlan } from "./app-report.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
@@ -28,7 +28,7 @@ async function readRuns(folder, { pipeline, limit }) {
 	}
 }
 async function readFiles(folder, files, { pipeline, limit }) {
-	const entries = [];
+	const found = [];
 	const notes = [];
 	for (const [one, own] of Map.groupBy(files, pipelineOf)) {
 		if (pipeline !== void 0 && one !== pipeline) continue;
@@ -39,22 +39,41 @@ async function readFiles(folder, files, { pipeline, limit }) {
 			if (text === void 0) return void 0;
 			const lines = lastLines(text, room);
 			room -= lines.length;
-			entries.push(...lines.flatMap((line) => line.kind === "entry" ? [line.entry] : []));
+			found.push(entriesIn(lines));
 			notes.push(...notesOn(lines, `.millrace/ledger/${file}`));
 		}
 	}
 	return {
-		runs: newestRuns(entries).slice(0, limit),
+		runs: newestRuns(found.toReversed().flat()).slice(0, limit),
 		notes
 	};
+}
+function entriesIn(lines) {
+	return lines.flatMap((line) => line.kind === "entry" ? [line.entry] : []);
+}
+async function lastAttempt(folder, run) {
+	const { pipeline, id, startedAt } = run;
+	const named = JSON.stringify(id);
+	let last = 0;
+	const began = Date.parse(startedAt);
+	for (const file of await filesIn(folder)) {
+		if (pipelineOf(file) !== pipeline || closedAt(file) < began) continue;
+		const text = await textIn(join(folder, file));
+		if (text === void 0) return lastAttempt(folder, run);
+		const own = text.split("\n").filter((line) => line.includes(named));
+		for (const entry of entriesIn(own.map(decodeLine))) if (entry.run.id === id) last = Math.max(last, entry.run.attempt);
+	}
+	return last;
 }
 const overlap = 200;
 function lastLines(text, count) {
 	return text.split("\n").filter((line) => line.trim() !== "").slice(-count).map(decodeLine);
 }
 function newestLast(one, other) {
-	const closedAt = (file) => Number(/\.(\d+)-/.exec(file)?.[1] ?? 1e400);
 	return closedAt(one) < closedAt(other) ? -1 : 1;
+}
+function closedAt(file) {
+	return Number(/\.(\d+)-/.exec(file)?.[1] ?? 1e400);
 }
 async function filesIn(folder) {
 	try {
@@ -82,7 +101,7 @@ function cannot(be, path, cause) {
 
 // src/adapters/ledger/local-ledger.ts
 function localLedger(workspace) {
-	const folder = join(workspace, ".millrace", "ledger");
+	const folder = folderOf(workspace);
 	return {
 		record: async (entry) => {
 			const open = openFile(folder, entry.run.pipeline);
@@ -95,6 +114,12 @@ function localLedger(workspace) {
 			for (const pipeline of pipelines) await closeFile(folder, pipeline);
 		}
 	};
+}
+async function nextAttempt(workspace, run) {
+	return await lastAttempt(folderOf(workspace), run) + 1;
+}
+function folderOf(workspace) {
+	return join(workspace, ".millrace", "ledger");
 }
 function openFile(folder, pipeline) {
 	return join(folder, `${pipeline}.jsonl`);
@@ -159,14 +184,19 @@ function pastRunsHere(workspace, shell) {
 }
 async function recordHere(workspace, { plan, graph, report }, shell) {
 	await tolerated(shell, void 0, async () => {
-		const ledger = localLedger(workspace);
+		const now = /* @__PURE__ */ new Date();
+		const { id, startedAt = now.toISOString() } = report.run;
 		const entry = ledgerEntryOf(report, {
-			attempt: await nextAttempt(ledger, report),
-			now: /* @__PURE__ */ new Date(),
+			attempt: await nextAttempt(workspace, {
+				pipeline: report.pipeline,
+				id,
+				startedAt
+			}),
+			now,
 			...plan.select === void 0 ? {} : { select: plan.select },
 			tables: graph === void 0 ? /* @__PURE__ */ new Map() : loadedTables(graph)
 		});
-		await ledger.record(entry);
+		await localLedger(workspace).record(entry);
 	});
 }
 async function recordKilled(workspace, shell) {

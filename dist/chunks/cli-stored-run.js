@@ -1,7 +1,7 @@
-import { Ct as nearest, H as number, Mt as Usage, U as rate, V as duration, z as counted } from "./manifest-json-schema.js";
+import { B as rate, Ft as nearest, Gt as Usage, I as counted, R as duration, z as number } from "./source-unclosed.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
-import { d as endedLegsText } from "./diagnostic-lost.js";
+import { m as endedLegsText } from "./diagnostic-lost.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { t as isFolder } from "./cli-workspace.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
@@ -39,7 +39,7 @@ function renderRunSummary(report, paint, columns) {
 }
 function stepRow(step, paint) {
 	const colour = colourOf(step, paint);
-	const moved = step.rows !== null && step.result === "success";
+	const moved = step.rows !== null && (step.result === "success" || step.tolerated);
 	return [
 		{
 			text: marks[step.result],
@@ -61,7 +61,7 @@ function stepRow(step, paint) {
 			whole: true
 		},
 		{
-			text: moved && step.rows !== null ? rate(step.rows, step.durationMs) : "",
+			text: moved && step.rows !== null && step.cached !== true ? rate(step.rows, step.durationMs) : "",
 			align: "right",
 			paint: paint.dim
 		},

@@ -1,5 +1,5 @@
 import { i as findOwnAction, n as writeWorkflows, t as planWorkflows } from "./app-workflow.js";
-import { f as checkManifests, jt as Failure, u as namesUsed } from "./manifest-json-schema.js";
+import { Wt as Failure, c as namesUsed, u as checkManifests } from "./source-unclosed.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as version } from "./cli-version.js";

@@ -1,15 +1,15 @@
-import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "./cli-run-id.js";
+import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "./app-run-id.js";
 import { t as forecastBy } from "./app-forecast-cache.js";
 import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { t as planPipeline } from "./app-plan.js";
-import { n as legsText, t as mermaid } from "./report-mermaid.js";
+import { o as mermaid, s as legsText } from "./diagnostic-lost.js";
 import { n as inputOption, r as dateOption, t as selectOption } from "./cli-select-option.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { B as dollars, V as duration, z as counted } from "./manifest-json-schema.js";
+import { I as counted, L as dollars, R as duration } from "./source-unclosed.js";
 import { t as pastRunsHere } from "./cli-local-ledger.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
@@ -34,9 +34,13 @@ function renderPlan(plan, paint, columns) {
 	return `${paint.bold(plainText(name))} ${paint.dim(`${pipeline} · ${run.date}${given.length > 0 ? ` · ${plainText(given.join(", "))}` : ""}`)}
 
 ${lines.join("\n")}
-${cacheLines(steps, paint)}
+${sharedLines(jobs, paint)}${cacheLines(steps, paint)}
 ${size.join(" in ")}${left === 0 ? "" : `, ${counted(left, "step")} not selected`}. On GitHub: about ${counted(cost.billedMinutes, "billed minute")}, ${dollars(cost.dollars)} in a private repository.
 `;
+}
+function sharedLines(jobs, paint) {
+	const lines = jobs.flatMap(({ shared, steps, expectedMs }) => shared === void 0 ? [] : [`share a job: ${paint.bold(steps.join(", "))} ${paint.dim(`· ${duration(expectedMs)} in all, and a job bills a minute`)}\n`]);
+	return lines.length === 0 ? "" : `\n${lines.join("")}`;
 }
 function cacheLines(steps, paint) {
 	const lines = steps.flatMap(({ id, cache }) => cache === void 0 ? [] : [{
@@ -129,7 +133,7 @@ const plan = {
 		await tellDiagnostics(planned.diagnostics, workspace, shell);
 		if (!planned.ok) return exitStatus.diagnostics;
 		await tellNotes(lostOnGitHub(planned.graph.manifest), shell);
-		if (format === "json") shell.out(`${printedJson(withoutManifest(planned.plan), 2)}\n`);
+		if (format === "json") shell.out(`${printedJson(withoutManifests(planned.plan), 2)}\n`);
 		else if (format === "mermaid") shell.out(`${mermaid(planned.plan)}\n`);
 		else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80));
 		return exitStatus.done;
@@ -147,8 +151,8 @@ function forecastHere(workspace, shell, now) {
 		now
 	});
 }
-function withoutManifest(whole) {
-	const { manifest: _manifest, ...rest } = whole;
+function withoutManifests(whole) {
+	const { manifest: _manifest, used: _used, ...rest } = whole;
 	return rest;
 }
 

@@ -1,9 +1,8 @@
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
 import { r as processOfRun } from "./adapters-run-folder-run-process.js";
-import { a as renderReportJson, n as reportRun, o as renderMarkdown, t as decodePlan } from "./app-report.js";
-import { jt as Failure, m as decodeAuthored, z as counted } from "./manifest-json-schema.js";
+import { a as renderReportJson, c as eventsOf, n as reportRun, o as renderMarkdown, t as decodePlan } from "./app-report.js";
+import { I as counted, Wt as Failure, f as decodeAuthored } from "./source-unclosed.js";
 import { t as intents } from "./report-intents.js";
-import { t as decodeEvents } from "./run-decode-events.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { a as printedJson } from "./text-runner-command.js";
@@ -30,7 +29,7 @@ const report = {
 };
 async function stillRunning(store, owner, human, { out }) {
 	const steps = decodePlan(await store.read("plan.json") ?? "").steps.length;
-	const said = `the run is still at work (process ${owner}): ${decodeEvents(await store.read("events.jsonl") ?? "").filter(({ type }) => type === "step-finished").length} of ${counted(steps, "step")} ended so far`;
+	const said = `the run is still at work (process ${owner}): ${[...eventsOf(store.lines("events.jsonl"), ["step-finished"])].length} of ${counted(steps, "step")} ended so far`;
 	if (!human) throw new Failure("run/running", said, { help: "ask again when it has ended: there is no report yet" });
 	out(`${said}\n`);
 	return exitStatus.done;

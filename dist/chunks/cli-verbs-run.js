@@ -1,15 +1,15 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
-import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "./cli-run-id.js";
-import { a as definitionsFile, i as decodeDefinitions, o as definitionsOf, s as createPorts, t as runPipeline } from "./app-run.js";
-import { h as object, m as number, v as string } from "./vendor/zod.js";
-import { n as wholeEnd, t as earlierEnds } from "./adapters-run-folder-earlier-ends.js";
+import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "./app-run-id.js";
+import { c as createPorts, t as runPipeline } from "./app-run.js";
+import { S as string, v as number, y as object } from "./vendor/zod.js";
 import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
-import { n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
+import { n as lastResult, r as runFolders, t as beginRun } from "./app-begin-run.js";
+import { i as holdFile, n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
-import { n as stepsToResume, t as planPipeline } from "./app-plan.js";
-import { n as reportRun, t as decodePlan } from "./app-report.js";
-import { At as Bug, H as number$1, Mt as Usage, Nt as unreachable, V as duration, jt as Failure, l as namesOfGraph, xt as nodeOf, z as counted } from "./manifest-json-schema.js";
-import { x as createMask } from "./run-cached-step-key.js";
+import { t as planPipeline } from "./app-plan.js";
+import { c as eventsOf, n as reportRun, t as decodePlan } from "./app-report.js";
+import { Gt as Usage, I as counted, Kt as unreachable, R as duration, Ut as Bug, Wt as Failure, s as namesOfGraph, z as number$1 } from "./source-unclosed.js";
+import { b as createMask } from "./run-cached-step-key.js";
 import { a as progressText, i as finishedLine, n as failedLegLine, r as failureLines, t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { t as createLogUpdate } from "./vendor/log-update.js";
@@ -21,8 +21,6 @@ import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { n as recordHere, r as recordKilled, t as pastRunsHere } from "./cli-local-ledger.js";
-import { t as lastEnds } from "./run-last-ends.js";
-import { t as decodeEvents } from "./run-decode-events.js";
 import { r as workspaceOf } from "./cli-workspace.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
@@ -30,9 +28,9 @@ import { n as readRows } from "./dataset-read-rows.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { join, relative } from "node:path";
 import { constants } from "node:os";
-import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { hash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 
 // src/adapters/terminal/run-display.ts
@@ -213,118 +211,6 @@ const runExitStatus = {
 	degraded: exitStatus.degraded
 };
 
-// src/adapters/run-folder/reopen-run.ts
-function reopenRun(folder) {
-	rmSync(join(folder, "scratch"), {
-		recursive: true,
-		force: true
-	});
-	const events = join(folder, "events.jsonl");
-	if (existsSync(events) && !endsLine(events)) appendFileSync(events, "\n");
-}
-function endsLine(path) {
-	const file = openSync(path, "r");
-	try {
-		const { size } = fstatSync(file);
-		const last = Buffer.alloc(1);
-		return size === 0 || readSync(file, last, 0, 1, size - 1) === 1 && last[0] === 10;
-	} finally {
-		closeSync(file);
-	}
-}
-
-// src/run/legs-done.ts
-var LegsDone = class {
-	#hashes = /* @__PURE__ */ new Uint32Array(64);
-	#rows = /* @__PURE__ */ new Float64Array(64);
-	#withRows = /* @__PURE__ */ new Set();
-	#outputs = /* @__PURE__ */ new Map();
-	has(leg, values) {
-		return this.#hashes[leg] === hashOf(values);
-	}
-	outputs(leg) {
-		return this.#outputs.get(leg) ?? {};
-	}
-	rows(leg) {
-		const rows = this.#rows[leg] ?? -1;
-		return rows < 0 ? null : rows;
-	}
-	madeDataset(leg) {
-		return this.#withRows.has(leg);
-	}
-	take({ leg, values = {}, result, rows, dataset, outputs }) {
-		const number = Number(leg);
-		this.#grow(number);
-		this.#hashes[number] = result === "success" ? hashOf(values) : 0;
-		this.#rows[number] = rows ?? -1;
-		if (dataset === void 0) this.#withRows.delete(number);
-		else this.#withRows.add(number);
-		if (number < 256) this.#outputs.set(number, outputs);
-	}
-	#grow(leg) {
-		if (leg < this.#hashes.length) return;
-		const hashes = new Uint32Array(2 * leg);
-		const rows = new Float64Array(2 * leg).fill(-1);
-		hashes.set(this.#hashes);
-		rows.set(this.#rows);
-		this.#hashes = hashes;
-		this.#rows = rows;
-	}
-};
-function legsDone(events) {
-	const steps = /* @__PURE__ */ new Map();
-	for (const event of events) {
-		if (event.type !== "leg-finished" || event.values === void 0 || event.leg.includes("/")) continue;
-		const done = steps.get(event.step) ?? new LegsDone();
-		steps.set(event.step, done);
-		done.take(event);
-	}
-	return steps;
-}
-function hashOf(values) {
-	return (Number.parseInt(hash("sha1", JSON.stringify(values)).slice(0, 8), 16) | 1) >>> 0;
-}
-
-// src/app/resume.ts
-function lastResult(events) {
-	const last = events.findLast(({ type }) => type === "run-started" || type === "run-finished");
-	return last?.type === "run-finished" ? last.result : void 0;
-}
-function resumption(graph, stopped) {
-	const { before, now } = stopped;
-	const kept = wholeEnds(stopped);
-	const open = stepsToResume(graph, lastEnds(stopped.events), (end) => kept.has(end.step));
-	const prior = new Map([...kept].filter(([id]) => graph.nodes.has(id) && !open.has(id)));
-	const isChanged = (id) => before.has(id) && before.get(id) !== now.get(id);
-	const changed = [...prior.keys()].filter((id) => isChanged(id) && prior.get(id)?.result === "success");
-	if (changed.length > 0 && !stopped.allowChanged) throw changedSteps(stopped.run, changed);
-	const legs = legsDone(stopped.events);
-	const isSame = (id) => !isChanged(id) && nodeOf(graph, id).needs.every((need) => prior.has(need));
-	return {
-		prior,
-		priorLegs: new Map([...legs].filter(([id]) => open.has(id) && isSame(id))),
-		definitions: new Map([...now].map(([id, hash]) => [id, prior.has(id) ? before.get(id) ?? hash : hash])),
-		counts: {
-			run: open.size,
-			kept: [...prior.values()].filter(({ unselected }) => unselected !== true).length
-		}
-	};
-}
-function wholeEnds({ events, whole }) {
-	const ends = /* @__PURE__ */ new Map();
-	for (const [id, end] of lastEnds(events)) {
-		const kept = whole(end);
-		if (kept !== void 0) ends.set(id, kept);
-	}
-	return ends;
-}
-const namedSteps = 10;
-function changedSteps(run, changed) {
-	const names = changed.slice(0, namedSteps).map((id) => `"${id}"`);
-	const more = changed.length > namedSteps ? ` and ${changed.length - namedSteps} more` : "";
-	return new Failure("run/changed", `run ${run} has done ${names.join(", ")}${more} already, and what that does has changed since`, { help: "Run the pipeline anew, or keep what was made before with --allow-changed" });
-}
-
 // src/cli/resumed-run.ts
 async function findStopped(given, pipeline, shell) {
 	const workspace = pipeline === void 0 ? workspaceOf(shell.cwd, shell.cwd) : findPipeline(pipeline, shell.cwd).workspace;
@@ -332,7 +218,7 @@ async function findStopped(given, pipeline, shell) {
 	refuseAtWork(store);
 	const plan = decodePlan(await store.read("plan.json") ?? "");
 	if (pipeline !== void 0 && findPipeline(pipeline, shell.cwd).file !== plan.file) throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`);
-	const result = lastResult(await eventsOf(store));
+	const result = lastResult(eventsOf(store.lines("events.jsonl"), ["run-started", "run-finished"]));
 	if (result !== "success" && result !== "skipped") return {
 		workspace,
 		store,
@@ -344,45 +230,6 @@ function refuseAtWork({ folder }) {
 	const owner = processOfRun(folder);
 	if (owner === void 0) return;
 	throw new Failure("run/running", `the run is still at work (process ${owner})`, { help: "wait until it has ended, or end it" });
-}
-async function resume({ store, workspace, plan }, graph, { allowChanged, shell }) {
-	const resumed = resumption(graph, {
-		run: plan.run.id,
-		events: await eventsOf(store),
-		whole: (end) => wholeEnd(store.folder, end),
-		before: decodeDefinitions(await store.read(definitionsFile)),
-		now: await definitionsOf(graph, workspace),
-		allowChanged
-	});
-	reopenRun(store.folder);
-	const { run, kept } = resumed.counts;
-	shell.err(`resuming run ${plan.run.id}: ${counted(run, "step")} to run, ${counted(kept, "step")} done before\n`);
-	return resumed;
-}
-async function eventsOf(store) {
-	return decodeEvents(await store.read("events.jsonl") ?? "");
-}
-
-// src/adapters/pipeline-line/held-file.ts
-function holdFile(path) {
-	const database = new DatabaseSync(path, { timeout: 0 });
-	try {
-		database.exec("BEGIN EXCLUSIVE");
-	} catch (error) {
-		database.close();
-		if (isBusy(error)) return void 0;
-		throw error;
-	}
-	return {
-		path,
-		[Symbol.dispose]: () => {
-			database.close();
-			rmSync(path, { force: true });
-		}
-	};
-}
-function isBusy(error) {
-	return error instanceof Error && "errcode" in error && error.errcode === 5;
 }
 
 // src/adapters/pipeline-line/join-line.ts
@@ -411,15 +258,18 @@ var Place = class {
 	#line;
 	#held;
 	#number;
+	#run;
 	constructor(folder, pipeline, run) {
 		this.#folder = folder;
 		this.#pipeline = pipeline;
+		this.#run = run;
 		const file = randomUUID();
 		const held = holdFile(join(folder, file));
 		if (held === void 0) throw new Bug(`somebody holds ${file}`);
 		this.#held = held;
 		this.#line = new DatabaseSync(join(folder, "line.sqlite"), { timeout: 1e4 });
 		this.#line.exec("create table if not exists place (number integer primary key autoincrement, pipeline text not null, file text not null, run text not null, pid integer not null, asked integer not null default 0) strict");
+		this.#line.exec("create table if not exists ask (number integer primary key, run text not null) strict");
 		const { lastInsertRowid } = this.#line.prepare("insert into place (pipeline, file, run, pid) values (?, ?, ?, ?)").run(pipeline, file, run, process.pid);
 		this.#number = Number(lastInsertRowid);
 	}
@@ -431,9 +281,15 @@ var Place = class {
 	}
 	stopAhead() {
 		for (const { number, pid } of this.#living()) {
+			this.#line.prepare("insert or ignore into ask (number, run) values (?, ?)").run(number, this.#run);
 			const { changes } = this.#line.prepare("update place set asked = 1 where number = ? and asked = 0").run(number);
 			if (Number(changes) > 0) interrupt(pid);
 		}
+	}
+	askedBy() {
+		if (!this.#line.isOpen) return void 0;
+		const run = this.#line.prepare("select run from ask where number = ?").get(this.#number)?.["run"];
+		return typeof run === "string" ? run : void 0;
 	}
 	[Symbol.dispose]() {
 		this.#remove(this.#number);
@@ -448,7 +304,12 @@ var Place = class {
 		});
 	}
 	#remove(number) {
-		this.#line.prepare("delete from place where number = ?").run(number);
+		try {
+			this.#line.prepare("delete from place where number = ?").run(number);
+			this.#line.prepare("delete from ask where number = ?").run(number);
+		} catch (error) {
+			if (!(error instanceof Error && "errcode" in error)) throw error;
+		}
 	}
 };
 function interrupt(pid) {
@@ -463,6 +324,7 @@ async function takeTurn({ workspace, pipeline, run }, { concurrency, signal, she
 	const place = joinLine(workspace, pipeline, run);
 	const turn = (waited) => ({
 		waited,
+		askedBy: () => place.askedBy(),
 		[Symbol.dispose]: () => place[Symbol.dispose]()
 	});
 	if (concurrency === "parallel") return turn(false);
@@ -566,7 +428,7 @@ function datasetPath(folder, maker, from) {
 function tellLogs({ steps }, store, { out, cwd, paint: { out: paint } }) {
 	const failed = steps.filter(({ result, attempts }) => result === "failure" && attempts > 0);
 	const logs = relative(cwd, join(store.folder, "logs"));
-	for (const { id } of failed.slice(0, logsAtMost)) out(` ${paint.dim("log   ")} ${paint.cyan(join(logs, `${id}.log`))}\n`);
+	for (const { id, logOf = id } of failed.slice(0, logsAtMost)) out(` ${paint.dim("log   ")} ${paint.cyan(join(logs, `${logOf}.log`))}\n`);
 	const hidden = failed.length - logsAtMost;
 	if (hidden > 0) out(` ${paint.dim(`       … and ${counted(hidden, "more log")} in`)} ${paint.cyan(logs)}\n`);
 }
@@ -602,7 +464,12 @@ const run = {
 		const first = await plan();
 		await tellDiagnostics(first.diagnostics, workspace, shell);
 		if (!first.ok) return exitStatus.diagnostics;
-		const signal = listenForInterruption(() => shell.err("\nstopping: what was begun is rolled back; once more to end at once\n"));
+		let askedBy = () => void 0;
+		const signal = listenForInterruption(() => {
+			const by = askedBy();
+			const asked = by === void 0 ? "" : `, as run ${by} of this pipeline has asked`;
+			shell.err(`\nstopping${asked}: what was begun is rolled back; once more to end at once\n`);
+		});
 		const { id: pipeline, concurrency } = first.graph.manifest;
 		using turn = await takeTurn({
 			workspace,
@@ -614,6 +481,7 @@ const run = {
 			shell
 		});
 		if (turn === void 0) return exitStatus.failed;
+		askedBy = turn.askedBy;
 		const planned = turn.waited ? await plan() : first;
 		if (!planned.ok) {
 			await tellDiagnostics(planned.diagnostics, workspace, shell);
@@ -640,14 +508,19 @@ async function carryOut({ graph, plan }, options, place) {
 	using held = new DisposableStack();
 	if (place.resumed !== void 0) refuseAtWork(store);
 	held.use(claimRun(store.folder));
-	const begun = await begin({
+	const allowChanged = options.allowChanged === true;
+	const begun = await beginRun({
 		graph,
-		plan
-	}, options, place);
+		plan,
+		workspace,
+		store,
+		...place.resumed === void 0 ? {} : { resume: { allowChanged } }
+	}, runFolders);
+	if (begun.counts !== void 0) shell.err(resuming(plan.run.id, begun.counts));
 	const result = await runPipeline({
 		graph,
 		plan,
-		...begun,
+		...begun.with,
 		ports: createPorts({ graceMs: 5e3 }),
 		lookup,
 		env: shell.env,
@@ -676,27 +549,8 @@ async function carryOut({ graph, plan }, options, place) {
 	}, shell);
 	return runExitStatus[result];
 }
-async function begin({ graph, plan }, { allowChanged }, { workspace, shell, resumed }) {
-	const { definitions, ...done } = resumed === void 0 ? { definitions: await definitionsOf(graph, workspace) } : await resume(resumed, graph, {
-		allowChanged: allowChanged === true,
-		shell
-	});
-	if (plan.select === void 0) return {
-		...done,
-		definitions
-	};
-	const { folder } = openRunFolder(workspace, plan.run.id);
-	return {
-		...done,
-		definitions,
-		earlier: earlierEnds({
-			graph,
-			plan,
-			workspace,
-			folder,
-			definitions
-		})
-	};
+function resuming(id, { run: open, kept }) {
+	return `resuming run ${id}: ${counted(open, "step")} to run, ${counted(kept, "step")} done before\n`;
 }
 function whereIs({ workspace, plan }) {
 	return {

@@ -1,5 +1,5 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
-import { Ct as nearest, H as number, Mt as Usage, V as duration, jt as Failure, z as counted } from "./manifest-json-schema.js";
+import { Ft as nearest, Gt as Usage, I as counted, R as duration, Wt as Failure, z as number } from "./source-unclosed.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as localLedger, i as claimedRuns, r as recordKilled } from "./cli-local-ledger.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
@@ -8,8 +8,7 @@ import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { t as decodePlan } from "./app-report.js";
-import { t as decodeEvents } from "./run-decode-events.js";
+import { c as eventsOf, t as decodePlan } from "./app-report.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
 import { r as workspaceOf } from "./cli-workspace.js";
 import { promisify } from "node:util";
@@ -267,11 +266,39 @@ function renderRunRecord(entry, paint, columns) {
 	const table = renderTable([head, ...rows].map((row) => row.filter((_, index) => used[index])), columns - 2);
 	const left = entry.stepsLeftOut ?? 0;
 	const more = left === 0 ? [] : [paint.dim(`and ${counted(left, "step")} more that did not fail`)];
+	const below = [
+		...table,
+		...more,
+		...loadLines(entry, paint, columns)
+	];
 	return `${[
 		...headLines(entry, paint, columns),
 		"",
-		...[...table, ...more].map((line) => ` ${line}`)
+		...below.map((line) => ` ${line}`)
 	].join("\n")}\n`;
+}
+function loadLines({ loads }, paint, columns) {
+	if (loads.length === 0) return [];
+	const text = loads.map(({ step, connection, table, rows }) => [
+		{
+			text: "loaded",
+			paint: paint.dim
+		},
+		{
+			text: `${connection}.${table}`,
+			paint: paint.bold
+		},
+		{
+			text: counted(rows, "row"),
+			align: "right",
+			whole: true
+		},
+		{
+			text: `by ${step}`,
+			paint: paint.dim
+		}
+	]);
+	return ["", ...renderTable(text, columns - 2)];
 }
 function headLines({ run }, paint, columns) {
 	const { mark, colour } = resultMark(run.result, paint);
@@ -335,12 +362,13 @@ function stepRow(step, paint) {
 		}
 	];
 }
-function remark({ cached, unselected, legs, reason, rejected, failure }) {
+function remark({ cached, attempts, unselected, legs, reason, rejected, failure }) {
 	return [
 		failure === void 0 ? void 0 : `${failure.message} [${failure.code}]`,
 		unselected === true ? "not selected" : reason,
-		cached === true ? "cached" : void 0,
+		cached === true ? attempts > 0 ? "done before" : "cached" : void 0,
 		legs === void 0 ? void 0 : `${number(legs.success)} of ${counted(legs.total, "leg")} succeeded`,
+		legs?.cached === void 0 ? void 0 : `${number(legs.cached)} from the cache`,
 		rejected === void 0 ? void 0 : `${number(rejected)} rejected`
 	].filter((part) => part !== void 0).join(", ");
 }
@@ -368,7 +396,7 @@ async function runsAtWork(workspace) {
 		const text = await store.read("plan.json");
 		if (owner === void 0 || text === void 0) continue;
 		const { pipeline, run, steps } = decodePlan(text);
-		const progress = `${decodeEvents(await store.read("events.jsonl") ?? "").filter(({ type }) => type === "step-finished").length} of ${counted(steps.length, "step")}`;
+		const progress = `${[...eventsOf(store.lines("events.jsonl"), ["step-finished"])].length} of ${counted(steps.length, "step")}`;
 		found.unshift({
 			id: run.id,
 			pipeline,
@@ -389,7 +417,7 @@ const runs = {
 		if (options.remote !== true) await recordKilled(workspace, shell);
 		const read = (limit) => readRuns(workspace, options, limit);
 		const [wanted] = command.args;
-		if (wanted !== void 0) return showRun(await read(searched), wanted, options, shell);
+		if (wanted !== void 0) return showRun(await read(wanted === "latest" ? 1 : searched), wanted, options, shell);
 		return listRuns(await read(options.limit), {
 			options,
 			workspace
@@ -432,6 +460,7 @@ async function showRun({ runs: past, notes }, wanted, { format }, shell) {
 		}, 2)}\n`);
 		return exitStatus.done;
 	}
+	await tellNotes(notes, shell);
 	shell.out(renderRunRecord(found, shell.paint.out, shell.stdout.columns ?? 80));
 	return exitStatus.done;
 }

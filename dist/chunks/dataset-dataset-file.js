@@ -1,4 +1,4 @@
-import { F as longestRecord, M as applicationId, N as localSize, Nt as unreachable, O as createTable, P as lockPage, j as storageOf, jt as Failure } from "./manifest-json-schema.js";
+import { A as localSize, Kt as unreachable, M as longestRecord, O as storageOf, T as createTable, Wt as Failure, j as lockPage, k as applicationId } from "./source-unclosed.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { isUtf8 } from "node:buffer";
 

@@ -1,4 +1,4 @@
-import { Nt as unreachable } from "./manifest-json-schema.js";
+import { Kt as unreachable } from "./source-unclosed.js";
 import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 import { c as timestamp, f as scanDecimal, l as decimal, o as isDate, s as scanTimestamp } from "./dataset-dataset-file.js";
 

@@ -1,4 +1,4 @@
-import { j as storageOf } from "./manifest-json-schema.js";
+import { O as storageOf } from "./source-unclosed.js";
 import { i as ByteOut, n as printInteger, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 
 // src/dataset/encode-csv.ts

@@ -1,4 +1,4 @@
-import { jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure } from "./source-unclosed.js";
 import { _ as integerAt, b as RecordCursor, d as powersOfTen, g as RecordFields, v as isText, y as textSize } from "./dataset-dataset-file.js";
 
 // src/dataset/byte-out.ts

@@ -1,5 +1,7 @@
-import { t as parseJson } from "./text-parse-json.js";
-import { c as array, d as int, h as object, m as number, p as literal, s as _enum, t as datetime, v as string } from "./vendor/zod.js";
+import { Ht as parseJson, it as stepResults, rt as runResults } from "./source-unclosed.js";
+import { S as string, _ as literal, c as _enum, h as int, n as datetime, u as array, v as number, y as object } from "./vendor/zod.js";
+import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
+import { t as legCounts } from "./plan-leg-counts.js";
 
 // src/ledger/record.ts
 const time = datetime({ precision: 3 });
@@ -25,13 +27,7 @@ const runRecord = object({
 	url: string().optional(),
 	inputs: string(),
 	select: string().optional(),
-	result: _enum([
-		"success",
-		"failure",
-		"cancelled",
-		"skipped",
-		"degraded"
-	]),
+	result: _enum(runResults),
 	killed: literal(true).optional(),
 	startedAt: time,
 	durationMs: number()
@@ -39,12 +35,7 @@ const runRecord = object({
 const stepRecord = object({
 	id: string(),
 	kind: string(),
-	result: _enum([
-		"success",
-		"failure",
-		"cancelled",
-		"skipped"
-	]),
+	result: _enum(stepResults),
 	tolerated: literal(true).optional(),
 	reason: string().optional(),
 	attempts: number(),
@@ -53,21 +44,11 @@ const stepRecord = object({
 	rejected: number().optional(),
 	cached: literal(true).optional(),
 	unselected: literal(true).optional(),
-	legs: object({
-		total: number(),
-		success: number(),
-		failure: number(),
-		cancelled: number(),
-		skipped: number()
-	}).optional(),
+	legs: legCounts.optional(),
 	failure: object({
 		code: string(),
 		message: string()
 	}).optional()
-});
-const tickRecord = object({
-	cron: string(),
-	at: time
 });
 const loadRecord = object({
 	step: string(),
@@ -83,6 +64,7 @@ const ledgerEntry = object({
 	schema: literal(1),
 	run: runRecord,
 	tick: tickRecord.optional(),
+	schedules: array(settledRecord).optional(),
 	steps: array(stepRecord),
 	stepsLeftOut: number().optional(),
 	loads: array(loadRecord),

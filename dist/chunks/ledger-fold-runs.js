@@ -18,22 +18,21 @@ function among(runs, { branch, except }) {
 function lastGood(runs, which = {}) {
 	return among(runs, which).find(({ run }) => run.select === void 0 && (run.result === "success" || run.result === "degraded"));
 }
-function previousRun(runs, which) {
-	const before = among(runs, which);
-	const [last] = before;
-	if (last === void 0) return void 0;
-	const steps = /* @__PURE__ */ new Map();
-	for (const entry of before) {
-		for (const { id, result, unselected } of entry.steps) if (unselected !== true && !steps.has(id)) steps.set(id, { result });
-		if (entry.run.select === void 0) break;
+function lastStanding(runs, steps) {
+	const whole = runs.findIndex(({ run }) => run.select === void 0);
+	return lastResults(whole < 0 ? runs : runs.slice(0, whole + 1), steps, ({ unselected }) => unselected !== true);
+}
+function lastResults(runs, steps, counts) {
+	const open = new Set(steps);
+	const found = /* @__PURE__ */ new Map();
+	for (const entry of runs) {
+		if (open.size === 0) break;
+		for (const step of entry.steps) if (counts(step) && open.delete(step.id)) found.set(step.id, step.result);
+		if (entry.stepsLeftOut === void 0) continue;
+		const kept = new Set(entry.steps.map(({ id }) => id));
+		for (const id of open) if (!kept.has(id) && open.delete(id)) found.set(id, "success");
 	}
-	const { id, result, date } = last.run;
-	return {
-		id,
-		result,
-		date,
-		steps: Object.fromEntries(steps)
-	};
+	return found;
 }
 const measured = 10;
 function durations(runs) {
@@ -53,4 +52,4 @@ function median(values) {
 	return Math.round((low + high) / 2);
 }
 
-export { previousRun as i, lastGood as n, newestRuns as r, durations as t };
+export { lastStanding as a, lastResults as i, durations as n, newestRuns as o, lastGood as r, among as t };

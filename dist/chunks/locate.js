@@ -1,3 +1,3 @@
-import { G as locate } from "./manifest-json-schema.js";
+import { H as locate, U as textAt } from "./source-unclosed.js";
 
-export { locate };
+export { locate, textAt };

@@ -1,4 +1,4 @@
-import { at as runnerKey, et as jobTimeoutMinutes, it as pricePerMinute, jt as Failure, lt as poolsOfNode, nt as workTimeoutMs, ot as legsOf, st as partsOfSteps, tt as longestStepsMinutes, xt as nodeOf, yt as partOfGraph } from "./manifest-json-schema.js";
+import { Dt as pricePerMinute, Nt as nodeOf, Ot as runnerKey, Wt as Failure, ct as longestStepsMinutes, dt as partsOfSteps, jt as changedNode, lt as workTimeoutMs, ot as jobTimeoutMinutes, pt as poolsOfNode, st as linesTimeoutMs, ut as legsOf } from "./source-unclosed.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;
@@ -53,6 +53,51 @@ function fill(packs, places, facts) {
 		runsOn,
 		parts
 	}));
+}
+
+// src/plan/components-of.ts
+function componentsOf(graph, band) {
+	const parent = /* @__PURE__ */ new Map();
+	const root = (id) => {
+		let top = id;
+		for (let up = parent.get(top); up !== void 0; up = parent.get(top)) top = up;
+		for (let at = id; at !== top;) {
+			const up = parent.get(at) ?? top;
+			parent.set(at, top);
+			at = up;
+		}
+		return top;
+	};
+	const unite = (id, need) => {
+		if (root(need) !== root(id)) parent.set(root(id), root(need));
+	};
+	const gathered = /* @__PURE__ */ new Map();
+	for (const id of graph.order) {
+		const { needs } = nodeOf(graph, id);
+		if (graph.joints.has(id)) gathered.set(id, gather(needs, band, gathered));
+		else for (const need of needs) uniteBelow(need, id, {
+			band,
+			gathered,
+			unite
+		});
+	}
+	return root;
+}
+function gather(needs, band, gathered) {
+	const above = needs.flatMap((need) => [...gathered.get(need)?.values() ?? [[need]]].flat());
+	return Map.groupBy(above, (step) => band.get(step) ?? 0);
+}
+function uniteBelow(need, id, { band, gathered, unite }) {
+	const own = band.get(id) ?? 0;
+	const joint = gathered.get(need);
+	if (joint === void 0) {
+		if (band.get(need) === own) unite(id, need);
+		return;
+	}
+	const above = joint.get(own);
+	if (above === void 0) return;
+	for (const step of above) unite(id, step);
+	joint.set(own, [id]);
 }
 
 // src/plan/within-pools.ts
@@ -125,30 +170,43 @@ function coarsen(graph, facts) {
 function depths(graph) {
 	const depth = /* @__PURE__ */ new Map();
 	for (const id of graph.order) {
-		let deepest = 0;
-		for (const need of nodeOf(graph, id).needs) deepest = Math.max(deepest, (depth.get(need) ?? 0) + 1);
+		let deepest = graph.joints.has(id) ? -1 : 0;
+		const own = graph.joints.has(id) ? 0 : 1;
+		for (const need of nodeOf(graph, id).needs) deepest = Math.max(deepest, (depth.get(need) ?? 0) + own);
 		depth.set(id, deepest);
 	}
 	return depth;
 }
 function bands(graph, depth, bandOf, { partsOf }) {
 	const band = /* @__PURE__ */ new Map();
+	const latest = /* @__PURE__ */ new Map();
 	for (const id of graph.order) {
 		const { needs, step } = nodeOf(graph, id);
-		let least = bandOf(depth.get(id) ?? 0);
-		for (const need of needs) {
-			const apart = runnerKey(nodeOf(graph, need).step.runsOn) !== runnerKey(step.runsOn) || partsOf(id) > 1 || partsOf(need) > 1;
-			least = Math.max(least, (band.get(need) ?? 0) + (apart ? 1 : 0));
+		const above = merged(needs.map((need) => latest.get(need) ?? /* @__PURE__ */ new Map()));
+		if (graph.joints.has(id)) {
+			latest.set(id, above);
+			continue;
 		}
+		const own = partsOf(id) > 1 ? alone : runnerKey(step.runsOn);
+		let least = bandOf(depth.get(id) ?? 0);
+		for (const [where, last] of above) least = Math.max(least, last + (where !== own || own === alone ? 1 : 0));
 		band.set(id, least);
+		latest.set(id, /* @__PURE__ */ new Map([[own, least]]));
 	}
 	return band;
 }
+const alone = "";
+function merged(all) {
+	const latest = /* @__PURE__ */ new Map();
+	for (const each of all) for (const [where, band] of each) latest.set(where, Math.max(latest.get(where) ?? 0, band));
+	return latest;
+}
 function components(graph, band, { partsOf }) {
-	const root = joined(graph, band);
+	const root = componentsOf(graph, band);
 	const packs = /* @__PURE__ */ new Map();
 	const waves = [];
 	for (const id of graph.order) {
+		if (graph.joints.has(id)) continue;
 		const key = root(id);
 		const { runsOn } = nodeOf(graph, id).step;
 		const pack = packs.get(key) ?? {
@@ -162,37 +220,28 @@ function components(graph, band, { partsOf }) {
 	}
 	return waves.filter((wave) => wave !== void 0);
 }
-function joined(graph, band) {
-	const parent = /* @__PURE__ */ new Map();
-	const root = (id) => {
-		let top = id;
-		for (let up = parent.get(top); up !== void 0; up = parent.get(top)) top = up;
-		for (let at = id; at !== top;) {
-			const up = parent.get(at) ?? top;
-			parent.set(at, top);
-			at = up;
-		}
-		return top;
-	};
-	for (const id of graph.order) for (const need of nodeOf(graph, id).needs) if (band.get(need) === band.get(id) && root(need) !== root(id)) parent.set(root(id), root(need));
-	return root;
-}
 
 // src/plan/fuse-chains.ts
 function fuseChains(graph, { partsOf }) {
 	const chainOf = /* @__PURE__ */ new Map();
 	const chains = [];
+	const below = /* @__PURE__ */ new Map();
 	for (const id of graph.order) {
+		if (graph.joints.has(id)) {
+			below.set(id, levelOf(graph, id, below));
+			continue;
+		}
 		const parts = partsOf(id);
 		const longer = parts === 1 ? extendable(graph, id, chainOf) : void 0;
 		const chain = longer ?? startChain(graph, {
 			id,
 			parts
-		}, chainOf);
+		}, below);
 		if (longer === void 0) chains.push(chain);
 		chain.steps.push(id);
 		chain.timeoutMs += workTimeoutMs(nodeOf(graph, id), parts);
 		chainOf.set(id, chain);
+		below.set(id, chain.level + 1);
 	}
 	return layOut$1(graph, chains);
 }
@@ -204,16 +253,17 @@ function extendable(graph, id, chainOf) {
 	if (chain === void 0 || chain.parts > 1 || nodeOf(graph, only).dependents.length > 1) return void 0;
 	return chain.timeoutMs + workTimeoutMs(nodeOf(graph, id), 1) <= longestStepsMinutes(step.runsOn) * 6e4 && chain.runner === runnerKey(step.runsOn) ? chain : void 0;
 }
-function startChain(graph, { id, parts }, chainOf) {
-	const { needs, step } = nodeOf(graph, id);
-	const level = needs.reduce((deepest, need) => Math.max(deepest, (chainOf.get(need)?.level ?? 0) + 1), 0);
+function startChain(graph, { id, parts }, below) {
 	return {
 		steps: [],
-		runner: runnerKey(step.runsOn),
+		runner: runnerKey(nodeOf(graph, id).step.runsOn),
 		parts,
 		timeoutMs: 0,
-		level
+		level: levelOf(graph, id, below)
 	};
+}
+function levelOf(graph, id, below) {
+	return nodeOf(graph, id).needs.reduce((deepest, need) => Math.max(deepest, below.get(need) ?? 0), 0);
 }
 function layOut$1(graph, chains) {
 	const waves = [];
@@ -253,21 +303,76 @@ const packByDepth = (graph, facts) => {
 	return waves.length <= facts.maxWaves ? waves : coarsen(graph, facts);
 };
 
-// src/plan/place-ends.ts
-function withEndsPlaced(pack) {
-	return (graph, facts) => {
-		const ends = graph.order.filter((id) => isEnd(graph, id));
-		if (ends.length === 0) return pack(graph, facts);
-		const packed = pack(withoutEnds(graph), facts);
-		const placed = packed && placeEnds(graph, ends, packed);
-		return placed !== void 0 && placed.length <= facts.maxWaves ? placed : pack(graph, facts);
-	};
-}
+// src/plan/without-ends.ts
 function isEnd(graph, id) {
 	return nodeOf(graph, id).ends !== void 0;
 }
 function withoutEnds(graph) {
-	return partOfGraph(graph, new Set(graph.order.filter((id) => !isEnd(graph, id))));
+	const awaited = awaitedEnds(graph);
+	const steadies = /* @__PURE__ */ new Map();
+	const joints = /* @__PURE__ */ new Set();
+	const needsOf = /* @__PURE__ */ new Map();
+	for (const id of graph.order) {
+		const { needs, dependents, ends } = nodeOf(graph, id);
+		if (ends !== void 0 && !awaited.has(id)) continue;
+		const steady = steadied(needs, steadies);
+		const counted = dependents.filter((below) => !isEnd(graph, below) || awaited.has(below));
+		if (ends !== void 0 && (steady.size < 2 || counted.length < 2)) {
+			steadies.set(id, steady);
+			continue;
+		}
+		if (ends !== void 0) joints.add(id);
+		needsOf.set(id, [...steady]);
+	}
+	return {
+		...rebuilt(graph, needsOf),
+		joints
+	};
+}
+function awaitedEnds(graph) {
+	const awaited = /* @__PURE__ */ new Set();
+	for (const id of graph.order.toReversed()) {
+		const { ends, dependents } = nodeOf(graph, id);
+		if (ends !== void 0 && dependents.some((below) => !isEnd(graph, below) || awaited.has(below))) awaited.add(id);
+	}
+	return awaited;
+}
+function steadied(needs, steadies) {
+	const [first = "", ...others] = needs;
+	const only = others.length === 0 ? steadies.get(first) : void 0;
+	if (only !== void 0) return only;
+	return new Set(needs.flatMap((need) => [...steadies.get(need) ?? [need]]));
+}
+function rebuilt(graph, needsOf) {
+	const dependents = new Map(needsOf.keys().map((id) => [id, []]));
+	const nodes = /* @__PURE__ */ new Map();
+	for (const [id, needs] of needsOf) {
+		for (const need of needs) dependents.get(need)?.push(id);
+		nodes.set(id, changedNode(nodeOf(graph, id), {
+			needs,
+			dependents: dependents.get(id) ?? []
+		}));
+	}
+	return {
+		...graph,
+		order: [...needsOf.keys()],
+		nodes
+	};
+}
+
+// src/plan/place-ends.ts
+function withEndsPlaced(pack) {
+	return (graph, facts) => {
+		const whole = {
+			...graph,
+			joints: /* @__PURE__ */ new Set()
+		};
+		const ends = graph.order.filter((id) => isEnd(graph, id));
+		if (ends.length === 0) return pack(whole, facts);
+		const packed = pack(withoutEnds(graph), facts);
+		const placed = packed && placeEnds(graph, ends, packed);
+		return placed !== void 0 && placed.length <= facts.maxWaves ? placed : pack(whole, facts);
+	};
 }
 function workAbove(graph, id) {
 	return nodeOf(graph, id).needs.flatMap((need) => isEnd(graph, need) ? workAbove(graph, need) : [need]);
@@ -311,21 +416,114 @@ function ownPack(graph, ends) {
 	};
 }
 
+// src/plan/share-jobs.ts
+const minuteMs = 4e4;
+const mostTogether = 16;
+function shareJobs(graph, waves, past, rooms) {
+	const expectedMs = (pack) => expectedWhenSmall(graph, pack, past);
+	return waves.map((wave, index) => shareWave(graph, wave, {
+		expectedMs,
+		room: rooms[index] ?? 0
+	}));
+}
+function shareWave(graph, wave, { expectedMs, room }) {
+	const open = [];
+	const shared = [];
+	for (const pack of wave) {
+		const ms = expectedMs(pack);
+		const kind = runnerKey(pack.runsOn);
+		const fits = (one) => one.kind === kind && one.ms + (ms ?? 0) <= minuteMs && mayShare(graph, together(one.pack, pack), room);
+		const host = ms === void 0 ? void 0 : open.find(fits);
+		if (host === void 0) {
+			if (ms !== void 0) open.push({
+				pack,
+				ms,
+				at: shared.length,
+				kind
+			});
+			shared.push(pack);
+			continue;
+		}
+		host.pack = together(host.pack, pack);
+		host.ms += ms ?? 0;
+		shared[host.at] = host.pack;
+	}
+	return shared;
+}
+function expectedWhenSmall(graph, { steps, parts }, past) {
+	if (parts > 1) return void 0;
+	let sum = 0;
+	for (const id of steps) {
+		const { step, ends } = nodeOf(graph, id);
+		const ms = ends === void 0 ? past.get(id) : 0;
+		if (ms === void 0 || step.strategy !== void 0) return void 0;
+		sum += ms;
+	}
+	return sum <= minuteMs ? sum : void 0;
+}
+function mayShare(graph, both, room) {
+	return (both.lines?.length ?? 0) <= mostTogether && linesTimeoutMs(linesOf(graph, both), 1) <= longestStepsMinutes(both.runsOn) * 6e4 && packTimeoutMinutes(graph, both) <= room;
+}
+function together(host, guest) {
+	const lines = [...host.lines ?? [host.steps], guest.steps];
+	return {
+		...host,
+		steps: [...host.steps, ...guest.steps],
+		lines
+	};
+}
+function packTimeoutMinutes(graph, pack) {
+	return jobTimeoutMinutes(linesOf(graph, pack), pack.parts);
+}
+function linesOf(graph, { steps, lines = [steps] }) {
+	return lines.map((line) => line.map((id) => nodeOf(graph, id)));
+}
+function waveRoomMinutes(graph, wave) {
+	const sharing = wave.filter(({ steps, parts }) => parts === 1 && steps.every((id) => !isMapped(graph, id)));
+	const kinds = Map.groupBy(sharing, ({ runsOn }) => runnerKey(runsOn)).values();
+	return Math.max(...wave.map((pack) => packTimeoutMinutes(graph, pack)), ...kinds.map((packs) => roomOf(graph, packs)));
+}
+function isMapped(graph, id) {
+	return nodeOf(graph, id).step.strategy !== void 0;
+}
+function roomOf(graph, packs) {
+	const longest = packs.map((pack) => ({
+		lines: linesOf(graph, pack),
+		ms: linesTimeoutMs(linesOf(graph, pack), 1)
+	})).toSorted((one, other) => other.ms - one.ms).slice(0, mostTogether);
+	return jobTimeoutMinutes(longest.flatMap(({ lines }) => lines), 1);
+}
+
 // src/plan/lay-out.ts
 const comfortableWaves = 10;
-const maxJobsPerWave = 256;
-const maxJobs = 900;
 const partings = [
 	16,
 	4,
 	1
 ];
 function layOut(graph, facts) {
-	const pack = packerWithin(graph, facts);
-	if (facts.maxWaves === void 0) return pack(comfortableWaves) ?? pack(graph.order.length) ?? [];
-	const fitting = pack(facts.maxWaves);
-	if (fitting !== void 0) return fitting;
+	const unmeasured = packAll(graph, {
+		...facts,
+		past: /* @__PURE__ */ new Map()
+	});
+	if (facts.past.size === 0) return unmeasured;
+	const rooms = unmeasured.map((wave) => waveRoomMinutes(graph, wave));
+	const measured = tryPack(graph, facts);
+	const packed = measured !== void 0 && fitsInto(graph, measured, rooms) ? measured : unmeasured;
+	return shareJobs(graph, packed, facts.past, rooms);
+}
+function fitsInto(graph, waves, rooms) {
+	return waves.every((wave, index) => wave.every((pack) => packTimeoutMinutes(graph, pack) <= (rooms[index] ?? 0)));
+}
+function packAll(graph, facts) {
+	const packed = tryPack(graph, facts);
+	if (packed !== void 0) return packed;
 	throw new Failure("plan/waves", `the workflow of "${graph.manifest.id}" has ${facts.maxWaves} waves, and its steps need ${wavesNeeded(graph)}`, { help: "run `millrace workflow` and commit what it writes" });
+}
+function tryPack(graph, facts) {
+	const pack = packerWithin(graph, facts);
+	if (facts.maxWaves !== void 0) return pack(facts.maxWaves);
+	return pack(comfortableWaves) ?? pack(graph.order.length) ?? [];
 }
 function wavesNeeded(graph) {
 	const facts = { past: /* @__PURE__ */ new Map() };
@@ -338,21 +536,18 @@ function waveTimeouts(graph) {
 	return layOut(graph, {
 		past: /* @__PURE__ */ new Map(),
 		maxWaves: wavesNeeded(graph)
-	}).map((wave) => Math.max(...wave.map((pack) => packTimeoutMinutes(graph, pack))));
-}
-function packTimeoutMinutes(graph, { steps, parts }) {
-	return jobTimeoutMinutes(steps.map((step) => nodeOf(graph, step)), parts);
+	}).map((wave) => waveRoomMinutes(graph, wave));
 }
 function packerWithin(graph, { past, pack = packByDepth }) {
 	const into = packInto(graph, {
 		past,
 		pack
 	});
-	const full = Math.floor(maxJobs / maxJobsPerWave);
+	const full = Math.floor(900 / 256);
 	const fitting = (maxWaves, most) => {
-		const wide = into(maxWaves, maxJobsPerWave, most);
-		if (wide === void 0 || jobCount(wide.flat()) <= maxJobs) return wide;
-		return into(Math.min(full, maxWaves), maxJobsPerWave, most) ?? into(maxWaves, Math.floor(maxJobs / maxWaves), most);
+		const wide = into(maxWaves, 256, most);
+		if (wide === void 0 || jobCount(wide.flat()) <= 900) return wide;
+		return into(Math.min(full, maxWaves), 256, most) ?? into(maxWaves, Math.floor(900 / maxWaves), most);
 	};
 	return (maxWaves) => {
 		for (const most of partings) {
@@ -376,4 +571,4 @@ function packInto(graph, { past, pack }) {
 	};
 }
 
-export { workAbove as a, isEnd as i, packTimeoutMinutes as n, expectedWork as o, waveTimeouts as r, layOut as t };
+export { jobCount as a, isEnd as i, waveTimeouts as n, expectedWork as o, packTimeoutMinutes as r, layOut as t };

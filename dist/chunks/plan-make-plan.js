@@ -1,13 +1,102 @@
-import { it as pricePerMinute, ot as legsOf, ut as shareLimits, xt as nodeOf, yt as partOfGraph } from "./manifest-json-schema.js";
-import { a as workAbove, i as isEnd, n as packTimeoutMinutes, o as expectedWork, t as layOut } from "./plan-lay-out.js";
+import { At as partOfGraph, Dt as pricePerMinute, Nt as nodeOf, St as legCount, Wt as Failure, dt as partsOfSteps, jt as changedNode, mt as shareLimits, nt as contextsUsed, pt as poolsOfNode, ut as legsOf } from "./source-unclosed.js";
+import { t as runsAnyway } from "./plan-after-cancel.js";
+import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
+import { C as runContext, w as evaluateMatrix } from "./run-cached-step-key.js";
+
+// src/plan/known-matrices.ts
+function withKnownMatrices(graph, known) {
+	const contexts = {
+		inputs: known.inputs,
+		run: runContext(known),
+		env: {},
+		vars: {},
+		secrets: {},
+		needs: {},
+		github: {},
+		matrix: {}
+	};
+	const nodes = /* @__PURE__ */ new Map();
+	for (const [id, node] of graph.nodes) {
+		const strategy = knownStrategy(node, contexts);
+		if (strategy !== void 0) nodes.set(id, changedNode(node, { step: {
+			...node.step,
+			strategy
+		} }));
+	}
+	return nodes.size === 0 ? graph : {
+		...graph,
+		nodes: new Map([...graph.nodes, ...nodes])
+	};
+}
+function knownStrategy({ step, scope }, contexts) {
+	const { strategy } = step;
+	if (strategy === void 0 || strategy.matrix.kind === "rows" || scope.within !== void 0) return void 0;
+	if (legCount(strategy.matrix) !== null) return void 0;
+	if (!contextsUsed(strategy.matrix).isSubsetOf(/* @__PURE__ */ new Set(["inputs", "run"]))) return void 0;
+	try {
+		const matrix = {
+			kind: "axes",
+			...evaluateMatrix(strategy.matrix, contexts)
+		};
+		return legCount(matrix) === null ? void 0 : {
+			...strategy,
+			matrix
+		};
+	} catch (error) {
+		if (error instanceof Failure) return void 0;
+		throw error;
+	}
+}
+
+// src/plan/only-steps.ts
+function onlySteps(waves, steps) {
+	return waves.map((wave) => wave.flatMap((pack) => onlyStepsOf(pack, steps)));
+}
+function onlyStepsOf(pack, steps) {
+	const kept = (ids) => ids.filter((id) => steps.has(id));
+	const { lines, ...rest } = pack;
+	const left = {
+		...rest,
+		steps: kept(pack.steps)
+	};
+	if (left.steps.length === 0) return [];
+	const leftLines = lines?.map(kept).filter((line) => line.length > 0) ?? [];
+	return [leftLines.length > 1 ? {
+		...left,
+		lines: leftLines
+	} : left];
+}
+
+// src/plan/with-known-parts.ts
+function withKnownParts(known, waves) {
+	const wanted = partsOfSteps(known);
+	let total = jobCount(waves.flat());
+	return waves.map((wave) => {
+		let inWave = jobCount(wave);
+		return wave.map((pack) => {
+			const [id = ""] = pack.steps;
+			const parts = wanted.get(id) ?? 1;
+			if (pack.parts === 1 || parts === pack.parts) return pack;
+			const room = poolsOfNode(nodeOf(known, id)).length > 0 ? 0 : Math.max(0, Math.min(256 - inWave, 900 - total));
+			const more = Math.min(parts - pack.parts, room);
+			inWave += more;
+			total += more;
+			return {
+				...pack,
+				parts: pack.parts + more
+			};
+		});
+	});
+}
 
 // src/plan/make-plan.ts
 const overheadMinutes = 2;
 function makePlan(graph, facts) {
 	const { manifest } = graph;
 	const { select } = facts;
-	const part = select === void 0 ? graph : partOfGraph(graph, select.steps);
-	const packs = layOut(part, facts);
+	const known = withKnownMatrices(graph, facts);
+	const part = select === void 0 ? known : partOfGraph(known, select.steps);
+	const packs = withKnownParts(part, shapeOf(graph, facts));
 	const parts = new Map(packs.flat().flatMap((pack) => pack.steps.map((step) => [step, jobIds(part, pack)])));
 	const waves = packs.map((wave) => planWave(part, facts, wave, parts));
 	const jobs = waves.flat();
@@ -19,13 +108,19 @@ function makePlan(graph, facts) {
 		run: facts.run,
 		inputs: facts.inputs,
 		...select === void 0 ? {} : { select: select.text },
-		steps: graph.order.map((id) => planStep(graph, facts, id, parts)),
+		steps: graph.order.map((id) => planStep(known, facts, id, parts)),
 		jobs,
 		waves: waves.map((wave) => wave.map(({ id }) => id)),
 		cost: cost(jobs),
 		manifest: facts.authored,
 		...facts.used === void 0 || Object.keys(facts.used).length === 0 ? {} : { used: facts.used }
 	};
+}
+function shapeOf(graph, facts) {
+	const { select, maxWaves } = facts;
+	if (select === void 0) return layOut(graph, facts);
+	if (maxWaves !== void 0) return onlySteps(layOut(graph, facts), select.steps);
+	return layOut(partOfGraph(graph, select.steps), facts);
 }
 function jobIds(graph, { steps, parts }) {
 	const name = (steps.find((step) => !isEnd(graph, step)) ?? steps[0] ?? "").replaceAll("/", ".");
@@ -49,6 +144,7 @@ function planStep(graph, facts, id, jobsOf) {
 			parts: jobs.length
 		} },
 		...facts.select === void 0 || facts.select.steps.has(id) ? {} : { unselected: true },
+		...runsAnyway(step) ? { anyway: true } : {},
 		...setup === void 0 ? {} : { teardown: setup }
 	};
 }
@@ -69,8 +165,7 @@ function planJob(graph, { past }, job, jobsOf) {
 	const { steps, parts, runsOn } = pack;
 	const nodes = steps.map((step) => nodeOf(graph, step));
 	const makers = nodes.flatMap(({ datasets }) => [...datasets.values()]);
-	const needed = [...steps.flatMap((step) => workAbove(graph, step)), ...makers];
-	const needs = new Set(needed.flatMap((need) => jobsOf.get(need) ?? []));
+	const needs = jobsOfWork(graph, [...nodes.flatMap((node) => node.needs), ...makers], jobsOf);
 	const expectedMs = nodes.reduce((sum, { step }) => sum + expectedWork(step, past, parts), 0);
 	return {
 		id,
@@ -82,10 +177,21 @@ function planJob(graph, { past }, job, jobsOf) {
 			index,
 			of: parts
 		} },
+		...pack.lines === void 0 ? {} : { shared: pack.lines.length },
 		...Object.keys(limits).length === 0 ? {} : { limits: { ...limits } },
 		expectedMs,
 		billedMinutes: Math.max(1, Math.ceil(expectedMs / 6e4))
 	};
+}
+function jobsOfWork(graph, steps, jobsOf) {
+	const jobs = /* @__PURE__ */ new Set();
+	const seen = new Set(steps);
+	for (const id of seen) {
+		const node = graph.nodes.get(id);
+		if (node?.ends === void 0) for (const job of jobsOf.get(id) ?? []) jobs.add(job);
+		else for (const need of node.needs) seen.add(need);
+	}
+	return jobs;
 }
 function labels(runsOn) {
 	return typeof runsOn === "string" ? runsOn : [...runsOn];

@@ -1,6 +1,6 @@
 import { c as recoveryComment, n as failureIssue } from "./report-failure-issue.js";
 import { a as stepOfKey, i as planStep, t as failureKey } from "./report-issue-key.js";
-import { n as hasFailed, t as lostCode } from "./diagnostic-lost.js";
+import { r as hasFailed, t as lostCode } from "./diagnostic-lost.js";
 import { i as usesFailedCode, r as unknownNeedCode } from "./run-verdict.js";
 
 // src/report/commit-intents.ts

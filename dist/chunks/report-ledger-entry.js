@@ -1,15 +1,7 @@
-import { St as stepsOf } from "./manifest-json-schema.js";
-import "./app-past-runs.js";
+import { Pt as stepsOf } from "./source-unclosed.js";
 import { createHash } from "node:crypto";
 
 // src/app/record-run.ts
-async function nextAttempt(ledger, { pipeline, run }) {
-	const { runs } = await ledger.read({
-		pipeline,
-		limit: 50
-	});
-	return (runs.find((entry) => entry.run.id === run.id)?.run.attempt ?? 0) + 1;
-}
 function loadedTables(graph) {
 	const tables = /* @__PURE__ */ new Map();
 	for (const { step } of stepsOf(graph)) {
@@ -39,11 +31,17 @@ function ledgerEntryOf(report, facts) {
 	return {
 		schema: 1,
 		run: runRecord(report, facts),
-		...facts.tick === void 0 ? {} : { tick: facts.tick },
+		...ticksOf(facts),
 		steps: steps.map(stepRecord),
 		...leftOut === 0 ? {} : { stepsLeftOut: leftOut },
 		loads: loadRecords(report.steps, facts.tables),
 		cursors: []
+	};
+}
+function ticksOf({ tick, schedules }) {
+	return {
+		...tick === void 0 ? {} : { tick },
+		...schedules === void 0 ? {} : { schedules: [...schedules] }
 	};
 }
 function runRecord(report, facts) {
@@ -77,9 +75,11 @@ function hashOfInputs(inputs) {
 }
 function worthKeeping(steps) {
 	if (steps.length <= mostSteps) return steps;
-	const bad = steps.filter(({ result }) => result === "failure").length;
-	let room = Math.max(0, mostSteps - bad);
-	return steps.filter(({ result }) => result === "failure" || room-- > 0);
+	let room = mostSteps - steps.filter((step) => !isPlainSuccess(step)).length;
+	return steps.filter((step) => !isPlainSuccess(step) || room-- > 0);
+}
+function isPlainSuccess({ result, unselected }) {
+	return result === "success" && unselected !== true;
 }
 function stepRecord(step) {
 	const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure, rejects } = step;
@@ -118,4 +118,4 @@ function loadRecords(steps, tables) {
 	});
 }
 
-export { loadedTables as a, whereabouts as i, hashOfInputs as n, nextAttempt as o, ledgerEntryOf as r, firstLine as t };
+export { whereabouts as a, ticksOf as i, hashOfInputs as n, loadedTables as o, ledgerEntryOf as r, firstLine as t };

@@ -1,11 +1,131 @@
-import { At as Bug, D as findExpressions, S as decodeChecks, T as bindSql, _ as decodeStrategy, a as evaluateJson, c as evaluateTemplate, dt as decodeOptions, g as placeValues, jt as Failure, mt as textUse, pt as textShape, s as evaluateExpression, v as zodDiagnostics, vt as hasLate, x as stepSchema, z as counted } from "./manifest-json-schema.js";
-import { b as unknown, c as array, g as record, h as object, m as number, p as literal, s as _enum, t as datetime, v as string } from "./vendor/zod.js";
+import { Bt as parseInput, C as bindSql, Ft as nearest, Gt as Usage, I as counted, It as remedyFor, Lt as wantedOf, Q as evaluateJson, Rt as wholeValue, Tt as hasLate, Ut as Bug, Wt as Failure, _ as zodDiagnostics, _t as textShape, at as findExpressions, b as stepSchema, et as evaluateExpression, g as decodeStrategy, h as placeValues, ht as decodeOptions, tt as evaluateTemplate, vt as textUse, x as decodeChecks, zt as fitInput } from "./source-unclosed.js";
+import { S as string, _ as literal, b as record, c as _enum, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
+import { t as hashFile } from "./cache-hash-file.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { readFile, stat } from "node:fs/promises";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { pipeline } from "node:stream/promises";
+
+// src/plan/inputs.ts
+function resolveInputs(manifest, given, typed = {}) {
+	const mistakes = /* @__PURE__ */ new Map();
+	for (const name of Object.keys({
+		...typed,
+		...given
+	})) if (!Object.hasOwn(manifest.inputs, name)) mistakes.set(name, unknownInput(manifest, name));
+	const values = {};
+	for (const [name, input] of Object.entries(manifest.inputs)) {
+		const otherwise = Object.hasOwn(typed, name) ? typed[name] : input.default;
+		const value = valueOf(name, input, Object.hasOwn(given, name) ? given[name] : void 0, otherwise);
+		if (value instanceof Usage) mistakes.set(name, value);
+		else if (value !== void 0) values[name] = value;
+		else if (input.required) mistakes.set(name, lacking(name));
+		else if (Object.hasOwn(unsaid, input.type)) values[name] = structuredClone(unsaid[input.type] ?? null);
+	}
+	if (mistakes.size > 0) throw together(mistakes);
+	return values;
+}
+const unsaid = {
+	text: "",
+	list: [],
+	boolean: false
+};
+function valueOf(name, input, given, otherwise) {
+	if (given === "") return void 0;
+	const raw = given ?? otherwise;
+	if (raw === void 0 || raw === "") return void 0;
+	const isText = typeof given === "string";
+	const value = isText ? parseInput(input, given) : fitInput(input, raw);
+	if (value !== void 0) return value;
+	const shown = typeof raw === "string" ? `"${raw}"` : wholeValue(raw);
+	return new Usage(`input "${name}" must be ${wantedOf(input, raw)}, not ${shown}`, isText && input.type === "text" ? void 0 : remedyFor(input, raw, isText ? "text" : "yaml"));
+}
+function together(mistakes) {
+	const [first] = mistakes.values();
+	if (mistakes.size === 1 && first !== void 0) return first;
+	const lines = Array.from(mistakes.values(), ({ message }) => `- ${message}`);
+	const helps = Array.from(mistakes, ([name, { help }]) => help === void 0 ? [] : [`${name}: ${help}`]).flat();
+	const message = `${mistakes.size} inputs do not fit:\n${lines.join("\n")}`;
+	return new Usage(message, helps.length === 0 ? void 0 : helps.join("\n"));
+}
+function lacking(name) {
+	return new Usage(`input "${name}" is required`, `give it with --input ${name}=…`);
+}
+function unknownInput(manifest, name) {
+	const names = Object.keys(manifest.inputs);
+	const near = nearest(name, names);
+	const known = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
+	return new Usage(`"${name}" is not an input of pipeline "${manifest.id}"; ${known}`, near === void 0 ? void 0 : `did you mean "${near}"?`);
+}
+
+// src/matrix/evaluate-matrix.ts
+function evaluateMatrix(matrix, contexts) {
+	if (matrix.kind === "axes") {
+		const { axes, include, exclude } = matrix;
+		const lists = Object.entries(axes).map(([name, values]) => {
+			return [name, listOf(evaluateJson(typeof values === "string" ? values : [...values], contexts), `axis "${name}"`)];
+		});
+		return {
+			axes: Object.fromEntries(lists),
+			include: objectsOf(evaluateJson(written(include), contexts), "`include`"),
+			exclude: objectsOf(evaluateJson(written(exclude), contexts), "`exclude`")
+		};
+	}
+	const value = evaluateJson(matrix.expression, contexts);
+	if (Array.isArray(value)) return {
+		axes: {},
+		include: objectsOf(value, "the matrix"),
+		exclude: []
+	};
+	if (!isObject(value)) throw noMatrix("the matrix", value, "a list of objects, or an object of lists");
+	const { include = [], exclude = [], ...axes } = value;
+	return {
+		axes: Object.fromEntries(Object.entries(axes).map(([name, list]) => [name, listOf(list, `axis "${name}"`)])),
+		include: objectsOf(include, "`include`"),
+		exclude: objectsOf(exclude, "`exclude`")
+	};
+}
+function written(list) {
+	return typeof list === "string" ? list : list.map((item) => ({ ...item }));
+}
+function listOf(value, what) {
+	if (Array.isArray(value)) return value;
+	throw noMatrix(what, value, "a list");
+}
+function objectsOf(value, what) {
+	if (!Array.isArray(value)) throw noMatrix(what, value, "a list of objects");
+	return value.map((item) => {
+		if (isObject(item)) return item;
+		throw noMatrix(what, item, "a list of objects", "holds");
+	});
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function noMatrix(what, value, wanted, verb = "is") {
+	const text = JSON.stringify(value);
+	const shown = text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
+	const help = typeof value === "string" ? "An output is text: make it data with `fromJSON(…)`" : "Write one object for each leg, or an axis: `matrix: { name: ${{ … }} }`";
+	return new Failure("matrix/shape", `${what} ${verb} ${shown}, and must be ${wanted}`, { help });
+}
+
+// src/plan/run-context.ts
+const none = {
+	id: "",
+	result: "",
+	date: "",
+	steps: {}
+};
+function runContext({ run: { id, date, at, outdated, previous } }) {
+	return {
+		id,
+		date,
+		at,
+		latest: outdated !== true,
+		previous: previous ?? none
+	};
+}
 
 // src/text/url-password.ts
 function urlPassword(url) {
@@ -180,15 +300,37 @@ function byGroup(a, b) {
 	return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-// src/cache/hash-file.ts
-async function hashFile(path) {
-	const hash = createHash("sha256");
-	await pipeline(createReadStream(path, { highWaterMark: 1048576 }), hash);
-	return hash.digest("hex").slice(0, 32);
+// src/run/cached/python-imports.ts
+const statement = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n;#]+)|import[ \t]+([^\n;#]+))/gm;
+function pythonImports(text) {
+	return [...text.matchAll(statement)].flatMap(([, dots = "", module = "", names = "", plain = ""]) => {
+		const base = module.split(".").filter((part) => part !== "");
+		const modules = plain === "" ? namesIn(names).map((name) => [...base, name]) : namesIn(plain).map((name) => name.split("."));
+		const own = base.length === 0 && dots !== "" ? [{
+			dots: dots.length,
+			path: ""
+		}] : [];
+		const paths = new Set(modules.flatMap((parts) => parts.map((_, index) => parts.slice(0, index + 1).join("/"))));
+		return [...own, ...[...paths].map((path) => ({
+			dots: dots.length,
+			path
+		}))];
+	});
+}
+function namesIn(list) {
+	return list.replaceAll(/#.*$/gm, "").replaceAll(/[()]/g, "").split(",").map((each) => each.trim().split(/\s/)[0] ?? "").filter((name) => /^[\w.]+$/.test(name));
+}
+
+// src/run/cached/shell-words.ts
+function wordsOf(text) {
+	const read = text.replaceAll(/^\s*#.*$/gm, "").replaceAll(/"?\$\([^()]*\)"?/g, (substitution) => ` ${substitution} $`).replaceAll(/"(\$\{?[^\s"/]*)"\//g, "$1/").replaceAll(/\d?>>?\|?&?\s*[^\s;|&)]+/g, " ");
+	const quoted = [...read.matchAll(/(['"])([^'"\n]+)\1/g)].map(([, , words = ""]) => words);
+	return [...read.split(/[\s;|&()<>`'"=]+/), ...quoted].filter((word) => word !== "");
 }
 
 // src/run/cached/code-files.ts
 const mostFiles = 5e3;
+const mostBytes = 2e6;
 const packageFiles = [
 	"package.json",
 	"package-lock.json",
@@ -209,16 +351,47 @@ const endings = [
 	"/index.js"
 ];
 function moduleFiles(module, workspace) {
-	const found = /* @__PURE__ */ new Set([module]);
+	return followed([module], {
+		folder: workspace,
+		workspace
+	});
+}
+function scriptFiles({ script, shell }, folder, workspace) {
+	const around = {
+		folder,
+		workspace
+	};
+	return followed(shell === "python" ? inPython(script, folder, around) : inShell(script, {
+		...around,
+		at: folder
+	}), around);
+}
+function isCode(path) {
+	return /\.(?:[cm]?[jt]s|(?:ba|z|k|da)?sh|py|rb|pl|r|sql|awk|sed|jq|lua|php)$/i.test(path) || ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 73) !== 0;
+}
+function followed(first, around) {
+	const found = new Set(first);
 	for (const path of found) {
 		if (found.size > mostFiles) break;
-		for (const specifier of importsOf(path)) for (const file of filesOf(specifier, path, workspace)) found.add(file);
+		for (const file of filesNamedIn(path, around)) found.add(file);
 	}
 	return [...found].filter((path) => isFile(path));
 }
-function importsOf(path) {
-	if (!isFile(path) || !/\.[cm]?[jt]s$/.test(path)) return [];
-	return [...readFileSync(path, "utf8").matchAll(/\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g)].map(([, , specifier = ""]) => specifier);
+function filesNamedIn(path, around) {
+	const text = textOf(path);
+	if (/\.[cm]?[jt]s$/.test(path)) return inJavaScript(text, path, around.workspace);
+	if (path.endsWith(".py")) return inPython(text, dirname(path), around);
+	return /\.(?:ba|z|k|da)?sh$/.test(path) || /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text) ? inShell(text, {
+		...around,
+		at: dirname(path)
+	}) : [];
+}
+function textOf(path) {
+	const stats = statSync(path, { throwIfNoEntry: false });
+	return stats?.isFile() === true && stats.size <= mostBytes ? readFileSync(path, "utf8") : "";
+}
+function inJavaScript(text, path, workspace) {
+	return [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g)].flatMap(([, , specifier = ""]) => filesOf(specifier, path, workspace));
 }
 function filesOf(specifier, importer, workspace) {
 	if (specifier.startsWith("node:")) return [];
@@ -228,25 +401,42 @@ function filesOf(specifier, importer, workspace) {
 	return file === void 0 || !isInside$1(file, workspace) ? [] : [file];
 }
 function versionFiles(from, workspace) {
-	for (let folder = from; isInside$1(folder, workspace); folder = dirname(folder)) {
+	for (const folder of upwards(from, workspace)) {
 		const files = packageFiles.map((name) => join(folder, name)).filter((path) => existsSync(path));
 		if (files.length > 0) return files;
 	}
 	return [];
 }
-function scriptFiles(script, folder, workspace) {
-	const paths = script.split(/\n|&&|\|\|?|;/).flatMap((line) => line.replace(/>.*$/, "").trim().split(/\s+/).filter(isNoAssignment).slice(0, 3)).map((word) => resolve(folder, word.replaceAll(/^["']|["']$/g, ""))).filter((path) => isInside$1(path, workspace) && isFile(path));
-	return [...new Set(paths.flatMap((path) => moduleFiles(path, workspace)))];
+function inPython(text, at, { workspace }) {
+	return pythonImports(text).flatMap(({ dots, path }) => {
+		return (dots === 0 ? upwards(at, workspace) : [resolve(at, ...Array(dots - 1).fill(".."))]).flatMap((folder) => inside([join(folder, `${path}.py`), join(folder, path, "__init__.py")], workspace));
+	});
 }
-function isNoAssignment(word) {
-	return word !== "" && !/^\w+=/.test(word);
+function inShell(text, { folder, workspace, at }) {
+	const words = wordsOf(text);
+	const modules = words.flatMap((word, index) => words[index - 1] === "-m" ? [`import ${word}`] : []);
+	return [...inside(words.flatMap((word) => {
+		const [, rest] = /^\$[^/]*\/+(.+)$/.exec(word) ?? [];
+		return rest === void 0 ? [resolve(folder, word)] : [resolve(folder, rest), resolve(at, rest)];
+	}), workspace), ...inPython(modules.join("\n"), folder, {
+		folder,
+		workspace
+	})];
+}
+function inside(paths, workspace) {
+	return [...new Set(paths)].filter((path) => isInside$1(path, workspace) && isFile(path));
+}
+function upwards(from, workspace) {
+	const folders = [];
+	for (let folder = from; isInside$1(folder, workspace) && folders.at(-1) !== folder; folder = dirname(folder)) folders.push(folder);
+	return folders;
 }
 function isInside$1(path, workspace) {
 	const below = relative(workspace, path);
 	return !below.startsWith("..") && !isAbsolute(below);
 }
 function isFile(path) {
-	return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+	return path.length < 1e3 && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 // src/cache/entry.ts
@@ -280,10 +470,22 @@ const entryFiles = {
 	rejects: "rejects.sqlite"
 };
 
-// src/cache/slot-name.ts
-const shownChars = 60;
-function slotName({ pipeline, step, leg }) {
-	return [...[pipeline, step.replaceAll("/", ".")].map((name) => name.length <= shownChars ? name : `${name.slice(0, shownChars)}~${hashOf(name).slice(0, 8)}`), ...leg === void 0 ? [] : [`leg~${leg.slice(0, 16)}`]].join(".");
+// src/run/use-inputs.ts
+function inputsOfUse(step, manifest, contexts) {
+	const given = {};
+	const typed = {};
+	for (const [name, written] of Object.entries(step.with)) {
+		const value = evaluateJson(written, contexts);
+		if (typeof value === "string" && value !== written) given[name] = value;
+		else if (value !== null) typed[name] = value;
+	}
+	try {
+		return resolveInputs(manifest, given, typed);
+	} catch (error) {
+		if (!(error instanceof Usage)) throw error;
+		const message = `"${step.id}" cannot begin: ${error.message}`;
+		throw new Failure("uses/inputs", message, { help: `change \`with\` of the step, or the inputs of ${manifest.file}` });
+	}
 }
 
 // src/run/settle-step.ts
@@ -297,7 +499,7 @@ function settleStep(step, contexts) {
 		...plain,
 		...decodeOptions(step.kind, part, refusing(step)),
 		checks: decodeChecks(authored.checks ?? [], refusing(step)),
-		...hasLate(step, "timeout-minutes") ? { timeoutMs: (authored["timeout-minutes"] ?? 30) * 6e4 } : {},
+		...timeout(authored["timeout-minutes"]),
 		...tolerance(step, authored["continue-on-error"])
 	};
 }
@@ -315,6 +517,9 @@ function settleMapping(step, contexts) {
 		} }
 	};
 }
+function timeout(minutes) {
+	return minutes === void 0 ? {} : { timeoutMs: minutes * 6e4 };
+}
 function tolerance(step, authored) {
 	return hasLate(step, "continue-on-error") ? { continueOnError: authored ?? step.teardown !== void 0 } : {};
 }
@@ -325,7 +530,7 @@ function settled(step, contexts, isWanted) {
 	});
 	const read = stepSchema.safeParse(whole);
 	if (read.success) return read.data;
-	const [first] = zodDiagnostics("", step.path, whole, read.error.issues);
+	const [first] = zodDiagnostics("", step.path, whole, read.error.issues, { inManifest: false });
 	throw notFitting(step, first?.message ?? "a value does not fit", first?.help);
 }
 function refusing(step) {
@@ -404,23 +609,6 @@ function runEnvironment(run) {
 		MILLRACE_ATTEMPT: String(run.attempt),
 		...run.leg === void 0 ? {} : { MILLRACE_LEG: run.leg.path },
 		...run.leg?.values === void 0 ? {} : { MILLRACE_MATRIX: JSON.stringify(run.leg.values) }
-	};
-}
-
-// src/run/run-context.ts
-const none = {
-	id: "",
-	result: "",
-	date: "",
-	steps: {}
-};
-function runContext({ run: { id, date, at, outdated, previous } }) {
-	return {
-		id,
-		date,
-		at,
-		latest: outdated !== true,
-		previous: previous ?? none
 	};
 }
 
@@ -541,10 +729,36 @@ function isInside(pattern, workspace) {
 	const below = relative(workspace, resolve(workspace, pattern));
 	return !below.startsWith("..") && !isAbsolute(below) && !pattern.split(/[/\\]/).includes("..");
 }
-async function mention(paths, words) {
-	for (const path of paths) {
-		const text = await readFile(path, "utf8");
-		if (words.every((word) => word.test(text))) return true;
+async function mention(paths, word) {
+	for (const path of paths) if (word.test(await readFile(path, "utf8"))) return true;
+	return false;
+}
+
+// src/run/cached/second-parameter.ts
+function takesOneArgument(text, name) {
+	if (!/^[A-Za-z_]\w*$/.test(name) || /\barguments\b/.test(text)) return false;
+	if (new RegExp(`\\bas\\s+${name}\\b`).test(text)) return false;
+	const made = new RegExp(`\\bfunction\\s*\\*?\\s*${name}\\b\\s*(?=([(]?))|\\b${name}\\s*=(?![=>])\\s*(?:async\\b\\s*)?(?:function\\b\\s*\\*?\\s*)?(?=([(]?))`, "g");
+	const found = [...text.matchAll(made)];
+	return found.length > 0 && found.every((each) => isOne(text.slice(each.index + each[0].length)));
+}
+const closing = {
+	"(": ")",
+	"[": "]",
+	"{": "}",
+	"<": ">"
+};
+function isOne(text) {
+	if (!text.startsWith("(")) return /^[A-Za-z_]\w*\s*=>/.test(text);
+	const open = [];
+	for (let at = 0; at < text.length; at += 1) {
+		const sign = text[at] ?? "";
+		if ("'\"`/=.".includes(sign) || sign === "," && open.length === 1 && !/^,\s*\)/.test(text.slice(at, at + 80))) return false;
+		if (sign === "(" || sign === "[" || sign === "{" || sign === "<") open.push(closing[sign]);
+		else if (sign === ")" || sign === "]" || sign === "}" || sign === ">") {
+			if (open.pop() !== sign) return false;
+			if (open.length === 0) return true;
+		}
 	}
 	return false;
 }
@@ -624,6 +838,7 @@ async function stepKey(source) {
 		...sqlParts(step, contexts, mask),
 		...seesEnvironment(step) ? environmentParts(contexts.env, mask) : [],
 		...code.usesDate ? [valuePart("run.date", contexts.run.date, mask)] : [],
+		...code.usesRun ? [valuePart("run.id", contexts.run.id, mask)] : [],
 		...(step.cache?.env ?? []).map((name) => namedVariable(name, {
 			...source.env,
 			...contexts.env
@@ -676,29 +891,32 @@ function namedVariable(name, env, { contexts, mask }) {
 async function codeParts({ step, workspace }) {
 	const { options } = step;
 	if ("module" in options) {
-		const files = moduleFiles(resolve(workspace, options.module), workspace);
+		const module = resolve(workspace, options.module);
+		const files = moduleFiles(module, workspace);
+		const scripts = files.filter((path) => /\.[cm]?[jt]s$/.test(path));
+		const seesRun = !takesOneArgument(await readFile(module, "utf8"), options.export);
 		return {
 			parts: await fileParts("code", files, workspace),
-			usesDate: await looksAtDate(files)
+			usesDate: seesRun || await mention(scripts, dateVariable),
+			usesRun: await mention(scripts, runId)
 		};
 	}
 	if (!("script" in options)) return {
 		parts: [],
-		usesDate: false
+		usesDate: false,
+		usesRun: false
 	};
 	const folder = resolve(workspace, options.workingDirectory ?? ".");
-	const files = scriptFiles(options.script, folder, workspace);
-	const usesDate = dateVariable.test(options.script) || await mention(files, [dateVariable]);
+	const files = scriptFiles(options, folder, workspace);
 	return {
 		parts: await fileParts("code", files, workspace),
-		usesDate
+		usesDate: dateVariable.test(options.script) || await mention(files, dateVariable),
+		usesRun: runVariable.test(options.script) || await mention(files, runVariable)
 	};
 }
 const dateVariable = /\bMILLRACE_(?:DATE|AT)\b/;
-async function looksAtDate(files) {
-	const scripts = files.filter((path) => /\.[cm]?[jt]s$/.test(path));
-	return await mention(scripts, [/\brun\b/, /\bdate\b/]) || await mention(scripts, [dateVariable]);
-}
+const runVariable = /\bMILLRACE_RUN_ID\b/;
+const runId = /\brun\??\.id\b|\bMILLRACE_RUN_ID\b/;
 async function filesRead(step, contexts, workspace) {
 	const options = resolveOptions(step, contexts);
 	const from = step.kind === "extract" && isRecord(options) ? options["from"] : [];
@@ -711,4 +929,4 @@ function isRecord(value) {
 	return typeof value === "object" && value !== null;
 }
 
-export { urlPassword as C, valuesOf as S, cacheKey as _, baseEnvironment as a, partGroups as b, resolveTemplates as c, slotName as d, cacheEntry as f, hashFile as g, scriptFiles as h, runContext as i, settleMapping as l, moduleFiles as m, decide as n, runEnvironment as o, entryFiles as p, whatChanged as r, resolveOptions as s, stepKey as t, settleStep as u, groupHashes as v, createMask as x, hashOf as y };
+export { runContext as C, urlPassword as S, resolveInputs as T, groupHashes as _, runEnvironment as a, createMask as b, settleMapping as c, cacheEntry as d, entryFiles as f, cacheKey as g, scriptFiles as h, baseEnvironment as i, settleStep as l, moduleFiles as m, decide as n, resolveOptions as o, isCode as p, whatChanged as r, resolveTemplates as s, stepKey as t, inputsOfUse as u, hashOf as v, evaluateMatrix as w, valuesOf as x, partGroups as y };

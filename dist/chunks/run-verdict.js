@@ -1,112 +1,6 @@
-import { At as Bug, jt as Failure, o as evaluateCondition, xt as nodeOf } from "./manifest-json-schema.js";
-import { n as seenResult, r as statusOf } from "./run-condition.js";
-
-// src/run/failure-record.ts
-const maxCauses = 10;
-function failureRecordOf(error) {
-	const causes = causesOf(error);
-	if (!(error instanceof Failure)) {
-		const ours = error instanceof Bug ? { help: "This is a bug of Millrace: please report it" } : {};
-		return {
-			code: "step/unexpected",
-			message: messageOf(error),
-			...ours,
-			causes,
-			retryable: false
-		};
-	}
-	return {
-		code: error.code,
-		message: error.message,
-		...error.help === void 0 ? {} : { help: error.help },
-		causes,
-		retryable: error.retryable,
-		...error.retryAfterMs === void 0 ? {} : { retryAfterMs: error.retryAfterMs },
-		...Object.keys(error.facts).length === 0 ? {} : { facts: error.facts }
-	};
-}
-function causesOf(error) {
-	const said = /* @__PURE__ */ new Set([messageOf(error)]);
-	const open = below(error);
-	while (open.length > 0 && said.size <= maxCauses) {
-		const cause = open.shift();
-		said.add(messageOf(cause));
-		open.push(...below(cause));
-	}
-	return [...said].slice(1);
-}
-function below(error) {
-	if (!(error instanceof Error)) return [];
-	const parts = error instanceof AggregateError ? error.errors : [];
-	return error.cause === void 0 ? [...parts] : [...parts, error.cause];
-}
-function messageOf(error) {
-	if (!(error instanceof Error)) return String(error);
-	if (error instanceof Failure) return error.message;
-	return error.message === "" ? error.name : `${error.name}: ${error.message}`;
-}
-
-// src/run/attempt.ts
-const longestMs = 2 ** 31 - 1;
-async function attempt(work, limits) {
-	const stop = new AbortController();
-	const settled = new AbortController();
-	const onCancel = () => stop.abort(cancelled(limits.cancel));
-	if (limits.cancel.aborted) return ended(cancelled(limits.cancel));
-	limits.cancel.addEventListener("abort", onCancel, { once: true });
-	later(limits, limits.timeoutMs, settled.signal, () => stop.abort(timedOut(limits.timeoutMs)));
-	const abandoned = new Promise((resolve) => {
-		stop.signal.addEventListener("abort", () => later(limits, limits.graceMs, settled.signal, () => resolve(ended(stop.signal.reason))));
-	});
-	const result = await Promise.race([guarded(work, stop.signal), abandoned]);
-	settled.abort();
-	limits.cancel.removeEventListener("abort", onCancel);
-	return result;
-}
-async function guarded(work, signal) {
-	try {
-		return {
-			ended: "done",
-			value: await work(signal)
-		};
-	} catch (error) {
-		return ended(signal.aborted ? signal.reason : error);
-	}
-}
-function tried(work) {
-	try {
-		return {
-			ended: "done",
-			value: work()
-		};
-	} catch (error) {
-		return ended(error);
-	}
-}
-function ended(error) {
-	const failure = failureRecordOf(error);
-	if (failure.code === "step/timeout") return {
-		ended: "timed-out",
-		failure
-	};
-	return {
-		ended: failure.code === "step/cancelled" ? "cancelled" : "failed",
-		failure
-	};
-}
-function later({ clock }, ms, unless, then) {
-	clock.sleep(Math.min(ms, longestMs), unless).then(then, () => {});
-}
-function cancelled({ reason }) {
-	return reason instanceof Failure && reason.code === "step/cancelled" ? reason : new Failure("step/cancelled", "the run was cancelled");
-}
-function timedOut(timeoutMs) {
-	const minutes = Math.round(timeoutMs / 6e4 * 100) / 100;
-	return new Failure("step/timeout", `not done after ${minutes} minutes, its time-out`, {
-		retryable: true,
-		help: "raise timeout-minutes if the step needs longer"
-	});
-}
+import { $ as evaluateCondition, Nt as nodeOf, Ut as Bug } from "./source-unclosed.js";
+import { i as statusOf, r as seenResult } from "./run-condition.js";
+import { n as tried } from "./run-attempt.js";
 
 // src/diagnostic/uses-failed.ts
 const usesFailedCode = "uses/failed";
@@ -128,7 +22,7 @@ function conditionOf(state, id, cancelled) {
 		tolerated: step.continueOnError
 	};
 	if (judged.value) return { outcome: "run" };
-	if (cancelled) return {
+	if (cancelled && !isRuledOut(state, id)) return {
 		outcome: "cancelled",
 		reason: "the run was cancelled"
 	};
@@ -138,10 +32,18 @@ function conditionOf(state, id, cancelled) {
 		failure: needUnknown(unknown),
 		tolerated: false
 	};
+	const { success } = statusOf(state.lineages(id), false);
 	return {
 		outcome: "skipped",
-		reason: skipReason(state, id, status.success)
+		reason: skipReason(state, id, success)
 	};
+}
+function isRuledOut(state, id) {
+	const above = state.lineages(id);
+	if (above.some(({ cancelled, failed }) => cancelled && !failed)) return false;
+	const { step } = nodeOf(state.request.graph, id);
+	const judged = tried(() => evaluateCondition(step.if, state.contexts(id), statusOf(above, false)));
+	return judged.ended === "done" && !judged.value;
 }
 function verdictOnTeardown(state, id, cancelled) {
 	const setup = setupOf(state, id);
@@ -153,7 +55,7 @@ function verdictOnTeardown(state, id, cancelled) {
 	};
 	const seen = seenResult(finished);
 	if (seen === "success") return { outcome: "run" };
-	if (cancelled) return {
+	if (seen === "cancelled" && cancelled) return {
 		outcome: "cancelled",
 		reason: "the run was cancelled"
 	};
@@ -192,11 +94,21 @@ function skipReason(state, id, success) {
 	const { step, seen: needs } = nodeOf(state.request.graph, id);
 	if (step.if !== void 0 && (success || /\b(?:success|failure|always|cancelled)\s*\(/i.test(step.if))) return `its condition does not hold: ${step.if}`;
 	for (const need of needs.values()) {
-		const finished = state.finished.get(need);
-		const seen = finished === void 0 ? "success" : seenResult(finished);
-		if (seen !== "success") return `"${need}" ${said[seen]}`;
+		const told = toldOf(state, need);
+		if (told !== void 0) return told;
+	}
+	const above = new Set(needs.values());
+	for (const need of above) {
+		const told = toldOf(state, need);
+		if (told !== void 0) return `further up ${told}, and without an \`if\` that asks for more it is skipped too`;
+		for (const further of nodeOf(state.request.graph, need).seen.values()) above.add(further);
 	}
 	return "a step further up did not succeed";
+}
+function toldOf({ finished }, need) {
+	const end = finished.get(need);
+	const seen = end === void 0 ? "success" : seenResult(end);
+	return seen === "success" ? void 0 : `"${need}" ${said[seen]}`;
 }
 const said = {
 	failure: "failed",
@@ -204,4 +116,4 @@ const said = {
 	skipped: "was skipped"
 };
 
-export { attempt as a, usesFailedCode as i, needUnknown as n, tried as o, unknownNeedCode as r, failureRecordOf as s, conditionOf as t };
+export { usesFailedCode as i, needUnknown as n, unknownNeedCode as r, conditionOf as t };

@@ -1,9 +1,9 @@
-import { Ct as nearest } from "./manifest-json-schema.js";
+import { Ft as nearest } from "./source-unclosed.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts
 const finest = 5;
-function checkSchedules({ file, schedules }) {
+function checkSchedules({ file, schedules, concurrency }) {
 	return schedules.flatMap(({ cron, timezone, catchUp }, index) => {
 		const path = [
 			"on",
@@ -20,7 +20,7 @@ function checkSchedules({ file, schedules }) {
 				"cron"
 			])] : [],
 			...checkTimezone(file, [...path, "timezone"], timezone),
-			...catchUp === "all" ? [noCatchUp(file, [...path, "catch-up"])] : []
+			...catchUp === "all" && concurrency !== "queue" ? [noLine(file, [...path, "catch-up"], concurrency)] : []
 		];
 	});
 }
@@ -49,17 +49,17 @@ function sameCron(file, path, cron, first) {
 		help: "let one of them tick a minute later, or make two pipelines of it"
 	};
 }
-function noCatchUp(file, path) {
+function noLine(file, path, concurrency) {
 	return {
 		code: "schedule/catch-up",
-		severity: "warning",
-		message: "`catch-up: all` runs nothing by itself yet: a tick that GitHub drops is named by the next run, and not made up for",
+		severity: "error",
+		message: `\`catch-up: all\` wants runs that wait for each other: with \`concurrency: ${concurrency}\` a run that makes up for a tick would ${concurrency === "cancel" ? "replace the run at work" : "take the same tick as one beside it"}`,
 		at: {
 			file,
 			path,
 			part: "value"
 		},
-		help: "run the pipeline by hand for what was missed: millrace run … --date"
+		help: "write `concurrency: queue`, or `catch-up: latest`"
 	};
 }
 function checkCron(file, path, cron) {

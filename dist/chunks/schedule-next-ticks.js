@@ -1,5 +1,5 @@
 import { n as j, t as C } from "./vendor/croner.js";
-import { At as Bug, z as counted } from "./manifest-json-schema.js";
+import { I as counted, Ut as Bug } from "./source-unclosed.js";
 
 // src/schedule/parse-cron.ts
 function parseCron(cron) {

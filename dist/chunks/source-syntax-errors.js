@@ -1,20 +1,33 @@
 import { t as require_dist } from "./vendor/yaml.js";
+import { t as unclosedBefore } from "./source-unclosed.js";
 
 // src/source/syntax-errors.ts
 var import_dist = require_dist();
 const maxLength = 2e6;
 function syntaxErrors(file, text) {
 	if (text.length > maxLength || /[[{]{200}|(?:- ){200}/.test(text)) return [];
-	const { errors } = (0, import_dist.parseDocument)(text, {
+	const document = (0, import_dist.parseDocument)(text, {
 		prettyErrors: false,
 		uniqueKeys: false,
 		logLevel: "error"
 	});
 	const seen = /* @__PURE__ */ new Set();
-	return errors.flatMap(({ code, message, pos: [start, end] }) => {
-		if (seen.has(start)) return [];
-		seen.add(start);
-		return [mistake(file, messages[code] ?? message, start, end, helps[code])];
+	let anyUnclosed = false;
+	return document.errors.flatMap(({ code, message, pos: [at, end] }) => {
+		if (seen.has(at)) return [];
+		seen.add(at);
+		const unclosed = unclosedBefore(document, text, {
+			message,
+			at
+		});
+		if (unclosed !== void 0) {
+			anyUnclosed = true;
+			const { start, open, close } = unclosed;
+			return [mistake(file, `\`${open}\` is not closed`, start, start + 1, `close it with \`${close}\``)];
+		}
+		if (seen.size > 1 && /token in YAML stream/.test(message)) return [];
+		if (anyUnclosed && /end with a [\]}]/.test(message)) return [];
+		return [mistake(file, messages[code] ?? message, at, end, helps[code])];
 	});
 }
 const messages = { MULTIPLE_DOCS: "the file holds more than one YAML document; a pipeline is one" };

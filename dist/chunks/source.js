@@ -1,3 +1,3 @@
-import { L as parseSource, R as plainSource } from "./manifest-json-schema.js";
+import { F as plainSource, P as parseSource } from "./source-unclosed.js";
 
 export { parseSource, plainSource };

@@ -1,4 +1,4 @@
-import { H as number, Nt as unreachable, T as bindSql, jt as Failure, z as counted } from "./manifest-json-schema.js";
+import { C as bindSql, I as counted, Kt as unreachable, Wt as Failure, z as number } from "./source-unclosed.js";
 import { i as locateSqlError, n as formatRow, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
 import { o as sql } from "./vendor/kysely.js";
 
@@ -15,7 +15,8 @@ function tableText({ schema, name }) {
 
 // src/steps/checks/find-bad-values.ts
 async function findBadValues(check, checked) {
-	const { transaction, table, mask } = checked;
+	const { transaction, table, mask, columns } = checked;
+	const type = columns.find(({ name }) => name === check.column);
 	const column = sql.id(check.column);
 	const bad = sql`${column} is not null and ${check.rule === "range" ? outside(check, checked) : unlisted(check, checked)}`;
 	const { rows: counts } = await sql`
@@ -25,7 +26,7 @@ async function findBadValues(check, checked) {
 	const { rows } = await sql`
     select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
     group by ${column} order by times desc, ${column} limit ${sql.lit(5)}`.execute(transaction.db);
-	const samples = rows.map(({ value, times }) => `${formatValue(value, mask)} (${Number(times)}×)`);
+	const samples = rows.map(({ value, times }) => `${formatValue(value, mask, type)} (${Number(times)}×)`);
 	return `${check.rule} [${check.column}]: ${counted(found, "row")} with ${describe(check, mask)}: ${samples.join(", ")}`;
 }
 function unlisted({ column, values }, checked) {
@@ -58,7 +59,7 @@ function describe(check, mask) {
 }
 
 // src/steps/checks/find-nulls.ts
-async function findNulls({ columns }, { transaction: { db }, table, mask }) {
+async function findNulls({ columns }, { transaction: { db }, table, mask, columns: types }) {
 	const isNull = sql.join(columns.map((column) => sql`${sql.id(column)} is null`), sql` or `);
 	const { rows: counts } = await sql`
     select count(*) as found from ${tableId(table)} where ${isNull}`.execute(db);
@@ -66,11 +67,11 @@ async function findNulls({ columns }, { transaction: { db }, table, mask }) {
 	if (found === 0) return null;
 	const { rows } = await sql`
     select * from ${tableId(table)} where ${isNull} limit ${sql.lit(5)}`.execute(db);
-	return `not-null [${columns.join(", ")}]: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`;
+	return `not-null [${columns.join(", ")}]: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
 }
 
 // src/steps/checks/find-repeats.ts
-async function findRepeats({ columns }, { transaction: { db }, table, mask }) {
+async function findRepeats({ columns }, { transaction: { db }, table, mask, columns: types }) {
 	const known = sql.join(columns.map((column) => sql`${sql.id(column)} is not null`), sql` and `);
 	const repeats = sql`
     select ${columnIds(columns)}, count(*) as "rows" from ${tableId(table)} where ${known}
@@ -80,11 +81,11 @@ async function findRepeats({ columns }, { transaction: { db }, table, mask }) {
 	if (found === 0) return null;
 	const { rows } = await sql`
     ${repeats} order by ${columnIds(columns)} limit ${sql.lit(5)}`.execute(db);
-	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`;
+	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
 }
 
 // src/steps/checks/run-sql-check.ts
-async function runSqlCheck(check, { transaction, table, name, mask }) {
+async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
 	const query = singleQuery(check.sql, transaction.dialect);
 	const alias = sql.id(name);
 	await sql`create temporary view ${alias} as select * from ${tableId(table)}`.execute(transaction.db);
@@ -93,7 +94,7 @@ async function runSqlCheck(check, { transaction, table, name, mask }) {
 	const rows = found === 0 ? [] : await transaction.read(`select * from (${query}\n) as failing limit ${5}`, check.parameters);
 	await sql`drop view ${alias}`.execute(transaction.db);
 	if (found === 0) return null;
-	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask)})`).join(" ")}`;
+	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ")}`;
 }
 
 // src/steps/checks/run-checks.ts

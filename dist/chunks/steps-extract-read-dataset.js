@@ -1,5 +1,5 @@
 import { h as fieldKind, m as rawText, t as createDatasetFile } from "./dataset-dataset-file.js";
-import { At as Bug, Ct as nearest, H as number, I as mostColumns, Nt as unreachable, jt as Failure } from "./manifest-json-schema.js";
+import { Ft as nearest, Kt as unreachable, N as mostColumns, Ut as Bug, Wt as Failure, z as number } from "./source-unclosed.js";
 import { n as projectBatch, r as Profile, t as jsonFault } from "./text-json-fault.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { open } from "node:fs/promises";

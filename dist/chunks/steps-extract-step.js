@@ -1,6 +1,6 @@
 import { n as requireAllowedEmpty, r as countBytes, t as readDataset } from "./steps-extract-read-dataset.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
-import { H as number, jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure, z as number } from "./source-unclosed.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-import { jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure } from "./source-unclosed.js";
 import { basename } from "node:path";
 
 // src/steps/file-failure.ts

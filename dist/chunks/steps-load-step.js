@@ -1,9 +1,10 @@
-import { A as quoteName, At as Bug, H as number, Nt as unreachable, j as storageOf, jt as Failure, z as counted } from "./manifest-json-schema.js";
+import { D as quoteName, I as counted, Kt as unreachable, O as storageOf, Ut as Bug, Wt as Failure, z as number } from "./source-unclosed.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv, t as encodeJson } from "./dataset-encode-json.js";
 import { a as columnIds, i as findNulls, n as runChecks, o as tableId, r as findRepeats, s as tableText, t as checkDataset } from "./steps-checks-check-dataset.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { t as requireInside } from "./steps-inside.js";
+import { t as hashFile } from "./cache-hash-file.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { o as sql } from "./vendor/kysely.js";
 import { n as formatRow, r as formatValue } from "./steps-sql-single-query.js";
@@ -96,13 +97,22 @@ var LoadLedger = class {
 	}
 	async prepare() {
 		const { db, dialect } = this.#transaction;
-		if (dialect === "postgres") {
-			const { rows } = await sql`select to_regclass(${regclass(ledger)}) as there`.execute(db);
-			if (rows[0]?.there !== null) return;
-			await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db);
-		}
+		if (await this.#hasColumn("content")) return;
+		if (dialect === "postgres") await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db);
+		await this.#create();
+		if (await this.#hasColumn("content")) return;
+		await db.schema.alterTable(ledger.name).addColumn("content", sql`text`).execute();
+	}
+	async #hasColumn(name) {
+		const { db, dialect } = this.#transaction;
+		const { rows } = await (dialect === "postgres" ? sql`select 1 from pg_catalog.pg_attribute
+            where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped` : sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`).execute(db);
+		return rows.length > 0;
+	}
+	async #create() {
+		const { db, dialect } = this.#transaction;
 		const text = sql`text`;
-		await db.schema.createTable(ledger.name).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "postgres" ? "bigint" : "integer", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addPrimaryKeyConstraint("_millrace_loads_key", [
+		await db.schema.createTable(ledger.name).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "postgres" ? "bigint" : "integer", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addColumn("content", text).addPrimaryKeyConstraint("_millrace_loads_key", [
 			"pipeline",
 			"step",
 			"run",
@@ -111,12 +121,15 @@ var LoadLedger = class {
 	}
 	async find({ pipeline, step, run, target }) {
 		const { rows } = await sql`
-      select "rows", "at" from ${tableId(ledger)}
+      select "rows", "at", "content" from ${tableId(ledger)}
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
 		const [row] = rows;
-		return row === void 0 ? void 0 : {
+		if (row === void 0) return void 0;
+		const content = typeof row.content === "string" ? row.content : void 0;
+		return {
 			rows: Number(row.rows),
-			at: String(row.at)
+			at: String(row.at),
+			content
 		};
 	}
 	async forget({ pipeline, step, run, target }) {
@@ -126,8 +139,9 @@ var LoadLedger = class {
 	}
 	async record(key, load) {
 		await sql`
-      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at")
-      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at})`.execute(this.#transaction.db);
+      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at", "content")
+      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at},
+        ${load.content ?? null})`.execute(this.#transaction.db);
 	}
 };
 function loadKey({ pipeline, stepId, leg, run }, target) {
@@ -395,34 +409,41 @@ async function loadTable(context, dataset) {
 	const url = context.connections[options.into];
 	if (url === void 0) throw new Failure("database/connection", `there is no connection "${options.into}"`);
 	await makeFolder(url, workspace);
+	const content = await hashFile(dataset.path);
 	await using database = await ports.databases.open(url, workspace, signal);
-	return await database.transaction(dataset, async (transaction) => loadInto(transaction, context, dataset));
+	return await database.transaction(dataset, async (transaction) => loadInto(transaction, context, {
+		dataset,
+		content
+	}));
 }
 async function makeFolder(url, workspace) {
 	const path = sqlitePath(url) ?? "";
 	if (path !== "" && path !== ":memory:") await mkdir(dirname(resolve(workspace, path)), { recursive: true });
 }
-async function loadInto(transaction, context, dataset) {
+async function loadInto(transaction, context, { dataset, content }) {
 	const { options } = context;
 	const table = parseTable(options.table);
 	const key = loadKey(context, options.table);
 	const ledger = new LoadLedger(transaction);
 	await ledger.prepare();
 	const before = await ledger.find(key);
-	if (before?.rows === dataset.rows) return alreadyLoaded(context, before);
+	const now = {
+		rows: dataset.rows,
+		at: context.ports.clock.now().toISOString(),
+		content
+	};
+	if (before !== void 0 && isSameLoad(before, now, options.mode)) return alreadyLoaded(context, before);
 	if (before !== void 0) await loadAgain(ledger, context, {
 		key,
 		before,
-		rows: dataset.rows
+		now
 	});
 	const published = await stageAndPublish(transaction, context, {
 		table,
 		dataset
 	});
-	const at = context.ports.clock.now().toISOString();
 	await ledger.record(key, {
-		rows: dataset.rows,
-		at,
+		...now,
 		mode: options.mode
 	});
 	return outcome(context, dataset, published);
@@ -489,8 +510,12 @@ function parseTable(text) {
 		name: second
 	};
 }
-async function loadAgain(ledger, { options, log }, { key, before, rows }) {
-	const told = `${counted(before.rows, "row")} at ${before.at}, and there are now ${number(rows)}`;
+function isSameLoad(before, now, mode) {
+	return before.content === void 0 ? mode === "append" && before.rows === now.rows : before.content === now.content;
+}
+async function loadAgain(ledger, { options, log }, { key, before, now }) {
+	const difference = before.rows === now.rows ? "they are not the same now" : `there are now ${number(now.rows)}`;
+	const told = `${counted(before.rows, "row")} at ${before.at}, and ${difference}`;
 	if (options.mode === "append") throw new Failure("load/changed", `this run has appended to "${options.table}" already: ${told}`, { help: "Remove those rows and run the pipeline anew, or load with `mode: merge`" });
 	log(`"${options.table}" is loaded again: this run had loaded ${told}`);
 	await ledger.forget(key);

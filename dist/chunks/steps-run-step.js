@@ -1,4 +1,4 @@
-import { ht as inputName, jt as Failure } from "./manifest-json-schema.js";
+import { Wt as Failure, yt as inputName } from "./source-unclosed.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv } from "./dataset-encode-json.js";
@@ -52,7 +52,7 @@ function broken(at, what) {
 // src/steps/run/read-output.ts
 async function readOutput(path, format, context) {
 	const bytes = await sizeOf(path);
-	const { columns } = context.options;
+	const { columns, rejects = { rows: 0 } } = context.options;
 	return readDataset(bytes === 0 ? [] : [{
 		path,
 		label: "$MILLRACE_OUTPUT",
@@ -67,7 +67,7 @@ async function readOutput(path, format, context) {
 			headers: {},
 			compression: "none",
 			...columns === void 0 ? {} : { columns },
-			rejects: { rows: 0 },
+			rejects,
 			allowEmpty: true,
 			csv: { ragged: "reject" }
 		}
@@ -77,11 +77,12 @@ async function sizeOf(path) {
 	try {
 		return (await stat(path)).size;
 	} catch (error) {
-		throw new Failure("run/output", "the script ended well but wrote no file to $MILLRACE_OUTPUT", {
-			cause: error,
-			help: "Write the rows to the path in the environment variable MILLRACE_OUTPUT, or remove \"output\""
-		});
+		if (!isMissing(error)) throw error;
+		throw new Failure("run/output", "the script ended well but wrote no file to $MILLRACE_OUTPUT", { help: "Write the rows to the path in the environment variable MILLRACE_OUTPUT, or remove \"output\"" });
 	}
+}
+function isMissing(error) {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 // src/steps/run/step.ts

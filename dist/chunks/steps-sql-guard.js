@@ -1,4 +1,4 @@
-import { Nt as unreachable } from "./manifest-json-schema.js";
+import { Kt as unreachable } from "./source-unclosed.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts

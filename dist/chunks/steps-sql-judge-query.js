@@ -1,4 +1,4 @@
-import { Ct as nearest, k as foldName, y as readQuery } from "./manifest-json-schema.js";
+import { E as foldName, Ft as nearest, v as readQuery } from "./source-unclosed.js";
 import { t as sqlTokens } from "./steps-sql-tokens.js";
 import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
@@ -43,6 +43,7 @@ function supposeTables(sql, needs, database, aliases) {
 		if (open.length === 0 || !("error" in compiled) || !adapt(compiled.error, supposed, doubtful)) return {
 			compiled,
 			compile: async (text) => database.compile(text),
+			isWhole: !open.some(({ name }) => isNamed(name, sql)),
 			isCertain: (column) => open.length === 0 || doubtful.size === 0 && inAll(supposed, column)
 		};
 	}
@@ -72,6 +73,11 @@ function lastPart(subject) {
 }
 function namesIn(sql) {
 	return new Set(sqlTokens(sql).flatMap(({ name }) => name === void 0 ? [] : [name.toLowerCase()]));
+}
+function isNamed(table, sql) {
+	const names = namesIn(sql);
+	const name = table.toLowerCase();
+	return names.has(name) || names.has(name.replaceAll("-", "_"));
 }
 function listed(names) {
 	return [...names ?? [], unknownColumn].filter((name) => name !== "");
@@ -144,6 +150,7 @@ async function explain(error, query, supposed, database) {
 	const complaint = readComplaint(error);
 	if (complaint === void 0) return void 0;
 	if (complaint.kind === "column" && !supposed.isCertain(complaint.subject)) return void 0;
+	if (complaint.kind === "ambiguous" && !supposed.isWhole) return void 0;
 	const told = tell(complaint, query, database);
 	const place = told === void 0 ? void 0 : await placeComplaint(complaint, query.sql, supposed.compile);
 	if (told === void 0 || place === void 0) return void 0;
@@ -183,7 +190,11 @@ function tell({ kind, subject }, query, { functions }) {
 				help: near === void 0 ? "see docs/sql.md for the functions there are" : `write "${near}"`
 			};
 		}
-		case "ambiguous":
+		case "ambiguous": return {
+			code: "sql/unknown-column",
+			message: `${quoted(subject)} is a column of more than one table here`,
+			help: `write which: \`table.${subject}\``
+		};
 		case "join": return;
 		default: return kind;
 	}

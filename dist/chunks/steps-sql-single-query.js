@@ -1,4 +1,4 @@
-import { Ct as nearest, jt as Failure, w as bindInPlace, y as readQuery } from "./manifest-json-schema.js";
+import { Ft as nearest, S as bindInPlace, Wt as Failure, v as readQuery } from "./source-unclosed.js";
 
 // src/steps/sql/locate-error.ts
 const ofTheQuery = /* @__PURE__ */ new Set([
@@ -66,15 +66,26 @@ function placeInText(text, { start }) {
 // src/steps/checks/samples.ts
 const maxFields = 8;
 const maxLength = 60;
-function formatRow(row, mask) {
-	const fields = Object.entries(row).map(([name, value]) => `${name}=${formatValue(value, mask)}`);
+function formatRow(row, mask, columns = []) {
+	const fields = Object.entries(row).map(([name, value]) => {
+		return `${name}=${formatValue(value, mask, columns.find((known) => known.name === name))}`;
+	});
 	return fields.length > maxFields ? `${fields.slice(0, maxFields).join(", ")}, …` : fields.join(", ");
 }
-function formatValue(value, mask) {
+function formatValue(value, mask, column) {
 	if (value === null || value === void 0) return "NULL";
+	const digits = decimalText(value, column);
+	if (digits !== void 0) return shorten(mask(digits));
 	if (value instanceof Date) return value.toISOString();
 	if (typeof value === "string") return JSON.stringify(shorten(mask(value)));
 	return shorten(mask(typeof value === "bigint" ? value.toString() : JSON.stringify(value)));
+}
+function decimalText(value, column) {
+	if (column?.type !== "decimal") return void 0;
+	if (typeof value === "string") return value;
+	if (typeof value !== "number" || column.scale === void 0) return void 0;
+	const text = value.toFixed(column.scale);
+	return Number(text) === value ? text : void 0;
 }
 function shorten(text) {
 	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;

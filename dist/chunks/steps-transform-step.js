@@ -1,4 +1,4 @@
-import { A as quoteName, At as Bug, H as number, Nt as unreachable, O as createTable, T as bindSql, j as storageOf, jt as Failure, k as foldName, z as counted } from "./manifest-json-schema.js";
+import { C as bindSql, D as quoteName, E as foldName, I as counted, Kt as unreachable, O as storageOf, T as createTable, Ut as Bug, Wt as Failure, z as number } from "./source-unclosed.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { i as locateSqlError, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
@@ -42,6 +42,7 @@ function describeTask(context) {
 	return {
 		stepId: context.stepId,
 		module,
+		workspace,
 		export: options.export,
 		needs,
 		from: options.from ?? onlyNeed(needs),

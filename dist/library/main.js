@@ -1,14 +1,14 @@
-import { Mt as Usage, f as checkManifests, jt as Failure } from "../chunks/manifest-json-schema.js";
-import { n as readRows, r as ManifestError, t as readBatches } from "../chunks/library-rows.js";
+import { Ft as nearest, Gt as Usage, Wt as Failure, Y as datasetsOf, u as checkManifests } from "../chunks/source-unclosed.js";
+import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
-import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "../chunks/cli-run-id.js";
-import { o as definitionsOf, s as createPorts, t as runPipeline } from "../chunks/app-run.js";
+import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "../chunks/app-run-id.js";
+import { c as createPorts, r as datasetNamed, t as runPipeline } from "../chunks/app-run.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";
+import { r as runFolders, t as beginRun } from "../chunks/app-begin-run.js";
 import { n as claimRun } from "../chunks/adapters-run-folder-run-process.js";
-import { t as earlierEnds } from "../chunks/adapters-run-folder-earlier-ends.js";
 import { n as reportRun } from "../chunks/app-report.js";
 import { t as lastEnds } from "../chunks/run-last-ends.js";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 // src/library/plan.ts
 async function validate(files, { workspace = process.cwd() } = {}) {
@@ -16,23 +16,39 @@ async function validate(files, { workspace = process.cwd() } = {}) {
 	return diagnostics;
 }
 async function plan(file, options = {}) {
+	checkOptions(options, planShape);
 	const { inputs = {}, workspace = process.cwd(), now = /* @__PURE__ */ new Date(), date, select } = options;
 	const planned = await planPipeline({
 		file,
 		workspace,
 		inputs,
-		trigger: "library",
+		trigger: "cli",
 		runId: "plan",
 		now,
 		...date === void 0 ? {} : { date },
 		...select === void 0 ? {} : { select }
 	});
 	if (!planned.ok) throw new ManifestError(planned.diagnostics);
-	return planned.plan;
+	const { manifest: _manifest, used: _used, ...told } = planned.plan;
+	return told;
+}
+
+// src/library/dataset-by-name.ts
+function datasetByName(name, graph, ends) {
+	const node = graph.nodes.get(name);
+	const declared = declaredDatasets(graph);
+	const maker = declared.get(name) ?? node?.step.id;
+	if (maker !== void 0) return datasetNamed(name, ends.get(maker));
+	const near = nearest(name, [...graph.nodes.keys(), ...declared.keys()]);
+	throw new Usage(`"${name}" is no step or dataset of "${graph.manifest.id}"`, near === void 0 ? void 0 : `did you mean "${near}"?`);
+}
+function declaredDatasets({ manifest, used }) {
+	return new Map(manifest.steps.flatMap((step) => [...datasetsOf(step, step.id, used)]));
 }
 
 // src/library/run.ts
 async function run(file, options = {}) {
+	checkOptions(options, runShape);
 	const { workspace = process.cwd(), now = /* @__PURE__ */ new Date(), inputs = {}, date, select, concurrency = 4, onEvent } = options;
 	const planned = await planPipeline({
 		file,
@@ -46,22 +62,20 @@ async function run(file, options = {}) {
 	});
 	if (!planned.ok) throw new ManifestError(planned.diagnostics);
 	const { plan, graph } = planned;
-	const store = options.folder === void 0 ? openRunFolder(workspace, plan.run.id) : runStoreAt(options.folder);
-	const definitions = await definitionsOf(graph, workspace);
+	const store = options.folder === void 0 ? openRunFolder(workspace, plan.run.id) : runStoreAt(resolve(workspace, options.folder));
 	using held = new DisposableStack();
 	held.use(claimRun(store.folder));
+	const begun = await beginRun({
+		graph,
+		plan,
+		workspace,
+		store
+	}, runFolders);
 	const ended = [];
 	const result = await runPipeline({
 		graph,
 		plan,
-		definitions,
-		...select === void 0 ? {} : { earlier: earlierEnds({
-			graph,
-			plan,
-			workspace,
-			folder: store.folder,
-			definitions
-		}) },
+		...begun.with,
 		ports: createPorts({ graceMs: 5e3 }),
 		lookup: environmentOf(options.env ?? process.env, workspace, () => {}),
 		env: options.env ?? process.env,
@@ -81,8 +95,8 @@ async function run(file, options = {}) {
 		result,
 		report: await reportRun(store),
 		folder: store.folder,
-		rows: (step) => {
-			const dataset = ends.get(step)?.dataset;
+		rows: (name) => {
+			const dataset = datasetByName(name, graph, ends);
 			return dataset === void 0 ? [] : readRows(join(store.folder, dataset.file));
 		}
 	};

@@ -22,8 +22,8 @@ export interface Ran {
     readonly report: Report;
     /** Its folder: events, logs, datasets. */
     readonly folder: string;
-    /** The rows that a step handed on; none if it made no dataset. */
-    readonly rows: (step: string) => Row[];
+    /** The rows that a step handed on, none if it made no dataset; by the name a query would use. Throws a `Usage` for no step's. */
+    readonly rows: (name: string) => Row[];
 }
 /**
  * Runs a pipeline in this process, as `millrace run` does, but keeps nothing of it in the ledger and waits for no other run.

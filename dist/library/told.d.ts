@@ -24,6 +24,10 @@ export interface RunEvent {
     /** Which leg of a mapped step it is about. */
     readonly leg?: string | undefined;
     readonly result?: RunResult;
+    /** Of `step-started` and `step-retrying`, from 1. */
+    readonly attempt?: number;
+    /** Rows handed on so far, or in all. */
+    readonly rows?: number | null | undefined;
     /** Of `step-log`. */
     readonly line?: string;
     readonly failure?: FailureTold | undefined;
@@ -56,6 +60,16 @@ export interface Plan {
         /** The job of GitHub that carries it. */
         readonly job: string;
         readonly unselected?: true | undefined;
+        /** Of a mapped step: how many legs it has (`null`: known only at run time), and how many jobs share them. */
+        readonly legs?: {
+            readonly count: number | null;
+            readonly parts: number;
+        } | undefined;
+        /** Of a step with `cache`: what would become of it. */
+        readonly cache?: {
+            readonly decision: 'reuse' | 'run' | 'deferred';
+            readonly reason: string;
+        } | undefined;
     }[];
     readonly jobs: readonly {
         readonly id: string;

@@ -1,8 +1,9 @@
+import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
+import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
+import { Ft as nearest, Gt as Usage, Mt as manifestsOf, Nt as nodeOf, Pt as stepsOf, Wt as Failure, bt as decodeColumns, gt as factsOf } from "../chunks/source-unclosed.js";
+import { c as createPorts, l as systemClock, n as loadExecutor, t as runPipeline$1 } from "../chunks/app-run.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
-import { c as systemClock, n as loadExecutor, s as createPorts, t as runPipeline$1 } from "../chunks/app-run.js";
 import { n as runStoreAt } from "../chunks/adapters-run-folder-run-folder.js";
-import { Ct as nearest, Mt as Usage, St as stepsOf, bt as manifestsOf, ft as factsOf, gt as decodeColumns, jt as Failure, xt as nodeOf } from "../chunks/manifest-json-schema.js";
-import { n as readRows, r as ManifestError } from "../chunks/library-rows.js";
 import { t as lastEnds } from "../chunks/run-last-ends.js";
 import { t as sqlitePath } from "../chunks/text-sqlite-path.js";
 import { t as readBy } from "../chunks/run-unselected-step.js";
@@ -60,37 +61,11 @@ function plainNumber(value) {
 	return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
-// src/testing/test-executor.ts
-function testExecutor(world) {
-	return async (kind) => async (context) => {
-		const fixture = world.fixtures.get(context.stepId);
-		const { connections, folder } = world;
-		if (fixture !== void 0) return (await loadExecutor("extract"))(changed(context, {
-			options: fixtureOptions(fixture, nodeOf(world.graph, context.stepId).step, world),
-			workspace: folder,
-			connections
-		}));
-		return (await loadExecutor(kind))(changed(context, {
-			connections,
-			...kind === "load" ? ownFile(context, world.files) : {}
-		}));
-	};
-}
-function ownFile({ options }, files) {
-	const load = options;
-	return load.target === "file" ? {
-		workspace: files,
-		options: {
-			...load,
-			commit: false
-		}
-	} : {};
-}
-function changed(context, change) {
-	return Object.create(null, {
-		...Object.getOwnPropertyDescriptors(context),
-		...Object.getOwnPropertyDescriptors(change)
-	});
+// src/testing/test-options.ts
+function momentOf({ now = "2026-01-01T00:00:00Z" }) {
+	const moment = new Date(now);
+	if (Number.isNaN(moment.getTime())) throw new Usage(`now is "${String(now)}"`, "give a Date, or an ISO text");
+	return moment;
 }
 
 // src/testing/test-folder.ts
@@ -136,180 +111,8 @@ function notAsked(url) {
 	return new Failure("testing/network", `a test asks no other machine (${URL.parse(url)?.host ?? "an address"})`, { help: "Give the step a fixture, or set network: true" });
 }
 
-// src/testing/told-run.ts
-function testRun({ folder, run, files, result, events, connections }) {
-	const steps = [...lastEnds(events)].map(([id, end]) => [id, testStep(end, run, linesOf(events, id))]);
-	return {
-		result,
-		steps: Object.fromEntries(steps),
-		events,
-		table: (connection, table) => rowsIn(connections[connection], connection, table),
-		file: (path) => readFileSync(join(files, path), "utf8"),
-		async [Symbol.asyncDispose]() {
-			folder[Symbol.dispose]();
-		}
-	};
-}
-function testStep(end, run, log) {
-	const { result, outputs, attempts, failure, reason, note } = end;
-	const rowsOf = (kept) => kept === void 0 ? [] : readRows(join(run, kept.file));
-	return {
-		result,
-		rows: rowsOf(end.dataset),
-		outputs,
-		rejects: rowsOf(end.rejects),
-		...failure === void 0 ? {} : { failure },
-		...reason === void 0 ? {} : { reason },
-		attempts,
-		log,
-		...note === void 0 ? {} : { note }
-	};
-}
-function linesOf(events, step) {
-	return events.flatMap((event) => event.type === "step-log" && event.step === step && event.stream !== "millrace" ? [event.line] : []);
-}
-function rowsIn(url, connection, table) {
-	const path = sqlitePath(url ?? "");
-	if (path === void 0) throw new Usage(`"${connection}" is no SQLite connection of the pipeline`, "ask the database itself for its rows");
-	using database = new DatabaseSync(path, { readOnly: true });
-	return database.prepare(`select * from "${table.replaceAll("\"", "\"\"")}"`).all().map((row) => ({ ...row }));
-}
-
-// src/testing/run-planned.ts
-async function planned(file, options) {
-	const made = await planPipeline({
-		file,
-		workspace: options.workspace ?? process.cwd(),
-		inputs: options.inputs ?? {},
-		trigger: "cli",
-		runId: "test",
-		now: momentOf(options),
-		...options.select === void 0 ? {} : { select: options.select }
-	});
-	if (!made.ok) throw new ManifestError(made.diagnostics);
-	return made;
-}
-async function runPlanned({ graph, plan }, options, earlier) {
-	const { fixtures = {}, secrets = {}, vars = {}, network = false, workspace = process.cwd() } = options;
-	const known = new Map(Object.entries(fixtures));
-	requireSteps(graph, known.keys());
-	const folder = new TestFolder();
-	const files = folder.below("files");
-	const connections = connectionsOf(graph, folder.below("databases"), options.connections);
-	const store = runStoreAt(folder.below("run"));
-	const events = [];
-	const env = {
-		...process.env,
-		...options.env
-	};
-	const made = await earlier?.(store.folder);
-	const result = await runPipeline$1({
-		graph,
-		plan,
-		...made === void 0 ? {} : { earlier: made },
-		ports: testPorts(momentOf(options), { network }),
-		execute: testExecutor({
-			graph,
-			fixtures: known,
-			connections,
-			files,
-			workspace,
-			folder: folder.below("fixtures")
-		}),
-		lookup: (name) => secrets[name] ?? vars[name] ?? `test-${name}`,
-		env,
-		github: {},
-		workspace,
-		store,
-		concurrency: 4,
-		signal: new AbortController().signal
-	}, (event) => events.push(event));
-	return testRun({
-		folder,
-		run: store.folder,
-		files,
-		result,
-		events,
-		connections
-	});
-}
-function momentOf({ now = "2026-01-01T00:00:00Z" }) {
-	const moment = new Date(now);
-	if (Number.isNaN(moment.getTime())) throw new Usage(`now is "${String(now)}"`, "give a Date, or an ISO text");
-	return moment;
-}
-function requireSteps(graph, names) {
-	for (const name of names) {
-		const node = graph.nodes.get(name);
-		if (node === void 0) {
-			const near = nearest(name, [...stepsOf(graph)].map(({ step }) => step.id));
-			const hint = near === void 0 ? void 0 : `did you mean "${near}"?`;
-			throw new Usage(`the fixture "${name}" is of no step of "${graph.manifest.id}"`, hint);
-		}
-		const whole = node.step.kind === "uses" ? "uses a pipeline" : node.step.strategy && "is mapped";
-		if (whole !== void 0) throw new Usage(`"${name}" ${whole}, so no fixture can stand in for it`, "give fixtures to the steps it reads");
-	}
-}
-function connectionsOf(graph, folder, given = {}) {
-	const names = manifestsOf(graph).flatMap(({ connections }) => Object.keys(connections));
-	return Object.fromEntries([...new Set(names)].map((name) => [name, given[name] ?? `sqlite:${folder}/${name}.sqlite`]));
-}
-
-// src/testing/run-pipeline.ts
-async function runPipeline(file, options = {}) {
-	return runPlanned(await planned(file, options), options);
-}
-
-// src/testing/run-step.ts
-async function runStep(file, step, options = {}) {
-	const { graph, plan } = await planned(file, options);
-	const given = makersOf(stepNamed(graph, step), options);
-	const steps = plan.steps.map((one) => one.id === step ? one : {
-		...one,
-		unselected: true
-	});
-	const run = await runPlanned({
-		graph,
-		plan: {
-			...plan,
-			select: step,
-			steps
-		}
-	}, {
-		...options,
-		fixtures: options.source === void 0 ? {} : { [step]: options.source }
-	}, (folder) => earlierEnds(graph, given, {
-		options,
-		folder
-	}));
-	const ended = run.steps[step];
-	if (ended === void 0) throw new Usage(`step "${step}" did not end`);
-	return {
-		...ended,
-		table: run.table,
-		file: run.file,
-		events: run.events,
-		[Symbol.asyncDispose]: () => run[Symbol.asyncDispose]()
-	};
-}
-function stepNamed(graph, step) {
-	if (graph.nodes.has(step)) return nodeOf(graph, step);
-	const near = nearest(step, graph.order);
-	throw new Usage(`"${step}" is not a step of "${graph.manifest.id}"`, near === void 0 ? `there are ${graph.order.join(", ")}` : `did you mean "${near}"?`);
-}
-function makersOf(node, { needs = {}, outputs = {} }) {
-	const known = new Map([...node.seen, ...node.datasets]);
-	for (const name of [...Object.keys(needs), ...Object.keys(outputs)]) {
-		if (known.has(name)) continue;
-		throw new Usage(`"${name}" is no need of "${node.step.id}"`, `it needs ${[...known.keys()].join(", ") || "nothing"}`);
-	}
-	for (const { name, takes } of readBy(node)) if (takes === "rows" && needs[name] === void 0) throw new Usage(`"${node.step.id}" reads "${name}"`, `give its rows: needs: { ${name}: [{ … }] }`);
-	return new Map([...known].map(([name, maker]) => [maker, {
-		fixture: needs[name],
-		outputs: outputs[name] ?? {}
-	}]));
-}
-async function earlierEnds(graph, given, { options, folder }) {
+// src/testing/given-ends.ts
+async function givenEnds(graph, given, { options, folder }) {
 	const ends = /* @__PURE__ */ new Map();
 	for (const [step, { fixture, outputs }] of given) {
 		const dataset = fixture === void 0 ? void 0 : await makeDataset(graph, step, {
@@ -379,6 +182,253 @@ function needOptions(fixture, step, places) {
 		rejects: { rows: 0 },
 		allowEmpty: true
 	};
+}
+
+// src/testing/test-executor.ts
+function testExecutor(world) {
+	return async (kind) => async (context) => {
+		const fixture = world.fixtures.get(context.stepId);
+		const { connections, folder } = world;
+		if (fixture !== void 0) return (await loadExecutor("extract"))(changed(context, {
+			options: fixtureOptions(fixture, nodeOf(world.graph, context.stepId).step, world),
+			workspace: folder,
+			connections
+		}));
+		return (await loadExecutor(kind))(changed(context, {
+			connections,
+			...kind === "load" ? ownFile(context, world.files) : {}
+		}));
+	};
+}
+function ownFile({ options }, files) {
+	const load = options;
+	return load.target === "file" ? {
+		workspace: files,
+		options: {
+			...load,
+			commit: false
+		}
+	} : {};
+}
+function changed(context, change) {
+	return Object.create(null, {
+		...Object.getOwnPropertyDescriptors(context),
+		...Object.getOwnPropertyDescriptors(change)
+	});
+}
+
+// src/testing/told-run.ts
+function testRun({ folder, run, files, result, events, connections }) {
+	const steps = [...lastEnds(events)].map(([id, end]) => [id, testStep(end, run, linesOf(events, id))]);
+	return {
+		result,
+		steps: Object.fromEntries(steps),
+		events,
+		table: (connection, table) => rowsIn(connections[connection], connection, table),
+		file: (path) => readFileSync(join(files, path), "utf8"),
+		async [Symbol.asyncDispose]() {
+			folder[Symbol.dispose]();
+		}
+	};
+}
+function testStep(end, run, log) {
+	const { result, outputs, attempts, failure, reason, note } = end;
+	const rowsOf = (kept) => kept === void 0 ? [] : readRows(join(run, kept.file));
+	return {
+		result,
+		rows: rowsOf(end.dataset),
+		outputs,
+		rejects: rowsOf(end.rejects),
+		...failure === void 0 ? {} : { failure },
+		...reason === void 0 ? {} : { reason },
+		attempts,
+		log,
+		...note === void 0 ? {} : { note }
+	};
+}
+function linesOf(events, step) {
+	return events.flatMap((event) => event.type === "step-log" && event.step === step && event.stream !== "millrace" ? [event.line] : []);
+}
+function rowsIn(url, connection, table) {
+	const path = sqlitePath(url ?? "");
+	if (path === void 0) throw new Usage(`"${connection}" is no SQLite connection of the pipeline`, "ask the database itself for its rows");
+	using database = new DatabaseSync(path, { readOnly: true });
+	return database.prepare(`select * from "${table.replaceAll("\"", "\"\"")}"`).all().map((row) => ({ ...row }));
+}
+
+// src/testing/run-planned.ts
+async function planned(file, options) {
+	const made = await planPipeline({
+		file,
+		workspace: options.workspace ?? process.cwd(),
+		inputs: options.inputs ?? {},
+		trigger: "cli",
+		runId: "test",
+		now: momentOf(options),
+		...options.select === void 0 ? {} : { select: options.select }
+	});
+	if (!made.ok) throw new ManifestError(made.diagnostics);
+	return made;
+}
+async function runPlanned({ graph, plan }, options, earlier) {
+	const { fixtures = {}, secrets = {}, vars = {}, network = false, workspace = process.cwd() } = options;
+	const known = new Map(Object.entries(fixtures));
+	requireSteps({
+		graph,
+		plan
+	}, known.keys());
+	const folder = new TestFolder();
+	const files = folder.below("files");
+	const connections = connectionsOf(graph, folder.below("databases"), options.connections);
+	const store = runStoreAt(folder.below("run"));
+	const events = [];
+	const env = {
+		...process.env,
+		...options.env
+	};
+	const made = await earlier?.(store.folder);
+	const result = await runPipeline$1({
+		graph,
+		plan,
+		...made === void 0 ? {} : { earlier: made },
+		ports: testPorts(momentOf(options), { network }),
+		execute: testExecutor({
+			graph,
+			fixtures: known,
+			connections,
+			files,
+			workspace,
+			folder: folder.below("fixtures")
+		}),
+		lookup: (name) => secrets[name] ?? vars[name] ?? `test-${name}`,
+		env,
+		github: {},
+		workspace,
+		store,
+		concurrency: 4,
+		signal: new AbortController().signal
+	}, (event) => events.push(event));
+	return testRun({
+		folder,
+		run: store.folder,
+		files,
+		result,
+		events,
+		connections
+	});
+}
+function requireSteps({ graph, plan }, names) {
+	const leftOut = new Set(plan.steps.flatMap(({ id, unselected }) => unselected === true ? [id] : []));
+	for (const name of names) {
+		const node = graph.nodes.get(name);
+		if (node === void 0) {
+			const near = nearest(name, [...stepsOf(graph)].map(({ step }) => step.id));
+			const hint = near === void 0 ? void 0 : `did you mean "${near}"?`;
+			throw new Usage(`the fixture "${name}" is of no step of "${graph.manifest.id}"`, hint);
+		}
+		if (leftOut.has(name)) continue;
+		const whole = node.step.kind === "uses" ? "uses a pipeline" : node.step.strategy && "is mapped";
+		if (whole !== void 0) throw new Usage(`"${name}" ${whole}, so no fixture can stand in for it`, "give fixtures to the steps it reads");
+	}
+}
+function connectionsOf(graph, folder, given = {}) {
+	const names = manifestsOf(graph).flatMap(({ connections }) => Object.keys(connections));
+	return Object.fromEntries([...new Set(names)].map((name) => [name, given[name] ?? `sqlite:${folder}/${name}.sqlite`]));
+}
+
+// src/testing/test-shapes.ts
+const texts = record(string(), string());
+const testShape = {
+	workspace: string(),
+	inputs: record(string(), unknown()),
+	now: union([date(), string()]),
+	env: texts,
+	secrets: texts,
+	vars: texts,
+	connections: texts,
+	network: boolean()
+};
+const pipelineTestShape = {
+	...testShape,
+	fixtures: record(string(), unknown()),
+	select: string()
+};
+const byName = record(string(), unknown());
+const stepTestShape = {
+	...testShape,
+	needs: byName,
+	outputs: byName,
+	source: unknown()
+};
+
+// src/testing/run-pipeline.ts
+async function runPipeline(file, options = {}) {
+	checkOptions(options, pipelineTestShape);
+	const { graph, plan } = await planned(file, options);
+	const { fixtures = {} } = options;
+	const leftOut = plan.steps.filter(({ id, unselected }) => unselected === true && Object.hasOwn(fixtures, id));
+	const given = new Map(leftOut.map(({ id }) => [id, {
+		fixture: fixtures[id],
+		outputs: {}
+	}]));
+	return runPlanned({
+		graph,
+		plan
+	}, options, (folder) => givenEnds(graph, given, {
+		options,
+		folder
+	}));
+}
+
+// src/testing/run-step.ts
+async function runStep(file, step, options = {}) {
+	checkOptions(options, stepTestShape);
+	const { graph, plan } = await planned(file, options);
+	const given = makersOf(stepNamed(graph, step), options);
+	const steps = plan.steps.map((one) => one.id === step ? one : {
+		...one,
+		unselected: true
+	});
+	const run = await runPlanned({
+		graph,
+		plan: {
+			...plan,
+			select: step,
+			steps
+		}
+	}, {
+		...options,
+		fixtures: options.source === void 0 ? {} : { [step]: options.source }
+	}, (folder) => givenEnds(graph, given, {
+		options,
+		folder
+	}));
+	const ended = run.steps[step];
+	if (ended === void 0) throw new Usage(`step "${step}" did not end`);
+	return {
+		...ended,
+		table: run.table,
+		file: run.file,
+		events: run.events,
+		[Symbol.asyncDispose]: () => run[Symbol.asyncDispose]()
+	};
+}
+function stepNamed(graph, step) {
+	if (graph.nodes.has(step)) return nodeOf(graph, step);
+	const near = nearest(step, graph.order);
+	throw new Usage(`"${step}" is not a step of "${graph.manifest.id}"`, near === void 0 ? `there are ${graph.order.join(", ")}` : `did you mean "${near}"?`);
+}
+function makersOf(node, { needs = {}, outputs = {} }) {
+	const known = new Map([...node.seen, ...node.datasets]);
+	for (const name of [...Object.keys(needs), ...Object.keys(outputs)]) {
+		if (known.has(name)) continue;
+		throw new Usage(`"${name}" is no need of "${node.step.id}"`, `it needs ${[...known.keys()].join(", ") || "nothing"}`);
+	}
+	for (const { name, takes } of readBy(node)) if (takes === "rows" && needs[name] === void 0) throw new Usage(`"${node.step.id}" reads "${name}"`, `give its rows: needs: { ${name}: [{ … }] }`);
+	return new Map([...known].map(([name, maker]) => [maker, {
+		fixture: needs[name],
+		outputs: outputs[name] ?? {}
+	}]));
 }
 
 export { runPipeline, runStep };

@@ -22,3 +22,4 @@ export interface PipelineTest extends TestOptions {
     /** Which steps are to run, as with `--select`. */
     readonly select?: string;
 }
+export declare function momentOf({ now }: Pick<TestOptions, 'now'>): Date;

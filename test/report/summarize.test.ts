@@ -38,13 +38,13 @@ describe('a report', () => {
 
   it('calls a step that runs in any case lost when its job was stopped before it, whatever failed above', () => {
     const drawn = planOf([{ id: 'work' }, { id: 'tidy', needs: ['work'] }])
-    const steps = drawn.steps.map((step) => (step.id === 'tidy' ? { ...step, anyway: true as const } : step))
+    const anyway = drawn.steps.map((step) => (step.id === 'tidy' ? { ...step, anyway: true as const } : step))
     const stopped = ['work', 'tidy'].map((id) => ({
       ...finished(id),
       result: 'cancelled' as const,
       attempts: 0,
     }))
-    const { steps: told } = summarize({ ...drawn, steps }, stopped, { cancelled: false })
+    const { steps: told } = summarize({ ...drawn, steps: anyway }, stopped, { cancelled: false })
     assert.deepEqual(
       told.map((step) => [step.result, step.failure?.code]),
       [

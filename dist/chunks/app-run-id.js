@@ -1,6 +1,6 @@
-import { t as parseJson } from "./text-parse-json.js";
-import { d as slotName, f as cacheEntry, v as groupHashes } from "./run-cached-step-key.js";
-import { n as copyEntryFiles, r as takeEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
+import { Ht as parseJson } from "./source-unclosed.js";
+import { _ as groupHashes, d as cacheEntry } from "./run-cached-step-key.js";
+import { i as takeEntryFiles, n as slotName, r as copyEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
 import { join } from "node:path";
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
@@ -201,9 +201,9 @@ async function inWords(work) {
 	}
 }
 
-// src/cli/run-id.ts
+// src/app/run-id.ts
 function newRunId(now, random) {
-	return `${now.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15)}-${Math.floor(random * 36 ** 4).toString(36).padStart(4, "0")}`;
+	return `${now.toISOString().replaceAll(/[-:]/g, "").replace("T", "-").slice(0, 15)}-${now.getMilliseconds().toString(36).padStart(2, "0")}${Math.floor(random * 36 ** 4).toString(36).padStart(4, "0")}`;
 }
 
 export { environmentOf as i, cacheFolder as n, createLocalCache as r, newRunId as t };

@@ -1,6 +1,7 @@
-import { S as registry, _ as strictObject, a as ZodRecord, b as unknown, c as array, d as int, f as json, g as record, h as object, i as ZodOptional, l as boolean, m as number$1, n as ZodArray, o as ZodUnion, r as ZodObject, s as _enum, v as string, x as toJSONSchema, y as union } from "./vendor/zod.js";
+import { C as union, E as registry, S as string, T as toJSONSchema, a as ZodOptional, b as record, c as _enum, d as boolean, g as json, h as int, i as ZodObject, o as ZodRecord, r as ZodArray, s as ZodUnion, u as array, v as number$1, w as unknown, x as strictObject, y as object } from "./vendor/zod.js";
 import { a as TokenType, c as NumberData, d as BooleanData, f as Array$1, i as Lexer, l as Null, n as Evaluator, o as equals, r as ExpressionError, s as StringData, t as Parser, u as Dictionary } from "./vendor/actions-expressions.js";
 import { a as constructFromEvents, c as parseEvents, i as YAMLException, n as EVENT_ID, o as getScalarValue, r as SCALAR_STYLE, s as mergeTag, t as CORE_SCHEMA } from "./vendor/js-yaml.js";
+import { t as require_dist } from "./vendor/yaml.js";
 import { dirname, isAbsolute, join, posix, relative, resolve } from "node:path";
 import { access, readFile, readdir, stat } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
@@ -42,6 +43,15 @@ function unreachable(value) {
 	throw new Bug(`unexpected case: ${JSON.stringify(value)}`);
 }
 
+// src/text/parse-json.ts
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+
 // src/text/calendar.ts
 function isDay(text) {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -65,6 +75,19 @@ function offsetMinutes(zone) {
 	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
 	if (minutes > 840 || Number(zone.slice(4, 6)) > 59) return void 0;
 	return zone.startsWith("-") ? -minutes : minutes;
+}
+
+// src/text/exact-number.ts
+function isExactNumber(text) {
+	const value = Number(text);
+	return Number.isFinite(value) && digitsOf(text) === digitsOf(String(value));
+}
+function digitsOf(text) {
+	const [, sign = "", whole = "", fraction = "", power = "0"] = /^(-?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+	const digits = `${whole}${fraction}`.replace(/^0+/, "");
+	const bare = digits.replace(/0+$/, "");
+	if (bare === "") return "0";
+	return `${sign}${bare}e${Number(power) - fraction.length + digits.length - bare.length}`;
 }
 
 // src/manifest/input-bounds.ts
@@ -109,12 +132,8 @@ function parseList(text) {
 	return items.includes("") ? void 0 : items;
 }
 function parseJsonList(text) {
-	try {
-		const value = JSON.parse(text);
-		return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : void 0;
-	} catch {
-		return;
-	}
+	const value = parseJson(text);
+	return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : void 0;
 }
 
 // src/manifest/input-value.ts
@@ -129,7 +148,7 @@ function parseInput(input, text) {
 const fitters = {
 	text: (value) => typeof value === "string" ? value : void 0,
 	integer: (value) => typeof value === "number" && Number.isSafeInteger(value) ? value : void 0,
-	number: (value) => typeof value === "number" && Number.isFinite(value) ? value : void 0,
+	number: (value) => typeof value === "number" && isExact(value) ? value : void 0,
 	boolean: (value) => typeof value === "boolean" ? value : void 0,
 	choice: fitChoice,
 	date: (value) => typeof value === "string" && isDay(value) ? value : void 0,
@@ -156,16 +175,23 @@ function isExact(value) {
 function isTexts(value) {
 	return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
+const written = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const readers = {
-	integer: (text) => /^-?\d+$/.test(text) ? Number(text) : void 0,
-	number: (text) => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? Number(text) : void 0,
+	integer: (text) => /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : void 0,
+	number: (text) => written.test(text) && isExactNumber(text) ? Number(text) : void 0,
 	boolean: (text) => /^(true|false)$/.test(text) ? text === "true" : void 0,
 	json: readJson,
 	list: parseList
 };
 function readJson(text) {
+	let changed = false;
+	const keep = (_key, value, { source } = {}) => {
+		if (typeof value === "number" && source !== void 0 && !isExactNumber(source)) changed = true;
+		return value;
+	};
 	try {
-		return JSON.parse(text);
+		const value = JSON.parse(text, keep);
+		return changed ? void 0 : value;
 	} catch {
 		return;
 	}
@@ -178,16 +204,27 @@ function wantedOf(input, value) {
 	if (type === "integer" && isTooLarge(value)) return `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
 	return wanted[type] + boundsInWords(input);
 }
+function wholeValue(value) {
+	return typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
+}
 function shownValue(value) {
-	const text = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
+	const text = wholeValue(value);
 	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 function remedyFor({ type }, value, from) {
 	if ((typeof value === "number" || typeof value === "boolean") && type === "text") return `write it in quotes: "${value}"`;
-	if (type === "json") return isJson(value) ? `write whole numbers past ${Number.MAX_SAFE_INTEGER} as texts: JavaScript would change them` : "put names and texts in double quotes: {\"limit\": 10}";
+	if (type === "json") return typeof value !== "string" || parseJson(value) !== void 0 ? `write whole numbers past ${Number.MAX_SAFE_INTEGER}, and digits past the 17th, as texts: JavaScript would change them` : "put names and texts in double quotes: {\"limit\": 10}";
+	if (type === "integer" || type === "number") return numberRemedy(type, value);
 	if (type === "list" && Array.isArray(value)) return "write each item as text, in quotes: [\"2026\", \"2027\"]";
 	if (type === "list") return from === "text" ? "write eu,us or JSON: [\"eu\",\"us\"]" : "write a list: [\"eu\", \"us\"]";
 	if (type === "datetime" && (typeof value !== "string" || toInstant(value) === void 0)) return "write date, time and offset from UTC: 2026-01-31T06:30:00Z or …+02:00";
+}
+function numberRemedy(type, value) {
+	const number = typeof value === "number" || typeof value === "string" && value.trim() !== "" ? Number(value) : NaN;
+	if (!Number.isFinite(number) || type === "integer" && !Number.isSafeInteger(number)) return void 0;
+	if (Number.isInteger(number) && !Number.isSafeInteger(number)) return `stay within ${Number.MAX_SAFE_INTEGER}, or make it a text: JavaScript would change it`;
+	if (typeof value !== "string" || String(number) === value || !/^-?\d/.test(value)) return void 0;
+	return `write ${number}, or make it a text: a number keeps no more of it`;
 }
 const wanted = {
 	text: "text",
@@ -202,15 +239,6 @@ const wanted = {
 function isTooLarge(value) {
 	const number = typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
 	return Number.isInteger(number) && !Number.isSafeInteger(number);
-}
-function isJson(value) {
-	if (typeof value !== "string") return true;
-	try {
-		JSON.parse(value);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 // src/text/nearest.ts
@@ -259,6 +287,26 @@ function manifestsOf(graph) {
 	return [graph.manifest, ...graph.used.values()];
 }
 
+// src/graph/changed-node.ts
+function changedNode(node, change) {
+	const { scope, ends, inner } = node;
+	const { step = node.step, needs = node.needs, dependents = node.dependents } = change;
+	return {
+		step,
+		scope,
+		needs,
+		dependents,
+		...ends === void 0 ? {} : { ends },
+		...inner === void 0 ? {} : { inner },
+		get seen() {
+			return node.seen;
+		},
+		get datasets() {
+			return node.datasets;
+		}
+	};
+}
+
 // src/graph/part-of-graph.ts
 function partOfGraph(graph, steps) {
 	const order = graph.order.filter((id) => steps.has(id));
@@ -271,11 +319,10 @@ function partOfGraph(graph, steps) {
 		nearest.set(id, steps.has(id) ? /* @__PURE__ */ new Set([id]) : needs);
 		if (!steps.has(id)) continue;
 		for (const need of needs) dependents.get(need)?.push(id);
-		nodes.set(id, {
-			...node,
+		nodes.set(id, changedNode(node, {
 			needs: [...needs],
 			dependents: dependents.get(id) ?? []
-		});
+		}));
 	}
 	return {
 		...graph,
@@ -289,9 +336,72 @@ function above(needs, nearest) {
 	return others.length === 0 ? only : new Set(needs.flatMap((need) => [...nearest.get(need) ?? []]));
 }
 
+// src/plan/runner.ts
+function runnerKey(runsOn) {
+	return typeof runsOn === "string" ? runsOn : [...runsOn].toSorted().join("\0");
+}
+function runnersByUse(nodes) {
+	return [...Map.groupBy(nodes, ({ step }) => runnerKey(step.runsOn)).values()].toSorted((one, other) => other.length - one.length).flatMap(([first]) => first === void 0 ? [] : [first.step.runsOn]);
+}
+function isHosted(runsOn) {
+	const [label = "", ...more] = typeof runsOn === "string" ? [runsOn] : runsOn;
+	return more.length === 0 && /^(ubuntu|windows|macos)-/.test(label);
+}
+function longestJobMinutes(runsOn) {
+	return isHosted(runsOn) ? 360 : 7200;
+}
+const prices = [
+	[/^ubuntu-slim/, .002],
+	[/^ubuntu-.*arm/, .005],
+	[/^ubuntu-/, .006],
+	[/^windows-/, .01],
+	[/^macos-/, .062]
+];
+function pricePerMinute(runsOn) {
+	if (typeof runsOn !== "string") return 0;
+	return prices.find(([label]) => label.test(runsOn))?.[1] ?? 0;
+}
+
 // src/manifest/has-late.ts
 function hasLate({ late }, ...keys) {
 	return late?.values.some(({ path }) => keys.every((key, index) => path[index] === key)) === true;
+}
+
+// src/text/holds-expression.ts
+function holdsExpression(value) {
+	if (typeof value === "string") return value.includes("${{");
+	return typeof value === "object" && value !== null && Object.values(value).some(holdsExpression);
+}
+
+// src/matrix/value-index.ts
+var ValueIndex = class {
+	#all;
+	#texts = /* @__PURE__ */ new Map();
+	#numericTexts = /* @__PURE__ */ new Map();
+	#others = /* @__PURE__ */ new Map();
+	constructor(values) {
+		this.#all = [...values.keys()];
+		for (const [place, value] of values.entries()) {
+			if (isContainer(value)) continue;
+			if (typeof value === "string") add$1(this.#texts, value.toUpperCase(), place);
+			add$1(typeof value === "string" ? this.#numericTexts : this.#others, Number(value), place);
+		}
+	}
+	candidates(wanted) {
+		if (isContainer(wanted)) return this.#all;
+		const number = Number(wanted);
+		const others = this.#others.get(number) ?? [];
+		const texts = typeof wanted === "string" ? this.#texts.get(wanted.toUpperCase()) : this.#numericTexts.get(number);
+		return texts === void 0 ? others : [...texts, ...others];
+	}
+};
+function isContainer(value) {
+	return typeof value === "object" && value !== null;
+}
+function add$1(index, key, place) {
+	const there = index.get(key);
+	if (there === void 0) index.set(key, [place]);
+	else there.push(place);
 }
 
 // src/matrix/product.ts
@@ -305,10 +415,15 @@ var Product = class {
 		let block = this.size;
 		this.axes = named.map(([name, values]) => {
 			block = values.length === 0 ? 0 : block / values.length;
+			let index;
 			return {
 				name,
 				values,
-				block
+				block,
+				get index() {
+					index ??= new ValueIndex(values);
+					return index;
+				}
 			};
 		});
 		this.#places = new Map(named.map(([name], place) => [name.toLowerCase(), place]));
@@ -386,16 +501,17 @@ function filterOf(values, product) {
 		const axis = product.placeOf(name);
 		const there = axis === void 0 ? void 0 : product.axes[axis];
 		if (axis === void 0 || there === void 0) return [];
+		const places = there.index.candidates(wanted).filter((place) => fits(there.values[place], wanted));
 		return [{
 			axis,
-			fits: Uint8Array.from(there.values, (value) => fits(value, wanted) ? 1 : 0)
+			fits: new Set(places)
 		}];
 	});
 }
 function fitsCombination(filter, product, combination) {
 	return filter.every(({ axis, fits: fit }) => {
 		const there = product.axes[axis];
-		return there !== void 0 && fit[product.choice(combination, there)] === 1;
+		return there !== void 0 && fit.has(product.choice(combination, there));
 	});
 }
 function fits(value, wanted) {
@@ -407,6 +523,52 @@ function entryOf(inside, key) {
 	return Object.entries(inside).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 
+// src/matrix/filter-index.ts
+var FilterIndex = class {
+	#filters;
+	#product;
+	#always = [];
+	#byChoice;
+	constructor(filters, product) {
+		this.#filters = filters;
+		this.#product = product;
+		this.#byChoice = product.axes.map(() => /* @__PURE__ */ new Map());
+		for (const [nth, filter] of filters.entries()) this.#add(nth, filter);
+	}
+	fitting(combination) {
+		return [...this.#candidates(combination)].filter((nth) => this.#fits(nth, combination)).toSorted((one, other) => one - other);
+	}
+	fitsAny(combination) {
+		for (const nth of this.#candidates(combination)) if (this.#fits(nth, combination)) return true;
+		return false;
+	}
+	#add(nth, filter) {
+		const [first, ...others] = filter;
+		if (first === void 0) {
+			this.#always.push(nth);
+			return;
+		}
+		const { axis, fits } = others.reduce((least, one) => one.fits.size < least.fits.size ? one : least, first);
+		const choices = this.#byChoice[axis];
+		for (const choice of fits) {
+			const there = choices?.get(choice);
+			if (there === void 0) choices?.set(choice, [nth]);
+			else there.push(nth);
+		}
+	}
+	*#candidates(combination) {
+		yield* this.#always;
+		for (const [axis, choices] of this.#byChoice.entries()) {
+			if (choices.size === 0) continue;
+			const there = this.#product.axes[axis];
+			if (there !== void 0) yield* choices.get(this.#product.choice(combination, there)) ?? [];
+		}
+	}
+	#fits(nth, combination) {
+		return fitsCombination(this.#filters[nth] ?? [], this.#product, combination);
+	}
+};
+
 // src/matrix/kept.ts
 const stride = 64;
 var Kept = class {
@@ -416,13 +578,13 @@ var Kept = class {
 	#before;
 	constructor(product, excludes, watch) {
 		this.#product = product;
-		this.#excludes = excludes;
+		this.#excludes = excludes.length === 0 ? void 0 : new FilterIndex(excludes, product);
 		const walks = excludes.length > 0 || watch !== void 0;
 		this.#before = new Uint32Array(walks ? Math.ceil(product.size / stride) : 0);
 		this.count = walks ? this.#walk(watch) : product.size;
 	}
 	at(index) {
-		if (this.#excludes.length === 0) return index;
+		if (this.#excludes === void 0) return index;
 		const block = this.#blockOf(index);
 		let left = index - (this.#before[block] ?? 0);
 		for (let combination = block * stride;; combination += 1) {
@@ -452,7 +614,7 @@ var Kept = class {
 		return low;
 	}
 	#isExcluded(combination) {
-		return this.#excludes.some((filter) => fitsCombination(filter, this.#product, combination));
+		return this.#excludes?.fitsAny(combination) === true;
 	}
 };
 
@@ -474,22 +636,27 @@ function combined(matrix) {
 	const product = new Product(matrix.axes);
 	const excludes = matrix.exclude.map((item) => filterOf(item, product));
 	const includes = matrix.include.map((item) => includeOf(item, product));
+	const narrow = includes.filter(({ filter }) => filter.length > 0);
 	const apart = new Set(includes);
-	const open = new Set(includes.filter(({ filter }) => filter.every(({ fits }) => fits.includes(1))));
+	const index = new FilterIndex(narrow.map(({ filter }) => filter), product);
 	const settle = (combination) => {
-		for (const include of open) {
-			if (!fitsCombination(include.filter, product, combination)) continue;
-			apart.delete(include);
-			open.delete(include);
+		for (const nth of index.fitting(combination)) {
+			const include = narrow[nth];
+			if (include !== void 0) apart.delete(include);
 		}
 	};
-	const kept = new Kept(product, excludes, open.size === 0 ? void 0 : settle);
+	const mayFit = narrow.some(({ filter }) => filter.every(({ fits }) => fits.size > 0));
+	const kept = new Kept(product, excludes, mayFit ? settle : void 0);
+	if (kept.count > 0) {
+		for (const include of includes) if (include.filter.length === 0) apart.delete(include);
+	}
 	const added = [...apart].map(({ item }) => item);
+	const valuesAt = valuesBy(product, includes);
 	return {
 		count: kept.count + added.length,
-		at(index) {
-			if (index >= kept.count) return added[index - kept.count] ?? outside$1(index);
-			return valuesOf(product, includes, kept.at(index));
+		at(leg) {
+			if (leg >= kept.count) return added[leg - kept.count] ?? outside$1(leg);
+			return valuesAt(kept.at(leg));
 		}
 	};
 }
@@ -501,20 +668,21 @@ function includeOf(item, product) {
 		extra
 	};
 }
-function valuesOf(product, includes, combination) {
-	const values = /* @__PURE__ */ new Map();
-	for (const axis of product.axes) {
-		const value = axis.values[product.choice(combination, axis)] ?? null;
-		values.set(axis.name.toLowerCase(), [axis.name, value]);
-	}
-	for (const { filter, extra } of includes) {
-		if (extra.length === 0 || !fitsCombination(filter, product, combination)) continue;
-		for (const [name, value] of extra) {
+function valuesBy(product, includes) {
+	const extending = includes.filter(({ extra }) => extra.length > 0);
+	const index = new FilterIndex(extending.map(({ filter }) => filter), product);
+	return (combination) => {
+		const values = /* @__PURE__ */ new Map();
+		for (const axis of product.axes) {
+			const value = axis.values[product.choice(combination, axis)] ?? null;
+			values.set(axis.name.toLowerCase(), [axis.name, value]);
+		}
+		for (const nth of index.fitting(combination)) for (const [name, value] of extending[nth]?.extra ?? []) {
 			const [known] = values.get(name.toLowerCase()) ?? [name];
 			values.set(name.toLowerCase(), [known, value]);
 		}
-	}
-	return Object.fromEntries(values.values());
+		return Object.fromEntries(values.values());
+	};
 }
 function outside$1(index) {
 	throw new Bug(`there is no leg ${index}`);
@@ -531,7 +699,7 @@ function staticAxes(matrix) {
 		axes[name] = values;
 	}
 	const written = [...include, ...exclude];
-	return (written.length > 0 ? [axes, written] : []).some(holdsExpression$1) ? void 0 : {
+	return (written.length > 0 ? [axes, written] : []).some(holdsExpression) ? void 0 : {
 		axes,
 		include,
 		exclude
@@ -541,10 +709,6 @@ function legCount(matrix) {
 	const written = staticAxes(matrix);
 	if (written === void 0 || matrixFault(written) !== void 0) return null;
 	return openLegs(written).count;
-}
-function holdsExpression$1(value) {
-	if (typeof value === "string") return value.includes("${{");
-	return typeof value === "object" && value !== null && Object.values(value).some(holdsExpression$1);
 }
 
 // src/steps/authored.ts
@@ -625,6 +789,13 @@ function columnTypeError(text) {
 	return `"${text}" is not a column type; expected one of ${columnTypes.join(", ")}${near === void 0 ? "" : `; did you mean "${near}"?`}`;
 }
 
+// src/steps/rejects.ts
+const rejectsSchema = strict({ max: expressible(union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]), () => 0).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") });
+function decodeRejects(authored) {
+	const max = authored?.max ?? 0;
+	return typeof max === "number" ? { rows: max } : { share: Number.parseFloat(max) / 100 };
+}
+
 // src/steps/extract/options.ts
 const oneCharacter = () => expressible(string().regex(/^[^\r\n]$/u, "must be one character"));
 const csvShape = {
@@ -660,7 +831,7 @@ const extractSchema = strict({
 		"zstd"
 	])).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
 	columns: columnsSchema.optional().describe("The columns and their types. Default: inferred from every value."),
-	rejects: strict({ max: expressible(union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]), () => 0).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") }).optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
+	rejects: rejectsSchema.optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
 	"allow-empty": expressible(boolean()).optional().describe("Whether a source without rows is fine. Default: false."),
 	...csvShape
 });
@@ -691,7 +862,7 @@ function decodeExtract(authored, tell) {
 		headers: asTexts(authored.headers),
 		compression: authored.compression ?? "auto",
 		...authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) },
-		rejects: decodeRejects(authored.rejects?.max ?? 0),
+		rejects: decodeRejects(authored.rejects),
 		allowEmpty: authored["allow-empty"] ?? false,
 		csv: {
 			...defined({
@@ -707,9 +878,6 @@ function decodeExtract(authored, tell) {
 			ragged: authored.ragged ?? "reject"
 		}
 	};
-}
-function decodeRejects(max) {
-	return typeof max === "number" ? { rows: max } : { share: Number.parseFloat(max) / 100 };
 }
 
 // src/steps/extract/kind.ts
@@ -920,25 +1088,32 @@ const runSchema = union([nonEmptyText, strict({
 		"sqlite"
 	]).optional().describe("The form in which the datasets of the needs are laid out as files. Default: they are not."),
 	output: _enum(["csv", "ndjson"]).optional().describe("The form of the dataset that the script writes. Default: it makes none."),
-	columns: columnsSchema.optional().describe("output: its columns and their types. Default: inferred from every value.")
+	columns: columnsSchema.optional().describe("output: its columns and their types. Default: inferred from every value."),
+	rejects: rejectsSchema.optional().describe("output: rows that do not fit their columns are kept aside as a dataset of their own.")
 })]);
 function decodeRun(authored, tell) {
 	if (typeof authored === "string") return {
 		script: authored,
 		shell: "bash"
 	};
-	if (authored.columns !== void 0 && authored.output === void 0) tell(["columns"], "`columns` goes with `output`, which is not there", {
+	for (const key of ["columns", "rejects"]) if (authored[key] !== void 0 && authored.output === void 0) tell([key], `\`${key}\` goes with \`output\`, which is not there`, {
 		part: "key",
 		help: "add `output: csv` or `output: ndjson`"
+	});
+	const directory = authored["working-directory"];
+	if (directory !== void 0 && !directory.includes("${{") && /^\.\.(\/|$)/.test(normalize(directory))) tell(["working-directory"], `"${directory}" does not lie inside the repository`, {
+		code: "manifest/wrong-type",
+		help: "write a path relative to the root of the repository"
 	});
 	return {
 		script: authored.script,
 		shell: authored.shell ?? "bash",
 		...defined({
-			workingDirectory: authored["working-directory"],
+			workingDirectory: directory,
 			input: authored.input,
 			output: authored.output,
-			columns: authored.columns === void 0 ? void 0 : decodeColumns(authored.columns)
+			columns: authored.columns === void 0 ? void 0 : decodeColumns(authored.columns),
+			rejects: authored.rejects === void 0 ? void 0 : decodeRejects(authored.rejects)
 		})
 	};
 }
@@ -1221,29 +1396,6 @@ function roundsOf(node, parts) {
 	return Math.ceil((legs ?? 1e400) / parts / Math.max(1, places));
 }
 
-// src/plan/runner.ts
-function runnerKey(runsOn) {
-	return typeof runsOn === "string" ? runsOn : [...runsOn].toSorted().join("\0");
-}
-function isHosted(runsOn) {
-	const [label = "", ...more] = typeof runsOn === "string" ? [runsOn] : runsOn;
-	return more.length === 0 && /^(ubuntu|windows|macos)-/.test(label);
-}
-function longestJobMinutes(runsOn) {
-	return isHosted(runsOn) ? 360 : 7200;
-}
-const prices = [
-	[/^ubuntu-slim/, .002],
-	[/^ubuntu-.*arm/, .005],
-	[/^ubuntu-/, .006],
-	[/^windows-/, .01],
-	[/^macos-/, .062]
-];
-function pricePerMinute(runsOn) {
-	if (typeof runsOn !== "string") return 0;
-	return prices.find(([label]) => label.test(runsOn))?.[1] ?? 0;
-}
-
 // src/plan/timeout.ts
 function stepTimeoutMs(step) {
 	const { maxAttempts, maxDelayMs, maxTimeMs = 1e400 } = step.retry;
@@ -1266,18 +1418,281 @@ const overheadMinutes = 10;
 function longestStepsMinutes(runsOn) {
 	return longestJobMinutes(runsOn) - overheadMinutes;
 }
-function jobTimeoutMinutes(nodes, parts) {
-	const steps = nodes.map(({ step }) => step);
-	const total = nodes.reduce((sum, node) => sum + workTimeoutMs(node, parts), 0) + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0);
+function linesTimeoutMs(lines, parts) {
+	const each = lines.map((line) => line.reduce((sum, node) => sum + workTimeoutMs(node, parts), 0));
+	const all = each.reduce((sum, ms) => sum + ms, 0);
+	if (each.length < 2 || sharePool(lines)) return all;
+	const longest = Math.max(...each);
+	return longest + (all - longest) / 4;
+}
+function sharePool(lines) {
+	const names = lines.map((line) => new Set(line.flatMap(poolsOfNode).map(({ name }) => name))).flatMap((line) => [...line]);
+	return names.length > new Set(names).size;
+}
+function jobTimeoutMinutes(lines, parts) {
+	const steps = lines.flatMap((line) => line.map(({ step }) => step));
+	const total = linesTimeoutMs(lines, parts) + steps.reduce((most, step) => Math.max(most, infrastructureMs(step)), 0);
 	const longest = Math.max(...steps.map(({ runsOn }) => longestJobMinutes(runsOn)));
 	return Math.min(longest, Math.ceil(total / 6e4) + overheadMinutes);
 }
 
+// src/text/find-expressions.ts
+function findExpressions(text) {
+	const found = [];
+	let start = text.indexOf("${{");
+	while (start >= 0) {
+		const sourceStart = start + 3;
+		const close = closing$2(text, sourceStart);
+		const closed = close >= 0;
+		const end = closed ? close + 2 : text.length;
+		found.push({
+			source: text.slice(sourceStart, closed ? close : end),
+			sourceStart,
+			start,
+			end,
+			closed
+		});
+		start = closed ? text.indexOf("${{", end) : -1;
+	}
+	return found;
+}
+function closing$2(text, from) {
+	let quoted = false;
+	for (let at = from; at < text.length; at++) if (text[at] === "'") quoted = !quoted;
+	else if (!quoted && text.startsWith("}}", at)) return at;
+	return -1;
+}
+function wholeExpression(text) {
+	const trimmed = text.trim();
+	if (!trimmed.startsWith("${{") || !trimmed.endsWith("}}")) return void 0;
+	const [found] = findExpressions(trimmed);
+	return found?.closed === true && found.end === trimmed.length ? found.source : void 0;
+}
+
+// src/expression/contexts.ts
+const stepResults = [
+	"success",
+	"failure",
+	"cancelled",
+	"skipped"
+];
+const runResults = [...stepResults, "degraded"];
+const contextNames = [
+	"inputs",
+	"env",
+	"vars",
+	"secrets",
+	"needs",
+	"run",
+	"github",
+	"matrix"
+];
+
+// src/expression/functions.ts
+const statusFunctions = [
+	"success",
+	"failure",
+	"always",
+	"cancelled"
+];
+const functionInfos = statusFunctions.map((name) => ({
+	name,
+	minArgs: 0,
+	maxArgs: 0
+}));
+const functionNames = [
+	...statusFunctions,
+	"case",
+	"contains",
+	"endsWith",
+	"format",
+	"fromJSON",
+	"join",
+	"startsWith",
+	"toJSON"
+];
+const missingFunctions = /* @__PURE__ */ new Map([["hashfiles", {
+	message: "`hashFiles` is not there: an expression reads no files",
+	help: "name the files under `cache`: `cache: { files: … }`"
+}]]);
+const known$1 = new Set(functionNames.map((name) => name.toLowerCase()));
+function isFunction(name) {
+	return known$1.has(name.toLowerCase());
+}
+function isStatusFunction(name) {
+	return statusFunctions.some((each) => each === name.toLowerCase());
+}
+function statusDefinitions(status) {
+	const answers = {
+		...status,
+		always: true
+	};
+	return new Map(functionInfos.map((info) => [info.name, {
+		...info,
+		call: () => new BooleanData(answers[info.name])
+	}]));
+}
+
+// src/expression/parse-expression.ts
+function lexExpression(source) {
+	try {
+		const { tokens } = new Lexer(source.replaceAll("\n", " ")).lex();
+		for (const token of tokens) if (token.type === TokenType.STRING) token.value = unescaped(source, token);
+		return { tokens };
+	} catch (error) {
+		return {
+			tokens: [],
+			fault: lexFault(source, error instanceof Error ? error.message : String(error))
+		};
+	}
+}
+function parseExpression(source) {
+	const { tokens, fault } = lexExpression(source);
+	if (fault !== void 0) return { fault };
+	if (tokens.length <= 1) return { fault: {
+		message: "the expression is empty",
+		start: 0,
+		end: source.length
+	} };
+	const unknown = tokens.find((token, index) => isCall(tokens, index) && !isFunction(token.lexeme));
+	if (unknown !== void 0) return { fault: {
+		message: `"${unknown.lexeme}" is not a function`,
+		...tokenSpan(unknown)
+	} };
+	try {
+		return { expr: new Parser([...tokens], [...contextNames], functionInfos).parse() };
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		return { fault: parserFault(source, error) };
+	}
+}
+function isCall(tokens, index) {
+	return tokens[index]?.type === TokenType.IDENTIFIER && tokens[index + 1]?.type === TokenType.LEFT_PAREN;
+}
+function tokenSpan({ range }) {
+	return {
+		start: range.start.column,
+		end: range.end.column
+	};
+}
+function unescaped(source, token) {
+	const { start, end } = tokenSpan(token);
+	return source.slice(start + 1, end - 1).replaceAll("''", "'");
+}
+function lexFault(source, message) {
+	if (message.includes("MaxLength")) return {
+		message: "the expression is longer than 21,000 characters",
+		start: 0,
+		end: source.length
+	};
+	const [, token = "", place = "1"] = /'([^]*)'\. Located at position (\d+)/.exec(message) ?? [];
+	const start = Number(place) - 1;
+	const hint = token.startsWith("\"") ? "; strings are quoted with '…' in expressions" : token.startsWith("'") ? "; the string is not closed" : "";
+	return {
+		message: `${JSON.stringify(token)} is not expected in an expression${hint}`,
+		start,
+		end: start + token.length
+	};
+}
+function parserFault(source, error) {
+	const start = error.pos.column;
+	const [, what = error.message, token = ""] = /^(.*?): '([^]*)'$/.exec(error.message) ?? [];
+	if (token === "EOF" || start >= source.length) return {
+		message: "the expression ends too early",
+		start: source.trimEnd().length - 1,
+		end: source.trimEnd().length
+	};
+	return {
+		message: `${what.toLowerCase()} at "${token}"`,
+		start,
+		end: start + Math.max(1, token.length)
+	};
+}
+
+// src/expression/contexts-used.ts
+function contextsUsed(value) {
+	const names = /* @__PURE__ */ new Set();
+	for (const text of texts(value)) for (const { source } of findExpressions(text)) {
+		const { tokens } = lexExpression(source);
+		for (const [index, token] of tokens.entries()) if (token.type === TokenType.IDENTIFIER && tokens[index - 1]?.type !== TokenType.DOT && !isCall(tokens, index)) names.add(token.lexeme.toLowerCase());
+	}
+	return names;
+}
+function* texts(value) {
+	if (typeof value === "string") {
+		if (value.includes("${{")) yield value;
+	} else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* texts(each);
+}
+
+// src/text/unwrap-condition.ts
+function unwrapCondition(text) {
+	return (wholeExpression(text) ?? text).trim();
+}
+
+// src/expression/evaluate.ts
+function evaluateTemplate(text, contexts) {
+	let result = "";
+	let end = 0;
+	for (const found of findExpressions(text)) {
+		result += text.slice(end, found.start) + printed(evaluate(found.source, contexts));
+		end = found.end;
+	}
+	return result + text.slice(end);
+}
+function printed(value) {
+	const plain = fromData(value);
+	return typeof plain === "object" && plain !== null ? JSON.stringify(plain) : value.coerceString();
+}
+function evaluateExpression(source, contexts) {
+	return fromData(evaluate(source, contexts));
+}
+function evaluateCondition(source, contexts, status) {
+	const bare = source === void 0 ? "success()" : unwrapCondition(source);
+	const condition = asksForStatus(bare) ? bare : `success() && (${bare})`;
+	const value = fromData(evaluate(condition, contexts, status));
+	return typeof value === "number" ? value !== 0 && !Number.isNaN(value) : Boolean(value);
+}
+function asksForStatus(source) {
+	const { tokens } = lexExpression(source);
+	return tokens.some((token, index) => isCall(tokens, index) && isStatusFunction(token.lexeme));
+}
+const noStatus = {
+	success: true,
+	failure: false,
+	cancelled: false
+};
+function evaluate(source, contexts, status = noStatus) {
+	const parsed = parseExpression(source);
+	if ("fault" in parsed) throw failed(source, parsed.fault.message);
+	try {
+		return new Evaluator(parsed.expr, toDictionary(contexts), statusDefinitions(status)).evaluate();
+	} catch (error) {
+		throw failed(source, error instanceof Error ? error.message : String(error));
+	}
+}
+function failed(source, why) {
+	return new Failure("expression/failed", `\${{ ${source.trim()} }} has no value: ${why}`);
+}
+
+// src/expression/evaluate-json.ts
+function evaluateJson(value, contexts) {
+	if (typeof value === "string") return evaluateText(value, contexts);
+	if (Array.isArray(value)) return value.map((item) => evaluateJson(item, contexts));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluateJson(item, contexts)]));
+}
+function evaluateText(text, contexts) {
+	if (!text.includes("${{")) return text;
+	const expression = wholeExpression(text);
+	if (expression === void 0) return evaluateTemplate(text, contexts);
+	return JSON.parse(JSON.stringify(evaluateExpression(expression, contexts)));
+}
+
 // src/manifest/steps-by-id.ts
-const known$1 = /* @__PURE__ */ new WeakMap();
+const known = /* @__PURE__ */ new WeakMap();
 function stepsById(manifest) {
-	const found = known$1.get(manifest) ?? new Map(manifest.steps.map((step) => [step.id, step]));
-	known$1.set(manifest, found);
+	const found = known.get(manifest) ?? new Map(manifest.steps.map((step) => [step.id, step]));
+	known.set(manifest, found);
 	return found;
 }
 
@@ -2117,6 +2532,10 @@ function locate(source, diagnostic, others = /* @__PURE__ */ new Map()) {
 		...help === void 0 ? {} : { help }
 	};
 }
+function textAt(source, place) {
+	const { start, end } = spanOf(source, place);
+	return source.text.slice(start, end);
+}
 function spanOf(source, place) {
 	if (place.span !== void 0) return place.span;
 	const root = treeOf(source);
@@ -2451,10 +2870,9 @@ function firstSyntaxError(file, text, error) {
 }
 
 // src/app/cap-diagnostics.ts
-const mostShown = 200;
-function capDiagnostics(sorted) {
-	const shown = sorted.slice(0, mostShown);
-	const rest = sorted.slice(mostShown);
+function capDiagnostics(sorted, most) {
+	const shown = sorted.slice(0, most);
+	const rest = sorted.slice(most);
 	const [next] = rest;
 	if (next === void 0) return shown;
 	const errors = rest.filter(({ severity }) => severity === "error").length;
@@ -2467,7 +2885,7 @@ function capDiagnostics(sorted) {
 		column: next.column,
 		endLine: next.endLine,
 		endColumn: next.endColumn,
-		help: "mend these first: many mistakes have one cause"
+		help: "mend these first, as many mistakes have one cause, or see all with `millrace validate --all`"
 	}];
 }
 
@@ -2849,39 +3267,6 @@ function columnsNamed(step) {
 	})];
 }
 
-// src/text/find-expressions.ts
-function findExpressions(text) {
-	const found = [];
-	let start = text.indexOf("${{");
-	while (start >= 0) {
-		const sourceStart = start + 3;
-		const close = closing$1(text, sourceStart);
-		const closed = close >= 0;
-		const end = closed ? close + 2 : text.length;
-		found.push({
-			source: text.slice(sourceStart, closed ? close : end),
-			sourceStart,
-			start,
-			end,
-			closed
-		});
-		start = closed ? text.indexOf("${{", end) : -1;
-	}
-	return found;
-}
-function closing$1(text, from) {
-	let quoted = false;
-	for (let at = from; at < text.length; at++) if (text[at] === "'") quoted = !quoted;
-	else if (!quoted && text.startsWith("}}", at)) return at;
-	return -1;
-}
-function wholeExpression(text) {
-	const trimmed = text.trim();
-	if (!trimmed.startsWith("${{") || !trimmed.endsWith("}}")) return void 0;
-	const [found] = findExpressions(trimmed);
-	return found?.closed === true && found.end === trimmed.length ? found.source : void 0;
-}
-
 // src/text/scan-sql.ts
 const common = String.raw`\$\{\{|'|"|--|\/\*`;
 const sqlite = String.raw`|\`|\[`;
@@ -3001,139 +3386,6 @@ function sqlComments(sql) {
 	}] : []);
 }
 
-// src/expression/contexts.ts
-const contextNames = [
-	"inputs",
-	"env",
-	"vars",
-	"secrets",
-	"needs",
-	"run",
-	"github",
-	"matrix"
-];
-
-// src/expression/functions.ts
-const statusFunctions = [
-	"success",
-	"failure",
-	"always",
-	"cancelled"
-];
-const functionInfos = statusFunctions.map((name) => ({
-	name,
-	minArgs: 0,
-	maxArgs: 0
-}));
-const functionNames = [
-	...statusFunctions,
-	"case",
-	"contains",
-	"endsWith",
-	"format",
-	"fromJSON",
-	"join",
-	"startsWith",
-	"toJSON"
-];
-const missingFunctions = /* @__PURE__ */ new Map([["hashfiles", {
-	message: "`hashFiles` is not there: an expression reads no files",
-	help: "name the files under `cache`: `cache: { files: … }`"
-}]]);
-const known = new Set(functionNames.map((name) => name.toLowerCase()));
-function isFunction(name) {
-	return known.has(name.toLowerCase());
-}
-function isStatusFunction(name) {
-	return statusFunctions.some((each) => each === name.toLowerCase());
-}
-function statusDefinitions(status) {
-	const answers = {
-		...status,
-		always: true
-	};
-	return new Map(functionInfos.map((info) => [info.name, {
-		...info,
-		call: () => new BooleanData(answers[info.name])
-	}]));
-}
-
-// src/expression/parse-expression.ts
-function lexExpression(source) {
-	try {
-		const { tokens } = new Lexer(source.replaceAll("\n", " ")).lex();
-		for (const token of tokens) if (token.type === TokenType.STRING) token.value = unescaped(source, token);
-		return { tokens };
-	} catch (error) {
-		return {
-			tokens: [],
-			fault: lexFault(source, error instanceof Error ? error.message : String(error))
-		};
-	}
-}
-function parseExpression(source) {
-	const { tokens, fault } = lexExpression(source);
-	if (fault !== void 0) return { fault };
-	if (tokens.length <= 1) return { fault: {
-		message: "the expression is empty",
-		start: 0,
-		end: source.length
-	} };
-	const unknown = tokens.find((token, index) => isCall(tokens, index) && !isFunction(token.lexeme));
-	if (unknown !== void 0) return { fault: {
-		message: `"${unknown.lexeme}" is not a function`,
-		...tokenSpan(unknown)
-	} };
-	try {
-		return { expr: new Parser([...tokens], [...contextNames], functionInfos).parse() };
-	} catch (error) {
-		if (!(error instanceof ExpressionError)) throw error;
-		return { fault: parserFault(source, error) };
-	}
-}
-function isCall(tokens, index) {
-	return tokens[index]?.type === TokenType.IDENTIFIER && tokens[index + 1]?.type === TokenType.LEFT_PAREN;
-}
-function tokenSpan({ range }) {
-	return {
-		start: range.start.column,
-		end: range.end.column
-	};
-}
-function unescaped(source, token) {
-	const { start, end } = tokenSpan(token);
-	return source.slice(start + 1, end - 1).replaceAll("''", "'");
-}
-function lexFault(source, message) {
-	if (message.includes("MaxLength")) return {
-		message: "the expression is longer than 21,000 characters",
-		start: 0,
-		end: source.length
-	};
-	const [, token = "", place = "1"] = /'([^]*)'\. Located at position (\d+)/.exec(message) ?? [];
-	const start = Number(place) - 1;
-	const hint = token.startsWith("\"") ? "; strings are quoted with '…' in expressions" : token.startsWith("'") ? "; the string is not closed" : "";
-	return {
-		message: `${JSON.stringify(token)} is not expected in an expression${hint}`,
-		start,
-		end: start + token.length
-	};
-}
-function parserFault(source, error) {
-	const start = error.pos.column;
-	const [, what = error.message, token = ""] = /^(.*?): '([^]*)'$/.exec(error.message) ?? [];
-	if (token === "EOF" || start >= source.length) return {
-		message: "the expression ends too early",
-		start: source.trimEnd().length - 1,
-		end: source.trimEnd().length
-	};
-	return {
-		message: `${what.toLowerCase()} at "${token}"`,
-		start,
-		end: start + Math.max(1, token.length)
-	};
-}
-
 // src/expression/shape.ts
 function plainProperties(noun, names) {
 	return {
@@ -3166,7 +3418,7 @@ function* walkPath(tokens, index) {
 			continue;
 		}
 		if (opener !== TokenType.LEFT_BRACKET) return;
-		const end = closing(tokens, at);
+		const end = closing$1(tokens, at);
 		yield inBrackets(tokens.slice(at + 1, end));
 		at = end + 1;
 	}
@@ -3181,7 +3433,7 @@ function inBrackets(inside) {
 	};
 	return { kind: only.type === TokenType.STAR ? "every" : "computed" };
 }
-function closing(tokens, opener) {
+function closing$1(tokens, opener) {
 	let depth = 0;
 	for (let at = opener; at < tokens.length; at++) {
 		if (tokens[at]?.type === TokenType.LEFT_BRACKET) depth += 1;
@@ -3222,7 +3474,7 @@ function noParts(before, { name, token }) {
 function unknownProperty({ name, token }, known) {
 	const [first] = known;
 	if (first === void 0) return [];
-	const refusal = first.refusals?.get(name.toLowerCase());
+	const refusal = first.refusals?.get(name) ?? first.refusals?.get(name.toLowerCase());
 	if (refusal !== void 0) return [{
 		code: "expression/unknown",
 		...refusal,
@@ -3248,6 +3500,49 @@ function unknownName(token, message, name, candidates) {
 }
 function expected(candidates) {
 	return candidates.length === 0 || candidates.length > 20 ? void 0 : `use one of ${candidates.join(", ")}`;
+}
+
+// src/expression/check-result-word.ts
+function checkResultWord(tokens, index) {
+	const path = resultAt(tokens, index);
+	if (path === void 0) return [];
+	const word = comparedWith(tokens, index, path);
+	if (word?.type !== TokenType.STRING) return [];
+	const text = String(word.value);
+	if (text === "" && path.maybeNone) return [];
+	if (path.results.some((each) => each === text.toLowerCase())) return [];
+	return [unknownName(word, `"${text}" is no result`, text, path.results)];
+}
+function resultAt(tokens, index) {
+	const steps = [...walkPath(tokens, index)];
+	const last = steps.at(-1);
+	const context = tokens[index]?.lexeme.toLowerCase();
+	const of = context === "needs" && steps.length === 2 ? stepResults : context === "run" ? resultsOfRun(steps.length) : void 0;
+	if (of === void 0 || last?.kind !== "name" || last.name.toLowerCase() !== "result") return void 0;
+	const at = tokens.indexOf(last.token);
+	return {
+		end: tokens[at + 1]?.type === TokenType.RIGHT_BRACKET ? at + 1 : at,
+		every: steps[0]?.kind === "every",
+		results: of,
+		maybeNone: context === "run"
+	};
+}
+function resultsOfRun(steps) {
+	if (steps === 2) return runResults;
+	return steps === 4 ? stepResults : void 0;
+}
+function comparedWith(tokens, index, { end, every }) {
+	const [before, after] = [tokens[index - 1], tokens[end + 1]];
+	if (every) {
+		const inContains = tokens[index - 2]?.lexeme.toLowerCase() === "contains" && before?.type === TokenType.LEFT_PAREN;
+		const alone = tokens[end + 3]?.type === TokenType.RIGHT_PAREN;
+		return inContains && alone && after?.type === TokenType.COMMA ? tokens[end + 2] : void 0;
+	}
+	if (isEquality(after)) return tokens[end + 2];
+	return isEquality(before) ? tokens[index - 2] : void 0;
+}
+function isEquality(token) {
+	return token?.type === TokenType.EQUAL_EQUAL || token?.type === TokenType.BANG_EQUAL;
 }
 
 // src/expression/check-told-name.ts
@@ -3279,13 +3574,13 @@ function refusedName(context, name) {
 }
 
 // src/expression/check-expression.ts
-function checkExpression(source, scope) {
+function checkExpression(source, visible) {
 	const { tokens, fault } = lexExpression(source);
 	if (fault !== void 0) return [{
 		code: "expression/syntax",
 		...fault
 	}];
-	const found = tokens.flatMap((token, index) => checkToken(tokens, token, index, scope));
+	const found = tokens.flatMap((token, index) => checkToken(tokens, token, index, visible));
 	if (found.some(({ severity }) => severity === void 0)) return found;
 	const parsed = parseExpression(source);
 	return "fault" in parsed ? [{
@@ -3293,21 +3588,23 @@ function checkExpression(source, scope) {
 		...parsed.fault
 	}] : found;
 }
-function checkToken(tokens, token, index, scope) {
+function checkToken(tokens, token, index, visible) {
 	if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) return [];
-	if (isCall(tokens, index)) return checkFunction(token, scope);
+	if (isCall(tokens, index)) return checkFunction(token, visible);
 	const name = contextNames.find((each) => each === token.lexeme.toLowerCase());
-	if (name === void 0) return [unknownContext(token, scope)];
-	const shape = scope.contexts[name];
-	if (shape === void 0) return [notHere$1(token, name, scope)];
+	if (name === void 0) return [unknownContext(tokens, index, token, visible)];
+	const shape = visible.contexts[name];
+	if (shape === void 0) return [notHere$1(token, name, visible)];
 	const told = name === "secrets" || name === "vars" ? checkToldName(tokens, index, name) : [];
-	return told.length > 0 ? told : checkPath(tokens, index, shape);
+	if (told.length > 0) return told;
+	const unknown = checkPath(tokens, index, shape);
+	return unknown.length > 0 ? unknown : checkResultWord(tokens, index);
 }
-function checkFunction(token, scope) {
+function checkFunction(token, visible) {
 	const name = token.lexeme;
-	if (isStatusFunction(name) && !scope.status) return [{
+	if (isStatusFunction(name) && !visible.status) return [{
 		code: "expression/not-here",
-		message: `\`${name}()\` can be asked in \`if\` only, not in ${scope.where}`,
+		message: `\`${name}()\` can be asked in \`if\` only, not in ${visible.where}`,
 		...tokenSpan(token)
 	}];
 	if (isFunction(name)) return [];
@@ -3326,7 +3623,7 @@ const foreign = /* @__PURE__ */ new Map([
 	["runner", "read RUNNER_OS and the like in the script, where the runner sets them"],
 	["job", "read the environment in the script"]
 ]);
-function unknownContext(token, scope) {
+function unknownContext(tokens, index, token, visible) {
 	const help = foreign.get(token.lexeme.toLowerCase());
 	const message = `"${token.lexeme}" is not a context`;
 	if (help !== void 0) return {
@@ -3335,27 +3632,27 @@ function unknownContext(token, scope) {
 		help,
 		...tokenSpan(token)
 	};
-	return unknownName(token, message, token.lexeme, Object.keys(scope.contexts));
+	const told = unknownName(token, message, token.lexeme, Object.keys(visible.contexts));
+	const next = tokens[index + 1];
+	const leadsOn = next?.type === TokenType.DOT || next?.type === TokenType.LEFT_BRACKET;
+	return isEquality(next) || isEquality(tokens[index - 1]) && !leadsOn ? {
+		...told,
+		message,
+		help: `put a text in single quotes: '${token.lexeme}'`
+	} : told;
 }
-function notHere$1(token, name, scope) {
-	const refusal = scope.refusals?.[name];
+function notHere$1(token, name, visible) {
+	const refusal = visible.refusals?.[name];
 	if (refusal !== void 0) return {
 		...refusal,
 		...tokenSpan(token)
 	};
 	return {
 		code: "expression/not-here",
-		message: `\`${name}\` is not there in ${scope.where}`,
-		help: `use one of ${Object.keys(scope.contexts).join(", ")}`,
+		message: `\`${name}\` is not there in ${visible.where}`,
+		help: `use one of ${Object.keys(visible.contexts).join(", ")}`,
 		...tokenSpan(token)
 	};
-}
-
-// src/text/unwrap-condition.ts
-function unwrapCondition(text) {
-	const trimmed = text.trim();
-	const [found] = findExpressions(trimmed);
-	return found?.start === 0 && found.closed && found.end === trimmed.length ? found.source.trim() : trimmed;
 }
 
 // src/steps/checks/options.ts
@@ -3460,7 +3757,7 @@ function isUnit(text) {
 }
 
 // src/manifest/schema-duration.ts
-const duration = string().regex(durationPattern, "must be a duration like 5s, 2m or 1h").meta({ examples: ["5s", "2m"] });
+const duration = string("must be a duration like 5s, 2m or 1h").regex(durationPattern, "must be a duration like 5s, 2m or 1h").meta({ examples: ["5s", "2m"] });
 
 // src/manifest/schema-inputs.ts
 const inputTypes = [
@@ -3507,11 +3804,11 @@ const retry = strict({
 // src/manifest/schema-strategy.ts
 const madeLater = string().regex(/^\s*\$\{\{[^]*\}\}\s*$/, "must be a list, or one expression that makes it: ${{ … }}");
 const legValues = record(string(), json());
-const legList$1 = union([array(legValues), madeLater]);
+const legList = union([array(legValues), madeLater]);
 const strategy = strict({
 	matrix: union([object({
-		include: legList$1.optional().describe("Values to add: to each combination that they agree with, else as a leg of their own, by GitHub's rules. A list of maps, or an expression that makes one."),
-		exclude: legList$1.optional().describe("Combinations to leave out: those that have all the values of an item. A list of maps, or an expression.")
+		include: legList.optional().describe("Values to add: to each combination that they agree with, else as a leg of their own, by GitHub's rules. A list of maps, or an expression that makes one."),
+		exclude: legList.optional().describe("Combinations to leave out: those that have all the values of an item. A list of maps, or an expression.")
 	}).catchall(union([array(json()), madeLater])), madeLater]).optional().describe("One leg for every combination of the values of its axes, as in a workflow. An axis is a list, or an expression that makes one; the whole matrix may be an expression too, e.g. over an output of a need."),
 	from: nonEmptyText.optional().describe("In place of `matrix`: the step of whose dataset each row becomes a leg; its columns are the leg's values."),
 	"max-parallel": expressible(int().min(1)).optional().describe("How many legs may be at work at once, over all jobs. Default: as many as there is room for."),
@@ -3531,7 +3828,7 @@ const schedule = strict({
 		"all",
 		"latest",
 		"none"
-	]).optional().describe("What is to become of ticks that GitHub dropped. `all`: the next run names them, for you to run by hand. `latest`, `none`: a late run is for the tick that is due, and the others are let go. Default: `latest`."),
+	]).optional().describe("What is to become of ticks that GitHub dropped or brought late. `all`: each gets a run of its own, the oldest first, up to a hundred. `latest`: a run is for the latest tick when it was made, and older ones are let go. `none`: as `latest`, but a run that stood in line until the next tick was due does nothing. Default: `latest`."),
 	with: record(string(), json()).optional().describe("The inputs of the runs that this schedule makes.")
 });
 const cache = union([boolean(), strict({
@@ -3600,13 +3897,13 @@ const manifestSchema = strict({
 // src/manifest/late-values.ts
 function findLateValues(authored) {
 	const found = [];
-	visit(stepSchema, authored, [], {}, found);
+	visit$1(stepSchema, authored, [], {}, found);
 	return found;
 }
 function isLatePlace(path) {
 	return leadsToLate(stepSchema, path);
 }
-function visit(schema, value, path, beside, found) {
+function visit$1(schema, value, path, beside, found) {
 	const meta = lateMeta(schema);
 	if (typeof value === "string") {
 		const known = found.some((each) => each.path.join("\n") === path.join("\n"));
@@ -3617,15 +3914,15 @@ function visit(schema, value, path, beside, found) {
 				text: value,
 				...standIn === void 0 ? {} : { standIn }
 			});
-		} else for (const each of branchesOf(schema)) visit(each, value, path, beside, found);
+		} else for (const each of branchesOf(schema)) visit$1(each, value, path, beside, found);
 		return;
 	}
-	for (const each of branchesOf(schema)) visit(each, value, path, beside, found);
+	for (const each of branchesOf(schema)) visit$1(each, value, path, beside, found);
 	if (typeof value !== "object" || value === null) return;
 	const around = { ...value };
 	for (const [key, each] of Object.entries(value)) {
 		const below = schemaBelow(schema, key);
-		if (below !== void 0) visit(below, each, [...path, Array.isArray(value) ? Number(key) : key], around, found);
+		if (below !== void 0) visit$1(below, each, [...path, Array.isArray(value) ? Number(key) : key], around, found);
 	}
 }
 function leadsToLate(schema, path) {
@@ -3676,13 +3973,7 @@ function joined(one, other) {
 }
 
 // src/graph/need-shape.ts
-const results = [
-	"total",
-	"success",
-	"failure",
-	"cancelled",
-	"skipped"
-];
+const results = ["total", ...stepResults];
 function needShape(step, around) {
 	if (step === void 0) return "any";
 	const common = [["result", "plain"], ["outputs", outputsShape(step, around)]];
@@ -3838,7 +4129,20 @@ function needsShape(id, around) {
 	const needs = around.edges.get(id);
 	if (step === void 0 || needs === void 0) return "any";
 	const unread = step.needs.filter((need) => around.unread.has(need));
-	return shapeOfNeeds("a need of this step", [...seenNeeds(step, needs), ...unread], around);
+	return {
+		...shapeOfNeeds("a need of this step", [...seenNeeds(step, needs), ...unread], around),
+		refusals: notNeeded(step, around)
+	};
+}
+function notNeeded(step, { steps, unread }) {
+	return { get: (name) => {
+		if (name === step.id || step.teardown !== void 0 || !(steps.has(name) || unread.has(name))) return void 0;
+		const needs = [...step.needs.filter((need) => steps.has(need)), name].join(", ");
+		return {
+			message: `"${name}" is not a need of this step`,
+			help: `add it: \`needs: [${needs}]\``
+		};
+	} };
 }
 function shapeOfNeeds(noun, ids, around) {
 	const { needs } = keptFor(around);
@@ -3959,7 +4263,7 @@ function placeInStep(id, rest, around) {
 	const where = `step "${id}"`;
 	if (key === "if") return {
 		kind: "condition",
-		scope: {
+		visible: {
 			where: "`if`",
 			contexts: withoutContexts(shapes, ["secrets", "matrix"]),
 			status: true,
@@ -3975,7 +4279,7 @@ function placeInStep(id, rest, around) {
 	if (use === "script") return { kind: "script" };
 	if (use === "sql") return {
 		kind: "sql",
-		scope: {
+		visible: {
 			where: "SQL",
 			contexts: withoutSecrets(shapes),
 			status: false,
@@ -3997,7 +4301,7 @@ function placeOfTolerance(step, where, shapes) {
 	return value(where, withoutContexts(shapes, ["secrets", "matrix"]), toleranceRefusals);
 }
 function placeInStrategy(rest, shapes) {
-	const scope = {
+	const visible = {
 		where: "`strategy`",
 		contexts: withoutContexts(shapes, [
 			"secrets",
@@ -4014,18 +4318,18 @@ function placeInStrategy(rest, shapes) {
 	};
 	if (key === "matrix") return {
 		kind: axis === void 0 || inner.length === 0 ? "value" : "template",
-		scope
+		visible
 	};
 	return {
 		kind: "value",
-		scope
+		visible
 	};
 }
 const checkUses$1 = { sql: "sql" };
 function template(where, contexts) {
 	return {
 		kind: "template",
-		scope: {
+		visible: {
 			where,
 			contexts,
 			status: false
@@ -4035,7 +4339,7 @@ function template(where, contexts) {
 function told(where, option, contexts) {
 	return {
 		kind: "template",
-		scope: {
+		visible: {
 			where,
 			contexts: withoutSecrets(contexts),
 			status: false,
@@ -4046,7 +4350,7 @@ function told(where, option, contexts) {
 function value(where, contexts, refusals = {}) {
 	return {
 		kind: "value",
-		scope: {
+		visible: {
 			where,
 			contexts,
 			status: false,
@@ -4075,7 +4379,7 @@ function checkSqlFile(file, sql, path, around) {
 		}
 	});
 	const place = expressionPlace(path, around);
-	return "scope" in place ? checkSql$1(sql, place.scope, at) : [];
+	return "visible" in place ? checkSql$1(sql, place.visible, at) : [];
 }
 function walk(value, path, visit) {
 	if (typeof value === "string") {
@@ -4100,18 +4404,18 @@ function checkText(text, path, around) {
 	const place = expressionPlace(path, around);
 	if (place.kind === "text") return [];
 	if (place.kind === "script") return findExpressions(text).map((each) => inScript(each, at));
-	if (place.kind === "sql") return checkSql$1(text, place.scope, at);
-	if (place.kind === "condition") return checkCondition(text, place.scope, at);
+	if (place.kind === "sql") return checkSql$1(text, place.visible, at);
+	if (place.kind === "condition") return checkCondition(text, place.visible, at);
 	const found = findExpressions(text);
 	if (place.kind === "nowhere") return found.map((each) => notHere(each, path, place.why, at));
 	if (place.kind === "value" && wholeExpression(text) === void 0 && found.every(({ closed }) => closed)) return found.slice(0, 1).map((each) => notAlone(each, path, at));
-	return found.flatMap((each) => checkFound(each, place.scope, at));
+	return found.flatMap((each) => checkFound(each, place.visible, at));
 }
-function checkFound(found, scope, at) {
+function checkFound(found, visible, at) {
 	if (!found.closed) return [unclosed(found, at)];
-	return checkExpression(found.source, scope).map((mistake) => located(mistake, found.sourceStart, at));
+	return checkExpression(found.source, visible).map((mistake) => located(mistake, found.sourceStart, at));
 }
-function checkCondition(text, scope, at) {
+function checkCondition(text, visible, at) {
 	const [first] = findExpressions(text);
 	const source = unwrapCondition(text);
 	if (first !== void 0 && !first.closed) return [unclosed(first, at)];
@@ -4123,16 +4427,16 @@ function checkCondition(text, scope, at) {
 		}), "write the whole condition inside one `${{ }}`, or without")];
 	}
 	const offset = text.indexOf(source);
-	return checkExpression(source, scope).map((mistake) => located(mistake, offset, at));
+	return checkExpression(source, visible).map((mistake) => located(mistake, offset, at));
 }
-function checkSql$1(sql, scope, at) {
+function checkSql$1(sql, visible, at) {
 	const quoted = quotedExpressions(sql);
 	const comments = sqlComments(sql);
 	const inside = (spans, { start }) => spans.some((span) => span.start <= start && start < span.end);
 	return findExpressions(sql).flatMap((found) => {
 		if (inside(comments, found)) return [];
 		if (inside(quoted, found)) return [quotedInSql(found, at)];
-		return checkFound(found, scope, at);
+		return checkFound(found, visible, at);
 	});
 }
 function located(mistake, offset, at) {
@@ -4215,6 +4519,47 @@ function repeats(id, datasets, inputName) {
 	});
 }
 
+// src/graph/check-joins.ts
+const asksForMore = /\b(?:success|failure|always|cancelled)\s*\(/i;
+const bearsSkips = /!\s*failure\s*\(/i;
+function checkJoins({ file, steps }, edges) {
+	const byId = new Map(steps.map((step) => [step.id, step]));
+	const joins = steps.filter((step) => bearsSkips.test(step.if ?? ""));
+	const branches = new Map(joins.map(({ id }) => [id, branchAbove(id, byId, edges)]));
+	return steps.flatMap((step) => {
+		if (step.teardown !== void 0 || asksForMore.test(step.if ?? "")) return [];
+		for (const [need, at] of edges.get(step.id) ?? []) {
+			const join = byId.get(need);
+			const branch = branches.get(need);
+			if (join === void 0 || branch === void 0) continue;
+			const related = [{
+				at: {
+					file,
+					path: [...join.path, "if"],
+					part: "value"
+				},
+				message: `"${need}" bears that`
+			}];
+			return [{
+				code: "graph/below-join",
+				severity: "warning",
+				message: `when "${branch}" is skipped, "${step.id}" is skipped too, although "${need}" runs`,
+				at,
+				related,
+				help: "give it the same `if`: without one a step looks at all steps above it"
+			}];
+		}
+		return [];
+	});
+}
+function branchAbove(id, byId, edges) {
+	const above = new Set(edges.get(id)?.keys());
+	for (const one of above) {
+		if (byId.get(one)?.if !== void 0) return one;
+		for (const further of edges.get(one)?.keys() ?? []) above.add(further);
+	}
+}
+
 // src/graph/check-targets.ts
 function checkTargets({ file, steps }) {
 	const taken = /* @__PURE__ */ new Map();
@@ -4285,6 +4630,9 @@ function unknownInput(at, name, inputs, whose = "this pipeline") {
 		part: "key"
 	}, `"${name}" is not an input of ${whose}${near === void 0 ? "" : `; did you mean "${near}"?`}`, near === void 0 ? `declare it under \`inputs\`; ${known}` : `rename it to "${near}"`);
 }
+function lackingInputs(inputs, given) {
+	return Object.entries(inputs).filter(([name, input]) => input.required && input.default === void 0 && !Object.hasOwn(given, name)).map(([name]) => name);
+}
 function fittedValues(inputs, values) {
 	return Object.fromEntries(Object.entries(values).map(([name, value]) => {
 		const input = Object.hasOwn(inputs, name) ? inputs[name] : void 0;
@@ -4311,21 +4659,15 @@ function checkGiven({ file }, step, child) {
 		};
 		const input = Object.hasOwn(child.inputs, name) ? child.inputs[name] : void 0;
 		if (input === void 0) return [unknownInput(at, name, child.inputs, child.file)];
-		return hasExpression(value) ? [] : valueMistakes(at, `input "${name}" of ${child.file}`, input, value);
+		return holdsExpression(value) ? [] : valueMistakes(at, `input "${name}" of ${child.file}`, input, value);
 	});
 }
 function checkLacking(manifest, step, child) {
-	return Object.entries(child.inputs).flatMap(([name, input]) => {
-		if (!input.required || input.default !== void 0 || Object.hasOwn(step.with, name)) return [];
+	return lackingInputs(child.inputs, step.with).map((name) => {
 		const message = `step "${step.id}" lacks input "${name}", which ${child.file} requires`;
 		const help = `add \`with: { ${name}: … }\` to the step, or give the input a default`;
-		return [inputMistake(placeOfUses(manifest, step), message, help)];
+		return inputMistake(placeOfUses(manifest, step), message, help);
 	});
-}
-function hasExpression(value) {
-	if (typeof value === "string") return value.includes("${{");
-	if (typeof value !== "object" || value === null) return false;
-	return Object.values(value).some(hasExpression);
 }
 
 // src/manifest/check-appends.ts
@@ -4349,6 +4691,51 @@ function checkAppends({ file, steps }) {
 			help: "say `mode: append` to mean it, or `mode: replace`, or `mode: merge` with a `key`"
 		}];
 	});
+}
+
+// src/manifest/check-caches.ts
+function checkCaches(manifest) {
+	return manifest.steps.flatMap((step) => step.cache === void 0 ? [] : [...ofSetUp(manifest, step), ...ofAddress(manifest, step)]);
+}
+function ofSetUp({ file, steps }, { id, path }) {
+	const down = steps.find(({ teardown }) => teardown === id);
+	if (down === void 0) return [];
+	const undone = {
+		file,
+		path: [...down.path, "teardown"],
+		part: "value"
+	};
+	return [{
+		code: "manifest/cache",
+		severity: "error",
+		message: `"${down.id}" tears down what "${id}" sets up, so the next run would find "${id}" in the cache and nothing set up`,
+		at: {
+			file,
+			path: [...path, "cache"],
+			part: "key"
+		},
+		related: [{
+			at: undone,
+			message: `it is torn down here`
+		}],
+		help: "remove `cache`"
+	}];
+}
+function ofAddress({ file }, { options, cache, path }) {
+	if (!("from" in options) || !Array.isArray(options.from) || cache?.maxAgeMs !== void 0) return [];
+	const url = options.from.find((each) => typeof each === "string" && /^https?:\/\//i.test(each));
+	if (url === void 0) return [];
+	return [{
+		code: "manifest/cache",
+		severity: "warning",
+		message: `of a URL only the address counts, so what "${url}" answered once is used for ever`,
+		at: {
+			file,
+			path: [...path, "cache"],
+			part: "key"
+		},
+		help: "say how long its data is good: `cache: { max-age: 24h }`"
+	}];
 }
 
 // src/manifest/check-connections.ts
@@ -4396,13 +4783,13 @@ function unused$1(file, name) {
 	};
 }
 
-// src/manifest/check-max-failures.ts
+// src/graph/check-max-failures.ts
 function checkMaxFailures({ file, steps }) {
 	return steps.flatMap(({ id, strategy, path }) => {
 		if (strategy === void 0 || !("count" in strategy.maxFailures)) return [];
-		const legs = writtenLegs(strategy.matrix);
+		const legs = legCount(strategy.matrix);
 		const { count } = strategy.maxFailures;
-		if (legs === void 0 || count < legs) return [];
+		if (legs === null || legs === 0 || count < legs) return [];
 		return [{
 			code: "manifest/strategy",
 			severity: "warning",
@@ -4419,15 +4806,6 @@ function checkMaxFailures({ file, steps }) {
 			help: "lower it, or write `continue-on-error: true` if that is meant"
 		}];
 	});
-}
-function writtenLegs(matrix) {
-	if (matrix.kind !== "axes" || matrix.include.length > 0 || matrix.exclude.length > 0) return void 0;
-	let legs = 1;
-	for (const values of Object.values(matrix.axes)) {
-		if (typeof values === "string") return void 0;
-		legs *= values.length;
-	}
-	return legs === 0 ? void 0 : legs;
 }
 
 // src/manifest/check-pools.ts
@@ -4677,6 +5055,55 @@ function valueAt(data, path) {
 	return value;
 }
 
+// src/app/check-written-numbers.ts
+function checkWrittenNumbers(source, manifest, used) {
+	return valuesIn(manifest, used).filter(({ type }) => type === "integer" || type === "number" || type === "json").flatMap(({ path }) => numbersBelow(valueAt(source.authored, path), path)).flatMap(({ path, value }) => {
+		const at = {
+			file: source.file,
+			path,
+			part: "value"
+		};
+		const written = textAt(source, at);
+		if (isKept(written) || Number.isInteger(value) && !Number.isSafeInteger(value)) return [];
+		return [inputMistake(at, `${written} is the number ${value} in YAML`, `write ${value}, or a text: "${written}"`)];
+	});
+}
+function valuesIn({ inputs, schedules, steps }, used) {
+	const given = (path, names, types = {}) => Object.keys(names).map((name) => ({
+		path: [...path, name],
+		type: Object.hasOwn(types, name) ? types[name]?.type : void 0
+	}));
+	return [
+		...Object.entries(inputs).map(([name, { type }]) => ({
+			path: [
+				"inputs",
+				name,
+				"default"
+			],
+			type
+		})),
+		...schedules.flatMap((schedule, index) => given([
+			"on",
+			"schedule",
+			index,
+			"with"
+		], schedule.with, inputs)),
+		...steps.filter(isUses).flatMap((step) => given([...step.path, "with"], step.with, used.get(usedFile(step))?.inputs))
+	];
+}
+function numbersBelow(value, path) {
+	if (typeof value === "number") return [{
+		path,
+		value
+	}];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, each]) => numbersBelow(each, [...path, Array.isArray(value) ? Number(key) : key]));
+}
+function isKept(written) {
+	if (!/^[-+]?\d+(\.\d*)?(e[-+]?\d+)?$/i.test(written)) return true;
+	return !/^[-+]?0\d/.test(written) && isExactNumber(written.replace("+", ""));
+}
+
 // src/steps/sql/query-fault.ts
 function readQuery(text, dialect) {
 	const end = firstSemicolon(text, dialect);
@@ -4822,10 +5249,18 @@ async function checkStep(step, around, judge) {
 		});
 		if (mistake !== void 0) found.push(diagnosticOf(mistake, at));
 	}
+	found.push(...missingColumns(step, around));
 	const seen = columnsSeen(step, around.columns.get(step.id), around.columns);
 	if (seen === void 0) around.columns.delete(step.id);
 	else around.columns.set(step.id, seen);
 	return found;
+}
+function missingColumns(step, { manifest, steps, columns }) {
+	const { judgesFrom, from } = factsOf(step);
+	const maker = judgesFrom === true ? steps.get(from ?? "") : step;
+	if (maker === void 0 || factsOf(maker).columns !== void 0) return [];
+	const known = columns.get(maker.id);
+	return known === void 0 ? [] : unknownColumns(manifest.file, step, known);
 }
 async function judgeCheck(sql, step, { columns }, judge) {
 	const { judgesFrom, from, connection } = factsOf(step);
@@ -5252,13 +5687,8 @@ function withMistakes(file, schedule, index, inputs) {
 		return holdsExpression(value) ? [] : valueMistakes(at, `input "${name}"`, input, value);
 	});
 }
-function holdsExpression(value) {
-	return typeof value === "string" && value.includes("${{");
-}
 function lacking(file, schedule, index, inputs) {
-	return Object.entries(inputs).filter(([name, { required, default: fallback }]) => {
-		return required && fallback === void 0 && !Object.hasOwn(schedule.with ?? {}, name);
-	}).map(([name]) => inputMistake({
+	return lackingInputs(inputs, schedule.with ?? {}).map((name) => inputMistake({
 		file,
 		path: [
 			"on",
@@ -5285,12 +5715,35 @@ function remove(value, path) {
 	else Reflect.deleteProperty(value, first);
 }
 
+// src/manifest/remedies.ts
+function remedyForType(path, wanted, value) {
+	const key = String(path.at(-1));
+	if (typeof value === "number" && wanted.startsWith("a duration")) return `write its unit: ${value}${key === "max-age" ? "h" : "s"}`;
+	if (typeof value === "number" && key === "retry") return `write \`{ max-attempts: ${value} }\``;
+	if (typeof value === "string" && wanted.startsWith("true or false")) return switchFor(value);
+	if (isScalar$1(value) && wanted.startsWith("a list")) return `write a list: [${value}]`;
+	if (typeof value === "string" && /^a (whole )?number/.test(wanted) && isNumeric(value)) return `write it without quotes: ${value}`;
+	if ((typeof value === "number" || typeof value === "boolean") && wanted === "text") return `write it in quotes: "${value}"`;
+}
+function switchFor(word) {
+	if (/^(y|yes|on|true)$/i.test(word)) return "write true";
+	return /^(n|no|off|false)$/i.test(word) ? "write false" : void 0;
+}
+function isScalar$1(value) {
+	return typeof value === "string" ? !value.includes("${{") : typeof value === "number" || typeof value === "boolean";
+}
+function isNumeric(text) {
+	return text.trim() !== "" && Number.isFinite(Number(text));
+}
+
 // src/manifest/zod-issues.ts
-function zodDiagnostics(file, root, authored, issues) {
+const mostQuoted = 60;
+function zodDiagnostics(file, root, authored, issues, { inManifest = true } = {}) {
 	return issues.flatMap((issue) => explain(issue, [], {
 		file,
 		root,
-		authored
+		authored,
+		inManifest
 	}));
 }
 function pathKey(key) {
@@ -5357,15 +5810,17 @@ function missingKey(path, around) {
 }
 function wrong(path, wanted, value, around) {
 	const whole = [...around.root, ...path];
+	const help = around.inManifest ? remedyForType(path, wanted, value) : void 0;
 	return {
 		code: "manifest/wrong-type",
 		severity: "error",
-		message: wanted.startsWith("\"") ? wanted : `${nameOf(whole)} must be ${wanted}, but is ${describe(value)}`,
+		message: wanted.startsWith("\"") ? wanted : `${nameOf(whole)} must be ${wanted}, but is ${describe(value, around.inManifest ? mostQuoted : Number.POSITIVE_INFINITY)}`,
 		at: {
 			file: around.file,
 			path: whole,
 			part: "value"
-		}
+		},
+		...help === void 0 ? {} : { help }
 	};
 }
 const typeWords = {
@@ -5378,6 +5833,7 @@ const typeWords = {
 	record: "a map"
 };
 function expectation(issue) {
+	if (issue.code === "invalid_type" && issue.message.startsWith("must be ")) return issue.message.slice(8);
 	if (issue.code === "invalid_type") return typeWords[issue.expected] ?? issue.expected;
 	if (issue.code === "invalid_value") return alternatives(issue.values.map(String));
 	if (issue.code === "too_big") return `at most ${issue.maximum}`;
@@ -5395,12 +5851,12 @@ function nameOf(path) {
 	if (path.length === 2 && path[0] === "steps") return `step "${last}"`;
 	return typeof last === "number" ? `item ${last + 1} of ${nameOf(path.slice(0, -1))}` : `\`${last}\``;
 }
-function describe(value) {
+function describe(value, most) {
 	if (value === null) return "empty";
 	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
 	if (typeof value === "object") return "a map";
 	if (typeof value === "number") return `the number ${value}`;
-	if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+	if (typeof value === "string") return JSON.stringify(value.length > most ? `${value.slice(0, most - 3)}…` : value);
 	return JSON.stringify(value);
 }
 
@@ -5514,12 +5970,9 @@ function decodeMatrix({ matrix, from }) {
 	return {
 		kind: "axes",
 		axes,
-		include: legList(include),
-		exclude: legList(exclude)
+		include,
+		exclude
 	};
-}
-function legList(list) {
-	return list;
 }
 function decodeMaxFailures(authored) {
 	return typeof authored === "number" ? { count: authored } : { share: Number.parseFloat(authored) / 100 };
@@ -5722,6 +6175,27 @@ function noKind(file, id) {
 	};
 }
 
+// src/text/database-url.ts
+function isDatabaseUrl(url) {
+	return /^(?:sqlite:|postgres(?:ql)?:\/\/)/u.test(url);
+}
+
+// src/manifest/decode-connections.ts
+function decodeConnections(file, authored, found) {
+	return Object.fromEntries(Object.entries(authored).map(([name, each]) => {
+		const url = typeof each === "string" ? each : each.url;
+		const path = typeof each === "string" ? [name] : [name, "url"];
+		if (!url.includes("${{") && !isDatabaseUrl(url)) teller(file, ["connections"], found)(path, `connection "${name}" is neither a postgres:// URL nor sqlite:path`, {
+			code: "manifest/wrong-type",
+			help: helpFor(url)
+		});
+		return [name, url];
+	}));
+}
+function helpFor(url) {
+	return /^[\w./-]+$/.test(url) ? `write sqlite:${url} for that file, or an expression: \${{ secrets.NAME }}` : "write postgres://user@host:5432/database, sqlite:path, or an expression: ${{ secrets.NAME }}";
+}
+
 // src/manifest/decode-manifest.ts
 function decodeManifest(source) {
 	if (source.authored === void 0) return refuse(source.problems);
@@ -5781,7 +6255,7 @@ function assemble(file, head, steps, found) {
 		name: head.name ?? id,
 		schedules: decodeSchedules(file, head.on?.schedule ?? [], inputs, found),
 		inputs,
-		connections: urlsOf(head.connections ?? {}),
+		connections: decodeConnections(file, head.connections ?? {}, found),
 		env: asTexts(head.env),
 		outputs: head.outputs ?? {},
 		datasets: head.datasets ?? {},
@@ -5790,9 +6264,6 @@ function assemble(file, head, steps, found) {
 		steps,
 		onFailure: decodeOnFailure(head["on-failure"]?.issue)
 	};
-}
-function urlsOf(connections) {
-	return Object.fromEntries(Object.entries(connections).map(([name, each]) => [name, typeof each === "string" ? each : each.url]));
 }
 function decodePools({ pools = {}, connections = {} }) {
 	const named = Object.entries(pools).map(([name, pool]) => [name, pool["max-parallel"]]);
@@ -6032,8 +6503,48 @@ async function manifestsNear(file, workspace) {
 
 // src/app/without-echoes.ts
 function withoutEchoes(found) {
-	const told = new Set(found.filter(({ code }) => code === "expression/not-here").map(placeOf));
-	return found.filter((each) => each.code.startsWith("expression/") || !told.has(placeOf(each)));
+	const misplaced = new Set(found.filter(({ code }) => code === "expression/not-here").map(placeOf));
+	const unread = found.filter(({ code }) => code === "manifest/wrong-type" || code === "manifest/unknown-key");
+	const around = new Set(unread.map(({ at }) => keyOf(at.path.slice(0, -1))));
+	const meant = keysMeant(unread);
+	const lost = new Set(unread.map(({ at }) => keyOf(at.path.slice(0, 2))));
+	return found.filter((each) => {
+		if (!each.code.startsWith("expression/") && misplaced.has(placeOf(each))) return false;
+		if (unread.length === 0) return true;
+		return !isMissed(each, meant) && !isLost(each, lost) && !isDoubt(each, around);
+	});
+}
+function keysMeant(unread) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { code, at, help = "" } of unread) {
+		const renamed = code === "manifest/unknown-key" ? /^rename it to "(.*)"$/.exec(help)?.[1] : void 0;
+		for (const [depth, key] of at.path.entries()) {
+			const map = keyOf(at.path.slice(0, depth));
+			const meant = depth === at.path.length - 1 ? renamed ?? key : key;
+			found.set(map, (found.get(map) ?? /* @__PURE__ */ new Set()).add(String(meant)));
+		}
+	}
+	return found;
+}
+function isMissed({ code, message, at }, meant) {
+	if (code !== "manifest/missing-key" && code !== "manifest/step-kind") return false;
+	const keys = meant.get(keyOf(at.path));
+	return keys !== void 0 && message.split(/[^\w-]+/).some((word) => keys.has(word));
+}
+const declaredIn = {
+	"manifest/pool": ["pools", /is in pool "(.*?)"/],
+	"manifest/connection": ["connections", /^"(.*?)" is not a connection/]
+};
+function isLost({ code, message }, lost) {
+	const [section, pattern] = declaredIn[code] ?? [];
+	const name = pattern?.exec(message)?.[1];
+	return section !== void 0 && name !== void 0 && lost.has(keyOf([section, name]));
+}
+function isDoubt({ code, severity, at }, around) {
+	return severity === "warning" && (code === "manifest/append" || code === "manifest/retry" || code === "manifest/strategy") && around.has(keyOf(at.path.slice(0, -1)));
+}
+function keyOf(path) {
+	return JSON.stringify(path);
 }
 function placeOf({ at }) {
 	return JSON.stringify([
@@ -6077,8 +6588,11 @@ async function judgePipeline({ source, sqlProblems }, { manifest, unread, diagno
 		...checkPools(manifest, unread),
 		...checkMaxFailures(manifest),
 		...checkAppends(manifest),
+		...checkCaches(manifest),
 		...checkTimeouts(manifest),
 		...checkUses(manifest, used),
+		...checkWrittenNumbers(source, manifest, used),
+		...checkJoins(manifest, edges),
 		...checkDatasets(manifest, used),
 		...checkInputs(manifest, edges, used),
 		...checkTargets(manifest),
@@ -6199,7 +6713,7 @@ async function unreadable({ file, source, problem }) {
 }
 
 // src/app/check.ts
-async function checkManifests(files, workspace) {
+async function checkManifests(files, workspace, { most = 200 } = {}) {
 	const named = files.map((file) => portable(file, workspace));
 	const read = await readPipelines(named, workspace);
 	const judged = await judgePipelines(read, {
@@ -6217,7 +6731,7 @@ async function checkManifests(files, workspace) {
 	return {
 		pipelines,
 		graphs: pipelines.map(({ graph }) => graph),
-		diagnostics: [...told.flatMap((one) => locateAll(one, sources)), ...repeated.map((each) => locate(plainSource(each.at.file, ""), each))].toSorted(byPlace)
+		diagnostics: [...told.flatMap((one) => capDiagnostics(locateAll(one, sources), most)), ...repeated.map((each) => locate(plainSource(each.at.file, ""), each))].toSorted(byPlace)
 	};
 }
 function pipelineOf({ source, diagnostics, pipeline }, all) {
@@ -6236,11 +6750,10 @@ function manifestsIn(all) {
 }
 function locateAll({ file, source, diagnostics, sources }, manifests) {
 	const others = new Map([...manifests, ...sources.map((other) => [other.file, other])]);
-	const located = diagnostics.map((each) => {
+	return diagnostics.map((each) => {
 		const own = each.at.file === file ? source : others.get(each.at.file);
 		return locate(own ?? source, each, others);
-	});
-	return capDiagnostics(located.toSorted(byPlace));
+	}).toSorted(byPlace);
 }
 function byPlace(a, b) {
 	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
@@ -6305,63 +6818,10 @@ function namesOfGraph(graph) {
 	};
 }
 
-// src/expression/evaluate.ts
-function evaluateTemplate(text, contexts) {
-	let result = "";
-	let end = 0;
-	for (const found of findExpressions(text)) {
-		result += text.slice(end, found.start) + printed(evaluate(found.source, contexts));
-		end = found.end;
-	}
-	return result + text.slice(end);
-}
-function printed(value) {
-	const plain = fromData(value);
-	return typeof plain === "object" && plain !== null ? JSON.stringify(plain) : value.coerceString();
-}
-function evaluateExpression(source, contexts) {
-	return fromData(evaluate(source, contexts));
-}
-function evaluateCondition(source, contexts, status) {
-	const bare = source === void 0 ? "success()" : unwrapCondition(source);
-	const condition = asksForStatus(bare) ? bare : `success() && (${bare})`;
-	const value = fromData(evaluate(condition, contexts, status));
-	return typeof value === "number" ? value !== 0 && !Number.isNaN(value) : Boolean(value);
-}
-function asksForStatus(source) {
-	const { tokens } = lexExpression(source);
-	return tokens.some((token, index) => isCall(tokens, index) && isStatusFunction(token.lexeme));
-}
-const noStatus = {
-	success: true,
-	failure: false,
-	cancelled: false
-};
-function evaluate(source, contexts, status = noStatus) {
-	const parsed = parseExpression(source);
-	if ("fault" in parsed) throw failed(source, parsed.fault.message);
-	try {
-		return new Evaluator(parsed.expr, toDictionary(contexts), statusDefinitions(status)).evaluate();
-	} catch (error) {
-		throw failed(source, error instanceof Error ? error.message : String(error));
-	}
-}
-function failed(source, why) {
-	return new Failure("expression/failed", `\${{ ${source.trim()} }} has no value: ${why}`);
-}
-
-// src/expression/evaluate-json.ts
-function evaluateJson(value, contexts) {
-	if (typeof value === "string") return evaluateText(value, contexts);
-	if (Array.isArray(value)) return value.map((item) => evaluateJson(item, contexts));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, evaluateJson(item, contexts)]));
-}
-function evaluateText(text, contexts) {
-	if (!text.includes("${{")) return text;
-	const expression = unwrapCondition(text);
-	if (expression === text.trim()) return evaluateTemplate(text, contexts);
-	return JSON.parse(JSON.stringify(evaluateExpression(expression, contexts)));
+// src/graph/is-among.ts
+function isAmong(steps, id) {
+	const parts = id.split("/");
+	return parts.some((_, index) => steps.has(parts.slice(0, index + 1).join("/")));
 }
 
 // src/graph/referenced-file.ts
@@ -6502,4 +6962,32 @@ function allowExpression(schema) {
 	if (description !== void 0) schema.description = description;
 }
 
-export { usedFile as $, quoteName as A, Bug as At, dollars as B, unwrapCondition as C, nearest as Ct, findExpressions as D, fitInput as Dt, scanSql as E, wantedOf as Et, longestRecord as F, locate as G, number as H, mostColumns as I, buildGraph as J, checkWorkflows as K, parseSource as L, applicationId as M, Usage as Mt, localSize as N, unreachable as Nt, createTable as O, parseInput as Ot, lockPage as P, isUses as Q, plainSource as R, decodeChecks as S, stepsOf as St, bindSql as T, shownValue as Tt, rate as U, duration$1 as V, size as W, datasetStep as X, idIn as Y, datasetsOf as Z, decodeStrategy as _, openLegs as _t, evaluateJson as a, runnerKey as at, valueAt as b, manifestsOf as bt, evaluateTemplate as c, ownPools as ct, inputText as d, decodeOptions as dt, jobTimeoutMinutes as et, checkManifests as f, factsOf as ft, placeValues as g, decodeColumns as gt, decodeManifest as h, inputName as ht, referencedFile as i, pricePerMinute as it, storageOf as j, Failure as jt, foldName as k, boundsInWords as kt, namesOfGraph as l, poolsOfNode as lt, decodeAuthored as m, textUse as mt, compareGraphs as n, workTimeoutMs as nt, evaluateCondition as o, legsOf as ot, readSqlFiles as p, textShape as pt, pipelineId as q, settings as r, longestJobMinutes as rt, evaluateExpression as s, partsOfSteps as st, jsonSchema as t, longestStepsMinutes as tt, namesUsed as u, shareLimits as ut, zodDiagnostics as v, hasLate as vt, bindInPlace as w, remedyFor as wt, stepSchema as x, nodeOf as xt, readQuery as y, partOfGraph as yt, counted as z };
+// src/source/unclosed.ts
+var import_dist = require_dist();
+const closing = {
+	"[": "]",
+	"{": "}",
+	"\"": "\"",
+	"'": "'"
+};
+function unclosedBefore(document, text, complaint) {
+	const close = /end with a ([\]}])|^Missing closing (["'])quote/.exec(complaint.message)?.slice(1).join("");
+	if (close === void 0 || close === "") return void 0;
+	let found;
+	(0, import_dist.visit)(document, { Node: (_key, node) => {
+		const start = node.range?.[0];
+		if (start === void 0 || start >= complaint.at) return;
+		const open = text[start] ?? "";
+		if (((0, import_dist.isCollection)(node) && node.flow === true || (0, import_dist.isScalar)(node)) && closing[open] === close && isLeftOpen(text, node.range?.[1] ?? start, close)) found = {
+			start,
+			open,
+			close
+		};
+	} });
+	return found;
+}
+function isLeftOpen(text, end, close) {
+	return text[end - 1] !== close;
+}
+
+export { evaluateCondition as $, localSize as A, partOfGraph as At, rate as B, parseInput as Bt, bindSql as C, staticAxes as Ct, quoteName as D, pricePerMinute as Dt, foldName as E, longestJobMinutes as Et, plainSource as F, nearest as Ft, pipelineId as G, Usage as Gt, locate as H, parseJson as Ht, counted as I, remedyFor as It, datasetStep as J, buildGraph as K, unreachable as Kt, dollars as L, wantedOf as Lt, longestRecord as M, manifestsOf as Mt, mostColumns as N, nodeOf as Nt, storageOf as O, runnerKey as Ot, parseSource as P, stepsOf as Pt, evaluateJson as Q, duration$1 as R, wholeValue as Rt, bindInPlace as S, legCount as St, createTable as T, hasLate as Tt, textAt as U, Bug as Ut, size as V, boundsInWords as Vt, checkWorkflows as W, Failure as Wt, isUses as X, datasetsOf as Y, usedFile as Z, zodDiagnostics as _, textShape as _t, referencedFile as a, findExpressions as at, stepSchema as b, decodeColumns as bt, namesUsed as c, longestStepsMinutes as ct, readSqlFiles as d, partsOfSteps as dt, evaluateExpression as et, decodeAuthored as f, ownPools as ft, decodeStrategy as g, factsOf as gt, placeValues as h, decodeOptions as ht, settings as i, stepResults as it, lockPage as j, changedNode as jt, applicationId as k, runnersByUse as kt, inputText as l, workTimeoutMs as lt, isDatabaseUrl as m, shareLimits as mt, jsonSchema as n, contextsUsed as nt, isAmong as o, jobTimeoutMinutes as ot, decodeManifest as p, poolsOfNode as pt, idIn as q, compareGraphs as r, runResults as rt, namesOfGraph as s, linesTimeoutMs as st, unclosedBefore as t, evaluateTemplate as tt, checkManifests as u, legsOf as ut, readQuery as v, textUse as vt, scanSql as w, openLegs as wt, decodeChecks as x, columnTypes as xt, valueAt as y, inputName as yt, number as z, fitInput as zt };
