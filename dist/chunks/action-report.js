@@ -9,7 +9,7 @@ import { i as runAgain, o as renderMarkdown, r as summarize } from "./app-report
 import { a as isGood } from "./run-condition.js";
 import { n as inRepository, t as folded } from "./action-action.js";
 import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
-import { n as manifestOfPlan, t as graphOfPlan } from "./app-arrived-plan.js";
+import { n as manifestOfPlan, r as outlineOfPlan } from "./app-arrived-plan.js";
 import { r as recoverJobs, t as afterCancelJobs } from "./plan-late-jobs.js";
 import { c as endsOfParts, t as eightAtOnce } from "./action-prior-jobs.js";
 import { r as failureRecordOf } from "./run-attempt.js";
@@ -316,7 +316,7 @@ async function fetchEvents(action, plan, folder) {
 		name: jobArtifact(id),
 		of: `job ${id}`
 	}, folder));
-	const graph = await graphOfPlan(plan, action.workspace);
+	const graph = outlineOfPlan(plan);
 	const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))];
 	const there = new Set(await action.artifacts.list({ since }));
 	const late = [...recoverJobs(graph), ...afterCancelJobs(graph)].filter(({ id }) => there.has(lateArtifact(id)));

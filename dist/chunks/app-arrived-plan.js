@@ -9,10 +9,18 @@ function decoded(file, authored) {
 	if (manifest.ok) return manifest.value;
 	throw unreadable(manifest.diagnostics[0]?.message ?? `the manifest ${file} does not decode`);
 }
+function outlineOfPlan(plan) {
+	return graphFrom(manifestOfPlan(plan), usedBy(plan));
+}
 async function graphOfPlan(plan, workspace) {
-	const manifest = await withSql(manifestOfPlan(plan), workspace);
 	const used = /* @__PURE__ */ new Map();
-	for (const [file, authored] of Object.entries(plan.used ?? {})) used.set(file, await withSql(decoded(file, authored), workspace));
+	for (const [file, manifest] of usedBy(plan)) used.set(file, await withSql(manifest, workspace));
+	return graphFrom(await withSql(manifestOfPlan(plan), workspace), used);
+}
+function usedBy({ used = {} }) {
+	return new Map(Object.entries(used).map(([file, authored]) => [file, decoded(file, authored)]));
+}
+function graphFrom(manifest, used) {
 	const graph = buildGraph(manifest, used);
 	if (graph.ok) return graph.value;
 	throw unreadable(graph.diagnostics[0]?.message ?? "its graph does not hold");
@@ -26,4 +34,4 @@ function unreadable(why) {
 	return new Failure("plan/unreadable", `the plan of this run cannot be read: ${why}`, { help: "Use one version of the action in all jobs of the workflow" });
 }
 
-export { manifestOfPlan as n, graphOfPlan as t };
+export { manifestOfPlan as n, outlineOfPlan as r, graphOfPlan as t };

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { graphOfPlan, manifestOfPlan } from '../app/arrived-plan.ts'
+import { manifestOfPlan, outlineOfPlan } from '../app/arrived-plan.ts'
 import { checkManifests } from '../app/check.ts'
 import type { LeftNoPlan, LeftRun } from '../app/outcome.ts'
 import { Failure, Usage } from '../diagnostic/failure.ts'
@@ -51,7 +51,7 @@ async function fetchEvents(action: Action, plan: Plan, folder: string): Promise<
   const told = await eightAtOnce(plan.jobs, ({ id }) =>
     fetchArtifact(action, { name: jobArtifact(id), of: `job ${id}` }, folder),
   )
-  const graph = await graphOfPlan(plan, action.workspace)
+  const graph = outlineOfPlan(plan)
   // Of an attempt before, if a job has told another end since.
   const since = [planArtifact, ...plan.jobs.map(({ id }) => jobArtifact(id))]
   const there = new Set(await action.artifacts.list({ since }))

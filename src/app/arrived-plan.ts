@@ -17,12 +17,23 @@ function decoded(file: string, authored: unknown): Manifest {
   throw unreadable(manifest.diagnostics[0]?.message ?? `the manifest ${file} does not decode`)
 }
 
+/** The graph of such a plan as far as reporting on it takes: texts of SQL files are left out. Throws a `Failure`. */
+export function outlineOfPlan(plan: Plan): Graph {
+  return graphFrom(manifestOfPlan(plan), usedBy(plan))
+}
+
 /** All that running a step of such a plan takes; files of SQL are read from the workspace. Throws a `Failure`. */
 export async function graphOfPlan(plan: Plan, workspace: string): Promise<Graph> {
-  const manifest = await withSql(manifestOfPlan(plan), workspace)
   const used = new Map<string, Manifest>()
-  for (const [file, authored] of Object.entries(plan.used ?? {}))
-    used.set(file, await withSql(decoded(file, authored), workspace))
+  for (const [file, manifest] of usedBy(plan)) used.set(file, await withSql(manifest, workspace))
+  return graphFrom(await withSql(manifestOfPlan(plan), workspace), used)
+}
+
+function usedBy({ used = {} }: Plan): Map<string, Manifest> {
+  return new Map(Object.entries(used).map(([file, authored]) => [file, decoded(file, authored)]))
+}
+
+function graphFrom(manifest: Manifest, used: ReadonlyMap<string, Manifest>): Graph {
   const graph = buildGraph(manifest, used)
   if (graph.ok) return graph.value
   throw unreadable(graph.diagnostics[0]?.message ?? 'its graph does not hold')

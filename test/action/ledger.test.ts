@@ -106,6 +106,6 @@ test('a run that could not be planned is kept as one whose planning failed', asy
   assert.equal(run.result, 'failure', log)
   assert.deepEqual(
     steps.map(({ id, failure }) => [id, failure.code]),
-    [['(plan)', 'manifest/step-kind']],
+    [['(plan)', 'manifest/unknown-key']],
   )
 })
