@@ -256,7 +256,7 @@ function readWorkflowContext(env) {
 	const server = get("GITHUB_SERVER_URL") || "https://github.com";
 	const workflowFile = /\.github\/workflows\/([^@]+)/.exec(get("GITHUB_WORKFLOW_REF"))?.[1];
 	const eventName = get("GITHUB_EVENT_NAME");
-	const event = eventSchema.parse(payload);
+	const event = readEvent(payload);
 	const catchUp = eventName === "repository_dispatch" ? readCatchUp(event.action, event.client_payload) : void 0;
 	return {
 		owner,
@@ -285,6 +285,11 @@ function expressionContext(env, payload) {
 		...Object.fromEntries(names.map(([name, value]) => [name.slice(7).toLowerCase(), value ?? ""])),
 		event: payload
 	};
+}
+function readEvent(payload) {
+	const event = eventSchema.safeParse(payload);
+	if (event.success) return event.data;
+	throw new Failure("runner/environment", "the event of the workflow is none that is known", { cause: event.error });
 }
 function readPayload(path) {
 	if (path === "") return {};

@@ -1,8 +1,7 @@
-import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "./app-run-id.js";
 import { c as createPorts, t as runPipeline } from "./app-run.js";
-import { S as string, v as number, y as object } from "./vendor/zod.js";
 import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
+import { S as string, v as number, y as object } from "./vendor/zod.js";
 import { n as lastResult, r as runFolders, t as beginRun } from "./app-begin-run.js";
 import { i as holdFile, n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
@@ -26,6 +25,7 @@ import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
+import { t as wholeNumber } from "./cli-whole-number.js";
 import { join, relative } from "node:path";
 import { constants } from "node:os";
 import { existsSync, mkdirSync } from "node:fs";
@@ -566,11 +566,6 @@ function refuseTogether({ resume: stopped, input, date, select, allowChanged }, 
 }
 function secretsOf(graph, lookup) {
 	return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? []);
-}
-function wholeNumber(text) {
-	const value = Number(text);
-	if (Number.isSafeInteger(value) && value >= 1) return value;
-	throw new InvalidArgumentError("It must be a whole number from 1 up.");
 }
 
 export { run };

@@ -1,4 +1,3 @@
-import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { Ft as nearest, Gt as Usage, I as counted, R as duration, Wt as Failure, z as number } from "./source-unclosed.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as localLedger, i as claimedRuns, r as recordKilled } from "./cli-local-ledger.js";
@@ -10,6 +9,7 @@ import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { c as eventsOf, t as decodePlan } from "./app-report.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
+import { t as wholeNumber } from "./cli-whole-number.js";
 import { r as workspaceOf } from "./cli-workspace.js";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
@@ -470,11 +470,6 @@ function listed(entry) {
 		rows: loadedRows(entry),
 		failed: failedSteps(entry)
 	};
-}
-function wholeNumber(text) {
-	const value = Number(text);
-	if (Number.isSafeInteger(value) && value >= 1) return value;
-	throw new InvalidArgumentError("It must be a whole number from 1 up.");
 }
 
 export { runs };

@@ -73,7 +73,7 @@ export function readWorkflowContext(env: Environment): WorkflowContext {
   const server = get('GITHUB_SERVER_URL') || 'https://github.com'
   const workflowFile = /\.github\/workflows\/([^@]+)/.exec(get('GITHUB_WORKFLOW_REF'))?.[1]
   const eventName = get('GITHUB_EVENT_NAME')
-  const event = eventSchema.parse(payload)
+  const event = readEvent(payload)
   const catchUp =
     eventName === 'repository_dispatch' ? readCatchUp(event.action, event.client_payload) : undefined
   return {
@@ -108,6 +108,14 @@ function expressionContext(env: Environment, payload: unknown): Record<string, u
     ),
     event: payload,
   }
+}
+
+function readEvent(payload: unknown): z.output<typeof eventSchema> {
+  const event = eventSchema.safeParse(payload)
+  if (event.success) return event.data
+  throw new Failure('runner/environment', 'the event of the workflow is none that is known', {
+    cause: event.error,
+  })
 }
 
 function readPayload(path: string): unknown {

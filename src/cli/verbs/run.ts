@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander'
 import { cacheFolder, createLocalCache } from '../../adapters/cache/local.ts'
 import { environmentOf } from '../../adapters/environment/dot-env.ts'
 import { createPorts } from '../../adapters/ports.ts'
@@ -35,6 +34,7 @@ import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellResults } from '../tell-results.ts'
 import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 interface Options {
   readonly format: 'human' | 'jsonl'
@@ -190,10 +190,4 @@ function refuseTogether(
 
 function secretsOf(graph: Graph, lookup: Lookup): string[] {
   return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? [])
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (Number.isSafeInteger(value) && value >= 1) return value
-  throw new InvalidArgumentError('It must be a whole number from 1 up.')
 }

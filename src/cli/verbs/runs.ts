@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander'
 import { readRemoteLedger } from '../../adapters/ledger/git-ledger.ts'
 import { localLedger } from '../../adapters/ledger/local-ledger.ts'
 import { renderRunList } from '../../adapters/terminal/run-list.ts'
@@ -15,6 +14,7 @@ import { runsAtWork } from '../runs-at-work.ts'
 import type { Shell } from '../shell.ts'
 import { tellNotes } from '../tell-notes.ts'
 import type { Verb } from '../verb.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { workspaceOf } from '../workspace.ts'
 
 interface Options {
@@ -93,10 +93,4 @@ async function showRun(
 
 function listed(entry: LedgerEntry): object {
   return { ...entry.run, rows: loadedRows(entry), failed: failedSteps(entry) }
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (Number.isSafeInteger(value) && value >= 1) return value
-  throw new InvalidArgumentError('It must be a whole number from 1 up.')
 }
