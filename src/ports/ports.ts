@@ -2,7 +2,8 @@
 import type { Failure } from '../diagnostic/failure.ts'
 import type { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
-import type { Dataset } from '../dataset/column.ts'
+import type { Batch } from '../dataset/batch.ts'
+import type { Column, Dataset } from '../dataset/column.ts'
 
 export interface Ports {
   readonly clock: Clock
@@ -115,17 +116,30 @@ export interface TableName {
 /** Tables known only at run time. */
 export type AnyTables = Record<string, Record<string, unknown>>
 
+/** The SQL that a database speaks. */
+export type Dialect = 'sqlite' | 'postgres' | 'mysql'
+
 export interface Database extends AsyncDisposable {
-  readonly dialect: 'sqlite' | 'postgres'
+  readonly dialect: Dialect
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. `dataset` is what its
-   * `stage` makes readable.
+   * `stage` makes readable; without one there is nothing to stage.
    */
-  transaction<T>(dataset: Dataset, work: (transaction: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(dataset: Dataset | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Streams what a query of an author's answers, with `?` for its parameters; it may only read. */
+  select(query: { readonly sql: string; readonly parameters: readonly SqlValue[] }): Promise<Selection>
+}
+
+/** The answer of a query while it comes in: rows as bytes, at the pace of whoever takes them. */
+export interface Selection {
+  /** Named and typed as the database tells them: without loss, or as text. */
+  readonly columns: readonly Column[]
+  /** Ends the query when it is left early. */
+  readonly batches: AsyncIterable<Batch>
 }
 
 export interface Transaction {
-  readonly dialect: 'sqlite' | 'postgres'
+  readonly dialect: Dialect
   readonly db: Kysely<AnyTables>
   /** Makes the rows of the dataset readable inside the transaction. */
   stage(onRows: (rows: number) => void): Promise<TableName>
