@@ -26,7 +26,7 @@ export async function openPostgres(url: string, signal: AbortSignal): Promise<Da
 /** Kysely wants a pool; ours holds the one connection. */
 function dialectOf({ client }: PostgresClient): PostgresDialect {
   const lent = Object.assign(client, { release: () => {} })
-  return new PostgresDialect({ pool: { connect: async () => lent, end: async () => {} } })
+  return new PostgresDialect({ pool: { options: {}, connect: async () => lent, end: async () => {} } })
 }
 
 interface Session {
