@@ -2,7 +2,7 @@ import { findExpressions } from '../text/find-expressions.ts'
 import { scanSql } from '../text/scan-sql.ts'
 import type { SqlDialect } from '../text/scan-sql.ts'
 
-/** SQL with a `?` for each expression, and the expressions in the order of the `?`. */
+/** SQL with a parameter for each expression (`$1`, `$2`, … in PostgreSQL, else `?`), and the expressions in their order. */
 export interface BoundSql {
   readonly sql: string
   readonly expressions: readonly string[]
@@ -22,8 +22,9 @@ export function bindSql(sql: string, dialect: SqlDialect): BoundSql {
       continue
     }
     for (const found of findExpressions(piece.text)) {
-      bound += `${piece.text.slice(end, found.start)}?`
       expressions.push(found.source.trim())
+      const parameter = dialect === 'postgres' ? `$${expressions.length}` : '?'
+      bound += piece.text.slice(end, found.start) + parameter
       end = found.end
     }
     bound += piece.text.slice(end)
@@ -31,7 +32,7 @@ export function bindSql(sql: string, dialect: SqlDialect): BoundSql {
   return { sql: bound, expressions }
 }
 
-/** The same SQL as `bindSql`'s, with white space behind each `?`: every other character keeps its offset. */
+/** The same SQL as `bindSql`'s for SQLite, with white space behind each `?`: every other character keeps its offset. */
 export function bindInPlace(sql: string): string {
   return scanSql(sql, 'sqlite')
     .map(({ kind, text }) => (kind === 'code' ? boundInPlace(text) : text))

@@ -126,7 +126,7 @@ export interface Database extends AsyncDisposable {
    * `stage` makes readable; without one there is nothing to stage.
    */
   transaction<T>(dataset: Dataset | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T>
-  /** Streams what a query of an author's answers, with `?` for its parameters; it may only read. */
+  /** Streams what a query of an author's answers, with parameters as `bindSql` writes them; it may only read. */
   select(query: { readonly sql: string; readonly parameters: readonly SqlValue[] }): Promise<Selection>
 }
 
@@ -143,6 +143,6 @@ export interface Transaction {
   readonly db: Kysely<AnyTables>
   /** Makes the rows of the dataset readable inside the transaction. */
   stage(onRows: (rows: number) => void): Promise<TableName>
-  /** Runs a query of an author's, with `?` for its parameters. It may only read. */
+  /** Runs a query of an author's, with parameters as `bindSql` writes them. It may only read. */
   read(sql: string, parameters: readonly SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]>
 }

@@ -1,7 +1,7 @@
 import { findExpressions } from './find-expressions.ts'
 
 /** Whose quotes and comments are meant; `either`: it is not known yet, so what one of them quotes is quoted. */
-export type SqlDialect = 'sqlite' | 'postgres' | 'either'
+export type SqlDialect = 'sqlite' | 'postgres' | 'mysql' | 'either'
 
 /** A part of SQL: what is run, what stands in quotes (a string or a name), or a comment. `start` is its offset. */
 export interface SqlPiece {
@@ -14,11 +14,14 @@ const common = String.raw`\$\{\{|'|"|--|\/\*`
 const sqlite = String.raw`|\`|\[`
 /** `E'…'` with backslashes, `$tag$…$tag$`; not at the end of a longer word. */
 const postgres = String.raw`|(?<![\w$\u0080-\uffff])(?:[eE]'|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$(?!\{\{))`
+/** `--` begins a comment of MySQL only before white space. */
+const mysql = String.raw`\$\{\{|'|"|--(?![^\s])|\/\*|\`|#`
 
 /** What begins something else than plain code. An expression is one opener: it may hold quotes of its own. */
 const openers: Readonly<Record<SqlDialect, string>> = {
   sqlite: common + sqlite,
   postgres: common + postgres,
+  mysql,
   either: common + sqlite + postgres,
 }
 
@@ -34,7 +37,7 @@ export function scanSql(sql: string, dialect: SqlDialect): SqlPiece[] {
     if (open !== '${{') {
       if (start > codeStart)
         pieces.push({ kind: 'code', text: sql.slice(codeStart, start), start: codeStart })
-      const kind = open === '--' || open === '/*' ? 'comment' : 'quoted'
+      const kind = ['--', '/*', '#'].includes(open) ? 'comment' : 'quoted'
       pieces.push({ kind, text: sql.slice(start, end), start })
       codeStart = end
     }
@@ -48,11 +51,12 @@ export function scanSql(sql: string, dialect: SqlDialect): SqlPiece[] {
 function endOf(sql: string, start: number, open: string, dialect: SqlDialect): number {
   const inner = start + open.length
   if (open === '${{') return start + (findExpressions(sql.slice(start))[0]?.end ?? open.length)
-  if (open === '--') return after(sql, '\n', inner)
+  if (open === '--' || open === '#') return after(sql, '\n', inner)
   if (open === '/*') return dialect === 'postgres' ? nestedEnd(sql, inner) : after(sql, '*/', inner)
   if (open === '[') return after(sql, ']', inner)
   if (open.startsWith('$')) return after(sql, open, inner)
-  return quoteEnd(sql, inner, open.slice(-1), open.length === 2)
+  const escapes = open.length === 2 || (dialect === 'mysql' && open !== '`')
+  return quoteEnd(sql, inner, open.slice(-1), escapes)
 }
 
 function after(sql: string, closer: string, from: number): number {

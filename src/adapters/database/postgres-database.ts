@@ -1,13 +1,14 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
+import { Bug } from '../../diagnostic/failure.ts'
 import { copyType } from '../../dataset/encode-copy.ts'
 import type { AnyTables, Database, TableName, Transaction } from '../../ports/ports.ts'
 import { copyDataset } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
-import { numberParameters } from './number-parameters.ts'
 import { postgresFailure } from './postgres-failure.ts'
+import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
 const staged: TableName = { name: '_millrace_staged' }
@@ -19,6 +20,7 @@ export async function openPostgres(url: string, signal: AbortSignal): Promise<Da
   return {
     dialect: 'postgres',
     transaction: (dataset, work) => transaction({ connection, kysely, signal }, dataset, work),
+    select: () => Promise.reject(new Bug('a query of PostgreSQL cannot be streamed yet')),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }
@@ -37,7 +39,7 @@ interface Session {
 
 async function transaction<T>(
   { connection, kysely, signal }: Session,
-  dataset: Dataset,
+  dataset: Dataset | undefined,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   try {
@@ -45,9 +47,9 @@ async function transaction<T>(
       work({
         dialect: 'postgres',
         db,
-        stage: (onRows) => stage(connection, db, dataset, onRows),
+        stage: (onRows) => stage(connection, db, staging(dataset), onRows),
         async read(text, parameters) {
-          const query = CompiledQuery.raw(numberParameters(text), [...parameters])
+          const query = CompiledQuery.raw(text, [...parameters])
           return (await db.executeQuery<Record<string, unknown>>(query)).rows
         },
       }),

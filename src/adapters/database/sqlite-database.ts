@@ -1,8 +1,10 @@
 import { isAbsolute, join } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
+import { Bug } from '../../diagnostic/failure.ts'
 import type { AnyTables, Database, SqliteEngine, Transaction } from '../../ports/ports.ts'
 import { sessionDialect } from './session-dialect.ts'
+import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
 const staged = 'millrace_staged'
@@ -17,6 +19,7 @@ export function openSqlite(
   return {
     dialect: 'sqlite',
     transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
+    select: () => Promise.reject(new Bug('a query of SQLite cannot be streamed yet')),
     async [Symbol.asyncDispose]() {},
   }
 }
@@ -24,12 +27,16 @@ export function openSqlite(
 async function transaction<T>(
   engine: SqliteEngine,
   path: string,
-  dataset: Dataset,
+  dataset: Dataset | undefined,
   work: (transaction: Transaction) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
   await using session = await engine.open(
-    { path, attach: [{ name: staged, path: dataset.path }], functions: true },
+    {
+      path,
+      attach: dataset === undefined ? [] : [{ name: staged, path: dataset.path }],
+      functions: true,
+    },
     signal,
   )
   const kysely = new Kysely<AnyTables>({ dialect: sessionDialect(session) })
@@ -38,8 +45,9 @@ async function transaction<T>(
       dialect: 'sqlite',
       db,
       async stage(onRows) {
-        onRows(dataset.rows)
-        return { schema: staged, name: dataset.tableName ?? dataset.name }
+        const { rows, name, tableName = name } = staging(dataset)
+        onRows(rows)
+        return { schema: staged, name: tableName }
       },
       read: async (sql, parameters) => (await session.query({ sql, parameters, guard: {} })).rows,
     }),

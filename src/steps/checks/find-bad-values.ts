@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { ColumnType } from '../../dataset/column.ts'
+import type { Dialect } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { Check } from './check.ts'
 import type { Checked, Finding } from './checked.ts'
@@ -54,17 +55,13 @@ function compare(
   const column = sql.id(name)
   const type = columns.find((known) => known.name === name)?.type ?? 'text'
   const plain = sql`${column} ${sql.raw(operator)} ${bound(value, type, dialect)}`
-  if (dialect === 'postgres' || type !== 'decimal') return plain
+  if (dialect !== 'sqlite' || type !== 'decimal') return plain
   return sql`case typeof(${column}) when 'text'
     then decimal_cmp(${column}, ${String(value)}) ${sql.raw(operator)} 0 else ${plain} end`
 }
 
 /** PostgreSQL reads the text of a parameter as the column's type; SQLite compares what it is given. */
-function bound(
-  value: string | number | boolean,
-  type: ColumnType,
-  dialect: 'sqlite' | 'postgres',
-): string | number {
+function bound(value: string | number | boolean, type: ColumnType, dialect: Dialect): string | number {
   if (dialect === 'postgres') return String(value)
   if (typeof value === 'boolean') return value ? 1 : 0
   if (type === 'text' || type === 'date' || type === 'timestamp' || type === 'json') return String(value)

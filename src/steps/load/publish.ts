@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { unreachable } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { Dialect, TableName, Transaction } from '../../ports/ports.ts'
 import { columnIds, tableId } from '../sql/identifier.ts'
 import type { ColumnPair } from './match-columns.ts'
 import { regclass } from './ledger.ts'
@@ -131,7 +131,7 @@ async function insertAll(
 }
 
 /** The staged value as the table's column has it; `requireLossless` has seen that nothing is lost. */
-function converted({ source, target }: ColumnPair, dialect: 'sqlite' | 'postgres'): RawBuilder<unknown> {
+function converted({ source, target }: ColumnPair, dialect: Dialect): RawBuilder<unknown> {
   const column = sql.id('s', source.name)
   return dialect === 'postgres' ? sql`cast(${column} as ${sql.raw(target.type)})` : column
 }
