@@ -52,9 +52,14 @@ function requireUsable(
     matrix: {},
   }
   for (const name of used) {
-    const text = manifest.connections[name]
-    if (text === undefined || unknown.test(text)) continue
-    const fault = databases.faultOf(text.includes('${{') ? evaluateTemplate(text, contexts) : text)
+    const connection = manifest.connections[name]
+    if (connection === undefined || unknown.test(connection.url)) continue
+    const { url } = connection
+    const fault = databases.faultOf({
+      ...connection,
+      url: url.includes('${{') ? evaluateTemplate(url, contexts) : url,
+      env: {},
+    })
     if (fault === undefined) continue
     throw new Failure(
       fault.code,

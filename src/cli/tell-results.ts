@@ -39,7 +39,7 @@ export function tellResults({
     const place =
       load.target === 'file'
         ? cyan(load.file)
-        : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into], load.into))}`
+        : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`
     const rows = done.get(load.id) ?? null
     const previewed = index >= loads.length - shownAtMost
     const said = previewed || rows === null ? '' : dim(` · ${counted(rows, 'row')}`)

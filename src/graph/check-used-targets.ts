@@ -43,7 +43,7 @@ function targetsOf(step: Step, manifest: Manifest, looking: Looking): Targets {
     return child === undefined ? new Map() : targetsIn(child, looking)
   }
   const { replaces, connection } = factsOf(step)
-  const url = connection === undefined ? '' : (manifest.connections[connection.name] ?? '')
+  const url = connection === undefined ? '' : (manifest.connections[connection.name]?.url ?? '')
   if (replaces === undefined || varying.test(replaces.target + url)) return new Map()
   return new Map([
     [`${connection === undefined ? replaces.target : tableOf(replaces.target)} ${url}`, replaces.target],

@@ -4,7 +4,7 @@ import type { Manifest } from './manifest.ts'
 import type { AuthoredHead } from './schema.ts'
 import { teller } from './teller.ts'
 
-/** The URLs of the connections. One that is written out must be of a database that there is a driver for. */
+/** The connections. A URL that is written out must be of a database that there is a driver for. */
 export function decodeConnections(
   file: string,
   authored: NonNullable<AuthoredHead['connections']>,
@@ -20,7 +20,7 @@ export function decodeConnections(
           `connection "${name}" is neither a postgres:// URL nor sqlite:path`,
           { code: 'manifest/wrong-type', help: helpFor(url) },
         )
-      return [name, url]
+      return [name, { url }]
     }),
   )
 }

@@ -16,7 +16,7 @@ export interface Manifest {
   readonly name: string
   readonly schedules: readonly Schedule[]
   readonly inputs: Readonly<Record<string, Input>>
-  readonly connections: Readonly<Record<string, Template>>
+  readonly connections: Readonly<Record<string, Connection>>
   readonly env: Readonly<Record<string, Template>>
   /** What it hands to a pipeline that uses it: expressions over its own steps. */
   readonly outputs: Readonly<Record<string, Template>>
@@ -28,6 +28,15 @@ export interface Manifest {
   /** In the order they are written. */
   readonly steps: readonly Step[]
   readonly onFailure: OnFailure
+}
+
+export interface Connection {
+  /** Empty where a `dialect` is told none. */
+  readonly url: Template
+  /** The module that makes its Kysely dialect, relative to the repository's root; absent: the URL's scheme tells. */
+  readonly dialect?: string
+  /** What the module is given beside the URL. */
+  readonly env?: Readonly<Record<string, Template>>
 }
 
 export interface Schedule {

@@ -22,14 +22,46 @@ export interface Clock {
 }
 
 export interface Http {
-  /** A GET whose body is streamed. Throws a `Failure` (`http/status`, `http/connection`, …) unless the status is 2xx. */
-  get(request: {
-    url: string
-    headers?: Readonly<Record<string, string>>
-    signal: AbortSignal
-    /** Hides what is secret in an answer that a `Failure` quotes the beginning of. */
-    mask?: (text: string) => string
-  }): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: Readable }>
+  /**
+   * One request, its redirects followed, whose answer's body is streamed without its content encodings. Throws a
+   * `Failure` (`http/status`, `http/connection`, `http/redirect`, …) unless the status is 2xx, or 304 and was asked for.
+   */
+  request(request: HttpRequest): Promise<HttpAnswer>
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH'
+
+export interface HttpRequest {
+  readonly url: string
+  /** Default: `GET`. */
+  readonly method?: HttpMethod
+  /** None of them, nor `body`, goes to another origin than that of `url`. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly signal: AbortSignal
+  /** Hides what is secret in an answer that a `Failure` quotes the beginning of. */
+  readonly mask?: (text: string) => string
+  /** What is here already: if it is still the same, the answer is a 304 without a body. */
+  readonly known?: Validators
+  /** The rest of something whose first `bytes` are here, if it is still what it was: else the answer is a 200. */
+  readonly rest?: { readonly bytes: number; readonly ifRange: string }
+}
+
+/** How a server tells one state of a thing from the next. Both as it wrote them. */
+export interface Validators {
+  readonly etag?: string
+  readonly lastModified?: string
+}
+
+export interface HttpAnswer {
+  /** A 206 holds the rest that was asked for, from its first byte on. */
+  readonly status: number
+  /** By name in small letters; several of one name are joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Where it came from, after redirects. */
+  readonly url: string
+  readonly validators: Validators
+  readonly body: Readable
 }
 
 export interface Processes {
@@ -96,15 +128,25 @@ export interface SqliteResultColumn {
   readonly origin?: { readonly database: string; readonly table: string; readonly column: string }
 }
 
+/** A connection of a manifest, its expressions evaluated. It holds secrets: never print it. */
+export interface Connection {
+  /** Empty where a `dialect` is told none. */
+  readonly url: string
+  /** The module that makes its Kysely dialect, relative to the repository's root; absent: the URL's scheme tells. */
+  readonly dialect?: string
+  /** What the module is given beside the URL. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 export interface Databases {
   /**
-   * Opens a connection from its URL (`postgres://…`, `sqlite:path`; paths are relative to `workspace`). Throws a
-   * `Failure` (`database/connection`) that never shows the password. Aborting the signal ends the running
-   * statement and rolls back.
+   * Opens a connection by its URL (`postgres://…`, `mysql://…`, `sqlite:path`; paths are relative to `workspace`) or
+   * its module. Throws a `Failure` (`database/connection`) that never shows the password. Aborting the signal ends
+   * the running statement and rolls back.
    */
-  open(url: string, workspace: string, signal: AbortSignal): Promise<Database>
+  open(connection: Connection, workspace: string, signal: AbortSignal): Promise<Database>
   /** What `open` would throw because no driver takes such a URL; opens nothing. */
-  faultOf(url: string): Failure | undefined
+  faultOf(connection: Connection): Failure | undefined
 }
 
 /** A table of a database; without a schema, the one the connection takes by itself. */

@@ -1,3 +1,4 @@
+import { resolveConnections } from './resolve-connections.ts'
 import { resolveTemplates, resolveOptions } from './resolve-options.ts'
 import type { Contexts } from '../expression/contexts.ts'
 import { evaluateExpression } from '../expression/evaluate.ts'
@@ -68,7 +69,7 @@ export function stepContext(work: Work): StepContext {
       ...runEnvironment(run),
     },
     get connections() {
-      return resolveTemplates(node.scope.manifest.connections, outer)
+      return resolveConnections(node.scope.manifest.connections, outer)
     },
     bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
     placeOfSql: (sql, within) =>

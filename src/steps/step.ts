@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/column.ts'
-import type { Ports } from '../ports/ports.ts'
+import type { Connection, Ports } from '../ports/ports.ts'
 import type { Check } from './checks/check.ts'
 
 /**
@@ -38,8 +38,8 @@ export interface StepContext<Options = unknown> {
   /** What the rows must keep before anything downstream may see them. */
   readonly checks: readonly Check[]
   readonly env: Readonly<Record<string, string>>
-  /** The connections of the manifest, by name, as URLs (they hold secrets: never print them). */
-  readonly connections: Readonly<Record<string, string>>
+  /** The connections of the manifest, by name. */
+  readonly connections: Readonly<Record<string, Connection>>
   /** Resolves one `${{ expression }}` of SQL to a value to bind. */
   readonly bind: (expression: string) => string | number | bigint | null
   /** `file:line:column` of a piece of the step's SQL, as far as it can be found; for what is told of a mistake in it. */

@@ -8,7 +8,7 @@ import type { RunEvent } from '../run/event.ts'
 import type { EarlierEnd } from '../run/run-request.ts'
 import { ManifestError } from '../library/manifest-error.ts'
 import { nearest } from '../text/nearest.ts'
-import { testExecutor } from './test-executor.ts'
+import { type TestWorld, testExecutor } from './test-executor.ts'
 import { TestFolder } from './test-folder.ts'
 import { testPorts } from './test-ports.ts'
 import { momentOf, type PipelineTest } from './test-options.ts'
@@ -62,7 +62,7 @@ export async function runPlanned(
       execute: testExecutor({
         graph,
         fixtures: known,
-        connections,
+        connections: recordsOf(connections),
         files,
         workspace,
         folder: folder.below('fixtures'),
@@ -101,6 +101,10 @@ function requireSteps({ graph, plan }: Planned, names: Iterable<string>): void {
         'give fixtures to the steps it reads',
       )
   }
+}
+
+function recordsOf(urls: Readonly<Record<string, string>>): TestWorld['connections'] {
+  return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }]))
 }
 
 function connectionsOf(

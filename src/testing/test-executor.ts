@@ -11,8 +11,7 @@ export interface TestWorld extends Places {
   readonly graph: Graph
   /** By step. */
   readonly fixtures: ReadonlyMap<string, Fixture>
-  /** The URLs of all connections, by name. */
-  readonly connections: Readonly<Record<string, string>>
+  readonly connections: StepContext['connections']
   /** Where files are loaded to, in place of the repository. */
   readonly files: string
 }

@@ -10,10 +10,10 @@ export function testPorts(now: Date, { network }: { readonly network: boolean })
     ...ports,
     clock: { ...systemClock, now: () => now, random: () => 0 },
     databases: {
-      open: (url, workspace, signal) => ports.databases.open(url, workspace, signal),
+      open: (connection, workspace, signal) => ports.databases.open(connection, workspace, signal),
       faultOf: () => undefined,
     },
-    http: network ? ports.http : { get: ({ url }) => Promise.reject(notAsked(url)) },
+    http: network ? ports.http : { request: ({ url }) => Promise.reject(notAsked(url)) },
   }
 }
 

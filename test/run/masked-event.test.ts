@@ -69,8 +69,8 @@ describe('what a run tells', () => {
   it('hides the password of a connection that the manifest spells out, as it is written and as it is meant', async () => {
     using rig = new Rig()
     const connections = {
-      db: 'postgres://etl:wr0ng%40pass@db:5432/x',
-      other: 'postgres://a:${{ secrets.PW }}@b/c',
+      db: { url: 'postgres://etl:wr0ng%40pass@db:5432/x' },
+      other: { url: 'postgres://a:${{ secrets.PW }}@b/c' },
     }
     const run = await rig.run(manifestOf([{ id: 'a' }], { connections }), ({ log }) => {
       log('tried wr0ng@pass and wr0ng%40pass as etl')

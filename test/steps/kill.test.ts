@@ -45,7 +45,7 @@ function context(rig: StepRig, url: string, run: string, source: Dataset): StepC
   return rig.context(options, {
     stepId: 'publish',
     needs: needs(source),
-    connections: { warehouse: url },
+    connections: { warehouse: { url } },
     run: { id: run, date: '2026-11-21' },
   })
 }

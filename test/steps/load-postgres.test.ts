@@ -57,7 +57,7 @@ function context(
   return rig.context(options, {
     stepId: 'publish',
     needs: needs(dataset),
-    connections: { warehouse: url },
+    connections: { warehouse: { url } },
     run: { id: `run-${runs}`, date: '2026-11-21' },
     ...more,
   })

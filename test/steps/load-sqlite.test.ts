@@ -30,7 +30,7 @@ function context(rig: StepRig, dataset: Dataset, options: TableLoad, more: Parti
   return rig.context(options, {
     stepId: 'publish',
     needs: needs(dataset),
-    connections: { warehouse: 'sqlite:out/warehouse.sqlite' },
+    connections: { warehouse: { url: 'sqlite:out/warehouse.sqlite' } },
     ...more,
   })
 }

@@ -95,7 +95,7 @@ describe('a message that shortens what it shows masks it first', () => {
     const options = { target: 'table', from: 'tokens', into: 'db', table: 't', mode: 'append' } as const
     const context = rig.context(
       { ...options, key: [], allowEmpty: false },
-      { needs: needs(dataset), connections: { db: 'sqlite:db.sqlite' }, mask: createMask([digits]) },
+      { needs: needs(dataset), connections: { db: { url: 'sqlite:db.sqlite' } }, mask: createMask([digits]) },
     )
     const { message } = await failureOf(load(context))
     assert.match(message, /e\.g\. "\*\*\*"$/)

@@ -6,7 +6,7 @@ import { sqlitePath } from '../../text/sqlite-path.ts'
 /** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
 export function createDatabases(sqlite: SqliteEngine): Databases {
   return {
-    async open(url, workspace, signal) {
+    async open({ url }, workspace, signal) {
       const path = sqlitePath(url)
       if (path !== undefined) {
         const { openSqlite } = await import('./sqlite-database.ts')
@@ -18,7 +18,7 @@ export function createDatabases(sqlite: SqliteEngine): Databases {
       }
       throw unknownScheme(url)
     },
-    faultOf: (url) => (isDatabaseUrl(url) ? undefined : unknownScheme(url)),
+    faultOf: ({ url }) => (isDatabaseUrl(url) ? undefined : unknownScheme(url)),
   }
 }
 

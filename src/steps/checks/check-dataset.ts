@@ -6,7 +6,7 @@ import { runChecks } from './run-checks.ts'
 export async function checkDataset(dataset: Dataset, context: StepContext): Promise<void> {
   if (context.checks.length === 0) return
   await using database = await context.ports.databases.open(
-    'sqlite::memory:',
+    { url: 'sqlite::memory:' },
     context.workspace,
     context.signal,
   )

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Dataset } from '../../dataset/column.ts'
 import { hashFile } from '../../cache/hash-file.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { Connection, TableName, Transaction } from '../../ports/ports.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -26,17 +26,18 @@ type Context = StepContext<TableLoad>
  */
 export async function loadTable(context: Context, dataset: Dataset): Promise<StepOutcome> {
   const { options, ports, workspace, signal } = context
-  const url = context.connections[options.into]
-  if (url === undefined) throw new Failure('database/connection', `there is no connection "${options.into}"`)
-  await makeFolder(url, workspace)
+  const connection = context.connections[options.into]
+  if (connection === undefined)
+    throw new Failure('database/connection', `there is no connection "${options.into}"`)
+  await makeFolder(connection, workspace)
   const content = await hashFile(dataset.path)
-  await using database = await ports.databases.open(url, workspace, signal)
+  await using database = await ports.databases.open(connection, workspace, signal)
   return await database.transaction(dataset, async (transaction) =>
     loadInto(transaction, context, { dataset, content }),
   )
 }
 
-async function makeFolder(url: string, workspace: string): Promise<void> {
+async function makeFolder({ url }: Connection, workspace: string): Promise<void> {
   const path = sqlitePath(url) ?? ''
   if (path !== '' && path !== ':memory:') await mkdir(dirname(resolve(workspace, path)), { recursive: true })
 }
