@@ -16,7 +16,7 @@ const http = createHttp(systemClock)
 
 function get(url: string, headers: Record<string, string> = {}): Promise<Buffer> {
   const signal = new AbortController().signal
-  return http.get({ url, headers, signal }).then(({ body }) => buffer(body))
+  return http.request({ url, headers, signal }).then(({ body }) => buffer(body))
 }
 
 async function failureFrom(
@@ -142,7 +142,7 @@ describe('a GET', () => {
     await using server = await serve(() => {})
     const controller = new AbortController()
     setTimeout(() => controller.abort(new Error('stop')), 50)
-    await assert.rejects(http.get({ url: server.url, signal: controller.signal }), /stop/)
+    await assert.rejects(http.request({ url: server.url, signal: controller.signal }), /stop/)
   })
 })
 

@@ -3,6 +3,7 @@ import { factsOfCode } from '../../diagnostic/network-fault.ts'
 import { createMask } from '../../text/mask.ts'
 import { safeAddress, secretsOf } from './address.ts'
 import { excerpt } from './excerpt.ts'
+import { rateLimitWait, retryAfterOf } from '../../text/http-waits.ts'
 import { number } from '../../text/quantities.ts'
 
 const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -11,17 +12,18 @@ const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 const brokenServer = new Set([500, 502, 503, 504])
 
 const remedies: Readonly<Record<number, string>> = {
-  401: 'Check the credentials in "headers"',
-  403: 'Check the credentials in "headers" and that they may read this address',
+  401: 'Check the credentials in "auth" or "headers"',
+  403: 'Check the credentials in "auth" or "headers" and that they may read this address',
   404: 'Check the address',
   407: 'Check the proxy settings',
 }
 
 export interface Answer {
   readonly url: string
+  readonly method: string
   readonly status: number
   readonly statusText: string
-  readonly retryAfter: string | null
+  readonly headers: Readonly<Record<string, string>>
   /** Its beginning. */
   readonly body: string
   /** Hides the secrets of whoever asked. */
@@ -36,10 +38,10 @@ export function statusFailure(answer: Answer): Failure {
   const status =
     `${answer.status} ${answer.statusText}${isRedirect(answer.status) ? ', after 20 redirects or to nowhere' : ''}`.trim()
   const help = remedies[answer.status]
-  const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now)
+  const retryAfterMs = askedWait(answer)
   return new Failure(
     'http/status',
-    `GET ${safeAddress(answer.url)} answered ${status}${said === '' ? '' : `: "${said}"`}`,
+    `${answer.method} ${safeAddress(answer.url)} answered ${status}${said === '' ? '' : `: "${said}"`}`,
     {
       retryable: retryableStatuses.has(answer.status),
       facts: {
@@ -56,19 +58,16 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status <= 399 && status !== 304
 }
 
-/** `Retry-After` is a number of seconds or a date. */
-function parseRetryAfter(value: string | null, now: Date): number | undefined {
-  if (value === null || value.trim() === '') return undefined
-  const seconds = Number(value)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime())
+/** A server that refuses because of how much was asked says until when, in one way or another. */
+function askedWait({ headers, status, now }: Answer): number | undefined {
+  const asked = retryAfterOf(headers, now)
+  return asked ?? (status === 429 || status === 403 ? rateLimitWait(headers, now) : undefined)
 }
 
 /** The connection could not be made, or it broke: worth another attempt, but for an address that is no address. */
-export function connectionFailure(url: string, error: unknown): Failure {
+export function connectionFailure(url: string, error: unknown, method: string): Failure {
   const code = systemCode(error)
-  return new Failure('http/connection', `GET ${safeAddress(url)} failed: ${explain(code)}`, {
+  return new Failure('http/connection', `${method} ${safeAddress(url)} failed: ${explain(code)}`, {
     retryable: !mistakes.has(code),
     facts: factsOfCode(code),
   })
@@ -78,11 +77,15 @@ export function connectionFailure(url: string, error: unknown): Failure {
 const mistakes = new Set(['ERR_INVALID_URL', 'UND_ERR_INVALID_ARG'])
 
 /** The body ended before its time. */
-export function bodyFailure(url: string, error: unknown, bytes: number): Failure {
+export function bodyFailure(
+  url: string,
+  error: unknown,
+  { bytes, method }: { readonly bytes: number; readonly method: string },
+): Failure {
   const code = systemCode(error)
   return new Failure(
     'http/truncated',
-    `the answer of GET ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`,
+    `the answer of ${method} ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`,
     { retryable: true, facts: factsOfCode(code) },
   )
 }

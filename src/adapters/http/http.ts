@@ -1,87 +1,85 @@
-import { pipeline, Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
-import type { Clock, Http } from '../../ports/ports.ts'
-import { follow } from './follow.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { Clock, Http, HttpAnswer, HttpRequest } from '../../ports/ports.ts'
+import { conditionHeaders, isAnswer, requireRest, validatorsOf } from './conditions.ts'
+import { decodeBody } from './decode-body.ts'
+import { type Followed, follow } from './follow.ts'
 import { bodyFailure, connectionFailure, statusFailure } from './http-failure.ts'
-
-type Request = Parameters<Http['get']>[0]
-
-const excerptBytes = 65_536
+import { readStart } from './read-start.ts'
 
 /**
  * HTTP by undici's `request`: redirects followed, the author's headers do not cross origins. Content encodings are
  * undone here, because `fetch` takes an encoded body that breaks off for a whole one.
  */
 export function createHttp(clock: Pick<Clock, 'now'>): Http {
-  return { get: (request) => get(request, clock) }
+  return { request: (request) => answerTo(request, clock) }
 }
 
-async function get(request: Request, clock: Pick<Clock, 'now'>): ReturnType<Http['get']> {
-  const response = await connect(request)
-  const { statusCode } = response
+async function answerTo(request: HttpRequest, clock: Pick<Clock, 'now'>): Promise<HttpAnswer> {
+  const { response, url } = await connect(request)
+  const { statusCode: status } = response
   const headers = flat(response.headers)
-  const body = decoded(response.body, headers['content-encoding'])
-  if (statusCode < 200 || statusCode > 299) {
+  const body = decodeBody(response.body, headers['content-encoding'])
+  if (!isAnswer(status, request)) {
     // Not loaded before it is needed: it takes longer to load than Node takes to start.
     const { STATUS_CODES } = await import('node:http')
     throw statusFailure({
       url: request.url,
-      status: statusCode,
-      statusText: STATUS_CODES[statusCode] ?? '',
-      retryAfter: headers['retry-after'] ?? null,
+      method: request.method ?? 'GET',
+      status,
+      statusText: STATUS_CODES[status] ?? '',
+      headers,
       body: await readStart(body),
       mask: request.mask ?? ((text) => text),
       now: clock.now(),
     })
   }
+  try {
+    requireRest(request, status, headers)
+  } catch (error) {
+    response.body.destroy()
+    throw error
+  }
   return {
-    status: statusCode,
+    status,
     headers,
+    url: url.href,
+    validators: validatorsOf(headers),
     body: Readable.from(readBody(request, body), { objectMode: false }),
   }
 }
 
-async function connect({ url, headers, signal }: Request): Promise<Dispatcher.ResponseData> {
+async function connect(request: HttpRequest): Promise<Followed> {
+  const { url, method = 'GET', headers, body, signal } = request
   try {
     const undici = await import('undici')
     dispatcher ??= new (process.env['NODE_USE_ENV_PROXY'] === '1' ? undici.EnvHttpProxyAgent : undici.Agent)()
     const through = dispatcher
-    return await follow({ url, headers: lowerCased(headers) }, (hop) =>
+    const conditions = conditionHeaders(request)
+    return await follow({ url, method, headers: lowerCased(headers), body }, (hop) =>
       undici.request(hop.url, {
-        headers: { 'user-agent': 'millrace', accept: '*/*', 'accept-encoding': 'gzip, br', ...hop.headers },
+        method: hop.method,
+        headers: { ...ownHeaders, ...hop.headers, ...conditions },
+        ...(hop.body === undefined ? {} : { body: hop.body }),
         signal,
         dispatcher: through,
       }),
     )
   } catch (error) {
     signal.throwIfAborted()
-    throw connectionFailure(url, error)
+    throw error instanceof Failure ? error : connectionFailure(url, error, method)
   }
 }
 
-function lowerCased(headers: Request['headers']): Record<string, string> {
+const ownHeaders = { 'user-agent': 'millrace', accept: '*/*', 'accept-encoding': 'gzip, br' }
+
+function lowerCased(headers: HttpRequest['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 /** Made when it is first asked for; of our own, for the one of the process belongs to another version. */
 let dispatcher: Dispatcher | undefined
-
-const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-}
-
-/** The body without its encodings, the last one undone first; what is not known stays as it is. */
-function decoded(body: Readable, encoding: string | undefined): NodeJS.ReadableStream {
-  return (encoding ?? '')
-    .split(',')
-    .map((name) => decoders[name.trim().toLowerCase()])
-    .filter((decoder) => decoder !== undefined)
-    .reduceRight<NodeJS.ReadableStream>((stream, decoder) => pipeline(stream, decoder(), () => {}), body)
-}
 
 function flat(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   return Object.fromEntries(
@@ -91,7 +89,7 @@ function flat(headers: Dispatcher.ResponseData['headers']): Record<string, strin
   )
 }
 
-async function* readBody(request: Request, body: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
+async function* readBody(request: HttpRequest, body: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
   let bytes = 0
   try {
     for await (const chunk of body) {
@@ -101,26 +99,6 @@ async function* readBody(request: Request, body: NodeJS.ReadableStream): AsyncGe
     }
   } catch (error) {
     request.signal.throwIfAborted()
-    throw bodyFailure(request.url, error, bytes)
+    throw bodyFailure(request.url, error, { bytes, method: request.method ?? 'GET' })
   }
-}
-
-/**
- * The start of a body that only serves a message; whatever goes wrong while reading it matters no more. Cut where a
- * secret may stand, it ends in `…`, by which a mask knows half a one.
- */
-async function readStart(body: NodeJS.ReadableStream): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of body) {
-      chunks.push(Buffer.from(chunk))
-      bytes += chunk.length
-      if (bytes >= excerptBytes) break
-    }
-  } catch {
-    return ''
-  }
-  const start = Buffer.concat(chunks).subarray(0, excerptBytes).toString('utf8')
-  return bytes >= excerptBytes ? `${start.replace(/\uFFFD$/u, '')}…` : start
 }

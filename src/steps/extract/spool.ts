@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
+import type { HttpAnswer, Validators } from '../../ports/ports.ts'
 import type { StepContext } from '../step.ts'
 import { countBytes } from './count-bytes.ts'
 import type { ExtractOptions } from './options.ts'
@@ -18,15 +19,15 @@ export interface Spooled {
   readonly fetched: boolean
   /** What the server said it was; of a file nothing is said. */
   readonly contentType: string | undefined
+  /** By which the server will know whether it is still the same. Absent: it cannot be asked that. */
+  readonly validators?: Validators
 }
 
+type Context = StepContext<ExtractOptions>
+
 /** Fetches what is not here yet into the attempt's scratch folder. */
-export async function spool(
-  source: Source,
-  index: number,
-  context: StepContext<ExtractOptions>,
-): Promise<Spooled> {
-  if (source.kind === 'url') return fetchInto(join(context.scratch, `source-${index}`), source, context)
+export async function spool(source: Source, index: number, context: Context): Promise<Spooled> {
+  if (source.kind === 'url') return keep(source, index, { answer: await ask(source, context), context })
   try {
     const { size } = await stat(source.path)
     return { path: source.path, label: source.label, bytes: size, fetched: false, contentType: undefined }
@@ -35,17 +36,38 @@ export async function spool(
   }
 }
 
-async function fetchInto(
-  path: string,
-  { url, label }: Source & { kind: 'url' },
-  context: StepContext<ExtractOptions>,
-): Promise<Spooled> {
-  const { headers, body } = await context.ports.http.get({
+/** As `spool`, unless the server says that an address still holds what is known of it: `undefined` then. */
+export async function spoolIfChanged(
+  source: Source,
+  index: number,
+  context: Context,
+  known: Validators,
+): Promise<Spooled | undefined> {
+  if (source.kind === 'file') return spool(source, index, context)
+  const answer = await ask(source, context, known)
+  if (answer.status !== 304) return keep(source, index, { answer, context })
+  answer.body.destroy()
+  return undefined
+}
+
+type Address = Source & { readonly kind: 'url' }
+
+function ask({ url }: Address, context: Context, known?: Validators): Promise<HttpAnswer> {
+  return context.ports.http.request({
     url,
     headers: context.options.headers,
     signal: context.signal,
     mask: context.mask,
+    ...(known === undefined ? {} : { known }),
   })
+}
+
+async function keep(
+  { label }: Address,
+  index: number,
+  { answer: { headers, body, validators }, context }: { answer: HttpAnswer; context: Context },
+): Promise<Spooled> {
+  const path = join(context.scratch, `source-${index}`)
   const length = headers['content-encoding'] === undefined ? Number(headers['content-length']) : Number.NaN
   const counter = countBytes((bytes) =>
     context.progress({ bytes, ...(Number.isFinite(length) && { totalBytes: length }) }),
@@ -61,5 +83,12 @@ async function fetchInto(
       retryable: true,
     })
   }
-  return { path, label, bytes: counter.bytes(), fetched: true, contentType: headers['content-type'] }
+  return {
+    path,
+    label,
+    bytes: counter.bytes(),
+    fetched: true,
+    contentType: headers['content-type'],
+    validators,
+  }
 }
