@@ -15,6 +15,10 @@ export interface Batch {
   readonly line: Int32Array | undefined
   /** Where each row stands in `bytes` as its source wrote it: row r is `[raw[2r], raw[2r + 1])`. */
   readonly raw: Int32Array | undefined
+  /** How far into its source, decompressed, an offset of `bytes` stands, from 0. Absent: that is not known. */
+  readonly byteOf?: (at: number) => number
+  /** From here on `bytes` hold nothing of the batch and nothing of what comes behind it. Absent: nothing is free. */
+  readonly free?: number
 }
 
 /** How a field was written. What it becomes is for its column's type to say. */

@@ -5,6 +5,8 @@ import { fieldText, type Batch } from './batch.ts'
 export interface Reject {
   /** The line of the source on which the row begins, from 1; `null` when it has none. */
   readonly line: number | null
+  /** How far into the source, decompressed, the row begins, from 0; absent or `null` when that is not known. */
+  readonly byte?: number | null
   /** The column at fault; `null` when the whole row is. */
   readonly column: string | null
   /** The rule it broke: a type, `not null`, `ragged`, `quote`, `encoding`, `json`, … */
@@ -26,6 +28,7 @@ export function rejectOf(batch: Batch, row: number, rule: string, column?: numbe
   const to = batch.raw?.[2 * row + 1]
   return {
     line: batch.line?.[row] ?? null,
+    byte: from === undefined ? null : (batch.byteOf?.(from) ?? null),
     column: name ?? null,
     rule,
     value: value === null ? null : shorten(value),

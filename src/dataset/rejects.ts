@@ -7,6 +7,7 @@ import { Bug } from '../diagnostic/failure.ts'
 export const rejectColumns: readonly Column[] = [
   { name: 'file', type: 'text' },
   { name: 'line', type: 'integer' },
+  { name: 'byte', type: 'integer' },
   { name: 'column', type: 'text' },
   { name: 'rule', type: 'text', notNull: true },
   { name: 'value', type: 'text' },
@@ -15,8 +16,8 @@ export const rejectColumns: readonly Column[] = [
 
 /** Adds a rejected row to a dataset of `rejectColumns`; `source` is the file it came from as the author would name it. */
 export function writeReject(file: DatasetFile, source: string, reject: Reject): void {
-  const { line, column, rule, value, raw } = reject
-  file.writeValues([source, line, column, rule, value, raw], ({ rule: broken }) => {
+  const { line, byte = null, column, rule, value, raw } = reject
+  file.writeValues([source, line, byte, column, rule, value, raw], ({ rule: broken }) => {
     throw new Bug(`a reject was itself rejected: ${broken}`)
   })
 }

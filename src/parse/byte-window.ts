@@ -1,5 +1,8 @@
 import { Failure } from '../diagnostic/failure.ts'
 
+/** How many bytes of the source `bytes[from, to)` were before they became UTF-8. */
+export type Measure = (bytes: Buffer, from: number, to: number) => number
+
 const chunk = 1 << 18
 /** What a record may take before it is called runaway. */
 export const longestRecord = 64 << 20
@@ -14,13 +17,17 @@ export class ByteWindow {
   to = 0
   /** Whether the stream has no more than what stands in the window. */
   ended = false
-  /** Bytes worked off before the window. */
+  /** Bytes worked off before the window, and how many they were in the source. */
   #passed = 0
+  #passedSource = 0
   readonly #source: AsyncIterator<Uint8Array>
   #pending: Uint8Array | undefined
+  readonly #measure: Measure | undefined
 
-  constructor(source: AsyncIterable<Uint8Array>) {
+  /** `measure`: how many bytes of the source a stretch of the window was, where it is not as many. */
+  constructor(source: AsyncIterable<Uint8Array>, measure?: Measure) {
     this.#source = source[Symbol.asyncIterator]()
+    this.#measure = measure
   }
 
   /** Where the free half begins. */
@@ -31,6 +38,11 @@ export class ByteWindow {
   /** How far into the stream `from` is. */
   get position(): number {
     return this.#passed + this.from
+  }
+
+  /** How far into the source, as it was before it became UTF-8, an offset of the window stands. */
+  placeOf(at: number): number {
+    return this.#passedSource + (this.#measure?.(this.bytes, 0, at) ?? at)
   }
 
   /**
@@ -57,10 +69,11 @@ export class ByteWindow {
   }
 
   #makeRoom(least: number): void {
+    this.#passedSource = this.placeOf(this.from)
+    this.#passed += this.from
     const old = this.bytes
     if (least > this.half) this.bytes = Buffer.allocUnsafe(2 * least)
     old.copy(this.bytes, 0, this.from, this.to)
-    this.#passed += this.from
     this.to -= this.from
     this.from = 0
   }

@@ -123,7 +123,14 @@ export class CsvReader {
   #reject(rule: string, value: string): void {
     const raw = this.#window.bytes.subarray(this.#window.from, this.#rowEnd())
     const encoding = isUtf8(raw) ? rule : 'encoding'
-    this.#onReject({ line: this.#line, column: null, rule: encoding, value, raw: rawText(raw) })
+    this.#onReject({
+      line: this.#line,
+      byte: this.#window.placeOf(this.#window.from),
+      column: null,
+      rule: encoding,
+      value,
+      raw: rawText(raw),
+    })
   }
 
   #batch(): Batch {
@@ -138,6 +145,8 @@ export class CsvReader {
       kind,
       line: this.#lines,
       raw: this.#raw,
+      byteOf: (at) => this.#window.placeOf(at),
+      free: this.#scanner.side,
     }
   }
 }

@@ -2,6 +2,7 @@ import { ByteWindow, closedOnThrow } from './byte-window.ts'
 import type { Encoding } from './csv-dialect.ts'
 import { toUtf8 } from './decode.ts'
 import { sniffEncoding } from './sniff-encoding.ts'
+import { sourceBytes } from './source-bytes.ts'
 
 const headSize = 1 << 16
 
@@ -25,7 +26,7 @@ export async function peek(
     encoding = sniffed.encoding
     notes.push(`${encoding}${sniffed.because === undefined ? '' : ` (${sniffed.because})`}`)
   }
-  const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding))
+  const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding), sourceBytes(encoding))
   await closedOnThrow(window, () => window.fill(headSize))
   const { bytes, from, to } = window
   if (to - from >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) window.from = 3

@@ -14,6 +14,7 @@ export function* validUtf8(batch: Batch, onReject: OnReject): Generator<Batch, v
     if (isUtf8(raw)) continue
     onReject({
       line: batch.line?.[row] ?? null,
+      byte: batch.byteOf?.(batch.raw?.[2 * row] ?? 0) ?? null,
       column: null,
       rule: 'encoding',
       value: null,

@@ -73,8 +73,12 @@ export function rejectsTable(rejects: StepReport['rejects']): string[] {
   return [`${told}. The first of them:`, [...head, ...shown.map(sampleRow)].join('\n'), ...kept]
 }
 
-function sampleRow({ file, line, column, rule, value, raw }: RejectSample): string {
-  const where = [...(file === '' ? [] : [file]), ...(line === null ? [] : [`line ${line}`])].join(', ')
+function sampleRow({ file, line, byte, column, rule, value, raw }: RejectSample): string {
+  const where = [
+    ...(file === '' ? [] : [file]),
+    ...(line === null ? [] : [`line ${line}`]),
+    ...(typeof byte === 'number' ? [`byte ${byte}`] : []),
+  ].join(', ')
   const cells = [where, column ?? '', rule, value ?? raw ?? '']
   return `| ${cells.map((cell) => (cell === '' ? '' : code(clip(cell, longestCell)))).join(' | ')} |`
 }

@@ -26,12 +26,17 @@ function sampleOf(row: Row, mask: (text: string) => string): RejectSample {
   const shown = (name: string) => shownText(row[name], mask)
   return {
     file: shown('file') ?? '',
-    line: row['line'] === null ? null : Number(row['line']),
+    line: numberOf(row['line']),
+    byte: numberOf(row['byte']),
     column: shown('column'),
     rule: shown('rule') ?? '',
     value: shown('value'),
     raw: shown('raw'),
   }
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null
 }
 
 function shownText(value: unknown, mask: (text: string) => string): string | null {

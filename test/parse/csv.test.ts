@@ -39,8 +39,23 @@ test('bytes that are no UTF-8 reject their row and no other', async () => {
     ['1', 'é'],
     ['3', 'ü'],
   ])
-  assert.deepEqual(rejects, [{ line: 3, column: null, rule: 'encoding', value: null, raw: '2,\\xff' }])
+  assert.deepEqual(rejects, [
+    { line: 3, byte: 9, column: null, rule: 'encoding', value: null, raw: '2,\\xff' },
+  ])
 })
+
+for (const encoding of ['utf-8', 'utf-16le', 'windows-1252'] as const) {
+  test(`the byte of a rejected row is one of the source as it was, in ${encoding} too`, async () => {
+    const text = `a,b\n${'ö,🌊\n'.repeat(20_000)}`.replaceAll('🌊', encoding === 'windows-1252' ? 'ä' : '🌊')
+    const encode = (part: string) =>
+      Buffer.from(part, encoding === 'utf-8' ? 'utf8' : encoding === 'utf-16le' ? 'utf16le' : 'latin1')
+    const { rejects } = await readCsv(encode(`${text}bad\n1,2\n`), { encoding }, [50_000])
+    assert.deepEqual(
+      rejects.map(({ line, byte, raw }) => [line, byte, raw]),
+      [[20_002, encode(text).length, 'bad']],
+    )
+  })
+}
 
 test('a damaged row is rejected with its line and text, and the next one is kept', async () => {
   const { rows, rejects } = await readCsv('a,b\n1,"x"y\n2,z"\n3,ok\n4,"open\n5,fine\n')

@@ -15,6 +15,7 @@ describe('rejected rows', () => {
         const raw = `${line};${'x'.repeat(300)}`
         writeReject(file, 'in.csv', {
           line,
+          byte: 10 * line,
           column: line === 2 ? null : 'id',
           rule: 'integer',
           value: null,
@@ -38,6 +39,7 @@ describe('rejected rows', () => {
     assert.deepEqual(rejectSamples[0], {
       file: 'in.csv',
       line: 2,
+      byte: 20,
       column: null,
       rule: 'integer',
       value: null,

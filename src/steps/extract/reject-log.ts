@@ -61,12 +61,13 @@ export class RejectLog implements Disposable {
 /** A rejected row on one line: where it stands, and what is wrong with it; the value masked, then shortened. */
 export function describeReject(
   file: string,
-  { line, column, rule, value }: Reject,
+  { line, byte, column, rule, value }: Reject,
   mask: (text: string) => string,
 ): string {
   const place = `${file}${line === null ? '' : `:${line}`}`
   const text = value === null ? '' : mask(value)
   const short = text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text
   const shown = value === null ? '' : ` ${JSON.stringify(short)}`
-  return `${place}${column === null ? '' : ` ${column}`}: ${rule}${shown}`
+  const offset = typeof byte === 'number' ? ` (byte ${byte})` : ''
+  return `${place}${column === null ? '' : ` ${column}`}: ${rule}${shown}${offset}`
 }
