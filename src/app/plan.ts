@@ -11,6 +11,7 @@ import { dateIn } from '../schedule/day-start.ts'
 import { checkManifests } from './check.ts'
 import { failedSteps } from './failed-steps.ts'
 import { logicalTime, type LogicalTime } from './logical-time.ts'
+import { withPast } from './with-past.ts'
 import { outdatedBy, pastFacts } from './past-runs.ts'
 import { takeTick, type TickFacts } from './take-tick.ts'
 
@@ -86,7 +87,8 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     ...(select === undefined ? {} : { select }),
   })
   if (ticks?.idle !== undefined) return { ok: true, plan: { ...plan, ticks }, graph, diagnostics }
-  const told = (await request.forecast?.(graph, plan)) ?? plan
+  const known = withPast(graph, plan, { runs, branch: request.branch, resumed: request.resumed })
+  const told = (await request.forecast?.(graph, known)) ?? known
   return { ok: true, plan: ticks === undefined ? told : { ...told, ticks }, graph, diagnostics }
 }
 

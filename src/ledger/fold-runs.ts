@@ -57,12 +57,18 @@ export function lastResults(
   const found = new Map<string, StepResult>()
   for (const entry of runs) {
     if (open.size === 0) break
-    for (const step of entry.steps) if (counts(step) && open.delete(step.id)) found.set(step.id, step.result)
+    for (const step of entry.steps)
+      if (counts(step) && open.delete(step.id)) found.set(step.id, standing(step))
     if (entry.stepsLeftOut === undefined) continue
     const kept = new Set(entry.steps.map(({ id }) => id))
     for (const id of open) if (!kept.has(id) && open.delete(id)) found.set(id, 'success')
   }
   return found
+}
+
+/** A step that was not run because nothing had changed stands as it stood: that was a success. */
+function standing({ result, unchanged }: StepRecord): StepResult {
+  return unchanged === true ? 'success' : result
 }
 
 type StepResult = StepRecord['result']
@@ -74,9 +80,9 @@ const measured = 10
 export function durations(runs: readonly LedgerEntry[]): Map<string, number> {
   const taken = new Map<string, number[]>()
   for (const { steps } of runs)
-    for (const { id, result, durationMs, attempts } of steps) {
+    for (const { id, result, durationMs, attempts, unchanged } of steps) {
       // What came out of a cache was never attempted; what a resumed run found done was, and took so long.
-      if (result !== 'success' || attempts === 0) continue
+      if (result !== 'success' || attempts === 0 || unchanged === true) continue
       const times = taken.get(id) ?? []
       if (times.length < measured) taken.set(id, [...times, durationMs])
     }

@@ -17,7 +17,7 @@ export function previousRun(
   const last = before.find(({ run }) => run.result !== 'skipped')
   if (last === undefined) return undefined
   const { id, result, date } = last.run
-  const results = lastResults(before, wanted, (step) => step.result !== 'skipped')
+  const results = lastResults(before, wanted, (step) => step.result !== 'skipped' || step.unchanged === true)
   const steps = [...results].map(([step, ended]) => [step, { result: ended }] as const)
   return { id, result, date, steps: Object.fromEntries(steps) }
 }

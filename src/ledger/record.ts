@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { runResults, stepResults } from '../expression/contexts.ts'
+import { columnRecord } from '../plan/column-record.ts'
 import { legCounts } from '../plan/leg-counts.ts'
+import { measures, stepMark } from '../plan/step-past.ts'
 import { settledRecord, tickRecord } from '../schedule/tick-record.ts'
 
 const time = z.iso.datetime({ precision: 3 })
@@ -57,6 +59,13 @@ const stepRecord = z.object({
   cached: z.literal(true).optional(),
   /** It was left out by `--select`. */
   unselected: z.literal(true).optional(),
+  /** Nothing it depends on had changed since the run that its mark names. */
+  unchanged: z.literal(true).optional(),
+  /** What later runs tell by whether it would make the same again. */
+  mark: stepMark.optional(),
+  /** Of an extract's dataset: what the next is held against. */
+  columns: z.array(columnRecord).optional(),
+  measured: measures.optional(),
   legs: legCounts.optional(),
   failure: z.object({ code: z.string(), message: z.string() }).optional(),
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { stepPast } from './step-past.ts'
 import { settledRecord, tickRecord } from '../schedule/tick-record.ts'
 
 const stepPlan = z.object({
@@ -72,6 +73,8 @@ export const planSchema = z.object({
     date: z.string(),
     /** The date was asked for, and is not that of the moment or of a tick. */
     dated: z.literal(true).optional(),
+    /** The window of time that was asked for: incremental extracts read it in place of what is new. */
+    window: z.object({ from: z.string(), to: z.string() }).optional(),
     /** A later tick of the schedule is due already. */
     outdated: z.literal(true).optional(),
     /** The run of the pipeline before this one. Absent: there was none, or the ledger cannot be read. */
@@ -86,6 +89,10 @@ export const planSchema = z.object({
   }),
   ticks: ticksSchema.optional(),
   inputs: z.record(z.string(), z.json()),
+  /** What the last good runs knew of each step, as far as a run may go by it. */
+  before: z.record(z.string(), stepPast).optional(),
+  /** Up to where sources have been read whose cursors no database keeps. */
+  cursors: z.record(z.string(), z.string()).optional(),
   /** What was asked to run (`--select`). Absent: everything. */
   select: z.string().optional(),
   steps: z.array(stepPlan),

@@ -116,6 +116,10 @@ function stepRecord(step: StepReport): StepRecord {
     ...(typeof rejects?.rows === 'number' && rejects.rows > 0 ? { rejected: rejects.rows } : {}),
     ...(step.cached === undefined ? {} : { cached: step.cached }),
     ...(step.unselected === undefined ? {} : { unselected: step.unselected }),
+    ...(step.unchanged === undefined ? {} : { unchanged: step.unchanged }),
+    ...(step.mark === undefined ? {} : { mark: step.mark }),
+    ...(step.columns === undefined ? {} : { columns: step.columns }),
+    ...(step.measured === undefined ? {} : { measured: step.measured }),
     ...(step.legs === undefined ? {} : { legs: step.legs }),
     ...(failure === undefined
       ? {}

@@ -1,6 +1,15 @@
 import type { InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { FailureRecord, LegCounts, LegName, RejectSample, RunResult, StepResult } from '../run/event.ts'
+import type { Measures, StepMark } from '../plan/step-past.ts'
+import type {
+  DatasetRecord,
+  FailureRecord,
+  LegCounts,
+  LegName,
+  RejectSample,
+  RunResult,
+  StepResult,
+} from '../run/event.ts'
 import type { RowCounts } from '../steps/step.ts'
 
 /** All that a reader of a finished run wants to know; nothing about how it is shown. Plain data, `report.json`. */
@@ -88,6 +97,13 @@ export interface StepReport {
   readonly cache?: { readonly decision: 'reused' | 'ran'; readonly reason: string }
   /** It was left out by `--select`. */
   readonly unselected?: true
+  /** Nothing it depends on has changed since the last good run. */
+  readonly unchanged?: true
+  /** What later runs go by. */
+  readonly mark?: StepMark
+  /** Of an extract's dataset. */
+  readonly columns?: DatasetRecord['columns']
+  readonly measured?: Measures
   /** Of a mapped step: how its legs ended. */
   readonly legs?: LegCounts
   /** The first thousand of its legs that failed. */

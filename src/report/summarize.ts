@@ -1,4 +1,5 @@
 import type { Plan, StepPlan } from '../plan/plan.ts'
+import type { StepPast } from '../plan/step-past.ts'
 import type { RunEvent, StepResult } from '../run/event.ts'
 import { runResultOf } from '../run/run-result.ts'
 import { foldEvents, type RunTrace } from './fold-events.ts'
@@ -53,7 +54,7 @@ function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepRepo
   const reportOf = (need: string) => done.get(need)
   for (const step of plan.steps) {
     const known = trace.steps.get(step.id)
-    const told = ended(step, known)
+    const told = ended(step, known, plan.before?.[step.id])
     if (told === undefined && step.unselected === true)
       done.set(step.id, { ...base(step, known), reason: 'not selected', unselected: true })
     else if (told === undefined)
@@ -101,10 +102,14 @@ function base(
 }
 
 /** The report of a step whose end was told: by itself or, failing that, by the end of its job. */
-function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undefined {
+function ended(
+  step: StepPlan,
+  trace: StepTrace | undefined,
+  past: StepPast | undefined,
+): StepReport | undefined {
   const told = trace?.finished ?? trace?.summary
   if (told === undefined) return undefined
-  const { counts, failure, note, summary, commit, cache, outputs = {} } = trace?.finished ?? {}
+  const { counts, failure, note, summary, commit, cache, mark, outputs = {} } = trace?.finished ?? {}
   const rejects = rejectsOf(trace?.finished)
   return {
     ...base(step, trace),
@@ -122,12 +127,31 @@ function ended(step: StepPlan, trace: StepTrace | undefined): StepReport | undef
     ...(told.cached === true || trace?.summary?.cached === true ? { cached: true } : {}),
     ...(cache === undefined ? {} : { cache }),
     ...(told.unselected === true ? { unselected: true } : {}),
+    ...(told.unchanged === true ? { unchanged: true } : {}),
+    ...(mark === undefined ? {} : { mark }),
+    ...lookedBackOn(step, trace?.finished, past),
     ...(told.legs === undefined ? {} : { legs: told.legs }),
     ...(trace?.finished?.failedLegs === undefined ? {} : { failedLegs: trace.finished.failedLegs }),
     ...(trace === undefined || trace.commits.length === 0 ? {} : { commits: trace.commits }),
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
     ...(commit === undefined ? {} : { commit }),
+  }
+}
+
+/** What later runs are held against; of what is unchanged and was not made again, as it was. */
+function lookedBackOn(
+  { kind }: StepPlan,
+  finished: StepFinished | undefined,
+  past: StepPast | undefined,
+): Pick<StepReport, 'columns' | 'measured'> {
+  if (finished === undefined) return {}
+  const was = finished.unchanged === true ? past : undefined
+  const columns = kind === 'extract' ? (finished.dataset?.columns ?? was?.columns) : undefined
+  const measured = finished.measured ?? was?.history?.[0]
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(measured === undefined ? {} : { measured }),
   }
 }
 

@@ -36,14 +36,16 @@ export function isSameLineage(one: Lineage | undefined, other: Lineage): boolean
   )
 }
 
-/** How dependents see a step: a failure that is tolerated counts as a success, and so does what was not selected. */
+/** How dependents see a step: a failure that is tolerated is a success, and so is what was not selected or is unchanged. */
 export function seenResult(step: {
   readonly result: StepResult
   readonly tolerated?: boolean | undefined
   readonly toleratedAround?: boolean | undefined
   readonly unselected?: boolean | undefined
+  readonly unchanged?: boolean | undefined
 }): StepResult {
   if (step.unselected === true) return 'success'
+  if (step.unchanged === true && step.result === 'skipped') return 'success'
   const borne = step.tolerated === true && step.toleratedAround !== true
   return step.result === 'failure' && borne ? 'success' : step.result
 }

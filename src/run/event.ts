@@ -1,6 +1,8 @@
-import { columnTypes } from '../dataset/column.ts'
 import { runResults, stepResults } from '../expression/contexts.ts'
+import { columnRecord } from '../plan/column-record.ts'
 import { legCounts } from '../plan/leg-counts.ts'
+import { measures, stepMark } from '../plan/step-past.ts'
+import { windowRecord } from '../steps/window.ts'
 import * as z from 'zod'
 
 /** How a step ended. A tolerated failure is still a `failure`; the event says that it was tolerated. */
@@ -41,20 +43,11 @@ export const failureRecord = z.object({
 })
 export type FailureRecord = z.infer<typeof failureRecord>
 
-const column = z.object({
-  name: z.string(),
-  type: z.enum(columnTypes),
-  notNull: z.boolean().optional(),
-  precision: z.number().optional(),
-  scale: z.number().optional(),
-  zoned: z.boolean().optional(),
-})
-
 /** A dataset as it travels: `file` is relative to the run's folder. */
 const datasetRecord = z.object({
   name: z.string(),
   file: z.string(),
-  columns: z.array(column),
+  columns: z.array(columnRecord),
   rows: z.number(),
 })
 export type DatasetRecord = z.infer<typeof datasetRecord>
@@ -63,6 +56,7 @@ export type DatasetRecord = z.infer<typeof datasetRecord>
 export const rejectSample = z.object({
   file: z.string(),
   line: z.number().nullable(),
+  byte: z.number().nullish(),
   column: z.string().nullable(),
   rule: z.string(),
   value: z.string().nullable(),
@@ -96,6 +90,8 @@ export const stepSummary = z.object({
   legs: legCounts.optional(),
   /** It was left out on purpose (`--select`): steps that need it go on with what an earlier run made. */
   unselected: z.boolean().optional(),
+  /** What it depends on is as it was in the last good run: it was not run, or would have made the same. */
+  unchanged: z.boolean().optional(),
 })
 export type StepSummary = z.infer<typeof stepSummary>
 
@@ -114,6 +110,8 @@ const ended = {
   failure: failureRecord.optional(),
   note: z.string().optional(),
   summary: z.string().optional(),
+  /** The windows of the incremental extracts that its rows come from. */
+  windows: z.array(windowRecord).optional(),
   /** A file to commit; its bytes travel beside the events under `files/`. */
   commit: z.object({ path: z.string(), file: z.string() }).optional(),
   /** Of a step inside a leg: what it does, which no plan says. */
@@ -129,6 +127,10 @@ const ended = {
       ran: z.record(z.string(), z.number()).optional(),
     })
     .optional(),
+  /** What later runs tell by whether it would make the same again. */
+  mark: stepMark.optional(),
+  /** What its rows measured, for checks of later runs. */
+  measured: measures.optional(),
 }
 
 /** Which leg of a mapped step something is about; `3/1`: leg 1 of a mapped step inside leg 3 of a mapped `uses`. */

@@ -45,7 +45,8 @@ function judge(state: RunState, scope: Scope, cancelled: boolean): Gate {
 function hasBegun({ finished }: RunState, scope: Scope): boolean {
   return scope.manifest.steps.some(({ id }) => {
     const inside = finished.get(idIn(scope, id))
-    return inside !== undefined && (inside.attempts > 0 || inside.cached === true)
+    if (inside === undefined) return false
+    return inside.attempts > 0 || inside.cached === true || inside.unchanged === true
   })
 }
 

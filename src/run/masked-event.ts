@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { unreachable } from '../diagnostic/failure.ts'
+import type { SourceMark } from '../plan/step-past.ts'
 import { truncateMarkdown } from '../text/markdown.ts'
 import type { DatasetRecord, FailureRecord, RejectSample, RunEvent } from './event.ts'
 
@@ -37,9 +38,16 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
           : {}),
         ...(event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {}),
         ...(event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {}),
+        ...(event.windows
+          ? { windows: event.windows.map((window) => ({ ...window, source: text(window.source) })) }
+          : {}),
         ...(event.commit ? { commit: { ...event.commit, path: mask(event.commit.path) } } : {}),
         ...(event.failure ? { failure: maskedFailure(event.failure, text) } : {}),
         ...(event.reason === undefined ? {} : { reason: text(event.reason) }),
+        ...(event.mark?.sources
+          ? { mark: { ...event.mark, sources: event.mark.sources.map((each) => maskedMark(each, text)) } }
+          : {}),
+        ...(event.measured ? { measured: maskedNames(event.measured, text) } : {}),
         ...(event.cache ? { cache: { ...event.cache, reason: text(event.cache.reason) } } : {}),
         ...(event.note === undefined ? {} : { note: text(event.note) }),
         ...(event.summary === undefined
@@ -84,6 +92,19 @@ function maskedFailure(failure: FailureRecord, text: Text): FailureRecord {
 function maskedDataset(dataset: DatasetRecord, mask: Text): DatasetRecord {
   const columns = dataset.columns.map((column) => ({ ...column, name: mask(column.name) }))
   return { ...dataset, columns }
+}
+
+/** A server may put anything into what it wants to be asked with. */
+function maskedMark(mark: SourceMark, text: Text): SourceMark {
+  return {
+    ...mark,
+    ...(mark.etag === undefined ? {} : { etag: text(mark.etag) }),
+    ...(mark.lastModified === undefined ? {} : { lastModified: text(mark.lastModified) }),
+  }
+}
+
+function maskedNames(numbers: Readonly<Record<string, number>>, text: Text): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [text(name), value]))
 }
 
 function maskedSample(row: RejectSample, text: Text): RejectSample {

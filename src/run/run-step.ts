@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
+import type { SourceMark } from '../plan/step-past.ts'
 import type { Step, StepId } from '../manifest/manifest.ts'
 import type { StepExecutor, StepOutcome } from '../steps/step.ts'
 import { attempt, type Attempted, tried } from './attempt.ts'
@@ -17,12 +18,19 @@ import type { RunState } from './run-state.ts'
 import { settleStep } from './settle-step.ts'
 import { settledNode } from './settled-node.ts'
 import { stepContext } from './step-context.ts'
+import { openWindow } from './incremental/open-window.ts'
 
 /** What a step ended with, before it is told. */
-export type Finish = Omit<Extract<EventBody, { type: 'step-finished' }>, 'type' | 'step' | 'durationMs'>
+export type Finish = Omit<Extract<EventBody, { type: 'step-finished' }>, 'type' | 'step' | 'durationMs'> & {
+  /** What an extract learned of its sources. It is told with its mark, if it has one. */
+  readonly sources?: readonly SourceMark[]
+}
 
 /** What an attempt made, already in its place in the run's folder. */
-type Made = Pick<StepFinished, 'rows' | 'outputs' | 'counts' | 'dataset' | 'note' | 'summary' | 'commit'>
+type Made = Pick<
+  StepFinished,
+  'rows' | 'outputs' | 'counts' | 'dataset' | 'note' | 'summary' | 'commit' | 'windows' | 'measured' | 'unchanged'
+> & { readonly sources?: readonly SourceMark[] }
 
 /** What told to stop may take to clean up, where the request does not say. */
 export const graceMs = 10_000
@@ -109,7 +117,8 @@ async function attemptStep(
       const execute: StepExecutor<unknown> = await request.execute(node.step.kind)
       const { number, folder, tail, leg } = options
       const work = { state, recorder, node, signal, attempt: number, folder, tail, leg }
-      const outcome = await execute(stepContext({ ...work, isOver: () => over }))
+      const window = await openWindow(work)
+      const outcome = await execute(stepContext({ ...work, window, isOver: () => over }))
       if (over) return nothing
       requireBalance(outcome)
       requireOpenPath(outcome, recorder)
@@ -144,7 +153,7 @@ async function publish(
 ): Promise<Made> {
   const step = node.step.id
   const file = folder.publish('datasets')
-  const { dataset, rows: counts, note, summary } = outcome
+  const { dataset, rows: counts, note, summary, measured, unchanged, sources } = outcome
   const kept = outcome.commit && {
     path: outcome.commit.path,
     file: await keepFile({
@@ -165,6 +174,10 @@ async function publish(
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
     ...(kept ? { commit: kept } : {}),
+    ...(outcome.window === undefined ? {} : { windows: [outcome.window] }),
+    ...(measured === undefined ? {} : { measured: { ...measured } }),
+    ...(unchanged === undefined ? {} : { unchanged }),
+    ...(sources === undefined ? {} : { sources }),
   }
 }
 

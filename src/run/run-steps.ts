@@ -31,7 +31,7 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
     run: request.plan.run.id,
     folder: request.folder,
     clock,
-    mask: secretMask(request),
+    ...secretMask(request),
     emit,
     part: jobOf(request)?.part,
   })
@@ -130,6 +130,7 @@ function summaryOf({ finished: ends, request }: RunState, id: StepId): StepSumma
     toleratedAround: around,
     reason,
     unselected,
+    unchanged,
     legs,
   } = finished
   return {
@@ -141,6 +142,7 @@ function summaryOf({ finished: ends, request }: RunState, id: StepId): StepSumma
     ...(around === undefined ? {} : { toleratedAround: around }),
     ...(reason === undefined ? {} : { reason }),
     ...(unselected === undefined ? {} : { unselected }),
+    ...(unchanged === undefined ? {} : { unchanged }),
     ...(legs === undefined ? {} : { legs }),
     ...(request.prior.has(id) || finished.cached === true ? { cached: true } : {}),
   }

@@ -1,6 +1,8 @@
-import type { Dataset } from '../dataset/column.ts'
+import type { Column, Dataset } from '../dataset/column.ts'
+import type { SourceMark } from '../plan/step-past.ts'
 import type { Connection, Ports } from '../ports/ports.ts'
 import type { Check } from './checks/check.ts'
+import type { SourceWindow } from './window.ts'
 
 /**
  * How many rows went where: `read = loaded + rejected + filtered + deduplicated + unchanged`, which the run asserts.
@@ -35,8 +37,16 @@ export interface StepContext<Options = unknown> {
   readonly rejectsPath: string
   /** The datasets of the needs, by step. */
   readonly needs: Readonly<Record<string, Dataset>>
+  /** Of an incremental extract: what it is to read. */
+  readonly window?: SourceWindow
+  /** The windows that the rows of its needs come from. */
+  readonly windows?: readonly SourceWindow[]
   /** What the rows must keep before anything downstream may see them. */
   readonly checks: readonly Check[]
+  /** What the last good runs measured of this step's rows (`StepOutcome.measured`), the last one first. */
+  readonly history?: readonly Readonly<Record<string, number>>[]
+  /** What the last good run knew of this step. */
+  readonly before?: StepBefore
   readonly env: Readonly<Record<string, string>>
   /** The connections of the manifest, by name. */
   readonly connections: Readonly<Record<string, Connection>>
@@ -49,6 +59,8 @@ export interface StepContext<Options = unknown> {
   readonly ports: Ports
   /** Hides what is secret. Whatever is shortened for a message goes through it first: half a secret cannot be found. */
   readonly mask: (text: string) => string
+  /** Makes `mask`, and all that the run tells, hide what the step has just been given in confidence. */
+  readonly hide: (secret: string) => void
   /** A line for people: kept in the step's log, masked, escaped. */
   readonly log: (line: string, stream?: 'stdout' | 'stderr') => void
   /** So far, of this attempt; the total is absent when it is not known. */
@@ -62,10 +74,29 @@ export interface StepOutcome {
   readonly outputs?: Readonly<Record<string, string>>
   /** Markdown for the run's summary, written by a `run` step. */
   readonly summary?: string
+  /** Of an incremental extract: what it has read. */
+  readonly window?: SourceWindow
   /** A file of the repository that the report is to commit if its bytes changed. */
   readonly commit?: { readonly path: string }
   /** Said beside the result, e.g. "3 rows changed, 1,204 unchanged". */
   readonly note?: string
+  /** Broken rules that its author only wants to be told of. */
+  readonly warnings?: readonly string[]
+  /** Numbers about the rows for later runs to compare theirs with (`steps/checks/find-drift.ts`). */
+  readonly measured?: Readonly<Record<string, number>>
+  /** Of an extract: what tells later runs whether its sources have other bytes. */
+  readonly sources?: readonly SourceMark[]
+  /** Of an extract: no source has other bytes than `before` says. There is no dataset if `before.kept` was said. */
+  readonly unchanged?: true
+}
+
+export interface StepBefore {
+  /** Of its dataset, as it was last made. */
+  readonly columns?: readonly Column[]
+  /** Of an extract that is as it was then: what its sources were. */
+  readonly sources?: readonly SourceMark[]
+  /** With `sources`: the dataset of then can be had, or nobody needs it, so no bytes are needed if they are the same. */
+  readonly kept?: true
 }
 
 /** Does one kind of work. Throws a `Failure` for what the world did; leaves nothing half done when it throws. */
