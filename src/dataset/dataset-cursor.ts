@@ -34,6 +34,15 @@ export class DatasetCursor {
     return true
   }
 
+  get rowid(): number {
+    return this.#records.rowid
+  }
+
+  /** The whole record the cursor stands on: `size` bytes of `bytes` from `at` on. */
+  get record(): { readonly bytes: Buffer; readonly at: number; readonly size: number } {
+    return this.#records
+  }
+
   #refuseDefault(first: number): void {
     const missing = Math.max(first, this.#fields.count)
     throw this.fault(missing, 'is a default that was added later, which is not read')

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { asList, asTexts } from '../steps/authored.ts'
-import { decodeChecks } from '../steps/checks/options.ts'
+import { decodeChecks } from '../steps/checks/decode-checks.ts'
 import { type StepOptions, decodeOptions, kindNames } from '../steps/kinds.ts'
 import { unwrapCondition } from '../text/unwrap-condition.ts'
 import { parseDuration } from '../text/duration.ts'

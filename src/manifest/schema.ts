@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { expressible, idPattern, nonEmptyText, oneOrMore, scalarText, strict } from '../steps/authored.ts'
-import { checksSchema } from '../steps/checks/options.ts'
+import { checksSchema } from '../steps/checks/schema.ts'
 import { kindShape } from '../steps/kinds.ts'
 import { duration } from './schema-duration.ts'
 import { input } from './schema-inputs.ts'

@@ -8,7 +8,7 @@ import { placeValues } from '../manifest/place-values.ts'
 import { stepSchema } from '../manifest/schema.ts'
 import { zodDiagnostics } from '../manifest/zod-issues.ts'
 import type { Tell } from '../steps/authored.ts'
-import { decodeChecks } from '../steps/checks/options.ts'
+import { decodeChecks } from '../steps/checks/decode-checks.ts'
 import { decodeOptions } from '../steps/kinds.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { Bug } from '../diagnostic/failure.ts'
 import { systemFailure } from './file-failure.ts'
 import type { KindName } from './kinds.ts'
@@ -44,7 +45,9 @@ function checked(executor: StepExecutor<unknown>): StepExecutor<unknown> {
     const { checkDataset } = await import('./checks/check-dataset.ts')
     const { name, tableName = name } = outcome.dataset
     const known = name.slice(name.lastIndexOf('/') + 1)
-    await checkDataset({ ...outcome.dataset, name: known, tableName }, context)
-    return outcome
+    const judged = await checkDataset({ ...outcome.dataset, name: known, tableName }, context.checks, context)
+    const { withJudgement } = await import('./checks/with-judgement.ts')
+    if (judged.rejected > 0) renameSync(judged.dataset.path, context.datasetPath)
+    return withJudgement({ ...outcome, dataset: { ...outcome.dataset, rows: judged.dataset.rows } }, judged)
   }
 }

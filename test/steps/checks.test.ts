@@ -26,7 +26,7 @@ const rows = [
 async function messageOf(...checks: readonly Check[]): Promise<string> {
   using rig = new StepRig()
   const dataset = writeDataset(rig.path('d/orders.sqlite'), 'orders', { columns, rows })
-  return (await failureOf(checkDataset(dataset, rig.context({}, { checks, bind: () => 9 })))).message
+  return (await failureOf(checkDataset(dataset, checks, rig.context({}, { checks, bind: () => 9 })))).message
 }
 
 describe('checks', () => {

@@ -61,7 +61,7 @@ describe('a message that shortens what it shows masks it first', () => {
       ]
       const dataset = writeDataset(rig.path('d/tokens.sqlite'), 'tokens', { columns, rows })
       const context = rig.context({}, { checks: [check], mask })
-      assertHidden((await failureOf(checkDataset(dataset, context))).message)
+      assertHidden((await failureOf(checkDataset(dataset, [check], context))).message)
     })
 
   it('in a rejected row', async () => {

@@ -1,77 +1,54 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
-import type { ColumnType } from '../../dataset/column.ts'
-import type { Dialect } from '../../ports/ports.ts'
-import { tableId } from '../sql/identifier.ts'
-import type { Check } from './check.ts'
-import type { Checked, Finding } from './checked.ts'
-import { formatValue, maxSamples } from './samples.ts'
 import { counted } from '../../text/quantities.ts'
+import { columnIds, tableId } from '../sql/identifier.ts'
+import type { Rule } from './check.ts'
+import type { Checked, Finding } from './checked.ts'
+import { type Referred, rowFault } from './row-fault.ts'
+import { formatValue, maxSamples } from './samples.ts'
 
-type ValueCheck = Check & { rule: 'accepted-values' | 'range' }
+type ValueRule = Rule & { readonly rule: 'accepted-values' | 'range' | 'pattern' | 'references' }
 
-/** Values outside a list or a range; nulls are `not-null`'s business. */
-export async function findBadValues(check: ValueCheck, checked: Checked): Promise<Finding> {
-  const { transaction, table, mask, columns } = checked
-  const type = columns.find(({ name }) => name === check.column)
-  const column = sql.id(check.column)
-  const bad = sql`${column} is not null and ${check.rule === 'range' ? outside(check, checked) : unlisted(check, checked)}`
+/** Values that break a rule about values, the most frequent first; nulls are `not-null`'s business. */
+export async function findBadValues(
+  rule: ValueRule,
+  checked: Checked,
+  referred?: Referred,
+): Promise<Finding> {
+  const { transaction, table, mask } = checked
+  const names = 'columns' in rule ? rule.columns : [rule.column]
+  const bad = rowFault(rule, checked, referred)
   const { rows: counts } = await sql<{ found: unknown }>`
     select count(*) as found from ${tableId(table)} where ${bad}`.execute(transaction.db)
   const found = Number(counts[0]?.found)
   if (found === 0) return null
-  const { rows } = await sql<{ value: unknown; times: unknown }>`
-    select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
-    group by ${column} order by times desc, ${column} limit ${sql.lit(maxSamples)}`.execute(transaction.db)
-  const samples = rows.map(({ value, times }) => `${formatValue(value, mask, type)} (${Number(times)}×)`)
-  return `${check.rule} [${check.column}]: ${counted(found, 'row')} with ${describe(check, mask)}: ${samples.join(', ')}`
+  const values = sql.join(names.map((name, index) => sql`${sql.id(name)} as ${sql.id(`value_${index}`)}`))
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${values}, count(*) as times from ${tableId(table)} where ${bad}
+    group by ${columnIds(names)} order by times desc, ${columnIds(names)} limit ${sql.lit(maxSamples)}`.execute(
+    transaction.db,
+  )
+  const samples = rows.map((row) => `${valuesOf(row, names, checked)} (${Number(row['times'])}×)`)
+  return `${rule.rule} [${names.join(', ')}]: ${counted(found, 'row')} with ${describe(rule, mask)}: ${samples.join(', ')}`
 }
 
-function unlisted(
-  { column, values }: Check & { rule: 'accepted-values' },
-  checked: Checked,
-): RawBuilder<unknown> {
-  return sql`not (${sql.join(
-    values.map((value) => compare(column, '=', value, checked)),
-    sql` or `,
-  )})`
+function valuesOf(
+  row: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  { mask, columns }: Checked,
+): string {
+  const values = names.map((name, index) => {
+    const type = columns.find((column) => column.name === name)
+    return formatValue(row[`value_${index}`], mask, type)
+  })
+  return values.length === 1 ? (values[0] ?? '') : `(${values.join(', ')})`
 }
 
-function outside({ column, min, max }: Check & { rule: 'range' }, checked: Checked): RawBuilder<unknown> {
-  const sides = [
-    ...(min === undefined ? [] : [compare(column, '<', min, checked)]),
-    ...(max === undefined ? [] : [compare(column, '>', max, checked)]),
-  ]
-  return sql`(${sql.join(sides, sql` or `)})`
-}
-
-/** SQLite would compare a decimal that is kept as text by its letters. */
-function compare(
-  name: string,
-  operator: '<' | '>' | '=',
-  value: string | number | boolean,
-  { transaction: { dialect }, columns }: Checked,
-): RawBuilder<unknown> {
-  const column = sql.id(name)
-  const type = columns.find((known) => known.name === name)?.type ?? 'text'
-  const plain = sql`${column} ${sql.raw(operator)} ${bound(value, type, dialect)}`
-  if (dialect !== 'sqlite' || type !== 'decimal') return plain
-  return sql`case typeof(${column}) when 'text'
-    then decimal_cmp(${column}, ${String(value)}) ${sql.raw(operator)} 0 else ${plain} end`
-}
-
-/** PostgreSQL reads the text of a parameter as the column's type; SQLite compares what it is given. */
-function bound(value: string | number | boolean, type: ColumnType, dialect: Dialect): string | number {
-  if (dialect === 'postgres') return String(value)
-  if (typeof value === 'boolean') return value ? 1 : 0
-  if (type === 'text' || type === 'date' || type === 'timestamp' || type === 'json') return String(value)
-  return type === 'boolean' ? Number(String(value) === 'true' || value === 1) : Number(value)
-}
-
-function describe(check: ValueCheck, mask: Checked['mask']): string {
+function describe(rule: ValueRule, mask: Checked['mask']): string {
   const shown = (value: unknown) => formatValue(value, mask)
-  if (check.rule === 'accepted-values') return `a value that is none of ${check.values.map(shown).join(', ')}`
-  if (check.min === undefined) return `a value above ${shown(check.max)}`
-  if (check.max === undefined) return `a value below ${shown(check.min)}`
-  return `a value outside ${shown(check.min)} to ${shown(check.max)}`
+  if (rule.rule === 'accepted-values') return `a value that is none of ${rule.values.map(shown).join(', ')}`
+  if (rule.rule === 'pattern') return `a value that does not match /${mask(rule.pattern)}/`
+  if (rule.rule === 'references') return `a value that "${rule.to}" does not have in ${rule.keys.join(', ')}`
+  if (rule.min === undefined) return `a value above ${shown(rule.max)}`
+  if (rule.max === undefined) return `a value below ${shown(rule.min)}`
+  return `a value outside ${shown(rule.min)} to ${shown(rule.max)}`
 }

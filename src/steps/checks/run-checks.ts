@@ -7,33 +7,58 @@ import type { Checked, Finding } from './checked.ts'
 import { findBadValues } from './find-bad-values.ts'
 import { findNulls } from './find-nulls.ts'
 import { findRepeats } from './find-repeats.ts'
+import { findStale } from './find-stale.ts'
+import { type Measured, findDrift } from './find-drift.ts'
+import { measureName } from './measure.ts'
+import { referredTable } from './referred-table.ts'
+import { requireColumns } from './require-columns.ts'
 import { runSqlCheck } from './run-sql-check.ts'
 import { number } from '../../text/quantities.ts'
 
+/** What checks need of a step. */
+export type CheckContext = Pick<
+  StepContext,
+  'bind' | 'log' | 'placeOfSql' | 'needs' | 'stepId' | 'ports' | 'history'
+>
+
+/** What checks found that does not end the step. */
+export interface Judgement {
+  /** Broken rules of severity `warn`, one line each. */
+  readonly warnings: readonly string[]
+  /** Numbers to be remembered, for the `distribution` of later runs. */
+  readonly measured: Measured
+}
+
 /** Throws a `Failure` (`checks/failed`) that lists every broken rule with its count and up to five of its rows. */
 export async function runChecks(
+  checks: readonly Check[],
   checked: Checked,
-  context: Pick<StepContext, 'checks' | 'bind' | 'log' | 'placeOfSql'>,
-): Promise<void> {
+  context: CheckContext,
+): Promise<Judgement> {
   const findings: string[] = []
-  for (const check of context.checks) {
+  const warnings: string[] = []
+  const measured: Record<string, number> = {}
+  for (const check of checks) {
     requireColumns(check, checked)
-    const finding = await runCheck(check, checked, context)
-    if (finding === null) context.log(`check ${describeCheck(check)}: kept`)
+    const finding = await runCheck(check, checked, { ...context, checks, measured })
+    if (finding === null) context.log(`check ${describeRule(check)}: kept`)
+    else if (check.severity === 'warn') warnings.push(finding)
     else findings.push(finding)
   }
-  if (findings.length === 0) return
-  const total = context.checks.length
+  for (const warning of warnings) context.log(`check ${warning} (warning)`, 'stderr')
+  if (findings.length === 0) return { warnings, measured }
+  const total = checks.length
+  const also = warnings.map((warning) => `\n- ${warning} (warning)`).join('')
   throw new Failure(
     'checks/failed',
-    `${findings.length} of ${total} ${total === 1 ? 'check' : 'checks'} failed on the ${number(checked.rows)} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join('\n')}`,
+    `${findings.length} of ${total} ${total === 1 ? 'check' : 'checks'} failed on the ${number(checked.rows)} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join('\n')}${also}`,
   )
 }
 
 async function runCheck(
   check: Check,
   checked: Checked,
-  { bind, placeOfSql, checks }: Pick<StepContext, 'bind' | 'placeOfSql' | 'checks'>,
+  context: CheckContext & { readonly checks: readonly Check[]; readonly measured: Record<string, number> },
 ): Promise<Finding> {
   switch (check.rule) {
     case 'not-null':
@@ -44,19 +69,44 @@ async function runCheck(
       return countRows(check, checked)
     case 'accepted-values':
     case 'range':
+    case 'pattern':
       return findBadValues(check, checked)
-    case 'sql': {
-      const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect)
-      const parameters = expressions.map(bind)
-      try {
-        return await runSqlCheck({ name: check.name, sql, parameters }, checked)
-      } catch (error) {
-        const failed = { ...failedCheck(check.sql, checked), label: labelOf(check, checks) }
-        throw await locateSqlError(error, failed, placeOfSql)
-      }
-    }
+    case 'references':
+      return findBadValues(check, checked, await referredTable(check, checked, context))
+    case 'freshness':
+      return findStale(check, checked, context.ports.clock.now())
+    case 'distribution':
+      return judgeDrift(check, checked, context)
+    case 'sql':
+      return judgeSql(check, checked, context)
     default:
       return unreachable(check)
+  }
+}
+
+async function judgeDrift(
+  check: Check & { rule: 'distribution' },
+  checked: Checked,
+  { history = [], log, measured }: CheckContext & { readonly measured: Record<string, number> },
+): Promise<Finding> {
+  const { finding, value, unjudged } = await findDrift(check, checked, history)
+  if (value !== undefined) measured[measureName(check)] = value
+  if (unjudged !== undefined) log(`check ${describeRule(check)}: ${unjudged}`)
+  return finding
+}
+
+async function judgeSql(
+  check: Check & { rule: 'sql' },
+  checked: Checked,
+  { bind, placeOfSql, checks }: CheckContext & { readonly checks: readonly Check[] },
+): Promise<Finding> {
+  const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect)
+  const parameters = expressions.map(bind)
+  try {
+    return await runSqlCheck({ name: check.name, sql, parameters }, checked)
+  } catch (error) {
+    const failed = { ...failedCheck(check.sql, checked), label: labelOf(check, checks) }
+    throw await locateSqlError(error, failed, placeOfSql)
   }
 }
 
@@ -77,16 +127,7 @@ function countRows({ min, max }: Check & { rule: 'row-count' }, { rows }: Checke
   return `row-count: ${rows} ${rows === 1 ? 'row' : 'rows'}, expected ${wanted.filter((part) => part !== '').join(' and ')}`
 }
 
-function requireColumns(check: Check, { columns, name }: Checked): void {
-  const wanted = 'columns' in check ? check.columns : 'column' in check ? [check.column] : []
-  const missing = wanted.find((column) => !columns.some((known) => known.name === column))
-  if (missing === undefined) return
-  throw new Failure('checks/column', `check ${check.rule}: "${name}" has no column "${missing}"`, {
-    help: `Its columns are ${columns.map((column) => column.name).join(', ')}`,
-  })
-}
-
-function describeCheck(check: Check): string {
+function describeRule(check: Check): string {
   if ('columns' in check) return `${check.rule} [${check.columns.join(', ')}]`
   if ('column' in check) return `${check.rule} [${check.column}]`
   return check.rule === 'sql' ? `sql ${check.name ?? ''}`.trim() : check.rule

@@ -8,7 +8,6 @@ import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import { encodeCsv } from '../../dataset/encode-csv.ts'
 import { encodeJson, encodeNdjson } from '../../dataset/encode-json.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import { checkDataset } from '../checks/check-dataset.ts'
 import { fileFailure } from '../file-failure.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -26,7 +25,6 @@ const encoders = { csv: encodeCsv, json: encodeJson, ndjson: encodeNdjson } as c
 export async function loadFile(context: Context, dataset: Dataset): Promise<StepOutcome> {
   const { options, workspace } = context
   const path = await target(context)
-  await checkDataset(dataset, context)
   const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`)
   try {
     await write(partial, dataset, context)

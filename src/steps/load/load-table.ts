@@ -4,7 +4,9 @@ import type { Dataset } from '../../dataset/column.ts'
 import { hashFile } from '../../cache/hash-file.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Connection, TableName, Transaction } from '../../ports/ports.ts'
-import { runChecks } from '../checks/run-checks.ts'
+import { type Judgement, runChecks } from '../checks/run-checks.ts'
+import { withJudgement } from '../checks/with-judgement.ts'
+import { checkResult } from './check-result.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
@@ -56,16 +58,17 @@ async function loadInto(
   const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString(), content }
   if (before !== undefined && isSameLoad(before, now, options.mode)) return alreadyLoaded(context, before)
   if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
-  const published = await stageAndPublish(transaction, context, { table, dataset })
+  const { published, judged } = await stageAndPublish(transaction, context, { table, dataset })
+  const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await ledger.record(key, { ...now, mode: options.mode })
-  return outcome(context, dataset, published)
+  return withJudgement(withJudgement(outcome(context, dataset, published), judged), result)
 }
 
 async function stageAndPublish(
   transaction: Transaction,
   context: Context,
   { table, dataset }: { table: TableName; dataset: Dataset },
-): Promise<Published> {
+): Promise<{ published: Published; judged: Judgement }> {
   const { options } = context
   const { name, columns, rows } = dataset
   const target =
@@ -74,12 +77,17 @@ async function stageAndPublish(
   const staged = await transaction.stage((done) => context.progress({ rows: done }))
   const { mask } = context
   const checked = { transaction, table: staged, name, columns, rows, mask }
-  await runChecks(checked, context)
+  const judged = await runChecks(
+    context.checks.filter(({ of }) => of !== 'result'),
+    checked,
+    context,
+  )
   if (options.mode === 'merge') await requireKeys(options.key, checked)
   await requireLossless(transaction, { staged, table, pairs, mask })
   const { mode, key } = options
   const sameOrder = isSameOrder(columns, target)
-  return publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows, mask })
+  const published = await publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows, mask })
+  return { published, judged }
 }
 
 async function makeTarget(

@@ -1,5 +1,8 @@
 import { Bug, Failure } from '../../diagnostic/failure.ts'
 import type { Dataset } from '../../dataset/column.ts'
+import type { Check } from '../checks/check.ts'
+import { checkDataset } from '../checks/check-dataset.ts'
+import { withJudgement } from '../checks/with-judgement.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { loadFile } from './load-file.ts'
 import { loadTable } from './load-table.ts'
@@ -15,9 +18,23 @@ export async function load(context: StepContext<LoadOptions>): Promise<StepOutco
       help: `Set "allow-empty: true" in "${stepId}" if no rows are to be expected`,
     })
   }
-  return options.target === 'table'
-    ? loadTable({ ...context, options }, dataset)
-    : loadFile({ ...context, options }, dataset)
+  const [onDataset, onTable] = partedChecks(context)
+  const judged = await checkDataset(dataset, onDataset, context)
+  const outcome =
+    options.target === 'table'
+      ? await loadTable({ ...context, options, checks: onTable }, judged.dataset)
+      : await loadFile({ ...context, options }, judged.dataset)
+  return withJudgement(outcome, judged)
+}
+
+/**
+ * The rows are judged as a dataset before they come near the database, so that a rule means the same everywhere; but an
+ * author's query is in the words of the database, and what is said of the result can only be asked there.
+ */
+function partedChecks({ options, checks }: StepContext<LoadOptions>): [readonly Check[], readonly Check[]] {
+  const isForTable = ({ rule, of }: Check): boolean =>
+    options.target === 'table' && (of === 'result' || rule === 'sql')
+  return [checks.filter((check) => !isForTable(check)), checks.filter(isForTable)]
 }
 
 function sourceOf({ options, needs, stepId }: StepContext<LoadOptions>): Dataset {
