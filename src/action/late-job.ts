@@ -117,7 +117,7 @@ export async function closeLate(action: Action, late: Late, ran: readonly Ran[])
   setOutput(action.runner, 'result', bad?.result ?? ran.at(-1)?.result ?? 'skipped')
   if (ran.length === 0) return 'passed'
   const steps = [...new Set(ran.flatMap((one) => one.steps))]
-  const mask = maskIn(action, graph)
+  const { mask } = maskIn(action, graph)
   const artifact = lateArtifact(here.id)
   const clean = await handOn(action, { artifact, steps, folder, prior: new Map(), mask })
   return clean && bad === undefined ? 'passed' : 'failed'

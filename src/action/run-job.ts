@@ -18,7 +18,8 @@ import type { RunEvent, RunResult } from '../run/event.ts'
 import { failureRecordOf } from '../run/failure-record.ts'
 import { isGood } from '../run/run-result.ts'
 import { unstartedStep } from '../run/unstarted-step.ts'
-import { createMask, valuesOf } from '../text/mask.ts'
+import { type GrowingMask, createGrowingMask } from '../text/growing-mask.ts'
+import { valuesOf } from '../text/mask.ts'
 import type { Action, Verdict } from './action.ts'
 import { actionsCacheOf } from './actions-cache-of.ts'
 import { fetchPlan } from './fetch-plan.ts'
@@ -35,6 +36,8 @@ export interface Work {
   readonly folder: string
   /** What this job leaves to another one when it is told to stop. */
   readonly leftOnCancel?: ReadonlySet<StepId>
+  /** Hides what a step is given in confidence. Default: the runner does, in this job's log. */
+  readonly hide?: GrowingMask['hide']
 }
 
 /** Carries out one job of the plan, and uploads what it leaves whatever became of it. */
@@ -47,7 +50,7 @@ export async function runJob(action: Action): Promise<Verdict> {
   const job = plan.jobs.find(({ id }) => id === inputs.job)
   if (job === undefined) throw new Usage(`the plan has no job "${inputs.job}"`)
   const graph = await graphOfPlan(plan, action.workspace)
-  const mask = maskIn(action, graph)
+  const { mask, hide } = maskIn(action, graph)
   const prior = await fetchPrior(action, graph, job, folder)
   const result = await carryOut(action, {
     plan,
@@ -56,6 +59,7 @@ export async function runJob(action: Action): Promise<Verdict> {
     prior,
     folder,
     leftOnCancel: stepsAfterCancel(graph),
+    hide,
   })
   const clean = await handOn(action, {
     artifact: jobArtifact(job.id),
@@ -72,13 +76,14 @@ export async function runJob(action: Action): Promise<Verdict> {
 /** A shorter one hides innocent text, and GitHub drops every output that holds it. */
 const shortestMask = 4
 
-/** Hides the secrets in this job's log, and answers the function that finds them. */
-export function maskIn({ runner, inputs, env }: Action, graph: Graph): (text: string) => string {
+/** Hides the secrets in this job's log, and answers the mask that finds them. */
+export function maskIn({ runner, inputs, env }: Action, graph: Graph): GrowingMask {
   const secrets = namesOfGraph(graph).secrets.flatMap((name) => env[name] ?? [])
-  for (const value of secrets.flatMap((secret) => [...valuesOf(secret)])) {
-    if (value.length >= shortestMask) runner.mask(value)
+  const hideInLog = (secret: string): void => {
+    for (const value of valuesOf(secret)) if (value.length >= shortestMask) runner.mask(value)
   }
-  return createMask([...secrets, ...(inputs.token === '' ? [] : [inputs.token])])
+  for (const secret of secrets) hideInLog(secret)
+  return createGrowingMask([...secrets, ...(inputs.token === '' ? [] : [inputs.token])], hideInLog)
 }
 
 /** The runner kills a job ten seconds after it told it to stop; the rest of them is for the upload. */
@@ -102,7 +107,7 @@ export async function carryOut(action: Action, work: Work): Promise<RunResult> {
 
 async function start(
   action: Action,
-  { plan, graph, job, prior, folder, leftOnCancel }: Work,
+  { plan, graph, job, prior, folder, leftOnCancel, hide }: Work,
   tell: (event: RunEvent) => void,
 ): Promise<RunResult> {
   return runPipeline(
@@ -121,6 +126,7 @@ async function start(
       concurrency: action.inputs.concurrency,
       signal: action.signal,
       graceMs,
+      onSecret: hide ?? ((secret) => action.runner.mask(secret)),
       ...(leftOnCancel === undefined ? {} : { leftOnCancel }),
     },
     tell,

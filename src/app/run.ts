@@ -47,6 +47,8 @@ export interface RunPipelineRequest {
   readonly execute?: RunRequest['execute']
   /** As in `RunRequest`. */
   readonly graceMs?: number
+  /** As in `RunRequest`. */
+  readonly onSecret?: NonNullable<RunRequest['onSecret']>
 }
 
 /**
@@ -77,6 +79,7 @@ export async function runPipeline(
     concurrency,
     signal,
     graceMs,
+    onSecret,
   } = request
   const planned = new Set(plan.jobs.flatMap((one) => one.steps))
   const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup, {
@@ -107,6 +110,7 @@ export async function runPipeline(
       concurrency,
       signal,
       ...(graceMs === undefined ? {} : { graceMs }),
+      ...(onSecret === undefined ? {} : { onSecret }),
     },
     emit,
   )

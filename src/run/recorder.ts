@@ -15,6 +15,8 @@ export interface RecorderOptions {
   readonly folder: string
   readonly clock: Clock
   readonly mask: (text: string) => string
+  /** What `mask` is to hide too from now on. Absent: it cannot learn. */
+  readonly hide?: (secret: string) => void
   readonly emit: (event: RunEvent) => void
   /** The part of a mapped step that this job has. */
   readonly part?: { readonly index: number } | undefined
@@ -34,6 +36,10 @@ export class Recorder {
 
   get mask(): (text: string) => string {
     return this.#options.mask
+  }
+
+  hide(secret: string): void {
+    this.#options.hide?.(secret)
   }
 
   /** Tells what happens in one leg: events say which, and a step that ends there is the end of something in the leg. */

@@ -16,7 +16,7 @@ export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
 export type PartFinished = Extract<RunEvent, { type: 'part-finished' }>
 
 /** What an earlier run made of a step that this one leaves out; the dataset lies in this run's folder already. */
-export type EarlierEnd = Pick<StepFinished, 'rows' | 'outputs' | 'dataset' | 'datasets' | 'note'>
+export type EarlierEnd = Pick<StepFinished, 'rows' | 'outputs' | 'dataset' | 'datasets' | 'windows' | 'note'>
 
 /** What a run sees of the machine and the repository it runs in. */
 export interface RunEnvironment {
@@ -48,6 +48,8 @@ export interface RunRequest {
   readonly execute: (kind: string) => Promise<StepExecutor<unknown>>
   readonly ports: Ports
   readonly environment: RunEnvironment
+  /** Hears of each secret that a step is given while it works: it is masked from then on. */
+  readonly onSecret?: (secret: string) => void
   /** The repository's root, absolute. */
   readonly workspace: string
   /** The run's own folder, absolute; made if it is not there. */

@@ -1,3 +1,4 @@
+import { windowSeen, windowsAbove } from './incremental/windows-above.ts'
 import { resolveConnections } from './resolve-connections.ts'
 import { resolveTemplates, resolveOptions } from './resolve-options.ts'
 import type { Contexts } from '../expression/contexts.ts'
@@ -5,6 +6,7 @@ import { evaluateExpression } from '../expression/evaluate.ts'
 import type { Node } from '../graph/graph.ts'
 import type { Clock, SqlValue } from '../ports/ports.ts'
 import type { StepContext } from '../steps/step.ts'
+import type { SourceWindow } from '../steps/window.ts'
 import type { AttemptFolder } from './attempt-folder.ts'
 import type { Leg } from './leg.ts'
 import type { LogTail } from './log-tail.ts'
@@ -30,6 +32,8 @@ export interface Work {
   /** Keeps the end of what the attempt writes. */
   readonly tail: LogTail
   readonly signal: AbortSignal
+  /** Of an incremental extract: what it is to read. */
+  readonly window?: SourceWindow | undefined
   /** Whether the attempt has ended: what a step that lives on says after that is not told. */
   readonly isOver: () => boolean
 }
@@ -62,6 +66,8 @@ export function stepContext(work: Work): StepContext {
       return folder.rejectsPath
     },
     needs: state.datasets(step.id),
+    ...(work.window === undefined ? {} : { window: work.window }),
+    windows: windowsAbove(state, node),
     checks: step.checks,
     env: {
       ...inheritedFrom(environment),
@@ -78,6 +84,7 @@ export function stepContext(work: Work): StepContext {
     signal: work.signal,
     ports: request.ports,
     mask: recorder.mask,
+    hide: (secret) => recorder.hide(secret),
     ...told,
   }
 }
@@ -91,8 +98,10 @@ function inheritedFrom(environment: RunEnvironment): Readonly<Record<string, str
   return known
 }
 
-function contextsOf({ state, node, leg }: Work): Contexts {
-  const contexts = state.contexts(node.step.id)
+function contextsOf({ state, node, leg, window }: Work): Contexts {
+  const read = windowSeen(window === undefined ? windowsAbove(state, node) : [window])
+  const known = state.contexts(node.step.id)
+  const contexts = read === undefined ? known : { ...known, window: read }
   return leg?.values === undefined ? contexts : { ...contexts, matrix: leg.values }
 }
 

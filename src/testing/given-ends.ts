@@ -69,6 +69,7 @@ async function makeDataset(
     signal: new AbortController().signal,
     ports: testPorts(momentOf(options), { network: false }),
     mask: (text) => text,
+    hide: () => {},
     log: () => {},
     progress: () => {},
   })

@@ -9,6 +9,7 @@ import { sqliteEngine } from '../../src/adapters/sqlite/sqlite-engine.ts'
 import type { Dataset } from '../../src/dataset/column.ts'
 import type { Ports } from '../../src/ports/ports.ts'
 import type { StepContext } from '../../src/steps/step.ts'
+import { createGrowingMask } from '../../src/text/growing-mask.ts'
 
 /** The real ports; scripts get little time to end, so that tests are quick. */
 export const realPorts: Ports = {
@@ -60,7 +61,7 @@ export class StepRig implements Disposable {
       run: { id: 'run-1', date: '2026-11-21' },
       signal: new AbortController().signal,
       ports: realPorts,
-      mask: (text) => text,
+      ...createGrowingMask([]),
       log: (line) => this.logged.push(line),
       progress: (done) => this.progress.push(done),
       ...more,
