@@ -1,15 +1,16 @@
 import type { ByteWindow } from './byte-window.ts'
-import { isSpace } from './json-object.ts'
-import type { RecordFinder } from './record-finder.ts'
+import { isSpace } from './json-grammar.ts'
+import type { RowPlace } from './json-batch.ts'
+import type { JsonRows } from './json-rows.ts'
+import type { RecordTaker } from './record-taker.ts'
+import { Utf8Check } from './utf8-check.ts'
 
 /** One record a line; blank lines are passed over. */
-export class LineRecords implements RecordFinder {
+export class LineRecords implements RecordTaker {
   line = 0
-  start = 0
-  end = 0
-  next = 0
+  readonly #utf8 = new Utf8Check()
 
-  find(window: ByteWindow): 'record' | 'incomplete' | 'end' {
+  take(window: ByteWindow, rows: JsonRows): 'record' | 'incomplete' | 'end' {
     for (;;) {
       const { bytes, from, to, ended } = window
       if (from === to && ended) return 'end'
@@ -19,13 +20,20 @@ export class LineRecords implements RecordFinder {
         stop = to
       }
       this.line++
-      this.next = Math.min(stop + 1, to)
-      this.start = from
-      this.end = stop
-      while (this.start < this.end && isSpace(bytes[this.start] ?? 0)) this.start++
-      while (this.end > this.start && isSpace(bytes[this.end - 1] ?? 0)) this.end--
-      if (this.end > this.start) return 'record'
-      window.from = this.next
+      let start = from
+      let end = stop
+      while (start < end && isSpace(bytes[start] ?? 0)) start++
+      while (end > start && isSpace(bytes[end - 1] ?? 0)) end--
+      if (end > start) this.#add(window, rows, { start, end, line: this.line })
+      window.from = Math.min(stop + 1, to)
+      if (end > start) return 'record'
     }
+  }
+
+  #add(window: ByteWindow, rows: JsonRows, place: RowPlace): void {
+    const { start, end } = place
+    const isRow = rows.takes(window.bytes[start]) && rows.read(start, end) === end
+    if (isRow && this.#utf8.holds(window, start, end)) rows.accept(place)
+    else rows.refuse(place)
   }
 }

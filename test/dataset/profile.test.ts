@@ -82,7 +82,7 @@ for (const [values, told] of [
 
 test('columns that come late in JSON are profiled too', async () => {
   const text = '{"a":1.5}\n{"a":2,"b":"2024-01-01"}\n{"c":true,"d":"1"}\n{"d":1,"e":{}}'
-  const records = await openJson(chunks(Buffer.from(text), [10]), 'ndjson', refuse)
+  const records = await openJson(chunks(Buffer.from(text), [10]), { format: 'ndjson' }, refuse)
   const profile = new Profile(records.names)
   for await (const batch of records.batches) profile.add(batch)
   assert.deepEqual(

@@ -22,7 +22,7 @@ export async function openRecords(
   const records = await named(source, () =>
     options.format === 'csv'
       ? openCsv(bytes, options.csv, onReject)
-      : openJson(bytes, options.format, onReject),
+      : openJson(bytes, { format: options.format }, onReject),
   )
   return { ...records, names: records.names, batches: namedBatches(source, records.batches) }
 }
