@@ -1,12 +1,14 @@
-import type { Diagnostic, Path, Place } from '../diagnostic/diagnostic.ts'
+import type { Diagnostic, Place } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step } from '../manifest/manifest.ts'
 import type { StepFacts } from '../steps/kind.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
 import { columnsSeen } from '../matrix/columns-seen.ts'
 import { nearest } from '../text/nearest.ts'
+import { checkReferences, nothingPublished } from './check-references.ts'
 import { datasetStep } from './dataset-names.ts'
 import { type FoundDataset, findDataset } from './find-dataset.ts'
+import { unknownColumns } from './unknown-columns.ts'
 import type { Manifests } from './used-file.ts'
 
 /** Datasets that nobody makes, and columns that their dataset is declared not to have. */
@@ -33,6 +35,8 @@ function checkStep(step: Step, manifest: Manifest, used: Manifests): Diagnostic[
       ? [nothingToCheck(file, step, facts)]
       : []),
     ...(columns === undefined ? [] : unknownColumns(file, step, columns)),
+    ...checkReferences(file, step),
+    ...(facts.makesDataset ? nothingPublished(file, step) : []),
   ]
 }
 
@@ -111,45 +115,4 @@ function nothingToCheck(file: string, step: Step, { datasetBy }: StepFacts): Dia
     at: { file, path: [...step.path, 'checks'], part: 'key' },
     help: `move the checks to the step that makes the rows${datasetBy === undefined ? '' : `, or write it as ${datasetBy}`}`,
   }
-}
-
-/** The columns that checks and options of a step name and that are not among `names`. */
-export function unknownColumns(file: string, step: Step, names: readonly string[]): Diagnostic[] {
-  return columnsNamed(step).flatMap(({ name, path, part }): Diagnostic[] => {
-    if (names.includes(name)) return []
-    const near = nearest(name, names)
-    return [
-      {
-        code: 'checks/column',
-        severity: 'error',
-        message: `"${name}" is not a column of the dataset${near === undefined ? '' : `; did you mean "${near}"?`}`,
-        at: { file, path: [...step.path, ...path], part },
-        help: near === undefined ? `use one of ${names.join(', ')}` : `write "${near}"`,
-      },
-    ]
-  })
-}
-
-interface Named {
-  readonly name: string
-  readonly path: Path
-  readonly part: 'key' | 'value'
-}
-
-function columnsNamed(step: Step): Named[] {
-  const { columnsNamed: named = [] } = factsOf(step)
-  return [
-    ...named.map(({ name, path }): Named => ({ name, path: [step.kind, ...path], part: 'value' })),
-    ...step.checks.flatMap((check, index): Named[] => {
-      if ('columns' in check)
-        return check.columns.map((name, at) => ({
-          name,
-          path: ['checks', index, check.rule, at],
-          part: 'value',
-        }))
-      return 'column' in check
-        ? [{ name: check.column, path: ['checks', index, check.rule, check.column], part: 'key' }]
-        : []
-    }),
-  ]
 }

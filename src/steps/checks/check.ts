@@ -8,6 +8,8 @@ export type Check = Rule & {
   readonly atMost?: RejectLimit
   /** Absent: the rows that the step moves. `result`: of a load, the table as it would be published. */
   readonly of?: 'result'
+  /** Which entry of the manifest's list it is from. */
+  readonly entry?: number
 }
 
 /** What a check demands. */

@@ -10,6 +10,6 @@ export function decodeChecks(authored: readonly AuthoredCheck[], tell: Tell): re
     const tellHere: Tell = (path, message, options) => tell([index, ...path], message, options)
     const rules = decodeRule(check, tellHere)
     const severity = decodeSeverity(check, rules, tellHere)
-    return rules.map((rule): Check => ({ ...rule, ...severity }))
+    return rules.map((rule): Check => ({ ...rule, ...severity, entry: index }))
   })
 }
