@@ -16,7 +16,7 @@ export async function peek(
   for (let size = 0; size < headSize;) {
     const next = await iterator.next()
     if (next.done === true) break
-    chunks.push(next.value)
+    chunks.push(Buffer.from(next.value))
     size += next.value.length
   }
   const notes: string[] = []

@@ -6,6 +6,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
 import { countBytes } from './count-bytes.ts'
 import type { ExtractOptions } from './options.ts'
+import { readPlain } from './read-plain.ts'
 import type { Spooled } from './spool.ts'
 import { zstdIsWhole } from './zstd-is-whole.ts'
 import { number } from '../../text/quantities.ts'
@@ -37,7 +38,7 @@ async function readHead(path: string, label: string): Promise<Buffer> {
   }
 }
 
-/** The bytes of a source, decompressed. `onBytes` hears how many bytes of the file have been read so far. */
+/** The bytes of a source, decompressed; a chunk is valid until the next is asked for. `onBytes` hears how many bytes of the file have been read so far. */
 export async function* readBytes(
   source: Spooled,
   {
@@ -46,11 +47,14 @@ export async function* readBytes(
     onBytes,
   }: { compression: Compression; signal: AbortSignal; onBytes: (bytes: number) => void },
 ): AsyncGenerator<Buffer, void, void> {
+  if (compression === 'none') {
+    yield* readPlain(source, signal, onBytes)
+    return
+  }
   const file = createReadStream(source.path, { highWaterMark: chunkBytes })
   const { stream: count } = countBytes(onBytes)
-  const stream =
-    compression === 'gzip' ? createGunzip() : compression === 'zstd' ? createZstdDecompress() : count
-  const whole = pipeline(stream === count ? [file, count] : [file, count, stream])
+  const stream = compression === 'gzip' ? createGunzip() : createZstdDecompress()
+  const whole = pipeline([file, count, stream])
   whole.catch(() => {})
   try {
     for await (const chunk of stream) {
@@ -61,7 +65,7 @@ export async function* readBytes(
     if (compression === 'zstd' && !(await zstdIsWhole(source.path))) throw new Error('unexpected end of file')
   } catch (error) {
     signal.throwIfAborted()
-    throw compression === 'none' ? fileFailure(error, source.label) : damaged(error, source, compression)
+    throw damaged(error, source, compression)
   } finally {
     file.destroy()
     stream.destroy()

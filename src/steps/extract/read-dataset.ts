@@ -1,28 +1,35 @@
 import type { Column } from '../../dataset/column.ts'
-import { createDatasetFile } from '../../dataset/dataset-file.ts'
-import type { DatasetFile } from '../../dataset/dataset-file.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { inferColumns } from './infer-columns.ts'
 import { locateColumns } from './match-names.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
-import { projectBatch } from '../project-batch.ts'
 import { RejectLog } from './reject-log.ts'
+import type { RejectedCursors } from './rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
+import type { BatchWriter } from '../write/batch-writer.ts'
+import { openBatchWriter } from '../write/open-batch-writer.ts'
 
 type Context = StepContext<ExtractOptions>
 
 /** Makes one dataset of sources that are on this machine's disk, and a second one of the rows that break a rule. */
-export async function readDataset(sources: readonly Spooled[], context: Context): Promise<StepOutcome> {
+export async function readDataset(
+  sources: readonly Spooled[],
+  context: Context,
+  rejectedCursors?: RejectedCursors,
+): Promise<StepOutcome> {
   const columns = context.options.columns ?? (await inferColumns(sources, context))
-  using file = createDatasetFile(context.datasetPath, { table: context.stepId, columns })
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
+  const place = { path: context.datasetPath, table: context.stepId, columns }
+  await using writer = openBatchWriter(place, bytes)
   using rejects = new RejectLog(context.rejectsPath, context.mask)
-  const read = await readInto(file, rejects, { sources, columns, context })
+  const read = await readInto(writer, rejects, { sources, columns, context, rejectedCursors })
   if (read === 0) requireAllowedEmpty(context, sources)
+  await writer.judged()
   const rejected = rejects.finish()
   rejects.requireWithin(context.options.rejects, read)
-  const dataset = file.finish()
+  const dataset = await writer.finish()
   return {
     dataset,
     ...(rejected === undefined ? {} : { rejects: rejected }),
@@ -41,13 +48,19 @@ export function requireAllowedEmpty(context: Context, sources: readonly Spooled[
 
 /** Answers how many rows the sources held, counted as they were parsed. */
 async function readInto(
-  file: DatasetFile,
+  writer: BatchWriter,
   rejects: RejectLog,
   {
     sources,
     columns,
     context,
-  }: { sources: readonly Spooled[]; columns: readonly Column[]; context: Context },
+    rejectedCursors,
+  }: {
+    sources: readonly Spooled[]
+    columns: readonly Column[]
+    context: Context
+    rejectedCursors: RejectedCursors | undefined
+  },
 ): Promise<number> {
   const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
   let before = 0
@@ -58,7 +71,7 @@ async function readInto(
     const records = await openRecords(source, context, {
       onReject: (reject) => {
         read += 1
-        onReject(reject)
+        writer.inTurn(() => onReject(reject))
       },
       onBytes: (bytes) => (now = bytes),
     })
@@ -71,8 +84,9 @@ async function readInto(
     for await (const batch of records.batches) {
       read += batch.rows
       const from = columnsOfBatch ?? columns.map(({ name }) => records.names.indexOf(name))
-      file.write(projectBatch(batch, from), onReject)
-      context.progress({ rows: file.rows, bytes: before + now, totalBytes })
+      const hear = rejectedCursors?.over(batch, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject
+      await writer.write(batch, from, hear)
+      context.progress({ rows: read - rejects.rows, bytes: before + now, totalBytes })
     }
     before += source.bytes
   }
@@ -92,4 +106,8 @@ function namesOf(
 function sayLeftOut(names: readonly string[], columns: readonly Column[], context: Context): void {
   const extra = names.filter((name) => !columns.some((column) => column.name === name))
   if (extra.length > 0) context.log(`left out, because "columns" does not name them: ${extra.join(', ')}`)
+}
+
+function cursorAt(columns: readonly Column[], { options: { incremental } }: Context): number {
+  return columns.findIndex(({ name }) => name === incremental?.cursor)
 }

@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createDatasetFile, type DatasetFile } from '../../dataset/dataset-file.ts'
+import type { Reject } from '../../dataset/reject.ts'
+import { projectBatch } from '../project-batch.ts'
+import { batchOf } from './shared-batch.ts'
+import { carried, type ThreadAnswer, type ThreadData, type ThreadRequest } from './thread-protocol.ts'
+
+/** The main of the thread that types and writes rows: answers each request in turn; after an error it does nothing. */
+// oxlint-disable-next-line no-unsafe-type-assertion -- only `ThreadWriter` starts this, with just that
+const { path, table, columns } = workerData as ThreadData
+let file: DatasetFile | undefined
+let broken = false
+
+parentPort?.on('message', (request: ThreadRequest) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
+  if (!broken) parentPort?.postMessage(answer(request))
+})
+
+function answer(request: ThreadRequest): ThreadAnswer {
+  try {
+    file ??= createDatasetFile(path, { table, columns })
+    if (request.do === 'finish') return { of: 'finish', dataset: file.finish() }
+    return { of: 'write', rejects: write(file, request) }
+  } catch (error) {
+    broken = true
+    file?.discard()
+    return { of: 'error', error: carried(error) }
+  }
+}
+
+function write(into: DatasetFile, { batch, from }: Extract<ThreadRequest, { do: 'write' }>): Reject[] {
+  const rejects: Reject[] = []
+  const placed = { ...batchOf(batch), byteOf: (at: number) => at }
+  into.write(projectBatch(placed, from), (reject) => rejects.push(reject))
+  return rejects
+}
