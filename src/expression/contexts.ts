@@ -35,11 +35,13 @@ export interface Contexts {
       readonly steps: Readonly<Record<string, { readonly result: string }>>
     }
   }
+  /** What an incremental extract reads, for itself and for the steps that read its rows: `[from, to)`. Empty elsewhere. */
+  readonly window?: { readonly from: string; readonly to: string }
   /** GitHub's own context; empty on a laptop. */
   readonly github: Readonly<Record<string, unknown>>
   readonly matrix: Readonly<Record<string, unknown>>
 }
 
-export const contextNames = ['inputs', 'env', 'vars', 'secrets', 'needs', 'run', 'github', 'matrix'] as const
+export const contextNames = ['inputs', 'env', 'vars', 'secrets', 'needs', 'run', 'github', 'matrix', 'window'] as const
 
 export type ContextName = (typeof contextNames)[number]

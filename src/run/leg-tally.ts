@@ -17,6 +17,7 @@ type End = Pick<
   | 'rejectSamples'
   | 'failure'
   | 'legs'
+  | 'windows'
   | 'failedLegs'
   | 'cache'
 >
@@ -42,6 +43,7 @@ export class LegTally {
   readonly why: string[] = []
   readonly #failed: LegName[] = []
   readonly #cache = new CacheOfLegs()
+  readonly #windows = new Map<string, NonNullable<StepFinished['windows']>[number]>()
   #attempts = 0
   #rows: number | null = null
   #rowCounts: NonNullable<StepFinished['counts']> | undefined
@@ -95,7 +97,7 @@ export class LegTally {
   /** What is told of the legs beside the result. */
   told(): Pick<
     StepFinished,
-    'attempts' | 'rows' | 'outputs' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs' | 'cache'
+    'attempts' | 'rows' | 'outputs' | 'windows' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs' | 'cache'
   > {
     const { failedLegs } = this
     return {
@@ -107,12 +109,14 @@ export class LegTally {
         this.#outputs.entries().map(([name, values]) => [name, JSON.stringify(values)]),
       ),
       ...(this.#rowCounts === undefined ? {} : { counts: this.#rowCounts }),
+      ...(this.#windows.size === 0 ? {} : { windows: [...this.#windows.values()] }),
       ...(this.#samples.length === 0 ? {} : { rejectSamples: this.#samples }),
       ...(failedLegs.length === 0 ? {} : { failedLegs }),
     }
   }
 
-  #addRows({ attempts, rows, counts, rejectSamples = [] }: End): void {
+  #addRows({ attempts, rows, counts, windows = [], rejectSamples = [] }: End): void {
+    for (const window of windows) this.#windows.set(window.source, window)
     this.#attempts = Math.max(this.#attempts, attempts)
     if (rows !== null) this.#rows = (this.#rows ?? 0) + rows
     const known = this.#rowCounts

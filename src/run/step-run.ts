@@ -5,6 +5,7 @@ import { tried } from './attempt.ts'
 import { endOfUse, toleratedAround } from './end-of-use.ts'
 import { verdictOn } from './judge-step.ts'
 import type { Machine } from './machine.ts'
+import { withWindows } from './incremental/windows-above.ts'
 import { jobOf } from './job-of.ts'
 import { MappedStep } from './mapped-step.ts'
 import { openMapped } from './open-mapped.ts'
@@ -193,13 +194,15 @@ export class StepRun implements Machine {
 
   /** What is told of a dataset is masked, also its columns; who reads it needs their real names. */
   #end(id: StepId, ended: Finish, durationMs: number): void {
-    const finish = toleratedAround(this.#request.graph, id, ended)
+    const around = toleratedAround(this.#request.graph, id, ended)
+    const finish = withWindows(this.#state, nodeOf(this.#request.graph, id), around)
     const told = this.#tellEnd(id, finish, durationMs)
-    const { dataset, datasets } = finish
+    const { dataset, datasets, windows } = finish
     this.#state.settle(id, {
       ...told,
       ...(dataset === undefined ? {} : { dataset }),
       ...(datasets === undefined ? {} : { datasets }),
+      ...(windows === undefined ? {} : { windows }),
     })
     this.#queue.settle(id)
   }

@@ -48,6 +48,9 @@ function checked(executor: StepExecutor<unknown>): StepExecutor<unknown> {
     const judged = await checkDataset({ ...outcome.dataset, name: known, tableName }, context.checks, context)
     const { withJudgement } = await import('./checks/with-judgement.ts')
     if (judged.rejected > 0) renameSync(judged.dataset.path, context.datasetPath)
-    return withJudgement({ ...outcome, dataset: { ...outcome.dataset, rows: judged.dataset.rows } }, judged)
+    const dataset = { ...outcome.dataset, rows: judged.dataset.rows }
+    const { heldWindow } = await import('./window.ts')
+    const held = outcome.window && judged.rejected > 0 ? { window: heldWindow(outcome.window) } : {}
+    return withJudgement({ ...outcome, ...held, dataset }, judged)
   }
 }

@@ -55,7 +55,7 @@ function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Gen
     if (!open.has(step) || end.result !== 'success') continue
     const whole = wholeEnd(from, end)
     if (whole === undefined) continue
-    const { rows, outputs, dataset, datasets } = whole
+    const { rows, outputs, dataset, datasets, windows } = whole
     for (const { file } of [...(dataset === undefined ? [] : [dataset]), ...Object.values(datasets ?? {})])
       link(join(from, file), join(wanted.folder, file))
     const note = noteOf(wanted, { ...plan.data, end, changed: definitions.get(step) })
@@ -67,6 +67,7 @@ function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Gen
         note,
         ...(dataset === undefined ? {} : { dataset }),
         ...(datasets === undefined ? {} : { datasets }),
+        ...(windows === undefined ? {} : { windows }),
       },
     ]
   }

@@ -19,6 +19,8 @@ export interface Spooled {
   readonly fetched: boolean
   /** What the server said it was; of a file nothing is said. */
   readonly contentType: string | undefined
+  /** When it was sent, by the clock of the server. */
+  readonly sentAt?: Date
   /** By which the server will know whether it is still the same. Absent: it cannot be asked that. */
   readonly validators?: Validators
 }
@@ -89,6 +91,12 @@ async function keep(
     bytes: counter.bytes(),
     fetched: true,
     contentType: headers['content-type'],
+    ...sentAt(headers['date']),
     validators,
   }
+}
+
+function sentAt(date: string | undefined): { sentAt?: Date } {
+  const time = Date.parse(date ?? '')
+  return Number.isNaN(time) ? {} : { sentAt: new Date(time) }
 }

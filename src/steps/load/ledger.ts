@@ -3,6 +3,7 @@ import { quoteName } from '../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
+import { windowsName } from './windows-name.ts'
 
 const ledger: TableName = { name: '_millrace_loads' }
 
@@ -104,9 +105,9 @@ export class LoadLedger {
 }
 
 /** Each leg of a mapped step is a load of its own. */
-export function loadKey({ pipeline, stepId, leg, run }: StepContext, target: string): LoadKey {
+export function loadKey({ pipeline, stepId, leg, run, windows = [] }: StepContext, target: string): LoadKey {
   const step = leg === undefined ? stepId : `${stepId}[${leg.key}]`
-  return { pipeline, step, run: run.id, target }
+  return { pipeline, step, run: windowsName(windows) ?? run.id, target }
 }
 
 /** A table's name as PostgreSQL's `to_regclass` reads it. */

@@ -10,10 +10,12 @@ import { checkResult } from './check-result.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
+import { LoadCursors } from './load-cursors.ts'
 import type { LoadKey, LoadRecord } from './ledger.ts'
 import { isSameOrder, matchColumns } from './match-columns.ts'
 import type { TableLoad } from './options.ts'
 import { publish } from './publish.ts'
+import { parseTable } from './table-name.ts'
 import type { Published } from './publish.ts'
 import { requireKeys } from './require-keys.ts'
 import { requireLossless } from './require-lossless.ts'
@@ -54,13 +56,23 @@ async function loadInto(
   const key = loadKey(context, options.table)
   const ledger = new LoadLedger(transaction)
   await ledger.prepare()
+  const cursors = await LoadCursors.open(transaction, context, table)
   const before = await ledger.find(key)
   const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString(), content }
-  if (before !== undefined && isSameLoad(before, now, options.mode)) return alreadyLoaded(context, before)
-  if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
+  if (before !== undefined && !cursors.isAnew && isSameLoad(before, now, options.mode))
+    return alreadyLoaded(context, before)
+  const overtaken = cursors.overtaken()
+  if (overtaken !== undefined) return leftAlone(dataset, overtaken)
+  if (dataset.rows === 0 && cursors.areKept) {
+    await cursors.keep(now.at)
+    return leftAlone(dataset, 'nothing new')
+  }
+  if (before !== undefined && cursors.isAnew) await ledger.forget(key)
+  else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   const { published, judged } = await stageAndPublish(transaction, context, { table, dataset })
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await ledger.record(key, { ...now, mode: options.mode })
+  await cursors.keep(now.at)
   return withJudgement(withJudgement(outcome(context, dataset, published), judged), result)
 }
 
@@ -107,11 +119,6 @@ async function existing(transaction: Transaction, table: TableName) {
   return columns
 }
 
-function parseTable(text: string): TableName {
-  const [first = '', second] = text.split('.', 2)
-  return second === undefined ? { name: first } : { schema: first, name: second }
-}
-
 /**
  * Whether the same rows were loaded. Of a load entered without its content only their number is known: enough not to
  * append twice, while the other modes may as well load again.
@@ -142,9 +149,13 @@ async function loadAgain(
   await ledger.forget(key)
 }
 
-function alreadyLoaded({ options, log }: Context, { rows, at }: LoadRecord): StepOutcome {
-  const note = `already loaded by this run at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
+function alreadyLoaded({ options, log, windows }: Context, { rows, at }: LoadRecord): StepOutcome {
+  const note = `already loaded ${windows === undefined || windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
   log(note)
+  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
+}
+
+function leftAlone({ rows }: Dataset, note: string): StepOutcome {
   return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
 }
 

@@ -4,15 +4,18 @@ import type { Check } from '../checks/check.ts'
 import { checkDataset } from '../checks/check-dataset.ts'
 import { withJudgement } from '../checks/with-judgement.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
+import { heldWindow } from '../window.ts'
 import { loadFile } from './load-file.ts'
 import { loadTable } from './load-table.ts'
-import type { LoadOptions } from './options.ts'
+import type { FileLoad, LoadOptions } from './options.ts'
 
 /** Puts a dataset where others find it: a table of a database, or a file. All of it or nothing. */
 export async function load(context: StepContext<LoadOptions>): Promise<StepOutcome> {
   const { options, stepId } = context
   const dataset = sourceOf(context)
-  if (dataset.rows === 0 && !options.allowEmpty) {
+  const { windows = [] } = context
+  if (dataset.rows === 0 && windows.length > 0 && options.target === 'file') return nothingNew(options)
+  if (dataset.rows === 0 && !options.allowEmpty && windows.length === 0) {
     const target = options.target === 'table' ? `table "${options.table}"` : `file "${options.file}"`
     throw new Failure('rows/empty', `"${options.from}" has no rows; ${target} is left as it is`, {
       help: `Set "allow-empty: true" in "${stepId}" if no rows are to be expected`,
@@ -22,7 +25,15 @@ export async function load(context: StepContext<LoadOptions>): Promise<StepOutco
   const judged = await checkDataset(dataset, onDataset, context)
   const outcome =
     options.target === 'table'
-      ? await loadTable({ ...context, options, checks: onTable }, judged.dataset)
+      ? await loadTable(
+          {
+            ...context,
+            options,
+            checks: onTable,
+            windows: judged.rejected > 0 ? windows.map(heldWindow) : windows,
+          },
+          judged.dataset,
+        )
       : await loadFile({ ...context, options }, judged.dataset)
   return withJudgement(outcome, judged)
 }
@@ -35,6 +46,11 @@ function partedChecks({ options, checks }: StepContext<LoadOptions>): [readonly 
   const isForTable = ({ rule, of }: Check): boolean =>
     options.target === 'table' && (of === 'result' || rule === 'sql')
   return [checks.filter((check) => !isForTable(check)), checks.filter(isForTable)]
+}
+
+function nothingNew({ file }: FileLoad): StepOutcome {
+  const rows = { read: 0, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: 0 }
+  return { rows, note: `nothing new: ${file} is left as it is` }
 }
 
 function sourceOf({ options, needs, stepId }: StepContext<LoadOptions>): Dataset {

@@ -1,0 +1,93 @@
+import type { Contexts } from '../../expression/contexts.ts'
+import { contextsUsed } from '../../expression/contexts-used.ts'
+import { evaluateTemplate } from '../../expression/evaluate.ts'
+import type { Node } from '../../graph/graph.ts'
+import type { Connection } from '../../ports/ports.ts'
+import type { SourceWindow } from '../../steps/window.ts'
+import type { Leg } from '../leg.ts'
+import { resolveConnections } from '../resolve-connections.ts'
+import type { Recorder } from '../recorder.ts'
+import type { RunState } from '../run-state.ts'
+import { type Keeper, keepersOf } from './keepers-of.ts'
+import { sourceName } from './source-name.ts'
+import { windowOf } from './window-of.ts'
+
+interface Work {
+  readonly state: RunState
+  readonly node: Node
+  readonly leg: Leg | undefined
+  readonly recorder: Recorder
+  readonly signal: AbortSignal
+}
+
+/**
+ * The window that an attempt of an incremental extract reads, by what its loads have kept; `undefined` for any other
+ * step. Throws the `Failure` of a database that cannot be asked.
+ */
+export async function openWindow(work: Work): Promise<SourceWindow | undefined> {
+  const { state, node, leg, signal } = work
+  const { step } = node
+  if (step.kind !== 'extract' || step.options.incremental === undefined) return undefined
+  const { incremental } = step.options
+  const { plan, workspace, ports, graph } = state.request
+  const contexts = {
+    ...state.contexts(step.id),
+    ...(leg?.values === undefined ? {} : { matrix: leg.values }),
+  }
+  const source = sourceName(node, leg, contexts.inputs, work.recorder.mask)
+  const keepers = keepersOf(graph, step.id)
+  const { readCursors, databaseTime } = await import('../../steps/load/read-cursors.ts')
+  const at = { pipeline: plan.pipeline, source, workspace, databases: ports.databases, signal }
+  const clock = clockOf(node, contexts)
+  const window = windowOf(incremental, {
+    source,
+    now: clock === undefined ? ports.clock.now() : await databaseTime(clock, at),
+    timezone: timezoneOf(work),
+    kept:
+      keepers.length === 0
+        ? new Map([['', plan.cursors?.[source]]])
+        : await readCursors(
+            keepers.map((keeper) => placeOf(keeper, state)),
+            at,
+          ),
+    asked: plan.run.window,
+  })
+  return keepers.length === 0 ? { ...window, kept: {}, inLedger: true } : window
+}
+
+/** The pipeline's own timetable tells its days, also those of a pipeline that it uses. */
+function timezoneOf({ state, node }: Work): string {
+  let { scope } = node
+  while (scope.within !== undefined) scope = scope.within
+  return (scope.manifest.schedules[0] ?? state.request.graph.manifest.schedules[0])?.timezone ?? 'UTC'
+}
+
+/** The database that the rows are read from, whose clock they were written by. */
+function clockOf({ step, scope }: Node, contexts: Contexts): Connection | undefined {
+  const into: unknown = step.kind === 'extract' ? Reflect.get(step.options, 'in') : undefined
+  return typeof into === 'string' ? connectionOf(scope.manifest.connections, into, contexts) : undefined
+}
+
+function placeOf({ step, scope }: Keeper, state: RunState) {
+  const contexts = state.contextsIn(scope, [])
+  const { options } = step
+  if (options.target !== 'table') return { step: step.id, connection: undefined, table: undefined }
+  const isKnown = [...contextsUsed(options.table)].every((name) => known.has(name))
+  return {
+    step: step.id,
+    connection: connectionOf(scope.manifest.connections, options.into, contexts),
+    table: isKnown ? evaluateTemplate(options.table, contexts) : undefined,
+  }
+}
+
+/** What is there before a load's own needs have ended. */
+const known = new Set(['inputs', 'vars', 'run', 'github'])
+
+function connectionOf(
+  connections: Node['scope']['manifest']['connections'],
+  name: string,
+  contexts: Contexts,
+): Connection | undefined {
+  const one = connections[name]
+  return one === undefined ? undefined : resolveConnections({ [name]: one }, contexts)[name]
+}

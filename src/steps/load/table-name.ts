@@ -1,0 +1,7 @@
+import type { TableName } from '../../ports/ports.ts'
+
+/** `table` or `schema.table`, as a manifest has it. */
+export function parseTable(text: string): TableName {
+  const [first = '', second] = text.split('.', 2)
+  return second === undefined ? { name: first } : { schema: first, name: second }
+}
