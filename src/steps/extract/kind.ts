@@ -6,7 +6,7 @@ export const extractKind: StepKind<z.output<typeof extractSchema>, ExtractOption
   schema: extractSchema,
   meaning: 'Read a source into a dataset.',
   decode: decodeExtract,
-  texts: { csv: 'template', json: 'template', ndjson: 'template', headers: 'template' },
+  texts: { csv: 'template', json: 'template', ndjson: 'template', parquet: 'template', headers: 'template' },
   facts: ({ format, from, columns }) => ({
     makesDataset: true,
     ...(columns === undefined ? {} : { columns }),

@@ -2,7 +2,7 @@ import type { Batch } from '../../dataset/batch.ts'
 import type { OnReject } from '../../dataset/reject.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { openCsv } from '../../parse/open-csv.ts'
-import { openJson } from '../../parse/open-json.ts'
+import { type JsonSource, openJson } from '../../parse/open-json.ts'
 import type { Records } from '../../parse/records.ts'
 import type { StepContext } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
@@ -22,9 +22,22 @@ export async function openRecords(
   const records = await named(source, () =>
     options.format === 'csv'
       ? openCsv(bytes, options.csv, onReject)
-      : openJson(bytes, { format: options.format }, onReject),
+      : openJson(bytes, jsonSource(options), onReject),
   )
   return { ...records, names: records.names, batches: namedBatches(source, records.batches) }
+}
+
+function jsonSource({ format, json, columns, allowEmpty }: ExtractOptions): JsonSource {
+  const { rows, flatten } = json ?? {}
+  return {
+    format: format === 'ndjson' ? 'ndjson' : 'json',
+    ...(rows === undefined ? {} : { rows }),
+    ...(flatten === undefined
+      ? {}
+      : { flatten: typeof flatten === 'number' ? flatten : new Map(Object.entries(flatten)) }),
+    ...(columns === undefined ? {} : { columns: columns.map(({ name }) => name) }),
+    nullIsEmpty: allowEmpty,
+  }
 }
 
 /** A parser knows lines but not files: its failures get the file's name here. */

@@ -12,11 +12,13 @@ import {
   strict,
 } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
+import { type Incremental, decodeIncremental, incrementalSchema } from './incremental-options.ts'
+import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `extract:` holds, decoded. The zod schema that makes it stands below. */
 export interface ExtractOptions {
-  readonly format: 'csv' | 'json' | 'ndjson'
+  readonly format: 'csv' | 'json' | 'ndjson' | 'parquet'
   /** Paths, globs (relative to the repository's root) or http(s) URLs, read in this order as one dataset. */
   readonly from: readonly string[]
   readonly headers: Readonly<Record<string, string>>
@@ -27,6 +29,9 @@ export interface ExtractOptions {
   readonly rejects: RejectLimit
   readonly allowEmpty: boolean
   readonly csv: CsvDialect
+  readonly json?: JsonOptions
+  /** Absent: each run reads the whole source. */
+  readonly incremental?: Incremental
 }
 
 const oneCharacter = () => expressible(z.string().regex(/^[^\r\n]$/u, 'must be one character'))
@@ -62,10 +67,15 @@ export const extractSchema = strict({
   csv: oneOrMore.optional().describe('Read CSV from a path, a glob, an http(s) URL, or a list of them.'),
   json: oneOrMore
     .optional()
-    .describe('Read a JSON array of objects from a path, a glob, a URL, or a list of them.'),
+    .describe(
+      'Read the objects of a JSON array, or of one within a document (`rows`), from a path, a glob, a URL, or a list of them.',
+    ),
   ndjson: oneOrMore
     .optional()
     .describe('Read one JSON object a line from a path, a glob, a URL, or a list of them.'),
+  parquet: oneOrMore
+    .optional()
+    .describe('Read Parquet from a path, a glob, a URL, or a list of them. The types are those of the file.'),
   headers: z.record(z.string(), scalarText).optional().describe('HTTP headers sent with each request.'),
   compression: expressible(z.enum(['auto', 'none', 'gzip', 'zstd']))
     .optional()
@@ -76,17 +86,23 @@ export const extractSchema = strict({
   rejects: rejectsSchema
     .optional()
     .describe('Rows that do not fit their columns are kept aside as a dataset of their own.'),
+  incremental: incrementalSchema
+    .optional()
+    .describe('Each run reads only what is new since the last ([incremental](incremental.md)).'),
   'allow-empty': expressible(z.boolean())
     .optional()
     .describe('Whether a source without rows is fine. Default: false.'),
   ...csvShape,
+  ...jsonShape,
 })
 
 export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Tell): ExtractOptions {
-  const formats = (['csv', 'json', 'ndjson'] as const).filter((format) => authored[format] !== undefined)
+  const formats = (['csv', 'json', 'ndjson', 'parquet'] as const).filter(
+    (format) => authored[format] !== undefined,
+  )
   const [format = 'csv'] = formats
   if (formats.length === 0)
-    tell([], '`extract` must say what it reads: `csv`, `json` or `ndjson`', {
+    tell([], '`extract` must say what it reads: `csv`, `json`, `ndjson` or `parquet`', {
       code: 'manifest/missing-key',
       part: 'key',
     })
@@ -102,14 +118,25 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
           part: 'key',
           help: `remove \`${key}\``,
         })
+  if (format === 'parquet' && authored.compression !== undefined)
+    tell(['compression'], '`compression` does not go with `parquet`, which is compressed within', {
+      part: 'key',
+      help: 'remove `compression`',
+    })
+  const columns = authored.columns && decodeColumns(authored.columns)
+  const json = decodeJson(authored, { format, columns: columns?.map(({ name }) => name) }, tell)
+  const incremental =
+    authored.incremental && decodeIncremental(authored.incremental, { format, columns }, tell)
   return {
     format,
     from: asList(authored[format]),
     headers: asTexts(authored.headers),
     compression: authored.compression ?? 'auto',
-    ...(authored.columns === undefined ? {} : { columns: decodeColumns(authored.columns) }),
+    ...(columns === undefined ? {} : { columns }),
+    ...(json === undefined ? {} : { json }),
     rejects: decodeRejects(authored.rejects),
-    allowEmpty: authored['allow-empty'] ?? false,
+    ...(incremental === undefined ? {} : { incremental }),
+    allowEmpty: authored['allow-empty'] ?? incremental !== undefined,
     csv: {
       ...defined({
         delimiter: authored.delimiter,
