@@ -17,7 +17,7 @@ export function decodeConnections(
       if (!url.includes('${{') && !isDatabaseUrl(url))
         teller(file, ['connections'], found)(
           path,
-          `connection "${name}" is neither a postgres:// URL nor sqlite:path`,
+          `connection "${name}" is no postgres://, mysql:// or mariadb:// URL, nor sqlite:path`,
           { code: 'manifest/wrong-type', help: helpFor(url) },
         )
       return [name, { url }]
@@ -29,5 +29,5 @@ export function decodeConnections(
 function helpFor(url: string): string {
   return /^[\w./-]+$/.test(url)
     ? `write sqlite:${url} for that file, or an expression: \${{ secrets.NAME }}`
-    : 'write postgres://user@host:5432/database, sqlite:path, or an expression: ${{ secrets.NAME }}'
+    : 'write postgres://user@host:5432/database, mysql://…, sqlite:path, or an expression: ${{ secrets.NAME }}'
 }

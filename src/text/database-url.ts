@@ -1,4 +1,12 @@
-/** Whether a connection is of a kind that there is a driver for: `postgres://…`, `postgresql://…` or `sqlite:path`. */
+/** Whether a connection is of a kind that there is a driver for: `postgres://…`, `mysql://…`, `mariadb://…` or `sqlite:path`. */
 export function isDatabaseUrl(url: string): boolean {
-  return /^(?:sqlite:|postgres(?:ql)?:\/\/)/u.test(url)
+  return url.startsWith('sqlite:') || isPostgresUrl(url) || isMysqlUrl(url)
+}
+
+export function isPostgresUrl(url: string): boolean {
+  return /^postgres(?:ql)?:\/\//u.test(url)
+}
+
+export function isMysqlUrl(url: string): boolean {
+  return /^(?:mysql|mariadb):\/\//u.test(url)
 }

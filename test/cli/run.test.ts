@@ -103,7 +103,7 @@ describe('init and run', () => {
     assert.equal(status, 2)
     assert.match(
       stderr,
-      /connection "w": [^]*neither a postgres:\/\/ URL nor sqlite:path [^]*\[database\/connection\]/,
+      /connection "w": [^]*no postgres:\/\/, mysql:\/\/ or mariadb:\/\/ URL, nor sqlite:path [^]*\[database\/connection\]/,
     )
     assert.ok(!existsSync(join(desk.folder, 'began')))
     assert.ok(!`${stdout}${stderr}`.includes('hunter2'))

@@ -1,6 +1,6 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Databases, SqliteEngine } from '../../ports/ports.ts'
-import { isDatabaseUrl } from '../../text/database-url.ts'
+import { isDatabaseUrl, isMysqlUrl, isPostgresUrl } from '../../text/database-url.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 
 /** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
@@ -12,9 +12,13 @@ export function createDatabases(sqlite: SqliteEngine): Databases {
         const { openSqlite } = await import('./sqlite-database.ts')
         return openSqlite(sqlite, { path, workspace }, signal)
       }
-      if (/^postgres(?:ql)?:\/\//u.test(url)) {
+      if (isPostgresUrl(url)) {
         const { openPostgres } = await import('./postgres-database.ts')
         return openPostgres(url, signal)
+      }
+      if (isMysqlUrl(url)) {
+        const { openMysql } = await import('./mysql-database.ts')
+        return openMysql(url, workspace, signal)
       }
       throw unknownScheme(url)
     },
@@ -28,7 +32,11 @@ function unknownScheme(url: string): Failure {
       help: 'Check that the secret or variable that holds it is set',
     })
   }
-  return new Failure('database/connection', 'the connection is neither a postgres:// URL nor sqlite:path', {
-    help: 'Write it as postgres://user:password@host:5432/database or sqlite:data/warehouse.sqlite',
-  })
+  return new Failure(
+    'database/connection',
+    'the connection is no postgres://, mysql:// or mariadb:// URL, nor sqlite:path',
+    {
+      help: 'Write it as postgres://user:password@host:5432/database, mysql://… or sqlite:data/warehouse.sqlite',
+    },
+  )
 }

@@ -1,5 +1,6 @@
 import { Failure, type FailureFacts } from '../../diagnostic/failure.ts'
 import { isNetworkFault } from '../../diagnostic/network-fault.ts'
+import { type Meaning, networkMeanings } from './network-meanings.ts'
 
 /** What PostgreSQL or the connection to it said, as far as it is there. */
 interface Said {
@@ -7,12 +8,6 @@ interface Said {
   readonly message: string
   readonly detail: string | undefined
   readonly where: string | undefined
-}
-
-interface Meaning {
-  readonly code: string
-  readonly retryable?: boolean
-  readonly help?: string
 }
 
 const connection = 'database/connection'
@@ -38,16 +33,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '53': { code: 'database/resources', retryable: true },
   '22': { code: 'database/value' },
   '23': { code: 'database/constraint' },
-  ECONNREFUSED: {
-    code: connection,
-    retryable: true,
-    help: 'Check the host and the port, and that the server runs',
-  },
-  ENOTFOUND: { code: connection, help: 'Check the host name of the connection' },
-  EAI_AGAIN: { code: connection, retryable: true },
-  ECONNRESET: { code: connection, retryable: true },
-  EPIPE: { code: connection, retryable: true },
-  ETIMEDOUT: { code: connection, retryable: true },
+  ...networkMeanings,
 }
 
 /** An error of the server or of the connection to it. `where` names the server without its password. */

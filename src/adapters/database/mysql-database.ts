@@ -1,0 +1,59 @@
+import { CompiledQuery, Kysely } from 'kysely'
+import type { Dataset } from '../../dataset/column.ts'
+import { Bug } from '../../diagnostic/failure.ts'
+import type { AnyTables, Database, Transaction } from '../../ports/ports.ts'
+import { type MysqlClient, connectMysql } from './mysql-client.ts'
+import { mysqlDialect } from './mysql-dialect.ts'
+import { mysqlFailure } from './mysql-failure.ts'
+import { stageInMysql } from './mysql-stage.ts'
+import { staging } from './staging.ts'
+import { transact } from './transact.ts'
+
+/**
+ * A MySQL or MariaDB server. A dataset is staged in a temporary table, which neither begins nor ends a transaction;
+ * making or changing any other table does, as everywhere in MySQL.
+ */
+export async function openMysql(url: string, workspace: string, signal: AbortSignal): Promise<Database> {
+  const connection = await connectMysql(url, workspace, signal)
+  const kysely = new Kysely<AnyTables>({ dialect: mysqlDialect(connection.client) })
+  return {
+    dialect: 'mysql',
+    transaction: (dataset, work) => transaction({ connection, kysely, signal }, dataset, work),
+    select: () => Promise.reject(new Bug('a query of MySQL cannot be streamed yet')),
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  }
+}
+
+interface Session {
+  readonly connection: MysqlClient
+  readonly kysely: Kysely<AnyTables>
+  readonly signal: AbortSignal
+}
+
+async function transaction<T>(
+  { connection, kysely, signal }: Session,
+  dataset: Dataset | undefined,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await transact(kysely, (db) =>
+      work({
+        dialect: 'mysql',
+        db,
+        async stage(onRows) {
+          const source = staging(dataset)
+          const table = await stageInMysql(connection, db, source)
+          onRows(source.rows)
+          return table
+        },
+        async read(text, parameters) {
+          return (await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...parameters])))
+            .rows
+        },
+      }),
+    )
+  } catch (error) {
+    signal.throwIfAborted()
+    throw mysqlFailure(error, connection.where)
+  }
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { Readable, Writable } from 'node:stream'
+import type { Connection } from 'mysql2'
+import type { Kysely } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
+import type { Dataset } from '../../dataset/column.ts'
+import { openDatasetFile } from '../../dataset/dataset-file.ts'
+import type { DatasetReader } from '../../dataset/dataset-reader.ts'
+import { encodeLoadData, encodeValues, loadDataFormat } from '../../dataset/encode-load-data.ts'
+import { mysqlType } from '../../dataset/mysql-type.ts'
+import type { AnyTables, TableName } from '../../ports/ports.ts'
+import type { MysqlClient } from './mysql-client.ts'
+
+const staged: TableName = { name: '_millrace_staged' }
+
+/** What may wait in the socket before the next rows are encoded. */
+const mostUnsent = 1 << 20
+
+/** Server or client refuse to read a file of the client's. */
+const localRefused = new Set([1148, 3948, 4166, 2068])
+
+/** Copies a dataset into a temporary table: by LOAD DATA, or by inserts where the server does not take that. */
+export async function stageInMysql(
+  { client, version }: MysqlClient,
+  db: Kysely<AnyTables>,
+  dataset: Dataset,
+): Promise<TableName> {
+  const columns = dataset.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(mysqlType(column))}`)
+  await sql`drop temporary table if exists ${sql.table(staged.name)}`.execute(db)
+  await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)})
+    character set utf8mb4 collate ${sql.raw(exactCollation(version))}`.execute(db)
+  using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
+  const table = sql.table(staged.name)
+  const command = sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)}`
+  const answer = await loadData(client, command.compile(db).sql, file)
+  if (answer === 'refused') await insertRows(db, sql`insert into ${table} values `.compile(db).sql, file)
+  return staged
+}
+
+/** Texts are equal when their bytes are: neither case nor accents nor trailing spaces are overlooked. */
+export function exactCollation(version: string): string {
+  return /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin'
+}
+
+function loadData(client: Connection, command: string, file: DatasetReader): Promise<'loaded' | 'refused'> {
+  const rows = Readable.from(paced(client, encodeLoadData(file)), { objectMode: false })
+  return new Promise((resolve, reject) => {
+    client.query({ sql: command, infileStreamFactory: () => rows }, (error) => {
+      rows.destroy()
+      if (error === null) resolve('loaded')
+      else if (localRefused.has(Number(Reflect.get(error, 'errno')))) resolve('refused')
+      else reject(error)
+    })
+  })
+}
+
+/** The client does not wait for the server by itself: what it is given it keeps. Aborts and heartbeats are heard between chunks. */
+async function* paced(client: Connection, chunks: Iterable<Buffer>): AsyncGenerator<Buffer> {
+  const socket: unknown = Reflect.get(client, 'stream')
+  for (const chunk of chunks) {
+    yield chunk
+    await new Promise(setImmediate)
+    if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed)
+      await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+  }
+}
+
+async function insertRows(db: Kysely<AnyTables>, head: string, file: DatasetReader): Promise<void> {
+  for (const values of encodeValues(file))
+    await db.executeQuery(CompiledQuery.raw(head + values.toString('utf8')))
+}
