@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 import { judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
+import { checkIncremental } from '../graph/check-incremental.ts'
 import { checkInputs } from '../graph/check-inputs.ts'
 import { checkJoins } from '../graph/check-joins.ts'
 import { checkTargets } from '../graph/check-targets.ts'
@@ -78,6 +79,7 @@ export async function judgePipeline(
     ...checkWrittenNumbers(source, manifest, used),
     ...checkJoins(manifest, edges),
     ...checkDatasets(manifest, used),
+    ...checkIncremental(manifest, edges),
     ...checkInputs(manifest, edges, used),
     ...checkTargets(manifest),
     ...checkExpressions(authored, around),

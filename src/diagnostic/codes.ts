@@ -79,6 +79,10 @@ export const codes = {
     title: 'A cache of what does not last',
     why: 'What a tear-down removes is not there in the next run: an error. What a URL answers may change without a sign: a warning.',
   },
+  'manifest/incremental': {
+    title: 'An incremental extract whose rows would be lost or doubled',
+    why: 'Each run reads only what is new, and some of it again: its loads must add to what is there, by key where rows come twice.',
+  },
   'manifest/file': {
     title: 'A file that is not there',
     why: 'Modules, SQL and local sources are looked up in the repository, unless an earlier step may make them.',

@@ -97,7 +97,10 @@ function notHere(token: Token, name: ContextName, visible: Visible): ExpressionM
   return {
     code: 'expression/not-here',
     message: `\`${name}\` is not there in ${visible.where}`,
-    help: `use one of ${Object.keys(visible.contexts).join(', ')}`,
+    help:
+      name === 'window'
+        ? 'it is there in the options of an incremental extract and of the steps that read its rows'
+        : `use one of ${Object.keys(visible.contexts).join(', ')}`,
     ...tokenSpan(token),
   }
 }

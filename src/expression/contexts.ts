@@ -42,6 +42,16 @@ export interface Contexts {
   readonly matrix: Readonly<Record<string, unknown>>
 }
 
-export const contextNames = ['inputs', 'env', 'vars', 'secrets', 'needs', 'run', 'github', 'matrix', 'window'] as const
+export const contextNames = [
+  'inputs',
+  'env',
+  'vars',
+  'secrets',
+  'needs',
+  'run',
+  'github',
+  'matrix',
+  'window',
+] as const
 
 export type ContextName = (typeof contextNames)[number]

@@ -4,6 +4,7 @@ import type { Input, Manifest, Step } from '../manifest/manifest.ts'
 import { matrixShape } from './matrix-shape.ts'
 import { needShape } from './need-shape.ts'
 import { seenNeeds } from './seen-needs.ts'
+import { seesWindow } from './sees-window.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export type ContextShapes = Partial<Readonly<Record<ContextName, Shape>>>
@@ -25,6 +26,7 @@ export function stepShapes(id: string, around: Surroundings): ContextShapes {
     env: plainProperties('an environment variable of this step or pipeline', names),
     needs: needsShape(id, around),
     ...(step?.strategy === undefined ? {} : { matrix: matrixShape(step.strategy.matrix, around) }),
+    ...(seesWindow(id, around) ? { window: windowShape } : {}),
   }
   kept.steps.set(id, made)
   return made
@@ -53,6 +55,8 @@ export function withoutContexts(shapes: ContextShapes, names: readonly ContextNa
   for (const name of names) delete rest[name]
   return rest
 }
+
+const windowShape = plainProperties('a bound of `window`', ['from', 'to'])
 
 interface Kept {
   readonly global: ContextShapes

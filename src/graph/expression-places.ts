@@ -53,14 +53,15 @@ function placeInStep(id: string, rest: Path, around: Surroundings): ExpressionPl
   const shapes = stepShapes(id, around)
   const where = `step "${id}"`
   if (key === 'if') {
-    const contexts = withoutContexts(shapes, ['secrets', 'matrix'])
+    const contexts = withoutContexts(shapes, ['secrets', 'matrix', 'window'])
     return { kind: 'condition', visible: { where: '`if`', contexts, status: true, refusals: ifRefusals } }
   }
   if (key === 'env') return template(where, shapes)
   if (key === 'with') return told(where, 'with', shapes)
   if (key === 'strategy') return placeInStrategy(rest, shapes)
   if (key === 'continue-on-error') return placeOfTolerance(around.steps.get(id), where, shapes)
-  if (isLatePlace(rest)) return value(where, withoutSecrets(shapes), toldRefusals(lastKey(rest)))
+  if (isLatePlace(rest))
+    return value(where, withoutContexts(shapes, ['secrets', 'window']), toldRefusals(lastKey(rest)))
   const use = key === 'checks' ? checkUses[String(rest[2])] : textUse(String(key), String(option ?? ''))
   if (use === 'script') return { kind: 'script' }
   if (use === 'sql')
@@ -80,12 +81,12 @@ function placeOfTolerance(step: Step | undefined, where: string, shapes: Context
       kind: 'nowhere',
       why: 'each failure of the steps of that pipeline is judged by it as it happens',
     }
-  return value(where, withoutContexts(shapes, ['secrets', 'matrix']), toleranceRefusals)
+  return value(where, withoutContexts(shapes, ['secrets', 'matrix', 'window']), toleranceRefusals)
 }
 
 /** As on GitHub, the legs are made before there is a leg, and no secret takes part. */
 function placeInStrategy(rest: Path, shapes: ContextShapes): ExpressionPlace {
-  const contexts = withoutContexts(shapes, ['secrets', 'matrix', 'env'])
+  const contexts = withoutContexts(shapes, ['secrets', 'matrix', 'env', 'window'])
   const visible: Visible = { where: '`strategy`', contexts, status: false, refusals: strategyRefusals }
   const [, key, axis, ...inner] = rest
   if (key === 'from') return { kind: 'nowhere', why: whyNowhere(rest) }

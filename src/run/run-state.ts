@@ -7,10 +7,12 @@ import type { DatasetRecord } from './event.ts'
 import { isSameLineage, lineageOf, seenResult, type Lineage } from './condition.ts'
 import type { Gate } from './gate.ts'
 import type { Leg } from './leg.ts'
+import { windowSeen, windowsAbove } from './incremental/windows-above.ts'
 import { Places } from './places.ts'
 import { resolveTemplates } from './resolve-options.ts'
 import { runContext } from '../plan/run-context.ts'
 import type { RunRequest, StepFinished } from './run-request.ts'
+import type { StepBefore } from '../steps/step.ts'
 import { unselectedEnd, unselectedSteps } from './unselected-step.ts'
 
 /** A need that nothing is known of (its job died) is a failure: what comes below must not run as if it were well. */
@@ -27,6 +29,8 @@ export class RunState {
   readonly #lineages = new Map<StepId, Lineage>()
   /** Of each pipeline that a step uses, as far as it has been asked: whether it is run (`run/judge-step.ts`). */
   readonly gates = new Map<StepId, Gate>()
+  /** What steps are told of the last good run (`run/unchanged/`). */
+  readonly before = new Map<StepId, StepBefore>()
   readonly #env = new Map<StepId, Record<string, string>>()
   /** The leg whose steps these are. */
   readonly leg: Leg | undefined
@@ -80,8 +84,10 @@ export class RunState {
 
   /** The contexts of a step's expressions but for its own `env`. Throws the `Failure` of an expression in `env:`. */
   contexts(id: StepId): Contexts {
-    const { scope, seen } = nodeOf(this.request.graph, id)
-    return this.contextsIn(scope, seen)
+    const node = nodeOf(this.request.graph, id)
+    const known = this.contextsIn(node.scope, node.seen)
+    const window = windowSeen(windowsAbove(this, node))
+    return window === undefined ? known : { ...known, window }
   }
 
   /** The contexts of an expression in the manifest of a scope, which sees these steps, by the ids written there. */
@@ -150,7 +156,7 @@ function legsOf(finished: StepFinished | undefined): Pick<Contexts['needs'][stri
 }
 
 /** Without the keys that are there but undefined, which decoded JSON never has and its type allows. */
-function plainColumn({ name, type, ...rest }: DatasetRecord['columns'][number]): Column {
+export function plainColumn({ name, type, ...rest }: DatasetRecord['columns'][number]): Column {
   const said = Object.entries(rest).filter(([, value]) => value !== undefined)
   return { name, type, ...Object.fromEntries(said) }
 }

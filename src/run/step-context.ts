@@ -1,4 +1,4 @@
-import { windowSeen, windowsAbove } from './incremental/windows-above.ts'
+import { windowsAbove } from './incremental/windows-above.ts'
 import { resolveConnections } from './resolve-connections.ts'
 import { resolveTemplates, resolveOptions } from './resolve-options.ts'
 import type { Contexts } from '../expression/contexts.ts'
@@ -14,8 +14,10 @@ import { maxLineChars } from './masked-event.ts'
 import { placeOfSql } from './place-of-sql.ts'
 import type { Recorder } from './recorder.ts'
 import type { RunEnvironment } from './run-request.ts'
-import type { RunState } from './run-state.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import { plainColumn, type RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
+import { requireRows } from './unchanged/require-rows.ts'
 import { requireEarlier } from './unselected-step.ts'
 
 /** At most four a second. */
@@ -45,6 +47,7 @@ export function stepContext(work: Work): StepContext {
   const { step } = node
   const { plan, environment } = request
   requireEarlier(request, node, state.finished)
+  requireRows(state, node)
   const outer = contextsOf(work)
   const own = resolveTemplates(step.env, outer)
   const contexts = { ...outer, env: { ...outer.env, ...own } }
@@ -69,6 +72,7 @@ export function stepContext(work: Work): StepContext {
     ...(work.window === undefined ? {} : { window: work.window }),
     windows: windowsAbove(state, node),
     checks: step.checks,
+    ...pastOf(state, step.id),
     env: {
       ...inheritedFrom(environment),
       ...contexts.env,
@@ -89,6 +93,16 @@ export function stepContext(work: Work): StepContext {
   }
 }
 
+/** What the step is told of the last good runs. */
+function pastOf({ before, request }: RunState, id: StepId): Pick<StepContext, 'before' | 'history'> {
+  const { columns, history } = request.plan.before?.[id] ?? {}
+  const known = before.get(id) ?? (columns === undefined ? undefined : { columns: columns.map(plainColumn) })
+  return {
+    ...(known === undefined ? {} : { before: known }),
+    ...(history === undefined ? {} : { history }),
+  }
+}
+
 /** The same for every step of a run: there may be a hundred thousand. */
 const inherited = new WeakMap<RunEnvironment, Readonly<Record<string, string>>>()
 
@@ -99,9 +113,8 @@ function inheritedFrom(environment: RunEnvironment): Readonly<Record<string, str
 }
 
 function contextsOf({ state, node, leg, window }: Work): Contexts {
-  const read = windowSeen(window === undefined ? windowsAbove(state, node) : [window])
   const known = state.contexts(node.step.id)
-  const contexts = read === undefined ? known : { ...known, window: read }
+  const contexts = window === undefined ? known : { ...known, window: { from: window.from, to: window.to } }
   return leg?.values === undefined ? contexts : { ...contexts, matrix: leg.values }
 }
 

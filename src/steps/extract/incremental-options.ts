@@ -150,6 +150,6 @@ function checkColumns(
     tell(
       ['incremental', 'cursor'],
       `"${cursor}" is ${column.type}, which does not go with \`start: ${start}\``,
-      { help: `let the cursor be a ${allowed.join(' or a ')}, or change \`start\`` },
+      { help: `declare it as ${allowed.join(' or ')}, or change \`start\`` },
     )
 }

@@ -1,0 +1,40 @@
+import type { Step, StepId } from '../manifest/manifest.ts'
+import { datasetStep } from './dataset-names.ts'
+import type { Edges } from './resolve-needs.ts'
+
+interface Around {
+  readonly steps: ReadonlyMap<StepId, Step>
+  readonly edges: Edges
+}
+
+/** Whether a step reads a window of a source: as an incremental extract, or through the rows of one. */
+export function seesWindow(id: StepId, around: Around): boolean {
+  return sourcesOf(id, around).length > 0
+}
+
+/** The incremental extracts whose rows a step reads, itself included; those of one manifest. */
+export function sourcesOf(id: StepId, { steps, edges }: Around): Step[] {
+  const open = [id]
+  const met = new Set(open)
+  const found: Step[] = []
+  for (const at of open) {
+    const step = steps.get(at)
+    if (step === undefined) continue
+    if (isIncremental(step)) found.push(step)
+    for (const need of rowsRead(step, edges)) {
+      if (met.has(need)) continue
+      met.add(need)
+      open.push(need)
+    }
+  }
+  return found
+}
+
+export function isIncremental({ kind, options }: Step): boolean {
+  return kind === 'extract' && 'incremental' in options && options.incremental !== undefined
+}
+
+/** A load reads one dataset, whatever else it waits for. */
+function rowsRead(step: Step, edges: Edges): Iterable<StepId> {
+  return step.kind === 'load' ? [datasetStep(step.options.from)] : (edges.get(step.id)?.keys() ?? [])
+}
