@@ -183,8 +183,11 @@ export interface Selection {
 export interface Transaction {
   readonly dialect: Dialect
   readonly db: Kysely<AnyTables>
-  /** Makes the rows of the dataset readable inside the transaction. */
-  stage(onRows: (rows: number) => void): Promise<TableName>
+  /**
+   * Makes the rows of the dataset readable inside the transaction, and answers where. `into`: in this table, which the
+   * transaction has made for them (PostgreSQL only; the others stage as ever).
+   */
+  stage(onRows: (rows: number) => void, into?: TableName): Promise<TableName>
   /** Runs a query of an author's, with parameters as `bindSql` writes them. It may only read. */
   read(sql: string, parameters: readonly SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]>
 }

@@ -4,6 +4,7 @@ import type { Dataset } from '../../dataset/column.ts'
 import { Bug } from '../../diagnostic/failure.ts'
 import { copyType } from '../../dataset/encode-copy.ts'
 import type { AnyTables, Database, TableName, Transaction } from '../../ports/ports.ts'
+import { tableId } from '../../steps/sql/identifier.ts'
 import { copyDataset } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
@@ -47,7 +48,7 @@ async function transaction<T>(
       work({
         dialect: 'postgres',
         db,
-        stage: (onRows) => stage(connection, db, staging(dataset), onRows),
+        stage: (onRows, into) => stage(connection, db, { dataset: staging(dataset), into }, onRows),
         async read(text, parameters) {
           const query = CompiledQuery.raw(text, [...parameters])
           return (await db.executeQuery<Record<string, unknown>>(query)).rows
@@ -63,20 +64,21 @@ async function transaction<T>(
 async function stage(
   { client }: PostgresClient,
   db: Kysely<AnyTables>,
-  dataset: Dataset,
+  { dataset, into }: { readonly dataset: Dataset; readonly into: TableName | undefined },
   onRows: (rows: number) => void,
 ): Promise<TableName> {
-  const columns = dataset.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`)
-  await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)}) on commit drop`.execute(
-    db,
-  )
+  if (into === undefined) await makeStaged(db, dataset)
+  const table = into ?? staged
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
-  await copyDataset(
-    client,
-    sql`copy ${sql.table(staged.name)} from stdin (format binary)`.compile(db).sql,
-    file,
-  )
+  const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)))
+  const copy = sql`copy ${tableId(table)} (${names}) from stdin (format binary)`
+  await copyDataset(client, copy.compile(db).sql, file)
   onRows(dataset.rows)
-  await sql`analyze ${sql.table(staged.name)}`.execute(db)
-  return staged
+  if (into === undefined) await sql`analyze ${tableId(table)}`.execute(db)
+  return table
+}
+
+async function makeStaged(db: Kysely<AnyTables>, { columns }: Dataset): Promise<void> {
+  const typed = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`)
+  await sql`create temporary table ${tableId(staged)} (${sql.join(typed)}) on commit drop`.execute(db)
 }

@@ -34,7 +34,9 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   if (connection === undefined)
     throw new Failure('database/connection', `there is no connection "${options.into}"`)
   await makeFolder(connection, workspace)
-  const content = await hashFile(dataset.path)
+  // Needed at the end, or to compare: until then the database is at work.
+  const content = hashFile(dataset.path)
+  content.catch(() => {})
   await using database = await ports.databases.open(connection, workspace, signal)
   return await database.transaction(dataset, async (transaction) =>
     loadInto(transaction, context, { dataset, content }),
@@ -49,7 +51,7 @@ async function makeFolder({ url }: Connection, workspace: string): Promise<void>
 async function loadInto(
   transaction: Transaction,
   context: Context,
-  { dataset, content }: { readonly dataset: Dataset; readonly content: string },
+  { dataset, content }: { readonly dataset: Dataset; readonly content: Promise<string> },
 ): Promise<StepOutcome> {
   const { options } = context
   const table = parseTable(options.table)
@@ -58,8 +60,12 @@ async function loadInto(
   await ledger.prepare()
   const cursors = await LoadCursors.open(transaction, context, table)
   const before = await ledger.find(key)
-  const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString(), content }
-  if (before !== undefined && !cursors.isAnew && isSameLoad(before, now, options.mode))
+  const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString() }
+  if (
+    before !== undefined &&
+    !cursors.isAnew &&
+    isSameLoad(before, { ...now, content: await content }, options.mode)
+  )
     return alreadyLoaded(context, before)
   const overtaken = cursors.overtaken()
   if (overtaken !== undefined) return leftAlone(dataset, overtaken)
@@ -71,7 +77,7 @@ async function loadInto(
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   const { published, judged } = await stageAndPublish(transaction, context, { table, dataset })
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
-  await ledger.record(key, { ...now, mode: options.mode })
+  await ledger.record(key, { ...now, content: await content, mode: options.mode })
   await cursors.keep(now.at)
   return withJudgement(withJudgement(outcome(context, dataset, published), judged), result)
 }
@@ -83,10 +89,11 @@ async function stageAndPublish(
 ): Promise<{ published: Published; judged: Judgement }> {
   const { options } = context
   const { name, columns, rows } = dataset
-  const target =
-    (await readTarget(transaction, table)) ?? (await makeTarget(transaction, context, { table, dataset }))
+  const found = await readTarget(transaction, table)
+  const target = found ?? (await makeTarget(transaction, context, { table, dataset }))
   const pairs = matchColumns(columns, target, { table, from: options.from })
-  const staged = await transaction.stage((done) => context.progress({ rows: done }))
+  const filled = found === undefined && mayFill(transaction, options) ? table : undefined
+  const staged = await transaction.stage((done) => context.progress({ rows: done }), filled)
   const { mask } = context
   const checked = { transaction, table: staged, name, columns, rows, mask }
   const judged = await runChecks(
@@ -94,12 +101,22 @@ async function stageAndPublish(
     checked,
     context,
   )
+  if (filled !== undefined)
+    return { published: { inserted: rows, updated: 0, unchanged: 0, removed: 0 }, judged }
   if (options.mode === 'merge') await requireKeys(options.key, checked)
   await requireLossless(transaction, { staged, table, pairs, mask })
   const { mode, key } = options
   const sameOrder = isSameOrder(columns, target)
   const published = await publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows, mask })
   return { published, judged }
+}
+
+/**
+ * A table that this load makes is seen by nobody else, has no rows of its own and the very types of the dataset: the rows
+ * can be staged in it. With a key, its repetitions are to be told before the database trips over them.
+ */
+function mayFill({ dialect }: Transaction, { mode, key }: TableLoad): boolean {
+  return dialect === 'postgres' && key.length === 0 && (mode === 'append' || mode === 'replace')
 }
 
 async function makeTarget(
@@ -136,7 +153,11 @@ function isSameLoad(before: LoadRecord, now: LoadRecord, mode: TableLoad['mode']
 async function loadAgain(
   ledger: LoadLedger,
   { options, log }: Context,
-  { key, before, now }: { readonly key: LoadKey; readonly before: LoadRecord; readonly now: LoadRecord },
+  {
+    key,
+    before,
+    now,
+  }: { readonly key: LoadKey; readonly before: LoadRecord; readonly now: { readonly rows: number } },
 ): Promise<void> {
   const difference =
     before.rows === now.rows ? 'they are not the same now' : `there are now ${number(now.rows)}`
