@@ -104,6 +104,8 @@ const ended = {
   /** Of a mapped step that uses a pipeline: the datasets which that declares, by name, each the union of its legs'. */
   datasets: z.record(z.string(), datasetRecord).optional(),
   rejects: datasetRecord.optional(),
+  /** Rules that were broken and that their author only wants to be told of. */
+  warnings: z.array(z.string()).optional(),
   /** The first of the rejected rows, also when the step failed because of them. */
   rejectSamples: z.array(rejectSample).optional(),
   outputs: z.record(z.string(), z.string()),

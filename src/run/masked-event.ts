@@ -50,6 +50,7 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
         ...(event.measured ? { measured: maskedNames(event.measured, text) } : {}),
         ...(event.cache ? { cache: { ...event.cache, reason: text(event.cache.reason) } } : {}),
         ...(event.note === undefined ? {} : { note: text(event.note) }),
+        ...(event.warnings ? { warnings: event.warnings.map(text) } : {}),
         ...(event.summary === undefined
           ? {}
           : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) }),

@@ -29,7 +29,17 @@ export type Finish = Omit<Extract<EventBody, { type: 'step-finished' }>, 'type' 
 /** What an attempt made, already in its place in the run's folder. */
 type Made = Pick<
   StepFinished,
-  'rows' | 'outputs' | 'counts' | 'dataset' | 'note' | 'summary' | 'commit' | 'windows' | 'measured' | 'unchanged'
+  | 'rows'
+  | 'outputs'
+  | 'counts'
+  | 'dataset'
+  | 'note'
+  | 'summary'
+  | 'commit'
+  | 'windows'
+  | 'warnings'
+  | 'measured'
+  | 'unchanged'
 > & { readonly sources?: readonly SourceMark[] }
 
 /** What told to stop may take to clean up, where the request does not say. */
@@ -173,6 +183,7 @@ async function publish(
       : {}),
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
+    ...(outcome.warnings === undefined ? {} : { warnings: [...outcome.warnings] }),
     ...(kept ? { commit: kept } : {}),
     ...(outcome.window === undefined ? {} : { windows: [outcome.window] }),
     ...(measured === undefined ? {} : { measured: { ...measured } }),

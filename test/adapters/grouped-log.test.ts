@@ -71,3 +71,35 @@ test('of many failures ten are annotated, the last of which says that there may 
   assert.equal(annotations.length, 10)
   assert.match(annotations.at(-1)?.message ?? '', /those that follow stand in the log/)
 })
+
+test('of a step that succeeded all the same, broken rules and the first rejected rows are annotated, at their line', () => {
+  const { runner, annotations } = recordingRunner()
+  const tell = groupedLog(runner)
+  const sample = { file: 'orders.csv', line: 17, column: 'zip', rule: 'integer', value: 'x', raw: null }
+  tell(
+    finished('a', {
+      warnings: ['not-null [id]: 1 row'],
+      counts: { read: 9, loaded: 5, rejected: 4, filtered: 0, deduplicated: 0, unchanged: 0 },
+      rejectSamples: [sample, { ...sample, line: null }, sample, sample],
+    }),
+  )
+  assert.deepEqual(
+    annotations.map(({ level, title, message, at }) => [level, title, message, at]),
+    [
+      ['warning', 'a: a check is broken', 'not-null [id]: 1 row', undefined],
+      [
+        'warning',
+        'a: 4 rows rejected',
+        'orders.csv, line 17, zip: integer "x"',
+        { file: 'orders.csv', line: 17 },
+      ],
+      ['warning', 'a: 4 rows rejected', 'orders.csv, zip: integer "x"', undefined],
+      [
+        'warning',
+        'a: 4 rows rejected',
+        'orders.csv, line 17, zip: integer "x"',
+        { file: 'orders.csv', line: 17 },
+      ],
+    ],
+  )
+})

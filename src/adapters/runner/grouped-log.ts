@@ -1,5 +1,5 @@
 import { counted, duration } from '../../text/quantities.ts'
-import type { FailureRecord, RunEvent } from '../../run/event.ts'
+import type { FailureRecord, RejectSample, RunEvent } from '../../run/event.ts'
 import { keptByGitHub, type Runner } from '../../ports/runner.ts'
 import { type Palette, plainPalette } from '../terminal/palette.ts'
 import { failedLegLine, failureLines, type Finished, finishedLine } from '../terminal/step-lines.ts'
@@ -40,11 +40,41 @@ export function groupedLog(runner: Log, paint: Palette = plainPalette): (event: 
     if (event.type !== 'step-finished' && event.type !== 'part-finished') return
     if (event.type === 'step-finished' && event.unselected === true) return
     tellEnd(event, held.take(event.step), runner, paint)
+    if (event.type === 'step-finished') annotateRows(event, annotated, runner)
     const level = event.tolerated === true ? 'warning' : 'error'
     if (event.failure === undefined || annotated[level] === keptByGitHub) return
     annotated[level] += 1
     annotateFailure(event.step, event.failure, { level, isLast: annotated[level] === keptByGitHub }, runner)
   }
+}
+
+/** So many broken rules and rejected rows of a step that succeeded all the same are annotated, as long as GitHub takes more. */
+const annotatedRows = 3
+
+function annotateRows(
+  { step, result, warnings = [], rejectSamples = [], counts }: Extract<RunEvent, { type: 'step-finished' }>,
+  annotated: { warning: number },
+  runner: Log,
+): void {
+  if (result !== 'success') return
+  const title = `${step}: ${counted(counts?.rejected ?? rejectSamples.length, 'row')} rejected`
+  const all = [
+    ...warnings.slice(0, annotatedRows).map((message) => ({ title: `${step}: a check is broken`, message })),
+    ...rejectSamples.slice(0, annotatedRows).map((sample) => ({ title, ...rejectedRow(sample) })),
+  ]
+  for (const one of all.slice(0, keptByGitHub - annotated.warning)) {
+    annotated.warning += 1
+    runner.annotate({ level: 'warning', ...one })
+  }
+}
+
+function rejectedRow({ file, line, column, rule, value }: RejectSample): {
+  message: string
+  at?: { file: string; line: number }
+} {
+  const place = `${file}${line === null ? '' : `, line ${line}`}${column === null ? '' : `, ${column}`}`
+  const message = `${place}: ${rule}${value === null ? '' : ` ${JSON.stringify(value)}`}`
+  return { message, ...(line === null ? {} : { at: { file, line } }) }
 }
 
 /** What stands in the log in any case, where GitHub shows it first. */
