@@ -12,14 +12,10 @@ export interface CsvDialect {
   readonly null?: readonly string[]
   readonly encoding?: Encoding
   readonly ragged: 'reject' | 'pad' | 'fail'
+  /** `keep`: a quote where none belongs is a character like any other. Default: `reject`. */
+  readonly strayQuotes?: 'reject' | 'keep'
+  /** Read by csv-parse. Default: where a mark is more than one byte, or stray quotes are kept. */
+  readonly tolerant?: boolean
 }
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252'
-
-/** The characters that the scanner acts on, as bytes; -1 where there is none. */
-export interface CsvMarks {
-  readonly delimiter: number
-  readonly quote: number
-  readonly escape: number
-  readonly comment: number
-}

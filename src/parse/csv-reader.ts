@@ -1,12 +1,13 @@
-import { isUtf8 } from 'node:buffer'
 import { fieldKind, type Batch } from '../dataset/batch.ts'
 import { rawText, type OnReject } from '../dataset/reject.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import type { ByteWindow } from './byte-window.ts'
-import type { CsvMarks } from './csv-dialect.ts'
-import { CsvScanner, scanned } from './csv-scanner.ts'
+import type { CsvMarks } from './csv-marks.ts'
 import { nullMarker, type MarkNulls } from './null-tokens.ts'
-import { validUtf8 } from './valid-utf8.ts'
+import { openScanner } from './open-scanner.ts'
+import { type RecordScanner, scanned } from './record-scanner.ts'
+import type { CutShort } from './records.ts'
+import { textFault, validText } from './valid-text.ts'
 
 interface CsvReading {
   readonly marks: CsvMarks
@@ -24,24 +25,26 @@ const batchFields = 1 << 16
 export class CsvReader {
   readonly #window: ByteWindow
   readonly #onReject: OnReject
+  readonly #cut: CutShort
   readonly #columns: number
   readonly #ragged: CsvReading['ragged']
   readonly #markNulls: MarkNulls
-  readonly #scanner: CsvScanner
+  readonly #scanner: RecordScanner
   readonly #mostRows: number
   readonly #lines: Int32Array
   readonly #raw: Int32Array
   #line: number
   #rows = 0
 
-  constructor(window: ByteWindow, reading: CsvReading, onReject: OnReject) {
+  constructor(window: ByteWindow, reading: CsvReading, onReject: OnReject, cut: CutShort) {
     this.#window = window
+    this.#cut = cut
     this.#onReject = onReject
     this.#columns = reading.names.length
     this.#ragged = reading.ragged
     this.#markNulls = nullMarker(reading.null ?? [''])
     this.#mostRows = Math.max(1, Math.floor(batchFields / this.#columns))
-    this.#scanner = new CsvScanner(reading.marks, this.#mostRows * this.#columns)
+    this.#scanner = openScanner(reading.marks, this.#mostRows * this.#columns)
     this.#lines = new Int32Array(this.#mostRows)
     this.#raw = new Int32Array(2 * this.#mostRows)
     this.#line = reading.line
@@ -52,9 +55,10 @@ export class CsvReader {
     try {
       for (;;) {
         const hungry = this.#scanSome()
-        if (this.#rows > 0) yield* validUtf8(this.#batch(), this.#onReject)
+        if (this.#rows > 0) yield* validText(this.#batch(), this.#onReject)
         if (!hungry) continue
-        if (window.ended && window.from === window.to) return
+        if (window.ended && this.#isCut()) this.#rejectCut()
+        if (window.ended && (this.#isCut() || window.from === window.to)) return
         window.refuseRunaway(this.#line)
         await window.fill()
       }
@@ -68,12 +72,13 @@ export class CsvReader {
     const window = this.#window
     const scanner = this.#scanner
     const columns = this.#columns
+    const last = window.ended && !this.#isCut()
     this.#rows = 0
     scanner.side = window.half
     while (this.#rows < this.#mostRows) {
       if (window.from === window.to) return true
       const base = this.#rows * columns
-      const verdict = scanner.scan(window.bytes, window.from, window.to, window.ended, base, columns)
+      const verdict = scanner.scan(window.bytes, window.from, window.to, last, base, columns)
       if (verdict === scanned.incomplete) return true
       if (verdict === scanned.damaged) this.#reject('quote', scanner.fault)
       else if (verdict === scanned.row) this.#take(base)
@@ -88,8 +93,11 @@ export class CsvReader {
     const { count, kind } = this.#scanner
     if (count !== this.#columns) {
       const fault = `${count} ${count === 1 ? 'field' : 'fields'} instead of ${this.#columns}`
-      if (this.#ragged === 'fail') throw new Failure('csv/ragged', `line ${this.#line} has ${fault}`)
+      if (this.#ragged === 'fail')
+        throw new Failure('csv/ragged', `line ${this.#line} (byte ${this.#byte()}) has ${fault}`)
       if (this.#ragged === 'reject' || count > this.#columns) return this.#reject('ragged', fault)
+      this.#scanner.start.fill(0, base + count, base + this.#columns)
+      this.#scanner.end.fill(0, base + count, base + this.#columns)
       kind.fill(fieldKind.null, base + count, base + this.#columns)
     }
     this.#keep()
@@ -120,15 +128,31 @@ export class CsvReader {
     return end
   }
 
+  #isCut(): boolean {
+    return this.#cut() !== undefined
+  }
+
+  /** What stands at the end of a source that is cut short is no row, even if it looks like one. */
+  #rejectCut(): void {
+    const { bytes, from, to } = this.#window
+    const [line, byte] = [this.#line, this.#byte()]
+    const raw = rawText(bytes.subarray(from, to))
+    this.#onReject({ line, byte, column: null, rule: 'cut short', value: this.#cut() ?? null, raw })
+  }
+
+  #byte(): number {
+    return this.#window.placeOf(this.#window.from)
+  }
+
   #reject(rule: string, value: string): void {
     const raw = this.#window.bytes.subarray(this.#window.from, this.#rowEnd())
-    const encoding = isUtf8(raw) ? rule : 'encoding'
+    const broken = textFault(raw)
     this.#onReject({
       line: this.#line,
-      byte: this.#window.placeOf(this.#window.from),
+      byte: this.#byte(),
       column: null,
-      rule: encoding,
-      value,
+      rule: broken?.rule ?? rule,
+      value: broken?.value ?? value,
       raw: rawText(raw),
     })
   }

@@ -1,19 +1,23 @@
 import { fieldKind } from '../dataset/batch.ts'
-import type { CsvMarks } from './csv-dialect.ts'
+import { type RecordScanner, type Scanned, quoteFault, scanned } from './record-scanner.ts'
 
 const lf = 10
 const cr = 13
 
-/** What the scanner made of a record. `incomplete`: more bytes are needed to say. */
-export const scanned = { row: 0, incomplete: 1, blank: 2, comment: 3, damaged: 4 } as const
-type Scanned = (typeof scanned)[keyof typeof scanned]
+/** The characters that the scanner acts on, as bytes; -1 where there is none. */
+interface ByteMarks {
+  readonly delimiter: number
+  readonly quote: number
+  readonly escape: number
+  readonly comment: number
+}
 
 /**
- * Finds the fields of one record after another. The loops go byte by byte: fields are short, and a call per field
+ * Finds the fields of one record after another where every mark is one byte. The loops go byte by byte: fields are short, and a call per field
  * would cost more than it saves.
  */
-export class CsvScanner {
-  readonly #marks: CsvMarks
+export class CsvScanner implements RecordScanner {
+  readonly #marks: ByteMarks
   /** 1 for the bytes that can end a bare field, or must not stand in one. */
   readonly #special = new Uint8Array(256)
   /** No byte above it is special: most are, and need no second look. */
@@ -21,19 +25,14 @@ export class CsvScanner {
   readonly start: Int32Array
   readonly end: Int32Array
   readonly kind: Uint8Array
-  /** Behind the record's line break. */
   next = 0
-  /** Fields of the record; those past the limit are counted only. */
   count = 0
-  /** Lines that the record takes. */
   lines = 0
-  /** What is wrong with a damaged record. */
   fault = ''
-  /** Where texts freed of their escapes go; behind the last of them. */
   side = 0
 
   /** `fields`: how many the arrays can hold. */
-  constructor(marks: CsvMarks, fields: number) {
+  constructor(marks: ByteMarks, fields: number) {
     this.#marks = marks
     this.start = new Int32Array(fields)
     this.end = new Int32Array(fields)
@@ -42,10 +41,6 @@ export class CsvScanner {
     this.#highest = this.#special.lastIndexOf(1)
   }
 
-  /**
-   * Reads the record at `from`; its fields go to index `base` and on, `limit` of them at most. `last`: nothing
-   * comes behind `to`.
-   */
   scan(bytes: Buffer, from: number, to: number, last: boolean, base: number, limit: number): Scanned {
     const { delimiter, quote, comment } = this.#marks
     const { start, end, kind } = this
@@ -64,12 +59,12 @@ export class CsvScanner {
         const close = this.#closeOf(bytes, at + 1, to)
         if (close < 0 || (close + 1 >= to && !last)) {
           if (!last) return scanned.incomplete
-          return this.#damaged(bytes, from, to, last, 'a quote that is never closed')
+          return this.#damaged(bytes, from, to, last, quoteFault.open)
         }
         if (keep) this.#keepQuoted(bytes, field, at + 1, close)
         at = close + 1
-        if (at < to && special[bytes[at] ?? 0] !== 1) {
-          return this.#damaged(bytes, at, to, last, 'text after a closing quote')
+        if (at < to && (special[bytes[at] ?? 0] !== 1 || bytes[at] === quote)) {
+          return this.#damaged(bytes, at, to, last, quoteFault.behind)
         }
       } else {
         const begin = at
@@ -95,7 +90,7 @@ export class CsvScanner {
         if (at >= to && !last) return scanned.incomplete
         continue
       }
-      if (byte === quote) return this.#damaged(bytes, at, to, last, 'a quote inside a field without quotes')
+      if (byte === quote) return this.#damaged(bytes, at, to, last, quoteFault.inside)
       return this.#lineBreak(bytes, at, to, last) ? scanned.row : scanned.incomplete
     }
   }
@@ -156,7 +151,7 @@ export class CsvScanner {
 
   /** Gives up the record and goes on behind the line that holds `from`. */
   #damaged(bytes: Buffer, from: number, to: number, last: boolean, fault: string): Scanned {
-    if (fault === 'a quote that is never closed') this.lines = 1
+    if (fault === quoteFault.open) this.lines = 1
     this.fault = fault
     return this.#skipLine(bytes, from, to, last, scanned.damaged)
   }

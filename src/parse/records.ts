@@ -1,6 +1,9 @@
 /** What a parser makes of a source. */
 import type { Batch } from '../dataset/batch.ts'
 
+/** Why a source ends before its end, once it has; `undefined` for one that is whole. */
+export type CutShort = () => string | undefined
+
 export interface Records {
   /**
    * The columns. Of csv they are all here; of json without given names they grow while the batches come, and are

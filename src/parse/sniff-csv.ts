@@ -1,6 +1,8 @@
-import type { CsvDialect, CsvMarks } from './csv-dialect.ts'
-import { CsvScanner, scanned } from './csv-scanner.ts'
-import { Failure } from '../diagnostic/failure.ts'
+import type { CsvDialect } from './csv-dialect.ts'
+import { type CsvMarks, checkMarks } from './csv-marks.ts'
+import { lineEnd } from './line-ends.ts'
+import { type SampledRow, sampleRows } from './sample-rows.ts'
+import { commonWidth, findTable, looksLikeHeader } from './sniff-header.ts'
 
 const candidates = [',', ';', '\t', '|']
 const delimiterNames: Readonly<Record<string, string>> = {
@@ -16,55 +18,66 @@ export interface SniffedCsv {
   readonly marks: CsvMarks
   /** How many rows the header takes. */
   readonly headerRows: number
+  /** Lines to skip before it. */
+  readonly skipLines: number
   readonly notes: readonly string[]
 }
 
-/** Decides what the dialect leaves open from the head of the source (UTF-8, behind the lines to skip). */
-export function sniffCsv(head: Buffer, whole: boolean, dialect: CsvDialect): SniffedCsv {
+/** The head of a source, UTF-8, from its first line on. `whole`: it is all of it. */
+export interface Head {
+  readonly bytes: Buffer
+  readonly whole: boolean
+}
+
+/** Decides what the dialect leaves open from the head of the source. */
+export function sniffCsv(head: Head, dialect: CsvDialect): SniffedCsv {
   const notes: string[] = []
-  const quote = dialect.quote ?? sniffQuote(head)
-  const fixed = {
-    quote: mark('quote', quote),
-    escape: mark('escape', dialect.escape ?? quote),
-    comment: mark('comment', dialect.comment ?? ''),
-  }
+  const told = dialect.skipLines === undefined ? separatorLine(head) : undefined
+  const body = told === undefined ? head : below(head, told.size)
+  const quote = dialect.quote ?? sniffQuote(body.bytes)
   if (dialect.quote === undefined && quote !== '"') notes.push(`quoted with ${quote}`)
-  let delimiter = dialect.delimiter
-  if (delimiter === undefined) {
-    delimiter = sniffDelimiter(head, whole, fixed)
-    notes.push(delimiterNames[delimiter] ?? delimiter)
-  }
-  const marks = { ...fixed, delimiter: mark('delimiter', delimiter) }
+  const fixed = {
+    quote,
+    escape: dialect.escape ?? quote,
+    comment: dialect.comment ?? '',
+    strayQuotes: dialect.strayQuotes ?? 'reject',
+    tolerant: dialect.tolerant ?? false,
+  } as const
+  const delimiter = dialect.delimiter ?? told?.delimiter ?? sniffDelimiter(body, fixed, dialect)
+  if (dialect.delimiter === undefined) notes.push(delimiterNames[delimiter] ?? `"${delimiter}"`)
+  const marks = { ...fixed, delimiter }
   checkMarks(marks)
-  let header = dialect.header
-  if (header === undefined) {
-    header = looksLikeHeader(rowsOf(head, whole, marks, 1)[0] ?? [])
-    notes.push(header ? 'header in the first row' : 'no header, so columns are named column1, column2, …')
-  }
-  return { marks, headerRows: Number(header), notes }
+  const rows = sampleRows(body.bytes, body.whole, marks, sampledRows)
+  const table = tableIn(rows, dialect)
+  const skipLines = (rows[table]?.above ?? 0) * Math.sign(table) + (told === undefined ? 0 : 1)
+  if (skipLines > 0)
+    notes.push(`${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the header skipped`)
+  const header = dialect.header ?? looksLikeHeader(rows[table]?.fields ?? [])
+  if (dialect.header === undefined)
+    notes.push(
+      header === false ? 'no header, so columns are named column1, column2, …' : headerNote(skipLines),
+    )
+  return { marks, headerRows: Number(header), skipLines: dialect.skipLines ?? skipLines, notes }
 }
 
-/** A mark as a byte: one ASCII character, or none. */
-function mark(name: string, text: string): number {
-  const code = text.charCodeAt(0)
-  if (text === '') {
-    if (name === 'delimiter') throw new Failure('csv/dialect', 'the delimiter is empty')
-    return -1
-  }
-  if (text.length > 1 || code > 127 || code === 10 || code === 13 || code === 0) {
-    throw new Failure('csv/dialect', `${name} is ${JSON.stringify(text)}; it must be one ASCII character`)
-  }
-  return code
+function headerNote(skipLines: number): string {
+  return skipLines === 0 ? 'header in the first row' : `header on line ${skipLines + 1}`
 }
 
-function checkMarks({ delimiter, quote, comment, escape }: CsvMarks): void {
-  if (
-    delimiter === quote ||
-    delimiter === escape ||
-    (comment >= 0 && (comment === delimiter || comment === quote))
-  ) {
-    throw new Failure('csv/dialect', 'delimiter, quote and comment must be different characters')
-  }
+/** Which row the table begins with; what the author says of lines or the header leaves nothing to look for. */
+function tableIn(rows: readonly SampledRow[], { skipLines, header }: CsvDialect): number {
+  return skipLines !== undefined || header === false || header === 0 ? 0 : findTable(rows, commonWidth(rows))
+}
+
+/** The line `sep=;` with which spreadsheets say how they divide. */
+function separatorLine({ bytes }: Head): { delimiter: string; size: number } | undefined {
+  const size = Math.max(0, lineEnd(bytes, 0, Math.min(bytes.length, 16), false))
+  const delimiter = /^"?sep=(.)"?[\r\n]+$/i.exec(bytes.toString('latin1', 0, size))?.[1]
+  return delimiter === undefined ? undefined : { delimiter, size }
+}
+
+function below({ bytes, whole }: Head, size: number): Head {
+  return { bytes: bytes.subarray(size), whole }
 }
 
 /** `'` where fields begin with it and none begins with `"`. */
@@ -76,44 +89,26 @@ function sniffQuote(head: Buffer): string {
 }
 
 /** The candidate that splits most rows into one and the same number of fields, the more fields the better. */
-function sniffDelimiter(head: Buffer, whole: boolean, fixed: Omit<CsvMarks, 'delimiter'>): string {
+function sniffDelimiter(
+  { bytes, whole }: Head,
+  fixed: Omit<CsvMarks, 'delimiter'>,
+  dialect: CsvDialect,
+): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of candidates) {
-    const byte = delimiter.charCodeAt(0)
-    if (byte === fixed.comment || byte === fixed.quote) continue
-    const rows = rowsOf(head, whole, { ...fixed, delimiter: byte }, sampledRows)
-    const width = rows[0]?.length ?? 0
-    if (width < 2) continue
-    const agreeing = rows.filter((row) => row.length === width).length / rows.length
-    const score = agreeing * agreeing * Math.log2(width + 1)
+    if ([fixed.quote, fixed.escape, fixed.comment].includes(delimiter)) continue
+    const rows = sampleRows(bytes, whole, { ...fixed, delimiter }, sampledRows)
+    const score = scoreOf(rows, dialect)
     if (score > best.score) best = { delimiter, score }
   }
   return best.delimiter
 }
 
-/** The fields of the first whole rows; a damaged row counts as one of no fields. */
-function rowsOf(head: Buffer, whole: boolean, marks: CsvMarks, most: number): string[][] {
-  const scanner = new CsvScanner(marks, 4096)
-  const bytes = Buffer.concat([head, Buffer.alloc(head.length)])
-  const rows: string[][] = []
-  for (let at = 0; at < head.length && rows.length < most; at = scanner.next) {
-    scanner.side = head.length
-    const verdict = scanner.scan(bytes, at, head.length, whole, 0, 4096)
-    if (verdict === scanned.incomplete) break
-    if (verdict === scanned.blank || verdict === scanned.comment) continue
-    const fields = Math.min(scanner.count, 4096)
-    rows.push(
-      verdict === scanned.damaged
-        ? []
-        : Array.from({ length: fields }, (_, i) => bytes.toString('utf8', scanner.start[i], scanner.end[i])),
-    )
-  }
-  return rows
-}
-
-/** A header has no field that is a number, a date or a truth value. */
-function looksLikeHeader(first: readonly string[]): boolean {
-  return !first.some((field) =>
-    /^([-+]?\d*\.?\d+(e[-+]?\d+)?|\d{4}-\d\d-\d\d.*|true|false)$/i.test(field.trim()),
-  )
+function scoreOf(rows: readonly SampledRow[], dialect: CsvDialect): number {
+  const width = commonWidth(rows)
+  if (width < 2) return 0
+  const table = rows.slice(tableIn(rows, dialect))
+  const same = table.filter(({ fields }) => fields.length === width).length
+  const agreeing = same / table.length
+  return agreeing < 0.5 ? 0 : agreeing * agreeing * Math.log2(width + 1) * Math.log2(same + 1)
 }
