@@ -1,7 +1,6 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
-import type { RejectLimit } from '../steps/rejects.ts'
 import type { Edges } from './resolve-needs.ts'
 import { isIncremental, sourcesOf } from './sees-window.ts'
 
@@ -76,7 +75,7 @@ function whyTwice({ id, kind, options }: Step, loads: number): string | undefine
   return loads > 1 ? `"${id}" reads again for each load what another one has not got` : undefined
 }
 
-function canReject(limit: RejectLimit): boolean {
+function canReject(limit: { readonly rows: number } | { readonly share: number }): boolean {
   return 'rows' in limit ? limit.rows > 0 : limit.share > 0
 }
 

@@ -52,8 +52,10 @@ export function movedCursor({ kind, from, start, cursor }: SourceWindow, kept: s
 }
 
 /** Of rows some of which were put aside: they are to be read again once they are mended, so the cursor stays. */
-export function heldWindow({ cursor: _, ...window }: SourceWindow): SourceWindow {
-  return window
+export function heldWindow(window: SourceWindow): SourceWindow {
+  const held = { ...window }
+  delete held.cursor
+  return held
 }
 
 /** A window as people read it. */

@@ -1,13 +1,18 @@
 import type { Node } from '../../graph/graph.ts'
 import { type SourceWindow, type WindowText, earlier, heldWindow } from '../../steps/window.ts'
+import type { StepId } from '../../manifest/manifest.ts'
 import type { StepFinished } from '../run-request.ts'
-import type { RunState } from '../run-state.ts'
 import { rowsOf } from './keepers-of.ts'
+
+/** How steps have ended so far. */
+interface Ended {
+  readonly finished: ReadonlyMap<StepId, StepFinished>
+}
 
 const none: readonly SourceWindow[] = []
 
 /** The windows that the rows a step reads come from, each source once. */
-export function windowsAbove({ finished }: Pick<RunState, 'finished'>, node: Node): readonly SourceWindow[] {
+export function windowsAbove({ finished }: Ended, node: Node): readonly SourceWindow[] {
   if (finished.size === 0) return none
   const found = new Map<string, SourceWindow>()
   for (const id of rowsOf(node))
@@ -17,7 +22,7 @@ export function windowsAbove({ finished }: Pick<RunState, 'finished'>, node: Nod
 
 /** The end of a step with the windows of all its rows: its own, and those of the rows that it read. */
 export function withWindows<End extends Pick<StepFinished, 'result' | 'counts' | 'windows'>>(
-  state: Pick<RunState, 'finished'>,
+  state: Ended,
   node: Node,
   end: End,
 ): End {

@@ -13,7 +13,7 @@ type Context = StepContext<ExtractOptions>
 export interface WindowRead {
   readonly outcome: StepOutcome
   /** By the clock of who sent it; of several the earliest. */
-  readonly sentAt: Date | undefined
+  readonly sentAt?: Date | undefined
 }
 
 /** Reads one window of a source. Of an empty one nothing is asked, where the columns are known without. */

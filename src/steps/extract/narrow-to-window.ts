@@ -1,10 +1,10 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
 import { quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { SqliteSession } from '../../ports/ports.ts'
+import type { SqlResult, SqliteSession } from '../../ports/ports.ts'
 import { counted, number } from '../../text/quantities.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { type SourceWindow, earlier, isBefore, windowLabel } from '../window.ts'
+import { type SourceWindow, earlier, heldWindow, isBefore, windowLabel } from '../window.ts'
 import type { Incremental } from './incremental-options.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
 
@@ -30,7 +30,6 @@ export async function narrowToWindow(
   const settled = bySender(read)
   const seen = dataset === undefined ? undefined : await narrowed(dataset, settled, read.incremental, context)
   const window = { ...settled, ...seen?.end }
-  const least = read.rejected.least(rows?.rejected ?? 0, window.from)
   const outside = seen?.outside ?? 0
   const made = dataset === undefined ? {} : { dataset: { ...dataset, rows: dataset.rows - outside } }
   if (outside > 0) context.log(`${counted(outside, 'row')} outside of the window left out`)
@@ -40,7 +39,9 @@ export async function narrowToWindow(
     ...(rows === undefined
       ? {}
       : { rows: { ...rows, loaded: rows.loaded - outside, filtered: rows.filtered + outside } }),
-    window: heldBack(window, least),
+    window: read.rejected.areAllRead(rows?.rejected ?? 0)
+      ? heldBack(window, read.rejected.least(window.from))
+      : heldWindow(window),
     note: [outcome.note, `window ${windowLabel(window)}`].filter((note) => note !== undefined).join('; '),
   }
 }
@@ -54,11 +55,11 @@ function bySender({ window, incremental, sentAt }: ReadWindow): SourceWindow {
   return { ...window, to, cursor: to }
 }
 
-/** The cursor no further than a row that has to be read again; without one where that cannot be told. */
+/** The cursor no further than a row that has to be read again. */
 function heldBack(window: SourceWindow, least: string | undefined): SourceWindow {
-  const { cursor, ...rest } = window
+  const { cursor } = window
   if (cursor === undefined || least === undefined) return window
-  return least === 'unread' ? rest : { ...rest, cursor: earlier(window.kind, cursor, least) }
+  return { ...window, cursor: earlier(window.kind, cursor, least) }
 }
 
 interface Seen {
@@ -106,13 +107,11 @@ async function remove(
 }
 
 /** One past the largest: where the next window begins. Without a row nothing is known beyond where this one began. */
-function integerEnd({ kind, from, kept, start }: SourceWindow, most: unknown): Seen['end'] {
+function integerEnd({ kind, from }: SourceWindow, most: SqlResult | undefined): Seen['end'] {
   if (kind !== 'integer') return {}
-  const standing = [...Object.values(kept), ...(Object.keys(kept).length === 0 ? [start] : [])]
-  const base = standing.reduce((one, other) => earlier(kind, one, other), standing[0] ?? start)
-  const next = most === null || most === undefined ? base : String(BigInt(String(most)) + 1n)
-  const to = isBefore(kind, next, base) ? base : next
-  return { to: isBefore(kind, to, from) ? from : to, cursor: to }
+  const isNumber = typeof most === 'bigint' || typeof most === 'number'
+  const to = isNumber ? String(BigInt(most) + 1n) : from
+  return { to, cursor: to }
 }
 
 function requireColumn({ name, columns }: Dataset, cursor: string, kind: Incremental['kind']): Column {

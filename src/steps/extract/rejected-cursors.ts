@@ -10,13 +10,11 @@ import type { Incremental } from './incremental-options.ts'
  */
 export class RejectedCursors {
   readonly #kind: Incremental['kind']
-  readonly #column: string | undefined
   readonly #values: string[] = []
   #seen = 0
 
-  constructor({ kind, cursor }: Incremental) {
+  constructor({ kind }: Pick<Incremental, 'kind'>) {
     this.#kind = kind
-    this.#column = cursor
   }
 
   /**
@@ -32,9 +30,13 @@ export class RejectedCursors {
     }
   }
 
-  /** The smallest at or after `from`; `undefined` if there is none, `unread` if any of so many could not be read. */
-  least(rejected: number, from: string): string | 'unread' | undefined {
-    if (rejected > this.#seen) return 'unread'
+  /** Whether each of so many rejected rows had a cursor that could be read. */
+  areAllRead(rejected: number): boolean {
+    return rejected <= this.#seen
+  }
+
+  /** The smallest at or after `from`. */
+  least(from: string): string | undefined {
     const after = this.#values.filter((value) => !isBefore(this.#kind, value, from))
     return after.reduce<string | undefined>(
       (least, value) => (least === undefined || isBefore(this.#kind, value, least) ? value : least),
