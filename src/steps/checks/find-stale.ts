@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
-import { duration } from '../../text/quantities.ts'
+import { counted, duration } from '../../text/quantities.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { Rule } from './check.ts'
 import type { Checked, Finding } from './checked.ts'
@@ -29,7 +29,13 @@ export async function findStale(
   const age = now.getTime() - at
   if (age <= maxAgeMs) return null
   const type = columns.find(({ name }) => name === column)
-  return `freshness [${column}]: the newest value, ${formatValue(newest, mask, type)}, is ${duration(age)} old, at most ${duration(maxAgeMs)} allowed`
+  return `freshness [${column}]: the newest value, ${formatValue(newest, mask, type)}, is ${ageText(age)} old, at most ${ageText(maxAgeMs)} allowed`
+}
+
+const dayMs = 86_400_000
+
+function ageText(ms: number): string {
+  return ms < 2 * dayMs ? duration(ms) : counted(Math.floor(ms / dayMs), 'day')
 }
 
 /** Milliseconds since 1970. */
