@@ -10,6 +10,7 @@ import { resolveTemplates } from './resolve-options.ts'
 import type { StepFinished } from './run-request.ts'
 import type { RunState } from './run-state.ts'
 import { type Finish, failed } from './run-step.ts'
+import { markOfUse } from './unchanged/mark-of-use.ts'
 import { needUnknown } from './verdict.ts'
 
 /** How a step ends that uses a pipeline, when all inside have ended; and from the first of these to the last. */
@@ -48,10 +49,11 @@ export function endOfScope(state: RunState, scope: Scope): Finish {
   const stopped = ended.find(({ result }) => result === 'cancelled')
   if (stopped !== undefined)
     return { ...base, result: 'cancelled', reason: stopped.reason ?? `"${stopped.step}" was cancelled` }
+  const mark = markOfUse(state, scope)
   if (ended.every(({ result }) => result === 'skipped'))
-    return { ...base, attempts: 0, result: 'skipped', reason: 'none of its steps ran' }
+    return { ...base, ...mark, attempts: 0, result: 'skipped', reason: 'none of its steps ran' }
   return outputs.ended === 'done'
-    ? { ...base, result: 'success' }
+    ? { ...base, ...mark, result: 'success' }
     : { ...base, ...failed(false, outputs.failure) }
 }
 

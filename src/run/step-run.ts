@@ -20,6 +20,7 @@ import { settleMapping } from './settle-step.ts'
 import { settledNode } from './settled-node.ts'
 import { runUnlessCached } from './cached/run-cached.ts'
 import { StepQueue } from './step-queue.ts'
+import { runUnlessUnchanged } from './unchanged/run-unless-unchanged.ts'
 import { unselectedEnd } from './unselected-step.ts'
 
 /**
@@ -146,7 +147,7 @@ export class StepRun implements Machine {
     this.#room.enter()
     const work = { state: this.#state, recorder: this.#recorder, node }
     const run = () => runStep(this.#state, this.#recorder, node, cancel.signal)
-    runUnlessCached(work, cancel.signal, run)
+    runUnlessUnchanged(work, cancel.signal, () => runUnlessCached(work, cancel.signal, run))
       .then((finish) => {
         this.#running.delete(id)
         this.#room.leave()

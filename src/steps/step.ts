@@ -93,6 +93,8 @@ export interface StepOutcome {
 export interface StepBefore {
   /** Of its dataset, as it was last made. */
   readonly columns?: readonly Column[]
+  /** Of an extract: it is to say what its sources are. */
+  readonly asked?: true
   /** Of an extract that is as it was then: what its sources were. */
   readonly sources?: readonly SourceMark[]
   /** With `sources`: the dataset of then can be had, or nobody needs it, so no bytes are needed if they are the same. */

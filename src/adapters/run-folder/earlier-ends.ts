@@ -52,7 +52,7 @@ function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Gen
   const told = eventsOf(readLines(join(from, 'events.jsonl')), ['step-started', 'step-finished'])
   const definitions = decodeDefinitions(textIn(from, definitionsFile))
   for (const [step, end] of lastEnds(told)) {
-    if (!open.has(step) || end.result !== 'success') continue
+    if (!open.has(step) || end.result !== 'success' || isBare(end)) continue
     const whole = wholeEnd(from, end)
     if (whole === undefined) continue
     const { rows, outputs, dataset, datasets, windows } = whole
@@ -71,6 +71,11 @@ function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Gen
       },
     ]
   }
+}
+
+/** It was unchanged, and its rows were left with the run that made them. */
+function isBare({ unchanged, dataset, datasets }: StepFinished): boolean {
+  return unchanged === true && dataset === undefined && datasets === undefined
 }
 
 /** `rows of run 20261120-060000-abcd (2026-11-19); its definition has changed since`. */

@@ -6,26 +6,15 @@ import type { EntryFile } from '../../cache/entry.ts'
 import type { CacheSlot } from '../../cache/slot-name.ts'
 import { hashFile } from '../../cache/hash-file.ts'
 import { whatChanged } from '../../cache/what-changed.ts'
-import type { Node } from '../../graph/graph.ts'
 import { attempt } from '../attempt.ts'
 import { legFile } from '../attempt-folder.ts'
-import type { Leg } from '../leg.ts'
-import type { Recorder } from '../recorder.ts'
-import type { RunState } from '../run-state.ts'
 import type { Finish } from '../run-step.ts'
-import { baseEnvironment, runEnvironment } from '../step-environment.ts'
 import { entryOf, finishOf } from './entry-of.ts'
+import { type KeyWork, keyWith } from './key-of-work.ts'
 import { showsSecret } from '../shows-secret.ts'
 import type { StepCache } from './step-cache.ts'
-import { stepKey } from './step-key.ts'
 
-interface Work {
-  readonly state: RunState
-  readonly recorder: Recorder
-  readonly node: Node
-  /** The leg that is run; each has entries of its own. */
-  readonly leg?: Leg
-}
+type Work = KeyWork
 
 /**
  * Runs a step unless what it would make is in the cache; what it then makes is kept there. What goes wrong with the
@@ -96,27 +85,11 @@ async function keyOf(
     : { trouble: `no key for "${node.step.id}": ${made.failure.message}` }
 }
 
-async function makeKey({ state, node, recorder, leg }: Work, cache: StepCache): Promise<CacheKey> {
-  const { request } = state
-  const { environment, plan, workspace } = request
-  const { id } = node.step
-  const hashes = Object.entries(state.datasets(id)).map(
+async function makeKey(work: Work, cache: StepCache): Promise<CacheKey> {
+  const hashes = Object.entries(work.state.datasets(work.node.step.id)).map(
     async ([name, { path }]) => [name, await cache.contentOf(path)] as const,
   )
-  const inherited = baseEnvironment(environment.env, environment.secrets)
-  return stepKey({
-    step: node.step,
-    manifest: node.scope.manifest,
-    contexts: leg === undefined ? state.contexts(id) : { ...state.contexts(id), matrix: leg.values ?? {} },
-    datasets: Object.fromEntries(await Promise.all(hashes)),
-    env: {
-      ...environment.env,
-      ...inherited,
-      ...runEnvironment({ ...plan.run, pipeline: plan.pipeline, step: id, attempt: 1 }),
-    },
-    workspace,
-    mask: recorder.mask,
-  })
+  return keyWith(work, Object.fromEntries(await Promise.all(hashes)))
 }
 
 async function lookUp(work: Work, { store }: StepCache, key: CacheKey): Promise<Decision> {

@@ -13,11 +13,12 @@ import {
 } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
 import { type Incremental, decodeIncremental, incrementalSchema } from './incremental-options.ts'
+import { type LastRunOptions, decodeLastRun, lastRunShape } from './last-run-options.ts'
 import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `extract:` holds, decoded. The zod schema that makes it stands below. */
-export interface ExtractOptions {
+export interface ExtractOptions extends LastRunOptions {
   readonly format: 'csv' | 'json' | 'ndjson' | 'parquet'
   /** Paths, globs (relative to the repository's root) or http(s) URLs, read in this order as one dataset. */
   readonly from: readonly string[]
@@ -94,6 +95,7 @@ export const extractSchema = strict({
     .describe('Whether a source without rows is fine. Default: false.'),
   ...csvShape,
   ...jsonShape,
+  ...lastRunShape,
 })
 
 export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Tell): ExtractOptions {
@@ -136,6 +138,7 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
     ...(json === undefined ? {} : { json }),
     rejects: decodeRejects(authored.rejects),
     ...(incremental === undefined ? {} : { incremental }),
+    ...decodeLastRun(authored, tell, format),
     allowEmpty: authored['allow-empty'] ?? incremental !== undefined,
     csv: {
       ...defined({

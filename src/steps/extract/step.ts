@@ -1,12 +1,9 @@
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
 import { type WindowRead, earliestOf, extractWindow } from './extract-window.ts'
-import { readDataset, requireAllowedEmpty } from './read-dataset.ts'
+import { gather } from './gather.ts'
+import { readDataset } from './read-dataset.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
-import { findSources } from './source.ts'
-import { spool } from './spool.ts'
-import type { Spooled } from './spool.ts'
-import { number } from '../../text/quantities.ts'
 
 type Context = StepContext<ExtractOptions>
 
@@ -18,21 +15,12 @@ export async function extract(context: Context): Promise<StepOutcome> {
 }
 
 async function read(context: Context, rejected?: RejectedCursors): Promise<WindowRead> {
-  const sources = await gather(context)
-  return { outcome: await readDataset(sources, context, rejected), sentAt: earliestOf(sources) }
-}
-
-/** The sources with anything in them, on this machine's disk. */
-async function gather(context: Context): Promise<Spooled[]> {
-  const { from, allowEmpty } = context.options
-  const spooled: Spooled[] = []
-  for (const [index, source] of (
-    await findSources(from, { workspace: context.workspace, allowEmpty })
-  ).entries()) {
-    const one = await spool(source, index, context)
-    context.log(`reading ${one.label} (${number(one.bytes)} bytes)`)
-    if (one.bytes === 0) requireAllowedEmpty(context, [one])
-    else spooled.push(one)
+  const { spooled, marks, unchanged } = await gather(context)
+  const known = {
+    ...(marks === undefined ? {} : { sources: marks }),
+    ...(unchanged === undefined ? {} : { unchanged }),
   }
-  return spooled
+  if (unchanged === true && context.before?.kept === true) return { outcome: known, sentAt: undefined }
+  const outcome = await readDataset(spooled, context, rejected)
+  return { outcome: { ...outcome, ...known }, sentAt: earliestOf(spooled) }
 }

@@ -1,0 +1,94 @@
+import { hashOf } from '../../cache/cache-key.ts'
+import { hashFile } from '../../cache/hash-file.ts'
+import type { SourceMark } from '../../plan/step-past.ts'
+import { number } from '../../text/quantities.ts'
+import type { StepContext } from '../step.ts'
+import type { ExtractOptions } from './options.ts'
+import { requireAllowedEmpty } from './read-dataset.ts'
+import { findSources, type Source } from './source.ts'
+import { spool, type Spooled, spoolIfChanged } from './spool.ts'
+
+type Context = StepContext<ExtractOptions>
+
+/** What an extract reads. */
+export interface Gathered {
+  /** The sources with anything in them, on this machine's disk; none where they are not needed. */
+  readonly spooled: readonly Spooled[]
+  /** Where the run asks for them: what tells later runs whether a source has other bytes. */
+  readonly marks?: readonly SourceMark[]
+  /** No source has other bytes than in the last good run. */
+  readonly unchanged?: true
+}
+
+/**
+ * Fetches what an extract reads. Servers are asked first whether anything has changed, where the rows of the last good run
+ * can be had: if nothing has, nothing is fetched.
+ */
+export async function gather(context: Context): Promise<Gathered> {
+  const { from, allowEmpty } = context.options
+  const { before } = context
+  const sources = await findSources(from, { workspace: context.workspace, allowEmpty })
+  const names = sources.map((source) => nameOf(source, context))
+  const known = isSame(names, before?.sources) ? before?.sources : undefined
+  const asked = known !== undefined && before?.kept === true ? await askAll(sources, known, context) : []
+  if (known !== undefined && asked.length > 0 && asked.every((now) => now === unchanged))
+    return { spooled: [], marks: known, unchanged: true }
+  const spooled: Spooled[] = []
+  for (const [index, source] of sources.entries()) {
+    const now = asked[index] ?? unchanged
+    const one = now === unchanged ? await spool(source, index, context) : now
+    context.log(`reading ${one.label} (${number(one.bytes)} bytes)`)
+    if (one.bytes === 0) requireAllowedEmpty(context, [one])
+    spooled.push(one)
+  }
+  const full = spooled.filter(({ bytes }) => bytes > 0)
+  if (before?.asked !== true) return { spooled: full }
+  const marks: SourceMark[] = []
+  for (const [index, one] of spooled.entries()) marks.push(await markOf(names[index] ?? '', one))
+  const same = known?.every(({ sha256 }, index) => sha256 !== undefined && sha256 === marks[index]?.sha256)
+  return { spooled: full, marks, ...(same === true ? { unchanged: true as const } : {}) }
+}
+
+const unchanged = 'unchanged'
+
+/** Of each source what it is now, or that it is as it was. */
+async function askAll(
+  sources: readonly Source[],
+  known: readonly SourceMark[],
+  context: Context,
+): Promise<(Spooled | typeof unchanged)[]> {
+  const answers: (Spooled | typeof unchanged)[] = []
+  for (const [index, source] of sources.entries()) {
+    const { etag, lastModified, sha256 } = known[index] ?? {}
+    const validators = {
+      ...(etag === undefined ? {} : { etag }),
+      ...(lastModified === undefined ? {} : { lastModified }),
+    }
+    const now = await spoolIfChanged(source, index, context, validators)
+    const isSame = now === undefined || (sha256 !== undefined && (await hashFile(now.path)) === sha256)
+    if (isSame)
+      context.log(`${source.label} is unchanged${now === undefined ? ', says the server (304)' : ''}`)
+    answers.push(isSame ? unchanged : now)
+  }
+  return answers
+}
+
+async function markOf(source: string, { path, bytes, validators = {} }: Spooled): Promise<SourceMark> {
+  const { etag, lastModified } = validators
+  return {
+    source,
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+    sha256: await hashFile(path),
+    bytes,
+  }
+}
+
+/** Stands for where the bytes come from, and gives nothing of it away. */
+function nameOf(source: Source, { mask }: Context): string {
+  return hashOf(source.kind === 'url' ? mask(source.url) : source.label).slice(0, 16)
+}
+
+function isSame(names: readonly string[], known: readonly SourceMark[] | undefined): boolean {
+  return known?.length === names.length && known.every(({ source }, index) => source === names[index])
+}

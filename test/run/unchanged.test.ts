@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ChangingSite } from './changing-site.ts'
+
+const chain = `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  orders: { extract: { csv: SERVER/o.csv } }
+  daily: { needs: [orders], transform: { sql: "select n, sum(id) as total from orders group by n" } }
+  publish:
+    load: { from: daily, into: wh, table: daily, mode: replace }
+`
+
+const both = [
+  ['in one process', false],
+  ['job by job', true],
+] as const
+
+for (const [how, byJob] of both)
+  describe(`a source that has not changed, ${how}`, () => {
+    it('is asked about and not fetched, and nothing that needs it is run', async () => {
+      await using site = new ChangingSite()
+      site.serve('/o.csv', 'id,n\n1,a\n2,b\n')
+      const first = await site.run(chain, { byJob })
+      assert.deepEqual(first.words, { orders: 'ran', daily: 'ran', publish: 'ran' })
+      const second = await site.run(chain, { byJob })
+      assert.deepEqual(site.asked, ['/o.csv 304'])
+      assert.deepEqual(second.words, { orders: 'same r1', daily: 'unchanged r1', publish: 'unchanged r1' })
+      assert.equal(second.report.result, 'success')
+      const third = await site.run(chain, { byJob })
+      assert.deepEqual(third.words, second.words)
+      assert.equal(site.table('daily'), 'a,1 b,2')
+    })
+
+    it('and has, later: all is run again', async () => {
+      await using site = new ChangingSite()
+      site.serve('/o.csv', 'id,n\n1,a\n')
+      await site.run(chain, { byJob })
+      await site.run(chain, { byJob })
+      site.serve('/o.csv', 'id,n\n5,c\n')
+      const third = await site.run(chain, { byJob })
+      assert.deepEqual(third.words, { orders: 'ran', daily: 'ran', publish: 'ran' })
+      assert.deepEqual(site.asked, ['/o.csv 200'])
+      assert.equal(site.table('daily'), 'c,5')
+      assert.equal((await site.run(chain, { byJob })).words['publish'], 'unchanged r3')
+    })
+
+    it('gives its rows out of the cache to a step with something new', async () => {
+      await using site = new ChangingSite()
+      const two = `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  orders: { extract: { csv: SERVER/o.csv } }
+  names: { extract: { csv: SERVER/n.csv } }
+  joined: { needs: [orders, names], transform: { sql: "select id, name from orders join names using (n)" } }
+  publish: { load: { from: joined, into: wh, table: joined, mode: replace } }
+`
+      site.serve('/o.csv', 'id,n\n1,a\n2,b\n')
+      site.serve('/n.csv', 'n,name\na,Ada\n')
+      await site.run(two, { byJob })
+      site.serve('/n.csv', 'n,name\na,Ann\nb,Bob\n')
+      const second = await site.run(two, { byJob })
+      assert.deepEqual(second.words, { orders: 'same r1 2', names: 'ran', joined: 'ran', publish: 'ran' })
+      assert.deepEqual(site.asked.toSorted(), ['/n.csv 200', '/o.csv 304'])
+      assert.equal(site.table('joined'), '1,Ann 2,Bob')
+    })
+  })
+
+describe('what a server says of a source', () => {
+  it('is not needed: bytes that are the same are unchanged too', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'id,n\n1,a\n', { etag: false })
+    await site.run(chain)
+    const second = await site.run(chain)
+    assert.deepEqual(site.asked, ['/o.csv 200'])
+    assert.deepEqual(second.words, { orders: 'same r1', daily: 'unchanged r1', publish: 'unchanged r1' })
+  })
+
+  it('and the cache is gone: it is fetched in full where its rows are needed, and is unchanged all the same', async () => {
+    await using site = new ChangingSite()
+    const two =
+      chain +
+      '  look: { needs: [orders], run: "cat \\"$MILLRACE_INPUT\\" > /dev/null", if: "${{ always() }}" }\n'
+    site.serve('/o.csv', 'id,n\n1,a\n')
+    await site.run(two)
+    site.forgetCache()
+    const second = await site.run(two)
+    assert.deepEqual(site.asked, ['/o.csv 200'])
+    assert.equal(second.words['orders'], 'same r1 1')
+    assert.equal(second.words['publish'], 'unchanged r1')
+  })
+})
+
+describe('what is not run because nothing has changed', () => {
+  it('is run when its definition has changed', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'id,n\n1,a\n2,b\n')
+    await site.run(chain)
+    const told = await site.run(chain.replace('sum(id)', 'count(*)'))
+    assert.deepEqual(told.words, { orders: 'same r1 2', daily: 'ran', publish: 'ran' })
+    assert.equal(site.table('daily'), 'a,1 b,1')
+  })
+
+  it('is run when its target is not as it left it', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'id,n\n1,a\n')
+    await site.run(chain)
+    const other = `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  own: { extract: { csv: SERVER/p.csv } }
+  publish: { load: { from: own, into: wh, table: daily, mode: replace } }
+`
+    site.serve('/p.csv', 'n,total\nz,9\n')
+    const { entries } = site
+    await site.run(other)
+    site.entries = entries.slice(-1)
+    const told = await site.run(chain)
+    assert.deepEqual(told.words, { orders: 'same r1 1', daily: 'same r1 1', publish: 'ran' })
+    assert.equal(site.table('daily'), 'a,1')
+  })
+
+  it('is run after it failed', async () => {
+    await using site = new ChangingSite()
+    const strict = chain.replace('mode: replace }', 'mode: replace }\n    checks: [{ not-null: [total] }]')
+    site.serve('/o.csv', 'id,n\n1,a\n')
+    await site.run(strict)
+    site.serve('/o.csv', 'id,n\n,a\n')
+    assert.match((await site.run(strict)).words['publish'] ?? '', /^failure/)
+    site.serve('/o.csv', 'id,n\n1,a\n')
+    const told = await site.run(strict)
+    assert.equal(told.words['orders'], 'ran')
+    assert.equal(told.words['publish'], 'ran')
+  })
+})
