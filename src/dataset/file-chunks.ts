@@ -4,7 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises'
  * The bytes of a file, piece by piece; while one is worked on, the next is read. A piece is valid until the next is
  * asked for: two buffers serve for all, as fresh ones pile up faster than they are collected.
  */
-export async function* fileChunks(path: string, size = 1 << 18): AsyncGenerator<Buffer, void, void> {
+export async function* fileChunks(path: string, size = 1 << 19): AsyncGenerator<Buffer, void, void> {
   await using file = await open(path)
   let pending: Promise<Buffer> | undefined
   try {

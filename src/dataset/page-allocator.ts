@@ -28,16 +28,27 @@ export class PageAllocator {
 
   /** Takes the page numbered `next`: zeroed, at the offset answered, in `block`, until the next call. */
   take(): number {
-    if (this.#first + this.#count === lockPage(pageSize)) this.#takeOne()
+    const offset = this.#take()
+    this.block.fill(0, offset, offset + pageSize)
+    return offset
+  }
+
+  /** Takes the page numbered `next` for a copy of `page`. */
+  put(page: Buffer): void {
+    page.copy(this.block, this.#take(), 0, pageSize)
+  }
+
+  #take(): number {
+    if (this.#first + this.#count === lockPage(pageSize)) {
+      const unused = this.#takeOne()
+      this.block.fill(0, unused, unused + pageSize)
+    }
     return this.#takeOne()
   }
 
   #takeOne(): number {
     if (this.#count === pagesAtOnce) this.flush()
-    const offset = this.#count * pageSize
-    this.#count++
-    this.block.fill(0, offset, offset + pageSize)
-    return offset
+    return this.#count++ * pageSize
   }
 
   flush(): void {

@@ -63,7 +63,7 @@ export class TablePages {
     leaf.writeUInt16BE(this.#content, 5)
     leaf.fill(0, this.#pointers, this.#content)
     const number = this.allocator.next
-    leaf.copy(this.allocator.block, this.allocator.take())
+    this.allocator.put(leaf)
     this.#levels.add(number, lastRowid)
     this.#cells = 0
     this.#pointers = 8

@@ -3,7 +3,8 @@ import { Failure } from '../diagnostic/failure.ts'
 /** How many bytes of the source `bytes[from, to)` were before they became UTF-8. */
 export type Measure = (bytes: Buffer, from: number, to: number) => number
 
-const chunk = 1 << 18
+/** Read on by as much at a time: the rows of one batch. */
+const chunk = 1 << 19
 /** What a record may take before it is called runaway. */
 export const longestRecord = 64 << 20
 
