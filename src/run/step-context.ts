@@ -84,7 +84,7 @@ export function stepContext(work: Work): StepContext {
     bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
     placeOfSql: (sql, within) =>
       placeOfSql({ file: node.scope.manifest.file, step, workspace: request.workspace }, sql, within),
-    run: { id: plan.run.id, date: plan.run.date },
+    run: { id: plan.run.id, date: plan.run.date, at: plan.run.at },
     signal: work.signal,
     ports: request.ports,
     mask: recorder.mask,

@@ -54,7 +54,10 @@ export interface StepContext<Options = unknown> {
   readonly bind: (expression: string) => string | number | bigint | null
   /** `file:line:column` of a piece of the step's SQL, as far as it can be found; for what is told of a mistake in it. */
   readonly placeOfSql?: (sql: string, within: { start: number; end: number }) => Promise<string | undefined>
-  readonly run: { readonly id: string; readonly date: string }
+  /** `at`: the logical time (ISO, UTC); absent: the beginning of the date. */
+  readonly run: { readonly id: string; readonly date: string; readonly at?: string }
+  /** Of a load: its rows come from an extract whose columns may change (`contract: evolve`, or none declared). */
+  readonly evolves?: boolean
   readonly signal: AbortSignal
   readonly ports: Ports
   /** Hides what is secret. Whatever is shortened for a message goes through it first: half a secret cannot be found. */

@@ -1,14 +1,8 @@
 import { posix } from 'node:path'
 import type * as z from 'zod'
 import type { StepFacts, StepKind } from '../kind.ts'
-import {
-  type FileLoad,
-  type LoadOptions,
-  type TableLoad,
-  decodeLoad,
-  loadSchema,
-  tablePattern,
-} from './options.ts'
+import { type FileLoad, type LoadOptions, type TableLoad, decodeLoad, loadSchema } from './options.ts'
+import { tablePattern } from './table-options.ts'
 
 export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
   schema: loadSchema,
@@ -31,12 +25,15 @@ export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
   }),
 }
 
-function tableFacts({ into, table, mode, modeUnsaid, key }: TableLoad): Partial<StepFacts> {
+function tableFacts(options: TableLoad): Partial<StepFacts> {
+  const { into, table, mode, modeUnsaid, key, repeatedKeys } = options
+  const latestBy = typeof repeatedKeys === 'object' ? [repeatedKeys.latestBy] : []
   return {
     connection: { name: into, path: ['into'] },
-    columnsNamed: key.flatMap((name, index) =>
-      name.includes('${{') ? [] : [{ name, path: ['key', index] }],
-    ),
+    columnsNamed: [
+      ...key.flatMap((name, index) => (name.includes('${{') ? [] : [{ name, path: ['key', index] }])),
+      ...latestBy.map((name) => ({ name, path: ['repeated-keys', 'latest-by'] })),
+    ],
     ...(modeUnsaid === true && key.length === 0 ? { appendsUnsaid: { table, path: ['table'] } } : {}),
     ...(mode === 'replace'
       ? { replaces: { target: `table "${table}" of connection "${into}"`, path: ['table'] } }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { quoteName } from '../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
-import { tableId } from '../sql/identifier.ts'
+import { columnIds, regclass, tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
 import { windowsName } from './windows-name.ts'
 
 const ledger: TableName = { name: '_millrace_loads' }
+const columns = ['pipeline', 'step', 'run', 'target', 'mode', 'rows', 'at', 'content']
 
 /** What identifies a load: the same step of the same run into the same table is one load, however often it is tried. */
 export interface LoadKey {
@@ -48,19 +48,23 @@ export class LoadLedger {
 
   async #hasColumn(name: string): Promise<boolean> {
     const { db, dialect } = this.#transaction
-    const query =
-      dialect === 'postgres'
-        ? sql`select 1 from pg_catalog.pg_attribute
-            where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped`
-        : sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`
+    const query = {
+      sqlite: sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`,
+      postgres: sql`select 1 from pg_catalog.pg_attribute
+        where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped`,
+      mysql: sql`select 1 from information_schema.columns
+        where table_schema = database() and table_name = ${ledger.name} and column_name = ${name}`,
+    }[dialect]
     const { rows } = await query.execute(db)
     return rows.length > 0
   }
 
+  /** A key of MySQL has a length that its columns share, and its ledger must be able to take a load back. */
   async #create(): Promise<void> {
     const { db, dialect } = this.#transaction
-    const text = sql`text`
-    await db.schema
+    const isMySql = dialect === 'mysql'
+    const text = isMySql ? sql`varchar(190) character set utf8mb4 collate utf8mb4_bin` : sql`text`
+    const table = db.schema
       .createTable(ledger.name)
       .ifNotExists()
       .addColumn('pipeline', text, (column) => column.notNull())
@@ -68,16 +72,16 @@ export class LoadLedger {
       .addColumn('run', text, (column) => column.notNull())
       .addColumn('target', text, (column) => column.notNull())
       .addColumn('mode', text, (column) => column.notNull())
-      .addColumn('rows', dialect === 'postgres' ? 'bigint' : 'integer', (column) => column.notNull())
+      .addColumn('rows', dialect === 'sqlite' ? 'integer' : 'bigint', (column) => column.notNull())
       .addColumn('at', text, (column) => column.notNull())
       .addColumn('content', text)
       .addPrimaryKeyConstraint('_millrace_loads_key', ['pipeline', 'step', 'run', 'target'])
-      .execute()
+    await (isMySql ? table.modifyEnd(sql`engine = InnoDB`) : table).execute()
   }
 
   async find({ pipeline, step, run, target }: LoadKey): Promise<LoadRecord | undefined> {
     const { rows } = await sql<{ rows: unknown; at: unknown; content: unknown }>`
-      select "rows", "at", "content" from ${tableId(ledger)}
+      select ${columnIds(['rows', 'at', 'content'])} from ${tableId(ledger)}
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(
       this.#transaction.db,
     )
@@ -98,7 +102,7 @@ export class LoadLedger {
 
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {
     await sql`
-      insert into ${tableId(ledger)} (pipeline, step, run, target, mode, "rows", "at", "content")
+      insert into ${tableId(ledger)} (${columnIds(columns)})
       values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at},
         ${load.content ?? null})`.execute(this.#transaction.db)
   }
@@ -108,9 +112,4 @@ export class LoadLedger {
 export function loadKey({ pipeline, stepId, leg, run, windows = [] }: StepContext, target: string): LoadKey {
   const step = leg === undefined ? stepId : `${stepId}[${leg.key}]`
   return { pipeline, step, run: windowsName(windows) ?? run.id, target }
-}
-
-/** A table's name as PostgreSQL's `to_regclass` reads it. */
-export function regclass({ schema, name }: TableName): string {
-  return schema === undefined ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`
 }

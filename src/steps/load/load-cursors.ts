@@ -3,6 +3,7 @@ import type { TableName, Transaction } from '../../ports/ports.ts'
 import type { StepContext } from '../step.ts'
 import { type SourceWindow, keeperName, movedCursor } from '../window.ts'
 import { CursorLedger } from './cursor-ledger.ts'
+import { LoadLedger, loadKey } from './ledger.ts'
 import type { TableLoad } from './options.ts'
 import { readTarget } from './target-table.ts'
 
@@ -35,6 +36,20 @@ export class LoadCursors {
   /** Whether the rows come from windows at all. */
   get areKept(): boolean {
     return this.#standings.length > 0
+  }
+
+  /**
+   * Where making a table commits, all that is to be made is made ahead. What was kept of a table that is not there is
+   * forgotten before it is made: afterwards it could not be told.
+   */
+  static async prepare(transaction: Transaction, context: Context, table: TableName): Promise<void> {
+    const { windows = [] } = context
+    if (windows.length === 0) return
+    const cursors = new CursorLedger(transaction)
+    await cursors.prepare()
+    if ((await readTarget(transaction, table)) !== undefined) return
+    for (const window of windows) await cursors.forget(keyOf(context, window))
+    await new LoadLedger(transaction).forget(loadKey(context, context.options.table))
   }
 
   /** Where the load stands now. A table that is not there has no rows, whatever was kept of it. */

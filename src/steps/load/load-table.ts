@@ -1,28 +1,33 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Dataset } from '../../dataset/column.ts'
 import { hashFile } from '../../cache/hash-file.ts'
+import type { Dataset } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { Connection, TableName, Transaction } from '../../ports/ports.ts'
+import type { Connection, Database, TableName, Transaction } from '../../ports/ports.ts'
+import { sqlitePath } from '../../text/sqlite-path.ts'
 import { type Judgement, runChecks } from '../checks/run-checks.ts'
 import { withJudgement } from '../checks/with-judgement.ts'
-import { checkResult } from './check-result.ts'
-import { sqlitePath } from '../../text/sqlite-path.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
+import { checkResult } from './check-result.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
+import { type Filled, fillTable } from './fill-table.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
+import { isSameLoad, loadAgain } from './load-again.ts'
 import { LoadCursors } from './load-cursors.ts'
-import type { LoadKey, LoadRecord } from './ledger.ts'
-import { isSameOrder, matchColumns } from './match-columns.ts'
 import type { TableLoad } from './options.ts'
-import { publish } from './publish.ts'
+import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
+import { nothingPublished } from './publication.ts'
 import { parseTable } from './table-name.ts'
-import type { Published } from './publish.ts'
-import { requireKeys } from './require-keys.ts'
-import { requireLossless } from './require-lossless.ts'
-import { createTarget, readTarget } from './target-table.ts'
-import { counted, number } from '../../text/quantities.ts'
+import type { TableWords } from './table-options.ts'
+import { alreadyLoaded, leftAlone, loaded } from './tell-load.ts'
 
 type Context = StepContext<TableLoad>
+
+interface Load {
+  readonly table: TableName
+  readonly dataset: Dataset
+  readonly content: Promise<string>
+}
 
 /**
  * Loads a dataset into a table: staged, checked, published and entered in the ledger in one transaction. The same
@@ -38,9 +43,9 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   const content = hashFile(dataset.path)
   content.catch(() => {})
   await using database = await ports.databases.open(connection, workspace, signal)
-  return await database.transaction(dataset, async (transaction) =>
-    loadInto(transaction, context, { dataset, content }),
-  )
+  const load = { table: parseTable(options.table), dataset, content }
+  const before = await prepareAhead(database, context, load)
+  return await database.transaction(dataset, (transaction) => loadInto(transaction, context, load, before))
 }
 
 async function makeFolder({ url }: Connection, workspace: string): Promise<void> {
@@ -48,13 +53,41 @@ async function makeFolder({ url }: Connection, workspace: string): Promise<void>
   if (path !== '' && path !== ':memory:') await mkdir(dirname(resolve(workspace, path)), { recursive: true })
 }
 
+/**
+ * Where making a table commits, all that is to be made is made before the rows are moved, each by itself and only where
+ * it is not there. Answers the columns that this has added.
+ */
+async function prepareAhead(database: Database, context: Context, load: Load): Promise<readonly string[]> {
+  const { definesInside, begin } = loadDialects[database.dialect]
+  if (definesInside) return []
+  return database.transaction(undefined, async (ahead) => {
+    await begin(ahead, load.table)
+    const ledger = new LoadLedger(ahead)
+    await ledger.prepare()
+    await LoadCursors.prepare(ahead, context, load.table)
+    const before = await ledger.find(loadKey(context, context.options.table))
+    const { mode } = context.options
+    const { rows } = load.dataset
+    if (before !== undefined && isSameLoad(before, { rows, content: await load.content }, mode)) return []
+    return (await prepareTable(ahead, incoming(context, load), context.log)).added
+  })
+}
+
+function incoming({ options, evolves = false }: Context, { table, dataset }: Load): Incoming {
+  const { columns } = dataset
+  return { table, words: options, dataset: { columns, name: options.from }, evolves }
+}
+
 async function loadInto(
   transaction: Transaction,
   context: Context,
-  { dataset, content }: { readonly dataset: Dataset; readonly content: Promise<string> },
+  load: Load,
+  addedBefore: readonly string[],
 ): Promise<StepOutcome> {
   const { options } = context
-  const table = parseTable(options.table)
+  const { table, dataset, content } = load
+  const { begin, requireWhole } = loadDialects[transaction.dialect]
+  await begin(transaction, table)
   const key = loadKey(context, options.table)
   const ledger = new LoadLedger(transaction)
   await ledger.prepare()
@@ -75,121 +108,44 @@ async function loadInto(
   }
   if (before !== undefined && cursors.isAnew) await ledger.forget(key)
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
-  const { published, judged } = await stageAndPublish(transaction, context, { table, dataset })
+  const { filled, judged, added } = await stageAndFill(transaction, context, load)
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
+  await requireWhole(transaction)
   await ledger.record(key, { ...now, content: await content, mode: options.mode })
   await cursors.keep(now.at)
-  return withJudgement(withJudgement(outcome(context, dataset, published), judged), result)
+  const outcome = loaded(context, dataset, { filled, added: [...addedBefore, ...added] })
+  return withJudgement(withJudgement(outcome, judged), result)
 }
 
-async function stageAndPublish(
+async function stageAndFill(
   transaction: Transaction,
   context: Context,
-  { table, dataset }: { table: TableName; dataset: Dataset },
-): Promise<{ published: Published; judged: Judgement }> {
-  const { options } = context
+  load: Load,
+): Promise<{ filled: Filled; judged: Judgement; added: readonly string[] }> {
+  const { options, mask, run } = context
+  const { table, dataset } = load
   const { name, columns, rows } = dataset
-  const found = await readTarget(transaction, table)
-  const target = found ?? (await makeTarget(transaction, context, { table, dataset }))
-  const pairs = matchColumns(columns, target, { table, from: options.from })
-  const filled = found === undefined && mayFill(transaction, options) ? table : undefined
-  const staged = await transaction.stage((done) => context.progress({ rows: done }), filled)
-  const { mask } = context
-  const checked = { transaction, table: staged, name, columns, rows, mask }
+  const prepared = await prepareTable(transaction, incoming(context, load), context.log)
+  const direct = mayFill(transaction, options, prepared) ? table : undefined
+  const place = await transaction.stage((done) => context.progress({ rows: done }), direct)
+  const staged = { transaction, table: place, name, columns, rows, mask }
   const judged = await runChecks(
     context.checks.filter(({ of }) => of !== 'result'),
-    checked,
+    staged,
     context,
   )
-  if (filled !== undefined)
-    return { published: { inserted: rows, updated: 0, unchanged: 0, removed: 0 }, judged }
-  if (options.mode === 'merge') await requireKeys(options.key, checked)
-  await requireLossless(transaction, { staged, table, pairs, mask })
-  const { mode, key } = options
-  const sameOrder = isSameOrder(columns, target)
-  const published = await publish(transaction, { staged, table, pairs, sameOrder, mode, key, rows, mask })
-  return { published, judged }
+  const at = run.at ?? `${run.date}T00:00:00.000Z`
+  const filled =
+    direct === undefined
+      ? await fillTable(transaction, { table, words: options, at, prepared, staged })
+      : { ...nothingPublished, deduplicated: 0, inserted: rows }
+  return { filled, judged, added: prepared.added }
 }
 
 /**
  * A table that this load makes is seen by nobody else, has no rows of its own and the very types of the dataset: the rows
  * can be staged in it. With a key, its repetitions are to be told before the database trips over them.
  */
-function mayFill({ dialect }: Transaction, { mode, key }: TableLoad): boolean {
-  return dialect === 'postgres' && key.length === 0 && (mode === 'append' || mode === 'replace')
-}
-
-async function makeTarget(
-  transaction: Transaction,
-  { options, log }: Context,
-  { table, dataset }: { table: TableName; dataset: Dataset },
-): ReturnType<typeof existing> {
-  await createTarget(transaction, table, { columns: dataset.columns, key: options.key })
-  log(`table "${options.table}" made`)
-  return existing(transaction, table)
-}
-
-async function existing(transaction: Transaction, table: TableName) {
-  const columns = await readTarget(transaction, table)
-  if (columns === undefined)
-    throw new Failure('table/missing', `table "${table.name}" was made but cannot be found`)
-  return columns
-}
-
-/**
- * Whether the same rows were loaded. Of a load entered without its content only their number is known: enough not to
- * append twice, while the other modes may as well load again.
- */
-function isSameLoad(before: LoadRecord, now: LoadRecord, mode: TableLoad['mode']): boolean {
-  return before.content === undefined
-    ? mode === 'append' && before.rows === now.rows
-    : before.content === now.content
-}
-
-/**
- * In a run that is resumed, what the rows are made of may have been made again, of other rows than before. Loading them
- * again is right where that leaves the same table as loading them once would have; appending them would double some.
- */
-async function loadAgain(
-  ledger: LoadLedger,
-  { options, log }: Context,
-  {
-    key,
-    before,
-    now,
-  }: { readonly key: LoadKey; readonly before: LoadRecord; readonly now: { readonly rows: number } },
-): Promise<void> {
-  const difference =
-    before.rows === now.rows ? 'they are not the same now' : `there are now ${number(now.rows)}`
-  const told = `${counted(before.rows, 'row')} at ${before.at}, and ${difference}`
-  if (options.mode === 'append')
-    throw new Failure('load/changed', `this run has appended to "${options.table}" already: ${told}`, {
-      help: 'Remove those rows and run the pipeline anew, or load with `mode: merge`',
-    })
-  log(`"${options.table}" is loaded again: this run had loaded ${told}`)
-  await ledger.forget(key)
-}
-
-function alreadyLoaded({ options, log, windows }: Context, { rows, at }: LoadRecord): StepOutcome {
-  const note = `already loaded ${windows === undefined || windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
-  log(note)
-  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
-}
-
-function leftAlone({ rows }: Dataset, note: string): StepOutcome {
-  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
-}
-
-function outcome({ options }: Context, { rows }: Dataset, published: Published): StepOutcome {
-  const { inserted, updated, unchanged } = published
-  return {
-    rows: { read: rows, loaded: inserted + updated, rejected: 0, filtered: 0, deduplicated: 0, unchanged },
-    note: `${options.table}: ${describe(published, options.mode)}`,
-  }
-}
-
-function describe({ inserted, updated, unchanged, removed }: Published, mode: TableLoad['mode']): string {
-  if (mode === 'append') return `${counted(inserted, 'row')} added`
-  if (mode === 'replace') return `${counted(inserted, 'row')} in place of ${number(removed)}`
-  return `${counted(inserted, 'row')} inserted, ${number(updated)} changed, ${number(unchanged)} unchanged`
+function mayFill({ dialect }: Transaction, { mode, key }: TableWords, { isNew }: Prepared): boolean {
+  return isNew && dialect === 'postgres' && key.length === 0 && (mode === 'append' || mode === 'replace')
 }

@@ -1,14 +1,9 @@
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableText } from '../sql/identifier.ts'
-import type { TargetColumn } from './target-table.ts'
-
-/** A column of the dataset and the one of the table that it fills. */
-export interface ColumnPair {
-  readonly source: Column
-  readonly target: TargetColumn
-}
+import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
 
 /**
  * Pairs columns by name. What the table has besides must be filled by the database itself. Throws a `Failure`
@@ -17,13 +12,13 @@ export interface ColumnPair {
 export function matchColumns(
   columns: readonly Column[],
   target: readonly TargetColumn[],
-  { table, from }: { table: TableName; from: string },
+  at: { readonly transaction: Transaction; readonly table: TableName; readonly from: string },
 ): readonly ColumnPair[] {
   const added = columns.filter(({ name }) => !target.some((column) => column.name === name))
   const missing = target.filter(
     ({ name, filled }) => !filled && !columns.some((column) => column.name === name),
   )
-  if (added.length > 0 || missing.length > 0) throw mismatch(columns, target, { table, from, added, missing })
+  if (added.length > 0 || missing.length > 0) throw mismatch(columns, target, { ...at, added, missing })
   return columns.flatMap((source) => {
     const pair = target.find(({ name }) => name === source.name)
     return pair === undefined ? [] : [{ source, target: pair }]
@@ -36,6 +31,7 @@ export function isSameOrder(columns: readonly Column[], target: readonly TargetC
 }
 
 interface Mismatch {
+  readonly transaction: Transaction
   readonly table: TableName
   readonly from: string
   readonly added: readonly Column[]
@@ -45,15 +41,19 @@ interface Mismatch {
 function mismatch(
   columns: readonly Column[],
   target: readonly TargetColumn[],
-  { table, from, added, missing }: Mismatch,
+  { transaction, table, from, added, missing }: Mismatch,
 ): Failure {
   const name = tableText(table)
+  const { types } = loadDialects[transaction.dialect]
   const differences = [
     ...(added.length === 0 ? [] : [`the table lacks ${list(added)}`]),
     ...(missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]),
   ]
   const remedies = [
-    ...added.map((column) => `add a column "${column.name}" (${column.type}) to "${name}"`),
+    ...added.map(
+      (column) =>
+        `add a column "${column.name}" (${column.type}) to "${name}": alter table ${name} add column ${column.name} ${types.of(column)}`,
+    ),
     ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`),
   ]
   return new Failure(

@@ -1,22 +1,16 @@
 import * as z from 'zod'
-import { type Tell, asList, expressible, nonEmptyText, oneOrMore, strict } from '../authored.ts'
+import { type Tell, expressible, nonEmptyText, strict } from '../authored.ts'
+import { type TableWords, decodeTable, tableShape } from './table-options.ts'
 
 /** What `load:` holds, decoded: a table of a connection, or a file. */
 export type LoadOptions = TableLoad | FileLoad
 
-export interface TableLoad {
+export interface TableLoad extends TableWords {
   readonly target: 'table'
   /** The step whose dataset is loaded. */
   readonly from: string
   /** The name of a connection of the manifest. */
   readonly into: string
-  /** `table` or `schema.table`. */
-  readonly table: string
-  readonly mode: 'append' | 'replace' | 'merge'
-  /** The author did not say the mode. */
-  readonly modeUnsaid?: true
-  /** The columns that identify a row; not empty for `merge`. */
-  readonly key: readonly string[]
   readonly allowEmpty: boolean
 }
 
@@ -31,26 +25,10 @@ export interface FileLoad {
   readonly allowEmpty: boolean
 }
 
-/** `table` or `schema.table`. */
-export const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/
-const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`)
-
 export const loadSchema = strict({
   from: nonEmptyText.describe('The step whose dataset is loaded; it need not be repeated in `needs`.'),
   into: nonEmptyText.optional().describe('The connection whose table is loaded.'),
-  table: z
-    .string()
-    .regex(tableOrTemplate, 'must be `table` or `schema.table`')
-    .optional()
-    .describe('into: the table, `table` or `schema.table`. Made if it is not there.'),
-  mode: expressible(z.enum(['append', 'replace', 'merge']), ({ key }) =>
-    key === undefined ? 'replace' : 'merge',
-  )
-    .optional()
-    .describe(
-      'into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning.',
-    ),
-  key: oneOrMore.optional().describe('mode merge: the columns that identify a row.'),
+  ...tableShape,
   file: nonEmptyText.optional().describe('The file to write, relative to the root of the repository.'),
   format: z
     .enum(['csv', 'json', 'ndjson'])
@@ -66,6 +44,18 @@ export const loadSchema = strict({
 
 type Authored = z.output<typeof loadSchema>
 
+const tableKeys = [
+  'table',
+  'mode',
+  'key',
+  'repeated-keys',
+  'missing',
+  'deleted-column',
+  'valid-from',
+  'valid-to',
+  'current',
+] as const
+
 export function decodeLoad(authored: Authored, tell: Tell): LoadOptions {
   const { into, file } = authored
   if (into === undefined && file === undefined)
@@ -79,35 +69,18 @@ export function decodeLoad(authored: Authored, tell: Tell): LoadOptions {
 }
 
 function tableLoad(authored: Authored, into: string, tell: Tell): TableLoad {
-  const { mode = 'append', table } = authored
-  const key = asList(authored.key)
   for (const other of ['format', 'commit'] as const) refuseWithout(authored, other, 'file', tell)
-  if (table === undefined)
-    tell([], '`load` into a connection must name a `table`', { code: 'manifest/missing-key', part: 'key' })
-  if (mode === 'merge' && key.length === 0)
-    tell(['mode'], '`mode: merge` must have a `key`', {
-      code: 'manifest/missing-key',
-      help: 'add `key:` with the columns that identify a row',
-    })
-  if (mode !== 'merge' && key.length > 0)
-    tell(['key'], `\`key\` goes with \`mode: merge\`, not with \`mode: ${mode}\``, {
-      part: 'key',
-      help: 'add `mode: merge`, or remove `key`',
-    })
   return {
     target: 'table',
     from: authored.from,
     into,
-    table: table ?? '',
-    mode,
-    ...(authored.mode === undefined ? { modeUnsaid: true as const } : {}),
-    key,
+    ...decodeTable(authored, 'load', tell),
     allowEmpty: authored['allow-empty'] ?? false,
   }
 }
 
 function fileLoad(authored: Authored, file: string, tell: Tell): FileLoad {
-  for (const other of ['table', 'mode', 'key'] as const) refuseWithout(authored, other, 'into', tell)
+  for (const other of tableKeys) refuseWithout(authored, other, 'into', tell)
   const format = authored.format ?? formatOf(file)
   if (format === undefined && file !== '')
     tell(['file'], `the ending of "${file}" does not tell the format`, {

@@ -1,87 +1,98 @@
 import { sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
-import { storageOf } from '../../dataset/create-table.ts'
-import { copyType } from '../../dataset/encode-copy.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableId, tableText } from '../sql/identifier.ts'
-import { regclass } from './ledger.ts'
-
-/** A column of a table that is there. */
-export interface TargetColumn {
-  readonly name: string
-  /** As the database writes it: `numeric(10,2)`, `TEXT`, … */
-  readonly type: string
-  /** The database fills it by itself. */
-  readonly filled: boolean
-}
+import type { TargetColumn } from './dialects/dialect.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
+import type { TableWords } from './table-options.ts'
 
 /** The table's columns in their order; `undefined` if there is no such table. */
-export async function readTarget(
+export function readTarget(
   transaction: Transaction,
   table: TableName,
 ): Promise<readonly TargetColumn[] | undefined> {
-  const columns =
-    transaction.dialect === 'postgres'
-      ? await readPostgres(transaction, table)
-      : await readSqlite(transaction, table)
-  return columns.length === 0 ? undefined : columns
+  return loadDialects[transaction.dialect].readTarget(transaction, table)
 }
 
-async function readSqlite({ db }: Transaction, { name }: TableName): Promise<readonly TargetColumn[]> {
-  const tables = await db.introspection.getTables()
-  const found = tables.find((table) => table.name.toLowerCase() === name.toLowerCase())
-  if (found?.isView === true) throw isView(name)
-  return (found?.columns ?? []).map((column) => ({
-    name: column.name,
-    type: column.dataType,
-    filled: column.hasDefaultValue || column.isAutoIncrementing,
-  }))
+/** A column that the load itself fills. */
+export interface OwnColumn {
+  readonly name: string
+  readonly holds: 'moment' | 'flag'
+  readonly notNull: boolean
 }
 
-async function readPostgres({ db }: Transaction, table: TableName): Promise<readonly TargetColumn[]> {
-  const { rows } = await sql<{ name: string; type: string; filled: boolean; kind: string }>`
-    select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-      a.atthasdef or a.attidentity <> '' as filled, c.relkind as kind
-    from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
-    where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
-    order by a.attnum`.execute(db)
-  if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw isView(tableText(table))
-  return rows
+/** The columns that the mode asks for beside those of the rows. */
+export function ownColumns({ deletedColumn, versions }: TableWords): readonly OwnColumn[] {
+  if (deletedColumn !== undefined) return [{ name: deletedColumn, holds: 'moment', notNull: false }]
+  if (versions === undefined) return []
+  return [
+    { name: versions.validFrom, holds: 'moment', notNull: true },
+    { name: versions.validTo, holds: 'moment', notNull: false },
+    { name: versions.current, holds: 'flag', notNull: true },
+  ]
 }
 
-function isView(name: string): Failure {
-  return new Failure('table/kind', `"${name}" is not a table but a view`, {
-    help: 'Load into a table of its own',
-  })
-}
-
-/** Makes the table as the dataset's columns ask for; `key` becomes its primary key. */
+/** Makes the table as the dataset's columns and the mode ask for; the key becomes its primary key. */
 export async function createTarget(
   transaction: Transaction,
   table: TableName,
-  { columns, key }: { columns: readonly Column[]; key: readonly string[] },
+  { columns, words }: { readonly columns: readonly Column[]; readonly words: TableWords },
 ): Promise<void> {
-  const { dialect, db } = transaction
-  if (dialect === 'postgres' && table.schema !== undefined) {
-    await db.schema.createSchema(table.schema).ifNotExists().execute()
-  }
-  const types = columns.map((column) =>
-    sql.raw(dialect === 'postgres' ? postgresType(column) : storageOf(column)),
-  )
-  const lines = columns.map(
-    (column, index) =>
-      sql`${sql.id(column.name)} ${types[index]}${column.notNull === true ? sql` not null` : sql``}`,
-  )
+  const { makeSchema, types } = loadDialects[transaction.dialect]
+  if (table.schema !== undefined) await makeSchema(transaction, table.schema)
+  const key = [...words.key, ...(words.versions === undefined ? [] : [words.versions.validFrom])]
+  const lines = [
+    ...columns.map((column) => {
+      const type = types.of(column, key.includes(column.name) ? key.length : undefined)
+      return columnLine(column.name, type, column.notNull === true)
+    }),
+    ...ownColumns(words).map(({ name, holds, notNull }) => columnLine(name, types[holds], notNull)),
+  ]
   const primary = key.length === 0 ? [] : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`]
-  const strict = dialect === 'sqlite' ? sql` strict` : sql``
-  await sql`create table ${tableId(table)} (${sql.join([...lines, ...primary])})${strict}`.execute(db)
+  const ifNotThere = loadDialects[transaction.dialect].definesInside ? sql`` : sql`if not exists `
+  const end = sql.raw(await types.end(transaction))
+  await sql`create table ${ifNotThere}${tableId(table)} (${sql.join([...lines, ...primary])})${end}`.execute(
+    transaction.db,
+  )
 }
 
-/** A declared precision is the table's too; otherwise a decimal takes what comes. */
-function postgresType(column: Column): string {
-  if (column.type === 'decimal' && column.precision !== undefined && column.scale !== undefined) {
-    return `numeric(${column.precision}, ${column.scale})`
+function columnLine(name: string, type: string, notNull: boolean) {
+  return sql`${sql.id(name)} ${sql.raw(type)}${notNull ? sql` not null` : sql``}`
+}
+
+/** Adds columns to a table that is there. Its old rows have nulls in them. */
+export async function addColumns(
+  transaction: Transaction,
+  table: TableName,
+  columns: readonly Column[],
+): Promise<void> {
+  const { types } = loadDialects[transaction.dialect]
+  for (const column of columns) {
+    const line = columnLine(column.name, types.of(column), false)
+    await sql`alter table ${tableId(table)} add column ${line}`.execute(transaction.db)
   }
-  return copyType(column)
+}
+
+/** Throws a `Failure` (`columns/mismatch`) where a table that is there lacks a column that the mode needs. */
+export function requireOwnColumns(
+  transaction: Transaction,
+  table: TableName,
+  { target, words }: { readonly target: readonly TargetColumn[]; readonly words: TableWords },
+): void {
+  const { types } = loadDialects[transaction.dialect]
+  const missing = ownColumns(words).filter(({ name }) => !target.some((column) => column.name === name))
+  if (missing.length === 0) return
+  const names = missing.map(({ name }) => `"${name}"`).join(', ')
+  const added = missing.map(
+    ({ name, holds }) => `alter table ${tableText(table)} add column ${name} ${types[holds]};`,
+  )
+  const why = words.mode === 'scd2' ? 'mode: scd2' : 'missing: mark'
+  throw new Failure(
+    'columns/mismatch',
+    `table "${tableText(table)}" lacks ${names}, which \`${why}\` fills`,
+    {
+      help: `Run: ${added.join(' ')}`,
+    },
+  )
 }

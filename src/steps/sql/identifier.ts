@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
+import { quoteName } from '../../dataset/create-table.ts'
 import type { TableName } from '../../ports/ports.ts'
 
 /** A table's name, quoted for SQL. */
@@ -15,4 +16,9 @@ export function columnIds(names: readonly string[], alias?: string): RawBuilder<
 /** How people write it: `schema.table`. */
 export function tableText({ schema, name }: TableName): string {
   return schema === undefined ? name : `${schema}.${name}`
+}
+
+/** A table's name as PostgreSQL's `to_regclass` reads it. */
+export function regclass({ schema, name }: TableName): string {
+  return schema === undefined ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`
 }

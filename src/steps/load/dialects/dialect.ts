@@ -1,0 +1,118 @@
+import type { RawBuilder } from 'kysely'
+import type { Column } from '../../../dataset/column.ts'
+import type { TableName, Transaction } from '../../../ports/ports.ts'
+
+/** A column of a table that is there. */
+export interface TargetColumn {
+  readonly name: string
+  /** As the database writes it: `numeric(10,2)`, `TEXT`, … */
+  readonly type: string
+  /** The database fills it by itself. */
+  readonly filled: boolean
+  /** Of MySQL, where texts are compared by it. */
+  readonly collation?: string
+}
+
+/** A column of the dataset and the one of the table that it fills. */
+export interface ColumnPair {
+  readonly source: Column
+  readonly target: TargetColumn
+}
+
+/** Assigns a column of the table a value. */
+export interface Assignment {
+  readonly column: string
+  readonly value: RawBuilder<unknown>
+}
+
+/** In statements over both, the table is called `t` and the staged rows `s`. */
+export interface JoinedUpdate {
+  readonly table: TableName
+  readonly staged: TableName
+  readonly sets: readonly Assignment[]
+  /** Which staged row belongs to which of the table. */
+  readonly on: RawBuilder<unknown>
+  readonly where: RawBuilder<unknown>
+}
+
+/** Rows of the table that no staged row belongs to. */
+export interface Unmatched {
+  readonly table: TableName
+  readonly staged: TableName
+  readonly key: readonly string[]
+  readonly on: RawBuilder<unknown>
+}
+
+export interface KeptRows {
+  readonly staged: TableName
+  readonly columns: readonly Column[]
+  /** What rows of one key have in common, as the table compares it. */
+  readonly key: readonly RawBuilder<unknown>[]
+  /** The first in this order stays. */
+  readonly order: RawBuilder<unknown>
+}
+
+/** What a load must say in another way to each kind of database; all else is written once. */
+export interface LoadDialect {
+  /** Whether a table can be made inside the transaction that fills it. Where it cannot, making one commits. */
+  readonly definesInside: boolean
+  /** Whether records move whole, without being taken apart, where all columns go as they are. */
+  readonly movesRecords: boolean
+  readonly types: DialectTypes
+  /** The table's columns in their order; `undefined` if there is no such table. Throws a `Failure` for a view. */
+  readonly readTarget: (
+    transaction: Transaction,
+    table: TableName,
+  ) => Promise<readonly TargetColumn[] | undefined>
+  /** Makes the schema of the table if there is none. */
+  readonly makeSchema: (transaction: Transaction, schema: string) => Promise<void>
+  /** Call it before anything else is read. */
+  readonly begin: (transaction: Transaction, table: TableName) => Promise<void>
+  /** Call it before the load is entered in the ledger: throws a `Bug` where something has committed in between. */
+  readonly requireWhole: (transaction: Transaction) => Promise<void>
+  /** Waits until no other load writes the table; until the transaction ends none will. */
+  readonly takeTurns: (transaction: Transaction, table: TableName) => Promise<void>
+  /** Removes all rows and keeps the table; answers how many there were. */
+  readonly empty: (transaction: Transaction, table: TableName) => Promise<number>
+  /** The staged rows as a merge can find them quickly by key, in the table's own types. */
+  readonly readyToJoin: (
+    transaction: Transaction,
+    staged: TableName,
+    by: { readonly pairs: readonly ColumnPair[]; readonly key: readonly string[] },
+  ) => Promise<TableName>
+  /** A staged value as the table's column has it; `requireLossless` has seen that nothing is lost. */
+  readonly converted: (pair: ColumnPair) => RawBuilder<unknown>
+  /** The key's column of a staged row as the table compares it. */
+  readonly comparedKey: (pair: ColumnPair) => RawBuilder<unknown>
+  /** Whether the table's value is another than the staged one; two nulls are the same. */
+  readonly differs: (pair: ColumnPair) => RawBuilder<unknown>
+  /** Answers how many rows were changed. */
+  readonly update: (transaction: Transaction, update: JoinedUpdate) => Promise<number>
+  /** That a row `t` of the table has no staged row. */
+  readonly unmatched: (rows: Unmatched) => RawBuilder<unknown>
+  /** `delete from` with the table called `t`. */
+  readonly deleteFrom: (table: TableName) => RawBuilder<unknown>
+  /** An order by the place in the source. */
+  readonly sourceOrder: (direction: 'asc' | 'desc') => RawBuilder<unknown>
+  /** A staged value in an order that fits its type, largest first, nulls last. */
+  readonly largestFirst: (column: Column) => RawBuilder<unknown>
+  /** The staged rows without those that are not the first of their key. */
+  readonly keepFirst: (transaction: Transaction, rows: KeptRows) => Promise<TableName>
+  /** A condition on staged rows (no alias) that the column of the table could not give back. */
+  readonly lost: (pair: ColumnPair) => RawBuilder<unknown> | undefined
+  /** A moment, for a column of the table that holds moments. */
+  readonly moment: (iso: string, column: TargetColumn) => RawBuilder<unknown>
+  readonly flag: (value: boolean) => RawBuilder<unknown>
+}
+
+/** How the columns of a table are written that a load makes or would like to have. */
+export interface DialectTypes {
+  /** `ofKey`: how many columns share the key that it is of. */
+  readonly of: (column: Column, ofKey?: number) => string
+  readonly moment: string
+  readonly flag: string
+  /** What stands behind the columns of a new table. */
+  readonly end: (transaction: Transaction) => Promise<string>
+  /** The statement that lets the column hold what the dataset's does; `undefined` where there is none. */
+  readonly widened: (table: string, pair: ColumnPair) => string | undefined
+}

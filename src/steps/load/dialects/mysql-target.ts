@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import { Failure } from '../../../diagnostic/failure.ts'
+import type { TableName, Transaction } from '../../../ports/ports.ts'
+import { tableText } from '../../sql/identifier.ts'
+import type { TargetColumn } from './dialect.ts'
+import { isView } from './is-view.ts'
+
+interface Described {
+  readonly name: string
+  readonly type: string
+  readonly fallback: string | null
+  readonly extra: string
+  readonly collation: string | null
+  readonly kind: string
+  readonly engine: string | null
+  readonly transactions: string | null
+}
+
+/** The table's columns. Throws a `Failure` for a view, and for an engine that cannot take a half load back. */
+export async function readMySqlTarget(
+  { db }: Transaction,
+  table: TableName,
+): Promise<readonly TargetColumn[] | undefined> {
+  const { rows } = await sql<Described>`
+    select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra,
+      c.collation_name as collation, t.table_type as kind, t.engine as engine, e.transactions as transactions
+    from information_schema.columns as c
+    join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
+    left join information_schema.engines as e on e.engine = t.engine
+    where c.table_schema = coalesce(${table.schema ?? null}, database()) and c.table_name = ${table.name}
+    order by c.ordinal_position`.execute(db)
+  const [first] = rows
+  if (first === undefined) return undefined
+  if (/view/iu.test(first.kind)) throw isView(tableText(table))
+  if (first.transactions === 'NO') throw cannotUndo(table, first.engine ?? '')
+  return rows.map(({ name, type, fallback, extra, collation }) => ({
+    name,
+    type,
+    filled: (fallback !== null && fallback !== 'NULL') || /auto_increment|generated/iu.test(extra),
+    ...(collation === null ? {} : { collation }),
+  }))
+}
+
+function cannotUndo(table: TableName, engine: string): Failure {
+  return new Failure(
+    'table/kind',
+    `table "${tableText(table)}" is kept by ${engine}, which has no transactions: a load that fails would leave half of its rows`,
+    { help: `Run: alter table ${tableText(table)} engine = InnoDB` },
+  )
+}

@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import { Bug, Failure } from '../../../diagnostic/failure.ts'
+import type { Column } from '../../../dataset/column.ts'
+import { mysqlType } from '../../../dataset/mysql-type.ts'
+import type { TableName, Transaction } from '../../../ports/ports.ts'
+import { tableId, tableText } from '../../sql/identifier.ts'
+import type { LoadDialect } from './dialect.ts'
+import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
+import { keepFirst, readyToJoin } from './mysql-staged.ts'
+import { readMySqlTarget } from './mysql-target.ts'
+
+/** How long a load waits for another one into the same table. */
+const longestTurnSeconds = 3600
+
+/** A savepoint is gone when something has committed. */
+const begun = '_millrace_begun'
+
+/**
+ * MySQL and MariaDB. Whatever makes or changes a table commits, so all of that comes before the transaction, and the
+ * rows go by statements that only move rows (`docs/decisions/0012-loads-without-transactional-ddl.md`).
+ */
+export const mysqlLoads: LoadDialect = {
+  definesInside: false,
+  movesRecords: false,
+  types: {
+    of: typeOf,
+    moment: 'datetime(6)',
+    flag: 'boolean',
+    end: async (transaction) =>
+      ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(transaction)}`,
+    widened: mysqlWidened,
+  },
+  readTarget: readMySqlTarget,
+  async makeSchema({ db }, schema) {
+    const found = await sql`select 1 from information_schema.schemata where schema_name = ${schema}`.execute(
+      db,
+    )
+    if (found.rows.length === 0) await sql`create schema if not exists ${sql.id(schema)}`.execute(db)
+  },
+  async begin(transaction, table) {
+    await takeTurns(transaction, table)
+    await sql`savepoint ${sql.id(begun)}`.execute(transaction.db)
+  },
+  requireWhole,
+  takeTurns: async () => {},
+  empty: async ({ db }, table) =>
+    Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+  readyToJoin,
+  converted: ({ source }) => sql.id('s', source.name),
+  comparedKey({ source, target }) {
+    const column = sql.id('s', source.name)
+    if (target.collation === undefined) return column
+    const [characters = ''] = target.collation.split('_', 1)
+    return sql`convert(${column} using ${sql.raw(characters)}) collate ${sql.raw(target.collation)}`
+  },
+  differs({ source, target }) {
+    const [ours, theirs] = [sql.id('t', source.name), sql.id('s', source.name)]
+    return isKeptAsText(target.type)
+      ? sql`not (cast(${ours} as binary) <=> cast(${theirs} as binary))`
+      : sql`not (${ours} <=> ${theirs})`
+  },
+  async update({ db }, { table, staged, sets, on, where }) {
+    const { numAffectedRows } = await sql`
+      update ${tableId(table)} as t join ${tableId(staged)} as s on ${on}
+      set ${sql.join(sets.map(({ column, value }) => sql`${sql.id('t', column)} = ${value}`))}
+      where ${where}`.execute(db)
+    return Number(numAffectedRows)
+  },
+  unmatched: ({ staged, key, on }) =>
+    sql`${sql.join(
+      key.map((name) => sql`${sql.id('t', name)} is not null`),
+      sql` and `,
+    )} and not exists (select 1 from ${tableId(staged)} as s where ${on})`,
+  deleteFrom: (table) => sql`delete t from ${tableId(table)} as t`,
+  sourceOrder: (direction) => sql`s._millrace_place ${sql.raw(direction)}`,
+  largestFirst: ({ name }) => sql`${sql.id('s', name)} desc`,
+  keepFirst,
+  lost: lostInMySql,
+  moment: (iso) => sql`${iso.replace('T', ' ').replace(/Z$/u, '')}`,
+  flag: (value) => sql.lit(value ? 1 : 0),
+}
+
+/** The columns of a key share 3072 bytes, four for each letter. */
+function typeOf(column: Column, ofKey?: number): string {
+  if (ofKey !== undefined && mysqlType(column) === 'longtext')
+    return `varchar(${Math.min(255, Math.floor(760 / ofKey))})`
+  if (column.type === 'decimal' && column.precision !== undefined && column.scale !== undefined)
+    return column.precision <= 65 && column.scale <= 30
+      ? `decimal(${column.precision},${column.scale})`
+      : mysqlType(column)
+  return mysqlType(column)
+}
+
+/** One that takes no two texts for the same, as far as the server has one. */
+async function exactCollation({ db }: Transaction): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select collation_name as name from information_schema.collations
+    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')`.execute(db)
+  return rows[0]?.name ?? 'utf8mb4_bin'
+}
+
+/**
+ * Before the transaction reads anything: from then on it would see the rows as they are at that moment. The lock ends
+ * with the connection.
+ */
+async function takeTurns({ db }: Transaction, table: TableName): Promise<void> {
+  const { rows } = await sql<{ got: unknown }>`
+    select get_lock(concat('millrace ', md5(concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name}))),
+      ${sql.lit(longestTurnSeconds)}) as got`.execute(db)
+  if (Number(rows[0]?.got) === 1) return
+  throw new Failure('database/busy', `another load into "${tableText(table)}" does not end`, {
+    retryable: true,
+  })
+}
+
+async function requireWhole({ db }: Transaction): Promise<void> {
+  try {
+    await sql`release savepoint ${sql.id(begun)}`.execute(db)
+  } catch (error) {
+    throw new Bug('a statement of this load has committed before its end', { cause: error })
+  }
+}

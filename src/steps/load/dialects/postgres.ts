@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Column } from '../../../dataset/column.ts'
+import { copyType } from '../../../dataset/encode-copy.ts'
+import type { TableName, Transaction } from '../../../ports/ports.ts'
+import { regclass, tableId, tableText } from '../../sql/identifier.ts'
+import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
+import { isView } from './is-view.ts'
+import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
+
+/** The staged rows lie in a temporary table of `copyType` columns, in the order in which they were copied. */
+export const postgresLoads: LoadDialect = {
+  definesInside: true,
+  movesRecords: false,
+  types: {
+    of: typeOf,
+    moment: 'timestamp with time zone',
+    flag: 'boolean',
+    end: async () => '',
+    widened: postgresWidened,
+  },
+  readTarget,
+  async makeSchema({ db }, schema) {
+    await db.schema.createSchema(schema).ifNotExists().execute()
+  },
+  begin: async () => {},
+  requireWhole: async () => {},
+  async takeTurns({ db }, table) {
+    await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db)
+  },
+  async empty(transaction, table) {
+    if (await mayTruncate(transaction, table)) return truncate(transaction, table)
+    return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows)
+  },
+  readyToJoin: async (_transaction, staged) => staged,
+  converted,
+  comparedKey: converted,
+  differs: (pair) =>
+    sql`${comparable(pair, sql.id('t', pair.source.name))} is distinct from ${comparable(pair, converted(pair))}`,
+  async update({ db }, { table, staged, sets, on, where }) {
+    const { numAffectedRows } = await sql`
+      update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      from ${tableId(staged)} as s where ${on} and (${where})`.execute(db)
+    return Number(numAffectedRows)
+  },
+  unmatched,
+  deleteFrom: (table) => sql`delete from ${tableId(table)} as t`,
+  sourceOrder: (direction) => sql`s.ctid ${sql.raw(direction)}`,
+  largestFirst: ({ name }) => sql`${sql.id('s', name)} desc nulls last`,
+  keepFirst,
+  lost: lostInPostgres,
+  moment,
+  flag: (value) => sql.lit(value),
+}
+
+/** A column without a zone gets the time in UTC. */
+function moment(iso: string, { type }: TargetColumn): RawBuilder<unknown> {
+  const instant = sql`cast(${iso} as timestamp with time zone)`
+  return type === 'timestamp with time zone'
+    ? instant
+    : sql`cast(${instant} at time zone 'UTC' as ${sql.raw(type)})`
+}
+
+/** A declared precision is the table's too; otherwise a decimal takes what comes. */
+function typeOf(column: Column): string {
+  if (column.type === 'decimal' && column.precision !== undefined && column.scale !== undefined) {
+    return `numeric(${column.precision}, ${column.scale})`
+  }
+  return copyType(column)
+}
+
+async function readTarget(
+  { db }: Transaction,
+  table: TableName,
+): Promise<readonly TargetColumn[] | undefined> {
+  const { rows } = await sql<{ name: string; type: string; filled: boolean; kind: string }>`
+    select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+      a.atthasdef or a.attidentity <> '' as filled, c.relkind as kind
+    from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+    where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
+    order by a.attnum`.execute(db)
+  if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw isView(tableText(table))
+  return rows.length === 0 ? undefined : rows.map(({ name, type, filled }) => ({ name, type, filled }))
+}
+
+/** Truncating is quick, but asks for a right of its own, and no other table may refer to this one. */
+async function mayTruncate({ db }: Transaction, table: TableName): Promise<boolean> {
+  const name = sql`cast(${regclass(table)} as regclass)`
+  const { rows } = await sql<{ may: boolean }>`
+    select has_table_privilege(${name}, 'truncate') and not exists (
+      select 1 from pg_catalog.pg_constraint where contype = 'f' and confrelid = ${name} and conrelid <> confrelid
+    ) as may`.execute(db)
+  return rows[0]?.may === true
+}
+
+/** Answers how many rows there were: the database itself does not say. */
+async function truncate({ db }: Transaction, table: TableName): Promise<number> {
+  const { rows } = await sql<{ found: unknown }>`select count(*) as found from ${tableId(table)}`.execute(db)
+  await sql`truncate table ${tableId(table)}`.execute(db)
+  return Number(rows[0]?.found)
+}
+
+function converted({ source, target }: ColumnPair): RawBuilder<unknown> {
+  return sql`cast(${sql.id('s', source.name)} as ${sql.raw(target.type)})`
+}
+
+/** `json` knows no equality, and a collation may take two texts for the same. */
+function comparable({ target }: ColumnPair, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (target.type === 'json') return sql`${value}::jsonb`
+  return /^(?:text|character|citext|xml|point)/u.test(target.type)
+    ? sql`cast(${value} as text) collate "C"`
+    : value
+}
+
+/** A row without a whole key is none that could be missing. */
+function unmatched({ staged, key, on }: Unmatched): RawBuilder<unknown> {
+  const known = sql.join(
+    key.map((name) => sql`${sql.id('t', name)} is not null`),
+    sql` and `,
+  )
+  return sql`${known} and not exists (select 1 from ${tableId(staged)} as s where ${on})`
+}
+
+async function keepFirst({ db }: Transaction, { staged, key, order }: KeptRows): Promise<TableName> {
+  await sql`delete from ${tableId(staged)} where ctid in (select place from (
+      select s.ctid as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
+      from ${tableId(staged)} as s
+    ) as numbered where nth > 1)`.execute(db)
+  return staged
+}

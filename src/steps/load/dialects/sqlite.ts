@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { storageOf } from '../../../dataset/create-table.ts'
+import type { TableName, Transaction } from '../../../ports/ports.ts'
+import { columnIds, tableId } from '../../sql/identifier.ts'
+import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
+import { isView } from './is-view.ts'
+
+const leftOut: TableName = { schema: 'temp', name: '_millrace_left_out' }
+const kept: TableName = { schema: 'temp', name: '_millrace_kept' }
+
+/** One load writes a file at a time anyway; the staged rows lie in an attached file that is only read. */
+export const sqliteLoads: LoadDialect = {
+  definesInside: true,
+  movesRecords: true,
+  types: {
+    of: storageOf,
+    moment: 'TEXT',
+    flag: 'INTEGER',
+    end: async () => ' strict',
+    widened: () => undefined,
+  },
+  readTarget,
+  makeSchema: async () => {},
+  begin: async () => {},
+  requireWhole: async () => {},
+  takeTurns: async () => {},
+  empty: async ({ db }, table) =>
+    Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+  readyToJoin: async (_transaction, staged) => staged,
+  converted: ({ source }) => sql.id('s', source.name),
+  comparedKey: ({ source }) => sql.id('s', source.name),
+  differs: ({ source }) =>
+    sql`${sql.id('t', source.name)} collate binary is distinct from ${sql.id('s', source.name)}`,
+  async update({ db }, { table, staged, sets, on, where }) {
+    const { numAffectedRows } = await sql`
+      update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      from ${tableId(staged)} as s where ${on} and (${where})`.execute(db)
+    return Number(numAffectedRows)
+  },
+  unmatched,
+  deleteFrom: (table) => sql`delete from ${tableId(table)} as t`,
+  sourceOrder: (direction) => sql`s.rowid ${sql.raw(direction)}`,
+  largestFirst({ name, type, zoned }) {
+    const column = sql.id('s', name)
+    // A `Z` would sort behind a fraction that only one of two times has.
+    if (type === 'timestamp' && zoned === true) return sql`rtrim(${column}, 'Z') desc nulls last`
+    return type === 'decimal' ? sql`cast(${column} as real) desc nulls last` : sql`${column} desc nulls last`
+  },
+  keepFirst,
+  lost,
+  moment: (iso) => sql`${iso}`,
+  flag: (value) => sql.lit(value ? 1 : 0),
+}
+
+async function readTarget(
+  { db }: Transaction,
+  { name }: TableName,
+): Promise<readonly TargetColumn[] | undefined> {
+  const tables = await db.introspection.getTables()
+  const found = tables.find((table) => table.name.toLowerCase() === name.toLowerCase())
+  if (found?.isView === true) throw isView(name)
+  return found?.columns.map((column) => ({
+    name: column.name,
+    type: column.dataType,
+    filled: column.hasDefaultValue || column.isAutoIncrementing,
+  }))
+}
+
+/** By a list, of which SQLite makes an index once; a row without a whole key is none that could be missing. */
+function unmatched({ staged, key }: Unmatched): RawBuilder<unknown> {
+  const known = sql.join(
+    key.map((name) => sql`${sql.id('t', name)} is not null`),
+    sql` and `,
+  )
+  return sql`${known} and (${columnIds(key, 't')}) not in (
+    select ${columnIds(key, 's')} from ${tableId(staged)} as s)`
+}
+
+async function keepFirst({ db }: Transaction, { staged, columns, key, order }: KeptRows): Promise<TableName> {
+  const names = columnIds(columns.map(({ name }) => name))
+  await sql`create temporary table ${sql.id(leftOut.name)} (place integer primary key)`.execute(db)
+  await sql`insert into ${tableId(leftOut)} select place from (
+      select s.rowid as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
+      from ${tableId(staged)} as s
+    ) where nth > 1`.execute(db)
+  await sql`create temporary view ${sql.id(kept.name)} as select ${names} from ${tableId(staged)}
+    where rowid not in (select place from ${tableId(leftOut)})`.execute(db)
+  return kept
+}
+
+/** A number in text: what a column of numbers would silently turn into one. */
+const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`
+
+/** SQLite's column affinity: text that is a number becomes one, unless the column is of text; an integer a float. */
+function lost({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
+  const column = sql.id(source.name)
+  if (source.type === 'integer') {
+    const isFloat = /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type)
+    return isFloat ? sql`cast(cast(${column} as real) as integer) <> ${column}` : undefined
+  }
+  if (source.type === 'real' || source.type === 'boolean') return undefined
+  if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
+  return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
+    and cast(cast(${column} as numeric) as text) <> ${column}`
+}

@@ -1,0 +1,58 @@
+import type { Transaction, TableName } from '../../ports/ports.ts'
+import type { Checked } from '../checks/checked.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
+import { isSameOrder } from './match-columns.ts'
+import type { Prepared } from './prepare-table.ts'
+import type { Published } from './publication.ts'
+import { publish } from './publish.ts'
+import { resolveKeys } from './repeated-keys.ts'
+import { requireLossless } from './require-lossless.ts'
+import type { TableWords } from './table-options.ts'
+
+/** What became of the staged rows. */
+export interface Filled extends Published {
+  /** Rows that another one of the same key stands for. */
+  readonly deduplicated: number
+}
+
+/**
+ * Moves staged rows into a prepared table: repeated keys resolved, nothing lost on the way, by the mode's own rule.
+ * Throws a `Failure` (`rows/key`, `rows/lossy`, …) before the table is touched.
+ */
+export async function fillTable(
+  transaction: Transaction,
+  {
+    table,
+    words,
+    at,
+    prepared,
+    staged,
+  }: {
+    readonly table: TableName
+    readonly words: TableWords
+    /** The run's logical time (ISO, UTC). */
+    readonly at: string
+    readonly prepared: Prepared
+    /** The rows, in a table that is read in the order of the source. */
+    readonly staged: Checked
+  },
+): Promise<Filled> {
+  const { target, pairs } = prepared
+  const { columns, mask } = staged
+  const { staged: rows, deduplicated } = await resolveKeys(words, pairs, staged)
+  await requireLossless(transaction, { staged: rows, table, pairs, mask })
+  const published = await publish({
+    transaction,
+    dialect: loadDialects[transaction.dialect],
+    staged: rows,
+    table,
+    target,
+    pairs,
+    sameOrder: isSameOrder(columns, target),
+    words,
+    rows: staged.rows - deduplicated,
+    at,
+    mask,
+  })
+  return { ...published, deduplicated }
+}

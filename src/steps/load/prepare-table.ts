@@ -1,0 +1,82 @@
+import type { Column, Dataset } from '../../dataset/column.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { TableName, Transaction } from '../../ports/ports.ts'
+import { tableText } from '../sql/identifier.ts'
+import type { StepContext } from '../step.ts'
+import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'
+import { matchColumns } from './match-columns.ts'
+import type { TableWords } from './table-options.ts'
+import { addColumns, createTarget, ownColumns, readTarget, requireOwnColumns } from './target-table.ts'
+
+/** A table that rows of a dataset can go into. */
+export interface Prepared {
+  readonly target: readonly TargetColumn[]
+  readonly pairs: readonly ColumnPair[]
+  /** It was not there. */
+  readonly isNew: boolean
+  /** Columns it has now because the dataset has them. */
+  readonly added: readonly string[]
+}
+
+/** The rows that are to come, and what they are called. */
+export interface Incoming {
+  readonly table: TableName
+  readonly words: TableWords
+  readonly dataset: Pick<Dataset, 'columns' | 'name'>
+  /** Whether columns that the table lacks are added to it. */
+  readonly evolves: boolean
+}
+
+/** Makes the table if it is not there, adds columns where it may, and pairs its columns with those of the dataset. */
+export async function prepareTable(
+  transaction: Transaction,
+  incoming: Incoming,
+  log: StepContext['log'],
+): Promise<Prepared> {
+  const { table, words, dataset } = incoming
+  refuseOwnNames(incoming)
+  const found = await readTarget(transaction, table)
+  if (found === undefined) {
+    await createTarget(transaction, table, { columns: dataset.columns, words })
+    log(`table "${tableText(table)}" made`)
+  } else requireOwnColumns(transaction, table, { target: found, words })
+  const added = found === undefined ? [] : await evolve(transaction, incoming, found)
+  const isSame = found !== undefined && added.length === 0
+  const target = isSame ? found : await readBack(transaction, table)
+  const own = new Set(ownColumns(words).map(({ name }) => name))
+  const open = target.filter(({ name }) => !own.has(name))
+  const pairs = matchColumns(dataset.columns, open, { transaction, table, from: dataset.name })
+  return { target, pairs, isNew: found === undefined, added: added.map(({ name }) => name) }
+}
+
+async function evolve(
+  transaction: Transaction,
+  { table, dataset, evolves }: Incoming,
+  target: readonly TargetColumn[],
+): Promise<readonly Column[]> {
+  if (!evolves) return []
+  const added = dataset.columns.filter(({ name }) => !target.some((column) => column.name === name))
+  await addColumns(transaction, table, added)
+  return added
+}
+
+async function readBack(transaction: Transaction, table: TableName): Promise<readonly TargetColumn[]> {
+  const columns = await readTarget(transaction, table)
+  if (columns !== undefined) return columns
+  throw new Failure('table/missing', `table "${tableText(table)}" was made but cannot be found`)
+}
+
+function refuseOwnNames({ words, dataset }: Incoming): void {
+  const clash = ownColumns(words).find(({ name }) => dataset.columns.some((column) => column.name === name))
+  if (clash === undefined) return
+  throw new Failure(
+    'columns/mismatch',
+    `"${dataset.name}" has a column "${clash.name}", which \`${words.mode === 'scd2' ? 'mode: scd2' : 'missing: mark'}\` fills by itself`,
+    {
+      help:
+        words.mode === 'scd2'
+          ? 'Leave it out in a transform, or name other columns with `valid-from`, `valid-to`, `current`'
+          : 'Leave it out in a transform, or name another column with `deleted-column`',
+    },
+  )
+}

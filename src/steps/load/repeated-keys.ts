@@ -1,0 +1,134 @@
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { TableName } from '../../ports/ports.ts'
+import { counted } from '../../text/quantities.ts'
+import type { Checked, Finding } from '../checks/checked.ts'
+import { findNulls } from '../checks/find-nulls.ts'
+import { formatRow, maxSamples } from '../checks/samples.ts'
+import { tableId } from '../sql/identifier.ts'
+import type { ColumnPair } from './dialects/dialect.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
+import type { RepeatedKeys, TableWords } from './table-options.ts'
+
+/** The staged rows, each with a key of its own. */
+export interface Unrepeated {
+  readonly staged: TableName
+  /** Rows that another one of the same key stands for. */
+  readonly deduplicated: number
+}
+
+/**
+ * Each staged row has a whole key, and no two the same: where several have, `repeated-keys` says which one stays.
+ * Throws a `Failure` (`rows/key`) that lists the keys.
+ */
+export async function resolveKeys(
+  { key, repeatedKeys = 'fail' }: TableWords,
+  pairs: readonly ColumnPair[],
+  checked: Checked,
+): Promise<Unrepeated> {
+  if (key.length === 0) return { staged: checked.table, deduplicated: 0 }
+  requireColumns(key, 'the key', checked)
+  if (typeof repeatedKeys === 'object') requireColumns([repeatedKeys.latestBy], '`latest-by`', checked)
+  const nulls = await findNulls({ rule: 'not-null', columns: key }, checked)
+  const compared = comparedKeys(key, pairs, checked)
+  const surplus = await countSurplus(key, compared, checked)
+  const mayRepeat = repeatedKeys !== 'fail'
+  if (nulls !== null || (surplus > 0 && !mayRepeat)) {
+    const repeats = surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null
+    throw keyFailure(key, checked, { nulls, repeats })
+  }
+  if (surplus === 0 || !mayRepeat) return { staged: checked.table, deduplicated: 0 }
+  const { transaction, table, columns } = checked
+  const order = orderBy(repeatedKeys, checked)
+  const { keepFirst } = loadDialects[transaction.dialect]
+  const staged = await keepFirst(transaction, { staged: table, columns, key: compared, order })
+  return { staged, deduplicated: surplus }
+}
+
+function requireColumns(names: readonly string[], what: string, { name, columns }: Checked): void {
+  const missing = names.find((wanted) => !columns.some((column) => column.name === wanted))
+  if (missing === undefined) return
+  throw new Failure('rows/key', `"${name}" has no column "${missing}" for ${what}`, {
+    help: `Its columns are ${columns.map((column) => column.name).join(', ')}`,
+  })
+}
+
+function keyFailure(
+  key: readonly string[],
+  { name }: Checked,
+  { nulls, repeats }: { readonly nulls: Finding; readonly repeats: Finding },
+): Failure {
+  const findings = [nulls, repeats].filter((finding) => finding !== null).map((finding) => `- ${finding}`)
+  return new Failure(
+    'rows/key',
+    `the rows of "${name}" cannot be loaded by key (${key.join(', ')}):\n${findings.join('\n')}`,
+    {
+      help:
+        nulls === null
+          ? 'Say which row counts (`repeated-keys: first`, `last` or `latest-by: column`), or choose other columns for the key'
+          : 'Leave out rows without a key in a transform, or choose other columns for the key',
+    },
+  )
+}
+
+/** As the table compares them: to a table that overlooks case, `a` and `A` are one key. */
+function comparedKeys(
+  key: readonly string[],
+  pairs: readonly ColumnPair[],
+  { transaction }: Checked,
+): readonly RawBuilder<unknown>[] {
+  const { comparedKey } = loadDialects[transaction.dialect]
+  return key.map((name) => {
+    const pair = pairs.find(({ source }) => source.name === name)
+    return pair === undefined ? sql.id('s', name) : comparedKey(pair)
+  })
+}
+
+function isWhole(names: readonly string[]): RawBuilder<unknown> {
+  return sql.join(
+    names.map((name) => sql`${sql.id('s', name)} is not null`),
+    sql` and `,
+  )
+}
+
+async function countSurplus(
+  names: readonly string[],
+  key: readonly RawBuilder<unknown>[],
+  { transaction, table }: Checked,
+): Promise<number> {
+  const { rows } = await sql<{ surplus: unknown }>`
+    select coalesce(sum(n - 1), 0) as surplus from (
+      select count(*) as n from ${tableId(table)} as s where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1
+    ) as repeated`.execute(transaction.db)
+  return Number(rows[0]?.surplus)
+}
+
+async function findRepeated(
+  names: readonly string[],
+  key: readonly RawBuilder<unknown>[],
+  { transaction, table, mask, columns }: Checked,
+): Promise<Finding> {
+  const named = names.map((name, index) => sql`${key[index]} as ${sql.id(name)}`)
+  const repeats = sql`select ${sql.join(named)}, count(*) as ${sql.id('rows')} from ${tableId(table)} as s
+    where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1`
+  const { rows: counts } = await sql<{ found: unknown }>`
+    select count(*) as found from (${repeats}) as q`.execute(transaction.db)
+  const { rows } = await sql<Record<string, unknown>>`
+    ${repeats} order by ${sql.join(key)} limit ${sql.lit(maxSamples)}`.execute(transaction.db)
+  const examples = rows.map((row) => `(${formatRow(row, mask, columns)})`).join(' ')
+  return `unique [${names.join(', ')}]: ${counted(Number(counts[0]?.found), 'key')} more than once, e.g. ${examples}`
+}
+
+/** Of rows that are equally late, the last of the source stays. */
+function orderBy(
+  rule: Exclude<RepeatedKeys, 'fail'>,
+  { transaction, columns }: Checked,
+): RawBuilder<unknown> {
+  const { sourceOrder, largestFirst } = loadDialects[transaction.dialect]
+  if (rule === 'first') return sourceOrder('asc')
+  const last = sourceOrder('desc')
+  if (rule === 'last') return last
+  const column = columns.find(({ name }) => name === rule.latestBy)
+  return column === undefined ? last : sql`${largestFirst(column)}, ${last}`
+}

@@ -1,0 +1,70 @@
+import type { Dataset } from '../../dataset/column.ts'
+import { unreachable } from '../../diagnostic/failure.ts'
+import { counted, number } from '../../text/quantities.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import type { Filled } from './fill-table.ts'
+import type { LoadRecord } from './ledger.ts'
+import type { TableLoad } from './options.ts'
+import type { LoadMode } from './table-options.ts'
+
+/** The outcome of rows that went into a table. `added`: columns it got with them. */
+export function loaded(
+  { options }: StepContext<TableLoad>,
+  { rows }: Dataset,
+  { filled, added }: { readonly filled: Filled; readonly added: readonly string[] },
+): StepOutcome {
+  const { inserted, updated, unchanged, deduplicated } = filled
+  return {
+    rows: { read: rows, loaded: inserted + updated, rejected: 0, filtered: 0, deduplicated, unchanged },
+    note: `${options.table}: ${describeFilled(filled, options.mode)}${describeAdded(added)}`,
+  }
+}
+
+/** What became of the rows, in words. */
+export function describeFilled(filled: Filled, mode: LoadMode): string {
+  const { deduplicated, marked, ended, removed } = filled
+  const more = [
+    ...(deduplicated > 0 ? [`${number(deduplicated)} deduplicated`] : []),
+    ...(mode !== 'replace' && removed > 0 ? [`${counted(removed, 'missing row')} removed`] : []),
+    ...(marked > 0 ? [`${counted(marked, 'missing row')} marked`] : []),
+    ...(ended > 0 ? [`${counted(ended, 'missing row')} ended`] : []),
+  ]
+  return [describePublished(filled, mode), ...more].join(', ')
+}
+
+function describePublished({ inserted, updated, unchanged, removed }: Filled, mode: LoadMode): string {
+  switch (mode) {
+    case 'append':
+      return `${counted(inserted, 'row')} added`
+    case 'replace':
+      return `${counted(inserted, 'row')} in place of ${number(removed)}`
+    case 'insert-missing':
+      return `${counted(inserted, 'row')} inserted, ${number(unchanged)} there already`
+    case 'scd2':
+      return `${counted(inserted, 'version')} begun, ${updated > 0 ? `${number(updated)} corrected, ` : ''}${number(unchanged)} unchanged`
+    case 'merge':
+      return `${counted(inserted, 'row')} inserted, ${number(updated)} changed, ${number(unchanged)} unchanged`
+    default:
+      return unreachable(mode)
+  }
+}
+
+function describeAdded(added: readonly string[]): string {
+  if (added.length === 0) return ''
+  return `; new ${added.length === 1 ? 'column' : 'columns'} ${added.map((name) => `"${name}"`).join(', ')}`
+}
+
+/** The same rows were loaded before: nothing is done. */
+export function alreadyLoaded(
+  { options, log, windows = [] }: StepContext<TableLoad>,
+  { rows, at }: LoadRecord,
+): StepOutcome {
+  const note = `already loaded ${windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
+  log(note)
+  return leftAlone({ rows }, note)
+}
+
+/** The table has all it is to have of these rows. */
+export function leftAlone({ rows }: Pick<Dataset, 'rows'>, note: string): StepOutcome {
+  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
+}
