@@ -1,5 +1,6 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
 import type { Graph } from '../graph/graph.ts'
+import { cursorsOf } from '../ledger/fold-cursors.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { Manifest, Schedule } from '../manifest/manifest.ts'
 import { resolveInputs } from '../plan/inputs.ts'
@@ -12,6 +13,7 @@ import { checkManifests } from './check.ts'
 import { failedSteps } from './failed-steps.ts'
 import { logicalTime, type LogicalTime } from './logical-time.ts'
 import { withPast } from './with-past.ts'
+import { askedWindow } from './asked-window.ts'
 import { outdatedBy, pastFacts } from './past-runs.ts'
 import { takeTick, type TickFacts } from './take-tick.ts'
 
@@ -32,6 +34,8 @@ export interface PlanRequest {
   readonly ticks?: (pastRuns: readonly LedgerEntry[]) => Promise<TickFacts>
   /** The date the run is for (`2026-03-29`), when one was asked for. */
   readonly date?: string
+  /** The window of time the run is for (`FROM..TO`), when one was asked for. */
+  readonly window?: string
   /** The moment of planning, where that is not `now`, which is when the run was made. */
   readonly plannedAt?: Date
   /** The branch the run is on, where there is one. */
@@ -68,7 +72,9 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
   const timetable = schedule ?? manifest.schedules[0]
   const runs = (await request.pastRuns?.(manifest.id)) ?? []
   const ticks = await ticksOf(manifest, runs, request)
-  const time = timeOf(timetable, schedule !== undefined, ticks, request)
+  const window = await askedWindow(graph, timetable?.timezone ?? 'UTC', request)
+  const time = window?.time ?? timeOf(timetable, schedule !== undefined, ticks, request)
+  const cursors = cursorsOf(onBranch(runs, request))
   const { past, previous } = pastFacts(graph, runs, { run: request.runId, branch: request.branch, time })
   const select = ticks?.idle === undefined ? selected(graph, request, runs) : nothing
   const plan = makePlan(graph, {
@@ -76,6 +82,7 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
       id: request.runId,
       trigger: request.trigger,
       ...time,
+      ...(window === undefined ? {} : { window: window.window }),
       ...outdatedBy(timetable, time, request.plannedAt ?? request.now),
       ...(previous === undefined ? {} : { previous }),
     },
@@ -87,7 +94,11 @@ export async function planPipeline(request: PlanRequest): Promise<Planned> {
     ...(select === undefined ? {} : { select }),
   })
   if (ticks?.idle !== undefined) return { ok: true, plan: { ...plan, ticks }, graph, diagnostics }
-  const known = withPast(graph, plan, { runs, branch: request.branch, resumed: request.resumed })
+  const known = withPast(graph, withCursors(plan, cursors), {
+    runs,
+    branch: request.branch,
+    resumed: request.resumed,
+  })
   const told = (await request.forecast?.(graph, known)) ?? known
   return { ok: true, plan: ticks === undefined ? told : { ...told, ticks }, graph, diagnostics }
 }
@@ -105,8 +116,13 @@ async function ticksOf(
   runs: readonly LedgerEntry[],
   request: PlanRequest,
 ): Promise<Plan['ticks']> {
-  if (request.ticks === undefined || request.date !== undefined) return undefined
+  if (request.ticks === undefined || request.date !== undefined || request.window !== undefined)
+    return undefined
   return takeTick(manifest, request.cron, onBranch(runs, request), await request.ticks(runs))
+}
+
+function withCursors(plan: Plan, cursors: NonNullable<Plan['cursors']>): Plan {
+  return Object.keys(cursors).length === 0 ? plan : { ...plan, cursors }
 }
 
 function timeOf(

@@ -24,6 +24,8 @@ const runRecord = z.object({
   date: z.string(),
   /** The date was asked for. */
   dated: z.literal(true).optional(),
+  /** The window of time that was asked for, and the hash of what the pipeline was then. */
+  window: z.object({ from: time, to: time, definition: z.string() }).optional(),
   /** `cli`, or GitHub's event name. */
   trigger: z.string(),
   branch: z.string().optional(),
@@ -80,7 +82,7 @@ const loadRecord = z.object({
 })
 export type LoadRecord = z.infer<typeof loadRecord>
 
-/** Up to where a source has been read. No step keeps one yet; records have the place, so that they stay readable when one does. */
+/** Up to where a source has been read, where no database keeps that. `name`: the source. */
 const cursorRecord = z.object({ name: z.string(), value: z.string() })
 
 /**

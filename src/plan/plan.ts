@@ -74,7 +74,14 @@ export const planSchema = z.object({
     /** The date was asked for, and is not that of the moment or of a tick. */
     dated: z.literal(true).optional(),
     /** The window of time that was asked for: incremental extracts read it in place of what is new. */
-    window: z.object({ from: z.string(), to: z.string() }).optional(),
+    window: z
+      .object({
+        from: z.iso.datetime({ precision: 3 }),
+        to: z.iso.datetime({ precision: 3 }),
+        /** The hash of what the pipeline is: a window that was done by another is done anew. */
+        definition: z.string(),
+      })
+      .optional(),
     /** A later tick of the schedule is due already. */
     outdated: z.literal(true).optional(),
     /** The run of the pipeline before this one. Absent: there was none, or the ledger cannot be read. */

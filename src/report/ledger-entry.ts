@@ -37,7 +37,7 @@ export function ledgerEntryOf(report: Report, facts: EntryFacts): LedgerEntry {
     steps: steps.map(stepRecord),
     ...(leftOut === 0 ? {} : { stepsLeftOut: leftOut }),
     loads: loadRecords(report.steps, facts.tables),
-    cursors: [],
+    cursors: Object.entries(report.cursors ?? {}).map(([name, value]) => ({ name, value })),
   }
 }
 
@@ -56,7 +56,7 @@ export function ticksOf({
 }
 
 function runRecord(report: Report, facts: EntryFacts): RunRecord {
-  const { id, at, date, dated, trigger, startedAt } = report.run
+  const { id, at, date, dated, window, trigger, startedAt } = report.run
   return {
     id,
     attempt: facts.attempt,
@@ -64,6 +64,7 @@ function runRecord(report: Report, facts: EntryFacts): RunRecord {
     at,
     date,
     ...(dated === undefined ? {} : { dated }),
+    ...(window === undefined ? {} : { window }),
     trigger,
     ...whereabouts(facts),
     inputs: hashOfInputs(report.inputs),

@@ -24,6 +24,8 @@ export interface Report {
   /** From the first event to the last, over all jobs; 0 when there were none. */
   readonly durationMs: number
   readonly inputs: Readonly<Record<string, InputValue>>
+  /** Up to where sources have been read, where no database keeps that. */
+  readonly cursors?: Readonly<Record<string, string>>
   /** The line that runs it again on a laptop. */
   readonly command: string
   readonly totals: Totals
@@ -43,6 +45,8 @@ export interface RunFacts {
   readonly date: string
   /** The date was asked for. */
   readonly dated?: true | undefined
+  /** The window of time that was asked for. */
+  readonly window?: Plan['run']['window']
   readonly startedAt?: string
   readonly finishedAt?: string
 }

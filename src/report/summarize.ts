@@ -1,8 +1,9 @@
 import type { Plan, StepPlan } from '../plan/plan.ts'
 import type { StepPast } from '../plan/step-past.ts'
-import type { RunEvent, StepResult } from '../run/event.ts'
+import type { RunEvent, RunResult, StepResult } from '../run/event.ts'
 import { runResultOf } from '../run/run-result.ts'
 import { foldEvents, type RunTrace } from './fold-events.ts'
+import { movedCursors } from './moved-cursors.ts'
 import { missingStep, stoppedStep } from './missing-step.ts'
 import type { Rejects, Report, StepReport, Totals } from './report.ts'
 import { runAgain } from './run-again.ts'
@@ -38,6 +39,7 @@ export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: Summary
     result: runResultOf(steps, cancelled),
     durationMs: Date.parse(trace.finishedAt ?? '') - Date.parse(trace.startedAt ?? '') - trace.idleMs || 0,
     inputs: plan.inputs,
+    ...cursorsAfter(plan, runResultOf(steps, cancelled), trace),
     command: runAgain(plan),
     totals: totalsOf(steps),
     steps,
@@ -45,6 +47,12 @@ export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: Summary
     waves: plan.waves,
     cost: plan.cost,
   }
+}
+
+function cursorsAfter(plan: Plan, result: RunResult, trace: RunTrace): Pick<Report, 'cursors'> {
+  const windows = plan.steps.flatMap(({ id }) => trace.steps.get(id)?.finished?.windows ?? [])
+  const cursors = movedCursors(plan, result, windows)
+  return Object.keys(cursors).length === 0 ? {} : { cursors }
 }
 
 function stepReports(plan: Plan, trace: RunTrace, facts: SummaryFacts): StepReport[] {

@@ -1,38 +1,19 @@
-import { cacheFolder, createLocalCache } from '../../adapters/cache/local.ts'
-import { environmentOf } from '../../adapters/environment/dot-env.ts'
-import { createPorts } from '../../adapters/ports.ts'
-import { openRunFolder } from '../../adapters/run-folder/run-folder.ts'
-import { runFolders } from '../../adapters/run-folder/run-folders.ts'
-import { claimRun } from '../../adapters/run-folder/run-process.ts'
-import { renderRunSummary } from '../../adapters/terminal/run-summary.ts'
-import { beginRun } from '../../app/begin-run.ts'
-import { type Planned, planPipeline } from '../../app/plan.ts'
-import { reportRun } from '../../app/report.ts'
-import { runPipeline } from '../../app/run.ts'
+import { planPipeline } from '../../app/plan.ts'
 import { Usage } from '../../diagnostic/failure.ts'
-import type { Graph } from '../../graph/graph.ts'
-import { namesOfGraph } from '../../graph/names-of-graph.ts'
-import type { Lookup } from '../../ports/lookup.ts'
-import type { RunEvent } from '../../run/event.ts'
-import { createMask } from '../../text/mask.ts'
-import { counted } from '../../text/quantities.ts'
-import { chooseDisplay } from '../choose-display.ts'
+import { carryOutRun } from '../carry-out-run.ts'
 import { dateOption } from '../date-option.ts'
 import { exitStatus } from '../exit-status.ts'
 import { findPipeline, type ManifestFile } from '../find-manifests.ts'
 import { formatOption } from '../format-option.ts'
 import { inputOption } from '../input-option.ts'
 import { listenForInterruption } from '../interruption.ts'
-import { runExitStatus } from '../run-exit-status.ts'
-import { pastRunsHere, recordHere, recordKilled } from '../local-ledger.ts'
+import { pastRunsHere, recordKilled } from '../local-ledger.ts'
 import { newRunId } from '../../app/run-id.ts'
-import { findStopped, refuseAtWork, type ResumedRun } from '../resumed-run.ts'
+import { findStopped, type ResumedRun } from '../resumed-run.ts'
 import { selectOption } from '../select-option.ts'
 import type { Shell } from '../shell.ts'
 import { takeTurn, type Turn } from '../take-turn.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
-import { tellResults } from '../tell-results.ts'
-import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 import { wholeNumber } from '../whole-number.ts'
 
@@ -43,6 +24,7 @@ interface Options {
   readonly concurrency: number
   /** `--no-cache` makes it false. */
   readonly cache: boolean
+  readonly window?: string
   readonly select?: string
   readonly resume?: string
   readonly allowChanged?: true
@@ -54,6 +36,7 @@ export const run: Verb = {
       .argument('[pipeline]', 'the path of a manifest, or its name in pipelines/')
       .addOption(inputOption())
       .addOption(dateOption())
+      .option('--window <from..to>', 'the window of time that incremental extracts are to read')
       .addOption(selectOption())
       .option('--resume <run>', 'go on with a run that stopped: its id, or "latest"')
       .option('--allow-changed', 'resume although what was done before would be done otherwise now')
@@ -83,6 +66,7 @@ export const run: Verb = {
         now: new Date(),
         pastRuns: pastRunsHere(workspace, shell),
         ...(options.date === undefined ? {} : { date: options.date }),
+        ...(options.window === undefined ? {} : { window: options.window }),
         ...(options.select === undefined ? {} : { select: options.select }),
         ...(resumed === undefined ? {} : { resumed: resumed.plan }),
       })
@@ -105,65 +89,8 @@ export const run: Verb = {
       await tellDiagnostics(planned.diagnostics, workspace, shell)
       return exitStatus.diagnostics
     }
-    return await carryOut(planned, options, { workspace, shell, signal, resumed })
+    return (await carryOutRun(planned, options, { workspace, shell, signal, resumed })).exit
   },
-}
-
-async function carryOut(
-  { graph, plan }: Extract<Planned, { ok: true }>,
-  options: Options,
-  place: { workspace: string; shell: Shell; signal: AbortSignal; resumed: ResumedRun | undefined },
-): Promise<0 | 2 | 3> {
-  const { format, concurrency, cache } = options
-  const { workspace, shell, signal } = place
-  const store = openRunFolder(workspace, plan.run.id)
-  const lookup = environmentOf(process.env, workspace, (lines) =>
-    shell.err(
-      `${shell.paint.err.yellow('warning:')} .env: ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')} set nothing; write NAME=value\n`,
-    ),
-  )
-  const display = format === 'human' ? chooseDisplay(shell) : undefined
-  const emit = (event: RunEvent): void => {
-    if (display === undefined) shell.out(`${printedJson(event)}\n`)
-    else display.show(event)
-  }
-  using held = new DisposableStack()
-  if (place.resumed !== undefined) refuseAtWork(store)
-  held.use(claimRun(store.folder))
-  const allowChanged = options.allowChanged === true
-  const begun = await beginRun(
-    { graph, plan, workspace, store, ...(place.resumed === undefined ? {} : { resume: { allowChanged } }) },
-    runFolders,
-  )
-  if (begun.counts !== undefined) shell.err(resuming(plan.run.id, begun.counts))
-  const result = await runPipeline(
-    {
-      graph,
-      plan,
-      ...begun.with,
-      ports: createPorts({ graceMs: 5_000 }),
-      lookup,
-      env: shell.env,
-      github: {},
-      workspace,
-      store,
-      ...(cache ? { cache: createLocalCache(cacheFolder(workspace)) } : {}),
-      concurrency,
-      signal,
-    },
-    emit,
-  ).finally(() => display?.close())
-  const report = await reportRun(store, (told) => {
-    if (display === undefined) return
-    shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80))
-    tellResults({ graph, report: told, store, shell, mask: createMask(secretsOf(graph, lookup)) })
-  })
-  await recordHere(workspace, { plan, graph, report }, shell)
-  return runExitStatus[result]
-}
-
-function resuming(id: string, { run: open, kept }: { readonly run: number; readonly kept: number }): string {
-  return `resuming run ${id}: ${counted(open, 'step')} to run, ${counted(kept, 'step')} done before\n`
 }
 
 function whereIs({ workspace, plan }: ResumedRun): ManifestFile {
@@ -171,23 +98,23 @@ function whereIs({ workspace, plan }: ResumedRun): ManifestFile {
 }
 
 /** A run that is resumed is for what it was for. */
-function refuseTogether(
-  { resume: stopped, input, date, select, allowChanged }: Options,
-  named: string | undefined,
-): void {
+function refuseTogether(options: Options, named: string | undefined): void {
+  const { resume: stopped, input, date, window, select, allowChanged } = options
   if (stopped === undefined && named === undefined)
     throw new Usage('missing required argument "pipeline"', 'see millrace run --help')
   if (stopped === undefined && allowChanged === true) throw new Usage('--allow-changed goes with --resume')
-  const given = Object.keys(input).length > 0 ? '--input' : undefined
-  const other =
-    given ?? (date === undefined ? undefined : '--date') ?? (select === undefined ? undefined : '--select')
+  if (date !== undefined && window !== undefined)
+    throw new Usage('--date does not go with --window: the run is for the date that the window begins on')
+  const given = [
+    ...(Object.keys(input).length > 0 ? ['--input'] : []),
+    ...Object.entries({ '--date': date, '--window': window, '--select': select }).flatMap(([name, value]) =>
+      value === undefined ? [] : [name],
+    ),
+  ]
+  const [other] = given
   if (stopped !== undefined && other !== undefined)
     throw new Usage(
       `${other} does not go with --resume: the run keeps its inputs, its date and its steps`,
       `leave out ${other}, or run the pipeline anew`,
     )
-}
-
-function secretsOf(graph: Graph, lookup: Lookup): string[] {
-  return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? [])
 }

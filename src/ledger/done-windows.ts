@@ -1,0 +1,26 @@
+import type { LedgerEntry, RunRecord } from './record.ts'
+
+/** What a window was run with: of another definition, or with other inputs, it is not done. */
+export interface WindowOf {
+  readonly definition: string
+  /** The hash of the inputs, as records have it. */
+  readonly inputs: string
+  /** Rows newer than this, in milliseconds, were not read. */
+  readonly settleMs: number
+}
+
+type Window = NonNullable<RunRecord['window']>
+
+/** The windows that runs which did all they were to do have done: whole pipelines, by their last attempt. `runs`: `newestRuns`. */
+export function doneWindows(
+  runs: readonly LedgerEntry[],
+  { definition, inputs, settleMs }: WindowOf,
+): Window[] {
+  return runs.flatMap(({ run }) => {
+    const { window, result, select, startedAt } = run
+    if (window === undefined || select !== undefined || window.definition !== definition) return []
+    const isGood = result === 'success' || result === 'degraded'
+    const isWhole = Date.parse(window.to) + settleMs <= Date.parse(startedAt)
+    return isGood && isWhole && run.inputs === inputs ? [window] : []
+  })
+}
