@@ -6,7 +6,7 @@ import type { StepContext } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
 import { requireAllowedEmpty } from './read-dataset.ts'
 import { findSources, type Source } from './source.ts'
-import { spool, type Spooled, spoolIfChanged } from './spool.ts'
+import { type Spooled, spoolAll, spoolIfChanged } from './spool.ts'
 
 type Context = StepContext<ExtractOptions>
 
@@ -33,18 +33,19 @@ export async function gather(context: Context): Promise<Gathered> {
   const asked = known !== undefined && before?.kept === true ? await askAll(sources, known, context) : []
   if (known !== undefined && asked.length > 0 && asked.every((now) => now === unchanged))
     return { spooled: [], marks: known, unchanged: true }
-  const spooled: Spooled[] = []
+  const spooled: (readonly Spooled[])[] = []
   for (const [index, source] of sources.entries()) {
     const now = asked[index] ?? unchanged
-    const one = now === unchanged ? await spool(source, index, context) : now
-    context.log(`reading ${one.label} (${number(one.bytes)} bytes)`)
-    if (one.bytes === 0) requireAllowedEmpty(context, [one])
-    spooled.push(one)
+    const pieces = now === unchanged ? await Array.fromAsync(spoolAll(source, index, context)) : [now]
+    for (const { label, bytes } of pieces.length === 1 ? pieces : [])
+      context.log(`reading ${label} (${number(bytes)} bytes)`)
+    if (pieces.every(({ bytes }) => bytes === 0)) requireAllowedEmpty(context, [source])
+    spooled.push(pieces)
   }
-  const full = spooled.filter(({ bytes }) => bytes > 0)
+  const full = spooled.flat().filter(({ bytes }) => bytes > 0)
   if (before?.asked !== true) return { spooled: full }
   const marks: SourceMark[] = []
-  for (const [index, one] of spooled.entries()) marks.push(await markOf(names[index] ?? '', one))
+  for (const [index, pieces] of spooled.entries()) marks.push(await markOf(names[index] ?? '', pieces))
   const same = known?.every(({ sha256 }, index) => sha256 !== undefined && sha256 === marks[index]?.sha256)
   return { spooled: full, marks, ...(same === true ? { unchanged: true as const } : {}) }
 }
@@ -73,14 +74,17 @@ async function askAll(
   return answers
 }
 
-async function markOf(source: string, { path, bytes, validators = {} }: Spooled): Promise<SourceMark> {
-  const { etag, lastModified } = validators
+/** The pages of one source are known by all of their bytes together. */
+async function markOf(source: string, pieces: readonly Spooled[]): Promise<SourceMark> {
+  const { etag, lastModified } = pieces[0]?.validators ?? {}
+  const hashes: string[] = []
+  for (const { path } of pieces) hashes.push(await hashFile(path))
   return {
     source,
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
-    sha256: await hashFile(path),
-    bytes,
+    sha256: hashes.length === 1 ? hashes.join('') : hashOf(hashes),
+    bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
   }
 }
 

@@ -2,7 +2,7 @@ import type { Batch } from '../../dataset/batch.ts'
 import type { OnReject } from '../../dataset/reject.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { openCsv } from '../../parse/open-csv.ts'
-import { type JsonSource, openJson } from '../../parse/open-json.ts'
+import { type JsonRecords, type JsonSource, openJson } from '../../parse/open-json.ts'
 import type { Records } from '../../parse/records.ts'
 import type { StepContext } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
@@ -10,24 +10,33 @@ import { findCompression, readBytes } from './read-bytes.ts'
 import { refuseHtml } from './refuse-html.ts'
 import type { Spooled } from './spool.ts'
 
+interface Wishes {
+  readonly onReject: OnReject
+  readonly onBytes: (bytes: number) => void
+  /** As in `JsonSource`. */
+  readonly also?: NonNullable<JsonSource['also']>
+}
+
 /** Opens a source with the parser of its format; call it once for each pass over the bytes. */
 export async function openRecords(
   source: Spooled,
   context: StepContext<ExtractOptions>,
-  { onReject, onBytes }: { onReject: OnReject; onBytes: (bytes: number) => void },
-): Promise<Records> {
+  { onReject, onBytes, also = new Map() }: Wishes,
+): Promise<Pick<JsonRecords, 'beside'> & Records> {
   const { options, signal, mask } = context
   const compression = await findCompression(source, options)
   const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes }), source, mask)
   const records = await named(source, () =>
     options.format === 'csv'
       ? openCsv(bytes, options.csv, onReject)
-      : openJson(bytes, jsonSource(options), onReject),
+      : openJson(bytes, { ...jsonSource(options), also }, onReject),
   )
-  return { ...records, names: records.names, batches: namedBatches(source, records.batches) }
+  const beside: JsonRecords['beside'] =
+    'beside' in records && records.beside instanceof Map ? records.beside : new Map()
+  return { ...records, beside, names: records.names, batches: namedBatches(source, records.batches) }
 }
 
-function jsonSource({ format, json, columns, allowEmpty }: ExtractOptions): JsonSource {
+function jsonSource({ format, json, columns, allowEmpty, paging }: ExtractOptions): JsonSource {
   const { rows, flatten } = json ?? {}
   return {
     format: format === 'ndjson' ? 'ndjson' : 'json',
@@ -36,7 +45,8 @@ function jsonSource({ format, json, columns, allowEmpty }: ExtractOptions): Json
       ? {}
       : { flatten: typeof flatten === 'number' ? flatten : new Map(Object.entries(flatten)) }),
     ...(columns === undefined ? {} : { columns: columns.map(({ name }) => name) }),
-    nullIsEmpty: allowEmpty,
+    // The last page may say so.
+    nullIsEmpty: allowEmpty || paging !== undefined,
   }
 }
 

@@ -4,25 +4,23 @@ import type { CsvDialect } from '../../parse/csv-dialect.ts'
 import {
   type Tell,
   asList,
-  asTexts,
   defined,
   expressible,
   oneOrMore,
-  scalarText,
   strict,
 } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
 import { type Incremental, decodeIncremental, incrementalSchema } from './incremental-options.ts'
 import { type LastRunOptions, decodeLastRun, lastRunShape } from './last-run-options.ts'
+import { type HttpOptions, decodeHttp, httpShape } from './http-options.ts'
 import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `extract:` holds, decoded. The zod schema that makes it stands below. */
-export interface ExtractOptions extends LastRunOptions {
+export interface ExtractOptions extends HttpOptions, LastRunOptions {
   readonly format: 'csv' | 'json' | 'ndjson' | 'parquet'
   /** Paths, globs (relative to the repository's root) or http(s) URLs, read in this order as one dataset. */
   readonly from: readonly string[]
-  readonly headers: Readonly<Record<string, string>>
   /** `auto`: told from the file's first bytes. */
   readonly compression: 'auto' | 'none' | 'gzip' | 'zstd'
   /** Absent: inferred from every value of the whole source. */
@@ -77,7 +75,6 @@ export const extractSchema = strict({
   parquet: oneOrMore
     .optional()
     .describe('Read Parquet from a path, a glob, a URL, or a list of them. The types are those of the file.'),
-  headers: z.record(z.string(), scalarText).optional().describe('HTTP headers sent with each request.'),
   compression: expressible(z.enum(['auto', 'none', 'gzip', 'zstd']))
     .optional()
     .describe('How the bytes are compressed. Default: `auto`, told from the first bytes.'),
@@ -95,6 +92,7 @@ export const extractSchema = strict({
     .describe('Whether a source without rows is fine. Default: false.'),
   ...csvShape,
   ...jsonShape,
+  ...httpShape,
   ...lastRunShape,
 })
 
@@ -132,7 +130,7 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
   return {
     format,
     from: asList(authored[format]),
-    headers: asTexts(authored.headers),
+    ...decodeHttp(authored, { format, from: asList(authored[format]) }, tell),
     compression: authored.compression ?? 'auto',
     ...(columns === undefined ? {} : { columns }),
     ...(json === undefined ? {} : { json }),

@@ -38,7 +38,7 @@ export async function readDataset(
 }
 
 /** Throws a `Failure` (`rows/empty`) unless the author expects that there may be no rows. */
-export function requireAllowedEmpty(context: Context, sources: readonly Spooled[]): void {
+export function requireAllowedEmpty(context: Context, sources: readonly Pick<Spooled, 'label'>[]): void {
   if (context.options.allowEmpty) return
   const labels = sources.map(({ label }) => `"${label}"`).join(', ')
   throw new Failure('rows/empty', `${labels} ${sources.length === 1 ? 'holds' : 'hold'} no rows`, {

@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { Failure } from '../../diagnostic/failure.ts'
-import { fileFailure } from '../file-failure.ts'
 import type { HttpAnswer, Validators } from '../../ports/ports.ts'
+import { fileFailure } from '../file-failure.ts'
 import type { StepContext } from '../step.ts'
-import { countBytes } from './count-bytes.ts'
+import { type Call, askAddress } from './ask-address.ts'
+import { download } from './download.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Source } from './source.ts'
 
@@ -15,6 +13,8 @@ export interface Spooled {
   readonly path: string
   readonly label: string
   readonly bytes: number
+  /** Of a zip: the entry that it stands for. */
+  readonly entry?: string
   /** It was fetched: another attempt might bring other bytes. */
   readonly fetched: boolean
   /** What the server said it was; of a file nothing is said. */
@@ -27,9 +27,26 @@ export interface Spooled {
 
 type Context = StepContext<ExtractOptions>
 
+/** What a source holds, in one piece or, where an address has pages, in several. */
+export async function* spoolAll(
+  source: Source,
+  index: number,
+  context: Context,
+): AsyncGenerator<Spooled, void, void> {
+  const { paging } = context.options
+  if (source.kind === 'file' || paging === undefined) yield await spool(source, index, context)
+  else {
+    const { fetchPages } = await import('./fetch-pages.ts')
+    yield* fetchPages(source, index, { paging, context })
+  }
+}
+
 /** Fetches what is not here yet into the attempt's scratch folder. */
 export async function spool(source: Source, index: number, context: Context): Promise<Spooled> {
-  if (source.kind === 'url') return keep(source, index, { answer: await ask(source, context), context })
+  if (source.kind === 'url') {
+    const call = callOf(source, context)
+    return keep(placeOf(source, index, context), await askAddress(call, context), context)
+  }
   try {
     const { size } = await stat(source.path)
     return { path: source.path, label: source.label, bytes: size, fetched: false, contentType: undefined }
@@ -38,61 +55,57 @@ export async function spool(source: Source, index: number, context: Context): Pr
   }
 }
 
-/** As `spool`, unless the server says that an address still holds what is known of it: `undefined` then. */
+/** Whether a server can say that an address still holds what it held: not of an answer to a question, nor of one page of many. */
+export function canBeUnchanged({
+  method = 'GET',
+  paging,
+}: Pick<ExtractOptions, 'method' | 'paging'>): boolean {
+  return method === 'GET' && paging === undefined
+}
+
+/** The source in one piece, unless the server says that an address still holds what is known of it: `undefined` then. */
 export async function spoolIfChanged(
   source: Source,
   index: number,
   context: Context,
   known: Validators,
 ): Promise<Spooled | undefined> {
-  if (source.kind === 'file') return spool(source, index, context)
-  const answer = await ask(source, context, known)
-  if (answer.status !== 304) return keep(source, index, { answer, context })
+  if (source.kind === 'file' || !canBeUnchanged(context.options)) return spool(source, index, context)
+  const answer = await askAddress(callOf(source, context), context, { known })
+  if (answer.status !== 304) return keep(placeOf(source, index, context), answer, context)
   answer.body.destroy()
   return undefined
 }
 
-type Address = Source & { readonly kind: 'url' }
+export type Address = Source & { readonly kind: 'url' }
 
-function ask({ url }: Address, context: Context, known?: Validators): Promise<HttpAnswer> {
-  return context.ports.http.request({
-    url,
-    headers: context.options.headers,
-    signal: context.signal,
-    mask: context.mask,
-    ...(known === undefined ? {} : { known }),
-  })
+interface Place {
+  readonly call: Call
+  readonly path: string
+  readonly label: string
 }
 
-async function keep(
-  { label }: Address,
-  index: number,
-  { answer: { headers, body, validators }, context }: { answer: HttpAnswer; context: Context },
-): Promise<Spooled> {
+function callOf({ url }: Address, { options: { body } }: Context): Call {
+  return { url, ...(body === undefined ? {} : { body }) }
+}
+
+function placeOf(source: Address, index: number, context: Context): Place {
   const path = join(context.scratch, `source-${index}`)
-  const length = headers['content-encoding'] === undefined ? Number(headers['content-length']) : Number.NaN
-  const counter = countBytes((bytes) =>
-    context.progress({ bytes, ...(Number.isFinite(length) && { totalBytes: length }) }),
-  )
-  try {
-    await pipeline(body, counter.stream, createWriteStream(path), { signal: context.signal })
-  } catch (error) {
-    context.signal.throwIfAborted()
-    throw error instanceof Failure ? error : fileFailure(error, label)
-  }
-  if (Number.isFinite(length) && length !== counter.bytes()) {
-    throw new Failure('http/truncated', `"${label}" came with ${counter.bytes()} of ${length} bytes`, {
-      retryable: true,
-    })
-  }
+  return { call: callOf(source, context), path, label: source.label }
+}
+
+/** Writes an answer to its place. */
+export async function keep(place: Place, first: HttpAnswer, context: Context): Promise<Spooled> {
+  const { bytes, answer } = await download(place, first, context)
+  const { headers, validators } = answer
   return {
-    path,
-    label,
-    bytes: counter.bytes(),
+    path: place.path,
+    label: place.label,
+    bytes,
     fetched: true,
     contentType: headers['content-type'],
     ...sentAt(headers['date']),
-    validators,
+    ...(canBeUnchanged(context.options) ? { validators } : {}),
   }
 }
 
