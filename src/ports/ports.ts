@@ -92,6 +92,8 @@ export type SqlResult = SqlValue | Uint8Array
 export interface SqliteEngine {
   /** Opens a database file. Aborting the signal kills the process; what was not committed is rolled back. */
   open(options: SqliteOptions, signal: AbortSignal): Promise<SqliteSession>
+  /** Starts a process that the next `open` takes. Disposed of before, it ends. */
+  prepare?(): Disposable
 }
 
 export interface SqliteOptions {

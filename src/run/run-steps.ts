@@ -13,6 +13,7 @@ import type { RunRequest } from './run-request.ts'
 import { runResultOf } from './run-result.ts'
 import { RunState } from './run-state.ts'
 import { jobOf } from './job-of.ts'
+import { spareSqlite } from './spare-sqlite.ts'
 import { StepRun } from './step-run.ts'
 
 /**
@@ -40,6 +41,7 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
   if (request.job !== undefined) settleEnds(state, own)
   const startedAt = clock.now().getTime()
   tellStart(request, recorder, own)
+  using _spare = spareSqlite(request, own)
   await toEnd(state, recorder, own)
   const steps = Object.fromEntries(own.map((id) => [id, summaryOf(state, id)]))
   const result = runResultOf(Object.values(steps), request.signal.aborted)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,5 +28,34 @@ describe('the SQLite process', () => {
       else process.env['TMPDIR'] = before
       rmSync(folder, { recursive: true, force: true })
     }
+  })
+})
+
+describe('a process prepared for SQLite', () => {
+  it('is taken by the next session, and only by that one', async () => {
+    using _ = sqliteEngine.prepare?.()
+    const signal = new AbortController().signal
+    await using first = await sqliteEngine.open({ path: ':memory:' }, signal)
+    await using second = await sqliteEngine.open({ path: ':memory:' }, signal)
+    await first.query({ sql: 'create table t (a)' })
+    await second.query({ sql: 'create table t (a)' })
+    assert.equal((await first.query({ sql: 'insert into t values (1), (2)' })).changes, 2)
+    assert.deepEqual((await second.query({ sql: 'select * from t' })).rows, [])
+  })
+
+  it('does not keep the program from ending, and ends with it', () => {
+    const program = `
+      import { sqliteEngine } from ${JSON.stringify(import.meta.resolve('../../src/adapters/sqlite/sqlite-engine.ts'))}
+      sqliteEngine.prepare()`
+    const { status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      timeout: 20_000,
+    })
+    assert.deepEqual({ status, signal }, { status: 0, signal: null })
+  })
+
+  it('ends when nobody takes it', async () => {
+    sqliteEngine.prepare?.()[Symbol.dispose]()
+    await using session = await sqliteEngine.open({ path: ':memory:' }, new AbortController().signal)
+    assert.equal((await session.query({ sql: 'select 1 as one' })).rows[0]?.['one'], 1)
   })
 })

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { SqliteEngine, SqliteOptions, SqliteSession } from '../../ports/ports.ts'
 import { childEntry } from '../../steps/child-entry.ts'
@@ -6,7 +6,7 @@ import { ChildChannel } from './child-channel.ts'
 import type { Reply, Request } from './protocol.ts'
 
 /** SQLite in child processes, one for each session. */
-export const sqliteEngine: SqliteEngine = { open }
+export const sqliteEngine: SqliteEngine = { open, prepare }
 
 /** Where temporary files go, and what Windows cannot do without; nothing else, for it may be secret. */
 function environment(): Record<string, string> {
@@ -19,14 +19,52 @@ function environment(): Record<string, string> {
   )
 }
 
-async function open(options: SqliteOptions, signal: AbortSignal): Promise<SqliteSession> {
-  signal.throwIfAborted()
-  const child = fork(childEntry('sqlite-child', import.meta.url), {
+/** A process that has nothing to do yet; the program's end does not wait for it. */
+const spares = new Set<ChildProcess>()
+
+function prepare(): Disposable {
+  const child = start()
+  hold(child, false)
+  spares.add(child)
+  child.once('exit', () => spares.delete(child))
+  child.on('error', () => spares.delete(child))
+  return {
+    [Symbol.dispose]() {
+      if (spares.delete(child)) child.kill('SIGKILL')
+    },
+  }
+}
+
+/** Whether the program goes on as long as the child does. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  for (const part of [child, child.channel, child.stderr]) {
+    // oxlint-disable-next-line no-unsafe-type-assertion -- a pipe can be let go of too, which its type does not say
+    const held = part as { ref(): void; unref(): void } | null | undefined
+    if (isHeld) held?.ref()
+    else held?.unref()
+  }
+}
+
+function takeSpare(): ChildProcess | undefined {
+  const [child] = spares
+  if (child === undefined) return undefined
+  spares.delete(child)
+  hold(child, true)
+  return child
+}
+
+function start(): ChildProcess {
+  return fork(childEntry('sqlite-child', import.meta.url), {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+}
+
+async function open(options: SqliteOptions, signal: AbortSignal): Promise<SqliteSession> {
+  signal.throwIfAborted()
+  const child = takeSpare() ?? start()
   const channel = new ChildChannel(child)
   const abort = (): void => void child.kill('SIGKILL')
   signal.addEventListener('abort', abort, { once: true })
@@ -55,6 +93,8 @@ async function open(options: SqliteOptions, signal: AbortSignal): Promise<Sqlite
   return {
     query: (statement) => ask({ do: 'query', statement }),
     describe: async (statement) => (await ask({ do: 'describe', statement })).columns,
+    select: async (statement, columns) => void (await ask({ do: 'select', statement, columns })),
+    fetch: async () => (await ask({ do: 'fetch' })).batch,
     [Symbol.asyncDispose]: end,
   }
 }
