@@ -2,6 +2,7 @@ import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { Profile } from '../../dataset/profile.ts'
 import type { StepContext } from '../step.ts'
+import { ColumnFit } from './contract/column-fit.ts'
 import { sameColumns } from './match-names.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
@@ -9,13 +10,38 @@ import { describeReject } from './reject-log.ts'
 import { projectBatch } from '../project-batch.ts'
 import type { Spooled } from './spool.ts'
 
-/** Reads every value of every source once, to give each column the narrowest type that loses nothing. */
+/** What the columns of a source are, by every value of it. */
+export interface Found {
+  /** In the source's order, each with the narrowest type that loses nothing. */
+  readonly columns: readonly Column[]
+  /** Why a type is no narrower one, where that is worth saying. */
+  readonly proofs: ReturnType<Profile['proof']>
+  /** Of the columns that were known before: the first value that one cannot hold, e.g. `line 17 holds "00601"`. */
+  readonly misfits: ReadonlyMap<string, string>
+  /** The first row that could not be read. */
+  readonly firstReject?: string
+}
+
+/** The columns of the sources, at least one. */
 export async function inferColumns(
   sources: readonly Spooled[],
   context: StepContext<ExtractOptions>,
 ): Promise<readonly Column[]> {
+  const found = await findColumns(sources, context)
+  if (found.columns.length === 0) throw nothingRead(found.firstReject)
+  tellColumns(found.columns, found, context)
+  return found.columns
+}
+
+/** Reads every value of every source once: what types the columns have, and which of the `known` do not hold them. */
+export async function findColumns(
+  sources: readonly Spooled[],
+  context: StepContext<ExtractOptions>,
+  known: readonly Column[] = [],
+): Promise<Found> {
   const names: string[] = []
   const profile = new Profile(names)
+  const fit = new ColumnFit(known, context.mask)
   let first: string | undefined
   for (const [index, source] of sources.entries()) {
     const records = await openRecords(source, context, {
@@ -29,6 +55,7 @@ export async function inferColumns(
     union()
     for await (const batch of records.batches) {
       union()
+      fit.add(batch, namesOf(records.names, known, context))
       profile.add(
         projectBatch(
           batch,
@@ -38,10 +65,29 @@ export async function inferColumns(
     }
   }
   const columns = profile.columns()
-  if (columns.length === 0) throw nothingRead(first)
+  const called = namesOf(names, known, context)
+  return {
+    columns: columns.map((column, index) => ({ ...column, name: called[index] ?? column.name })),
+    proofs: profile.proof(),
+    misfits: fit.misfits,
+    ...(first === undefined ? {} : { firstReject: first }),
+  }
+}
+
+/** Says what the columns are, and why they are no narrower. */
+export function tellColumns(columns: readonly Column[], { proofs }: Found, context: StepContext): void {
   context.log(`columns inferred: ${columns.map(describeColumn).join(', ')}`)
-  for (const { column, type, because } of profile.proof()) context.log(`  ${column} is ${type}: ${because}`)
-  return columns
+  for (const { column, type, because } of proofs) context.log(`  ${column} is ${type}: ${because}`)
+}
+
+/** Without a header the declared columns stand in the source's order. */
+export function namesOf(
+  names: readonly string[],
+  columns: readonly Column[],
+  { options }: StepContext<ExtractOptions>,
+): readonly string[] {
+  if (options.format !== 'csv' || options.csv.header !== false || options.columns === undefined) return names
+  return names.map((name, index) => columns[index]?.name ?? name)
 }
 
 function nothingRead(firstReject: string | undefined): Failure {
