@@ -6,6 +6,7 @@ const modules: Readonly<Record<VerbName, () => Promise<Verb>>> = {
   validate: async () => (await import('./verbs/validate.ts')).validate,
   plan: async () => (await import('./verbs/plan.ts')).plan,
   run: async () => (await import('./verbs/run.ts')).run,
+  backfill: async () => (await import('./verbs/backfill.ts')).backfill,
   runs: async () => (await import('./verbs/runs.ts')).runs,
   report: async () => (await import('./verbs/report.ts')).report,
   workflow: async () => (await import('./verbs/workflow.ts')).workflow,

@@ -27,6 +27,14 @@ export function pastRunsHere(
     })
 }
 
+/** So many runs of a pipeline are more than a workspace has. */
+const allRuns = 1_000_000
+
+/** Every run of a pipeline in this workspace. Throws the `Failure` of a ledger that cannot be read. */
+export async function allRunsHere(workspace: string, pipeline: string): Promise<readonly LedgerEntry[]> {
+  return (await localLedger(workspace).read({ pipeline, limit: allRuns })).runs
+}
+
 /** Keeps a run that ended here in the ledger of the workspace. */
 export async function recordHere(
   workspace: string,
