@@ -18,4 +18,5 @@ export interface CsvDialect {
   readonly tolerant?: boolean
 }
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1' | 'windows-1252'
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252'] as const
+export type Encoding = (typeof encodings)[number]

@@ -5,6 +5,7 @@ import { openCsv } from '../../parse/open-csv.ts'
 import { type JsonRecords, type JsonSource, openJson } from '../../parse/open-json.ts'
 import type { Records } from '../../parse/records.ts'
 import type { StepContext } from '../step.ts'
+import { CutMark, onDamaged, upToCut } from './damaged-records.ts'
 import type { ExtractOptions } from './options.ts'
 import { findCompression, readBytes } from './read-bytes.ts'
 import { refuseHtml } from './refuse-html.ts'
@@ -25,15 +26,19 @@ export async function openRecords(
 ): Promise<Pick<JsonRecords, 'beside'> & Records> {
   const { options, signal, mask } = context
   const compression = await findCompression(source, options)
-  const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes }), source, mask)
+  const cut = new CutMark()
+  const onCut = options.damaged === 'reject' ? { onCut: cut.set } : {}
+  const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes, ...onCut }), source, mask)
+  const onBad = onDamaged(options.damaged, onReject)
   const records = await named(source, () =>
     options.format === 'csv'
-      ? openCsv(bytes, options.csv, onReject)
-      : openJson(bytes, { ...jsonSource(options), also }, onReject),
+      ? openCsv(bytes, options.csv, onBad, cut.get)
+      : openJson(bytes, { ...jsonSource(options), also }, onBad),
   )
   const beside: JsonRecords['beside'] =
     'beside' in records && records.beside instanceof Map ? records.beside : new Map()
-  return { ...records, beside, names: records.names, batches: namedBatches(source, records.batches) }
+  const batches = options.format === 'csv' ? records.batches : upToCut(records, cut.get, onReject)
+  return { ...records, beside, names: records.names, batches: namedBatches(source, batches) }
 }
 
 function jsonSource({ format, json, columns, allowEmpty, paging }: ExtractOptions): JsonSource {

@@ -1,15 +1,10 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import type { CsvDialect } from '../../parse/csv-dialect.ts'
-import {
-  type Tell,
-  asList,
-  defined,
-  expressible,
-  oneOrMore,
-  strict,
-} from '../authored.ts'
+import { type Tell, asList, defined, expressible, oneOrMore, strict } from '../authored.ts'
 import { columnsSchema, decodeColumns } from '../columns.ts'
+import { csvShape, decodeCsv } from './csv-options.ts'
+import { type CompressionOptions, compressionShape, decodeCompression } from './compression-options.ts'
 import { type Incremental, decodeIncremental, incrementalSchema } from './incremental-options.ts'
 import { type LastRunOptions, decodeLastRun, lastRunShape } from './last-run-options.ts'
 import { type HttpOptions, decodeHttp, httpShape } from './http-options.ts'
@@ -17,12 +12,10 @@ import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `extract:` holds, decoded. The zod schema that makes it stands below. */
-export interface ExtractOptions extends HttpOptions, LastRunOptions {
+export interface ExtractOptions extends CompressionOptions, HttpOptions, LastRunOptions {
   readonly format: 'csv' | 'json' | 'ndjson' | 'parquet'
   /** Paths, globs (relative to the repository's root) or http(s) URLs, read in this order as one dataset. */
   readonly from: readonly string[]
-  /** `auto`: told from the file's first bytes. */
-  readonly compression: 'auto' | 'none' | 'gzip' | 'zstd'
   /** Absent: inferred from every value of the whole source. */
   readonly columns?: readonly Column[]
   readonly rejects: RejectLimit
@@ -31,35 +24,6 @@ export interface ExtractOptions extends HttpOptions, LastRunOptions {
   readonly json?: JsonOptions
   /** Absent: each run reads the whole source. */
   readonly incremental?: Incremental
-}
-
-const oneCharacter = () => expressible(z.string().regex(/^[^\r\n]$/u, 'must be one character'))
-
-const csvShape = {
-  delimiter: oneCharacter().optional().describe('csv: what stands between two fields. Default: sniffed.'),
-  quote: oneCharacter().optional().describe('csv: what encloses a field. Default: `"`.'),
-  escape: oneCharacter()
-    .optional()
-    .describe('csv: what stands before a quote inside a field. Default: the quote itself.'),
-  comment: oneCharacter().optional().describe('csv: lines that start with it are skipped. Default: none.'),
-  header: expressible(z.union([z.boolean(), z.int().min(0).max(20)]))
-    .optional()
-    .describe(
-      'csv: whether the first row names the columns, or how many header rows there are. Default: sniffed.',
-    ),
-  'skip-lines': expressible(z.int().min(0))
-    .optional()
-    .describe('csv: lines to skip before the header. Default: 0.'),
-  null: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .describe('csv: unquoted texts that mean null. Default: the empty field.'),
-  encoding: expressible(z.enum(['utf-8', 'utf-16le', 'utf-16be', 'latin1', 'windows-1252']))
-    .optional()
-    .describe('csv: the encoding of the text. Default: from the byte-order mark, else utf-8.'),
-  ragged: expressible(z.enum(['reject', 'pad', 'fail']))
-    .optional()
-    .describe('csv: what becomes of a row with too few or too many fields. Default: `reject`.'),
 }
 
 export const extractSchema = strict({
@@ -75,9 +39,7 @@ export const extractSchema = strict({
   parquet: oneOrMore
     .optional()
     .describe('Read Parquet from a path, a glob, a URL, or a list of them. The types are those of the file.'),
-  compression: expressible(z.enum(['auto', 'none', 'gzip', 'zstd']))
-    .optional()
-    .describe('How the bytes are compressed. Default: `auto`, told from the first bytes.'),
+  ...compressionShape,
   columns: columnsSchema
     .optional()
     .describe('The columns and their types. Default: inferred from every value.'),
@@ -118,11 +80,13 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
           part: 'key',
           help: `remove \`${key}\``,
         })
-  if (format === 'parquet' && authored.compression !== undefined)
-    tell(['compression'], '`compression` does not go with `parquet`, which is compressed within', {
-      part: 'key',
-      help: 'remove `compression`',
-    })
+  if (format === 'parquet')
+    for (const key of Object.keys(compressionShape))
+      if (Object.hasOwn(authored, key))
+        tell([key], `\`${key}\` does not go with \`parquet\`, which is compressed within`, {
+          part: 'key',
+          help: `remove \`${key}\``,
+        })
   const columns = authored.columns && decodeColumns(authored.columns)
   const json = decodeJson(authored, { format, columns: columns?.map(({ name }) => name) }, tell)
   const incremental =
@@ -131,25 +95,13 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
     format,
     from: asList(authored[format]),
     ...decodeHttp(authored, { format, from: asList(authored[format]) }, tell),
-    compression: authored.compression ?? 'auto',
+    ...decodeCompression(authored, tell),
     ...(columns === undefined ? {} : { columns }),
     ...(json === undefined ? {} : { json }),
     rejects: decodeRejects(authored.rejects),
     ...(incremental === undefined ? {} : { incremental }),
     ...decodeLastRun(authored, tell, format),
     allowEmpty: authored['allow-empty'] ?? incremental !== undefined,
-    csv: {
-      ...defined({
-        delimiter: authored.delimiter,
-        quote: authored.quote,
-        escape: authored.escape,
-        comment: authored.comment,
-        header: authored.header,
-        skipLines: authored['skip-lines'],
-        null: authored.null === undefined ? undefined : asList(authored.null),
-        encoding: authored.encoding,
-      }),
-      ragged: authored.ragged ?? 'reject',
-    },
+    csv: decodeCsv(authored, tell),
   }
 }

@@ -10,15 +10,17 @@ import type { RejectedCursors } from './rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
 import { openBatchWriter } from '../write/open-batch-writer.ts'
+import { openZips } from './zip-sources.ts'
 
 type Context = StepContext<ExtractOptions>
 
 /** Makes one dataset of sources that are on this machine's disk, and a second one of the rows that break a rule. */
 export async function readDataset(
-  sources: readonly Spooled[],
+  spooled: readonly Spooled[],
   context: Context,
   rejectedCursors?: RejectedCursors,
 ): Promise<StepOutcome> {
+  const sources = await openZips(spooled, context.options)
   const columns = context.options.columns ?? (await inferColumns(sources, context))
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
   const place = { path: context.datasetPath, table: context.stepId, columns }

@@ -2,27 +2,46 @@ import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 
 const frameMagic = 0xfd2fb528
+/** Its last four bits are free. */
+const skippableMagic = 0x184d2a50
 const dictionaryIdBytes = [0, 1, 2, 4] as const
 const contentSizeBytes = [0, 2, 4, 8] as const
 
+/** A part of a zstd file that is decompressed by itself. */
+interface Frame {
+  readonly start: number
+  /** Behind its last byte; of a file that is cut short, where the file ends. */
+  readonly end: number
+  readonly whole: boolean
+}
+
 /**
- * Whether the last frame of a zstd file (RFC 8878) ends where the file does. Node's decompressor takes a file that
- * is cut short for one that ends there. Only the headers of the blocks are read.
+ * The frames of a zstd file (RFC 8878), found by the headers of their blocks. Node's decompressor stops behind the first
+ * frame without a word, and takes a frame that is cut short for one that ends there.
  */
-export async function zstdIsWhole(path: string): Promise<boolean> {
+export async function* zstdFrames(path: string): AsyncGenerator<Frame, void, void> {
   await using file = await open(path)
   const { size } = await file.stat()
-  let at: number | undefined = 0
-  while (at !== undefined && at < size) at = await endOfFrame(file, at)
-  return at === size
+  let start = 0
+  while (start < size) {
+    const head = await bytesAt(file, start, 8)
+    const magic = head.length < 4 ? frameMagic : head.readUInt32LE(0)
+    const skippable = (magic & 0xfffffff0) >>> 0 === skippableMagic
+    if (magic !== frameMagic && !skippable) throw new Error(`no frame begins at byte ${start}`)
+    const end = skippable ? endOfSkippable(head, start) : await endOfFrame(file, head, start)
+    const whole = end !== undefined && end <= size
+    if (!skippable || !whole) yield { start, end: whole ? end : size, whole }
+    start = whole ? end : size
+  }
+}
+
+function endOfSkippable(head: Buffer, at: number): number | undefined {
+  return head.length < 8 ? undefined : at + 8 + head.readUInt32LE(4)
 }
 
 /** Where the frame at `at` ends; `undefined` if the file ends before its headers do. */
-async function endOfFrame(file: FileHandle, at: number): Promise<number | undefined> {
-  const head = await bytesAt(file, at, 8)
+async function endOfFrame(file: FileHandle, head: Buffer, at: number): Promise<number | undefined> {
   if (head.length < 5) return undefined
-  const magic = head.readUInt32LE(0)
-  if (magic !== frameMagic) return head.length < 8 ? undefined : at + 8 + head.readUInt32LE(4)
   const descriptor = head.readUInt8(4)
   let next: number | undefined = at + 5 + headerBytes(descriptor)
   for (let last = false; !last;) {
