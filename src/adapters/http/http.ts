@@ -21,6 +21,8 @@ async function answerTo(request: HttpRequest, clock: Pick<Clock, 'now'>): Promis
   const { statusCode: status } = response
   const headers = flat(response.headers)
   const body = decodeBody(response.body, headers['content-encoding'])
+  // It may break before anyone reads it: who does so then hears of it.
+  for (const stream of [response.body, body]) stream.on('error', () => {})
   if (!isAnswer(status, request)) {
     // Not loaded before it is needed: it takes longer to load than Node takes to start.
     const { STATUS_CODES } = await import('node:http')

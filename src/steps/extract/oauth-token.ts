@@ -52,9 +52,10 @@ export function forgetToken(client: OAuth2, value: string, { ports }: Pick<StepC
 /** Steps that run side by side fetch one token. One that waits for another's, which fails, fetches its own. */
 async function shared(key: string, client: OAuth2, context: Context): Promise<Token> {
   const { coming } = keptOf(context.ports.http)
-  const others = await coming.get(key)?.catch(() => undefined)
+  const theirs = coming.get(key)
+  const token = theirs === undefined ? undefined : await theirs.catch(() => undefined)
   context.signal.throwIfAborted()
-  if (others !== undefined) return others
+  if (token !== undefined) return token
   const mine = fetchToken(client, context).finally(() => coming.delete(key))
   coming.set(key, mine)
   return mine
