@@ -78,9 +78,8 @@ describe('what a server says of a source', () => {
 
   it('and the cache is gone: it is fetched in full where its rows are needed, and is unchanged all the same', async () => {
     await using site = new ChangingSite()
-    const two =
-      chain +
-      '  look: { needs: [orders], run: "cat \\"$MILLRACE_INPUT\\" > /dev/null", if: "${{ always() }}" }\n'
+    const two = `${chain}  look: { needs: [orders], run: { script: "true", input: csv } }
+`
     site.serve('/o.csv', 'id,n\n1,a\n')
     await site.run(two)
     site.forgetCache()

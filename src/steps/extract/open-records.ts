@@ -25,6 +25,11 @@ export async function openRecords(
   { onReject, onBytes, also = new Map() }: Wishes,
 ): Promise<Pick<JsonRecords, 'beside'> & Records> {
   const { options, signal, mask } = context
+  if (options.format === 'parquet') {
+    const { openParquet } = await import('./parquet/open-parquet.ts')
+    const only = options.columns && { only: new Set(options.columns.map(({ name }) => name)) }
+    return { ...(await openParquet(source, { ...only, onReject, onBytes })), beside: new Map() }
+  }
   const compression = await findCompression(source, options)
   const cut = new CutMark()
   const onCut = options.damaged === 'reject' ? { onCut: cut.set } : {}
@@ -41,7 +46,7 @@ export async function openRecords(
   return { ...records, beside, names: records.names, batches: namedBatches(source, batches) }
 }
 
-function jsonSource({ format, json, columns, allowEmpty, paging }: ExtractOptions): JsonSource {
+function jsonSource({ format, json, columns, contract, allowEmpty, paging }: ExtractOptions): JsonSource {
   const { rows, flatten } = json ?? {}
   return {
     format: format === 'ndjson' ? 'ndjson' : 'json',
@@ -49,7 +54,8 @@ function jsonSource({ format, json, columns, allowEmpty, paging }: ExtractOption
     ...(flatten === undefined
       ? {}
       : { flatten: typeof flatten === 'number' ? flatten : new Map(Object.entries(flatten)) }),
-    ...(columns === undefined ? {} : { columns: columns.map(({ name }) => name) }),
+    // A contract asks what else there is.
+    ...(columns === undefined || contract !== undefined ? {} : { columns: columns.map(({ name }) => name) }),
     // The last page may say so.
     nullIsEmpty: allowEmpty || paging !== undefined,
   }

@@ -1,7 +1,9 @@
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { inferColumns } from './infer-columns.ts'
+import { agreedColumns, type ColumnsToMake } from './contract/agreed-columns.ts'
+import { withoutForbidden } from './contract/forbid-columns.ts'
+import { namesOf } from './infer-columns.ts'
 import { locateColumns } from './match-names.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
@@ -21,12 +23,13 @@ export async function readDataset(
   rejectedCursors?: RejectedCursors,
 ): Promise<StepOutcome> {
   const sources = await openZips(spooled, context.options)
-  const columns = context.options.columns ?? (await inferColumns(sources, context))
+  const wanted = await agreedColumns(sources, context)
+  const { columns, note } = wanted
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
   const place = { path: context.datasetPath, table: context.stepId, columns }
   await using writer = openBatchWriter(place, bytes)
   using rejects = new RejectLog(context.rejectsPath, context.mask)
-  const read = await readInto(writer, rejects, { sources, columns, context, rejectedCursors })
+  const read = await readInto(writer, rejects, { sources, wanted, context, rejectedCursors })
   if (read === 0) requireAllowedEmpty(context, sources)
   await writer.judged()
   const rejected = rejects.finish()
@@ -34,6 +37,7 @@ export async function readDataset(
   const dataset = await writer.finish()
   return {
     dataset,
+    ...(note === undefined ? {} : { note }),
     ...(rejected === undefined ? {} : { rejects: rejected }),
     rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },
   }
@@ -54,16 +58,17 @@ async function readInto(
   rejects: RejectLog,
   {
     sources,
-    columns,
+    wanted,
     context,
     rejectedCursors,
   }: {
     sources: readonly Spooled[]
-    columns: readonly Column[]
+    wanted: ColumnsToMake
     context: Context
     rejectedCursors: RejectedCursors | undefined
   },
 ): Promise<number> {
+  const { columns, forbidden } = wanted
   const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
   let before = 0
   let read = 0
@@ -80,14 +85,18 @@ async function readInto(
     if (records.notes.length > 0)
       context.log(`${source.label}: ${records.notes.join(', ')} (found by looking)`)
     const names = namesOf(records.names, columns, context)
-    const columnsOfBatch =
-      context.options.format === 'csv' ? locateColumns(columns, names, source) : undefined
-    sayLeftOut(names, columns, context)
+    const hasHeader = context.options.format === 'csv' || context.options.format === 'parquet'
+    const mustHaveAll = hasHeader && wanted.mayLack !== true
+    const columnsOfBatch = mustHaveAll ? locateColumns(columns, names, source) : undefined
+    if (wanted.note === undefined) sayLeftOut(names, columns, context)
     for await (const batch of records.batches) {
       read += batch.rows
-      const from = columnsOfBatch ?? columns.map(({ name }) => records.names.indexOf(name))
+      const from = columnsOfBatch ?? columns.map(({ name }) => names.indexOf(name))
       const hear = rejectedCursors?.over(batch, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject
-      await writer.write(batch, from, hear)
+      const taken = withoutForbidden(batch, placesOf(forbidden, names), (reject) =>
+        writer.inTurn(() => hear(reject)),
+      )
+      await writer.write(taken, from, hear)
       context.progress({ rows: read - rejects.rows, bytes: before + now, totalBytes })
     }
     before += source.bytes
@@ -95,14 +104,8 @@ async function readInto(
   return read
 }
 
-/** Without a header the declared columns stand in the source's order. */
-function namesOf(
-  names: readonly string[],
-  columns: readonly Column[],
-  { options }: Context,
-): readonly string[] {
-  if (options.format !== 'csv' || options.csv.header !== false || options.columns === undefined) return names
-  return names.map((name, index) => columns[index]?.name ?? name)
+function placesOf(names: readonly string[], all: readonly string[]): { name: string; at: number }[] {
+  return names.flatMap((name) => (all.includes(name) ? [{ name, at: all.indexOf(name) }] : []))
 }
 
 function sayLeftOut(names: readonly string[], columns: readonly Column[], context: Context): void {

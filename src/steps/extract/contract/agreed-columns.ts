@@ -1,0 +1,77 @@
+import type { Column } from '../../../dataset/column.ts'
+import { Failure } from '../../../diagnostic/failure.ts'
+import type { StepContext } from '../../step.ts'
+import { findColumns, type Found, inferColumns, tellColumns } from '../infer-columns.ts'
+import type { Contract } from '../last-run-options.ts'
+import type { ExtractOptions } from '../options.ts'
+import type { Spooled } from '../spool.ts'
+import { agree, type Change, changesText } from './agree.ts'
+
+type Context = StepContext<ExtractOptions>
+
+/** The columns that a dataset is to have. */
+export interface ColumnsToMake {
+  readonly columns: readonly Column[]
+  /** Whether a source may lack one of them: it is null then. */
+  readonly mayLack?: true
+  /** Columns that no row may have a value in. */
+  readonly forbidden: readonly string[]
+  /** What has changed, in words, for people. */
+  readonly note?: string
+}
+
+/**
+ * The declared columns, or what the source has, held against those of the last good run as the contract says. Throws a
+ * `Failure` (`columns/changed`) when nothing may change and something has.
+ */
+export async function agreedColumns(sources: readonly Spooled[], context: Context): Promise<ColumnsToMake> {
+  const { columns: declared, contract } = context.options
+  if (contract === undefined && declared !== undefined) return { columns: declared, forbidden: [] }
+  const baseline = declared ?? context.before?.columns
+  if (baseline === undefined) {
+    if (contract !== undefined)
+      context.log(`contract ${contract}: there is no earlier run to hold the columns against`)
+    return { columns: await inferColumns(sources, context), forbidden: [] }
+  }
+  const found = await findColumns(sources, context, baseline)
+  if (found.columns.length === 0) return { columns: baseline, mayLack: true, forbidden: [] }
+  return under(contract ?? 'evolve', { baseline, found, context })
+}
+
+function under(
+  contract: Contract,
+  {
+    baseline,
+    found,
+    context,
+  }: { readonly baseline: readonly Column[]; readonly found: Found; readonly context: Context },
+): ColumnsToMake {
+  const { columns, changes } = agree(contract, baseline, found)
+  tellColumns(columns, found, context)
+  if (changes.length === 0) return { columns, forbidden: [] }
+  const note = noteOf(contract, changes)
+  if (contract === 'freeze') throw changed(changes, context)
+  context.log(note)
+  const added = changes.flatMap(({ kind, column }) => (kind === 'new' ? [column] : []))
+  return { columns, mayLack: true, forbidden: contract === 'discard-row' ? added : [], note }
+}
+
+function noteOf(contract: Contract, changes: readonly Change[]): string {
+  const what = `columns changed: ${changesText(changes)}`
+  if (contract === 'discard-column' && changes.some(({ kind }) => kind === 'new'))
+    return `${what}; new columns are left out`
+  if (contract === 'discard-row' && changes.some(({ kind }) => kind !== 'gone'))
+    return `${what}; the rows with these are rejected`
+  return what
+}
+
+function changed(changes: readonly Change[], { options }: Context): Failure {
+  const from = options.columns === undefined ? 'those of the last good run' : '`columns`'
+  return new Failure(
+    'columns/changed',
+    `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`,
+    {
+      help: 'If that is right, write them down (`millrace infer PIPELINE#step --write`), or allow it with `contract: evolve`',
+    },
+  )
+}

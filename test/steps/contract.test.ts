@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Column } from '../../src/dataset/column.ts'
+import { openDatasetFile } from '../../src/dataset/dataset-file.ts'
+import { readRows } from '../../src/dataset/read-rows.ts'
+import { Failure } from '../../src/diagnostic/failure.ts'
+import { extractKind } from '../../src/steps/extract/kind.ts'
+import { extract } from '../../src/steps/extract/step.ts'
+import { StepRig } from '../support/step-context.ts'
+
+const before: readonly Column[] = [
+  { name: 'id', type: 'integer' },
+  { name: 'zip', type: 'integer' },
+  { name: 'fax', type: 'text' },
+]
+
+/** Extracts a file under a contract, held against three columns of the last good run unless some are declared. */
+async function run(text: string, authored: Record<string, unknown>, file = 'o.csv') {
+  using rig = new StepRig()
+  rig.file(file, text)
+  const format = file.endsWith('.csv') ? 'csv' : 'ndjson'
+  const parsed = extractKind.schema.parse({ [format]: file, rejects: { max: 10 }, ...authored })
+  const options = extractKind.decode(parsed, (_path, message) => assert.fail(message))
+  const outcome = await extract(rig.context(options, { before: { columns: before } }))
+  assert.ok(outcome.dataset)
+  using made = openDatasetFile(outcome.dataset.path)
+  return {
+    columns: made.columns.map(({ name, type }) => `${name} ${type}`).join(', '),
+    rows: [...readRows(made)].flat().map((row) => Object.values(row).join('|')),
+    rejected: outcome.rows?.rejected,
+    note: outcome.note,
+    outcome,
+  }
+}
+
+const changed = 'id,zip,discount\n1,601,0.50\n2,00601,\n3,77,1.25\n'
+const diff =
+  'columns changed: new column `discount` (decimal), `zip` was integer and is text because line 3 holds "00601", `fax` is gone'
+
+describe('a contract on the columns of an extract', () => {
+  it('evolve takes new columns, keeps those that are gone, widens types, and tells all of it', async () => {
+    const told = await run(changed, { contract: 'evolve' })
+    assert.equal(told.columns, 'id integer, zip text, fax text, discount decimal')
+    assert.deepEqual(told.rows, ['1|601||0.50', '2|00601||', '3|77||1.25'])
+    assert.equal(told.note, diff)
+  })
+
+  it('without the key inferred columns evolve', async () => {
+    assert.equal((await run(changed, {})).note, diff)
+  })
+
+  it('says nothing where nothing has changed, and a type does not narrow again', async () => {
+    const told = await run('id,zip,fax\n1,2,3\n', { contract: 'freeze' })
+    assert.equal(told.columns, 'id integer, zip integer, fax text')
+    assert.equal(told.note, undefined)
+  })
+
+  it('freeze fails with the difference before anything is made', async () => {
+    await assert.rejects(run(changed, { contract: 'freeze' }), (error) => {
+      assert.ok(error instanceof Failure)
+      assert.equal(error.code, 'columns/changed')
+      assert.match(
+        error.message,
+        /new column `discount` \(decimal\), `zip` was integer and is text because line 3/,
+      )
+      assert.match(error.help ?? '', /--write/)
+      return true
+    })
+  })
+
+  it('discard-column leaves new columns out, and rejects what does not fit the old ones', async () => {
+    const told = await run(changed, { contract: 'discard-column' })
+    assert.equal(told.columns, 'id integer, zip integer, fax text')
+    assert.deepEqual(told.rows, ['1|601|', '3|77|'])
+    assert.equal(told.rejected, 1)
+    assert.match(told.note ?? '', /new column `discount` \(decimal\).*new columns are left out$/)
+  })
+
+  it('discard-row rejects the rows with a value in a new column', async () => {
+    const told = await run('id,zip,fax,discount\n1,601,a,0.50\n2,602,b,\n3,x,c,\n', {
+      contract: 'discard-row',
+    })
+    assert.deepEqual(told.rows, ['2|602|b'])
+    assert.equal(told.rejected, 2)
+    assert.equal(told.outcome.rows?.read, 3)
+    assert.match(told.note ?? '', /`zip` is integer, but line 4 holds "x"; the rows with these are rejected/)
+  })
+
+  it('declared columns are the baseline where there are some, not those of the last run', async () => {
+    const declared = { columns: { id: 'integer', zip: 'text' } }
+    const told = await run(changed, { ...declared, contract: 'evolve' })
+    assert.equal(told.columns, 'id integer, zip text, discount decimal')
+    assert.equal(told.note, 'columns changed: new column `discount` (decimal)')
+    await assert.rejects(run('id\n1\n', { ...declared, contract: 'freeze' }), /`zip` is gone/)
+    await assert.rejects(run('id\n1\n', declared), /has no column "zip"/)
+  })
+
+  it('holds for JSON as well', async () => {
+    const told = await run('{"id":1,"zip":2,"tags":["x"]}\n{"id":2.5}\n', { contract: 'evolve' }, 'o.ndjson')
+    assert.equal(told.columns, 'id real, zip integer, fax text, tags json')
+    assert.match(
+      told.note ?? '',
+      /new column `tags` \(json\), `id` was integer and is real because line 2 holds "2.5"/,
+    )
+  })
+
+  it('a source without rows keeps the columns', async () => {
+    const told = await run('', { contract: 'freeze', 'allow-empty': true }, 'o.ndjson')
+    assert.equal(told.columns, 'id integer, zip integer, fax text')
+  })
+})
