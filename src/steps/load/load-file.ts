@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Dataset } from '../../dataset/column.ts'
+import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import { encodeCsv } from '../../dataset/encode-csv.ts'
 import { encodeJson, encodeNdjson } from '../../dataset/encode-json.ts'
@@ -16,7 +17,13 @@ import { counted } from '../../text/quantities.ts'
 
 type Context = StepContext<FileLoad>
 
-const encoders = { csv: encodeCsv, json: encodeJson, ndjson: encodeNdjson } as const
+type Encode = (dataset: DatasetReader) => Generator<Buffer>
+
+/** How a dataset becomes bytes; the library for Parquet is loaded only where it is wanted. */
+async function encoderOf(format: FileLoad['format']): Promise<Encode> {
+  if (format === 'parquet') return (await import('./parquet/encode-parquet.ts')).encodeParquet
+  return { csv: encodeCsv, json: encodeJson, ndjson: encodeNdjson }[format]
+}
 
 /**
  * Writes the dataset beside the file and renames it, so that a reader sees the old one or the new one. What a killed run
@@ -75,18 +82,16 @@ async function target({ options, workspace }: Context): Promise<string> {
 }
 
 async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
+  const encode = await encoderOf(options.format)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   await pipeline(
-    Readable.from(told(encoders[options.format](file), progress), { objectMode: false }),
+    Readable.from(told(encode(file), progress), { objectMode: false }),
     createWriteStream(path),
     { signal },
   )
 }
 
-function* told(
-  chunks: ReturnType<(typeof encoders)['csv']>,
-  progress: Context['progress'],
-): Generator<Buffer> {
+function* told(chunks: ReturnType<Encode>, progress: Context['progress']): Generator<Buffer> {
   let bytes = 0
   for (const chunk of chunks) {
     bytes += chunk.length

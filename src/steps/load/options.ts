@@ -19,7 +19,7 @@ export interface FileLoad {
   readonly from: string
   /** Relative to the repository's root. */
   readonly file: string
-  readonly format: 'csv' | 'json' | 'ndjson'
+  readonly format: 'csv' | 'json' | 'ndjson' | 'parquet'
   /** On GitHub: committed to the repository if its bytes changed. */
   readonly commit: boolean
   readonly allowEmpty: boolean
@@ -31,9 +31,9 @@ export const loadSchema = strict({
   ...tableShape,
   file: nonEmptyText.optional().describe('The file to write, relative to the root of the repository.'),
   format: z
-    .enum(['csv', 'json', 'ndjson'])
+    .enum(['csv', 'json', 'ndjson', 'parquet'])
     .optional()
-    .describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl)."),
+    .describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl, .parquet)."),
   commit: expressible(z.boolean(), () => true)
     .optional()
     .describe('file: on GitHub, commit it to the repository if its bytes changed. Default: false.'),
@@ -85,7 +85,7 @@ function fileLoad(authored: Authored, file: string, tell: Tell): FileLoad {
   if (format === undefined && file !== '')
     tell(['file'], `the ending of "${file}" does not tell the format`, {
       code: 'manifest/wrong-type',
-      help: 'end it in .csv, .json, .ndjson or .jsonl, or add `format:`',
+      help: 'end it in .csv, .json, .ndjson, .jsonl or .parquet, or add `format:`',
     })
   if (/^([/\\~]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.git([/\\]|$)/.test(file))
     tell(['file'], `"${file}" does not lie inside the repository`, {
@@ -111,5 +111,5 @@ function refuseWithout(authored: Authored, key: keyof Authored, partner: string,
 
 function formatOf(file: string): FileLoad['format'] | undefined {
   if (file.endsWith('.jsonl')) return 'ndjson'
-  return (['csv', 'json', 'ndjson'] as const).find((format) => file.endsWith(`.${format}`))
+  return (['csv', 'json', 'ndjson', 'parquet'] as const).find((format) => file.endsWith(`.${format}`))
 }

@@ -101,7 +101,7 @@ export class FlatColumn {
 }
 
 /** `undefined`: it does not end within what was read. */
-function headerOf(reader: { view: DataView<ArrayBufferLike>; offset: number }): Header | undefined {
+function headerOf(reader: { view: DataView; offset: number }): Header | undefined {
   try {
     return parquetHeader(reader)
   } catch (error) {

@@ -38,8 +38,10 @@ function merged(
   { first, source }: { first: Spooled | undefined; source: Spooled },
 ): Column {
   const other = found.find(({ name }) => name === column.name) ?? column
-  const { notNull, ...rest } = column
-  if (describe(column) === describe(other)) return other.notNull === true ? column : rest
+  if (describe(column) === describe(other)) {
+    const { notNull = false, ...rest } = column
+    return notNull && other.notNull === true ? column : rest
+  }
   throw new Failure(
     'columns/mismatch',
     `"${column.name}" is ${describe(column)} in "${first?.label ?? ''}" and ${describe(other)} in "${source.label}"`,

@@ -40,8 +40,17 @@ function fieldOf(value: unknown, name: string): unknown {
 
 function listJson(value: unknown, one: ToJson): string {
   if (value === null || value === undefined) return 'null'
-  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) throw new TypeError('a value is no list')
-  return `[${Array.from(value as ArrayLike<unknown>, one).join(',')}]`
+  if (typeof value !== 'object') throw new TypeError('a value is no list')
+  return `[${elementsOf(value).map((each) => one(each)).join(',')}]`
+}
+
+/** A list, also one of numbers of a fixed size. */
+function elementsOf(value: object): unknown[] {
+  if (Array.isArray(value)) return value
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return [...value]
+  if (value instanceof Int32Array || value instanceof Float64Array || value instanceof Float32Array)
+    return [...value]
+  throw new TypeError('a value is no list')
 }
 
 function mapJson(pair: SchemaTree): ToJson {
