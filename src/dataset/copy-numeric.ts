@@ -1,5 +1,5 @@
 import type { ByteOut } from './byte-out.ts'
-import { decimal, scanDecimal } from './number-field.ts'
+import { decimal, powersOfTen, scanDecimal } from './number-field.ts'
 
 const minus = 45
 const point = 46
@@ -32,6 +32,39 @@ export function putNumeric(out: ByteOut, bytes: Buffer, start: number, end: numb
   at = out.bytes.writeUInt16BE(shown, at)
   for (let group = first; group < last; group++) at = out.bytes.writeInt16BE(groups[group] ?? 0, at)
   out.at = at
+  return true
+}
+
+/** With more digits behind the point, their groups could be past 2^53. */
+const mostScale = 12
+const mostGroups = 8
+const scratch = new Int16Array(mostGroups)
+
+/**
+ * A decimal that is kept as a double, with its scale, without a text in between: as `printDecimal` would print it.
+ * Answers false where its digits are too many for that.
+ */
+export function putScaled(out: ByteOut, value: number, scale: number): boolean {
+  const power = powersOfTen[scale] ?? Number.NaN
+  const scaled = Math.round(Math.abs(value) * power)
+  if (!(scale <= mostScale && scaled <= Number.MAX_SAFE_INTEGER)) return false
+  const whole = Math.floor(scaled / power)
+  const fractions = Math.ceil(scale / 4)
+  let rest = (scaled - whole * power) * (powersOfTen[4 * fractions - scale] ?? 1)
+  let first = mostGroups
+  for (let i = 0; i < fractions; i++, rest = Math.floor(rest / 10_000)) scratch[--first] = rest % 10_000
+  for (rest = whole; rest > 0; rest = Math.floor(rest / 10_000)) scratch[--first] = rest % 10_000
+  let weight = mostGroups - fractions - first - 1
+  let last = mostGroups
+  for (; first < last && scratch[first] === 0; weight--) first++
+  while (last > first && scratch[last - 1] === 0) last--
+  const count = last - first
+  out.int32(8 + 2 * count)
+  out.int16(count)
+  out.int16(count === 0 ? 0 : weight)
+  out.int16(value < 0 && count > 0 ? 0x4000 : 0)
+  out.int16(scale)
+  for (let group = first; group < last; group++) out.int16(scratch[group] ?? 0)
   return true
 }
 

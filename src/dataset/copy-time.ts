@@ -32,9 +32,8 @@ export function putDate(out: ByteOut, cursor: DatasetCursor, column: number): vo
   const size = cursor.textSize(column)
   const at = cursor.at[column] ?? 0
   if (!isDate(cursor.bytes, at, at + size)) throw cursor.fault(column, `is no date: ${cursor.text(column)}`)
-  out.room(8)
-  out.at = out.bytes.writeInt32BE(4, out.at)
-  out.at = out.bytes.writeInt32BE(dayAt(cursor.bytes, at), out.at)
+  out.int32(4)
+  out.int32(dayAt(cursor.bytes, at))
 }
 
 export function putTimestamp(out: ByteOut, cursor: DatasetCursor, column: number, zoned: boolean): void {
@@ -48,13 +47,11 @@ export function putTimestamp(out: ByteOut, cursor: DatasetCursor, column: number
   const minute = digits(bytes, at + 11, 2) * 60 + digits(bytes, at + 14, 2) - timestamp.offsetMinutes
   const seconds = dayAt(bytes, at) * secondsADay + minute * 60 + second
   const micros = microseconds(cursor, column, at + 20)
-  out.room(12)
-  out.at = out.bytes.writeInt32BE(8, out.at)
+  out.int32(8)
   const whole = seconds * 1_000_000 + micros
-  if (Number.isSafeInteger(whole)) {
-    out.bytes.writeInt32BE(Math.floor(whole / 4_294_967_296), out.at)
-    out.at = out.bytes.writeUInt32BE(whole >>> 0, out.at + 4)
-  } else {
+  if (Number.isSafeInteger(whole)) out.int64(whole)
+  else {
+    out.room(8)
     out.at = out.bytes.writeBigInt64BE(BigInt(seconds) * 1_000_000n + BigInt(micros), out.at)
   }
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../diagnostic/failure.ts'
 import { ByteOut } from './byte-out.ts'
 import type { Column } from './column.ts'
-import { putNumeric } from './copy-numeric.ts'
+import { putNumeric, putScaled } from './copy-numeric.ts'
 import { putDate, putTimestamp } from './copy-time.ts'
 import { DatasetCursor } from './dataset-cursor.ts'
 import type { DatasetReader } from './dataset-reader.ts'
@@ -53,14 +53,14 @@ export function* encodeCopy(dataset: DatasetReader): Generator<Buffer> {
   out.ascii('PGCOPY\n\u00ff\r\n\0')
   out.ascii('\0\0\0\0\0\0\0\0')
   while (cursor.next()) {
-    putInt16(out, fields.length)
+    out.int16(fields.length)
     for (let column = 0; column < fields.length; column++) {
-      if (cursor.isNull(column)) putInt32(out, -1)
+      if (cursor.isNull(column)) out.int32(-1)
       else fields[column]?.(out, cursor, column)
     }
     if (out.full) yield out.take()
   }
-  putInt16(out, -1)
+  out.int16(-1)
   yield out.take()
 }
 
@@ -90,61 +90,64 @@ function fieldEncoder(column: Column): Encode {
   }
 }
 
-function putInt16(out: ByteOut, value: number): void {
-  out.room(2)
-  out.at = out.bytes.writeInt16BE(value, out.at)
-}
-
-function putInt32(out: ByteOut, value: number): void {
-  out.room(4)
-  out.at = out.bytes.writeInt32BE(value, out.at)
-}
-
 const putText: Encode = (out, cursor, column) => {
   const from = cursor.at[column] ?? 0
   if ((cursor.serial[column] ?? 0) <= 9) {
     const text = cursor.serial[column] === 7 ? String(cursor.double(column)) : String(cursor.integer(column))
-    putInt32(out, text.length)
+    out.int32(text.length)
     return out.ascii(text)
   }
   const size = cursor.textSize(column)
-  refuseNul(cursor, column, from, size)
-  putInt32(out, size)
-  out.copy(cursor.bytes, from, size)
+  out.int32(size)
+  if (!copyWithoutNul(out, cursor.bytes, from, size))
+    throw cursor.fault(column, 'holds a NUL, which PostgreSQL cannot store')
 }
 
-function refuseNul(cursor: DatasetCursor, column: number, from: number, size: number): void {
-  for (let at = from; at < from + size; at++) {
-    if (cursor.bytes[at] === 0) throw cursor.fault(column, 'holds a NUL, which PostgreSQL cannot store')
+/** Copies and looks in one pass. */
+function copyWithoutNul(out: ByteOut, from: Buffer, start: number, size: number): boolean {
+  if (size > 48) {
+    const nul = from.indexOf(0, start)
+    out.copy(from, start, size)
+    return nul < 0 || nul >= start + size
   }
+  out.room(size)
+  const { bytes } = out
+  let { at } = out
+  for (let i = start; i < start + size; i++) {
+    const byte = from[i] ?? 0
+    if (byte === 0) return false
+    bytes[at++] = byte
+  }
+  out.at = at
+  return true
 }
 
 const putJson: Encode = (out, cursor, column) => {
   const size = cursor.textSize(column)
-  putInt32(out, size + 1)
+  out.int32(size + 1)
   out.byte(1) // the version of the form
   out.copy(cursor.bytes, cursor.at[column] ?? 0, size)
 }
 
 const putBigint: Encode = (out, cursor, column) => {
   const value = cursor.integer(column)
-  putInt32(out, 8)
+  out.int32(8)
   out.room(8)
   if (typeof value === 'bigint') out.at = out.bytes.writeBigInt64BE(value, out.at)
-  else {
-    out.bytes.writeInt32BE(Math.floor(value / 4_294_967_296), out.at)
-    out.at = out.bytes.writeUInt32BE(value >>> 0, out.at + 4)
-  }
+  else out.int64(value)
 }
 
 const putDouble: Encode = (out, cursor, column) => {
-  putInt32(out, 8)
-  out.room(8)
-  out.at = out.bytes.writeDoubleBE(cursor.double(column), out.at)
+  out.int32(8)
+  if (cursor.serial[column] === 7) out.copy(cursor.bytes, cursor.at[column] ?? 0, 8)
+  else {
+    out.room(8)
+    out.at = out.bytes.writeDoubleBE(cursor.double(column), out.at)
+  }
 }
 
 const putBoolean: Encode = (out, cursor, column) => {
-  putInt32(out, 1)
+  out.int32(1)
   out.byte(cursor.boolean(column) ? 1 : 0)
 }
 
@@ -157,6 +160,7 @@ function decimalEncoder(scale: number | undefined): Encode {
     if (!text) {
       const value = cursor.double(column)
       if (!Number.isFinite(value)) throw cursor.fault(column, `is ${value}, which no decimal is`)
+      if (scale !== undefined && putScaled(out, value, scale)) return
       digits.at = 0
       printDecimal(digits, value, scale)
     }

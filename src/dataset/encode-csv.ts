@@ -2,7 +2,7 @@ import { ByteOut } from './byte-out.ts'
 import { storageOf } from './create-table.ts'
 import { DatasetCursor } from './dataset-cursor.ts'
 import type { DatasetReader } from './dataset-reader.ts'
-import { printDecimal, printInteger } from './print-number.ts'
+import { printDecimal, printDouble, printInteger } from './print-number.ts'
 
 const quote = 34
 const comma = 44
@@ -42,7 +42,7 @@ function fieldPrinter(type: string, scale: number | undefined, storage: string):
   return printText
 }
 
-const printReal: Print = (out, cursor, column) => out.ascii(String(cursor.double(column)))
+const printReal: Print = (out, cursor, column) => printDouble(out, cursor.double(column))
 
 /** A text column of a foreign table may hold numbers too. */
 const printText: Print = (out, cursor, column) => {
@@ -53,24 +53,35 @@ const printText: Print = (out, cursor, column) => {
 }
 
 /** In quotes when it must be: empty, or holding a comma, a quote or a line break. */
-function putText(out: ByteOut, bytes: Buffer, from: number, size: number): void {
+function putText(out: ByteOut, from: Buffer, start: number, size: number): void {
+  out.room(2 * size + 2)
+  const { bytes } = out
+  let { at } = out
   let plain = size > 0
-  let quotes = 0
-  for (let at = from; at < from + size; at++) {
-    const byte = bytes[at]
-    if (byte === quote) quotes++
-    else if (byte === comma || byte === 10 || byte === 13) plain = false
-  }
-  if (plain && quotes === 0) return out.copy(bytes, from, size)
-  out.room(size + quotes + 2)
-  out.byte(quote)
-  if (quotes === 0) out.copy(bytes, from, size)
-  else {
-    for (let at = from; at < from + size; at++) {
-      const byte = bytes[at] ?? 0
-      if (byte === quote) out.byte(quote)
-      out.byte(byte)
+  for (let i = start; i < start + size; i++) {
+    const byte = from[i] ?? 0
+    if (byte <= comma && (byte === comma || byte === quote || byte === 10 || byte === 13)) {
+      plain = false
+      break
     }
+    bytes[at++] = byte
   }
-  out.byte(quote)
+  out.at = plain ? at : putQuoted(bytes, out.at, { from, start, size })
+}
+
+/** Answers where it ends. */
+function putQuoted(
+  bytes: Buffer,
+  to: number,
+  { from, start, size }: { readonly from: Buffer; readonly start: number; readonly size: number },
+): number {
+  let at = to
+  bytes[at++] = quote
+  for (let i = start; i < start + size; i++) {
+    const byte = from[i] ?? 0
+    if (byte === quote) bytes[at++] = quote
+    bytes[at++] = byte
+  }
+  bytes[at++] = quote
+  return at
 }

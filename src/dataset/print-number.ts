@@ -24,6 +24,28 @@ export function printDecimal(out: ByteOut, value: number, scale: number | undefi
   out.whole(scaled - whole * power, scale)
 }
 
+const places = 6
+const power = 10 ** places
+
+/**
+ * The shortest text that names the double. Most have few digits: one of 15 at most that names it is the shortest, for no
+ * other of 15 does.
+ */
+export function printDouble(out: ByteOut, value: number): void {
+  const size = Math.abs(value)
+  const scaled = Math.round(size * power)
+  if (!(size < 1e9 && scaled / power === size) || Object.is(value, -0)) return out.ascii(String(value))
+  if (value < 0) out.byte(45)
+  const whole = Math.floor(scaled / power)
+  out.whole(whole)
+  let rest = scaled - whole * power
+  if (rest === 0) return
+  let shown = places
+  for (; rest % 10 === 0; rest /= 10) shown--
+  out.byte(46)
+  out.whole(rest, shown)
+}
+
 const mostPlaces = 100
 
 /** Without an exponent, whatever its size. */

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ByteOut } from '../../src/dataset/byte-out.ts'
+import { putNumeric, putScaled } from '../../src/dataset/copy-numeric.ts'
+import { printDecimal, printDouble } from '../../src/dataset/print-number.ts'
+
+/** Numbers from 0 up to 1, the same for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 4_294_967_296
+  }
+}
+
+const edges = [
+  0,
+  -0,
+  1,
+  -1,
+  0.1,
+  1e-6,
+  1e-7,
+  123e-9,
+  999_999_999.999999,
+  1e9,
+  1e15,
+  1e21,
+  5e-324,
+  0.1 + 0.2,
+  1 / 3,
+]
+
+/** Doubles of every size, with few digits and with many. */
+function* doubles(count: number): Generator<number> {
+  const next = seeded(7)
+  yield* edges
+  for (let i = 0; i < count; i++) {
+    const size = 10 ** Math.floor(next() * 24 - 8)
+    const value = next() * size
+    yield next() < 0.5 ? value : Number(value.toPrecision(1 + Math.floor(next() * 16)))
+    yield -Number((next() * 1e6).toFixed(Math.floor(next() * 8)))
+  }
+}
+
+function textOf(print: (out: ByteOut) => void): string {
+  const out = new ByteOut(8)
+  print(out)
+  return out.bytes.toString('latin1', 0, out.at)
+}
+
+describe('the quick ways', () => {
+  it('print a double as JavaScript does', () => {
+    for (const value of doubles(50_000))
+      assert.equal(
+        textOf((out) => printDouble(out, value)),
+        String(value),
+      )
+  })
+
+  it('give PostgreSQL the very numeric that the printed decimal would', () => {
+    const next = seeded(8)
+    let taken = 0
+    for (const size of doubles(20_000)) {
+      const scale = Math.floor(next() * 16)
+      const value = Number(size.toFixed(scale))
+      if (Math.abs(value) * 10 ** scale > 1e15) continue
+      const digits = Buffer.from(textOf((out) => printDecimal(out, value, scale)))
+      const quick = textOf((out) => (taken += putScaled(out, value, scale) ? 1 : 0))
+      if (quick === '') continue
+      const slow = textOf((out) => putNumeric(out, digits, 0, digits.length))
+      assert.equal(quick, slow, `${value} with scale ${scale}`)
+    }
+    assert.ok(taken > 10_000, `${taken} numbers`)
+  })
+
+  it('write 16, 32 and 64 bits as Buffer does', () => {
+    const next = seeded(9)
+    for (let i = 0; i < 10_000; i++) {
+      const value = Math.round((next() - 0.5) * 2 ** (54 * next()))
+      const wanted = Buffer.alloc(14)
+      wanted.writeInt16BE((value << 16) >> 16, 0)
+      wanted.writeInt32BE(value | 0, 2)
+      wanted.writeBigInt64BE(BigInt(value), 6)
+      const out = new ByteOut(1)
+      out.int16(value)
+      out.int32(value)
+      out.int64(value)
+      assert.deepEqual(out.bytes.subarray(0, out.at), wanted)
+    }
+  })
+})
