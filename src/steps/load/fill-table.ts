@@ -39,8 +39,8 @@ export async function fillTable(
 ): Promise<Filled> {
   const { target, pairs } = prepared
   const { columns, mask } = staged
+  await requireLossless(transaction, { staged: staged.table, table, pairs, mask })
   const { staged: rows, deduplicated } = await resolveKeys(words, pairs, staged)
-  await requireLossless(transaction, { staged: rows, table, pairs, mask })
   const published = await publish({
     transaction,
     dialect: loadDialects[transaction.dialect],
