@@ -98,7 +98,7 @@ describe('a request', () => {
   it('shows its key in no failure, whatever the server says of it', async () => {
     using rig = new StepRig()
     await using server = await serve((request, response) => {
-      response.writeHead(403).end(`no such key: ${request.url} ${request.headers['x-key']}`)
+      response.writeHead(403).end(`no such key: ${String(request.url)} ${String(request.headers['x-key'])}`)
     })
     const keys = [
       { query: 'key', value: 'hunter2/hunter2' },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createHttp } from '../../src/adapters/http/http.ts'
-import { systemClock } from '../../src/adapters/clock/clock.ts'
 import type { Ports } from '../../src/ports/ports.ts'
 import { failureOf } from '../support/failure.ts'
 import { extractAs, queryOf, sendJson } from '../support/http-extract.ts'

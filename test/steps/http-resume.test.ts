@@ -19,7 +19,7 @@ const ports = { ...realPorts, clock: { ...systemClock, sleep: () => Promise.reso
 
 /** Of one fetch: what happens when so many bytes have arrived. */
 interface Arrivals {
-  then?: { readonly bytes: number; readonly act: () => void }
+  next?: { readonly bytes: number; readonly act: () => void }
 }
 
 /** Announces all of it, sends the beginning, and breaks the connection when that has arrived. */
@@ -29,7 +29,7 @@ function breakOff(
   { text, headers, upTo = 50_000 }: { text: string; headers: Record<string, string>; upTo?: number },
 ): void {
   response.writeHead(200, { 'content-length': String(text.length), ...headers })
-  arrivals.then = { bytes: upTo, act: () => response.socket?.destroy() }
+  arrivals.next = { bytes: upTo, act: () => response.socket?.destroy() }
   response.write(text.slice(0, upTo))
 }
 
@@ -65,11 +65,11 @@ async function fetchFrom(answer: Answer) {
   const asked: string[] = []
   const arrivals: Arrivals = {}
   const progress = ({ bytes = 0 }: { bytes?: number }) => {
-    if (arrivals.then !== undefined && bytes >= arrivals.then.bytes) arrivals.then.act()
+    if (arrivals.next !== undefined && bytes >= arrivals.next.bytes) arrivals.next.act()
   }
   await using server = await serve((request, response) => {
     const { range = '-', 'if-range': ifRange = '-' } = request.headers
-    asked.push(`${range} ${ifRange}`)
+    asked.push(`${range} ${String(ifRange)}`)
     answer(request, response, { time: asked.length, arrivals })
   })
   try {
@@ -94,7 +94,7 @@ describe('a download that breaks off', () => {
         'content-length': String(old.length - from),
         ...strong,
       })
-      arrivals.then = { bytes: from + 30_000, act: () => response.socket?.destroy() }
+      arrivals.next = { bytes: from + 30_000, act: () => response.socket?.destroy() }
       return response.write(old.slice(from, from + 30_000))
     })
     assert.deepEqual(ids, oldIds)

@@ -50,6 +50,9 @@ export const httpShape = {
     .describe('HTTP: how many requests at most are made to one origin by this process, and in what time.'),
 }
 
+/** Where `${{ }}` can stand beside the addresses. */
+export const httpTexts = { headers: 'template', auth: 'template', body: 'value' } as const
+
 type Authored = z.output<z.ZodObject<typeof httpShape>>
 
 /** What is read by it: its format, and the paths, globs and URLs. */
