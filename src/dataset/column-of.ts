@@ -2,7 +2,7 @@ import type { Column } from './column.ts'
 import type { TableColumn } from './table-sql.ts'
 
 /** The column that a declaration means: by our comment where there is one, else by the declared type's words. */
-export function columnOf(column: TableColumn): Column {
+export function columnOf(column: Pick<TableColumn, 'name' | 'declared' | 'comment' | 'notNull'>): Column {
   const { name, notNull, comment } = column
   return { name, ...(ours(comment) ?? foreign(column.declared)), ...(notNull ? { notNull } : {}) }
 }

@@ -11,6 +11,7 @@ export interface Ports {
   readonly processes: Processes
   readonly databases: Databases
   readonly sqlite: SqliteEngine
+  readonly duckdb: Duckdb
 }
 
 export interface Clock {
@@ -116,6 +117,10 @@ export interface SqliteSession extends AsyncDisposable {
   }>
   /** Compiles the statement without running it: its result columns and, where they have one, their origin. */
   describe(statement: SqliteStatement): Promise<readonly SqliteResultColumn[]>
+  /** Starts a query whose rows `fetch` hands out; `columns` are those of its batches. One at a time. */
+  select(statement: SqliteStatement, columns: readonly Column[]): Promise<void>
+  /** The next rows of the query that `select` started; `undefined` behind the last one. */
+  fetch(): Promise<Batch | undefined>
 }
 
 export interface SqliteStatement {
@@ -127,6 +132,8 @@ export interface SqliteStatement {
 
 export interface SqliteResultColumn {
   readonly name: string
+  /** The type that its column was declared with. */
+  readonly declared?: string
   readonly origin?: { readonly database: string; readonly table: string; readonly column: string }
 }
 
@@ -192,4 +199,32 @@ export interface Transaction {
   stage(onRows: (rows: number) => void, into?: TableName): Promise<TableName>
   /** Runs a query of an author's, with parameters as `bindSql` writes them. It may only read. */
   read(sql: string, parameters: readonly SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]>
+}
+
+/** DuckDB, an optional engine for SQL over many rows. It is not part of Millrace and is looked for when it is first asked for. */
+export interface Duckdb {
+  /**
+   * Opens an empty database in memory that sees datasets as schemas, read-only. Throws a `Failure` (`engine/missing`) that
+   * names the line to add. Aborting the signal interrupts its query.
+   */
+  open(options: DuckdbOptions, signal: AbortSignal): Promise<DuckdbSession>
+}
+
+export interface DuckdbOptions {
+  /** The repository's root: the project there may have DuckDB among its dependencies. */
+  readonly workspace: string
+  /** Where it may put what does not fit into memory. */
+  readonly scratch: string
+  /** Datasets, under these schema names. */
+  readonly attach: readonly { readonly name: string; readonly path: string }[]
+  readonly log: (line: string) => void
+}
+
+export interface DuckdbSession extends AsyncDisposable {
+  /** Runs one statement; integers come as `bigint`. Throws a `Failure` (`sql/error`), with the place in `sql` where DuckDB tells one. */
+  query(sql: string, parameters?: readonly SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]>
+  /** The names of the columns that a query answers, which it does not run. */
+  describe(sql: string): Promise<readonly string[]>
+  /** From now on it reaches no network and no file but what is attached and its `scratch`, and no query can change that. */
+  seal(): Promise<void>
 }

@@ -1,10 +1,10 @@
 import { CompiledQuery, Kysely } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
-import { Bug } from '../../diagnostic/failure.ts'
 import type { AnyTables, Database, Transaction } from '../../ports/ports.ts'
-import { type MysqlClient, connectMysql } from './mysql-client.ts'
+import { connectMysql } from './mysql-client.ts'
 import { mysqlDialect } from './mysql-dialect.ts'
 import { mysqlFailure } from './mysql-failure.ts'
+import { refuseFiles, type Session, selectFromMysql } from './mysql-select.ts'
 import { stageInMysql } from './mysql-stage.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
@@ -19,15 +19,9 @@ export async function openMysql(url: string, workspace: string, signal: AbortSig
   return {
     dialect: 'mysql',
     transaction: (dataset, work) => transaction({ connection, kysely, signal }, dataset, work),
-    select: () => Promise.reject(new Bug('a query of MySQL cannot be streamed yet')),
+    select: (query) => selectFromMysql({ connection, kysely, signal }, query),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
-}
-
-interface Session {
-  readonly connection: MysqlClient
-  readonly kysely: Kysely<AnyTables>
-  readonly signal: AbortSignal
 }
 
 async function transaction<T>(
@@ -47,6 +41,7 @@ async function transaction<T>(
           return table
         },
         async read(text, parameters) {
+          refuseFiles(text)
           return (await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...parameters])))
             .rows
         },

@@ -1,5 +1,6 @@
 import { Failure, type FailureFacts } from '../../diagnostic/failure.ts'
 import { isNetworkFault } from '../../diagnostic/network-fault.ts'
+import { SqlFailure } from '../../diagnostic/sql-failure.ts'
 import { type Meaning, networkMeanings } from './network-meanings.ts'
 
 const connection = 'database/connection'
@@ -75,6 +76,23 @@ export function mysqlFailure(error: unknown, where: string): Failure {
     ...(help === undefined ? {} : { help }),
   })
 }
+
+/** The same of a query of an author's, with the place that the message tells. */
+export function mysqlQueryFailure(error: unknown, where: string): Failure {
+  const failure = mysqlFailure(error, where)
+  const message = error instanceof Error ? error.message : ''
+  const near = / near '([^]*)' at line (\d+)$/u.exec(message)
+  if (near !== null) return new SqlFailure(failure, { line: Number(near[2]), near: near[1] ?? '' })
+  const [, ...names] = unknownName.exec(message) ?? []
+  const name = names
+    .find((each) => each !== undefined)
+    ?.split('.')
+    .at(-1)
+  return name === undefined ? failure : new SqlFailure(failure, { name })
+}
+
+const unknownName =
+  /^(?:Unknown column '([^']+)'|Table '([^']+)' doesn't exist|FUNCTION (\S+) does not exist|Column '([^']+)' in )/u
 
 interface Said {
   readonly code: string

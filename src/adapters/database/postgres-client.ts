@@ -10,17 +10,21 @@ export interface PostgresClient extends AsyncDisposable {
   readonly client: pg.Client
   /** The server as people may see it. */
   readonly where: string
+  /** Ends the running statement on the server, and the connection. */
+  cancel(): Promise<void>
 }
 
 /** Connects. When the signal is aborted the running statement is cancelled on the server and the connection ends. */
 export async function connectPostgres(url: string, signal: AbortSignal): Promise<PostgresClient> {
   const where = describeServer(url)
   const client = await connected(url, where, signal)
-  const abort = (): void => void cancel(url, client)
+  const stop = (): Promise<void> => cancel(url, client)
+  const abort = (): void => void stop()
   signal.addEventListener('abort', abort, { once: true })
   return {
     client,
     where,
+    cancel: stop,
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', abort)
       await Promise.race([

@@ -1,7 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
-import { Bug } from '../../diagnostic/failure.ts'
 import { copyType } from '../../dataset/encode-copy.ts'
 import type { AnyTables, Database, TableName, Transaction } from '../../ports/ports.ts'
 import { tableId } from '../../steps/sql/identifier.ts'
@@ -9,6 +8,7 @@ import { copyDataset } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresFailure } from './postgres-failure.ts'
+import { selectFromPostgres } from './postgres-select.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
@@ -21,7 +21,7 @@ export async function openPostgres(url: string, signal: AbortSignal): Promise<Da
   return {
     dialect: 'postgres',
     transaction: (dataset, work) => transaction({ connection, kysely, signal }, dataset, work),
-    select: () => Promise.reject(new Bug('a query of PostgreSQL cannot be streamed yet')),
+    select: (query) => selectFromPostgres({ connection, signal }, query),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }

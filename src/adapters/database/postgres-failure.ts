@@ -1,5 +1,6 @@
 import { Failure, type FailureFacts } from '../../diagnostic/failure.ts'
 import { isNetworkFault } from '../../diagnostic/network-fault.ts'
+import { SqlFailure } from '../../diagnostic/sql-failure.ts'
 import { type Meaning, networkMeanings } from './network-meanings.ts'
 
 /** What PostgreSQL or the connection to it said, as far as it is there. */
@@ -26,6 +27,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '57P02': { code: connection, retryable: true },
   '57014': { code: 'database/cancelled' },
   '55P03': { code: 'database/busy', retryable: true },
+  '25006': { code: 'sql/refused', help: 'Select the rows that are wanted: a query only reads' },
   '42501': { code: 'database/permission', help: 'Grant the user of the connection what it needs' },
   '53100': { code: 'disk/full' },
   '08': { code: connection, retryable: true },
@@ -51,6 +53,21 @@ export function postgresFailure(error: unknown, where: string): Failure {
       ...(meaning.help === undefined ? {} : { help: meaning.help }),
     },
   )
+}
+
+/** The same of a query of an author's, with its place in `sql`. Behind `before` it was sent as part of a statement. */
+export function postgresQueryFailure(
+  error: unknown,
+  where: string,
+  { sql, before }: { readonly sql: string; readonly before: string },
+): Failure {
+  const failure = postgresFailure(error, where)
+  const position = Number(field(error, 'position'))
+  if (!(position > 0)) return failure
+  // PostgreSQL counts characters, from 1.
+  const points = Array.from(before + sql).slice(0, position - 1)
+  const offset = points.join('').length - before.length
+  return offset < 0 || offset > sql.length ? failure : new SqlFailure(failure, { offset })
 }
 
 /** The server is starting, stopping, out of connections or of memory, or cannot be reached. A full disk stays full. */

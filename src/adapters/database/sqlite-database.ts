@@ -1,9 +1,9 @@
 import { isAbsolute, join } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
-import { Bug } from '../../diagnostic/failure.ts'
 import type { AnyTables, Database, SqliteEngine, Transaction } from '../../ports/ports.ts'
 import { sessionDialect } from './session-dialect.ts'
+import { selectFromSqlite } from './sqlite-select.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
@@ -19,7 +19,7 @@ export function openSqlite(
   return {
     dialect: 'sqlite',
     transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
-    select: () => Promise.reject(new Bug('a query of SQLite cannot be streamed yet')),
+    select: (query) => selectFromSqlite(engine, absolute, query, signal),
     async [Symbol.asyncDispose]() {},
   }
 }

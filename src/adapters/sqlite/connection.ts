@@ -12,6 +12,7 @@ import type {
 import { registerFunctions } from '../../steps/sql/functions.ts'
 import { Guard } from '../../steps/sql/guard.ts'
 import type { Reply, Request, SqliteProblem } from './protocol.ts'
+import { SelectedRows } from './selected-rows.ts'
 
 /** How long a statement waits for another process's lock. */
 const lockTimeoutMs = 120_000
@@ -20,6 +21,7 @@ const nothing: Reply = { rows: [], changes: 0, columns: [] }
 
 let database: DatabaseSync | undefined
 const guard = new Guard()
+let selected: SelectedRows | undefined
 
 /** Does what the parent asks; runs in the child. */
 export function answer(request: Request): Reply {
@@ -30,6 +32,11 @@ export function answer(request: Request): Reply {
       return query(request.statement)
     case 'describe':
       return { ...nothing, columns: describe(request.statement) }
+    case 'select':
+      selected = new SelectedRows(prepare(request.statement), boundTo(request.statement), request.columns)
+      return nothing
+    case 'fetch':
+      return { ...nothing, ...selected?.next() }
     default:
       return unreachable(request)
   }
@@ -78,7 +85,7 @@ function prepare(statement: SqliteStatement): StatementSync {
 
 function query(statement: SqliteStatement): Reply {
   const prepared = prepare(statement)
-  const parameters = (statement.parameters ?? []).map(bindable)
+  const parameters = boundTo(statement)
   if (prepared.columns().length === 0) {
     return { ...nothing, changes: Number(answered(prepared.run(...parameters)).changes) }
   }
@@ -95,12 +102,17 @@ function answered<T>(value: T | undefined): T {
 function describe(statement: SqliteStatement): readonly SqliteResultColumn[] {
   return prepare(statement)
     .columns()
-    .map(({ name, database: schema, table, column }) => ({
+    .map(({ name, database: schema, table, column, type }) => ({
       name,
+      ...(type !== null && { declared: type }),
       ...(schema !== null &&
         table !== null &&
         column !== null && { origin: { database: schema, table, column } }),
     }))
+}
+
+function boundTo({ parameters = [] }: SqliteStatement): SqlValue[] {
+  return parameters.map(bindable)
 }
 
 /** A JavaScript number binds as REAL: a whole one is meant as an integer. */

@@ -1,0 +1,133 @@
+import type { QueryArrayResult } from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import type { Batch } from '../../dataset/batch.ts'
+import type { Column } from '../../dataset/column.ts'
+import type { Selection, SqlValue } from '../../ports/ports.ts'
+import { CopyText } from './copy-text.ts'
+import { columnOfField } from './postgres-columns.ts'
+import type { PostgresClient } from './postgres-client.ts'
+import { postgresQueryFailure } from './postgres-failure.ts'
+import { TextRows } from './text-rows.ts'
+
+export interface Session {
+  readonly connection: PostgresClient
+  readonly signal: AbortSignal
+}
+
+interface Query {
+  readonly sql: string
+  readonly parameters: readonly SqlValue[]
+}
+
+/** Values print in one way, whatever the server is set to. */
+const settings = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'iso_8601';
+  set local bytea_output = 'hex'; set local extra_float_digits = 1`
+
+const rowsAtOnce = 5000
+
+/**
+ * Streams a query in a transaction that may only read. COPY is quickest, but takes no parameters: a query with some is
+ * read through a cursor.
+ */
+export async function selectFromPostgres(session: Session, query: Query): Promise<Selection> {
+  const { client } = session.connection
+  return told(session, { sql: query.sql, before: '' }, async () => {
+    await client.query('begin transaction read only')
+    await client.query(settings)
+    return query.parameters.length === 0 ? copied(session, query) : fetched(session, query)
+  })
+}
+
+async function copied(session: Session, { sql }: Query): Promise<Selection> {
+  const { client } = session.connection
+  const before = 'select * from (\n'
+  const { fields } = await told(session, { sql, before }, () =>
+    client.query(`${before}${sql}\n) as selected limit 0`),
+  )
+  const columns = fields.map(columnOfField)
+  return { columns, batches: ended(session, { sql, before: copy }, copyRows(session, sql, columns)) }
+}
+
+const copy = 'copy (\n'
+
+async function* copyRows(
+  { connection: { client } }: Session,
+  sql: string,
+  columns: readonly Column[],
+): AsyncGenerator<Batch> {
+  const stream = client.query(copyTo(`${copy}${sql}\n) to stdout`, { highWaterMark: 1 << 18 }))
+  const text = new CopyText(columns)
+  for await (const chunk of stream) {
+    if (Buffer.isBuffer(chunk)) text.add(chunk)
+    if (text.full) yield* text.take()
+  }
+  yield* text.take()
+}
+
+async function fetched(session: Session, { sql, parameters }: Query): Promise<Selection> {
+  const { client } = session.connection
+  const before = 'declare _millrace_selected no scroll cursor for\n'
+  await told(session, { sql, before }, () => client.query(before + sql, [...parameters]))
+  const first = await told(session, { sql, before }, () => fetchRows(session))
+  const columns = first.fields.map(columnOfField)
+  return { columns, batches: ended(session, { sql, before }, fetchedRows(session, columns, first.rows)) }
+}
+
+async function* fetchedRows(
+  session: Session,
+  columns: readonly Column[],
+  first: readonly (readonly (string | null)[])[],
+): AsyncGenerator<Batch> {
+  const batch = new TextRows(columns)
+  for (let rows = first; rows.length > 0; rows = (await fetchRows(session)).rows) {
+    for (const row of rows) {
+      batch.add(row)
+      if (batch.full) yield* batch.take()
+    }
+  }
+  yield* batch.take()
+}
+
+/** Values as PostgreSQL prints them. */
+function fetchRows({ connection: { client } }: Session): Promise<QueryArrayResult<(string | null)[]>> {
+  return client.query<(string | null)[]>({
+    text: `fetch forward ${rowsAtOnce} from _millrace_selected`,
+    rowMode: 'array',
+    types: { getTypeParser: () => (text: string) => text },
+  })
+}
+
+/** Ends the transaction behind the last row. Who leaves earlier ends the query, and the connection with it. */
+async function* ended(
+  session: Session,
+  text: Sent,
+  batches: AsyncGenerator<Batch>,
+): AsyncGenerator<Batch, void, void> {
+  const { connection, signal } = session
+  let done = false
+  try {
+    yield* batches
+    await connection.client.query('commit')
+    done = true
+  } catch (error) {
+    signal.throwIfAborted()
+    throw postgresQueryFailure(error, connection.where, text)
+  } finally {
+    if (!done) await connection.cancel()
+  }
+}
+
+/** A query of an author's, and what it was sent behind. */
+interface Sent {
+  readonly sql: string
+  readonly before: string
+}
+
+async function told<T>({ connection, signal }: Session, text: Sent, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    signal.throwIfAborted()
+    throw postgresQueryFailure(error, connection.where, text)
+  }
+}

@@ -1,0 +1,84 @@
+import { columnOf } from '../../dataset/column-of.ts'
+import type { Batch } from '../../dataset/batch.ts'
+import type { Column } from '../../dataset/column.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type {
+  Selection,
+  SqliteEngine,
+  SqliteResultColumn,
+  SqliteSession,
+  SqliteStatement,
+  SqlValue,
+} from '../../ports/ports.ts'
+
+interface Query {
+  readonly sql: string
+  readonly parameters: readonly SqlValue[]
+}
+
+/**
+ * Streams a query of a SQLite file, opened to be read only. What is no column of a table has no type of its own in
+ * SQLite: the query is run once before, to see what it answers there.
+ */
+export async function selectFromSqlite(
+  engine: SqliteEngine,
+  path: string,
+  query: Query,
+  signal: AbortSignal,
+): Promise<Selection> {
+  const session = await engine.open({ path, readOnly: path !== ':memory:', functions: true }, signal)
+  try {
+    await session.query({ sql: 'begin' })
+    const statement: SqliteStatement = { ...query, guard: {} }
+    const described = await session.describe(statement)
+    const columns = await columnsOf(described, query, session)
+    await session.select(statement, columns)
+    return { columns, batches: rowsOf(session) }
+  } catch (error) {
+    await session[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function* rowsOf(session: SqliteSession): AsyncGenerator<Batch, void, void> {
+  await using _ = session
+  for (let batch = await session.fetch(); batch !== undefined; batch = await session.fetch())
+    yield { ...batch, bytes: Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length) }
+}
+
+/** What SQLite's types are as ours, from the one that holds least. */
+const kinds = ['text', 'integer', 'real', 'text'] as const
+
+async function columnsOf(
+  described: readonly SqliteResultColumn[],
+  query: Query,
+  session: SqliteSession,
+): Promise<readonly Column[]> {
+  if (described.length === 0) throw new Failure('sql/statement', 'the SQL answers no rows')
+  const open = described.flatMap(({ declared }, index) => (declared === undefined ? [index] : []))
+  const seen = open.length === 0 ? {} : await lookAt(open, described.length, query, session)
+  return described.map(({ name, declared }, index) =>
+    declared === undefined
+      ? { name, type: kinds[Number(seen[`c${index}`] ?? 0)] ?? 'text' }
+      : columnOf({ name, declared: declared.toUpperCase(), comment: undefined, notNull: false }),
+  )
+}
+
+async function lookAt(
+  open: readonly number[],
+  width: number,
+  { sql, parameters }: Query,
+  session: SqliteSession,
+): Promise<Readonly<Record<string, unknown>>> {
+  const names = Array.from({ length: width }, (_, index) => `c${index}`)
+  const found = open.map(
+    (index) =>
+      `max(case typeof(c${index}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as c${index}`,
+  )
+  const { rows } = await session.query({
+    sql: `with _millrace_selected(${names.join(', ')}) as (\n${sql}\n) select ${found.join(', ')} from _millrace_selected`,
+    parameters,
+    guard: {},
+  })
+  return rows[0] ?? {}
+}
