@@ -173,7 +173,9 @@ function lacksNeed({ needs }: Step, { steps }: StepSurroundings): boolean {
 
 type QueryStep = Step & { kind: 'transform'; options: { sql: string; file?: string } }
 
+/** Only what SQLite will run can be judged by SQLite. */
 function isQuery(step: Step): step is QueryStep {
+  if ('engine' in step.options && step.options.engine === 'duckdb') return false
   return 'sql' in step.options && step.options.sql !== '' && isBindable(step.options.sql)
 }
 

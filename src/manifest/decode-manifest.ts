@@ -49,7 +49,8 @@ export function draftManifest(file: string, authored: unknown): Draft {
   const unread = new Set<string>()
   const steps: Step[] = []
   for (const [id, each] of Object.entries(head.steps)) {
-    const step = decodeStep(file, id, withDefaults(each, late), head.defaults ?? {}, found)
+    const authoredStep = withEngine(withDefaults(each, late), head.engine)
+    const step = decodeStep(file, id, authoredStep, head.defaults ?? {}, found)
     if (step === undefined) unread.add(id)
     else steps.push(step)
   }
@@ -67,6 +68,18 @@ function lateDefaultsIn(authored: unknown): LateValue[] {
 function withDefaults(step: unknown, late: readonly LateValue[]): unknown {
   if (late.length === 0 || typeof step !== 'object' || step === null || Array.isArray(step)) return step
   return { ...Object.fromEntries(late.map(({ path, text }) => [path[1], text])), ...step }
+}
+
+/** The pipeline's engine is that of every query over datasets that names none. */
+function withEngine(step: unknown, engine: AuthoredHead['engine']): unknown {
+  if (engine === undefined || !isMap(step)) return step
+  const { transform } = step
+  if (!isMap(transform) || transform['sql'] === undefined || transform['in'] !== undefined) return step
+  return { ...step, transform: { engine, ...transform } }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function assemble(file: string, head: AuthoredHead, steps: readonly Step[], found: Diagnostic[]): Manifest {

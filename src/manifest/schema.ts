@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { expressible, idPattern, nonEmptyText, oneOrMore, scalarText, strict } from '../steps/authored.ts'
+import { engineSchema } from '../steps/transform/engine.ts'
 import { checksSchema } from '../steps/checks/schema.ts'
 import { kindShape } from '../steps/kinds.ts'
 import { duration } from './schema-duration.ts'
@@ -146,6 +147,11 @@ export const headShape = {
     .optional()
     .describe('The datasets that a pipeline that uses this one can read: by name, the step that makes each.'),
   env: env.optional().describe('Environment variables of every step.'),
+  engine: engineSchema
+    .optional()
+    .describe(
+      'What runs the queries over datasets: `sqlite`, which is built in, or `duckdb`. Default: `sqlite`.',
+    ),
   defaults: strict({
     retry: commonShape.retry,
     'timeout-minutes': commonShape['timeout-minutes'],

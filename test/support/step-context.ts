@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { systemClock } from '../../src/adapters/clock/clock.ts'
 import { createDatabases } from '../../src/adapters/database/databases.ts'
+import { createDuckdb } from '../../src/adapters/duckdb/duckdb.ts'
 import { createHttp } from '../../src/adapters/http/http.ts'
 import { createProcesses } from '../../src/adapters/processes/processes.ts'
 import { sqliteEngine } from '../../src/adapters/sqlite/sqlite-engine.ts'
@@ -18,6 +19,7 @@ export const realPorts: Ports = {
   processes: createProcesses({ graceMs: 500 }),
   databases: createDatabases(sqliteEngine),
   sqlite: sqliteEngine,
+  duckdb: createDuckdb({ toolCache: undefined, extension: process.env['MILLRACE_DUCKDB_EXTENSION'] }),
 }
 
 /** A workspace of a test's own, with everything a step is given; removed when disposed of. */

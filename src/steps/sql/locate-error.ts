@@ -1,4 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
+import { SqlFailure } from '../../diagnostic/sql-failure.ts'
 import { bindInPlace } from '../../expression/bind-sql.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { StepContext } from '../step.ts'
@@ -39,6 +40,8 @@ async function explain(
   error: Failure,
   { text, tables, aliases }: FailedQuery,
 ): Promise<{ span?: Span; help?: string }> {
+  if (error instanceof SqlFailure && 'offset' in error.place)
+    return { span: { start: error.place.offset, end: error.place.offset + 1 } }
   if (error.code.startsWith('database/')) return {}
   const { judgeQuery } = await import('./judge-query.ts')
   const { QueryCompiler } = await import('./query-compiler.ts')

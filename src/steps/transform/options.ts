@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import { type Tell, nonEmptyText, strict } from '../authored.ts'
-import { columnsSchema, decodeColumns } from '../columns.ts'
+import { engineSchema } from './engine.ts'
+import { columnsSchema, decodeColumns, refuseFormats } from '../columns.ts'
 
 /** What `transform:` holds, decoded: SQL over the datasets of its needs, or a function of a module. */
 export type TransformOptions =
@@ -10,6 +11,8 @@ export type TransformOptions =
       readonly sql: string
       /** Set when the SQL came from a file of the repository (`sql: ./sql/daily.sql`). */
       readonly file?: string
+      /** Absent: SQLite. */
+      readonly engine?: 'duckdb'
       readonly columns?: readonly Column[]
     }
   | {
@@ -34,6 +37,11 @@ export const transformSchema = strict({
     ),
   from: nonEmptyText.optional().describe('module: the step whose dataset it gets. Default: its only need.'),
   with: z.record(z.string(), z.unknown()).optional().describe('module: values handed to the function.'),
+  engine: engineSchema
+    .optional()
+    .describe(
+      'sql: what runs the query, `sqlite` or `duckdb`. Default: the `engine` of the pipeline, or `sqlite`.',
+    ),
   columns: columnsSchema
     .optional()
     .describe('The columns of the result and their types. Default: from the query or the rows.'),
@@ -41,6 +49,7 @@ export const transformSchema = strict({
 
 export function decodeTransform(authored: z.output<typeof transformSchema>, tell: Tell): TransformOptions {
   const { sql, module } = authored
+  refuseFormats(authored.columns, tell)
   const columns = authored.columns === undefined ? {} : { columns: decodeColumns(authored.columns) }
   if (sql !== undefined && module !== undefined)
     tell(['module'], '`transform` has both `sql` and `module`', { part: 'key', help: 'make two steps of it' })
@@ -53,8 +62,13 @@ export function decodeTransform(authored: z.output<typeof transformSchema>, tell
           part: 'key',
           help: key === 'from' ? 'name the step in `needs` and in the query' : 'use `${{ }}` in the query',
         })
-    return isSqlFile(sql) ? { sql: '', file: sql, ...columns } : { sql: sql ?? '', ...columns }
+    const engine = authored.engine === 'duckdb' ? { engine: authored.engine } : {}
+    return isSqlFile(sql)
+      ? { sql: '', file: sql, ...engine, ...columns }
+      : { sql: sql ?? '', ...engine, ...columns }
   }
+  if (authored.engine !== undefined)
+    tell(['engine'], '`engine` goes with `sql`, not with `module`', { part: 'key', help: 'remove `engine`' })
   const hash = module.lastIndexOf('#')
   const name = hash < 0 ? '' : module.slice(hash + 1)
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))

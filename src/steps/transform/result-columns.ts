@@ -22,8 +22,10 @@ export function describeResult(
   declared: readonly Column[] | undefined,
   guesses: readonly Guess[] = [],
 ): readonly ResultColumn[] {
-  requireDistinct(result)
-  if (declared !== undefined) requireSame(result, declared)
+  requireColumns(
+    result.map(({ name }) => name),
+    declared,
+  )
   const guessed = guesses.length === result.length ? guesses : []
   return result.map((column, index) => {
     const guess = guessed[index]
@@ -44,9 +46,15 @@ function originOf({ origin }: SqliteResultColumn, needs: readonly Dataset[]): Co
   return need?.columns.find(({ name }) => name === origin.column)
 }
 
-function requireDistinct(result: readonly SqliteResultColumn[]): void {
+/** A query selects each name once, and those that are declared. Throws a `Failure` (`sql/columns`, `columns/mismatch`). */
+export function requireColumns(selected: readonly string[], declared: readonly Column[] | undefined): void {
+  requireDistinct(selected)
+  if (declared !== undefined) requireSame(selected, declared)
+}
+
+function requireDistinct(selected: readonly string[]): void {
   const seen = new Set<string>()
-  for (const { name } of result) {
+  for (const name of selected) {
     if (seen.has(foldName(name))) {
       throw new Failure('sql/columns', `the query selects two columns named "${name}"`, {
         help: `Name one of them otherwise: … as ${name}_2`,
@@ -56,8 +64,7 @@ function requireDistinct(result: readonly SqliteResultColumn[]): void {
   }
 }
 
-function requireSame(result: readonly SqliteResultColumn[], declared: readonly Column[]): void {
-  const selected = result.map(({ name }) => name)
+function requireSame(selected: readonly string[], declared: readonly Column[]): void {
   const missing = declared.map(({ name }) => name).filter((name) => !selected.includes(name))
   const extra = selected.filter((name) => !declared.some((column) => column.name === name))
   if (missing.length === 0 && extra.length === 0) return
