@@ -1,3 +1,4 @@
+import type * as duckdb from '@duckdb/node-api'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -5,7 +6,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { fetchDuckdb } from './fetch-duckdb.ts'
 import { duckdbPackage, duckdbVersion } from './pinned.ts'
 
-export type DuckdbModule = typeof import('@duckdb/node-api')
+export type DuckdbModule = typeof duckdb
 
 interface Search {
   /** The runner's tool cache. */
