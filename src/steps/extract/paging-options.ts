@@ -111,6 +111,8 @@ export function decodePaging(
     })
     return undefined
   }
+  if (beside.format === 'parquet')
+    tell(['paging'], '`paging` does not go with `parquet`: a file of it is whole', { part: 'key' })
   refuseStrangers(kind, paging, tell)
   requireJson(paging, beside, tell)
   const maxPages = paging['max-pages'] ?? defaultMaxPages

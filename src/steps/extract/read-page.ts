@@ -6,6 +6,7 @@ import type { StepContext } from '../step.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Spooled } from './spool.ts'
+import { openZips } from './zip-sources.ts'
 
 type Path = readonly string[]
 
@@ -27,17 +28,17 @@ export async function readPage(
 ): Promise<Page> {
   if (page.bytes === 0) return { rows: 0, valueAt: () => undefined, digest: '' }
   let rows = 0
-  const records = await openRecords(page, context, {
-    onReject: () => (rows += 1),
-    onBytes: () => {},
-    also: new Map(paths.map((path) => [showJsonPath(path), path])),
-  })
-  for await (const batch of records.batches) rows += batch.rows
-  return {
-    rows,
-    valueAt: (path) => textOf(records.beside.get(showJsonPath(path))),
-    digest: await digestOf(page),
+  const values = new Map<string, string | undefined>()
+  for (const source of await openZips([page], context.options)) {
+    const records = await openRecords(source, context, {
+      onReject: () => (rows += 1),
+      onBytes: () => {},
+      also: new Map(paths.map((path) => [showJsonPath(path), path])),
+    })
+    for await (const batch of records.batches) rows += batch.rows
+    for (const [path, value] of records.beside) values.set(path, textOf(value))
   }
+  return { rows, valueAt: (path) => values.get(showJsonPath(path)), digest: await digestOf(page) }
 }
 
 function textOf(value: string | boolean | null | undefined): string | undefined {
