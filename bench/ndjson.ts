@@ -45,10 +45,9 @@ const measured = await interleaved(
     workspace.clean({ keepTable: false })
   },
 )
-printRatios(`NDJSON → SQLite table, ${rows} rows x ${rowsColumns.length}, whole process`, measured)
-for (const { name, medianMs } of measured) {
-  const thousands = rows / medianMs
-  const missed = name.endsWith('declared') && thousands < 500 ? ', missed' : ''
-  const target = name.endsWith('declared') ? `  target ≥ 500 K rows/s${missed}` : ''
-  console.log(`  ${name.padEnd(44)} ${thousands.toFixed(0).padStart(6)} K rows/s${target}`)
-}
+// 500 K rows/s where the shell makes 580 K.
+printRatios(`NDJSON → SQLite table, ${rows} rows x ${rowsColumns.length}, whole process`, measured, {
+  'millrace run, columns declared': 1.16,
+})
+for (const { name, medianMs } of measured)
+  console.log(`  ${name.padEnd(44)} ${(rows / medianMs).toFixed(0).padStart(6)} K rows/s`)
