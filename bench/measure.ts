@@ -14,12 +14,12 @@ export interface Measured {
 export async function interleaved(
   contenders: Readonly<Record<string, () => Promise<void>>>,
   rounds: number,
-  before: (name: string) => void = () => {},
+  before: (name: string) => void | Promise<void> = () => {},
 ): Promise<Measured[]> {
   const times = new Map(Object.keys(contenders).map((name) => [name, [] as number[]]))
   for (let round = 0; round <= rounds; round++) {
     for (const [name, run] of Object.entries(contenders)) {
-      before(name)
+      await before(name)
       const started = performance.now()
       await run()
       if (round > 0) times.get(name)?.push(performance.now() - started)

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { command } from './measure.ts'
 import { rowsColumns, writeRowsCsv } from './rows-data.ts'
 
-/** What is started: the program as users have it. */
-export const cli = join(import.meta.dirname, '../dist/cli/main.js')
+/** What is started: the program as users have it; `MILLRACE_DIST` names another build of it. */
+export const dist = process.env['MILLRACE_DIST'] ?? join(import.meta.dirname, '../dist')
+export const cli = join(dist, 'cli/main.js')
 
 /** A folder with a CSV of so many rows and a pipeline that loads it into `warehouse.sqlite`. */
 export class RowsWorkspace implements Disposable {
@@ -18,8 +19,13 @@ export class RowsWorkspace implements Disposable {
     writeRowsCsv(this.csv, rows)
   }
 
-  run(): Promise<void> {
-    return command(process.execPath, [cli, 'run', 'load'], { cwd: this.folder })
+  run(pipeline = 'load'): Promise<void> {
+    return command(process.execPath, [cli, 'run', pipeline], { cwd: this.folder })
+  }
+
+  /** Adds a pipeline of these lines. */
+  add(pipeline: string, lines: string): void {
+    writeFileSync(join(this.folder, `pipelines/${pipeline}.yml`), lines)
   }
 
   /** Takes away what earlier runs left. */
@@ -33,21 +39,26 @@ export class RowsWorkspace implements Disposable {
   }
 }
 
-function manifest(): string {
-  const columns = rowsColumns.map(({ name, type, precision, scale }) => {
-    const digits = precision === undefined ? '' : `(${precision},${scale ?? 0})`
-    return `        ${name}: ${type}${digits}`
-  })
+/** The rows' columns as they are declared under `columns:`. */
+const declared = rowsColumns.map(({ name, type, precision, scale }) => {
+  const digits = precision === undefined ? '' : `(${precision},${scale ?? 0})`
+  return `        ${name}: ${type}${digits}`
+})
+
+/** CSV → table, its columns declared or, without `columns`, inferred. */
+export function manifest({
+  into = 'sqlite:warehouse.sqlite',
+  load = 'mode: replace',
+  columns = true,
+}: { into?: string; load?: string; columns?: boolean } = {}): string {
   return `name: Load
 connections:
-  warehouse: sqlite:warehouse.sqlite
+  warehouse: ${into}
 steps:
   orders:
     extract:
       csv: orders.csv
-      columns:
-${columns.join('\n')}
-  publish:
-    load: { from: orders, into: warehouse, table: orders, mode: replace }
+${columns ? `      columns:\n${declared.join('\n')}\n` : ''}  publish:
+    load: { from: orders, into: warehouse, table: orders, ${load} }
 `
 }

@@ -16,7 +16,8 @@ export interface TestPostgres extends AsyncDisposable {
   readonly password: string
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `durable`: it waits for the disk, as servers do. */
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-postgres-'))
   chmodSync(folder, 0o755)
   const port = await freePort()
@@ -28,7 +29,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: ['-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'listen_addresses=127.0.0.1'],
     onLog: () => {},
     onError: () => {},
   })
