@@ -1,31 +1,74 @@
 import * as z from 'zod'
 import { type Column, columnTypes } from '../dataset/column.ts'
 import { nearest } from '../text/nearest.ts'
+import { type Tell, strict } from './authored.ts'
+import { type ColumnFormats, decodeFormat, formatShape } from './column-formats.ts'
 
 const typePattern = new RegExp(
   `^(?<type>${columnTypes.join('|')})(?:\\(\\s*(?<precision>\\d{1,3})\\s*(?:,\\s*(?<scale>\\d{1,3})\\s*)?\\))?(?<notNull>\\s+not\\s+null)?$`,
   'i',
 )
 
-/** `name: type`, e.g. `{ id: integer not null, amount: "decimal(12,2)", placed_at: timestamp }`. */
+const typeSchema = z.string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) })
+
+const columnSchema = z.union([
+  typeSchema,
+  strict({
+    type: typeSchema.describe('Its type, as in the short form.'),
+    'not-null': z
+      .boolean()
+      .optional()
+      .describe('Whether a row without a value in it is rejected. Default: false.'),
+    ...formatShape,
+  }),
+])
+
+/** `name: type`, e.g. `{ id: integer not null, amount: "decimal(12,2)", placed_at: timestamp }`, or `name: { type, … }`. */
 export const columnsSchema = z
-  .record(
-    z.string().min(1),
-    z.string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) }),
-  )
+  .record(z.string().min(1), columnSchema)
   .refine((columns) => Object.keys(columns).length > 0, 'must name at least one column')
   .meta({ examples: [{ id: 'integer not null', amount: 'decimal(12,2)' }] })
 
-export function decodeColumns(authored: Readonly<Record<string, string>>): readonly Column[] {
-  return Object.entries(authored).map(([name, text]) => {
-    const { type, precision, scale, notNull } = typePattern.exec(text)?.groups ?? {}
+/** `columns:` as its author writes it. */
+export type AuthoredColumns = z.output<typeof columnsSchema>
+
+export function decodeColumns(authored: AuthoredColumns): readonly Column[] {
+  return Object.entries(authored).map(([name, said]) => {
+    const long = typeof said === 'string' ? { type: said } : said
+    const { type, precision, scale, notNull } = typePattern.exec(long.type)?.groups ?? {}
     return {
       name,
       type: columnTypes.find((each) => each === type?.toLowerCase()) ?? 'text',
-      ...(notNull === undefined ? {} : { notNull: true }),
+      ...(notNull === undefined && long['not-null'] !== true ? {} : { notNull: true }),
       ...(precision === undefined ? {} : { precision: Number(precision), scale: Number(scale ?? 0) }),
     }
   })
+}
+
+/** How the columns are written that say so. `tell`: its paths begin where `columns` stands. */
+export function decodeFormats(
+  authored: AuthoredColumns | undefined,
+  tell: Tell,
+): { formats?: ColumnFormats } {
+  const formats: [string, NonNullable<ReturnType<typeof decodeFormat>>][] = []
+  for (const { name, type } of authored === undefined ? [] : decodeColumns(authored)) {
+    const said = authored?.[name]
+    if (said === undefined || typeof said === 'string') continue
+    const format = decodeFormat(said, type, (path, ...rest) => tell(['columns', name, ...path], ...rest))
+    if (format !== undefined) formats.push([name, format])
+  }
+  return formats.length === 0 ? {} : { formats: Object.fromEntries(formats) }
+}
+
+/** Tells of formats where no text is read from outside. */
+export function refuseFormats(authored: AuthoredColumns | undefined, tell: Tell): void {
+  const { formats = {} } = decodeFormats(authored, tell)
+  for (const [name, format] of Object.entries(formats))
+    for (const key of Object.keys(format))
+      tell(['columns', name, key], `\`${key}\` says how a source writes a column, and there is none here`, {
+        part: 'key',
+        help: `remove \`${key}\`: the rows have values already`,
+      })
 }
 
 function columnTypeError(text: string): string {

@@ -35,7 +35,8 @@ export function fixtureOptions(fixture: Fixture, step: Step, places: Places): Ex
       'give rows, or a .csv, .json or .ndjson',
     )
   const columns = said === undefined ? factsOf(step).columns : decodeColumns(said)
-  const own = step.kind === 'extract' ? step.options : plain
+  const { formats: written, ...own } = step.kind === 'extract' ? step.options : plain
+  const isOwn = step.kind === 'extract' && format === own.format
   return {
     ...own,
     format,
@@ -43,7 +44,8 @@ export function fixtureOptions(fixture: Fixture, step: Step, places: Places): Ex
     headers: {},
     compression: 'auto',
     ...(columns === undefined ? {} : { columns }),
-    ...(step.kind === 'extract' && format === own.format ? {} : { csv: plain.csv }),
+    ...(isOwn && written !== undefined ? { formats: written } : {}),
+    ...(isOwn ? {} : { csv: plain.csv }),
   }
 }
 

@@ -86,7 +86,8 @@ describe('gzip and zstd', () => {
       const { rows, dataset, rejects } = await extract(context)
       const kept = query(dataset?.path ?? '', 'select id, text from orders order by id')
       assert(kept.length > 1_000, `only ${kept.length} rows were kept`)
-      for (const [index, { id, text }] of kept.entries()) assert.equal(`${id},${text}\n`, long[index])
+      for (const [index, { id, text }] of kept.entries())
+        assert.equal(`${String(id)},${String(text)}\n`, long[index])
       assert.deepEqual([rows?.read, rows?.loaded, rows?.rejected], [kept.length + 1, kept.length, 1])
       const [cut] = query(rejects?.path ?? '', 'select line, byte, rule, value, raw from rejects')
       const byte = 8 + long.slice(0, kept.length).join('').length

@@ -1,23 +1,27 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import type { CsvDialect } from '../../parse/csv-dialect.ts'
-import { type Tell, asList, defined, expressible, oneOrMore, strict } from '../authored.ts'
-import { columnsSchema, decodeColumns } from '../columns.ts'
+import { type Tell, asList, expressible, oneOrMore, strict } from '../authored.ts'
+import type { ColumnFormats } from '../column-formats.ts'
+import { columnsSchema, decodeColumns, decodeFormats, refuseFormats } from '../columns.ts'
 import { csvShape, decodeCsv } from './csv-options.ts'
 import { type CompressionOptions, compressionShape, decodeCompression } from './compression-options.ts'
 import { type Incremental, decodeIncremental, incrementalSchema } from './incremental-options.ts'
 import { type LastRunOptions, decodeLastRun, lastRunShape } from './last-run-options.ts'
 import { type HttpOptions, decodeHttp, httpShape } from './http-options.ts'
 import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
+import { type SqlOptions, decodeSql, sqlShape } from './sql-options.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `extract:` holds, decoded. The zod schema that makes it stands below. */
-export interface ExtractOptions extends CompressionOptions, HttpOptions, LastRunOptions {
-  readonly format: 'csv' | 'json' | 'ndjson' | 'parquet'
+export interface ExtractOptions extends CompressionOptions, HttpOptions, LastRunOptions, SqlOptions {
+  readonly format: 'csv' | 'json' | 'ndjson' | 'parquet' | 'sql'
   /** Paths, globs (relative to the repository's root) or http(s) URLs, read in this order as one dataset. */
   readonly from: readonly string[]
   /** Absent: inferred from every value of the whole source. */
   readonly columns?: readonly Column[]
+  /** Of the columns that are not written as a dataset writes them. */
+  readonly formats?: ColumnFormats
   readonly rejects: RejectLimit
   readonly allowEmpty: boolean
   readonly csv: CsvDialect
@@ -39,6 +43,7 @@ export const extractSchema = strict({
   parquet: oneOrMore
     .optional()
     .describe('Read Parquet from a path, a glob, a URL, or a list of them. The types are those of the file.'),
+  ...sqlShape,
   ...compressionShape,
   columns: columnsSchema
     .optional()
@@ -59,12 +64,12 @@ export const extractSchema = strict({
 })
 
 export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Tell): ExtractOptions {
-  const formats = (['csv', 'json', 'ndjson', 'parquet'] as const).filter(
+  const formats = (['csv', 'json', 'ndjson', 'parquet', 'sql'] as const).filter(
     (format) => authored[format] !== undefined,
   )
   const [format = 'csv'] = formats
   if (formats.length === 0)
-    tell([], '`extract` must say what it reads: `csv`, `json`, `ndjson` or `parquet`', {
+    tell([], '`extract` must say what it reads: `csv`, `json`, `ndjson`, `parquet` or `sql`', {
       code: 'manifest/missing-key',
       part: 'key',
     })
@@ -87,16 +92,27 @@ export function decodeExtract(authored: z.output<typeof extractSchema>, tell: Te
           part: 'key',
           help: `remove \`${key}\``,
         })
+  if (format === 'sql')
+    for (const key of Object.keys(compressionShape))
+      if (Object.hasOwn(authored, key))
+        tell([key], `\`${key}\` goes with files, not with \`sql\``, {
+          part: 'key',
+          help: `remove \`${key}\``,
+        })
+  if (format === 'parquet' || format === 'sql') refuseFormats(authored.columns, tell)
   const columns = authored.columns && decodeColumns(authored.columns)
   const json = decodeJson(authored, { format, columns: columns?.map(({ name }) => name) }, tell)
   const incremental =
     authored.incremental && decodeIncremental(authored.incremental, { format, columns }, tell)
+  const from = format === 'sql' ? [] : asList(authored[format])
   return {
     format,
-    from: asList(authored[format]),
-    ...decodeHttp(authored, { format, from: asList(authored[format]) }, tell),
+    from,
+    ...decodeSql(authored, format, tell),
+    ...decodeHttp(authored, { format, from }, tell),
     ...decodeCompression(authored, tell),
     ...(columns === undefined ? {} : { columns }),
+    ...(format === 'parquet' || format === 'sql' ? {} : decodeFormats(authored.columns, tell)),
     ...(json === undefined ? {} : { json }),
     rejects: decodeRejects(authored.rejects),
     ...(incremental === undefined ? {} : { incremental }),

@@ -100,7 +100,10 @@ async function* nested(source: Spooled, bytes: Bytes): Bytes {
     if (first.done !== true) yield first.value
     yield* bytes
   }
-  if (inner === 'none') return yield* whole()
+  if (inner === 'none') {
+    yield* whole()
+    return
+  }
   const stream = inner === 'gzip' ? createGunzip() : createZstdDecompress()
   try {
     yield* through(

@@ -11,6 +11,7 @@ import { RejectLog } from './reject-log.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
+import { Reformat } from '../../parse/format/reformat.ts'
 import { openBatchWriter } from '../write/open-batch-writer.ts'
 import { openZips } from './zip-sources.ts'
 
@@ -70,6 +71,8 @@ async function readInto(
 ): Promise<number> {
   const { columns, forbidden } = wanted
   const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
+  const { formats = {}, format } = context.options
+  const reformat = new Reformat(columns, formats, { emptyIsText: format === 'csv' })
   let before = 0
   let read = 0
   for (const source of sources) {
@@ -91,9 +94,11 @@ async function readInto(
     if (wanted.note === undefined) sayLeftOut(names, columns, context)
     for await (const batch of records.batches) {
       read += batch.rows
+      const { whole, fitting, misfits } = reformat.apply(batch, names)
       const from = columnsOfBatch ?? columns.map(({ name }) => names.indexOf(name))
-      const hear = rejectedCursors?.over(batch, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject
-      const taken = withoutForbidden(batch, placesOf(forbidden, names), (reject) =>
+      const hear = rejectedCursors?.over(whole, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject
+      for (const misfit of misfits) writer.inTurn(() => hear(misfit))
+      const taken = withoutForbidden(fitting, placesOf(forbidden, names), (reject) =>
         writer.inTurn(() => hear(reject)),
       )
       await writer.write(taken, from, hear)

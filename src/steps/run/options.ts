@@ -2,7 +2,8 @@ import { normalize } from 'node:path/posix'
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import { type Tell, defined, expressible, nonEmptyText, strict } from '../authored.ts'
-import { columnsSchema, decodeColumns } from '../columns.ts'
+import type { ColumnFormats } from '../column-formats.ts'
+import { columnsSchema, decodeColumns, decodeFormats } from '../columns.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'
 
 /** What `run:` holds, decoded. `run: ./x.sh` is short for `run: { script: ./x.sh }`. */
@@ -15,6 +16,8 @@ export interface RunOptions {
   /** The form of the dataset it writes. Absent: it makes none. */
   readonly output?: 'csv' | 'ndjson'
   readonly columns?: readonly Column[]
+  /** How its texts are written, where that is not as a dataset writes them. */
+  readonly formats?: ColumnFormats
   /** Of the rows of its dataset. Absent: none may be. */
   readonly rejects?: RejectLimit
 }
@@ -70,5 +73,6 @@ export function decodeRun(authored: z.output<typeof runSchema>, tell: Tell): Run
       columns: authored.columns === undefined ? undefined : decodeColumns(authored.columns),
       rejects: authored.rejects === undefined ? undefined : decodeRejects(authored.rejects),
     }),
+    ...decodeFormats(authored.columns, tell),
   }
 }

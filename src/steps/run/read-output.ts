@@ -11,7 +11,7 @@ export async function readOutput(
   context: StepContext<RunOptions>,
 ): Promise<StepOutcome> {
   const bytes = await sizeOf(path)
-  const { columns, rejects = { rows: 0 } } = context.options
+  const { columns, formats, rejects = { rows: 0 } } = context.options
   const sources =
     bytes === 0 ? [] : [{ path, label: '$MILLRACE_OUTPUT', bytes, fetched: false, contentType: undefined }]
   return readDataset(sources, {
@@ -22,6 +22,7 @@ export async function readOutput(
       headers: {},
       compression: 'none',
       ...(columns === undefined ? {} : { columns }),
+      ...(formats === undefined ? {} : { formats }),
       rejects,
       allowEmpty: true,
       csv: { ragged: 'reject' },
