@@ -11,6 +11,7 @@ const modules: Readonly<Record<VerbName, () => Promise<Verb>>> = {
   report: async () => (await import('./verbs/report.ts')).report,
   workflow: async () => (await import('./verbs/workflow.ts')).workflow,
   next: async () => (await import('./verbs/next.ts')).next,
+  infer: async () => (await import('./verbs/infer.ts')).infer,
   schema: async () => (await import('./verbs/schema.ts')).schema,
 }
 

@@ -9,6 +9,7 @@ export const verbs = {
   report: 'show what a finished run did, and the issues and comments it means to write',
   workflow: 'write the GitHub workflows that the manifests need',
   next: 'show when a pipeline, or each of them, runs next',
+  infer: 'find the columns of a file or of what a step reads, and write them into the manifest',
   schema: 'print the JSON Schema of the manifest',
 } as const
 

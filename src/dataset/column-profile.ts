@@ -23,6 +23,8 @@ export class ColumnProfile {
   #whole = 0
   #shape: TimestampShape | undefined
   #because: string | undefined
+  /** The value that ruled a type out, and where it stands. */
+  readonly #ruledOut = new Map<Narrow, string>()
 
   add(bytes: Buffer, from: number, to: number, kind: number, line: number | undefined, row: number): void {
     this.#values++
@@ -36,10 +38,13 @@ export class ColumnProfile {
       possible.splice(i--, 1)
       this.#struck.push(type)
     }
-    if (open === 0 || possible.length > 0) return
+    if (open === possible.length) return
     const text = bytes.toString('utf8', from, Math.min(to, from + 60))
-    const reason = whyText(text, this.#struck.slice(-open), this.#values > 1)
     const place = line === undefined ? `row ${row}` : `line ${line}`
+    for (const type of this.#struck.slice(possible.length - open))
+      this.#ruledOut.set(type, `${place}: ${JSON.stringify(text)}`)
+    if (possible.length > 0) return
+    const reason = whyText(text, this.#struck.slice(-open), this.#values > 1)
     if (reason !== undefined) this.#because = `${place}: ${JSON.stringify(text)} ${reason}`
   }
 
@@ -93,6 +98,18 @@ export class ColumnProfile {
       return { type, zoned: this.#shape?.zoned ?? false, scale: this.#shape?.fraction ?? 0 }
     }
     return { type: type ?? (this.#others ? 'json' : 'text') }
+  }
+
+  /** How many values there were, and which of them speaks for the type: that it is no narrower one, or no value does not fit. */
+  evidence(): { readonly values: number; readonly text: string } {
+    const known = this.because()
+    const { type } = this.typed()
+    const narrower: readonly Narrow[] =
+      type === 'real' ? ['integer', 'decimal'] : type === 'decimal' ? ['integer'] : []
+    const which = narrower.find((each) => this.#ruledOut.has(each))
+    const value = which === undefined ? undefined : this.#ruledOut.get(which)
+    const text = value === undefined ? 'every value fits' : `${value} is no ${which}`
+    return { values: this.#values, text: known ?? text }
   }
 
   /** Why the type is not a narrower one; `undefined` where that says nothing that a reader does not see. */

@@ -51,6 +51,15 @@ export class Profile {
     })
   }
 
+  /** Of every column how many values it has, and which of them speaks for its type. */
+  evidence(): readonly { readonly column: string; readonly values: number; readonly text: string }[] {
+    return this.#names.map((column, index) => ({ column, ...this.#at(index).evidence() }))
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
   #at(index: number): ColumnProfile {
     return this.#columns[index] ?? new ColumnProfile()
   }

@@ -1,5 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
+import { widerColumn } from '../../dataset/wider-column.ts'
 import { Profile } from '../../dataset/profile.ts'
 import type { StepContext } from '../step.ts'
 import { ColumnFit } from './contract/column-fit.ts'
@@ -18,6 +19,11 @@ export interface Found {
   readonly proofs: ReturnType<Profile['proof']>
   /** Of the columns that were known before: the first value that one cannot hold, e.g. `line 17 holds "00601"`. */
   readonly misfits: ReadonlyMap<string, string>
+  /** Of each column how many values it has, and which of them speaks for its type. */
+  readonly evidence: ReturnType<Profile['evidence']>
+  readonly rows: number
+  /** What was found by looking, by source. */
+  readonly notes: readonly string[]
   /** The first row that could not be read. */
   readonly firstReject?: string
 }
@@ -39,9 +45,11 @@ export async function findColumns(
   context: StepContext<ExtractOptions>,
   known: readonly Column[] = [],
 ): Promise<Found> {
+  if (context.options.format === 'parquet') return foundInParquet(sources, known)
   const names: string[] = []
   const profile = new Profile(names)
   const fit = new ColumnFit(known, context.mask)
+  const notes: string[] = []
   let first: string | undefined
   for (const [index, source] of sources.entries()) {
     const records = await openRecords(source, context, {
@@ -49,6 +57,7 @@ export async function findColumns(
       onBytes: () => {},
     })
     if (context.options.format === 'csv' && index > 0) sameColumns(names, records.names, sources[0], source)
+    if (records.notes.length > 0) notes.push(`${source.label}: ${records.notes.join(', ')}`)
     const union = (): void => {
       for (const name of records.names) if (!names.includes(name)) names.push(name)
     }
@@ -70,8 +79,25 @@ export async function findColumns(
     columns: columns.map((column, index) => ({ ...column, name: called[index] ?? column.name })),
     proofs: profile.proof(),
     misfits: fit.misfits,
+    evidence: profile.evidence(),
+    rows: profile.rows,
+    notes,
     ...(first === undefined ? {} : { firstReject: first }),
   }
+}
+
+/** Parquet says what its columns are; no value needs to be looked at. */
+async function foundInParquet(sources: readonly Spooled[], known: readonly Column[]): Promise<Found> {
+  const { inferParquet } = await import('./parquet/infer-parquet.ts')
+  const columns = await inferParquet(sources)
+  const misfits = known.flatMap((column): [string, string][] => {
+    const now = columns.find(({ name }) => name === column.name)
+    if (now === undefined || column.type === 'text' || widerColumn(column, now)?.type === column.type)
+      return []
+    return [[column.name, `the file says ${now.type}`]]
+  })
+  const evidence = columns.map(({ name }) => ({ column: name, values: 0, text: 'the file says so' }))
+  return { columns, proofs: [], misfits: new Map(misfits), evidence, rows: 0, notes: [] }
 }
 
 /** Says what the columns are, and why they are no narrower. */

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { makeDesk } from '../support/cli.ts'
+
+const csv = 'id;zip;amount;seen\n1;601;0.50;2026-01-02\n2;00601;12.25;\n3;77;1.00;2026-01-04\n'
+
+const manifest = `# ours
+steps:
+  orders:
+    extract:
+      csv: data/\${{ inputs.file }} # by the shop
+on: { }
+inputs: { file: { default: o.csv } }
+`
+
+describe('infer', () => {
+  it('tells the columns of a file, its dialect, and the line that proves each choice', async () => {
+    await using desk = await makeDesk({ 'o.csv': csv })
+    const { status, stdout } = await desk.millrace('infer', 'o.csv')
+    assert.equal(status, 0)
+    assert.match(stdout, /o\.csv · 3 rows · 4 columns/)
+    assert.match(stdout, /semicolon/)
+    assert.match(stdout, /zip +text +line 3: "00601" has a leading zero/)
+    assert.match(stdout, /seen +date +1 +every value fits/)
+  })
+
+  it('tells the same for machines', async () => {
+    await using desk = await makeDesk({ 'o.csv': csv })
+    const { stdout } = await desk.millrace('infer', 'o.csv', '--format', 'json')
+    const told = JSON.parse(stdout) as {
+      schema: number
+      rows: number
+      columns: { name: string; type: string }[]
+    }
+    assert.equal(told.schema, 1)
+    assert.equal(told.rows, 3)
+    assert.deepEqual(
+      told.columns.map(({ name, type }) => `${name} ${type}`),
+      ['id integer', 'zip text', 'amount decimal(15,2)', 'seen date'],
+    )
+  })
+
+  it('reads what a run would read: JSON lines, compressed, by the ending', async () => {
+    await using desk = await makeDesk({ 'o.ndjson': '{"a":1}\n{"a":2.5,"b":[1]}\n' })
+    const { stdout } = await desk.millrace('infer', 'o.ndjson')
+    assert.match(stdout, /a +real +line 2: "2\.5" is no integer/)
+    assert.match(stdout, /b +json +1/)
+    await desk.shell(`printf '%s' '${gzipSync(csv).toString('base64')}' | base64 -d > z.csv.gz`)
+    assert.match((await desk.millrace('infer', 'z.csv.gz')).stdout, /4 columns/)
+  })
+
+  it('writes the columns of a step into its manifest, once, and what it writes holds', async () => {
+    await using desk = await makeDesk({ 'data/o.csv': csv, 'pipelines/sales.yml': manifest })
+    const { status, stdout } = await desk.millrace('infer', 'sales#orders', '--write')
+    assert.equal(status, 0)
+    assert.match(stdout, /\+ zip: text/)
+    const text = await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8')
+    assert.match(text, /# by the shop\n {6}columns:\n {8}id: integer\n {8}zip: text\n/)
+    assert.equal((await desk.millrace('validate')).status, 0)
+    assert.match(
+      (await desk.millrace('infer', 'sales#orders', '--write')).stdout,
+      /has these columns already/,
+    )
+    assert.equal(await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8'), text)
+  })
+
+  it('takes a file for a step, and shows the difference to what stands there', async () => {
+    await using desk = await makeDesk({
+      'data/o.csv': csv,
+      'new.csv': 'id,zip\n1,2\n',
+      'pipelines/sales.yml': manifest,
+    })
+    await desk.millrace('infer', 'sales#orders', '--write')
+    const { stdout } = await desk.millrace('infer', 'new.csv', '--write', '--into', 'sales#orders')
+    assert.match(stdout, /~ zip: text → integer\n {3}- amount: decimal\(15,2\)\n {3}- seen: date/)
+  })
+
+  it('leaves a manifest as it was that would not hold with the columns', async () => {
+    const checked = manifest.replace('on:', '    checks: [{ unique: [zip] }]\non:')
+    await using desk = await makeDesk({
+      'n.csv': 'id\n1\n',
+      'data/o.csv': csv,
+      'pipelines/sales.yml': checked,
+    })
+    const { status, stderr } = await desk.millrace('infer', 'n.csv', '--write', '--into', 'sales#orders')
+    assert.equal(status, 1)
+    assert.match(stderr, /zip/)
+    assert.equal(await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8'), checked)
+  })
+
+  it('says what it lacks', async () => {
+    await using desk = await makeDesk({ 'o.csv': csv, 'empty.json': '[]', 'pipelines/sales.yml': manifest })
+    assert.match((await desk.millrace('infer', 'nope.csv')).stderr, /there is no file "nope\.csv"/)
+    assert.match((await desk.millrace('infer', 'sales#ordrs')).stderr, /did you mean "orders"/)
+    assert.match((await desk.millrace('infer', 'o.csv', '--write')).stderr, /--into/)
+    assert.equal((await desk.millrace('infer', 'o.csv', '--into', 'sales#orders')).status, 64)
+    const nothing = await desk.millrace('infer', 'empty.json')
+    assert.equal(nothing.status, 2)
+    assert.match(nothing.stderr, /nothing to read/)
+  })
+})
