@@ -172,6 +172,22 @@ describe('pages', () => {
     }
   })
 
+  it('are asked for with the user and password of the address, and may end with no content', async () => {
+    using rig = new StepRig()
+    const heard = new Set<string | undefined>()
+    await using server = await serve((request, response) => {
+      heard.add(request.headers.authorization)
+      const after = queryOf(request).get('after')
+      const id = Number(after ?? 0)
+      if (id === 2) response.writeHead(204).end()
+      else response.writeHead(200, { link: `<?after=${id + 1}>; rel=next` }).end(`{"id":${id}}\n`)
+    })
+    const url = `${server.url.replace('//', '//me:word@')}/list`
+    const outcome = await extractAs(rig, { ndjson: url, paging: 'link-header' })
+    assert.deepEqual(valuesOf(outcome, 'id'), ['0', '1'])
+    assert.deepEqual([...heard], [`Basic ${Buffer.from('me:word').toString('base64')}`])
+  })
+
   it('that hold a damaged row are gone on with, and count it', async () => {
     using rig = new StepRig()
     await using server = await serve((request, response) => {

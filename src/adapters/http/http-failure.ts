@@ -43,7 +43,9 @@ export function statusFailure(answer: Answer): Failure {
     'http/status',
     `${answer.method} ${safeAddress(answer.url)} answered ${status}${said === '' ? '' : `: "${said}"`}`,
     {
-      retryable: retryableStatuses.has(answer.status),
+      // A 403 that says when to come back is about how much was asked, not about who asked.
+      retryable:
+        retryableStatuses.has(answer.status) || (answer.status === 403 && retryAfterMs !== undefined),
       facts: {
         httpStatus: answer.status,
         ...(brokenServer.has(answer.status) ? { infrastructure: true } : {}),

@@ -81,14 +81,19 @@ export function decodeHttp(authored: Authored, asked: Asked, tell: Tell): HttpOp
   }
 }
 
-function requireAddress(authored: Authored, { from }: Asked, tell: Tell): void {
-  if (from.length === 0 || from.some(canBeAddress)) return
+function requireAddress(authored: Authored, { format, from }: Asked, tell: Tell): void {
+  const isUnsaid = from.length === 0 && format !== 'sql'
+  if (isUnsaid || from.some(canBeAddress)) return
   for (const key of Object.keys(httpShape))
     if (Object.hasOwn(authored, key))
-      tell([key], `\`${key}\` goes with an http(s) address, not with a file`, {
-        part: 'key',
-        help: `remove \`${key}\``,
-      })
+      tell(
+        [key],
+        `\`${key}\` goes with an http(s) address, not with ${format === 'sql' ? '`sql`' : 'a file'}`,
+        {
+          part: 'key',
+          help: `remove \`${key}\``,
+        },
+      )
 }
 
 /** An expression at its beginning may come to one. */

@@ -76,6 +76,11 @@ function nextAddress(next: string | undefined, { answer, call }: Turned): Call |
   const url = URL.parse(next, answer.url)
   if (url === null || !/^https?:$/u.test(url.protocol))
     throw new Failure('http/paging', 'what a page gives as the address of the next one is no http(s) address')
+  const home = new URL(call.url)
+  if (url.origin === home.origin && url.username === '') {
+    url.username = home.username
+    url.password = home.password
+  }
   return { ...call, url: url.href }
 }
 
