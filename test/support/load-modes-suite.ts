@@ -56,12 +56,12 @@ const typed: readonly (readonly unknown[])[] = [
 
 interface Rig {
   readonly database: OpenTarget
-  load(
+  readonly load: (
     rows: readonly (readonly unknown[])[],
     options?: Partial<TableLoad>,
     more?: Partial<StepContext>,
     shape?: readonly Column[],
-  ): Promise<StepOutcome>
+  ) => Promise<StepOutcome>
 }
 
 /** How loads of every mode behave, whatever the database. */
@@ -551,7 +551,7 @@ export function describeLoadModes(name: string, target: LoadTarget): void {
     it(
       'are refused otherwise, and so is a key that is not whole',
       within(async ({ load }) => {
-        const nullable = shape.map(({ notNull: _, ...column }) => column)
+        const nullable = shape.map(({ notNull: _notNull, ...column }) => column)
         for (const mode of ['merge', 'insert-missing', 'replace', 'scd2'] as const) {
           const versions = { validFrom: 'f', validTo: 't', current: 'c' }
           const words = { mode, key, table: `of_${mode}`, ...(mode === 'scd2' ? { versions } : {}) }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { StepRig, needs } from './step-context.ts'
+import { type StepRig, needs } from './step-context.ts'
 import { writeDataset } from './dataset.ts'
 import { tableLoad } from './table-load.ts'
 import type { Column } from '../../src/dataset/column.ts'
@@ -79,10 +79,10 @@ function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value ? '1' : '0'
   if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'object') return JSON.stringify(value)
-  const text = String(value)
-  const moment = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{3})?\d*Z?$/.exec(text)
-  return moment === null ? text : `${moment[1]}T${moment[2]}${moment[3] ?? '.000'}Z`
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  const moment = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{3})?\d*Z?$/.exec(value)
+  return moment === null ? value : `${moment[1]}T${moment[2]}${moment[3] ?? '.000'}Z`
 }
 
 let datasets = 0
