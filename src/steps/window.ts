@@ -58,9 +58,9 @@ export function heldWindow(window: SourceWindow): SourceWindow {
   return held
 }
 
-/** A window as people read it. */
+/** A window as people read it: its beginning is in it, its end is not. */
 export function windowLabel({ from, to }: WindowText): string {
-  return `${from} up to, not including, ${to}`
+  return `[${[from, to].map((end) => end.replace('.000Z', 'Z')).join(', ')})`
 }
 
 /** What a step is called where cursors are kept. A leg is what its values are, whatever its number is this time. */

@@ -128,12 +128,13 @@ function checkWindow(window: string, tell: Tell): void {
 const typesOf = { time: ['timestamp', 'date'], integer: ['integer'] } as const
 
 function checkColumns(
-  { cursor, start }: Authored,
+  { cursor, window, start }: Authored,
   kind: Incremental['kind'],
   { format, columns }: Beside,
   tell: Tell,
 ): void {
-  if (columns === undefined && (format === 'json' || format === 'ndjson'))
+  const isCut = format === 'json' || format === 'ndjson' || (format === 'csv' && window !== undefined)
+  if (columns === undefined && isCut)
     tell(['incremental'], `an incremental extract of ${format} must declare its \`columns\``, {
       code: 'manifest/missing-key',
       part: 'key',

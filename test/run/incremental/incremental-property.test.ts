@@ -72,7 +72,7 @@ interface About {
 async function lived(manifest: string, seed: number, about: About) {
   const random = randomOf(seed)
   const source = new SimulatedSource()
-  const skew = Math.round((random() - 0.5) * 8) * minute
+  const skew = Math.round((random() - 0.5) * 60) * minute
   let left = Number.POSITIVE_INFINITY
   const strike = (): void => {
     left -= 1
