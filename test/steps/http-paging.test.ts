@@ -170,6 +170,11 @@ describe('pages', () => {
       })
       assert.deepEqual(valuesOf(outcome, 'v'), ['x0', 'x1', 'x2', 'x3'])
     }
+    const found = rig.logged.filter((line) => line.includes('found by looking'))
+    assert.deepEqual(
+      found.map((line) => line.split(':')[0]),
+      ['csv page 1', 'ndjson page 1'],
+    )
   })
 
   it('are asked for with the user and password of the address, and may end with no content', async () => {
@@ -205,6 +210,20 @@ describe('pages', () => {
 })
 
 describe('pages without an end', () => {
+  it('are left as soon as the step is stopped', async () => {
+    using rig = new StepRig()
+    const stop = new AbortController()
+    let time = 0
+    await using server = await serve((_, response) => {
+      time += 1
+      if (time === 5) stop.abort(new Error('time is up'))
+      sendJson(response, { next: `c${time}`, rows: ids(time, time + 1) })
+    })
+    const authored = { json: server.url, rows: 'rows', paging: { cursor: 'next', param: 'after' } }
+    await assert.rejects(extractAs(rig, authored, { signal: stop.signal }), /time is up/)
+    assert.equal(time, 5)
+  })
+
   const endless: readonly {
     readonly what: string
     readonly paging: unknown

@@ -13,6 +13,7 @@ import type { Spooled } from './spool.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
 import { Reformat } from '../../parse/format/reformat.ts'
 import { openBatchWriter } from '../write/open-batch-writer.ts'
+import { tellOnce } from './tell-once.ts'
 import { openZips } from './zip-sources.ts'
 
 type Context = StepContext<ExtractOptions>
@@ -85,8 +86,7 @@ async function readInto(
       },
       onBytes: (bytes) => (now = bytes),
     })
-    if (records.notes.length > 0)
-      context.log(`${source.label}: ${records.notes.join(', ')} (found by looking)`)
+    sayFound(source, records.notes, context)
     const names = namesOf(records.names, columns, context)
     const hasHeader = context.options.format === 'csv' || context.options.format === 'parquet'
     const mustHaveAll = hasHeader && wanted.mayLack !== true
@@ -113,9 +113,17 @@ function placesOf(names: readonly string[], all: readonly string[]): { name: str
   return names.flatMap((name) => (all.includes(name) ? [{ name, at: all.indexOf(name) }] : []))
 }
 
+/** Of pages, what all have in common is said of the first. */
+function sayFound({ label }: Spooled, notes: readonly string[], context: Context): void {
+  const found = notes.join(', ')
+  const line = `${label}: ${found} (found by looking)`
+  if (found !== '') tellOnce(context, line, context.options.paging === undefined ? line : found)
+}
+
 function sayLeftOut(names: readonly string[], columns: readonly Column[], context: Context): void {
   const extra = names.filter((name) => !columns.some((column) => column.name === name))
-  if (extra.length > 0) context.log(`left out, because "columns" does not name them: ${extra.join(', ')}`)
+  if (extra.length > 0)
+    tellOnce(context, `left out, because "columns" does not name them: ${extra.join(', ')}`)
 }
 
 function cursorAt(columns: readonly Column[], { options: { incremental } }: Context): number {
