@@ -176,6 +176,7 @@ type QueryStep = Step & { kind: 'transform'; options: { sql: string; file?: stri
 /** Only what SQLite will run can be judged by SQLite. */
 function isQuery(step: Step): step is QueryStep {
   if ('engine' in step.options && step.options.engine === 'duckdb') return false
+  if (factsOf(step).connection !== undefined) return false
   return 'sql' in step.options && step.options.sql !== '' && isBindable(step.options.sql)
 }
 

@@ -32,6 +32,38 @@ export function bindSql(sql: string, dialect: SqlDialect): BoundSql {
   return { sql: bound, expressions }
 }
 
+/** Where what stands at a span of the SQL that `bindSql` made stands in what its author wrote. */
+export function authoredSpan(
+  sql: string,
+  dialect: SqlDialect,
+  { start, end }: { readonly start: number; readonly end: number },
+): { start: number; end: number } {
+  let shift = 0
+  let count = 0
+  for (const piece of scanSql(sql, dialect)) {
+    if (piece.kind !== 'code') continue
+    for (const found of findExpressions(piece.text)) {
+      count++
+      const at = piece.start + found.start
+      const size = dialect === 'postgres' ? `$${count}`.length : 1
+      const bound = at - shift
+      if (start < bound) return { start: start + shift, end: end + shift }
+      if (start < bound + size) return { start: at, end: piece.start + found.end }
+      shift += found.end - found.start - size
+    }
+  }
+  return { start: start + shift, end: end + shift }
+}
+
+/** The offsets of the expressions that stand in what this database takes for quotes. */
+export function quotedIn(sql: string, dialect: SqlDialect): { start: number; end: number }[] {
+  return scanSql(sql, dialect).flatMap(({ kind, text, start }) =>
+    kind === 'quoted'
+      ? findExpressions(text).map((found) => ({ start: start + found.start, end: start + found.end }))
+      : [],
+  )
+}
+
 /** The same SQL as `bindSql`'s for SQLite, with white space behind each `?`: every other character keeps its offset. */
 export function bindInPlace(sql: string): string {
   return scanSql(sql, 'sqlite')
@@ -52,11 +84,7 @@ function boundInPlace(code: string): string {
 
 /** The offsets of the expressions that stand inside quotes, where they would stay text. */
 export function quotedExpressions(sql: string): { start: number; end: number }[] {
-  return scanSql(sql, 'either').flatMap(({ kind, text, start }) =>
-    kind === 'quoted'
-      ? findExpressions(text).map((found) => ({ start: start + found.start, end: start + found.end }))
-      : [],
-  )
+  return quotedIn(sql, 'either')
 }
 
 /** The offset ranges of comments: expressions there are never evaluated. */

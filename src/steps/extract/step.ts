@@ -1,5 +1,6 @@
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
+import { extractBySql } from './extract-by-sql.ts'
 import { type WindowRead, earliestOf, extractWindow } from './extract-window.ts'
 import { gather } from './gather.ts'
 import { readDataset } from './read-dataset.ts'
@@ -7,7 +8,7 @@ import type { RejectedCursors } from './rejected-cursors.ts'
 
 type Context = StepContext<ExtractOptions>
 
-/** Reads files or addresses into one dataset; rows that break a rule go into a second one. */
+/** Reads files, addresses or a database into one dataset; rows that break a rule go into a second one. */
 export async function extract(context: Context): Promise<StepOutcome> {
   const { window } = context
   if (window !== undefined) return extractWindow(window, context, (rejected) => read(context, rejected))
@@ -15,6 +16,7 @@ export async function extract(context: Context): Promise<StepOutcome> {
 }
 
 async function read(context: Context, rejected?: RejectedCursors): Promise<WindowRead> {
+  if (context.options.format === 'sql') return { outcome: await extractBySql(context, rejected) }
   const { spooled, marks, unchanged } = await gather(context)
   const known = {
     ...(marks === undefined ? {} : { sources: marks }),

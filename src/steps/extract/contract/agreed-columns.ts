@@ -35,10 +35,11 @@ export async function agreedColumns(sources: readonly Spooled[], context: Contex
   }
   const found = await findColumns(sources, context, baseline)
   if (found.columns.length === 0) return { columns: baseline, mayLack: true, forbidden: [] }
-  return under(contract ?? 'evolve', { baseline, found, context })
+  return underContract(contract ?? 'evolve', { baseline, found, context })
 }
 
-function under(
+/** What the columns found come to under a contract. Throws a `Failure` (`columns/changed`). */
+export function underContract(
   contract: Contract,
   {
     baseline,
