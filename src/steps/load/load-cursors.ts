@@ -74,6 +74,7 @@ export class LoadCursors {
    * of a window that was asked for.
    */
   overtaken(): string | undefined {
+    this.#requireNext()
     const name = keeperName(this.#context.stepId, this.#context.leg)
     const found = this.#standings.find(({ window, kept }) => kept !== window.kept[name])
     if (found === undefined) return undefined
@@ -83,6 +84,26 @@ export class LoadCursors {
     throw new Failure('window/overtaken', what, {
       help: 'Run the window again while no other run of the pipeline is at work',
     })
+  }
+
+  /**
+   * What is appended is there, whatever was there before: a window that is asked for must begin where the load stands.
+   * Before that its rows are loaded already, and after it they would be loaded again.
+   */
+  #requireNext(): void {
+    const { options, stepId } = this.#context
+    if (options.mode !== 'append') return
+    for (const { window, kept } of this.#standings) {
+      const own = kept ?? window.start
+      if (window.asked !== true || window.from === own) continue
+      throw new Failure(
+        'window/append',
+        `"${stepId}" appends, and has the rows of "${window.source}" up to ${own}: a window that begins at ${window.from} would double some`,
+        {
+          help: `Ask for a window that begins at ${own}, or load with \`mode: merge\` and a \`key\``,
+        },
+      )
+    }
   }
 
   /** Call it last, in the transaction that loads the rows. */
