@@ -132,9 +132,19 @@ function putInteger(out: ByteOut, value: unknown): void {
   else out.ascii(String(bigintOf(value)))
 }
 
+/** Copies without a view on the bytes, for there are as many as values. */
 function putText(out: ByteOut, value: unknown): void {
-  const bytes = bytesOf(value)
-  out.copy(bytes, 0, bytes.length)
+  if (!(value instanceof Uint8Array)) {
+    const bytes = bytesOf(value)
+    out.copy(bytes, 0, bytes.length)
+    return
+  }
+  const size = value.length
+  out.room(size)
+  const { bytes, at } = out
+  if (size > 48) bytes.set(value, at)
+  else for (let i = 0; i < size; i++) bytes[at + i] = value[i] ?? 0
+  out.at = at + size
 }
 
 function putHex(out: ByteOut, value: unknown): void {

@@ -41,7 +41,9 @@ function fieldOf(value: unknown, name: string): unknown {
 function listJson(value: unknown, one: ToJson): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value !== 'object') throw new TypeError('a value is no list')
-  return `[${elementsOf(value).map((each) => one(each)).join(',')}]`
+  return `[${elementsOf(value)
+    .map((each) => one(each))
+    .join(',')}]`
 }
 
 /** A list, also one of numbers of a fixed size. */

@@ -4,17 +4,17 @@ import type { OnReject } from '../../../dataset/reject.ts'
 import type { Records } from '../../../parse/records.ts'
 import { parsers } from './exact-schema.ts'
 import { FlatColumn } from './flat-column.ts'
+import { PackedColumn } from './packed-column.ts'
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts'
 import { compressors, openParquetFile, type ParquetFile, undamaged } from './parquet-file.ts'
 import { RowsOut } from './rows-out.ts'
 
 const batchFields = 1 << 15
 
-/** Values of a column that are decoded, and how many of them are taken. */
+/** A column of the row group that is being read: where its pages come from (a nested one comes whole), and what is decoded. */
 interface Ready {
-  readonly source: Pick<FlatColumn, 'next'> | undefined
-  values: DecodedArray
-  taken: number
+  readonly source: FlatColumn | undefined
+  readonly packed: PackedColumn
 }
 
 /**
@@ -50,21 +50,26 @@ interface Wanted {
 async function* batchesOf(opened: ParquetFile, wanted: Wanted): AsyncGenerator<Batch, void, void> {
   await using file = opened
   const out = new RowsOut(wanted.columns, wanted.onReject)
+  const packed = wanted.columns.map((column) => new PackedColumn(column))
   let first = 0
   let bytes = 0
   for (const [index, group] of file.metadata.row_groups.entries()) {
     const rows = Number(group.num_rows)
-    const ready = await undamaged(file.label, () => start(file, { index, first, rows }, wanted))
+    const ready = await undamaged(file.label, () =>
+      start(file, { index, first, rows }, { ...wanted, packed }),
+    )
     for (let done = 0; done < rows;) {
       const most = Math.max(1, Math.floor(batchFields / wanted.columns.length))
       const count = await undamaged(file.label, () => refill(ready, Math.min(most, rows - done)))
-      const batch = await undamaged(file.label, () => out.batch(ready, { first: first + done, count }))
+      const batch = await undamaged(file.label, () =>
+        out.batch(packedOf(ready), { first: first + done, count }),
+      )
       if (batch.rows > 0) yield batch
       done += count
     }
-    for (const { source, values, taken } of ready.values())
+    for (const { source, packed: rest } of ready.values())
       await undamaged(file.label, async () => {
-        if (taken < values.length || (await source?.next()) !== undefined)
+        if (rest.left > 0 || (await source?.next()) !== undefined)
           throw new Error('a column has more values than there are rows')
       })
     first += rows
@@ -76,21 +81,22 @@ async function* batchesOf(opened: ParquetFile, wanted: Wanted): AsyncGenerator<B
 async function start(
   file: ParquetFile,
   { index, first, rows }: { index: number; first: number; rows: number },
-  { columns, wanted }: Wanted,
+  { columns, wanted, packed: all }: Wanted & { readonly packed: readonly PackedColumn[] },
 ): Promise<Map<number, Ready>> {
   const ready = new Map<number, Ready>()
   for (const [place, { column, path, leaf }] of columns.entries()) {
-    if (wanted[place] !== true) continue
+    const packed = all[place]
+    if (wanted[place] !== true || packed === undefined) continue
     if (leaf === undefined) {
-      const values = await nested(file, column.name, { first, rows })
-      ready.set(place, { source: undefined, values, taken: 0 })
+      packed.fill(await nested(file, column.name, { first, rows }))
+      ready.set(place, { source: undefined, packed })
       continue
     }
     const chunk = file.metadata.row_groups[index]?.columns.find(
       ({ meta_data: meta }) => meta?.path_in_schema.length === 1 && meta.path_in_schema[0] === column.name,
     )
     if (chunk === undefined) throw new Error(`a row group has no column "${column.name}"`)
-    ready.set(place, { source: new FlatColumn(file, chunk, path), values: [], taken: 0 })
+    ready.set(place, { source: new FlatColumn(file, chunk, path), packed })
   }
   return ready
 }
@@ -126,14 +132,17 @@ function strictText(bytes: Uint8Array | undefined): string | undefined {
 /** Makes sure each column has values at hand; answers how many rows all of them have. */
 async function refill(ready: ReadonlyMap<number, Ready>, most: number): Promise<number> {
   let count = most
-  for (const column of ready.values()) {
-    while (column.taken >= column.values.length) {
-      const next = await column.source?.next()
+  for (const { source, packed } of ready.values()) {
+    while (packed.left === 0) {
+      const next = await source?.next()
       if (next === undefined) throw new Error('a column has fewer values than there are rows')
-      column.values = next
-      column.taken = 0
+      packed.fill(next)
     }
-    count = Math.min(count, column.values.length - column.taken)
+    count = Math.min(count, packed.left)
   }
   return count
+}
+
+function packedOf(ready: ReadonlyMap<number, Ready>): Map<number, PackedColumn> {
+  return new Map([...ready].map(([place, { packed }]) => [place, packed]))
 }

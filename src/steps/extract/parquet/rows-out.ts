@@ -1,12 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import type { DecodedArray } from 'hyparquet'
 import { type Batch, fieldKind } from '../../../dataset/batch.ts'
 import { ByteOut } from '../../../dataset/byte-out.ts'
 import { type OnReject, rawText } from '../../../dataset/reject.ts'
+import type { PackedColumn } from './packed-column.ts'
 import type { ParquetColumn } from './parquet-columns.ts'
-
-/** Values that are decoded, by column: of each the next one is `values[taken]`. */
-type Columns = ReadonlyMap<number, { readonly values: DecodedArray; taken: number }>
 
 /** Lays rows out as a batch, column by column; the next one is laid over it. */
 export class RowsOut {
@@ -23,7 +20,7 @@ export class RowsOut {
   }
 
   /** The next `count` rows; `first` is the number of those before them. Rows whose texts are no UTF-8 are rejected. */
-  batch(ready: Columns, { first, count }: { first: number; count: number }): Batch {
+  batch(ready: ReadonlyMap<number, PackedColumn>, { first, count }: { first: number; count: number }): Batch {
     this.#room(count)
     const bad = new Map<number, number>()
     for (const [place, column] of ready) {
@@ -50,24 +47,14 @@ export class RowsOut {
     this.#kind.fill(fieldKind.null, 0, size)
   }
 
-  #put(place: number, column: { readonly values: DecodedArray; taken: number }, count: number): void {
-    const { leaf, toJson, kind = fieldKind.null } = this.#columns[place] ?? {}
+  #put(place: number, column: PackedColumn, count: number): void {
     const out = this.#out
     const step = this.#columns.length
     for (let row = 0, at = place; row < count; row++, at += step) {
-      const value: unknown = column.values[column.taken + row]
-      if (value === null || value === undefined) continue
       this.#start[at] = out.at
-      if (leaf !== undefined) leaf.put(out, value)
-      else if (toJson !== undefined) {
-        const text = toJson(value)
-        out.room(3 * text.length)
-        out.at += out.bytes.write(text, out.at)
-      }
+      this.#kind[at] = column.take(out)
       this.#end[at] = out.at
-      this.#kind[at] = kind === fieldKind.true && value === false ? fieldKind.false : kind
     }
-    column.taken += count
   }
 
   /** Whether what was written from `from` on is UTF-8 in each of its fields: whole, and none begins inside a character. */

@@ -6,9 +6,9 @@ import { type PlannedColumn, planColumn } from './parquet-plan.ts'
 import { timeExtents } from './time-extents.ts'
 
 /** What a row group may hold: its values are JavaScript's until it is written. */
-const mostValues = 1 << 19
-const mostRows = 1 << 17
-const mostBytes = 16 << 20
+const mostValues = 1 << 18
+const mostRows = 1 << 16
+const mostBytes = 8 << 20
 
 /** The dataset as Parquet, row group by row group, compressed by snappy. Same rows, same bytes. */
 export function* encodeParquet(dataset: DatasetReader): Generator<Buffer> {
