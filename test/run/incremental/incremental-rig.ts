@@ -10,7 +10,11 @@ import { runPipeline } from '../../../src/app/run.ts'
 import type { Http, Ports, SqliteEngine } from '../../../src/ports/ports.ts'
 import type { RunEvent, RunResult } from '../../../src/run/event.ts'
 
-export type Answer = (url: URL) => Promise<{ readonly text: string; readonly date?: Date }> | { readonly text: string; readonly date?: Date }
+export type Answer = (
+  url: URL,
+) =>
+  | Promise<{ readonly text: string; readonly date?: Date }>
+  | { readonly text: string; readonly date?: Date }
 
 /** What a run came to. */
 export interface Ran {
@@ -38,7 +42,9 @@ export class IncrementalRig implements Disposable {
     writeFileSync(join(this.folder, path), text)
   }
 
-  async run(over: { readonly window?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Ran> {
+  async run(
+    over: { readonly window?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  ): Promise<Ran> {
     this.#runs += 1
     const runId = `run-${this.#runs}`
     const { window, env = {} } = over

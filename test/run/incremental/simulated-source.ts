@@ -33,7 +33,8 @@ export class SimulatedSource {
     const last = new Map<number, Version>()
     for (const version of this.versions) {
       const known = last.get(version.id)
-      if (version.seenFrom <= now && (known === undefined || known.at < version.at)) last.set(version.id, version)
+      if (version.seenFrom <= now && (known === undefined || known.at < version.at))
+        last.set(version.id, version)
     }
     return [...last.values()]
   }
