@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Dataset } from '../../dataset/column.ts'
+import type { Reject } from '../../dataset/reject.ts'
 import type { StepContext } from '../step.ts'
 import type { Check } from './check.ts'
 import { addRejects } from './add-rejects.ts'
@@ -21,32 +22,34 @@ export async function checkDataset(
   checks: readonly Check[],
   context: StepContext,
 ): Promise<CheckedDataset> {
-  if (checks.length === 0) return { dataset, rejected: 0, notes: [], warnings: [], measured: {} }
-  const quarantines = checks.filter(({ severity }) => severity === 'quarantine')
+  if (checks.length === 0) return untouched(dataset)
+  const aside = checks.filter(({ severity }) => severity === 'quarantine')
   const others = checks.filter(({ severity }) => severity !== 'quarantine')
-  const aside = quarantines.length === 0 ? undefined : await putAside(dataset, quarantines, context)
-  const kept = aside?.dataset ?? dataset
-  const judgement = await withRows(kept, context, (checked) => runChecks(others, checked, context))
-  return { dataset: kept, rejected: 0, notes: [], ...aside, ...judgement }
+  const judgeOthers = (checked: Checked): Promise<Judgement> => runChecks(others, checked, context)
+  const first = await withRows(dataset, context, async (checked): Promise<CheckedDataset> => {
+    const kept = await putAside(dataset, aside, { checked, context })
+    // One database is enough when it has the rows that the others are to judge.
+    return kept.rejected > 0 ? kept : { ...kept, ...(await judgeOthers(checked)) }
+  })
+  if (first.rejected === 0 || others.length === 0) return first
+  return { ...first, ...(await withRows(first.dataset, context, judgeOthers)) }
+}
+
+function untouched(dataset: Dataset): CheckedDataset {
+  return { dataset, rejected: 0, notes: [], warnings: [], measured: {} }
 }
 
 async function putAside(
   dataset: Dataset,
   checks: readonly Check[],
-  context: StepContext,
-): Promise<Quarantined & { readonly rejects?: Dataset }> {
+  { checked, context }: { readonly checked: Checked; readonly context: StepContext },
+): Promise<CheckedDataset> {
+  if (checks.length === 0) return untouched(dataset)
   using rejects = addRejects(context.rejectsPath)
   const path = join(context.scratch, 'kept.sqlite')
-  const aside = await withRows(dataset, context, (checked) =>
-    quarantine(dataset, checks, {
-      checked,
-      context,
-      path,
-      onReject: (reject) => rejects.add(dataset.name, reject),
-    }),
-  )
-  if (aside.rejected === 0) return aside
-  return { ...aside, rejects: rejects.finish() }
+  const onReject = (reject: Reject): void => rejects.add(dataset.name, reject)
+  const aside = await quarantine(dataset, checks, { checked, context, path, onReject })
+  return { ...untouched(dataset), ...aside, ...(aside.rejected === 0 ? {} : { rejects: rejects.finish() }) }
 }
 
 async function withRows<T>(
