@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import type { StepBefore } from '../../src/steps/step.ts'
 import { failureOf } from '../support/failure.ts'
 import { extractAs, jsonBody, queryOf, sendJson, valuesOf } from '../support/http-extract.ts'
 import { serve } from '../support/http-server.ts'
@@ -191,6 +192,24 @@ describe('pages', () => {
     const outcome = await extractAs(rig, { ndjson: url, paging: 'link-header' })
     assert.deepEqual(valuesOf(outcome, 'id'), ['0', '1'])
     assert.deepEqual([...heard], [`Basic ${Buffer.from('me:word').toString('base64')}`])
+  })
+
+  it('are all fetched again by a later run, which knows by all of their bytes whether they changed', async () => {
+    using rig = new StepRig()
+    let more = 0
+    await using server = await serve((request, response) => {
+      const page = Number(queryOf(request).get('page'))
+      response.writeHead(200, { etag: '"same"' }).end(JSON.stringify(page > 2 + more ? [] : [{ id: page }]))
+    })
+    const authored = { json: server.url, paging: { page: 'page' } }
+    const first = await extractAs(rig, authored, { before: { asked: true, kept: true } })
+    const before: StepBefore = { asked: true, kept: true, sources: first.sources ?? [] }
+    assert.equal(before.sources?.length, 1)
+    const same = await extractAs(rig, authored, { before })
+    assert.equal(same.unchanged, true)
+    more = 1
+    const changed = await extractAs(rig, authored, { before })
+    assert.deepEqual([valuesOf(changed, 'id'), changed.unchanged], [['1', '2', '3'], undefined])
   })
 
   it('that hold a damaged row are gone on with, and count it', async () => {

@@ -6,7 +6,7 @@ import type { StepContext } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
 import { requireAllowedEmpty } from './read-dataset.ts'
 import { findSources, type Source } from './source.ts'
-import { type Spooled, spoolAll, spoolIfChanged } from './spool.ts'
+import { type Spooled, canBeUnchanged, spoolAll, spoolIfChanged } from './spool.ts'
 
 type Context = StepContext<ExtractOptions>
 
@@ -30,7 +30,8 @@ export async function gather(context: Context): Promise<Gathered> {
   const sources = await findSources(from, { workspace: context.workspace, allowEmpty })
   const names = sources.map((source) => nameOf(source, context))
   const known = isSame(names, before?.sources) ? before?.sources : undefined
-  const asked = known !== undefined && before?.kept === true ? await askAll(sources, known, context) : []
+  const canAsk = before?.kept === true && canBeUnchanged(context.options)
+  const asked = known !== undefined && canAsk ? await askAll(sources, known, context) : []
   if (known !== undefined && asked.length > 0 && asked.every((now) => now === unchanged))
     return { spooled: [], marks: known, unchanged: true }
   const spooled: (readonly Spooled[])[] = []
