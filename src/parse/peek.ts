@@ -22,7 +22,7 @@ export async function peek(
   const notes: string[] = []
   let encoding = declared
   if (encoding === undefined) {
-    const sniffed = sniffEncoding(Buffer.concat(chunks).subarray(0, headSize))
+    const sniffed = await orClosed(iterator, () => sniffEncoding(Buffer.concat(chunks).subarray(0, headSize)))
     encoding = sniffed.encoding
     notes.push(`${encoding}${sniffed.because === undefined ? '' : ` (${sniffed.because})`}`)
   }
@@ -31,6 +31,16 @@ export async function peek(
   const { bytes, from, to } = window
   if (to - from >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) window.from = 3
   return { window, notes }
+}
+
+/** What `work` makes; when it throws, nobody reads on, and the source is ended. */
+async function orClosed<T>(source: AsyncIterator<Uint8Array>, work: () => T): Promise<T> {
+  try {
+    return work()
+  } catch (error) {
+    await source.return?.()
+    throw error
+  }
 }
 
 async function* chain(

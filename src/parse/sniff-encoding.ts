@@ -1,5 +1,9 @@
 import { isUtf8 } from 'node:buffer'
+import { Failure } from '../diagnostic/failure.ts'
 import type { Encoding } from './csv-dialect.ts'
+
+/** Bytes that mean nothing there. */
+const noWindows1252: readonly number[] = [0x81, 0x8d, 0x8f, 0x90, 0x9d]
 
 interface SniffedEncoding {
   readonly encoding: Encoding
@@ -8,9 +12,9 @@ interface SniffedEncoding {
 }
 
 /**
- * The encoding of a source from its first bytes: a byte-order mark, NULs in every second place, UTF-8. Bytes past
- * ASCII that never once form a UTF-8 character are taken for windows-1252; where some do, the source is UTF-8 with
- * damaged rows, which are rejected one by one.
+ * The encoding of a source from its first bytes: a byte-order mark, NULs in every second place only, UTF-8. Bytes past
+ * ASCII that never once form a UTF-8 character are taken for windows-1252, if they can be; where some do, the source is
+ * UTF-8 with damaged rows, which are rejected one by one. Throws a `Failure` (`parse/encoding`) when it can be neither.
  */
 export function sniffEncoding(head: Buffer): SniffedEncoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return found('utf-8', 'a byte-order mark')
@@ -21,13 +25,17 @@ export function sniffEncoding(head: Buffer): SniffedEncoding {
     if (head[at] === 0) zeros[0] = (zeros[0] ?? 0) + 1
     if (head[at + 1] === 0) zeros[1] = (zeros[1] ?? 0) + 1
   }
-  const half = head.length / 4
-  if ((zeros[1] ?? 0) > half && zeros[0] === 0) return found('utf-16le', 'zeros in every second place')
-  if ((zeros[0] ?? 0) > half && zeros[1] === 0) return found('utf-16be', 'zeros in every second place')
+  const [even = 0, odd = 0] = zeros
+  const enough = Math.max(1, head.length / 32)
+  if (odd >= enough && even === 0) return found('utf-16le', 'zeros in second places only')
+  if (even >= enough && odd === 0) return found('utf-16be', 'zeros in first places only')
   if (isUtf8(withoutCutCharacter(head))) return found('utf-8')
-  return hasUtf8Character(head)
-    ? found('utf-8', 'not all of its bytes are valid')
-    : found('windows-1252', 'its bytes are no UTF-8')
+  if (hasUtf8Character(head)) return found('utf-8', 'not all of its bytes are valid')
+  if (head.some((byte) => noWindows1252.includes(byte)))
+    throw new Failure('parse/encoding', 'the source is no UTF-8, and no windows-1252 either', {
+      help: 'Say what it is: `encoding`',
+    })
+  return found('windows-1252', 'a guess, as its bytes are no UTF-8; say `encoding` if it is another')
 }
 
 function found(encoding: Encoding, because?: string): SniffedEncoding {
