@@ -28,7 +28,7 @@ export function tellResults({
 }): void {
   const { bold, cyan, dim } = shell.paint.out
   const done = new Map(
-    report.steps.filter(({ result }) => result === 'success').map(({ id, rows }) => [id, rows]),
+    report.steps.filter(({ result }) => result === 'success').map((step) => [step.id, step]),
   )
   const loads = [...graph.nodes.values()].flatMap(({ step, scope, datasets }) =>
     step.kind === 'load' && done.has(step.id)
@@ -40,8 +40,9 @@ export function tellResults({
       load.target === 'file'
         ? cyan(load.file)
         : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`
-    const rows = done.get(load.id) ?? null
-    const previewed = index >= loads.length - shownAtMost
+    const { rows = null, counts } = done.get(load.id) ?? {}
+    // Rows that the load put aside stand in the dataset, but not in its target.
+    const previewed = index >= loads.length - shownAtMost && (counts?.rejected ?? 0) === 0
     const said = previewed || rows === null ? '' : dim(` · ${counted(rows, 'row')}`)
     if (previewed && index > 0) shell.out('\n')
     shell.out(` ${dim('→')} ${place}${said}\n`)
