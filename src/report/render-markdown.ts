@@ -8,6 +8,7 @@ import type { InnerRows, Report, StepReport } from './report.ts'
 import { hasFailed, runWords, stepWords } from './result-words.ts'
 import { isBalanced } from '../steps/row-balance.ts'
 import { rowEquation } from './row-equation.ts'
+import { sparedText } from './spared.ts'
 import { sealMarkdown } from './seal-markdown.ts'
 
 /** So many failures are told at length; of the others the table has a line. */
@@ -43,11 +44,13 @@ function headline(report: Report): string[] {
   return [`# ${icon} ${escapeMarkdown(report.name)} ${word}`, facts.join(' · '), `${stepCounts(report)}.`]
 }
 
-function moved({ extracted, loaded, rejected }: Report['totals']): string[] {
+function moved({ extracted, loaded, rejected, unchanged }: Report['totals']): string[] {
+  const spared = sparedText({ unchanged })
   return [
     ...(extracted > 0 ? [`${counted(extracted, 'row')} read`] : []),
     ...(loaded > 0 ? [`${number(loaded)} loaded`] : []),
     ...(rejected > 0 ? [`${number(rejected)} rejected`] : []),
+    ...(spared === '' ? [] : [spared]),
   ]
 }
 

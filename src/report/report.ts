@@ -55,6 +55,8 @@ export interface Totals {
   /** What was not selected is counted by itself. */
   readonly steps: Readonly<Record<StepResult, number>>
   readonly unselected?: number
+  /** Steps that were not run, or would have made the same, because nothing had changed; and the time that saved. */
+  readonly unchanged?: { readonly steps: number; readonly savedMs: number } | undefined
   /** Failures that `continue-on-error` bears; they are among `steps.failure`. */
   readonly tolerated: number
   /** Rows that extracts read from the world, that loads wrote to it, and that any step rejected. */

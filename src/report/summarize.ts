@@ -7,6 +7,7 @@ import { movedCursors } from './moved-cursors.ts'
 import { missingStep, stoppedStep } from './missing-step.ts'
 import type { Rejects, Report, StepReport, Totals } from './report.ts'
 import { runAgain } from './run-again.ts'
+import { sparedBy } from './spared.ts'
 import type { StepFinished, StepTrace } from './step-trace.ts'
 
 /** What the events do not say. */
@@ -41,7 +42,7 @@ export function summarize(plan: Plan, events: Iterable<RunEvent>, facts: Summary
     inputs: plan.inputs,
     ...cursorsAfter(plan, runResultOf(steps, cancelled), trace),
     command: runAgain(plan),
-    totals: totalsOf(steps),
+    totals: totalsOf(plan, steps),
     steps,
     jobs: plan.jobs,
     waves: plan.waves,
@@ -170,7 +171,8 @@ function rejectsOf(finished: StepFinished | undefined): Rejects | undefined {
   return first.length === 0 ? undefined : { rows: counts?.rejected ?? null, first }
 }
 
-function totalsOf(steps: readonly StepReport[]): Totals {
+function totalsOf(plan: Plan, steps: readonly StepReport[]): Totals {
+  const unchanged = sparedBy(plan, steps)
   const selected = steps.filter((step) => step.unselected !== true)
   const count = (result: StepResult) => selected.filter((step) => step.result === result).length
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
@@ -184,6 +186,7 @@ function totalsOf(steps: readonly StepReport[]): Totals {
       skipped: count('skipped'),
     },
     ...(selected.length < steps.length ? { unselected: steps.length - selected.length } : {}),
+    ...(unchanged === undefined ? {} : { unchanged }),
     tolerated: steps.filter((step) => step.result === 'failure' && step.tolerated).length,
     extracted: sum(ofKind('extract').map(({ counts }) => counts?.read ?? 0)),
     loaded: sum(ofKind('load').map(({ counts }) => counts?.loaded ?? 0)),

@@ -1,4 +1,5 @@
 import type { Report, StepReport } from '../../report/report.ts'
+import { sparedText } from '../../report/spared.ts'
 import { endedLegsText } from '../../text/ended-legs-text.ts'
 import { counted, duration, number, rate } from '../../text/quantities.ts'
 import { firstLine } from './message-lines.ts'
@@ -89,8 +90,11 @@ const outcomes = {
   degraded: ['▲', 'degraded: something failed that the manifest tolerates,', 'yellow'],
 } as const
 
-function outcome({ result, name, durationMs, run, totals: { unselected } }: Report, paint: Palette): string {
+function outcome({ result, name, durationMs, run, totals }: Report, paint: Palette): string {
   const [mark, word, colour] = outcomes[result]
+  const { unselected } = totals
   const left = unselected === undefined ? '' : ` · ${counted(unselected, 'step')} not selected`
-  return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}${left}`)}`
+  const text = sparedText(totals)
+  const spared = text === '' ? '' : ` · ${text}`
+  return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}${left}${spared}`)}`
 }

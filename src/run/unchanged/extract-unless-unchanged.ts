@@ -56,7 +56,9 @@ function unchanged({ note, ...finish }: Finish, mark: StepMark): Finish {
 
 async function restore(kept: KeptDataset, head: EntryHead): Promise<Finish | undefined> {
   const restored = await kept.fetch(head).catch(() => undefined)
-  return restored === undefined || 'trouble' in restored ? undefined : restored
+  if (restored === undefined || 'trouble' in restored) return undefined
+  const { counts: _read, ...rows } = restored
+  return rows
 }
 
 /** Rows are kept only where a server can be asked whether they are still the same: others are fetched anyway. */
