@@ -62,6 +62,16 @@ describe('load into a file', () => {
     assert.equal(outcome.rows?.unchanged, 1)
   })
 
+  it('writes Parquet, whose bytes are the same for the same rows', async () => {
+    using rig = new StepRig()
+    const options = file({ file: 'out/daily.parquet', format: 'parquet' })
+    const context = () => rig.context(options, { needs: needs(daily(rig, [[1, '1.10', 'x']])) })
+    await load(context())
+    assert.equal(readFileSync(rig.path('out/daily.parquet')).toString('latin1', 0, 4), 'PAR1')
+    assert.deepEqual(readdirSync(rig.path('out')), ['daily.parquet'])
+    assert.equal((await load(context())).note, 'out/daily.parquet is unchanged')
+  })
+
   it('writes JSON and lines of JSON', async () => {
     using rig = new StepRig()
     const context = (options: FileLoad) =>
