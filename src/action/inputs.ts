@@ -23,6 +23,11 @@ export const inputSpecs = {
     description: 'plan: run only these steps: ids, +id, id+, tag:T, kind:K, failed (default: all)',
     required: false,
   },
+  window: {
+    description:
+      'plan: the window of time that incremental extracts are to read, as FROM..TO (default: what is new)',
+    required: false,
+  },
   job: {
     description:
       'run: the id of the job of the plan to carry out; recover and after-cancel: the id of the job of the workflow (default: the command)',
@@ -75,6 +80,8 @@ export interface Inputs {
   readonly waves: number | undefined
   /** Empty: all steps. */
   readonly select: string
+  /** Empty: none is asked for. */
+  readonly window: string
   readonly job: string
   readonly concurrency: number
   readonly cache: boolean
@@ -105,6 +112,7 @@ export function readInputs(env: Environment): Inputs {
     cancelled: truth('cancelled', text('cancelled')),
     waves: optionalNumber('waves', text('waves')),
     select: text('select'),
+    window: text('window'),
     job: text('job'),
     concurrency: wholeNumber('concurrency', text('concurrency')),
     runId: optionalNumber('run-id', text('run-id')),

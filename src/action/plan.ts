@@ -13,6 +13,7 @@ import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
 import { tickFactsOf } from './tick-facts.ts'
 import { leaveTick } from './tick-word.ts'
+import { windowField } from '../workflow/window-field.ts'
 
 /** Plans one run, uploads the plan for the jobs to come, and answers the ids of their waves. */
 export async function plan(action: Action): Promise<Verdict> {
@@ -53,7 +54,7 @@ async function requestOf(action: Action): Promise<PlanRequest> {
   return {
     file,
     workspace,
-    inputs: { ...givenInputs(context.event.inputs ?? {}), ...inputs.inputs },
+    inputs: { ...givenInputs(context.event.inputs ?? {}, inputs.window), ...inputs.inputs },
     trigger: context.trigger,
     ...(cron === undefined ? {} : { cron }),
     // Without the attempt: a load that is run again is known by it, and not made twice.
@@ -65,13 +66,18 @@ async function requestOf(action: Action): Promise<PlanRequest> {
     ticks: (runs) => tickFactsOf(action, { made, runs, unread }),
     maxWaves: inputs.waves ?? namedWaves,
     ...(inputs.select === '' ? {} : { select: inputs.select }),
+    ...(inputs.window === '' ? {} : { window: inputs.window }),
     ...(inputs.cache ? { forecast: forecastOf(action) } : {}),
   }
 }
 
-/** A field of GitHub's form that was left empty counts as not given, so that its default holds. */
-function givenInputs(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== '' && value !== null))
+/**
+ * A field of GitHub's form that was left empty counts as not given, so that its default holds. The field of the window is
+ * none of the pipeline's inputs (`workflow/window-field.ts`).
+ */
+function givenInputs(inputs: Readonly<Record<string, unknown>>, window: string): Record<string, unknown> {
+  const given = Object.entries(inputs).filter(([, value]) => value !== '' && value !== null)
+  return Object.fromEntries(given.filter(([name, value]) => name !== windowField || value !== window))
 }
 
 async function writePlan({ context }: Action, made: Plan): Promise<string> {

@@ -3,17 +3,16 @@ import { inputText } from '../manifest/input-text.ts'
 import { boundsInWords } from '../manifest/input-bounds.ts'
 import type { Input, Manifest } from '../manifest/manifest.ts'
 import { catchUpType } from '../schedule/catch-up-event.ts'
-
-/** GitHub's form for a manual run has so many fields and no more. */
-const mostInputs = 25
+import { mostInputs, windowField } from './window-field.ts'
 
 /**
  * When the workflow runs: on the manifest's schedules, to make up for their ticks where all are wanted, and by hand with its
- * inputs as a form.
+ * inputs as a form; `asksWindow`: and a field for the window of time that it is to read.
  */
-export function triggers({ id, schedules, inputs, file }: Manifest): object {
+export function triggers({ id, schedules, inputs, file }: Manifest, asksWindow = false): object {
   const ticks = schedules.map(({ cron, timezone }) => (timezone === 'UTC' ? { cron } : { cron, timezone }))
-  const fields = Object.entries(inputs).map(([name, input]) => [name, field(input)] as const)
+  const own = Object.entries(inputs).map(([name, input]) => [name, field(input)] as const)
+  const fields = asksWindow ? [...own, [windowField, asked] as const] : own
   if (fields.length > mostInputs)
     throw new Failure(
       'workflow/inputs',
@@ -24,6 +23,12 @@ export function triggers({ id, schedules, inputs, file }: Manifest): object {
     ...(catchesUp(schedules) ? { repository_dispatch: { types: [catchUpType(id)] } } : {}),
     workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) },
   }
+}
+
+const asked = {
+  description: 'read this window of time and not what is new, FROM..TO, like 2026-01-01..2026-01-02',
+  type: 'string',
+  required: false,
 }
 
 function catchesUp(schedules: Manifest['schedules']): boolean {
