@@ -73,10 +73,24 @@ function topLevelKeys(line: string): string[] {
   return found
 }
 
-async function accepted(text: string, format: 'json' | 'ndjson', sizes: readonly number[]) {
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function accepted(
+  text: string,
+  format: 'json' | 'ndjson',
+  sizes: readonly number[],
+  path: readonly string[] = [],
+) {
   const rows = new Map<number, Record<string, unknown>>()
   let rejected = 0
-  const records = await openJson(chunks(Buffer.from(text), sizes), { format }, () => rejected++)
+  const records = await openJson(chunks(Buffer.from(text), sizes), { format, rows: path }, () => rejected++)
   for await (const batch of records.batches) {
     for (let row = 0; row < batch.rows; row++) {
       const values: [string, unknown][] = []
@@ -127,6 +141,22 @@ for (let seed = 1; seed <= 6; seed++) {
       assert.deepEqual(read.rows.get(index + 1), withoutNulls(oracle(line) ?? {}), line)
   })
 }
+
+test('what stands around the rows is sound exactly when JSON.parse says so', async () => {
+  const next = seeded(77)
+  const seen = { sound: 0, damaged: 0 }
+  for (let i = 0; i < 1500; i++) {
+    const text = `{"x":${textOf(next, 2)},"rows":[{"id":1}],"y":${textOf(next, 1)}}`
+    const read = accepted(text, 'json', [1 + Math.floor(next() * 40)], ['rows']).then(
+      ({ rows }) => rows.size,
+      () => 'damaged',
+    )
+    const sound = isJson(text)
+    assert.equal(await read, sound ? 1 : 'damaged', text)
+    seen[sound ? 'sound' : 'damaged']++
+  }
+  assert.ok(seen.sound > 200 && seen.damaged > 200, JSON.stringify(seen))
+})
 
 test('bytes that are no UTF-8 reject their own record and no other', async () => {
   const [good, bad] = [Buffer.from('{"a":"é"}\n'), Buffer.from('{"a":"\xe9"}\n', 'latin1')]
