@@ -132,3 +132,101 @@ steps:
     assert.equal(told.words['publish'], 'ran')
   })
 })
+
+describe('what is run although nothing has changed', () => {
+  const page = 'id,n\n1,a\n'
+
+  it('all, where the author or the command line says so', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', page)
+    const always = chain.replace('SERVER/o.csv }', 'SERVER/o.csv, unchanged: run }')
+    await site.run(always)
+    assert.deepEqual((await site.run(always)).words, { orders: 'ran', daily: 'ran', publish: 'ran' })
+    await site.run(chain)
+    assert.equal((await site.run(chain, { fresh: true })).words['publish'], 'ran')
+  })
+
+  it('what was asked for by name', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', page)
+    await site.run(chain)
+    const { words } = await site.run(chain, { select: ['orders', 'daily'] })
+    assert.deepEqual(words, { orders: 'ran', daily: 'ran', publish: 'skipped: not selected' })
+  })
+
+  it('a script, what asks for more than that all went well, and SQL that looks at the clock', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', page)
+    const told = `
+steps:
+  orders: { extract: { csv: SERVER/o.csv } }
+  script: { needs: [orders], run: "true" }
+  cleanup: { needs: [orders], if: "\${{ always() }}", run: "true" }
+  recent: { needs: [orders], transform: { sql: "select id, current_date as day from orders" } }
+  same: { needs: [orders], transform: { sql: "select id from orders" } }
+`
+    await site.run(told)
+    assert.deepEqual((await site.run(told)).words, {
+      orders: 'same r1 1',
+      script: 'ran',
+      cleanup: 'ran',
+      recent: 'ran',
+      same: 'unchanged r1',
+    })
+  })
+
+  it('a step that reads the date of the run, on another day, and one with other inputs', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', page)
+    const told = `
+inputs: { least: { type: number, default: 0 } }
+steps:
+  orders: { extract: { csv: SERVER/o.csv } }
+  big: { needs: [orders], transform: { sql: "select * from orders where id > \${{ inputs.least }}" } }
+`
+    await site.run(told)
+    assert.equal((await site.run(told)).words['big'], 'unchanged r1')
+    assert.equal((await site.run(told, { inputs: { least: 5 } })).words['big'], 'ran')
+    assert.equal((await site.run(told)).words['big'], 'unchanged r1')
+  })
+
+  it('what waits for a step that is new', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', page)
+    const told = `${chain}  early: { run: "true" }\n`.replace('needs: [orders]', 'needs: [orders, early]')
+    await site.run(told)
+    assert.deepEqual((await site.run(told)).words, {
+      orders: 'same r1 1',
+      daily: 'ran',
+      publish: 'ran',
+      early: 'ran',
+    })
+  })
+})
+
+describe('what is kept of a source', () => {
+  it('holds neither its address nor a secret in it', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv?key=s3cr3t-key', 'id,n\n1,a\n')
+    const asked = chain.replace('SERVER/o.csv', '"SERVER/o.csv?key=${{ secrets.KEY }}"')
+    const secrets = { KEY: 's3cr3t-key' }
+    await site.run(asked, { secrets })
+    const { words } = await site.run(asked, { secrets })
+    assert.equal(words['publish'], 'unchanged r1')
+    const kept = JSON.stringify(site.entries)
+    assert.match(kept, /"sha256"/)
+    assert.doesNotMatch(kept, /s3cr3t|127\.0\.0\.1|o\.csv/)
+  })
+
+  it('is the target of a load into a file: one that is gone, or other, is written again', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'id,n\n1,a\n')
+    const told =
+      'steps:\n  orders: { extract: { csv: SERVER/o.csv } }\n  write: { load: { from: orders, file: out.csv } }\n'
+    await site.run(told)
+    assert.deepEqual((await site.run(told)).words, { orders: 'same r1', write: 'unchanged r1' })
+    site.write('out.csv', 'changed by hand\n')
+    assert.deepEqual((await site.run(told)).words, { orders: 'same r1 1', write: 'ran' })
+    assert.equal(site.read('out.csv'), 'id,n\n1,a\n')
+  })
+})

@@ -16,7 +16,7 @@ const mostMs = 600_000
 
 /**
  * Runs a step unless nothing that it depends on has changed since the last good run, and marks what it makes, so that later
- * runs can tell (`docs/decisions/0018-unchanged.md`). What is in the way of telling is no failure: the step runs.
+ * runs can tell (`docs/decisions/0013-what-is-unchanged.md`). What is in the way of telling is no failure: the step runs.
  */
 export async function runUnlessUnchanged(
   work: KeyWork,
