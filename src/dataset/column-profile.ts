@@ -5,6 +5,9 @@ import { decimal, isInteger, scanDecimal } from './number-field.ts'
 import { hasShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
 import { type Narrow, whyText } from './why-text.ts'
 
+const wordTrue = Buffer.from('true')
+const wordFalse = Buffer.from('false')
+
 /** In the order in which they are preferred. */
 const narrow: readonly Narrow[] = ['boolean', 'integer', 'decimal', 'real', 'date', 'timestamp']
 const ofStrings: ReadonlySet<Narrow> = new Set<Narrow>(['date', 'timestamp'])
@@ -122,9 +125,10 @@ export class ColumnProfile {
 
 function isTruth(bytes: Buffer, from: number, to: number): boolean {
   const length = to - from
-  if (length !== 4 && length !== 5) return false
-  const word = bytes.toString('latin1', from, to)
-  return word === 'true' || word === 'false'
+  const word = length === 4 ? wordTrue : wordFalse
+  if (length !== word.length) return false
+  for (let i = 0; i < length; i++) if (bytes[from + i] !== word[i]) return false
+  return true
 }
 
 function isInteger64(bytes: Buffer, from: number, to: number): boolean {
@@ -140,10 +144,21 @@ function isReal(bytes: Buffer, from: number, to: number, number: boolean): boole
   const first = bytes[from] ?? 0
   const digit = (first >= 48 && first <= 57) || first === 45
   if (!digit || to - from > 32) return false
+  if (!number && scanDecimal(bytes, from, to) && decimal.whole + decimal.fraction <= mostRealDigits)
+    return isShortest(bytes, from, to)
   const text = bytes.toString('latin1', from, to)
   const value = Number(text)
   if (!Number.isFinite(value)) return false
   return String(value) === text || (number && text.replace(/e.*/i, '').replaceAll(/\D/g, '').length <= 15)
+}
+
+/** Of a decimal just scanned, of digits that a double carries: whether JavaScript would print just these. */
+function isShortest(bytes: Buffer, from: number, to: number): boolean {
+  const minus = bytes[from] === 45
+  const size = Math.abs(decimal.value)
+  if (size === 0) return !minus && decimal.fraction === 0
+  if (size < 1e-6) return false
+  return bytes[minus ? from + 1 : from] !== 46 && (decimal.fraction === 0 || bytes[to - 1] !== 48)
 }
 
 function isZero(bytes: Buffer, from: number, to: number): boolean {
