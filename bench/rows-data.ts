@@ -56,3 +56,21 @@ export function writeRowsCsv(path: string, rows: number): void {
   }
   closeSync(file)
 }
+
+/** Writes a CSV of many columns: numbers, decimals, days, texts and empty fields in turn. */
+export function writeWideCsv(path: string, rows: number, columns: number): void {
+  const next = seeded(43)
+  const forms = [
+    () => String(Math.floor(next() * 1e6)),
+    () => (next() * 100).toFixed(2),
+    () => `2024-03-${String(1 + Math.floor(next() * 28)).padStart(2, '0')}`,
+    () => `text ${Math.floor(next() * 1e4)}`,
+    () => '',
+  ]
+  const indices = Array.from({ length: columns }, (_, index) => index)
+  const file = openSync(path, 'w')
+  writeSync(file, `${indices.map((index) => `c${index}`).join(',')}\n`)
+  for (let row = 0; row < rows; row++)
+    writeSync(file, `${indices.map((index) => forms[index % forms.length]?.()).join(',')}\n`)
+  closeSync(file)
+}
