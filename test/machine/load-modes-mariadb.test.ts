@@ -1,7 +1,11 @@
-import { after, before } from 'node:test'
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Column } from '../../src/dataset/column.ts'
 import { describeLoadModes } from '../support/load-modes-suite.ts'
-import { mariadbTarget } from '../support/load-target.ts'
-import { type TestMariadb, startMariadb } from '../support/mariadb.ts'
+import { loadRows, mariadbTarget } from '../support/load-target.ts'
+import { failureOf } from '../support/failure.ts'
+import { type TestMariadb, query, startMariadb } from '../support/mariadb.ts'
+import { StepRig } from '../support/step-context.ts'
 
 let server: TestMariadb
 before(async () => {
@@ -13,3 +17,116 @@ describeLoadModes(
   'MariaDB',
   mariadbTarget(() => server),
 )
+
+const columns: readonly Column[] = [
+  { name: 'id', type: 'text', notNull: true },
+  { name: 'name', type: 'text' },
+]
+
+describe('a table of MariaDB', () => {
+  const merge = { mode: 'merge', key: ['id'] } as const
+  const open = (rig: StepRig) => mariadbTarget(() => server).open(rig)
+
+  it('keeps its grants, and its references', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    const options = { mode: 'replace', key: ['id'] } as const
+    await loadRows(rig, database, { columns, rows: [['a', 'x']], options })
+    const root = `mysql://root@127.0.0.1:${server.port}/${database.url.split('/').at(-1)}`
+    await query(root, "create user reader@'%'")
+    await query(root, "grant select on people to reader@'%'")
+    await database.run(
+      'create table orders (person varchar(255) character set utf8mb4 collate utf8mb4_nopad_bin, foreign key (person) references people (id) on delete cascade)',
+    )
+    await loadRows(rig, database, { columns, rows: [['b', 'y']], options })
+    const [grants] = await query(root, "select count(*) as n from mysql.tables_priv where user = 'reader'")
+    assert.equal(grants?.['n'], 1)
+    await assert.rejects(database.run("insert into orders values ('c')"), /foreign key/)
+  })
+
+  it('compares keys by its own collation, and values letter by letter', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    await database.run(
+      'create table people (id varchar(20) primary key, name varchar(20)) character set utf8mb4 collate utf8mb4_general_ci',
+    )
+    await loadRows(rig, database, { columns, rows: [['a', 'x']], options: merge })
+    const outcome = await loadRows(rig, database, { columns, rows: [['A', 'X']], options: merge })
+    assert.equal(outcome.note, 'people: 0 rows inserted, 1 changed, 0 unchanged')
+    assert.deepEqual(await database.run('select * from people'), [{ id: 'a', name: 'X' }])
+    const rows = [
+      ['b', '1'],
+      ['B', '2'],
+    ]
+    const failure = await failureOf(loadRows(rig, database, { columns, rows, options: merge }))
+    assert.match(failure.message, /unique \[id\]: 1 key more than once/)
+    const last = await loadRows(rig, database, { columns, rows, options: { ...merge, repeatedKeys: 'last' } })
+    assert.equal(last.rows?.deduplicated, 1)
+  })
+
+  it('is refused if its engine cannot take a load back', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    await database.run('create table people (id varchar(20), name text) engine = MyISAM')
+    const failure = await failureOf(loadRows(rig, database, { columns, rows: [['a', 'x']], options: merge }))
+    assert.equal(failure.code, 'table/kind')
+    assert.match(failure.help ?? '', /alter table people engine = InnoDB/)
+  })
+
+  it('is checked by queries, before anything is committed', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    await loadRows(rig, database, { columns, rows: [['a', 'x']], options: merge })
+    const checks = [
+      { rule: 'sql', name: 'no y', sql: "select * from daily where name = 'y'" },
+      { rule: 'sql', name: 'few', sql: 'select count(*) from people having count(*) > 2', of: 'result' },
+    ] as const
+    const load = (rows: readonly (readonly string[])[]) =>
+      loadRows(rig, database, { columns, rows, options: merge, more: { checks } })
+    await load([['b', 'x']])
+    assert.match(
+      (await failureOf(load([['c', 'y']]))).message,
+      /sql "no y": 1 row, e\.g\. \(id="c", name="y"\)/,
+    )
+    assert.match((await failureOf(load([['c', 'z']]))).message, /sql "few"/)
+    assert.equal((await database.run('select * from people')).length, 2)
+  })
+
+  it('refuses what it would round or cut', async () => {
+    const cases: readonly (readonly [
+      type: string,
+      column: Omit<Column, 'name'>,
+      kept: unknown,
+      lost: unknown,
+    ])[] = [
+      ['int', { type: 'text' }, '601', '00601'],
+      ['int', { type: 'decimal', precision: 12, scale: 2 }, '601.00', '601.50'],
+      ['bigint unsigned', { type: 'integer' }, 7, -7],
+      ['decimal(6,1)', { type: 'decimal', precision: 12, scale: 2 }, '1.10', '1.25'],
+      ['decimal(6,1)', { type: 'integer' }, 99_999, 100_000],
+      ['float', { type: 'real' }, 1.5, 0.1234567],
+      ['double', { type: 'integer' }, 2n ** 53n, 2n ** 53n + 1n],
+      ['double', { type: 'decimal', precision: 30, scale: 2 }, '0.10', '1234567890123456789.10'],
+      ['varchar(3)', { type: 'text' }, 'abc', 'abc '],
+      ['char(3)', { type: 'text' }, 'ab', 'ab '],
+      ['date', { type: 'timestamp', zoned: false }, '2024-01-01 00:00:00', '2024-01-01 00:00:01'],
+      ['date', { type: 'text' }, '2024-01-01', '2024-1-1'],
+      ['datetime', { type: 'timestamp', zoned: true }, '2024-01-01T00:00:00.0Z', '2024-01-01T00:00:00.5Z'],
+      ['tinyint', { type: 'boolean' }, true, undefined],
+    ]
+    using rig = new StepRig()
+    const database = await open(rig)
+    for (const [index, [type, column, kept, lost]] of cases.entries()) {
+      const table = `t${index}`
+      await database.run(`create table ${table} (value ${type})`)
+      const shape = [{ name: 'value', ...column }]
+      await loadRows(rig, database, { columns: shape, rows: [[kept], [null]], options: { table } })
+      if (lost === undefined) continue
+      const failure = await failureOf(
+        loadRows(rig, database, { columns: shape, rows: [[kept], [lost]], options: { table } }),
+      )
+      assert.equal(failure.code, 'rows/lossy', `${type}: ${failure.message}`)
+      assert.match(failure.message, /: 1 value would not come back/, type)
+    }
+  })
+})

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { SqlValue } from '../../ports/ports.ts'
+import type { SqlValue, TableName, Transaction } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { Checked, Finding } from './checked.ts'
@@ -18,19 +18,38 @@ export async function runSqlCheck(
   { transaction, table, name, mask, columns }: Checked,
 ): Promise<Finding> {
   const query = singleQuery(check.sql, transaction.dialect)
-  const alias = sql.id(name)
-  await sql`create temporary view ${alias} as select * from ${tableId(table)}`.execute(transaction.db)
+  const { scope, done } = await namedRows(transaction, table, name)
   const counts = await transaction.read(
-    `select count(*) as found from (${query}\n) as failing`,
+    `${scope}select count(*) as found from (${query}\n) as failing`,
     check.parameters,
   )
   const found = Number(counts[0]?.['found'])
   const rows =
     found === 0
       ? []
-      : await transaction.read(`select * from (${query}\n) as failing limit ${maxSamples}`, check.parameters)
-  await sql`drop view ${alias}`.execute(transaction.db)
+      : await transaction.read(
+          `${scope}select * from (${query}\n) as failing limit ${maxSamples}`,
+          check.parameters,
+        )
+  await done()
   if (found === 0) return null
   const label = check.name === undefined ? 'sql' : `sql "${check.name}"`
   return `${label}: ${counted(found, 'row')}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(' ')}`
+}
+
+/**
+ * Lets queries that begin with `scope` see the rows under the name. MySQL has no temporary views, and making any other
+ * would commit.
+ */
+async function namedRows(
+  { db, dialect }: Transaction,
+  table: TableName,
+  name: string,
+): Promise<{ readonly scope: string; readonly done: () => Promise<void> }> {
+  const alias = sql.id(name)
+  const rows = sql`select * from ${tableId(table)}`
+  if (dialect === 'mysql')
+    return { scope: sql`with ${alias} as (${rows}) `.compile(db).sql, done: async () => {} }
+  await sql`create temporary view ${alias} as ${rows}`.execute(db)
+  return { scope: '', done: async () => void (await sql`drop view ${alias}`.execute(db)) }
 }
