@@ -19,6 +19,23 @@ steps:
   twice: { load: { from: doubled, into: wh, table: twice, mode: merge, key: [id] } }
 `
 
+const fromSql = `
+connections: { wh: "\${{ secrets.WH }}" }
+steps:
+  times:
+    extract:
+      sql: "select id, at from sale where at >= \${{ window.from }} and at < \${{ window.to }}"
+      in: wh
+      incremental: { cursor: at, start: 2026-01-01, settle: 10m }
+  numbers:
+    extract:
+      sql: "select id from sale where id >= \${{ window.from }}"
+      in: wh
+      incremental: { cursor: id, start: 0, lag: 1 }
+  by-time: { load: { from: times, into: wh, table: by_time, mode: append } }
+  by-number: { load: { from: numbers, into: wh, table: by_number, mode: merge, key: [id] } }
+`
+
 describe('the cursors of loads into PostgreSQL', () => {
   let server: TestPostgres
   before(async () => {
@@ -76,6 +93,30 @@ describe('the cursors of loads into PostgreSQL', () => {
     assert.equal((await rig.run({ env })).result, 'success')
     const ids = await query(env.WH, 'select id::int from twice order by id')
     assert.deepEqual(ids, [{ id: 1 }, { id: 4 }])
+  })
+
+  it('go by the clock of the database that is read, and by its numbers', async () => {
+    using rig = new IncrementalRig(fromSql)
+    const env = { WH: await server.database() }
+    await query(env.WH, 'create table sale (id bigint, at timestamptz)')
+    await query(
+      env.WH,
+      "insert into sale values (1, now() - interval '1 hour'), (2, now() - interval '1 minute')",
+    )
+    rig.now = Date.parse('1999-01-01T00:00:00Z')
+    assert.equal((await rig.run({ env })).result, 'success')
+    assert.deepEqual(await query(env.WH, 'select id::int from by_time'), [{ id: 1 }])
+    assert.deepEqual(await query(env.WH, 'select id::int from by_number order by id'), [{ id: 1 }, { id: 2 }])
+    await query(env.WH, "insert into sale values (3, now() - interval '30 minutes')")
+    const second = await rig.run({ env })
+    assert.equal(second.result, 'success', JSON.stringify(second.steps))
+    assert.deepEqual([second.steps['numbers']?.counts?.read, second.steps['numbers']?.rows], [2, 2])
+    assert.deepEqual(await query(env.WH, 'select id::int from by_number order by id'), [
+      { id: 1 },
+      { id: 2 },
+      { id: 3 },
+    ])
+    assert.match((await cursors(env.WH)).join(), /^by-number 4,by-time 20/)
   })
 })
 
