@@ -178,7 +178,19 @@ export interface Database extends AsyncDisposable {
    */
   transaction<T>(dataset: Dataset | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T>
   /** Streams what a query of an author's answers, with parameters as `bindSql` writes them; it may only read. */
-  select(query: { readonly sql: string; readonly parameters: readonly SqlValue[] }): Promise<Selection>
+  select(query: AuthorQuery): Promise<Selection>
+}
+
+/** One query of an author's, with parameters as `bindSql` writes them. */
+export interface AuthorQuery {
+  readonly sql: string
+  readonly parameters: readonly SqlValue[]
+}
+
+export interface StagedQuery {
+  readonly table: TableName
+  readonly columns: readonly Column[]
+  readonly rows: number
 }
 
 /** The answer of a query while it comes in: rows as bytes, at the pace of whoever takes them. */
@@ -197,6 +209,10 @@ export interface Transaction {
    * transaction has made for them (PostgreSQL only; the others stage as ever).
    */
   stage(onRows: (rows: number) => void, into?: TableName): Promise<TableName>
+  /** The columns of what a query of an author's answers. */
+  describe(query: AuthorQuery): Promise<readonly Column[]>
+  /** Puts what a query of an author's answers into a temporary table of those columns; no row leaves the database. */
+  stageQuery(query: AuthorQuery): Promise<StagedQuery>
   /** Runs a query of an author's, with parameters as `bindSql` writes them. It may only read. */
   read(sql: string, parameters: readonly SqlValue[]): Promise<readonly Readonly<Record<string, unknown>>[]>
 }

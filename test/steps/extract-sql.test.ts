@@ -22,6 +22,8 @@ function sqlOptions(
     rejects: { rows: 0 },
     allowEmpty: false,
     csv: { ragged: 'reject' },
+    headers: {},
+    compression: 'auto',
     ...more,
   }
 }

@@ -61,7 +61,7 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
     password,
     async database() {
       databases += 1
-      await query(root, `create database test_${databases}`)
+      await query(root, `create database test_${databases} character set utf8mb4`)
       return `mysql://millrace:${password}@127.0.0.1:${port}/test_${databases}`
     },
     async [Symbol.asyncDispose]() {

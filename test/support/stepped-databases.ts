@@ -44,6 +44,12 @@ function steppedTransaction(transaction: Transaction, at: AtStep): Transaction {
       await at('stage')
       return staged
     },
+    describe: (query) => transaction.describe(query),
+    async stageQuery(query) {
+      const staged = await transaction.stageQuery(query)
+      await at('stage')
+      return staged
+    },
     async read(sql, parameters) {
       const rows = await transaction.read(sql, parameters)
       await at('read')

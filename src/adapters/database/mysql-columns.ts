@@ -1,6 +1,5 @@
 import type { FieldPacket } from 'mysql2'
 import type { Column } from '../../dataset/column.ts'
-import { mostRealDigits } from '../../dataset/create-table.ts'
 
 /** Numbers of the types in MySQL's protocol. */
 const tiny = 1
@@ -62,17 +61,14 @@ function columnOf(field: FieldPacket, columnType: number): Column {
   return { name, type, zoned: columnType === timestampType, scale: Math.min(decimals, finest) }
 }
 
-/**
- * A sum is given room for more digits than it will ever have: only a table's own column is taken at its word. The
- * others are told by their values.
- */
+/** A table's own column is taken at its word. What is computed is given room for more digits, or fewer, than it will have. */
 function digitsOf({ flags, decimals, columnLength = 0, orgTable }: FieldPacket): {
   precision?: number
-  scale?: number
+  scale: number
 } {
+  if (orgTable === '') return { scale: decimals }
   const sign = typeof flags === 'number' && (flags & unsigned) !== 0 ? 0 : 1
-  const precision = columnLength - sign - (decimals > 0 ? 1 : 0)
-  return precision > mostRealDigits && orgTable === '' ? {} : { precision, scale: decimals }
+  return { precision: columnLength - sign - (decimals > 0 ? 1 : 0), scale: decimals }
 }
 
 /** Strings and blobs; numbers and times have the binary character set too. */

@@ -6,6 +6,7 @@ import { mysqlDialect } from './mysql-dialect.ts'
 import { mysqlFailure } from './mysql-failure.ts'
 import { refuseFiles, type Session, selectFromMysql } from './mysql-select.ts'
 import { stageInMysql } from './mysql-stage.ts'
+import { describeInMysql, stageQueryInMysql } from './mysql-stage-query.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
@@ -40,6 +41,8 @@ async function transaction<T>(
           onRows(source.rows)
           return table
         },
+        describe: (query) => describeInMysql({ connection, signal }, query),
+        stageQuery: (query) => stageQueryInMysql({ connection, signal }, db, query),
         async read(text, parameters) {
           refuseFiles(text)
           return (await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...parameters])))

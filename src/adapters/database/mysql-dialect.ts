@@ -80,7 +80,7 @@ function resultOf<Row>(answer: unknown): QueryResult<Row> {
 }
 
 /** A JavaScript number binds as a double: a whole one is meant as an integer. */
-function bindable(
+export function bindable(
   value: unknown,
 ): ReturnType<typeof mysql.TypedParameter.BIGINT> | string | number | boolean | null {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value

@@ -78,11 +78,12 @@ export function mysqlFailure(error: unknown, where: string): Failure {
 }
 
 /** The same of a query of an author's, with the place that the message tells. */
-export function mysqlQueryFailure(error: unknown, where: string): Failure {
+export function mysqlQueryFailure(error: unknown, where: string, linesBefore = 0): Failure {
   const failure = mysqlFailure(error, where)
   const message = error instanceof Error ? error.message : ''
   const near = / near '([^]*)' at line (\d+)$/u.exec(message)
-  if (near !== null) return new SqlFailure(failure, { line: Number(near[2]), near: near[1] ?? '' })
+  if (near !== null)
+    return new SqlFailure(failure, { line: Number(near[2]) - linesBefore, near: near[1] ?? '' })
   const [, ...names] = unknownName.exec(message) ?? []
   const name = names
     .find((each) => each !== undefined)

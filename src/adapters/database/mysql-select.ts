@@ -4,7 +4,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import type { FieldPacket, TypeCastField } from 'mysql2'
 import type { Batch } from '../../dataset/batch.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { AnyTables, Selection, SqlValue } from '../../ports/ports.ts'
+import type { AnyTables, AuthorQuery, Selection, SqlValue } from '../../ports/ports.ts'
 import { scanSql } from '../../text/scan-sql.ts'
 import type { MysqlClient } from './mysql-client.ts'
 import { type SelectedField, selectedField } from './mysql-columns.ts'
@@ -17,15 +17,10 @@ export interface Session {
   readonly signal: AbortSignal
 }
 
-interface Query {
-  readonly sql: string
-  readonly parameters: readonly SqlValue[]
-}
-
 const rowsWaiting = 1000
 
 /** Streams a query in a transaction that may only read, row by row as the server sends them. */
-export async function selectFromMysql(session: Session, query: Query): Promise<Selection> {
+export async function selectFromMysql(session: Session, query: AuthorQuery): Promise<Selection> {
   refuseFiles(query.sql)
   return told(session, async () => {
     await run(session, 'start transaction read only')
@@ -47,7 +42,7 @@ export function refuseFiles(sql: string): void {
 }
 
 /** Prepared by the server, which binds the parameters and still answers in text. */
-async function sendable(session: Session, { sql, parameters }: Query): Promise<string> {
+async function sendable(session: Session, { sql, parameters }: AuthorQuery): Promise<string> {
   if (parameters.length === 0) return sql
   for (const [index, value] of parameters.entries()) await run(session, `set @_millrace_${index} = ?`, value)
   const prepare = session.connection.client.format('prepare _millrace_selected from ?', [sql])
@@ -102,11 +97,16 @@ function textsOf(row: unknown, fields: readonly SelectedField[]): (string | null
   })
 }
 
-async function told<T>({ connection, signal }: Session, work: () => Promise<T>): Promise<T> {
+/** `linesBefore`: of the statement that the query was sent in. */
+export async function told<T>(
+  { connection, signal }: Pick<Session, 'connection' | 'signal'>,
+  work: () => Promise<T>,
+  linesBefore = 0,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
     signal.throwIfAborted()
-    throw mysqlQueryFailure(error, connection.where)
+    throw mysqlQueryFailure(error, connection.where, linesBefore)
   }
 }

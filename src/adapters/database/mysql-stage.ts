@@ -3,7 +3,7 @@ import { Readable, Writable } from 'node:stream'
 import type { Connection } from 'mysql2'
 import type { Kysely } from 'kysely'
 import { CompiledQuery, sql } from 'kysely'
-import type { Dataset } from '../../dataset/column.ts'
+import type { Column, Dataset } from '../../dataset/column.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { encodeLoadData, encodeValues, loadDataFormat } from '../../dataset/encode-load-data.ts'
@@ -11,7 +11,7 @@ import { mysqlType } from '../../dataset/mysql-type.ts'
 import type { AnyTables, TableName } from '../../ports/ports.ts'
 import type { MysqlClient } from './mysql-client.ts'
 
-const staged: TableName = { name: '_millrace_staged' }
+export const staged: TableName = { name: '_millrace_staged' }
 
 /** What may wait in the socket before the next rows are encoded. */
 const mostUnsent = 1 << 20
@@ -21,14 +21,12 @@ const localRefused = new Set([1148, 3948, 4166, 2068])
 
 /** Copies a dataset into a temporary table: by LOAD DATA, or by inserts where the server does not take that. */
 export async function stageInMysql(
-  { client, version }: MysqlClient,
+  connection: MysqlClient,
   db: Kysely<AnyTables>,
   dataset: Dataset,
 ): Promise<TableName> {
-  const columns = dataset.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(mysqlType(column))}`)
-  await sql`drop temporary table if exists ${sql.table(staged.name)}`.execute(db)
-  await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)})
-    character set utf8mb4 collate ${sql.raw(exactCollation(version))}`.execute(db)
+  const { client } = connection
+  await makeStaged(connection, db, dataset.columns)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   const table = sql.table(staged.name)
   const command = sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)}`
@@ -37,8 +35,20 @@ export async function stageInMysql(
   return staged
 }
 
+/** Makes the temporary table, empty: a temporary one neither begins nor ends a transaction. */
+export async function makeStaged(
+  { version }: MysqlClient,
+  db: Kysely<AnyTables>,
+  columns: readonly Column[],
+): Promise<void> {
+  const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(mysqlType(column))}`)
+  await sql`drop temporary table if exists ${sql.table(staged.name)}`.execute(db)
+  await sql`create temporary table ${sql.table(staged.name)} (${sql.join(lines)})
+    character set utf8mb4 collate ${sql.raw(exactCollation(version))}`.execute(db)
+}
+
 /** Texts are equal when their bytes are: neither case nor accents nor trailing spaces are overlooked. */
-export function exactCollation(version: string): string {
+function exactCollation(version: string): string {
   return /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin'
 }
 

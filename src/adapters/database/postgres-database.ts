@@ -2,13 +2,20 @@ import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { copyType } from '../../dataset/encode-copy.ts'
-import type { AnyTables, Database, TableName, Transaction } from '../../ports/ports.ts'
+import type {
+  AnyTables,
+  AuthorQuery,
+  Database,
+  StagedQuery,
+  TableName,
+  Transaction,
+} from '../../ports/ports.ts'
 import { tableId } from '../../steps/sql/identifier.ts'
 import { copyDataset } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresFailure } from './postgres-failure.ts'
-import { selectFromPostgres } from './postgres-select.ts'
+import { describeInPostgres, selectFromPostgres, told } from './postgres-select.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
@@ -49,6 +56,8 @@ async function transaction<T>(
         dialect: 'postgres',
         db,
         stage: (onRows, into) => stage(connection, db, { dataset: staging(dataset), into }, onRows),
+        describe: (query) => describeInPostgres({ connection, signal }, query),
+        stageQuery: (query) => stageQuery({ connection, signal }, db, query),
         async read(text, parameters) {
           const query = CompiledQuery.raw(text, [...parameters])
           return (await db.executeQuery<Record<string, unknown>>(query)).rows
@@ -59,6 +68,24 @@ async function transaction<T>(
     signal.throwIfAborted()
     throw postgresFailure(error, connection.where)
   }
+}
+
+async function stageQuery(
+  session: Pick<Session, 'connection' | 'signal'>,
+  db: Kysely<AnyTables>,
+  query: AuthorQuery,
+): Promise<StagedQuery> {
+  const columns = await describeInPostgres(session, query)
+  await makeStaged(db, { columns })
+  const { sql: text, parameters } = query
+  const into = sql`insert into ${tableId(staged)} select * from`.compile(db).sql
+  const before = `${into} (\n`
+  const { client } = session.connection
+  const { rowCount } = await told(session, { sql: text, before }, () =>
+    client.query(`${before}${text}\n) as selected`, [...parameters]),
+  )
+  await sql`analyze ${tableId(staged)}`.execute(db)
+  return { table: staged, columns, rows: rowCount ?? 0 }
 }
 
 async function stage(
@@ -78,7 +105,7 @@ async function stage(
   return table
 }
 
-async function makeStaged(db: Kysely<AnyTables>, { columns }: Dataset): Promise<void> {
+async function makeStaged(db: Kysely<AnyTables>, { columns }: Pick<Dataset, 'columns'>): Promise<void> {
   const typed = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`)
   await sql`create temporary table ${tableId(staged)} (${sql.join(typed)}) on commit drop`.execute(db)
 }

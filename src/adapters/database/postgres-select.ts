@@ -2,7 +2,7 @@ import type { QueryArrayResult } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
-import type { Selection, SqlValue } from '../../ports/ports.ts'
+import type { AuthorQuery, Selection } from '../../ports/ports.ts'
 import { CopyText } from './copy-text.ts'
 import { columnOfField } from './postgres-columns.ts'
 import type { PostgresClient } from './postgres-client.ts'
@@ -12,11 +12,6 @@ import { TextRows } from './text-rows.ts'
 export interface Session {
   readonly connection: PostgresClient
   readonly signal: AbortSignal
-}
-
-interface Query {
-  readonly sql: string
-  readonly parameters: readonly SqlValue[]
 }
 
 /** Values print in one way, whatever the server is set to. */
@@ -29,7 +24,7 @@ const rowsAtOnce = 5000
  * Streams a query in a transaction that may only read. COPY is quickest, but takes no parameters: a query with some is
  * read through a cursor.
  */
-export async function selectFromPostgres(session: Session, query: Query): Promise<Selection> {
+export async function selectFromPostgres(session: Session, query: AuthorQuery): Promise<Selection> {
   const { client } = session.connection
   return told(session, { sql: query.sql, before: '' }, async () => {
     await client.query('begin transaction read only')
@@ -38,14 +33,21 @@ export async function selectFromPostgres(session: Session, query: Query): Promis
   })
 }
 
-async function copied(session: Session, { sql }: Query): Promise<Selection> {
+async function copied(session: Session, { sql }: AuthorQuery): Promise<Selection> {
+  const columns = await describeInPostgres(session, { sql, parameters: [] })
+  return { columns, batches: ended(session, { sql, before: copy }, copyRows(session, sql, columns)) }
+}
+
+/** The columns that a query answers; it is not run. */
+export async function describeInPostgres(
+  session: Session,
+  { sql, parameters }: AuthorQuery,
+): Promise<readonly Column[]> {
   const { client } = session.connection
   const before = 'select * from (\n'
-  const { fields } = await told(session, { sql, before }, () =>
-    client.query(`${before}${sql}\n) as selected limit 0`),
-  )
-  const columns = fields.map(columnOfField)
-  return { columns, batches: ended(session, { sql, before: copy }, copyRows(session, sql, columns)) }
+  const text = `${before}${sql}\n) as selected limit 0`
+  const { fields } = await told(session, { sql, before }, () => client.query(text, [...parameters]))
+  return fields.map(columnOfField)
 }
 
 const copy = 'copy (\n'
@@ -64,7 +66,7 @@ async function* copyRows(
   yield* text.take()
 }
 
-async function fetched(session: Session, { sql, parameters }: Query): Promise<Selection> {
+async function fetched(session: Session, { sql, parameters }: AuthorQuery): Promise<Selection> {
   const { client } = session.connection
   const before = 'declare _millrace_selected no scroll cursor for\n'
   await told(session, { sql, before }, () => client.query(before + sql, [...parameters]))
@@ -123,7 +125,11 @@ interface Sent {
   readonly before: string
 }
 
-async function told<T>({ connection, signal }: Session, text: Sent, work: () => Promise<T>): Promise<T> {
+export async function told<T>(
+  { connection, signal }: Session,
+  text: Sent,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (error) {

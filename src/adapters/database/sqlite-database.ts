@@ -3,7 +3,7 @@ import { Kysely } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
 import type { AnyTables, Database, SqliteEngine, Transaction } from '../../ports/ports.ts'
 import { sessionDialect } from './session-dialect.ts'
-import { selectFromSqlite } from './sqlite-select.ts'
+import { columnsOf, selectFromSqlite, stageQueryInSqlite } from './sqlite-select.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
@@ -49,6 +49,8 @@ async function transaction<T>(
         onRows(rows)
         return { schema: staged, name: tableName }
       },
+      describe: async (query) => columnsOf(await session.describe({ ...query, guard: {} }), query, session),
+      stageQuery: (query) => stageQueryInSqlite(session, query),
       read: async (sql, parameters) => (await session.query({ sql, parameters, guard: {} })).rows,
     }),
   )

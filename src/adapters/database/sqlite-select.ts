@@ -1,20 +1,17 @@
 import { columnOf } from '../../dataset/column-of.ts'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
+import { quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type {
+  AuthorQuery,
   Selection,
+  StagedQuery,
   SqliteEngine,
   SqliteResultColumn,
   SqliteSession,
   SqliteStatement,
-  SqlValue,
 } from '../../ports/ports.ts'
-
-interface Query {
-  readonly sql: string
-  readonly parameters: readonly SqlValue[]
-}
 
 /**
  * Streams a query of a SQLite file, opened to be read only. What is no column of a table has no type of its own in
@@ -23,7 +20,7 @@ interface Query {
 export async function selectFromSqlite(
   engine: SqliteEngine,
   path: string,
-  query: Query,
+  query: AuthorQuery,
   signal: AbortSignal,
 ): Promise<Selection> {
   const session = await engine.open({ path, readOnly: path !== ':memory:', functions: true }, signal)
@@ -49,9 +46,27 @@ async function* rowsOf(session: SqliteSession): AsyncGenerator<Batch, void, void
 /** What SQLite's types are as ours, from the one that holds least. */
 const kinds = ['text', 'integer', 'real', 'text'] as const
 
-async function columnsOf(
+const staged = '_millrace_staged'
+
+/** Puts what a query answers into a temporary table; its values stay what the query made them. */
+export async function stageQueryInSqlite(session: SqliteSession, query: AuthorQuery): Promise<StagedQuery> {
+  const described = await session.describe({ ...query, guard: {} })
+  if (described.length === 0) throw new Failure('sql/statement', 'the SQL answers no rows')
+  const names = described.map(({ name }) => quoteName(name))
+  await session.query({ sql: `create temp table ${staged} (${names.join(', ')})` })
+  const { changes } = await session.query({
+    sql: `insert into temp.${staged}\n${query.sql}`,
+    parameters: query.parameters,
+    guard: { into: staged },
+  })
+  const rows = { sql: `select * from temp.${staged}`, parameters: [] }
+  const columns = await columnsOf(described, rows, session)
+  return { table: { schema: 'temp', name: staged }, columns, rows: changes }
+}
+
+export async function columnsOf(
   described: readonly SqliteResultColumn[],
-  query: Query,
+  query: AuthorQuery,
   session: SqliteSession,
 ): Promise<readonly Column[]> {
   if (described.length === 0) throw new Failure('sql/statement', 'the SQL answers no rows')
@@ -67,7 +82,7 @@ async function columnsOf(
 async function lookAt(
   open: readonly number[],
   width: number,
-  { sql, parameters }: Query,
+  { sql, parameters }: AuthorQuery,
   session: SqliteSession,
 ): Promise<Readonly<Record<string, unknown>>> {
   const names = Array.from({ length: width }, (_, index) => `c${index}`)

@@ -44,7 +44,7 @@ export class Guard {
       case constants.SQLITE_FUNCTION:
         return !refusedFunctions.has(second?.toLowerCase() ?? '')
       case constants.SQLITE_INSERT:
-        return first === this.#into && database === 'main'
+        return first === this.#into && (database === 'main' || database === 'temp')
       default:
         return false
     }

@@ -1,16 +1,20 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
 import { type Tell, nonEmptyText, strict } from '../authored.ts'
+import { sqlText } from '../sql/sql-text.ts'
 import { engineSchema } from './engine.ts'
+import { type InConnection, decodeInConnection, inConnectionShape } from './in-connection-options.ts'
 import { columnsSchema, decodeColumns, refuseFormats } from '../columns.ts'
 
 /** What `transform:` holds, decoded: SQL over the datasets of its needs, or a function of a module. */
 export type TransformOptions =
+  | InConnection
   | {
       /** The query; empty until read, when it stands in a file (`app/sql-files.ts` fills it in). */
       readonly sql: string
       /** Set when the SQL came from a file of the repository (`sql: ./sql/daily.sql`). */
       readonly file?: string
+      readonly in?: never
       /** Absent: SQLite. */
       readonly engine?: 'duckdb'
       readonly columns?: readonly Column[]
@@ -42,6 +46,7 @@ export const transformSchema = strict({
     .describe(
       'sql: what runs the query, `sqlite` or `duckdb`. Default: the `engine` of the pipeline, or `sqlite`.',
     ),
+  ...inConnectionShape,
   columns: columnsSchema
     .optional()
     .describe('The columns of the result and their types. Default: from the query or the rows.'),
@@ -50,6 +55,8 @@ export const transformSchema = strict({
 export function decodeTransform(authored: z.output<typeof transformSchema>, tell: Tell): TransformOptions {
   const { sql, module } = authored
   refuseFormats(authored.columns, tell)
+  const inside = decodeInConnection(authored, tell)
+  if (inside !== undefined && module === undefined) return withoutOthers(inside, authored, tell)
   const columns = authored.columns === undefined ? {} : { columns: decodeColumns(authored.columns) }
   if (sql !== undefined && module !== undefined)
     tell(['module'], '`transform` has both `sql` and `module`', { part: 'key', help: 'make two steps of it' })
@@ -63,9 +70,7 @@ export function decodeTransform(authored: z.output<typeof transformSchema>, tell
           help: key === 'from' ? 'name the step in `needs` and in the query' : 'use `${{ }}` in the query',
         })
     const engine = authored.engine === 'duckdb' ? { engine: authored.engine } : {}
-    return isSqlFile(sql)
-      ? { sql: '', file: sql, ...engine, ...columns }
-      : { sql: sql ?? '', ...engine, ...columns }
+    return { ...sqlText(sql ?? ''), ...engine, ...columns }
   }
   if (authored.engine !== undefined)
     tell(['engine'], '`engine` goes with `sql`, not with `module`', { part: 'key', help: 'remove `engine`' })
@@ -85,6 +90,17 @@ export function decodeTransform(authored: z.output<typeof transformSchema>, tell
   }
 }
 
-function isSqlFile(sql: string | undefined): sql is string {
-  return sql !== undefined && /^\S+\.sql$/.test(sql.trim())
+/** Inside a database the query is that database's: it has no engine, and its table has the types. */
+function withoutOthers(
+  inside: InConnection,
+  authored: z.output<typeof transformSchema>,
+  tell: Tell,
+): InConnection {
+  for (const key of ['columns', 'engine', 'from', 'with'] as const)
+    if (authored[key] !== undefined)
+      tell([key], `\`${key}\` does not go with \`in\``, {
+        part: 'key',
+        help: key === 'columns' ? 'cast the columns in the query' : `remove \`${key}\``,
+      })
+  return inside
 }

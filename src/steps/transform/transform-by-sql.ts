@@ -14,7 +14,9 @@ import type { TransformOptions } from './options.ts'
 import { describeResult } from './result-columns.ts'
 import type { ResultColumn } from './result-columns.ts'
 
-type Context = StepContext<Extract<TransformOptions, { readonly sql: string }>>
+type Context = StepContext<
+  Exclude<Extract<TransformOptions, { readonly sql: string }>, { readonly in: string }>
+>
 
 /** The table as it is filled; it gets the step's name with its final schema. */
 const filling = 'millrace_result'

@@ -1,0 +1,138 @@
+import { Failure } from '../../diagnostic/failure.ts'
+import type { AuthorQuery, Database, StagedQuery, TableName, Transaction } from '../../ports/ports.ts'
+import { counted } from '../../text/quantities.ts'
+import { runChecks } from '../checks/run-checks.ts'
+import { withJudgement } from '../checks/with-judgement.ts'
+import { checkResult } from '../load/check-result.ts'
+import { loadDialects } from '../load/dialects/load-dialect.ts'
+import { fillTable } from '../load/fill-table.ts'
+import { LoadLedger, loadKey } from '../load/ledger.ts'
+import { type Incoming, prepareTable } from '../load/prepare-table.ts'
+import { parseTable } from '../load/table-name.ts'
+import { describeFilled } from '../load/tell-load.ts'
+import { boundQuery, locateInDatabase } from '../sql/database-query.ts'
+import { openConnection } from '../sql/open-connection.ts'
+import type { StepContext, StepOutcome } from '../step.ts'
+import type { InConnection } from './in-connection-options.ts'
+
+type Context = StepContext<InConnection>
+
+/**
+ * Runs a query inside a database and puts what it selects into a table there: staged, checked, published and entered in
+ * the ledger in one transaction, as a load does it. No row leaves the database.
+ */
+export async function transformInConnection(context: Context): Promise<StepOutcome> {
+  const { options, bind, placeOfSql } = context
+  await using database = await openConnection(context, options.in)
+  const { dialect } = database
+  const table = parseTable(options.table)
+  const query = boundQuery(options.sql, dialect, bind)
+  const addedBefore = await prepareAhead(database, context, table, query)
+  return await database.transaction(undefined, async (transaction) => {
+    await loadDialects[dialect].begin(transaction, table)
+    const ledger = new LoadLedger(transaction)
+    await ledger.prepare()
+    const key = loadKey(context, options.table)
+    const before = await ledger.find(key)
+    if (before !== undefined && options.mode === 'append') return doneBefore(context, before)
+    if (before !== undefined) await ledger.forget(key)
+    const staged = await located(() => transaction.stageQuery(query), { context, dialect, placeOfSql })
+    requireRows(staged, context)
+    const outcome = await fill(transaction, context, { table, staged, addedBefore })
+    await loadDialects[dialect].requireWhole(transaction)
+    const at = context.ports.clock.now().toISOString()
+    await ledger.record(key, { rows: staged.rows, at, content: undefined, mode: options.mode })
+    return outcome
+  })
+}
+
+/** Where making a table commits, it is made before, by the columns that the query will answer. */
+async function prepareAhead(
+  database: Database,
+  context: Context,
+  table: TableName,
+  query: AuthorQuery,
+): Promise<readonly string[]> {
+  const { dialect } = database
+  const { definesInside, begin } = loadDialects[dialect]
+  if (definesInside) return []
+  return database.transaction(undefined, async (ahead) => {
+    await begin(ahead, table)
+    await new LoadLedger(ahead).prepare()
+    const { placeOfSql } = context
+    const columns = await located(() => ahead.describe(query), { context, dialect, placeOfSql })
+    return (await prepareTable(ahead, incoming(context, table, columns), context.log)).added
+  })
+}
+
+function incoming({ options, stepId }: Context, table: TableName, columns: StagedQuery['columns']): Incoming {
+  return { table, words: options, dataset: { columns, name: stepId }, evolves: false }
+}
+
+async function fill(
+  transaction: Transaction,
+  context: Context,
+  {
+    table,
+    staged,
+    addedBefore,
+  }: {
+    readonly table: TableName
+    readonly staged: StagedQuery
+    readonly addedBefore: readonly string[]
+  },
+): Promise<StepOutcome> {
+  const { options, mask, run, stepId, log } = context
+  const { columns, rows } = staged
+  context.progress({ rows })
+  const prepared = await prepareTable(transaction, incoming(context, table, columns), log)
+  const checked = { transaction, table: staged.table, name: stepId, columns, rows, mask }
+  const judged = await runChecks(
+    context.checks.filter(({ of }) => of !== 'result'),
+    checked,
+    context,
+  )
+  const at = run.at ?? `${run.date}T00:00:00.000Z`
+  const filled = await fillTable(transaction, { table, words: options, at, prepared, staged: checked })
+  const result = await checkResult(transaction, { table, columns }, context)
+  const added = [...addedBefore, ...prepared.added]
+  const { inserted, updated, unchanged, deduplicated } = filled
+  const outcome: StepOutcome = {
+    rows: { read: rows, loaded: inserted + updated, rejected: 0, filtered: 0, deduplicated, unchanged },
+    note: `${options.table}: ${describeFilled(filled, options.mode)}${added.length === 0 ? '' : `; new columns ${added.join(', ')}`}`,
+  }
+  return withJudgement(withJudgement(outcome, judged), result)
+}
+
+function requireRows({ rows }: StagedQuery, { options, stepId }: Context): void {
+  if (rows > 0 || options.allowEmpty) return
+  throw new Failure('rows/empty', `the query selects no rows; table "${options.table}" is left as it is`, {
+    help: `Set "allow-empty: true" in "${stepId}" if no rows are to be expected`,
+  })
+}
+
+/** What this run has appended already is not appended again. */
+function doneBefore({ options, log }: Context, { rows, at }: { rows: number; at: string }): StepOutcome {
+  const note = `already done by this run at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
+  log(note)
+  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
+}
+
+async function located<T>(
+  work: () => Promise<T>,
+  {
+    context,
+    dialect,
+    placeOfSql,
+  }: {
+    readonly context: Context
+    readonly dialect: Database['dialect']
+    readonly placeOfSql: StepContext['placeOfSql']
+  },
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw await locateInDatabase(error, { text: context.options.sql, dialect }, placeOfSql)
+  }
+}
