@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { formatValue, maxSamples } from '../checks/samples.ts'
@@ -26,24 +27,42 @@ export async function requireLossless(
   },
 ): Promise<void> {
   const dialect = loadDialects[transaction.dialect]
-  for (const pair of pairs) {
+  const checked = pairs.flatMap((pair) => {
     const lost = dialect.lost(pair)
-    if (lost === undefined) continue
-    const column = sql.id(pair.source.name)
-    const { rows: counts } = await sql<{ found: unknown }>`
-      select count(*) as found from ${tableId(staged)} where ${lost}`.execute(transaction.db)
-    const found = Number(counts[0]?.found)
-    if (found === 0) continue
+    return lost === undefined ? [] : [{ pair, lost }]
+  })
+  for (let at = 0; at < checked.length; at += columnsAtOnce) {
+    const some = checked.slice(at, at + columnsAtOnce)
+    const counts = await countLost(transaction, staged, some)
+    const index = counts.findIndex((count) => count > 0)
+    const [first, found] = [some[index], counts[index] ?? 0]
+    if (first === undefined) continue
+    const { pair, lost } = first
     const { rows } = await sql<{ value: unknown }>`
-      select ${column} as value from ${tableId(staged)} where ${lost} limit ${sql.lit(maxSamples)}`.execute(
-      transaction.db,
-    )
+      select ${sql.id(pair.source.name)} as value from ${tableId(staged)} where ${lost}
+      limit ${sql.lit(maxSamples)}`.execute(transaction.db)
     throw new Failure(
       'rows/lossy',
       `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(', ')}`,
       { help: remedy(dialect.types.widened(tableText(table), pair)) },
     )
   }
+}
+
+/** Each pass over the rows looks at so many columns. */
+const columnsAtOnce = 200
+
+async function countLost(
+  { db }: Transaction,
+  staged: TableName,
+  columns: readonly { readonly lost: RawBuilder<unknown> }[],
+): Promise<number[]> {
+  const counts = columns.map(
+    ({ lost }, index) => sql`count(case when ${lost} then 1 end) as ${sql.id(`c${index}`)}`,
+  )
+  const { rows } = await sql<Record<string, unknown>>`
+    select ${sql.join(counts)} from ${tableId(staged)}`.execute(db)
+  return columns.map((_, index) => Number(rows[0]?.[`c${index}`]))
 }
 
 function remedy(statement: string | undefined): string {

@@ -99,7 +99,7 @@ function lost({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
     const isFloat = /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type)
     return isFloat ? sql`cast(cast(${column} as real) as integer) <> ${column}` : undefined
   }
-  if (source.type === 'real' || source.type === 'boolean') return undefined
+  if (storageOf(source) !== 'TEXT') return undefined
   if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
   return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
     and cast(cast(${column} as numeric) as text) <> ${column}`
