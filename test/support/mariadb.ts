@@ -39,6 +39,8 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
     [
       '--no-defaults',
       `--datadir=${data}`,
+      // A server that starts removes what lies in a folder for temporary files, also what is another one's.
+      `--tmpdir=${folder}`,
       `--socket=${join(folder, 'socket')}`,
       `--pid-file=${join(folder, 'pid')}`,
       `--port=${port}`,
