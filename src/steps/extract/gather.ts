@@ -5,6 +5,7 @@ import { number } from '../../text/quantities.ts'
 import type { StepContext } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
 import { requireAllowedEmpty } from './read-dataset.ts'
+import { earliestOf } from './extract-window.ts'
 import { findSources, type Source } from './source.ts'
 import { type Spooled, canBeUnchanged, spoolAll, spoolIfChanged } from './spool.ts'
 
@@ -16,6 +17,8 @@ export interface Gathered {
   readonly spooled: readonly Spooled[]
   /** Where the run asks for them: what tells later runs whether a source has other bytes. */
   readonly marks?: readonly SourceMark[]
+  /** When the first of them was sent, also of those with nothing in them, by the clocks of their servers. */
+  readonly sentAt?: Date | undefined
   /** No source has other bytes than in the last good run. */
   readonly unchanged?: true
 }
@@ -44,11 +47,12 @@ export async function gather(context: Context): Promise<Gathered> {
     spooled.push(pieces)
   }
   const full = spooled.flat().filter(({ bytes }) => bytes > 0)
-  if (before?.asked !== true) return { spooled: full }
+  const sentAt = earliestOf(spooled.flat())
+  if (before?.asked !== true) return { spooled: full, sentAt }
   const marks: SourceMark[] = []
   for (const [index, pieces] of spooled.entries()) marks.push(await markOf(names[index] ?? '', pieces))
   const same = known?.every(({ sha256 }, index) => sha256 !== undefined && sha256 === marks[index]?.sha256)
-  return { spooled: full, marks, ...(same === true ? { unchanged: true as const } : {}) }
+  return { spooled: full, sentAt, marks, ...(same === true ? { unchanged: true as const } : {}) }
 }
 
 const unchanged = 'unchanged'

@@ -50,9 +50,22 @@ export async function narrowToWindow(
 function bySender({ window, incremental, sentAt }: ReadWindow): SourceWindow {
   if (sentAt === undefined || window.kind !== 'time') return window
   const settled = new Date(sentAt.getTime() - incremental.settleMs).toISOString()
-  if (!isBefore('time', settled, window.to) || incremental.windowMs !== undefined) return window
+  if (!isBefore('time', settled, window.to)) return window
+  if (incremental.windowMs !== undefined) throw early(window, settled)
   const to = isBefore('time', settled, window.from) ? window.from : settled
   return { ...window, to, cursor: to }
+}
+
+/** Its rows do not say which of them lie before that, so none can be taken. */
+function early({ source, to }: SourceWindow, settled: string): Failure {
+  return new Failure(
+    'window/early',
+    `the window of "${source}" ends at ${to}, but its server has settled only what is older than ${settled}`,
+    {
+      retryable: true,
+      help: 'Give the window some time with `settle`, more than the clocks differ by',
+    },
+  )
 }
 
 /** The cursor no further than a row that has to be read again. */

@@ -1,7 +1,7 @@
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
 import { extractBySql } from './extract-by-sql.ts'
-import { type WindowRead, earliestOf, extractWindow } from './extract-window.ts'
+import { type WindowRead, extractWindow } from './extract-window.ts'
 import { gather } from './gather.ts'
 import { readDataset } from './read-dataset.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
@@ -17,12 +17,12 @@ export async function extract(context: Context): Promise<StepOutcome> {
 
 async function read(context: Context, rejected?: RejectedCursors): Promise<WindowRead> {
   if (context.options.format === 'sql') return { outcome: await extractBySql(context, rejected) }
-  const { spooled, marks, unchanged } = await gather(context)
+  const { spooled, sentAt, marks, unchanged } = await gather(context)
   const known = {
     ...(marks === undefined ? {} : { sources: marks }),
     ...(unchanged === undefined ? {} : { unchanged }),
   }
-  if (unchanged === true && context.before?.kept === true) return { outcome: known, sentAt: undefined }
+  if (unchanged === true && context.before?.kept === true) return { outcome: known }
   const outcome = await readDataset(spooled, context, rejected)
-  return { outcome: { ...outcome, ...known }, sentAt: earliestOf(spooled) }
+  return { outcome: { ...outcome, ...known }, sentAt }
 }
