@@ -109,3 +109,18 @@ describe('a contract on the columns of an extract', () => {
     assert.equal(told.columns, 'id integer, zip integer, fax text')
   })
 })
+
+describe('keys of an extract that look back', () => {
+  it('are refused where they could not hold', () => {
+    const told: string[] = []
+    const decode = (authored: Record<string, unknown>) =>
+      extractKind.decode(extractKind.schema.parse(authored), (_path, message) => told.push(message))
+    decode({
+      csv: 'a.csv',
+      columns: { at: 'timestamp' },
+      incremental: { cursor: 'at', start: '2026-01-01' },
+      unchanged: 'skip',
+    })
+    assert.match(told.join('\n'), /`unchanged: skip` does not go with `incremental`/)
+  })
+})

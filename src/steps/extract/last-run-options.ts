@@ -29,6 +29,7 @@ export const lastRunShape = {
 interface Authored {
   readonly unchanged?: 'skip' | 'run' | undefined
   readonly contract?: Contract | undefined
+  readonly incremental?: unknown
 }
 
 export function decodeLastRun(authored: Authored, tell: Tell, format: string): LastRunOptions {
@@ -37,6 +38,11 @@ export function decodeLastRun(authored: Authored, tell: Tell, format: string): L
     tell(['unchanged'], '`unchanged: skip` goes with files and addresses, not with `sql`', {
       part: 'key',
       help: 'remove `unchanged`; `incremental` reads only what is new',
+    })
+  else if (authored.incremental !== undefined && unchanged === 'skip')
+    tell(['unchanged'], '`unchanged: skip` does not go with `incremental`: each run reads another part', {
+      part: 'key',
+      help: 'remove `unchanged`',
     })
   return {
     ...(unchanged === undefined ? {} : { unchanged }),
