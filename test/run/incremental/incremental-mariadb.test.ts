@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import mysql from 'mysql2/promise'
+import { startMariadb } from '../../support/mariadb.ts'
+import { IncrementalRig } from './incremental-rig.ts'
+
+const manifest = `
+connections: { wh: "\${{ secrets.WH }}" }
+steps:
+  rows:
+    extract:
+      ndjson: "http://source.test/"
+      columns: { id: integer not null, at: timestamp not null }
+      incremental: { cursor: at, start: 2026-01-01 }
+  keep: { load: { from: rows, into: wh, table: kept, mode: append } }
+`
+
+it('the cursor of a load into MariaDB lies with the rows', async () => {
+  await using server = await startMariadb()
+  using rig = new IncrementalRig(manifest)
+  const WH = await server.database()
+  const rows = ['{"id":1,"at":"2026-01-01T10:00:00Z"}']
+  rig.answer = () => ({ text: rows.join('\n') })
+  rig.now = Date.parse('2026-01-02T00:00:00Z')
+  const first = await rig.run({ env: { WH } })
+  assert.equal(first.result, 'success', JSON.stringify(first.steps))
+  rows.push('{"id":2,"at":"2026-01-02T10:00:00Z"}')
+  rig.now = Date.parse('2026-01-03T00:00:00Z')
+  assert.equal((await rig.run({ env: { WH } })).result, 'success')
+  const database = await mysql.createConnection(WH)
+  const [kept] = await database.query('select id from kept order by id')
+  const [cursors] = await database.query('select step, source, value from _millrace_cursors')
+  await database.query('drop table kept')
+  assert.equal((await rig.run({ env: { WH } })).result, 'success')
+  const [anew] = await database.query('select id from kept order by id')
+  await database.end()
+  assert.deepEqual(plain(kept), [{ id: 1 }, { id: 2 }])
+  assert.deepEqual(plain(cursors), [{ step: 'keep', source: 'rows', value: '2026-01-03T00:00:00.000Z' }])
+  assert.deepEqual(plain(anew), [{ id: 1 }, { id: 2 }])
+})
+
+function plain(rows: unknown): unknown {
+  return JSON.parse(JSON.stringify(rows))
+}
