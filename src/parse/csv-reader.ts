@@ -94,7 +94,7 @@ export class CsvReader {
     if (count !== this.#columns) {
       const fault = `${count} ${count === 1 ? 'field' : 'fields'} instead of ${this.#columns}`
       if (this.#ragged === 'fail')
-        throw new Failure('csv/ragged', `line ${this.#line} (byte ${this.#byte()}) has ${fault}`)
+        throw new Failure('csv/ragged', `line ${this.#line} has ${fault} (byte ${this.#byte()})`)
       if (this.#ragged === 'reject' || count > this.#columns) return this.#reject('ragged', fault)
       this.#scanner.start.fill(0, base + count, base + this.#columns)
       this.#scanner.end.fill(0, base + count, base + this.#columns)

@@ -26,9 +26,8 @@ export function sniffEncoding(head: Buffer): SniffedEncoding {
     if (head[at + 1] === 0) zeros[1] = (zeros[1] ?? 0) + 1
   }
   const [even = 0, odd = 0] = zeros
-  const enough = Math.max(1, head.length / 32)
-  if (odd >= enough && even === 0) return found('utf-16le', 'zeros in second places only')
-  if (even >= enough && odd === 0) return found('utf-16be', 'zeros in first places only')
+  if (even === 0 && isWide(head, odd, 1)) return found('utf-16le', 'zeros in second places only')
+  if (odd === 0 && isWide(head, even, -1)) return found('utf-16be', 'zeros in first places only')
   if (isUtf8(withoutCutCharacter(head))) return found('utf-8')
   if (hasUtf8Character(head)) return found('utf-8', 'not all of its bytes are valid')
   if (head.some((byte) => noWindows1252.includes(byte)))
@@ -36,6 +35,14 @@ export function sniffEncoding(head: Buffer): SniffedEncoding {
       help: 'Say what it is: `encoding`',
     })
   return found('windows-1252', 'a guess, as its bytes are no UTF-8; say `encoding` if it is another')
+}
+
+/** Mostly Latin text has zeros nearly everywhere; other text has them at least at its line feeds, without exception. */
+function isWide(head: Buffer, zeros: number, beside: 1 | -1): boolean {
+  if (zeros > head.length / 4) return true
+  if (zeros < head.length / 64) return false
+  const feeds = [...head.keys()].filter((at) => head[at] === 10 && at + beside < head.length)
+  return feeds.length > 0 && feeds.every((at) => head[at + beside] === 0)
 }
 
 function found(encoding: Encoding, because?: string): SniffedEncoding {

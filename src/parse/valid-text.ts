@@ -27,10 +27,9 @@ export function* validText(batch: Batch, onReject: OnReject): Generator<Batch, v
   if (batch.rows > first) yield sliceBatch(batch, first, batch.rows)
 }
 
-/** What makes bytes no text: they are no UTF-8, or hold a NUL, which ends a text in SQLite and is none in PostgreSQL. */
+/** What makes bytes no text. */
 export function textFault(raw: Buffer): { rule: string; value: string } | undefined {
-  if (!isUtf8(raw)) return { rule: 'encoding', value: 'bytes that are no UTF-8' }
-  return raw.includes(0) ? { rule: 'nul', value: 'a NUL byte' } : undefined
+  return isUtf8(raw) ? undefined : { rule: 'encoding', value: 'bytes that are no UTF-8' }
 }
 
 function rawOf(batch: Batch, first: number, last: number): Buffer {

@@ -90,7 +90,7 @@ test('ragged rows are rejected, padded or fatal, as asked', async () => {
   ])
   await assert.rejects(
     readCsv(text, { delimiter: ',', ragged: 'fail' }),
-    /line 2 \(byte 4\) has 1 field instead of 2/,
+    /line 2 has 1 field instead of 2 \(byte 4\)/,
   )
 })
 
