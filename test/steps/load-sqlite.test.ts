@@ -363,7 +363,11 @@ describe('load into a SQLite file', () => {
       ),
       /stop/,
     )
-    assert.equal(query(rig.path('out/warehouse.sqlite'), all).length, 2)
+    {
+      // What was killed may leave a journal, which only who may write can take back.
+      using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
+      assert.equal(database.prepare(all).all().length, 2)
+    }
     await load(context(rig, dataset, tableLoad({ mode: 'replace' }), run()))
     assert.equal(
       query(rig.path('out/warehouse.sqlite'), 'select count(*) as n from daily_sales')[0]?.['n'],

@@ -5,6 +5,7 @@ import { Profile } from '../../dataset/profile.ts'
 import type { StepContext } from '../step.ts'
 import { ColumnFit } from './contract/column-fit.ts'
 import { sameColumns } from './match-names.ts'
+import { placesIn, unite } from './places-in.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
 import { describeReject } from './reject-log.ts'
@@ -58,19 +59,11 @@ export async function findColumns(
     })
     if (context.options.format === 'csv' && index > 0) sameColumns(names, records.names, sources[0], source)
     if (records.notes.length > 0) notes.push(`${source.label}: ${records.notes.join(', ')}`)
-    const union = (): void => {
-      for (const name of records.names) if (!names.includes(name)) names.push(name)
-    }
-    union()
+    unite(names, records.names)
     for await (const batch of records.batches) {
-      union()
+      unite(names, records.names)
       fit.add(batch, namesOf(records.names, known, context))
-      profile.add(
-        projectBatch(
-          batch,
-          names.map((name) => records.names.indexOf(name)),
-        ),
-      )
+      profile.add(projectBatch(batch, placesIn(names, records.names)))
     }
   }
   const columns = profile.columns()

@@ -5,6 +5,7 @@ import { agreedColumns, type ColumnsToMake } from './contract/agreed-columns.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
 import { namesOf } from './infer-columns.ts'
 import { locateColumns } from './match-names.ts'
+import { placesIn } from './places-in.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
 import { RejectLog } from './reject-log.ts'
@@ -95,7 +96,12 @@ async function readInto(
     for await (const batch of records.batches) {
       read += batch.rows
       const { whole, fitting, misfits } = reformat.apply(batch, names)
-      const from = columnsOfBatch ?? columns.map(({ name }) => names.indexOf(name))
+      const from =
+        columnsOfBatch ??
+        placesIn(
+          columns.map(({ name }) => name),
+          names,
+        )
       const hear = rejectedCursors?.over(whole, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject
       for (const misfit of misfits) writer.inTurn(() => hear(misfit))
       const taken = withoutForbidden(fitting, placesOf(forbidden, names), (reject) =>
