@@ -17,19 +17,21 @@ export type SinceOf = (need: StepId) => string | undefined
 export async function ownKey(work: KeyWork, sinceOf: SinceOf): Promise<string | undefined> {
   const { state, node } = work
   const { step, scope, needs } = node
-  if (!mayStay(state, node) || (needs.length === 0 && step.kind !== 'extract')) return undefined
-  const since: Record<string, string> = {}
-  for (const need of needs) {
-    const made = sinceOf(need)
-    if (made === undefined) return undefined
-    since[need] = made
-  }
+  if (!couldStay(work, sinceOf)) return undefined
+  const since = Object.fromEntries(needs.map((need) => [need, sinceOf(need) ?? '']))
   if (step.kind === 'extract' && !isAsked(work)) return undefined
   if (await seesMore(step, state.request.workspace)) return undefined
   const { connection } = factsOf(step)
   const into = connection === undefined ? null : (scope.manifest.connections[connection.name] ?? null)
   const { hash } = await keyWith(work, since)
   return hashOf([hash, step.if ?? null, into])
+}
+
+/** Whether there is anything to be told by at all. Costs nothing. */
+export function couldStay({ state, node }: KeyWork, sinceOf: SinceOf): boolean {
+  const { step, needs } = node
+  if (!mayStay(state, node) || (needs.length === 0 && step.kind !== 'extract')) return false
+  return needs.every((need) => sinceOf(need) !== undefined)
 }
 
 /** Whether an extract is to look if its sources are unchanged: the author says, else if all are addresses. */

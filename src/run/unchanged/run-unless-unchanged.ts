@@ -5,7 +5,7 @@ import { attempt } from '../attempt.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
 import type { Finish } from '../run-step.ts'
 import { extractUnlessUnchanged } from './extract-unless-unchanged.ts'
-import { ownKey } from './own-key.ts'
+import { couldStay, ownKey, type SinceOf } from './own-key.ts'
 import { ownOptions } from './own-options.ts'
 import { readersStay } from './readers-stay.ts'
 import { isStillThere } from './still-there.ts'
@@ -25,9 +25,11 @@ export async function runUnlessUnchanged(
 ): Promise<Finish> {
   const { state, node } = work
   const { plan, ports } = state.request
+  const sinceOf: SinceOf = (need) => state.finished.get(need)?.mark?.since
+  if (!couldStay(work, sinceOf)) return run()
   const past = plan.before?.[node.step.id]
   const limits = { clock: ports.clock, timeoutMs: mostMs, graceMs: 0, cancel }
-  const known = await attempt(() => ownKey(work, (need) => state.finished.get(need)?.mark?.since), limits)
+  const known = await attempt(() => ownKey(work, sinceOf), limits)
   const key = known.ended === 'done' ? known.value : undefined
   if (key === undefined) return run()
   if (node.step.kind === 'extract') return extractUnlessUnchanged(work, { key, past, run })
