@@ -6,8 +6,9 @@ import type { Joined } from './publication.ts'
 
 /** Each staged row stands for at most one of the table's, and no two for the same. Throws a `Failure` (`rows/key`). */
 export async function requireSingleMatches(rows: Joined): Promise<void> {
-  const { table, words } = rows
-  const repeated = await matchedTwice(rows, 's')
+  const { transaction, dialect, table, words } = rows
+  const isUnique = await dialect.isUnique(transaction, table, words.key)
+  const repeated = isUnique ? undefined : await matchedTwice(rows, 's')
   if (repeated !== undefined)
     throw new Failure(
       'rows/key',

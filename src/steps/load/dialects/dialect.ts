@@ -72,6 +72,8 @@ export interface LoadDialect {
   readonly requireWhole: (transaction: Transaction) => Promise<void>
   /** Waits until no other load writes the table; until the transaction ends none will. */
   readonly takeTurns: (transaction: Transaction, table: TableName) => Promise<void>
+  /** Whether the table itself sees to it that no two rows have the same values there, all of them known. */
+  readonly isUnique: (transaction: Transaction, table: TableName, key: readonly string[]) => Promise<boolean>
   /** Removes all rows and keeps the table; answers how many there were. */
   readonly empty: (transaction: Transaction, table: TableName) => Promise<number>
   /** The staged rows as a merge can find them quickly by key, in the table's own types. */

@@ -46,6 +46,7 @@ export const mysqlLoads: LoadDialect = {
   takeTurns: async () => {},
   empty: async ({ db }, table) =>
     Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+  isUnique,
   readyToJoin,
   converted: ({ source }) => sql.id('s', source.name),
   comparedKey({ source, target }) {
@@ -121,4 +122,15 @@ async function requireWhole({ db }: Transaction): Promise<void> {
     if (!(error instanceof Error) || Reflect.get(error, 'errno') !== noSuchSavepoint) throw error
     throw new Bug('a statement of this load has committed before its end', { cause: error })
   }
+}
+
+async function isUnique({ db }: Transaction, table: TableName, key: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select index_name as name from information_schema.statistics
+    where table_schema = coalesce(${table.schema ?? null}, database()) and table_name = ${table.name}
+    group by index_name
+    having max(non_unique) = 0 and sum(column_name is null or column_name not in (${sql.join(key)})) = 0`.execute(
+    db,
+  )
+  return rows.length > 0
 }

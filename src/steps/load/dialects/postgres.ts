@@ -32,6 +32,7 @@ export const postgresLoads: LoadDialect = {
     if (await mayTruncate(transaction, table)) return truncate(transaction, table)
     return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows)
   },
+  isUnique,
   readyToJoin: async (_transaction, staged) => staged,
   converted,
   comparedKey: converted,
@@ -110,6 +111,17 @@ function comparable({ target }: ColumnPair, value: RawBuilder<unknown>): RawBuil
   return /^(?:text|character|citext|xml|point)/u.test(target.type)
     ? sql`cast(${value} as text) collate "C"`
     : value
+}
+
+async function isUnique({ db }: Transaction, table: TableName, key: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from pg_catalog.pg_index as i
+    where i.indrelid = to_regclass(${regclass(table)}) and i.indisunique and i.indisvalid and i.indimmediate
+      and i.indpred is null and i.indexprs is null and not exists (
+        select 1 from pg_catalog.pg_attribute as a
+        where a.attrelid = i.indrelid and a.attnum = any (i.indkey) and a.attname not in (${sql.join(key)}))
+    limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** A row without a whole key is none that could be missing. */

@@ -27,6 +27,7 @@ export const sqliteLoads: LoadDialect = {
   takeTurns: async () => {},
   empty: async ({ db }, table) =>
     Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+  isUnique,
   readyToJoin: async (_transaction, staged) => staged,
   converted: ({ source }) => sql.id('s', source.name),
   comparedKey: ({ source }) => sql.id('s', source.name),
@@ -65,6 +66,17 @@ async function readTarget(
     type: column.dataType,
     filled: column.hasDefaultValue || column.isAutoIncrementing,
   }))
+}
+
+/** By an index, or as the number of the row. */
+async function isUnique({ db }: Transaction, { name }: TableName, key: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from pragma_index_list(${name}) as i where i."unique" = 1 and i.partial = 0 and not exists (
+      select 1 from pragma_index_info(i.name) as c where c.name is null or c.name not in (${sql.join(key)}))
+    union all
+    select 1 from (select count(*) as n, max(name) as name from pragma_table_info(${name}) where pk > 0)
+    where n = 1 and name in (${sql.join(key)}) limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** By a list, of which SQLite makes an index once; a row without a whole key is none that could be missing. */
