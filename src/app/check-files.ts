@@ -18,9 +18,21 @@ interface Wanted {
  * expression names, is only known in the run.
  */
 export async function checkFiles(manifest: Manifest, edges: Edges, workspace: string): Promise<Diagnostic[]> {
-  const wanted = manifest.steps.flatMap((step) => filesOf(step, (edges.get(step.id)?.size ?? 0) > 0))
+  const wanted = [
+    ...manifest.steps.flatMap((step) => filesOf(step, (edges.get(step.id)?.size ?? 0) > 0)),
+    ...modulesOf(manifest),
+  ]
   const found = await Promise.all(wanted.map((each) => checkFile(manifest.file, each, workspace)))
   return found.flat()
+}
+
+/** The modules of connections. */
+function modulesOf({ connections }: Manifest): Wanted[] {
+  return Object.entries(connections).flatMap(([name, { dialect: file }]) =>
+    file === undefined || isElsewhere(file)
+      ? []
+      : [{ path: ['connections', name, 'dialect'], file, use: 'code' as const, what: 'module' }],
+  )
 }
 
 function filesOf(step: Step, hasNeeds: boolean): Wanted[] {

@@ -9,7 +9,10 @@ export function lostOnGitHub({ file, schedules, steps, connections }: Manifest):
   if (schedules.length === 0) return []
   const used = new Set(steps.flatMap((step) => factsOf(step).connection?.name ?? []))
   return [...used]
-    .filter((name) => connections[name]?.url.startsWith('sqlite:') === true)
+    .filter(
+      (name) =>
+        connections[name]?.url.startsWith('sqlite:') === true && connections[name].dialect === undefined,
+    )
     .map(
       (name) =>
         `${file}: on GitHub the file of connection "${name}" is gone when its job ends; ` +

@@ -112,7 +112,16 @@ export const headShape = {
       z.union([
         nonEmptyText,
         strict({
-          url: nonEmptyText.describe('Where it is.'),
+          url: nonEmptyText.optional().describe('Where it is.'),
+          dialect: nonEmptyText
+            .optional()
+            .describe(
+              'A module of the repository that connects in its own way: its default export is a function of `{ url, env }` that answers a Kysely dialect.',
+            ),
+          env: z
+            .record(z.string(), scalarText)
+            .optional()
+            .describe('dialect: what the module is given beside the URL.'),
           'max-parallel': z
             .int()
             .min(1)
@@ -122,7 +131,9 @@ export const headShape = {
       ]),
     )
     .optional()
-    .describe('Databases by name, as URLs: `postgres://…` or `sqlite:path`, mostly from a secret.'),
+    .describe(
+      'Databases by name, as URLs: `postgres://…`, `mysql://…`, `mariadb://…` or `sqlite:path`, mostly from a secret; or by a module of your own (`dialect`).',
+    ),
   pools: z
     .record(
       id,

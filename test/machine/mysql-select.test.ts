@@ -132,7 +132,7 @@ describe('what a query of MariaDB answers', () => {
       const where = parameters.length === 0 ? '' : '\nwhere id = ?'
       const place = async (sql: string): Promise<unknown> => {
         await using database = await open()
-        return database.select({ sql: sql + where, parameters }).then(
+        return await database.select({ sql: sql + where, parameters }).then(
           () => undefined,
           (error: unknown) => (error instanceof SqlFailure ? error.place : error),
         )

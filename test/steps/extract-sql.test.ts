@@ -158,11 +158,11 @@ describe('an extract of a query', () => {
 
   it('holds the columns that the database tells against those of the last good run, under a contract', async () => {
     using rig = new StepRig()
-    const before = { columns: [{ name: 'id', type: 'integer' }] } as NonNullable<StepContext['before']>
+    const last = { columns: [{ name: 'id', type: 'integer' }] } as NonNullable<StepContext['before']>
     const options = sqlOptions('select id, total from orders', { contract: 'freeze' })
-    await assert.rejects(extract(context(rig, url, options, { before })), { code: 'columns/changed' })
+    await assert.rejects(extract(context(rig, url, options, { before: last })), { code: 'columns/changed' })
     const discarding = sqlOptions('select id, total from orders', { contract: 'discard-column' })
-    const { dataset } = await extract(context(rig, url, discarding, { before }))
+    const { dataset } = await extract(context(rig, url, discarding, { before: last }))
     assert.deepEqual(
       dataset?.columns.map(({ name }) => name),
       ['id'],

@@ -6,7 +6,12 @@ import { sqlitePath } from '../../text/sqlite-path.ts'
 /** Databases by the scheme of their URL; each driver is loaded when it is first asked for. */
 export function createDatabases(sqlite: SqliteEngine): Databases {
   return {
-    async open({ url }, workspace, signal) {
+    async open(connection, workspace, signal) {
+      const { url } = connection
+      if (connection.dialect !== undefined) {
+        const { openDialect } = await import('./dialect-database.ts')
+        return openDialect(connection, workspace, signal)
+      }
       const path = sqlitePath(url)
       if (path !== undefined) {
         const { openSqlite } = await import('./sqlite-database.ts')
@@ -22,7 +27,8 @@ export function createDatabases(sqlite: SqliteEngine): Databases {
       }
       throw unknownScheme(url)
     },
-    faultOf: ({ url }) => (isDatabaseUrl(url) ? undefined : unknownScheme(url)),
+    faultOf: ({ url, dialect }) =>
+      dialect !== undefined || isDatabaseUrl(url) ? undefined : unknownScheme(url),
   }
 }
 

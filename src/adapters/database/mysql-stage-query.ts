@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely'
-import mysql, { type Connection, type FieldPacket } from 'mysql2'
+import type { Connection, FieldPacket, RowDataPacket } from 'mysql2'
 import type { Column } from '../../dataset/column.ts'
 import type { AnyTables, AuthorQuery, StagedQuery, SqlValue } from '../../ports/ports.ts'
 import { selectedField } from './mysql-columns.ts'
@@ -34,7 +34,7 @@ export async function stageQueryInMysql(
 
 function fieldsOf(client: Connection, text: string, parameters: readonly SqlValue[]): Promise<FieldPacket[]> {
   return new Promise((resolve, reject) => {
-    client.execute<mysql.RowDataPacket[]>(text, parameters.map(bindable), (error, _rows, fields) =>
+    client.execute<RowDataPacket[]>(text, parameters.map(bindable), (error, _rows, fields) =>
       error === null ? resolve(fields) : reject(error),
     )
   })

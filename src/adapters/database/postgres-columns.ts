@@ -24,6 +24,10 @@ const finest = 6
 
 /** The column that a result's field becomes; what has no type of ours is text as PostgreSQL prints it. */
 export function columnOfField({ name, dataTypeID, dataTypeModifier }: FieldDef): Column {
+  return columnOfType(name, dataTypeID, dataTypeModifier)
+}
+
+export function columnOfType(name: string, dataTypeID: number, dataTypeModifier: number): Column {
   const type = typeOf[dataTypeID] ?? 'text'
   if (type === 'timestamp') {
     const scale = dataTypeModifier < 0 ? finest : dataTypeModifier

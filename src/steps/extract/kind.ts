@@ -17,7 +17,9 @@ export const extractKind: StepKind<z.output<typeof extractSchema>, ExtractOption
   },
   facts: ({ format, from, columns, in: connection, file }) => ({
     makesDataset: true,
-    ...(connection === undefined ? {} : { connection: { name: connection, path: ['in'] } }),
+    ...(connection === undefined || connection === ''
+      ? {}
+      : { connection: { name: connection, path: ['in'] } }),
     ...(columns === undefined ? {} : { columns }),
     files: [
       ...from.map((each, index): FileUse => ({

@@ -1,0 +1,93 @@
+import { type Kysely, sql } from 'kysely'
+import type { Column } from '../../dataset/column.ts'
+import { columnOf } from '../../dataset/column-of.ts'
+import { copyType } from '../../dataset/encode-copy.ts'
+import { mysqlType } from '../../dataset/mysql-type.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { AnyTables, Dialect } from '../../ports/ports.ts'
+import { mysqlQueryFailure } from './mysql-failure.ts'
+import { columnOfType } from './postgres-columns.ts'
+import { postgresFailure } from './postgres-failure.ts'
+
+/** What a database of this kind is told, whoever's driver carries it. */
+export interface Family {
+  /** Said at the beginning of a transaction, so that values print in one way. */
+  readonly begin: readonly string[]
+  readonly typeOf: (column: Column) => string
+  /** What stands behind the columns of a staged table. */
+  readonly tableEnd: string
+  /** Of the query whose columns are looked at: its rows are not wanted, where types do not stand in them. */
+  readonly probeLimit: string
+  /** The columns of a temporary table. */
+  readonly columnsOf: (db: Kysely<AnyTables>, table: string) => Promise<readonly Column[]>
+  /** A quoted column as text. */
+  readonly asText: (column: string) => string
+  readonly failure: (error: unknown, where: string) => Failure
+}
+
+const postgres: Family = {
+  begin: [`set timezone = 'UTC'`, `set datestyle = 'ISO, YMD'`, `set extra_float_digits = 1`],
+  typeOf: copyType,
+  tableEnd: ' on commit drop',
+  probeLimit: ' limit 0',
+  async columnsOf(db, table) {
+    const { rows } = await sql<{ name: string; type: unknown; modifier: unknown }>`
+      select attname as name, cast(cast(atttypid as bigint) as integer) as type, atttypmod as modifier
+      from pg_catalog.pg_attribute where attrelid = to_regclass(${table}) and attnum > 0 order by attnum`.execute(
+      db,
+    )
+    return rows.map(({ name, type, modifier }) => columnOfType(name, Number(type), Number(modifier)))
+  },
+  asText: (column) => `cast(${column} as text)`,
+  failure: postgresFailure,
+}
+
+const mysql: Family = {
+  begin: [`set time_zone = '+00:00'`],
+  typeOf: mysqlType,
+  tableEnd: ' character set utf8mb4 collate utf8mb4_bin',
+  probeLimit: ' limit 0',
+  async columnsOf(db, table) {
+    const { rows } = await sql<Record<string, unknown>>`show columns from ${sql.table(table)}`.execute(db)
+    return rows.map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()))
+  },
+  asText: (column) => `cast(${column} as char character set utf8mb4)`,
+  failure: mysqlQueryFailure,
+}
+
+function mysqlColumn(name: string, type: string): Column {
+  if (type.startsWith('TINYINT(1)')) return { name, type: 'boolean' }
+  const scale = Number(/\((\d)\)/.exec(type)?.[1] ?? 0)
+  if (type.startsWith('TIMESTAMP')) return { name, type: 'timestamp', zoned: true, scale }
+  if (type.startsWith('DATETIME')) return { name, type: 'timestamp', zoned: false, scale }
+  return columnOf({ name, declared: type === 'YEAR' ? 'INTEGER' : type, comment: undefined, notNull: false })
+}
+
+/** What SQLite's types are as ours, from the one that holds least. */
+const sqliteTypes = ['text', 'integer', 'real', 'text'] as const
+
+const sqlite: Family = {
+  begin: [],
+  typeOf: () => '',
+  tableEnd: '',
+  probeLimit: '',
+  async columnsOf(db, table) {
+    const names = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db)
+    const seen = names.rows.map(
+      ({ name }, index) =>
+        sql`max(case typeof(${sql.id(name)}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as ${sql.id(`c${index}`)}`,
+    )
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`select ${sql.join(seen)} from ${sql.table(table)}`.execute(db)
+    return names.rows.map(({ name }, index) => ({
+      name,
+      type: sqliteTypes[Number(rows[0]?.[`c${index}`] ?? 0)] ?? 'text',
+    }))
+  },
+  asText: (column) => `cast(${column} as text)`,
+  failure: (error, where) =>
+    new Failure('sql/error', `${where}: ${error instanceof Error ? error.message : String(error)}`),
+}
+
+export const families: Readonly<Record<Dialect, Family>> = { postgres, mysql, sqlite }
