@@ -5,7 +5,7 @@ import { command } from './measure.ts'
 import { rowsColumns, writeRowsCsv } from './rows-data.ts'
 
 /** What is started: the program as users have it; `MILLRACE_DIST` names another build of it. */
-export const dist = process.env['MILLRACE_DIST'] ?? join(import.meta.dirname, '../dist')
+const dist = process.env['MILLRACE_DIST'] ?? join(import.meta.dirname, '../dist')
 export const cli = join(dist, 'cli/main.js')
 
 /** A folder with a CSV of so many rows and a pipeline that loads it into `warehouse.sqlite`. */
