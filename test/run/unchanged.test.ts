@@ -204,6 +204,22 @@ steps:
   })
 })
 
+describe('checks of what is unchanged', () => {
+  it('that refer to its rows get them', async () => {
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'id,n\n1,a\n')
+    site.serve('/n.csv', 'n\na\n')
+    const told = `
+steps:
+  names: { extract: { csv: SERVER/n.csv } }
+  orders: { needs: [names], extract: { csv: SERVER/o.csv }, checks: [{ references: { columns: [n], to: names } }] }
+`
+    await site.run(told)
+    site.serve('/o.csv', 'id,n\n2,a\n')
+    assert.deepEqual((await site.run(told)).words, { names: 'same r1 1', orders: 'ran' })
+  })
+})
+
 describe('what is kept of a source', () => {
   it('holds neither its address nor a secret in it', async () => {
     await using site = new ChangingSite()

@@ -1,4 +1,4 @@
-import { type Graph, nodeOf } from '../../graph/graph.ts'
+import { type Graph, type Node, nodeOf } from '../../graph/graph.ts'
 import type { StepId } from '../../manifest/manifest.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
 import type { RunState } from '../run-state.ts'
@@ -44,6 +44,14 @@ function sinceUnchanged({ finished }: RunState, need: StepId): string | undefine
   return end?.unchanged === true ? end.mark?.since : undefined
 }
 
+/** Whose rows a step takes up, also to check its own against. */
+function makersFor(node: Node): ReadonlySet<StepId> {
+  const referred = node.step.checks.flatMap((check) =>
+    check.rule === 'references' ? (node.datasets.get(check.to) ?? []) : [],
+  )
+  return new Set([...[...readBy(node)].map(({ maker }) => maker), ...referred])
+}
+
 const known = new WeakMap<Graph, ReadonlyMap<StepId, readonly StepId[]>>()
 
 /** By step, those that take up its rows. */
@@ -56,6 +64,6 @@ export function readersOf(graph: Graph): ReadonlyMap<StepId, readonly StepId[]> 
 function findReaders(graph: Graph): ReadonlyMap<StepId, readonly StepId[]> {
   const readers = new Map<StepId, StepId[]>()
   for (const id of graph.order)
-    for (const { maker } of readBy(nodeOf(graph, id))) readers.set(maker, [...(readers.get(maker) ?? []), id])
+    for (const maker of makersFor(nodeOf(graph, id))) readers.set(maker, [...(readers.get(maker) ?? []), id])
   return readers
 }

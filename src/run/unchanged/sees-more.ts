@@ -8,7 +8,7 @@ import { moduleFiles } from '../cached/code-files.ts'
  * on the machine or the network. Asked of words, so some are suspected in vain: these are just run each time.
  */
 export async function seesMore({ options, checks }: Step, workspace: string): Promise<boolean> {
-  if (clockInSql.test(JSON.stringify(checks)) || checks.some((check) => 'freshness' in check)) return true
+  if (clockInSql.test(JSON.stringify(checks)) || checks.some(({ rule }) => rule === 'freshness')) return true
   if ('sql' in options && clockInSql.test(options.sql)) return true
   if (!('module' in options)) return false
   for (const path of moduleFiles(resolve(workspace, options.module), workspace))
