@@ -31,7 +31,10 @@ function checkStep(step: Step, manifest: Manifest, used: Manifests): Diagnostic[
     ...(matrix?.kind === 'rows'
       ? unreadable(matrix.from, findDataset(matrix.from, manifest, used), { manifest, step, key: 'strategy' })
       : []),
-    ...(step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset
+    ...(step.checks.length > 0 &&
+    facts.judgesFrom !== true &&
+    facts.judgesTable !== true &&
+    !facts.makesDataset
       ? [nothingToCheck(file, step, facts)]
       : []),
     ...(columns === undefined ? [] : unknownColumns(file, step, columns)),

@@ -49,6 +49,8 @@ export interface StepFacts {
   readonly columns?: readonly Column[]
   /** Whether its checks and `columnsNamed` are about the dataset of `from` and not about its own. */
   readonly judgesFrom?: boolean
+  /** Whether its checks are about the rows of a table that it fills, and not about a dataset. */
+  readonly judgesTable?: boolean
   /** The columns its options name, and where. */
   readonly columnsNamed?: readonly { readonly name: string; readonly path: OptionPath }[]
   /** The connection of the manifest that it uses. */

@@ -19,6 +19,7 @@ export const transformKind: StepKind<z.output<typeof transformSchema>, Transform
 function insideFacts({ in: name, table, mode, modeUnsaid, key }: InConnection): Omit<StepFacts, 'files'> {
   return {
     makesDataset: false,
+    judgesTable: true,
     connection: { name, path: ['in'] },
     ...(modeUnsaid === true && key.length === 0 ? { appendsUnsaid: { table, path: ['table'] } } : {}),
     ...(mode === 'replace'
