@@ -79,7 +79,10 @@ const checkSchema = strict({
   sql: nonEmptyText.optional().describe('A query; each row it returns is a row that breaks the rule.'),
   name: nonEmptyText.optional().describe('sql: what the rule is called in the report.'),
   severity: z
-    .union([z.enum(['error', 'warn', 'quarantine']), strict({ quarantine: rejectsSchema })])
+    .union([
+      z.enum(['error', 'warn', 'quarantine']),
+      strict({ quarantine: rejectsSchema.describe('How many rows may be put aside.') }),
+    ])
     .optional()
     .describe(
       'What a broken rule means: `error` fails the step, `warn` tells it, `quarantine` puts the rows at fault among the rejects and goes on with the others; `{ quarantine: { max: 1% } }` bounds how many. Default: `error`.',

@@ -57,7 +57,12 @@ export const tableShape = {
     .optional()
     .describe('mode merge, insert-missing, scd2, replace: the columns that identify a row.'),
   'repeated-keys': expressible(
-    z.union([z.enum(['fail', 'first', 'last']), strict({ 'latest-by': columnName })]),
+    z.union([
+      z.enum(['fail', 'first', 'last']),
+      strict({
+        'latest-by': columnName.describe('The column whose largest value tells the row that counts.'),
+      }),
+    ]),
   )
     .optional()
     .describe(
