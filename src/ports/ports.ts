@@ -206,7 +206,7 @@ export interface Transaction {
   readonly db: Kysely<AnyTables>
   /**
    * Makes the rows of the dataset readable inside the transaction, and answers where. `into`: in this table, which the
-   * transaction has made for them (PostgreSQL only; the others stage as ever).
+   * transaction has made for them (SQLite, which copies nothing, stages as ever).
    */
   stage(onRows: (rows: number) => void, into?: TableName): Promise<TableName>
   /** The columns of what a query of an author's answers. */

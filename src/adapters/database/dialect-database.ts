@@ -112,7 +112,7 @@ async function stage(
   { dataset, into }: { readonly dataset: Dataset; readonly into: TableName | undefined },
   onRows: (rows: number) => void,
 ): Promise<TableName> {
-  const table = session.speaks === 'postgres' && into !== undefined ? into : staged
+  const table = session.speaks !== 'sqlite' && into !== undefined ? into : staged
   if (table === staged) await makeStaged(session, db, dataset.columns)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)))

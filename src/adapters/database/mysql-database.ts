@@ -35,9 +35,9 @@ async function transaction<T>(
       work({
         dialect: 'mysql',
         db,
-        async stage(onRows) {
+        async stage(onRows, into) {
           const source = staging(dataset)
-          const table = await stageInMysql(connection, db, source)
+          const table = await stageInMysql(connection, db, source, into)
           onRows(source.rows)
           return table
         },

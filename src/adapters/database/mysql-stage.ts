@@ -19,20 +19,23 @@ const mostUnsent = 1 << 20
 /** Server or client refuse to read a file of the client's. */
 const localRefused = new Set([1148, 3948, 4166, 2068])
 
-/** Copies a dataset into a temporary table: by LOAD DATA, or by inserts where the server does not take that. */
+/** Copies a dataset into a temporary table, or into the one that is given: by LOAD DATA, or by inserts where the server does not take that. */
 export async function stageInMysql(
   connection: MysqlClient,
   db: Kysely<AnyTables>,
   dataset: Dataset,
+  into: TableName = staged,
 ): Promise<TableName> {
   const { client } = connection
-  await makeStaged(connection, db, dataset.columns)
+  if (into === staged) await makeStaged(connection, db, dataset.columns)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
-  const table = sql.table(staged.name)
-  const command = sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)}`
+  const table = into.schema === undefined ? sql.id(into.name) : sql.id(into.schema, into.name)
+  const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)))
+  const command = sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)} (${names})`
   const answer = await loadData(client, command.compile(db).sql, file)
-  if (answer === 'refused') await insertRows(db, sql`insert into ${table} values `.compile(db).sql, file)
-  return staged
+  if (answer === 'refused')
+    await insertRows(db, sql`insert into ${table} (${names}) values `.compile(db).sql, file)
+  return into
 }
 
 /** Makes the temporary table, empty: a temporary one neither begins nor ends a transaction. */
