@@ -7,6 +7,7 @@ import type { BackfillWindow } from '../report/backfill-window.ts'
 import { momentIn, type TimeWindow } from '../schedule/asked-window.ts'
 import { cutWindows, uncovered } from '../schedule/cut-windows.ts'
 import { dateIn } from '../schedule/day-start.ts'
+import { factsOf } from '../steps/kinds.ts'
 
 /** More runs than anybody has meant to ask for. */
 const mostWindows = 10_000
@@ -68,7 +69,7 @@ function rangeOf({ from, to }: BackfillRequest, timezone: string): TimeWindow {
 /** No window of time is a part of what is read by an integer. */
 function refuseIntegers(graph: Graph): void {
   for (const { step } of stepsOf(graph))
-    if (step.kind === 'extract' && step.options.incremental?.kind === 'integer')
+    if (factsOf(step).incremental?.kind === 'integer')
       throw new Usage(
         `"${step.id}" is read by an integer cursor, so no window of time is a part of it`,
         'delete its row of _millrace_cursors to have it read from its start',
@@ -77,7 +78,6 @@ function refuseIntegers(graph: Graph): void {
 
 function settleOf(graph: Graph): number {
   let most = 0
-  for (const { step } of stepsOf(graph))
-    if (step.kind === 'extract') most = Math.max(most, step.options.incremental?.settleMs ?? 0)
+  for (const { step } of stepsOf(graph)) most = Math.max(most, factsOf(step).incremental?.settleMs ?? 0)
   return most
 }

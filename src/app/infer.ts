@@ -15,6 +15,7 @@ import type { RunEnvironment, RunRequest } from '../run/run-request.ts'
 import { secretMask } from '../run/secret-mask.ts'
 import { stepContext } from '../run/step-context.ts'
 import { type FoundSource, findInSource } from '../steps/extract/find-in-source.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { resolveEnvironment } from './environment.ts'
 import { neededNames, whoNames } from './needed-names.ts'
@@ -39,9 +40,10 @@ export interface InferRequest {
 export async function inferStep(request: InferRequest): Promise<FoundSource> {
   const { graph, step: id } = request
   const node = nodeOf(graph, id)
-  if (node.step.kind !== 'extract')
+  const { reads } = factsOf(node.step)
+  if (reads === undefined)
     throw new Usage(`"${id}" is no extract`, 'columns are inferred of what an extract reads')
-  if ('sql' in node.step.options)
+  if (reads === 'query')
     throw new Usage(`"${id}" reads a query`, 'its columns are those that the database tells')
   if (node.step.strategy !== undefined)
     throw new Usage(`"${id}" has a matrix`, 'infer the columns of one of its files instead')

@@ -1,9 +1,9 @@
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import { stepsBefore } from '../ledger/steps-before.ts'
-import type { Step } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import { hashOfInputs } from '../report/ledger-entry.ts'
+import { factsOf } from '../steps/kinds.ts'
 
 interface Past {
   readonly runs: readonly LedgerEntry[]
@@ -15,7 +15,9 @@ interface Past {
 /** A plan with what the last good runs knew of its steps; the same plan where they knew nothing. */
 export function withPast(graph: Graph, plan: Plan, { runs, branch, resumed }: Past): Plan {
   if (resumed !== undefined) return resumed.before === undefined ? plan : { ...plan, before: resumed.before }
-  const steps = graph.order.map((id) => [id, { pure: isPure(nodeOf(graph, id).step) }] as const)
+  const steps = graph.order.map(
+    (id) => [id, { pure: factsOf(nodeOf(graph, id).step).isPure === true }] as const,
+  )
   const before = stepsBefore(runs, {
     except: plan.run.id,
     inputs: hashOfInputs(plan.inputs),
@@ -23,9 +25,4 @@ export function withPast(graph: Graph, plan: Plan, { runs, branch, resumed }: Pa
     ...(branch === undefined ? {} : { branch }),
   })
   return before.size === 0 ? plan : { ...plan, before: Object.fromEntries(before) }
-}
-
-/** Whether a step makes a dataset and does nothing else. */
-function isPure({ kind, options }: Step): boolean {
-  return kind === 'extract' || (kind === 'transform' && !('in' in options))
 }

@@ -7,6 +7,7 @@ import { decodeManifest } from '../manifest/decode-manifest.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { parseSource } from '../source/source.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
 import { findPipeline, type ManifestFile } from './find-manifests.ts'
 
@@ -41,7 +42,7 @@ export function stepName(given: string, cwd: string): StepName {
 
 export function requireStep(graph: Graph, step: string): void {
   if (graph.nodes.has(step)) return
-  const extracts = graph.order.filter((id) => nodeOf(graph, id).step.kind === 'extract')
+  const extracts = graph.order.filter((id) => factsOf(nodeOf(graph, id).step).reads !== undefined)
   const near = nearest(step, extracts)
   throw new Usage(
     `there is no step "${step}" in ${graph.manifest.file}`,

@@ -1,20 +1,26 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
+import type { StepFacts } from '../steps/kind.ts'
+import { factsOf } from '../steps/kinds.ts'
 import type { Edges } from './resolve-needs.ts'
 import { isIncremental, sourcesOf } from './sees-window.ts'
 
-type Load = Extract<Step, { kind: 'load' }>
+interface Load {
+  readonly step: Step
+  readonly fills: NonNullable<StepFacts['fills']>
+}
 
 /** Loads that would lose or double rows of which each run reads only what is new, and what else does not go with that. */
 export function checkIncremental(manifest: Manifest, edges: Edges): Diagnostic[] {
   const extracts = manifest.steps.filter(isIncremental)
   if (extracts.length === 0) return []
   const around = { steps: stepsById(manifest), edges }
-  const loads = manifest.steps.filter((step): step is Load => step.kind === 'load')
-  const reached = new Map(loads.map((load) => [load, sourcesOf(load.id, around)]))
-  const tables = (extract: Step) =>
-    loads.filter((load) => load.options.target === 'table' && reached.get(load)?.includes(extract) === true)
+  const loads = manifest.steps.flatMap((step) => {
+    const { fills } = factsOf(step)
+    return fills === undefined ? [] : [{ step, fills, sources: sourcesOf(step.id, around) }]
+  })
+  const tables = (extract: Step) => loads.filter(({ sources }) => sources.includes(extract))
   return [
     ...extracts.filter(({ cache }) => cache !== undefined).map((step) => cached(manifest, step)),
     ...extracts.flatMap((extract) => checkLoads(manifest, extract, tables(extract))),
@@ -22,9 +28,7 @@ export function checkIncremental(manifest: Manifest, edges: Edges): Diagnostic[]
 }
 
 function checkLoads(manifest: Manifest, extract: Step, loads: readonly Load[]): Diagnostic[] {
-  return loads.flatMap((load) => {
-    const { options } = load
-    if (options.target !== 'table') return []
+  return loads.flatMap(({ step: load, fills: { mode, modeUnsaid, missing } }) => {
     const problem = (path: Path, message: string, help: string): Diagnostic => ({
       code: 'manifest/incremental',
       severity: 'error',
@@ -38,8 +42,7 @@ function checkLoads(manifest: Manifest, extract: Step, loads: readonly Load[]): 
       ],
       help,
     })
-    const missing: unknown = Reflect.get(options, 'missing')
-    if (options.mode === 'replace')
+    if (mode === 'replace')
       return [
         problem(
           ['mode'],
@@ -55,11 +58,11 @@ function checkLoads(manifest: Manifest, extract: Step, loads: readonly Load[]): 
           'remove `missing`, or read the whole source',
         ),
       ]
-    const why = options.mode === 'append' ? whyTwice(extract, loads.length) : undefined
+    const why = mode === 'append' ? whyTwice(extract, loads.length) : undefined
     if (why === undefined) return []
     return [
       problem(
-        options.modeUnsaid === true ? ['table'] : ['mode'],
+        modeUnsaid === true ? ['table'] : ['mode'],
         `"${load.id}" appends, but ${why}: rows would be there twice`,
         'use `mode: merge` with a `key`, or `insert-missing`',
       ),
@@ -68,15 +71,13 @@ function checkLoads(manifest: Manifest, extract: Step, loads: readonly Load[]): 
 }
 
 /** Why a row may come to a load more than once. */
-function whyTwice({ id, kind, options }: Step, loads: number): string | undefined {
-  if (kind !== 'extract' || options.incremental === undefined) return undefined
-  if (options.incremental.lag > 0) return `"${id}" reads again what lies within its \`lag\``
-  if (canReject(options.rejects)) return `"${id}" reads again from the first rejected row on`
+function whyTwice(extract: Step, loads: number): string | undefined {
+  const { id } = extract
+  const { incremental, mayReject } = factsOf(extract)
+  if (incremental === undefined) return undefined
+  if (incremental.lag > 0) return `"${id}" reads again what lies within its \`lag\``
+  if (mayReject === true) return `"${id}" reads again from the first rejected row on`
   return loads > 1 ? `"${id}" reads again for each load what another one has not got` : undefined
-}
-
-function canReject(limit: { readonly rows: number } | { readonly share: number }): boolean {
-  return 'rows' in limit ? limit.rows > 0 : limit.share > 0
 }
 
 function cached({ file }: Manifest, { id, path }: { readonly id: StepId; readonly path: Path }): Diagnostic {

@@ -1,4 +1,5 @@
 import type { Step, StepId } from '../manifest/manifest.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { datasetStep } from './dataset-names.ts'
 import type { Edges } from './resolve-needs.ts'
 
@@ -30,11 +31,12 @@ export function sourcesOf(id: StepId, { steps, edges }: Around): Step[] {
   return found
 }
 
-export function isIncremental({ kind, options }: Step): boolean {
-  return kind === 'extract' && 'incremental' in options && options.incremental !== undefined
+export function isIncremental(step: Step): boolean {
+  return factsOf(step).incremental !== undefined
 }
 
-/** A load reads one dataset, whatever else it waits for. */
 function rowsRead(step: Step, edges: Edges): Iterable<StepId> {
-  return step.kind === 'load' ? [datasetStep(step.options.from)] : (edges.get(step.id)?.keys() ?? [])
+  const { from, readsFromOnly } = factsOf(step)
+  if (readsFromOnly === true && from !== undefined) return [datasetStep(from)]
+  return edges.get(step.id)?.keys() ?? []
 }

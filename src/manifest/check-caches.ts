@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from '../diagnostic/diagnostic.ts'
-import { factsOf } from '../steps/kinds.ts'
+import { factsOf, ignoredBy } from '../steps/kinds.ts'
 import type { Manifest, Step } from './manifest.ts'
 
 /** Caches that would stand in for what is no longer so: of what a tear-down removes, and of addresses for ever. */
@@ -29,7 +29,7 @@ function ofSetUp({ file, steps }: Manifest, { id, path }: Step): Diagnostic[] {
 
 function ofDatabase({ file }: Manifest, step: Step): Diagnostic[] {
   const { connection, makesDataset } = factsOf(step)
-  if (connection === undefined || step.kind === 'load') return []
+  if (connection === undefined || 'cache' in ignoredBy(step.kind)) return []
   const at: Place = { file, path: [...step.path, 'cache'], part: 'key' }
   if (!makesDataset)
     return [

@@ -10,7 +10,7 @@ import type { RunRequest } from './run-request.ts'
  */
 export function spareSqlite({ graph, prior, ports }: RunRequest, own: readonly StepId[]): Disposable {
   const open = own.filter((id) => !prior.has(id)).map((id) => nodeOf(graph, id))
-  const reads = open.some(({ step }) => step.kind === 'extract')
+  const reads = open.some(({ step }) => factsOf(step).reads !== undefined)
   const isWanted = open.some(({ step, scope }) => wantsSqlite(step, scope.manifest.connections))
   return (reads && isWanted ? ports.sqlite.prepare?.() : undefined) ?? { [Symbol.dispose]() {} }
 }

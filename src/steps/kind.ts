@@ -1,6 +1,8 @@
 import type * as z from 'zod'
 import type { Column } from '../dataset/column.ts'
 import type { Tell } from './authored.ts'
+import type { Incremental } from './extract/incremental-options.ts'
+import type { TableWords } from './load/table-options.ts'
 
 /**
  * One kind of step as everyone but its executor knows it: pure data and functions, so that checking, planning and
@@ -57,6 +59,20 @@ export interface StepFacts {
   readonly connection?: { readonly name: string; readonly path: OptionPath }
   /** The files of the repository that it refers to. */
   readonly files: readonly FileUse[]
+  /** What it reads that no step made. */
+  readonly reads?: 'files' | 'query'
+  /** Of all it needs it reads no rows but those of `from`. */
+  readonly readsFromOnly?: boolean
+  /** It makes a dataset and does nothing else. */
+  readonly isPure?: boolean
+  /** Set when each run reads only what is new since the last. */
+  readonly incremental?: Incremental
+  /** Rows that do not fit may be left out of its dataset. */
+  readonly mayReject?: boolean
+  /** Nobody is asked when its columns are others than in the last run. */
+  readonly columnsMayChange?: boolean
+  /** How the rows of `from` go into a table. */
+  readonly fills?: Pick<TableWords, 'mode' | 'modeUnsaid' | 'missing'>
   /** What it puts its rows in place of; two steps of a run must not both. */
   readonly replaces?: { readonly target: string; readonly path: OptionPath }
   /** It adds rows to what is there, and its author did not say so. */

@@ -1,4 +1,5 @@
 import { type Graph, stepsOf } from '../graph/graph.ts'
+import { factsOf } from '../steps/kinds.ts'
 
 /** What the field of a manual run's form is called in which a window of time is asked for. */
 export const windowField = 'window'
@@ -10,7 +11,5 @@ export const mostInputs = 25
 export function hasWindowField(graph: Graph): boolean {
   const { inputs } = graph.manifest
   if (Object.hasOwn(inputs, windowField) || Object.keys(inputs).length >= mostInputs) return false
-  for (const { step } of stepsOf(graph))
-    if (step.kind === 'extract' && step.options.incremental?.kind === 'time') return true
-  return false
+  return [...stepsOf(graph)].some(({ step }) => factsOf(step).incremental?.kind === 'time')
 }

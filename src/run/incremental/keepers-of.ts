@@ -1,5 +1,6 @@
 import { type Graph, type Node, nodeOf } from '../../graph/graph.ts'
 import type { StepId } from '../../manifest/manifest.ts'
+import { factsOf } from '../../steps/kinds.ts'
 import type { LoadOptions } from '../../steps/load/options.ts'
 
 /** A load into a table, to which the rows of an extract come. */
@@ -21,8 +22,9 @@ export function keepersOf(graph: Graph, id: StepId): Keeper[] {
 /** The steps whose rows a step reads. */
 export function rowsOf(node: Node): StepId[] {
   const { step, datasets } = node
-  if (step.kind !== 'load') return [...new Set(datasets.values())]
-  const maker = datasets.get(step.options.from)
+  const { from, readsFromOnly } = factsOf(step)
+  if (readsFromOnly !== true || from === undefined) return [...new Set(datasets.values())]
+  const maker = datasets.get(from)
   return maker === undefined ? [] : [maker]
 }
 

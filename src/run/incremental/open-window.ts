@@ -3,6 +3,7 @@ import { contextsUsed } from '../../expression/contexts-used.ts'
 import { evaluateTemplate } from '../../expression/evaluate.ts'
 import type { Node } from '../../graph/graph.ts'
 import type { Connection } from '../../ports/ports.ts'
+import { factsOf } from '../../steps/kinds.ts'
 import type { SourceWindow } from '../../steps/window.ts'
 import type { Leg } from '../leg.ts'
 import { resolveConnections } from '../resolve-connections.ts'
@@ -27,8 +28,8 @@ interface Work {
 export async function openWindow(work: Work): Promise<SourceWindow | undefined> {
   const { state, node, leg, signal } = work
   const { step } = node
-  if (step.kind !== 'extract' || step.options.incremental === undefined) return undefined
-  const { incremental } = step.options
+  const { incremental } = factsOf(step)
+  if (incremental === undefined) return undefined
   const { plan, workspace, ports, graph } = state.request
   const contexts = {
     ...state.contexts(step.id),
@@ -64,8 +65,9 @@ function timezoneOf({ state, node }: Work): string {
 
 /** The database that the rows are read from, whose clock they were written by. */
 function clockOf({ step, scope }: Node, contexts: Contexts): Connection | undefined {
-  const into: unknown = step.kind === 'extract' ? Reflect.get(step.options, 'in') : undefined
-  return typeof into === 'string' ? connectionOf(scope.manifest.connections, into, contexts) : undefined
+  const { connection } = factsOf(step)
+  if (connection === undefined) return undefined
+  return connectionOf(scope.manifest.connections, connection.name, contexts)
 }
 
 function placeOf({ step, scope }: Keeper, state: RunState) {

@@ -19,9 +19,9 @@ export async function ownKey(work: KeyWork, sinceOf: SinceOf): Promise<string | 
   const { step, scope, needs } = node
   if (!couldStay(work, sinceOf)) return undefined
   const since = Object.fromEntries(needs.map((need) => [need, sinceOf(need) ?? '']))
-  if (step.kind === 'extract' && !isAsked(work)) return undefined
+  const { connection, reads } = factsOf(step)
+  if (reads !== undefined && !isAsked(work)) return undefined
   if (await seesMore(step, state.request.workspace)) return undefined
-  const { connection } = factsOf(step)
   const into = connection === undefined ? null : (scope.manifest.connections[connection.name] ?? null)
   const { hash } = await keyWith(work, since)
   return hashOf([hash, step.if ?? null, into])
@@ -30,7 +30,7 @@ export async function ownKey(work: KeyWork, sinceOf: SinceOf): Promise<string | 
 /** Whether there is anything to be told by at all. Costs nothing. */
 export function couldStay({ state, node }: KeyWork, sinceOf: SinceOf): boolean {
   const { step, needs } = node
-  if (!mayStay(state, node) || (needs.length === 0 && step.kind !== 'extract')) return false
+  if (!mayStay(state, node) || (needs.length === 0 && factsOf(step).reads === undefined)) return false
   return needs.every((need) => sinceOf(need) !== undefined)
 }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { FileUse, StepKind } from '../kind.ts'
+import type { FileUse, StepFacts, StepKind } from '../kind.ts'
 import { httpTexts } from './http-options.ts'
 import { type ExtractOptions, decodeExtract, extractSchema } from './options.ts'
 
@@ -15,12 +15,21 @@ export const extractKind: StepKind<z.output<typeof extractSchema>, ExtractOption
     sql: 'sql',
     ...httpTexts,
   },
-  facts: ({ format, from, columns, in: connection, file }) => ({
+  facts: (options) => ({
     makesDataset: true,
+    isPure: true,
+    ...sourceFacts(options),
+    ...columnFacts(options),
+  }),
+}
+
+function sourceFacts({ format, from, in: connection, file, incremental }: ExtractOptions) {
+  return {
+    reads: format === 'sql' ? 'query' : 'files',
+    ...(incremental === undefined ? {} : { incremental }),
     ...(connection === undefined || connection === ''
       ? {}
       : { connection: { name: connection, path: ['in'] } }),
-    ...(columns === undefined ? {} : { columns }),
     files: [
       ...from.map((each, index): FileUse => ({
         file: each,
@@ -30,5 +39,13 @@ export const extractKind: StepKind<z.output<typeof extractSchema>, ExtractOption
       })),
       ...(file === undefined ? [] : [{ file, path: ['sql'], use: 'code' } satisfies FileUse]),
     ],
-  }),
+  } satisfies Partial<StepFacts>
+}
+
+function columnFacts({ columns, contract, rejects }: ExtractOptions): Partial<StepFacts> {
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    columnsMayChange: contract === 'evolve' || (contract === undefined && columns === undefined),
+    mayReject: 'rows' in rejects ? rejects.rows > 0 : rejects.share > 0,
+  }
 }

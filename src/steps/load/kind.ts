@@ -19,6 +19,7 @@ export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
   facts: (options) => ({
     from: options.from,
     makesDataset: false,
+    readsFromOnly: true,
     judgesFrom: true,
     files: [],
     ...(options.target === 'table' ? tableFacts(options) : fileFacts(options)),
@@ -26,10 +27,15 @@ export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
 }
 
 function tableFacts(options: TableLoad): Partial<StepFacts> {
-  const { into, table, mode, modeUnsaid, key, repeatedKeys } = options
+  const { into, table, mode, modeUnsaid, missing, key, repeatedKeys } = options
   const latestBy = typeof repeatedKeys === 'object' ? [repeatedKeys.latestBy] : []
   return {
     connection: { name: into, path: ['into'] },
+    fills: {
+      mode,
+      ...(modeUnsaid === undefined ? {} : { modeUnsaid }),
+      ...(missing === undefined ? {} : { missing }),
+    },
     columnsNamed: [
       ...key.flatMap((name, index) => (name.includes('${{') ? [] : [{ name, path: ['key', index] }])),
       ...latestBy.map((name) => ({ name, path: ['repeated-keys', 'latest-by'] })),

@@ -32,6 +32,7 @@ function datasetFacts(options: TransformOptions): Omit<StepFacts, 'files'> {
   return {
     ...('module' in options && options.from !== undefined ? { from: options.from } : {}),
     makesDataset: true,
+    isPure: true,
     ...('columns' in options ? { columns: options.columns } : {}),
   }
 }
