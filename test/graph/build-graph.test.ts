@@ -85,8 +85,8 @@ test('a chain of 100,000 steps is ordered within seconds and without a deep stac
     Array.from({ length: 100_000 }, (_, n) => [`s${n}`, n < 99_999 ? [`s${n + 1}`] : []]),
   )
   const manifest = manifestOf(needs)
-  const start = performance.now()
+  const start = process.cpuUsage()
   const graph = buildGraph(manifest)
   assert.ok(graph.ok && graph.value.order[0] === 's99999')
-  assert.ok(performance.now() - start < 5_000)
+  assert.ok(process.cpuUsage(start).user < 5_000_000)
 })

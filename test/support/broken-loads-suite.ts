@@ -46,8 +46,10 @@ const modes: Readonly<Record<string, Partial<TableLoad>>> = {
 
 /** How often loads are broken, of each mode. */
 export interface Thoroughness {
-  /** Connections cut behind what a load waits for: at all places, or at so many of them, but for a merge at all. */
+  /** Connections cut behind what a load waits for: at all places, or at so many of them. */
   readonly cuts: number | 'all'
+  /** The same of a merge. Absent: as of the others. */
+  readonly mergeCuts?: number | 'all'
   /** Connections cut after any number of bytes. */
   readonly moments: number
   /** Processes killed behind what a load waits for: at all places, or at so many of them. */
@@ -77,7 +79,7 @@ interface Clean {
 export function describeBrokenLoads(
   name: string,
   target: LoadTarget,
-  { cuts, moments, kills, port }: Thoroughness & { readonly port?: () => number },
+  { cuts, mergeCuts = cuts, moments, kills, port }: Thoroughness & { readonly port?: () => number },
 ): void {
   for (const [mode, options] of Object.entries(modes)) {
     describe(`${mode} into ${name}`, () => {
@@ -85,7 +87,7 @@ export function describeBrokenLoads(
         using rig = new StepRig()
         await using way = await wayTo(target, rig, port)
         const clean = await cleanLoad(rig, way.database, options)
-        for (const at of places(clean.steps, mode === 'merge' ? 'all' : cuts, mode)) {
+        for (const at of places(clean.steps, mode === 'merge' ? mergeCuts : cuts, mode)) {
           const trial = await prepare(rig, way.database, options, `cut_${at}`)
           const broken = await within(way.broken(trial, at))
           await requireWhole(trial, clean, `cut at ${at} of ${clean.steps} (${broken})`)
