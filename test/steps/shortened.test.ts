@@ -76,7 +76,7 @@ describe('a message that shortens what it shows masks it first', () => {
     rig.file('tokens.ndjson', `{"id":1,"token":${secret} ${secret}}\n`)
     const options = { ...csv('tokens.ndjson', { columns }), format: 'ndjson' as const }
     const { message } = await failureOf(extract(rig.context(options, { mask })))
-    assert.match(message, /json "Unexpected token 'e', it is not valid JSON"$/)
+    assert.match(message, /json "Unexpected token 'e', it is not valid JSON" \(byte 0\)$/)
   })
 
   it('in the title of a page that came in place of rows', async () => {
