@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
 import type { Column } from '../../src/dataset/column.ts'
 import { describeLoadModes } from '../support/load-modes-suite.ts'
@@ -130,3 +131,96 @@ describe('a table of MariaDB', () => {
     }
   })
 })
+
+describe('a table of MariaDB that a load makes', () => {
+  const open = (rig: StepRig) => mariadbTarget(() => server).open(rig)
+  const typed: readonly Column[] = [
+    { name: 'id', type: 'integer', notNull: true },
+    { name: 'amount', type: 'decimal', precision: 12, scale: 2 },
+    { name: 'at', type: 'timestamp', zoned: true },
+    { name: 'note', type: 'text' },
+  ]
+  const rows = [
+    [1, '0.10', '2026-11-21T09:30:00.123456+02:00', "it's\t\\N\n"],
+    [2, '-9999999999.99', null, null],
+  ]
+
+  for (const mode of ['append', 'replace'] as const)
+    it(`has the rows themselves staged in it, and the next load is as any other (${mode})`, async () => {
+      using rig = new StepRig()
+      const database = await open(rig)
+      const statements = await statementsOf(server, async () => {
+        const outcome = await loadRows(rig, database, { columns: typed, rows, options: { mode } })
+        assert.equal(outcome.rows?.loaded, 2)
+      })
+      assert.match(statements, /load data local infile 'rows' into table `people`/)
+      assert.deepEqual(await database.run('select * from people order by id'), [
+        { id: '1', amount: '0.10', at: '2026-11-21T07:30:00.123Z', note: "it's\t\\N\n" },
+        { id: '2', amount: '-9999999999.99', at: null, note: null },
+      ])
+      await loadRows(rig, database, { columns: typed, rows, options: { mode } })
+      const [found] = await database.run('select count(*) as n from people')
+      assert.equal(found?.['n'], mode === 'append' ? '4' : '2')
+    })
+
+  it('stays empty when a check of its rows fails, and is filled by the next try', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    const failing = loadRows(rig, database, {
+      columns: typed,
+      rows,
+      options: { mode: 'replace' },
+      more: { checks: [{ rule: 'row-count', min: 3, of: 'result' }] },
+    })
+    assert.equal((await failureOf(failing)).code, 'checks/failed')
+    assert.deepEqual(await database.run('select * from people'), [])
+    await loadRows(rig, database, { columns: typed, rows, options: { mode: 'replace' } })
+    assert.deepEqual(await database.run('select count(*) as n from people'), [{ n: '2' }])
+  })
+
+  it('is not filled directly when somebody else put a row in before the lock', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    const statements = await statementsOf(server, async () => {
+      const outcome = loadRows(rig, database, {
+        columns: typed,
+        rows,
+        options: { mode: 'append' },
+        more: {
+          log: (line) => {
+            if (line.endsWith('made')) execSync(database.url, 'insert into people (id) values (7)')
+          },
+        },
+      })
+      assert.equal((await outcome).rows?.loaded, 2)
+    })
+    assert.match(statements, /infile 'rows' into table `_millrace_staged`/)
+    assert.deepEqual(await database.run('select id from people order by id'), [
+      { id: '1' },
+      { id: '2' },
+      { id: '7' },
+    ])
+  })
+})
+
+/** What was said to the server meanwhile. */
+async function statementsOf({ port }: TestMariadb, work: () => Promise<void>): Promise<string> {
+  const root = `mysql://root@127.0.0.1:${port}/mysql`
+  await query(root, "set global log_output = 'TABLE'")
+  await query(root, 'truncate general_log')
+  await query(root, 'set global general_log = 1')
+  try {
+    await work()
+  } finally {
+    await query(root, 'set global general_log = 0')
+  }
+  const said = await query(root, 'select convert(argument using utf8mb4) as said from general_log')
+  return said.map((row) => String(row['said'])).join('\n')
+}
+
+/** In the middle of what waits for nothing. */
+function execSync(url: string, statement: string): void {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const to = [`--host=${hostname}`, `--port=${port}`, `--user=${username}`, `--password=${password}`]
+  execFileSync('mariadb', ['--no-defaults', ...to, pathname.slice(1), '-e', statement])
+}

@@ -24,6 +24,8 @@ const numbered: Readonly<Record<number, Meaning>> = {
   1130: { code: connection, help: 'Allow this machine to connect as that user' },
   1698: { code: connection, help: 'Check the user and the password of the connection' },
   3159: { code: connection, help: 'Ask for TLS: ?ssl-mode=required' },
+  // Made by somebody else in the moment after it was looked for.
+  1050: { code: 'database/busy', retryable: true },
   1205: { code: 'database/busy', retryable: true },
   1213: { code: 'database/busy', retryable: true },
   3572: { code: 'database/busy', retryable: true },

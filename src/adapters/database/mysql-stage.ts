@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Readable, Writable } from 'node:stream'
-import type { Connection } from 'mysql2'
+import type { Connection, ResultSetHeader } from 'mysql2'
 import type { Kysely } from 'kysely'
 import { CompiledQuery, sql } from 'kysely'
 import type { Column, Dataset } from '../../dataset/column.ts'
@@ -8,6 +8,7 @@ import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { encodeLoadData, encodeValues, loadDataFormat } from '../../dataset/encode-load-data.ts'
 import { mysqlType } from '../../dataset/mysql-type.ts'
+import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, TableName } from '../../ports/ports.ts'
 import type { MysqlClient } from './mysql-client.ts'
 
@@ -33,9 +34,16 @@ export async function stageInMysql(
   const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)))
   const command = sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)} (${names})`
   const answer = await loadData(client, command.compile(db).sql, file)
+  if (answer === 'warned') throw await notWhole(db, dataset.name)
   if (answer === 'refused')
     await insertRows(db, sql`insert into ${table} (${names}) values `.compile(db).sql, file)
   return into
+}
+
+/** Of a client's file MySQL takes what does not fit as well as it can, however strict it is, and warns. */
+async function notWhole(db: Kysely<AnyTables>, name: string): Promise<Failure> {
+  const { rows } = await sql<{ Message: string }>`show warnings limit 1`.execute(db)
+  return new Failure('rows/lossy', `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ''}`)
 }
 
 /** Makes the temporary table, empty: a temporary one neither begins nor ends a transaction. */
@@ -55,12 +63,16 @@ function exactCollation(version: string): string {
   return /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin'
 }
 
-function loadData(client: Connection, command: string, file: DatasetReader): Promise<'loaded' | 'refused'> {
+function loadData(
+  client: Connection,
+  command: string,
+  file: DatasetReader,
+): Promise<'loaded' | 'refused' | 'warned'> {
   const rows = Readable.from(paced(client, encodeLoadData(file)), { objectMode: false })
   return new Promise((resolve, reject) => {
-    client.query({ sql: command, infileStreamFactory: () => rows }, (error) => {
+    client.query<ResultSetHeader>({ sql: command, infileStreamFactory: () => rows }, (error, answer) => {
       rows.destroy()
-      if (error === null) resolve('loaded')
+      if (error === null) resolve(answer.warningStatus === 0 ? 'loaded' : 'warned')
       else if (localRefused.has(Number(Reflect.get(error, 'errno')))) resolve('refused')
       else reject(error)
     })

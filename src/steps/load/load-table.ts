@@ -14,11 +14,11 @@ import { type Filled, fillTable } from './fill-table.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
 import { isSameLoad, loadAgain } from './load-again.ts'
 import { LoadCursors } from './load-cursors.ts'
+import { mayFill } from './may-fill.ts'
 import type { TableLoad } from './options.ts'
 import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
 import { parseTable } from './table-name.ts'
-import type { TableWords } from './table-options.ts'
 import { alreadyLoaded, leftAlone, loaded } from './tell-load.ts'
 
 type Context = StepContext<TableLoad>
@@ -53,13 +53,17 @@ async function makeFolder({ url }: Connection, workspace: string): Promise<void>
   if (path !== '' && path !== ':memory:') await mkdir(dirname(resolve(workspace, path)), { recursive: true })
 }
 
+/** What was made before the transaction. */
+type Made = Pick<Prepared, 'isNew' | 'added'>
+
 /**
  * Where making a table commits, all that is to be made is made before the rows are moved, each by itself and only where
- * it is not there. Answers the columns that this has added.
+ * it is not there.
  */
-async function prepareAhead(database: Database, context: Context, load: Load): Promise<readonly string[]> {
+async function prepareAhead(database: Database, context: Context, load: Load): Promise<Made> {
   const { definesInside, begin } = loadDialects[database.dialect]
-  if (definesInside) return []
+  const nothing = { isNew: false, added: [] }
+  if (definesInside) return nothing
   return database.transaction(undefined, async (ahead) => {
     await begin(ahead, load.table)
     const ledger = new LoadLedger(ahead)
@@ -68,8 +72,9 @@ async function prepareAhead(database: Database, context: Context, load: Load): P
     const before = await ledger.find(loadKey(context, context.options.table))
     const { mode } = context.options
     const { rows } = load.dataset
-    if (before !== undefined && isSameLoad(before, { rows, content: await load.content }, mode)) return []
-    return (await prepareTable(ahead, incoming(context, load), context.log)).added
+    if (before !== undefined && isSameLoad(before, { rows, content: await load.content }, mode))
+      return nothing
+    return prepareTable(ahead, incoming(context, load), context.log)
   })
 }
 
@@ -82,7 +87,7 @@ async function loadInto(
   transaction: Transaction,
   context: Context,
   load: Load,
-  addedBefore: readonly string[],
+  madeBefore: Made,
 ): Promise<StepOutcome> {
   const { options } = context
   const { table, dataset, content } = load
@@ -108,12 +113,12 @@ async function loadInto(
   }
   if (before !== undefined && cursors.isAnew) await ledger.forget(key)
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
-  const { filled, judged, added } = await stageAndFill(transaction, context, load)
+  const { filled, judged, added } = await stageAndFill(transaction, context, load, madeBefore)
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await requireWhole(transaction)
   await ledger.record(key, { ...now, content: await content, mode: options.mode })
   await cursors.keep(now.at)
-  const outcome = loaded(context, dataset, { filled, added: [...addedBefore, ...added] })
+  const outcome = loaded(context, dataset, { filled, added: [...madeBefore.added, ...added] })
   return withJudgement(withJudgement(outcome, judged), result)
 }
 
@@ -121,12 +126,14 @@ async function stageAndFill(
   transaction: Transaction,
   context: Context,
   load: Load,
+  madeBefore: Made,
 ): Promise<{ filled: Filled; judged: Judgement; added: readonly string[] }> {
   const { options, mask, run } = context
   const { table, dataset } = load
   const { name, columns, rows } = dataset
   const prepared = await prepareTable(transaction, incoming(context, load), context.log)
-  const direct = mayFill(transaction, options, prepared) ? table : undefined
+  const isNew = prepared.isNew || madeBefore.isNew
+  const direct = (await mayFill(transaction, { table, words: options, isNew })) ? table : undefined
   const place = await transaction.stage((done) => context.progress({ rows: done }), direct)
   const staged = { transaction, table: place, name, columns, rows, mask }
   const judged = await runChecks(
@@ -140,12 +147,4 @@ async function stageAndFill(
       ? await fillTable(transaction, { table, words: options, at, prepared, staged })
       : { ...nothingPublished, deduplicated: 0, inserted: rows }
   return { filled, judged, added: prepared.added }
-}
-
-/**
- * A table that this load makes is seen by nobody else, has no rows of its own and the very types of the dataset: the rows
- * can be staged in it. With a key, its repetitions are to be told before the database trips over them.
- */
-function mayFill({ dialect }: Transaction, { mode, key }: TableWords, { isNew }: Prepared): boolean {
-  return isNew && dialect === 'postgres' && key.length === 0 && (mode === 'append' || mode === 'replace')
 }

@@ -50,9 +50,8 @@ export async function createTarget(
     ...ownColumns(words).map(({ name, holds, notNull }) => columnLine(name, types[holds], notNull)),
   ]
   const primary = key.length === 0 ? [] : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`]
-  const ifNotThere = loadDialects[transaction.dialect].definesInside ? sql`` : sql`if not exists `
   const end = sql.raw(await types.end(transaction))
-  await sql`create table ${ifNotThere}${tableId(table)} (${sql.join([...lines, ...primary])})${end}`.execute(
+  await sql`create table ${tableId(table)} (${sql.join([...lines, ...primary])})${end}`.execute(
     transaction.db,
   )
 }

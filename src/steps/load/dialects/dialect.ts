@@ -74,6 +74,8 @@ export interface LoadDialect {
   readonly takeTurns: (transaction: Transaction, table: TableName) => Promise<void>
   /** Whether the table itself sees to it that no two rows have the same values there, all of them known. */
   readonly isUnique: (transaction: Transaction, table: TableName, key: readonly string[]) => Promise<boolean>
+  /** Whether a table that this load has made is still without rows, and nobody else can put any into it until the transaction ends. */
+  readonly staysOurs: (transaction: Transaction, table: TableName) => Promise<boolean>
   /** Removes all rows and keeps the table; answers how many there were. */
   readonly empty: (transaction: Transaction, table: TableName) => Promise<number>
   /** The staged rows as a merge can find them quickly by key, in the table's own types. */

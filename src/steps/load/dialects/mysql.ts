@@ -44,6 +44,8 @@ export const mysqlLoads: LoadDialect = {
   },
   requireWhole,
   takeTurns: async () => {},
+  staysOurs: async ({ db }, table) =>
+    (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(db)).rows.length === 0,
   empty: async ({ db }, table) =>
     Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
   isUnique,

@@ -28,6 +28,8 @@ export const postgresLoads: LoadDialect = {
   async takeTurns({ db }, table) {
     await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db)
   },
+  // Made inside the transaction, it is seen by nobody else.
+  staysOurs: async () => true,
   async empty(transaction, table) {
     if (await mayTruncate(transaction, table)) return truncate(transaction, table)
     return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows)

@@ -25,6 +25,8 @@ export const sqliteLoads: LoadDialect = {
   begin: async () => {},
   requireWhole: async () => {},
   takeTurns: async () => {},
+  // The staged rows are not copied anyway.
+  staysOurs: async () => false,
   empty: async ({ db }, table) =>
     Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
   isUnique,

@@ -1,0 +1,16 @@
+import type { TableName, Transaction } from '../../ports/ports.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
+import type { TableWords } from './table-options.ts'
+
+/**
+ * Whether the rows can be staged in the table that they are for: this load has made it, so it has the very types of the
+ * dataset and no rows of its own. With a key, its repetitions are to be told before the database trips over them.
+ */
+export async function mayFill(
+  transaction: Transaction,
+  { table, words, isNew }: { readonly table: TableName; readonly words: TableWords; readonly isNew: boolean },
+): Promise<boolean> {
+  const { mode, key } = words
+  const isPlain = key.length === 0 && (mode === 'append' || mode === 'replace')
+  return isNew && isPlain && (await loadDialects[transaction.dialect].staysOurs(transaction, table))
+}
