@@ -1,8 +1,11 @@
-import { c as timestamp, n as openDatasetFile, r as ValueBatch, s as scanTimestamp, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
+import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { n as readRows } from "./chunks/dataset-read-rows.js";
-import { Ft as nearest, Kt as unreachable, Ut as Bug, Wt as Failure, z as number } from "./chunks/source-unclosed.js";
-import { n as projectBatch, r as Profile, t as jsonFault } from "./chunks/text-json-fault.js";
+import { G as number, in as unreachable, nn as Failure, qt as nearest, tn as Bug } from "./chunks/source-unclosed.js";
+import { t as Profile } from "./chunks/dataset-profile.js";
+import { t as projectBatch } from "./chunks/steps-project-batch.js";
+import { a as timestamp, i as scanTimestamp } from "./chunks/dataset-time-field.js";
 import { n as isNetworkFault } from "./chunks/diagnostic-network-fault.js";
+import { t as jsonFault } from "./chunks/text-json-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { dirname, join, relative, sep } from "node:path";
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";

@@ -1,8 +1,44 @@
-import { Kt as unreachable, Ut as Bug } from "./chunks/source-unclosed.js";
+import { in as unreachable, tn as Bug } from "./chunks/source-unclosed.js";
 import { n as registerFunctions, t as Guard } from "./chunks/steps-sql-guard.js";
+import { t as TextRows } from "./chunks/adapters-database-text-rows.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
 import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
+
+// src/adapters/sqlite/selected-rows.ts
+var SelectedRows = class {
+	#rows;
+	#batch;
+	#ended = false;
+	constructor(statement, parameters, columns) {
+		statement.setReturnArrays(true);
+		this.#rows = statement.iterate(...parameters);
+		this.#batch = new TextRows(columns, "untyped");
+	}
+	next() {
+		this.#batch.clear();
+		while (!this.#ended && !this.#batch.full) {
+			const { done, value } = this.#rows.next();
+			this.#ended = done === true;
+			if (!this.#ended) this.#batch.add(Array.isArray(value) ? value.map(textOf) : []);
+		}
+		const { bytes, start, end, kind, ...batch } = this.#batch.batch();
+		if (batch.rows === 0) return {};
+		const fields = batch.rows * batch.columns;
+		return { batch: {
+			...batch,
+			bytes: bytes.subarray(0, end[fields - 1] ?? 0),
+			start: start.subarray(0, fields),
+			end: end.subarray(0, fields),
+			kind: kind.subarray(0, fields)
+		} };
+	}
+};
+function textOf(value) {
+	if (typeof value === "string") return value;
+	if (typeof value === "bigint" || typeof value === "number") return String(value);
+	return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : null;
+}
 
 // src/adapters/sqlite/connection.ts
 const lockTimeoutMs = 12e4;
@@ -13,6 +49,7 @@ const nothing = {
 };
 let database;
 const guard = new Guard();
+let selected;
 function answer(request) {
 	switch (request.do) {
 		case "open": return open(request.options);
@@ -20,6 +57,13 @@ function answer(request) {
 		case "describe": return {
 			...nothing,
 			columns: describe(request.statement)
+		};
+		case "select":
+			selected = new SelectedRows(prepare(request.statement), boundTo(request.statement), request.columns);
+			return nothing;
+		case "fetch": return {
+			...nothing,
+			...selected?.next()
 		};
 		default: return unreachable(request);
 	}
@@ -58,7 +102,7 @@ function prepare(statement) {
 }
 function query(statement) {
 	const prepared = prepare(statement);
-	const parameters = (statement.parameters ?? []).map(bindable);
+	const parameters = boundTo(statement);
 	if (prepared.columns().length === 0) return {
 		...nothing,
 		changes: Number(answered(prepared.run(...parameters)).changes)
@@ -74,14 +118,18 @@ function answered(value) {
 	return value;
 }
 function describe(statement) {
-	return prepare(statement).columns().map(({ name, database: schema, table, column }) => ({
+	return prepare(statement).columns().map(({ name, database: schema, table, column, type }) => ({
 		name,
+		...type !== null && { declared: type },
 		...schema !== null && table !== null && column !== null && { origin: {
 			database: schema,
 			table,
 			column
 		} }
 	}));
+}
+function boundTo({ parameters = [] }) {
+	return parameters.map(bindable);
 }
 function bindable(value) {
 	return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;

@@ -1,4 +1,4 @@
-import { Gt as Usage, Ht as parseJson, Wt as Failure } from "../chunks/source-unclosed.js";
+import { en as parseJson, nn as Failure, rn as Usage } from "../chunks/source-unclosed.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
 import { t as exit } from "../chunks/adapters-processes-exit.js";
@@ -129,6 +129,10 @@ const inputSpecs = {
 		description: "plan: run only these steps: ids, +id, id+, tag:T, kind:K, failed (default: all)",
 		required: false
 	},
+	window: {
+		description: "plan: the window of time that incremental extracts are to read, as FROM..TO (default: what is new)",
+		required: false
+	},
 	job: {
 		description: "run: the id of the job of the plan to carry out; recover and after-cancel: the id of the job of the workflow (default: the command)",
 		required: false
@@ -189,6 +193,7 @@ function readInputs(env) {
 		cancelled: truth("cancelled", text("cancelled")),
 		waves: optionalNumber("waves", text("waves")),
 		select: text("select"),
+		window: text("window"),
 		job: text("job"),
 		concurrency: wholeNumber("concurrency", text("concurrency")),
 		runId: optionalNumber("run-id", text("run-id")),

@@ -1,6 +1,7 @@
-import { Ht as parseJson, V as size } from "./source-unclosed.js";
+import { en as parseJson, q as size } from "./source-unclosed.js";
 import { t as onceKnown } from "./adapters-once-known.js";
-import { _ as groupHashes, d as cacheEntry, v as hashOf, y as partGroups } from "./run-cached-step-key.js";
+import { i as partGroups, n as groupHashes, r as hashOf } from "./cache-cache-key.js";
+import { a as cacheEntry } from "./run-cached-step-key.js";
 import { i as takeEntryFiles, n as slotName, r as copyEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
 import { join } from "node:path";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";

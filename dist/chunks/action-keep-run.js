@@ -1,8 +1,8 @@
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { r as logicalTime, t as settle } from "./ledger-timetable.js";
-import "./app-past-runs.js";
-import { a as whereabouts, i as ticksOf, n as hashOfInputs, o as loadedTables, r as ledgerEntryOf, t as firstLine } from "./report-ledger-entry.js";
-import { G as pipelineId, Wt as Failure } from "./source-unclosed.js";
+import { a as ledgerEntryOf, i as hashOfInputs, o as ticksOf, r as firstLine, s as whereabouts } from "./app-past-runs.js";
+import { t as loadedTables } from "./app-record-run.js";
+import { Z as pipelineId, nn as Failure } from "./source-unclosed.js";
 import { r as lastGood } from "./ledger-fold-runs.js";
 import { i as planStep } from "./report-issue-key.js";
 

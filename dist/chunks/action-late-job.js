@@ -1,10 +1,10 @@
 import { a as lateArtifact, i as jobArtifact, s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { Gt as Usage, Wt as Failure } from "./source-unclosed.js";
+import { nn as Failure, rn as Usage } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as recoverJobs } from "./plan-late-jobs.js";
-import { c as eventsOf } from "./app-report.js";
+import { l as eventsOf } from "./app-report.js";
 import { i as handOn, n as maskIn, t as carryOut } from "./action-run-job.js";
 import { t as setOutput } from "./action-outputs.js";
 import { o as priorOf, r as fetchWord } from "./action-prior-jobs.js";
@@ -94,7 +94,7 @@ async function closeLate(action, late, ran) {
 	setOutput(action.runner, "result", bad?.result ?? ran.at(-1)?.result ?? "skipped");
 	if (ran.length === 0) return "passed";
 	const steps = [...new Set(ran.flatMap((one) => one.steps))];
-	const mask = maskIn(action, graph);
+	const { mask } = maskIn(action, graph);
 	const artifact = lateArtifact(here.id);
 	return await handOn(action, {
 		artifact,

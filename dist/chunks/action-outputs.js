@@ -1,4 +1,4 @@
-import { Ot as runnerKey } from "./source-unclosed.js";
+import { Bt as runnerKey } from "./source-unclosed.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { Gt as Usage, Ht as parseJson, I as counted, Wt as Failure } from "./source-unclosed.js";
+import { H as counted, en as parseJson, nn as Failure, rn as Usage } from "./source-unclosed.js";
 import { _ as literal, y as object } from "./vendor/zod.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { o as mermaid } from "./diagnostic-lost.js";
@@ -9,6 +9,7 @@ import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics
 import { i as runMadeAt, r as pastRunsOf } from "./action-keep-run.js";
 import { n as setRunners, r as setWaves, t as setOutput } from "./action-outputs.js";
 import { n as tickRecord } from "./schedule-tick-record.js";
+import { n as windowField } from "./workflow-window-field.js";
 import { join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
 
@@ -179,7 +180,7 @@ async function requestOf(action) {
 		file,
 		workspace,
 		inputs: {
-			...givenInputs(context.event.inputs ?? {}),
+			...givenInputs(context.event.inputs ?? {}, inputs.window),
 			...inputs.inputs
 		},
 		trigger: context.trigger,
@@ -196,11 +197,13 @@ async function requestOf(action) {
 		}),
 		maxWaves: inputs.waves ?? 10,
 		...inputs.select === "" ? {} : { select: inputs.select },
+		...inputs.window === "" ? {} : { window: inputs.window },
 		...inputs.cache ? { forecast: forecastOf(action) } : {}
 	};
 }
-function givenInputs(inputs) {
-	return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== "" && value !== null));
+function givenInputs(inputs, window) {
+	const given = Object.entries(inputs).filter(([, value]) => value !== "" && value !== null);
+	return Object.fromEntries(given.filter(([name, value]) => name !== "window" || value !== window));
 }
 async function writePlan({ context }, made) {
 	const folder = join(context.temp, "millrace-plan");

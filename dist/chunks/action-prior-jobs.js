@@ -1,5 +1,5 @@
 import { n as lostHelp, t as lostCode } from "./diagnostic-lost.js";
-import { Nt as nodeOf } from "./source-unclosed.js";
+import { Gt as nodeOf } from "./source-unclosed.js";
 import { r as endOfLegs } from "./run-leg-result.js";
 import { r as joinPartFiles, t as LegTally } from "./run-leg-tally.js";
 import { t as folded } from "./action-action.js";

@@ -1,8 +1,8 @@
 import { i as jobArtifact, s as planArtifact } from "./action-fetch-plan.js";
 import { a as recoveryRunner, i as mayRecover, r as recoverJobs } from "./plan-late-jobs.js";
-import { I as counted, Nt as nodeOf, Ot as runnerKey } from "./source-unclosed.js";
+import { Bt as runnerKey, Gt as nodeOf, H as counted } from "./source-unclosed.js";
 import { r as unknownNeedCode } from "./run-verdict.js";
-import { a as isGood } from "./run-condition.js";
+import { t as isGood } from "./run-run-result.js";
 import { t as code } from "./text-markdown.js";
 import { a as runHere, i as openLate, n as fetchRecovered, o as runLeft, r as knownHere, t as closeLate } from "./action-late-job.js";
 import { r as fetchWord, t as eightAtOnce } from "./action-prior-jobs.js";

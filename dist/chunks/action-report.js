@@ -1,4 +1,4 @@
-import { G as pipelineId, Gt as Usage, I as counted, Kt as unreachable, Wt as Failure, u as checkManifests } from "./source-unclosed.js";
+import { H as counted, Z as pipelineId, d as checkManifests, in as unreachable, nn as Failure, rn as Usage } from "./source-unclosed.js";
 import { t as intents } from "./report-intents.js";
 import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";
@@ -6,7 +6,7 @@ import { a as link$1, i as lastGood, l as wayOut, o as maxBody, r as issueTitle,
 import { d as failureText } from "./diagnostic-lost.js";
 import { i as planStep, n as failureKeyIn, r as keyLine, t as failureKey } from "./report-issue-key.js";
 import { i as runAgain, o as renderMarkdown, r as summarize } from "./app-report.js";
-import { a as isGood } from "./run-condition.js";
+import { t as isGood } from "./run-run-result.js";
 import { n as inRepository, t as folded } from "./action-action.js";
 import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
 import { n as manifestOfPlan, r as outlineOfPlan } from "./app-arrived-plan.js";

@@ -1,14 +1,15 @@
-import { c as createPorts, t as runPipeline } from "./app-run.js";
+import { S as createPorts, c as createGrowingMask } from "./app-needed-names.js";
 import { i as jobArtifact, n as attemptFile, o as packJob, r as carriedFile, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as createActionsCache, t as actionsCacheOf } from "./action-actions-cache-of.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { Gt as Usage, Wt as Failure, s as namesOfGraph } from "./source-unclosed.js";
+import { t as runPipeline } from "./app-run.js";
+import { c as namesOfGraph, nn as Failure, rn as Usage } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as failureRecordOf } from "./run-attempt.js";
-import { a as isGood } from "./run-condition.js";
-import { b as createMask, x as valuesOf } from "./run-cached-step-key.js";
+import { t as isGood } from "./run-run-result.js";
+import { n as valuesOf } from "./text-mask.js";
 import { a as joinDatasets, n as fetchPrior, s as carriedOn } from "./action-prior-jobs.js";
 import { t as folded } from "./action-action.js";
 import { t as setOutput } from "./action-outputs.js";
@@ -77,7 +78,7 @@ async function runJob(action) {
 	const job = plan.jobs.find(({ id }) => id === inputs.job);
 	if (job === void 0) throw new Usage(`the plan has no job "${inputs.job}"`);
 	const graph = await graphOfPlan(plan, action.workspace);
-	const mask = maskIn(action, graph);
+	const { mask, hide } = maskIn(action, graph);
 	const prior = await fetchPrior(action, graph, job, folder);
 	const result = await carryOut(action, {
 		plan,
@@ -85,7 +86,8 @@ async function runJob(action) {
 		job,
 		prior,
 		folder,
-		leftOnCancel: stepsAfterCancel(graph)
+		leftOnCancel: stepsAfterCancel(graph),
+		hide
 	});
 	const clean = await handOn(action, {
 		artifact: jobArtifact(job.id),
@@ -101,8 +103,11 @@ async function runJob(action) {
 const shortestMask = 4;
 function maskIn({ runner, inputs, env }, graph) {
 	const secrets = namesOfGraph(graph).secrets.flatMap((name) => env[name] ?? []);
-	for (const value of secrets.flatMap((secret) => [...valuesOf(secret)])) if (value.length >= shortestMask) runner.mask(value);
-	return createMask([...secrets, ...inputs.token === "" ? [] : [inputs.token]]);
+	const hideInLog = (secret) => {
+		for (const value of valuesOf(secret)) if (value.length >= shortestMask) runner.mask(value);
+	};
+	for (const secret of secrets) hideInLog(secret);
+	return createGrowingMask([...secrets, ...inputs.token === "" ? [] : [inputs.token]], hideInLog);
 }
 const graceMs = 3500;
 async function carryOut(action, work) {
@@ -125,7 +130,7 @@ async function carryOut(action, work) {
 		return "failure";
 	});
 }
-async function start(action, { plan, graph, job, prior, folder, leftOnCancel }, tell) {
+async function start(action, { plan, graph, job, prior, folder, leftOnCancel, hide }, tell) {
 	return runPipeline({
 		graph,
 		plan,
@@ -141,6 +146,7 @@ async function start(action, { plan, graph, job, prior, folder, leftOnCancel }, 
 		concurrency: action.inputs.concurrency,
 		signal: action.signal,
 		graceMs,
+		onSecret: hide ?? ((secret) => action.runner.mask(secret)),
 		...leftOnCancel === void 0 ? {} : { leftOnCancel }
 	}, tell);
 }

@@ -1,4 +1,4 @@
-import { Gt as Usage, K as buildGraph, Mt as manifestsOf, P as parseSource, Pt as stepsOf, Wt as Failure, X as isUses, Z as usedFile, a as referencedFile, p as decodeManifest, r as compareGraphs, u as checkManifests } from "./source-unclosed.js";
+import { B as parseSource, Kt as stepsOf, Q as buildGraph, Wt as manifestsOf, d as checkManifests, i as compareGraphs, m as decodeManifest, nn as Failure, nt as isUses, o as referencedFile, rn as Usage, rt as usedFile } from "./source-unclosed.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { c as clip } from "./diagnostic-lost.js";

@@ -1,5 +1,6 @@
-import { f as entryFiles, v as hashOf } from "./run-cached-step-key.js";
+import { r as hashOf } from "./cache-cache-key.js";
 import { t as hashFile } from "./cache-hash-file.js";
+import { o as entryFiles } from "./run-cached-step-key.js";
 import { join } from "node:path";
 import { copyFile, link, rm } from "node:fs/promises";
 
@@ -28,8 +29,10 @@ async function linkOrCopy(from, to) {
 
 // src/cache/slot-name.ts
 const shownChars = 60;
-function slotName({ pipeline, step, leg }) {
-	return [...[pipeline, step.replaceAll("/", ".")].map((name) => name.length <= shownChars ? name : `${name.slice(0, shownChars)}~${hashOf(name).slice(0, 8)}`), ...leg === void 0 ? [] : [`leg~${leg.slice(0, 16)}`]].join(".");
+function slotName({ pipeline, step, leg, kept }) {
+	const names = [pipeline, step.replaceAll("/", ".")].map((name) => name.length <= shownChars ? name : `${name.slice(0, shownChars)}~${hashOf(name).slice(0, 8)}`);
+	const parts = [...leg === void 0 ? [] : [`leg~${leg.slice(0, 16)}`], ...kept === true ? ["kept~"] : []];
+	return [...names, ...parts].join(".");
 }
 
 // src/adapters/cache/trouble.ts

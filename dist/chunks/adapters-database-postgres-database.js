@@ -1,11 +1,14 @@
-import { a as CompiledQuery, o as sql, s as Kysely, t as PostgresDialect } from "./vendor/kysely.js";
+import { c as CompiledQuery, l as sql, t as PostgresDialect, u as Kysely } from "./vendor/kysely.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
+import { r as tableId } from "./steps-sql-identifier.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { Wt as Failure, w as scanSql } from "./source-unclosed.js";
-import { n as isNetworkFault } from "./diagnostic-network-fault.js";
-import { t as transact } from "./adapters-database-transact.js";
+import { nn as Failure } from "./source-unclosed.js";
+import { n as postgresQueryFailure, r as columnOfField, t as postgresFailure } from "./adapters-database-postgres-failure.js";
+import { t as fieldKind } from "./dataset-batch.js";
+import { n as kindOf, t as TextRows } from "./adapters-database-text-rows.js";
+import { n as staging, t as transact } from "./adapters-database-transact.js";
 import { setTimeout } from "node:timers/promises";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
@@ -22,142 +25,19 @@ async function* breathing(chunks) {
 	}
 }
 
-// src/adapters/database/postgres-failure.ts
-const connection = "database/connection";
-const meanings = {
-	"28P01": {
-		code: connection,
-		help: "Check the user and the password of the connection"
-	},
-	"28000": {
-		code: connection,
-		help: "Check the user of the connection, and whether the server asks for TLS (sslmode)"
-	},
-	"3D000": {
-		code: connection,
-		help: "Check the name of the database in the connection"
-	},
-	"53300": {
-		code: connection,
-		retryable: true
-	},
-	"57P03": {
-		code: connection,
-		retryable: true
-	},
-	"57P01": {
-		code: connection,
-		retryable: true
-	},
-	"57P02": {
-		code: connection,
-		retryable: true
-	},
-	"57014": { code: "database/cancelled" },
-	"55P03": {
-		code: "database/busy",
-		retryable: true
-	},
-	"42501": {
-		code: "database/permission",
-		help: "Grant the user of the connection what it needs"
-	},
-	"53100": { code: "disk/full" },
-	"08": {
-		code: connection,
-		retryable: true
-	},
-	"40": {
-		code: "database/busy",
-		retryable: true
-	},
-	"53": {
-		code: "database/resources",
-		retryable: true
-	},
-	"22": { code: "database/value" },
-	"23": { code: "database/constraint" },
-	ECONNREFUSED: {
-		code: connection,
-		retryable: true,
-		help: "Check the host and the port, and that the server runs"
-	},
-	ENOTFOUND: {
-		code: connection,
-		help: "Check the host name of the connection"
-	},
-	EAI_AGAIN: {
-		code: connection,
-		retryable: true
-	},
-	ECONNRESET: {
-		code: connection,
-		retryable: true
-	},
-	EPIPE: {
-		code: connection,
-		retryable: true
-	},
-	ETIMEDOUT: {
-		code: connection,
-		retryable: true
-	}
-};
-function postgresFailure(error, where) {
-	if (error instanceof Failure) return error;
-	const said = read(error);
-	const meaning = meanings[said.code] ?? meanings[said.code.slice(0, 2)] ?? unnamed(said);
-	const parts = [
-		said.message,
-		said.detail,
-		said.where
-	].filter((part) => part !== void 0 && part !== "");
-	return new Failure(meaning.code, `${where}: ${parts.join("; ")}${said.code === "" ? "" : ` (${said.code})`}`, {
-		retryable: meaning.retryable ?? false,
-		facts: factsOf(said.code, meaning),
-		...meaning.help === void 0 ? {} : { help: meaning.help }
-	});
-}
-const troubled = /^(?:08|53(?!100)|57P0)/;
-function factsOf(code, meaning) {
-	const isLost = code === "" && meaning.retryable === true;
-	return {
-		.../^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]+$/.test(code) ? { sqlState: code } : {},
-		...isLost || troubled.test(code) || isNetworkFault(code) ? { infrastructure: true } : {}
-	};
-}
-function unnamed(said) {
-	return said.code === "" && /connection|terminat|timeout|socket/iu.test(said.message) ? {
-		code: connection,
-		retryable: true
-	} : { code: "database/error" };
-}
-function read(error) {
-	if (error instanceof AggregateError && error.errors.length > 0) return read(error.errors[0]);
-	const message = error instanceof Error ? error.message : String(error);
-	return {
-		code: field(error, "code") ?? "",
-		message,
-		detail: field(error, "detail"),
-		where: field(error, "where")
-	};
-}
-function field(error, name) {
-	const value = typeof error === "object" && error !== null ? Reflect.get(error, name) : void 0;
-	return typeof value === "string" ? value : void 0;
-}
-
 // src/adapters/database/postgres-client.ts
 const connectTimeoutMs = 15e3;
 const cancelTimeoutMs = 2e3;
 async function connectPostgres(url, signal) {
 	const where = describeServer(url);
 	const client = await connected(url, where, signal);
-	const abort = () => void cancel(url, client);
+	const stop = () => cancel(url, client);
+	const abort = () => void stop();
 	signal.addEventListener("abort", abort, { once: true });
 	return {
 		client,
 		where,
+		cancel: stop,
 		async [Symbol.asyncDispose]() {
 			signal.removeEventListener("abort", abort);
 			await Promise.race([client.end().catch(() => {}), setTimeout(cancelTimeoutMs, void 0, { ref: false })]);
@@ -210,10 +90,256 @@ async function cancel(url, client) {
 	}
 }
 
-// src/adapters/database/number-parameters.ts
-function numberParameters(sql) {
-	let count = 0;
-	return scanSql(sql, "postgres").map(({ kind, text }) => kind === "code" ? text.replaceAll("?", () => `$${count += 1}`) : text).join("");
+// src/adapters/database/copy-text.ts
+const tab = 9;
+const newline = 10;
+const space = 32;
+const point = 46;
+const letterN = 78;
+const backslash = 92;
+const escaped = new Map(Object.entries({
+	b: 8,
+	f: 12,
+	n: 10,
+	r: 13,
+	t: 9,
+	v: 11
+}).map(([letter, byte]) => [letter.charCodeAt(0), byte]));
+const leastWindow = 1 << 18;
+var CopyText = class {
+	#columns;
+	#kinds;
+	#fractions;
+	#zoned;
+	#bytes = Buffer.alloc(0);
+	#room = 0;
+	#length = 0;
+	#side = 0;
+	#start = /* @__PURE__ */ new Int32Array(0);
+	#end = /* @__PURE__ */ new Int32Array(0);
+	#kind = /* @__PURE__ */ new Uint8Array(0);
+	constructor(columns) {
+		this.#columns = columns.length;
+		this.#kinds = columns.map(({ type }) => kindOf(type));
+		this.#fractions = columns.map(({ type, scale }) => type === "timestamp" ? scale ?? 6 : -1);
+		this.#zoned = columns.map(({ zoned }) => zoned === true);
+		this.#grow(leastWindow);
+	}
+	get full() {
+		return this.#length >= this.#room / 2;
+	}
+	add(chunk) {
+		if (this.#length + chunk.length > this.#room) this.#grow(2 * (this.#length + chunk.length));
+		chunk.copy(this.#bytes, this.#length);
+		this.#length += chunk.length;
+	}
+	#grow(room) {
+		const larger = Buffer.allocUnsafe(Math.ceil(room * 2.5));
+		this.#bytes.copy(larger, 0, 0, this.#length);
+		this.#bytes = larger;
+		this.#room = room;
+		this.#start = new Int32Array(room);
+		this.#end = new Int32Array(room);
+		this.#kind = new Uint8Array(room);
+	}
+	*take() {
+		const end = this.#bytes.subarray(0, this.#length).lastIndexOf(newline) + 1;
+		if (end === 0) return;
+		this.#side = this.#room;
+		const rows = this.#scan(end);
+		yield {
+			bytes: this.#bytes,
+			rows,
+			columns: this.#columns,
+			start: this.#start,
+			end: this.#end,
+			kind: this.#kind,
+			line: void 0,
+			raw: void 0
+		};
+		this.#bytes.copy(this.#bytes, 0, end, this.#length);
+		this.#length -= end;
+	}
+	#scan(end) {
+		const bytes = this.#bytes;
+		const columns = this.#columns;
+		let field = 0;
+		let column = 0;
+		let rows = 0;
+		let at = 0;
+		while (at < end) {
+			const from = at;
+			let byte = bytes[at];
+			while (byte !== tab && byte !== newline && byte !== backslash) byte = bytes[++at];
+			let to = at;
+			let isNull = false;
+			if (byte === backslash) {
+				at = this.#fieldEnd(at);
+				isNull = at === from + 2 && bytes[from + 1] === letterN;
+				to = isNull ? from : this.#unescape(to, at);
+			}
+			if (columns > 0) this.#close(field++, column, from, to, isNull);
+			column++;
+			if (bytes[at] === newline) {
+				rows++;
+				column = 0;
+			}
+			at++;
+		}
+		return rows;
+	}
+	#close(field, column, from, to, isNull) {
+		this.#start[field] = from;
+		this.#end[field] = to;
+		this.#kind[field] = isNull ? fieldKind.null : this.#kinds[column] ?? fieldKind.bare;
+		if (!isNull && (this.#fractions[column] ?? -1) >= 0) this.#timestamp(field, column, from, to);
+	}
+	#fieldEnd(from) {
+		const bytes = this.#bytes;
+		let at = from;
+		while (bytes[at] !== tab && bytes[at] !== newline) at += bytes[at] === backslash ? 2 : 1;
+		return at;
+	}
+	#unescape(from, to) {
+		const bytes = this.#bytes;
+		let out = from;
+		for (let at = from; at < to; at++) {
+			let byte = bytes[at] ?? 0;
+			if (byte === backslash) {
+				byte = bytes[++at] ?? 0;
+				byte = escaped.get(byte) ?? byte;
+			}
+			bytes[out++] = byte;
+		}
+		return out;
+	}
+	#timestamp(field, column, from, to) {
+		const bytes = this.#bytes;
+		const zoned = this.#zoned[column] === true;
+		const end = zoned ? to - 3 : to;
+		if (end - from < 19 || bytes[from + 10] !== space || end - from > 19 && bytes[from + 19] !== point) return;
+		let out = this.#side;
+		for (let at = from; at < from + 19; at++) bytes[out++] = bytes[at] ?? 0;
+		bytes[this.#side + 10] = 84;
+		const fraction = this.#fractions[column] ?? 0;
+		if (fraction > 0) {
+			bytes[out++] = point;
+			for (let digit = 0; digit < fraction; digit++) {
+				const at = from + 20 + digit;
+				bytes[out++] = at < end ? bytes[at] ?? 0 : 48;
+			}
+		}
+		if (zoned) bytes[out++] = 90;
+		this.#start[field] = this.#side;
+		this.#end[field] = out;
+		this.#side = out;
+	}
+};
+
+// src/adapters/database/postgres-select.ts
+const settings = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'iso_8601';
+  set local bytea_output = 'hex'; set local extra_float_digits = 1`;
+const rowsAtOnce = 5e3;
+async function selectFromPostgres(session, query) {
+	const { client } = session.connection;
+	return told(session, {
+		sql: query.sql,
+		before: ""
+	}, async () => {
+		await client.query("begin transaction read only");
+		await client.query(settings);
+		return query.parameters.length === 0 ? copied(session, query) : fetched(session, query);
+	});
+}
+async function copied(session, { sql }) {
+	const columns = await describeInPostgres(session, {
+		sql,
+		parameters: []
+	});
+	return {
+		columns,
+		batches: ended(session, {
+			sql,
+			before: copy
+		}, copyRows(session, sql, columns))
+	};
+}
+async function describeInPostgres(session, { sql, parameters }) {
+	const { client } = session.connection;
+	const before = "select * from (\n";
+	const text = `${before}${sql}\n) as selected limit 0`;
+	const { fields } = await told(session, {
+		sql,
+		before
+	}, () => client.query(text, [...parameters]));
+	return fields.map(columnOfField);
+}
+const copy = "copy (\n";
+async function* copyRows({ connection: { client } }, sql, columns) {
+	const stream = client.query((0, import_pg_copy_streams.to)(`${copy}${sql}\n) to stdout`, { highWaterMark: 1 << 18 }));
+	const text = new CopyText(columns);
+	for await (const chunk of stream) {
+		if (Buffer.isBuffer(chunk)) text.add(chunk);
+		if (text.full) yield* text.take();
+	}
+	yield* text.take();
+}
+async function fetched(session, { sql, parameters }) {
+	const { client } = session.connection;
+	const before = "declare _millrace_selected no scroll cursor for\n";
+	await told(session, {
+		sql,
+		before
+	}, () => client.query(before + sql, [...parameters]));
+	const first = await told(session, {
+		sql,
+		before
+	}, () => fetchRows(session));
+	const columns = first.fields.map(columnOfField);
+	return {
+		columns,
+		batches: ended(session, {
+			sql,
+			before
+		}, fetchedRows(session, columns, first.rows))
+	};
+}
+async function* fetchedRows(session, columns, first) {
+	const batch = new TextRows(columns);
+	for (let rows = first; rows.length > 0; rows = (await fetchRows(session)).rows) for (const row of rows) {
+		batch.add(row);
+		if (batch.full) yield* batch.take();
+	}
+	yield* batch.take();
+}
+function fetchRows({ connection: { client } }) {
+	return client.query({
+		text: `fetch forward ${rowsAtOnce} from _millrace_selected`,
+		rowMode: "array",
+		types: { getTypeParser: () => (text) => text }
+	});
+}
+async function* ended(session, text, batches) {
+	const { connection, signal } = session;
+	let done = false;
+	try {
+		yield* batches;
+		await connection.client.query("commit");
+		done = true;
+	} catch (error) {
+		signal.throwIfAborted();
+		throw postgresQueryFailure(error, connection.where, text);
+	} finally {
+		if (!done) await connection.cancel();
+	}
+}
+async function told({ connection, signal }, text, work) {
+	try {
+		return await work();
+	} catch (error) {
+		signal.throwIfAborted();
+		throw postgresQueryFailure(error, connection.where, text);
+	}
 }
 
 // src/adapters/database/postgres-database.ts
@@ -228,12 +354,17 @@ async function openPostgres(url, signal) {
 			kysely,
 			signal
 		}, dataset, work),
+		select: (query) => selectFromPostgres({
+			connection,
+			signal
+		}, query),
 		[Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]()
 	};
 }
 function dialectOf({ client }) {
 	const lent = Object.assign(client, { release: () => {} });
 	return new PostgresDialect({ pool: {
+		options: {},
 		connect: async () => lent,
 		end: async () => {}
 	} });
@@ -243,9 +374,20 @@ async function transaction({ connection, kysely, signal }, dataset, work) {
 		return await transact(kysely, (db) => work({
 			dialect: "postgres",
 			db,
-			stage: (onRows) => stage(connection, db, dataset, onRows),
+			stage: (onRows, into) => stage(connection, db, {
+				dataset: staging(dataset),
+				into
+			}, onRows),
+			describe: (query) => describeInPostgres({
+				connection,
+				signal
+			}, query),
+			stageQuery: (query) => stageQuery({
+				connection,
+				signal
+			}, db, query),
 			async read(text, parameters) {
-				const query = CompiledQuery.raw(numberParameters(text), [...parameters]);
+				const query = CompiledQuery.raw(text, [...parameters]);
 				return (await db.executeQuery(query)).rows;
 			}
 		}));
@@ -254,14 +396,37 @@ async function transaction({ connection, kysely, signal }, dataset, work) {
 		throw postgresFailure(error, connection.where);
 	}
 }
-async function stage({ client }, db, dataset, onRows) {
-	const columns = dataset.columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`);
-	await sql`create temporary table ${sql.table(staged.name)} (${sql.join(columns)}) on commit drop`.execute(db);
+async function stageQuery(session, db, query) {
+	const columns = await describeInPostgres(session, query);
+	await makeStaged(db, { columns });
+	const { sql: text, parameters } = query;
+	const before = `${sql`insert into ${tableId(staged)} select * from`.compile(db).sql} (\n`;
+	const { client } = session.connection;
+	const { rowCount } = await told(session, {
+		sql: text,
+		before
+	}, () => client.query(`${before}${text}\n) as selected`, [...parameters]));
+	await sql`analyze ${tableId(staged)}`.execute(db);
+	return {
+		table: staged,
+		columns,
+		rows: rowCount ?? 0
+	};
+}
+async function stage({ client }, db, { dataset, into }, onRows) {
+	if (into === void 0) await makeStaged(db, dataset);
+	const table = into ?? staged;
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	await copyDataset(client, sql`copy ${sql.table(staged.name)} from stdin (format binary)`.compile(db).sql, file);
+	const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)));
+	const copy = sql`copy ${tableId(table)} (${names}) from stdin (format binary)`;
+	await copyDataset(client, copy.compile(db).sql, file);
 	onRows(dataset.rows);
-	await sql`analyze ${sql.table(staged.name)}`.execute(db);
-	return staged;
+	if (into === void 0) await sql`analyze ${tableId(table)}`.execute(db);
+	return table;
+}
+async function makeStaged(db, { columns }) {
+	const typed = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`);
+	await sql`create temporary table ${tableId(staged)} (${sql.join(typed)}) on commit drop`.execute(db);
 }
 
 export { openPostgres };

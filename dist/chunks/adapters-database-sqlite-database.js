@@ -1,6 +1,7 @@
-import { a as CompiledQuery, i as SqliteQueryCompiler, n as SqliteAdapter, r as SqliteIntrospector, s as Kysely } from "./vendor/kysely.js";
-import { Ut as Bug } from "./source-unclosed.js";
-import { t as transact } from "./adapters-database-transact.js";
+import { a as SqliteAdapter, c as CompiledQuery, o as SqliteIntrospector, s as SqliteQueryCompiler, u as Kysely } from "./vendor/kysely.js";
+import { N as quoteName, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { t as columnOf } from "./dataset-column-of.js";
+import { n as staging, t as transact } from "./adapters-database-transact.js";
 import { isAbsolute, join } from "node:path";
 
 // src/adapters/database/session-dialect.ts
@@ -60,6 +61,95 @@ function sqlValue(value) {
 	throw new Bug(`a ${typeof value} cannot be bound to a statement`);
 }
 
+// src/adapters/database/sqlite-select.ts
+async function selectFromSqlite(engine, path, query, signal) {
+	const session = await engine.open({
+		path,
+		readOnly: path !== ":memory:",
+		functions: true
+	}, signal);
+	try {
+		await session.query({ sql: "begin" });
+		const statement = {
+			...query,
+			guard: {}
+		};
+		const columns = await columnsOf(await session.describe(statement), query, session);
+		await session.select(statement, columns);
+		return {
+			columns,
+			batches: rowsOf(session)
+		};
+	} catch (error) {
+		await session[Symbol.asyncDispose]();
+		throw error;
+	}
+}
+async function* rowsOf(session) {
+	await using _ = session;
+	for (let batch = await session.fetch(); batch !== void 0; batch = await session.fetch()) yield {
+		...batch,
+		bytes: Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length)
+	};
+}
+const kinds = [
+	"text",
+	"integer",
+	"real",
+	"text"
+];
+const staged$1 = "_millrace_staged";
+async function stageQueryInSqlite(session, query) {
+	const described = await session.describe({
+		...query,
+		guard: {}
+	});
+	if (described.length === 0) throw new Failure("sql/statement", "the SQL answers no rows");
+	const names = described.map(({ name }) => quoteName(name));
+	await session.query({ sql: `create temp table ${staged$1} (${names.join(", ")})` });
+	const { changes } = await session.query({
+		sql: `insert into temp.${staged$1}\n${query.sql}`,
+		parameters: query.parameters,
+		guard: { into: staged$1 }
+	});
+	const columns = await columnsOf(described, {
+		sql: `select * from temp.${staged$1}`,
+		parameters: []
+	}, session);
+	return {
+		table: {
+			schema: "temp",
+			name: staged$1
+		},
+		columns,
+		rows: changes
+	};
+}
+async function columnsOf(described, query, session) {
+	if (described.length === 0) throw new Failure("sql/statement", "the SQL answers no rows");
+	const open = described.flatMap(({ declared }, index) => declared === void 0 ? [index] : []);
+	const seen = open.length === 0 ? {} : await lookAt(open, described.length, query, session);
+	return described.map(({ name, declared }, index) => declared === void 0 ? {
+		name,
+		type: kinds[Number(seen[`c${index}`] ?? 0)] ?? "text"
+	} : columnOf({
+		name,
+		declared: declared.toUpperCase(),
+		comment: void 0,
+		notNull: false
+	}));
+}
+async function lookAt(open, width, { sql, parameters }, session) {
+	const names = Array.from({ length: width }, (_, index) => `c${index}`);
+	const found = open.map((index) => `max(case typeof(c${index}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as c${index}`);
+	const { rows } = await session.query({
+		sql: `with _millrace_selected(${names.join(", ")}) as (\n${sql}\n) select ${found.join(", ")} from _millrace_selected`,
+		parameters,
+		guard: {}
+	});
+	return rows[0] ?? {};
+}
+
 // src/adapters/database/sqlite-database.ts
 const staged = "millrace_staged";
 function openSqlite(engine, { path, workspace }, signal) {
@@ -67,13 +157,14 @@ function openSqlite(engine, { path, workspace }, signal) {
 	return {
 		dialect: "sqlite",
 		transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
+		select: (query) => selectFromSqlite(engine, absolute, query, signal),
 		async [Symbol.asyncDispose]() {}
 	};
 }
 async function transaction(engine, path, dataset, work, signal) {
 	await using session = await engine.open({
 		path,
-		attach: [{
+		attach: dataset === void 0 ? [] : [{
 			name: staged,
 			path: dataset.path
 		}],
@@ -84,12 +175,18 @@ async function transaction(engine, path, dataset, work, signal) {
 		dialect: "sqlite",
 		db,
 		async stage(onRows) {
-			onRows(dataset.rows);
+			const { rows, name, tableName = name } = staging(dataset);
+			onRows(rows);
 			return {
 				schema: staged,
-				name: dataset.tableName ?? dataset.name
+				name: tableName
 			};
 		},
+		describe: async (query) => columnsOf(await session.describe({
+			...query,
+			guard: {}
+		}), query, session),
+		stageQuery: (query) => stageQueryInSqlite(session, query),
 		read: async (sql, parameters) => (await session.query({
 			sql,
 			parameters,

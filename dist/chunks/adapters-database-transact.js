@@ -1,3 +1,11 @@
+import { tn as Bug } from "./source-unclosed.js";
+
+// src/adapters/database/staging.ts
+function staging(dataset) {
+	if (dataset === void 0) throw new Bug("a transaction without a dataset has nothing to stage");
+	return dataset;
+}
+
 // src/adapters/database/transact.ts
 async function transact(kysely, work) {
 	let first;
@@ -15,4 +23,4 @@ async function transact(kysely, work) {
 	}
 }
 
-export { transact as t };
+export { staging as n, transact as t };

@@ -1,5 +1,5 @@
-import { Wt as Failure } from "./source-unclosed.js";
-import { l as readLines } from "./run-condition.js";
+import { nn as Failure } from "./source-unclosed.js";
+import { a as readLines } from "./run-run-result.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { mkdirSync } from "node:fs";

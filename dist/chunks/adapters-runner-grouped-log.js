@@ -1,8 +1,8 @@
-import { B as rate, I as counted, R as duration, V as size } from "./source-unclosed.js";
+import { H as counted, K as rate, W as duration, q as size } from "./source-unclosed.js";
 import { n as plainPalette } from "./adapters-terminal-palette.js";
 import { t as textWidth } from "./adapters-terminal-text-width.js";
 import { m as endedLegsText } from "./diagnostic-lost.js";
-import { s as cacheText } from "./app-report.js";
+import { c as cacheText } from "./app-report.js";
 import { i as neutralize } from "./text-runner-command.js";
 import { i as legLabel } from "./run-leg-result.js";
 import { n as messageLines, t as firstLine } from "./adapters-terminal-message-lines.js";
@@ -164,6 +164,7 @@ function groupedLog(runner, paint = plainPalette) {
 		if (event.type !== "step-finished" && event.type !== "part-finished") return;
 		if (event.type === "step-finished" && event.unselected === true) return;
 		tellEnd(event, held.take(event.step), runner, paint);
+		if (event.type === "step-finished") annotateRows(event, annotated, runner);
 		const level = event.tolerated === true ? "warning" : "error";
 		if (event.failure === void 0 || annotated[level] === 10) return;
 		annotated[level] += 1;
@@ -171,6 +172,34 @@ function groupedLog(runner, paint = plainPalette) {
 			level,
 			isLast: annotated[level] === 10
 		}, runner);
+	};
+}
+const annotatedRows = 3;
+function annotateRows({ step, result, warnings = [], rejectSamples = [], counts }, annotated, runner) {
+	if (result !== "success") return;
+	const title = `${step}: ${counted(counts?.rejected ?? rejectSamples.length, "row")} rejected`;
+	const all = [...warnings.slice(0, annotatedRows).map((message) => ({
+		title: `${step}: a check is broken`,
+		message
+	})), ...rejectSamples.slice(0, annotatedRows).map((sample) => ({
+		title,
+		...rejectedRow(sample)
+	}))];
+	for (const one of all.slice(0, 10 - annotated.warning)) {
+		annotated.warning += 1;
+		runner.annotate({
+			level: "warning",
+			...one
+		});
+	}
+}
+function rejectedRow({ file, line, column, rule, value }) {
+	return {
+		message: `${`${file}${line === null ? "" : `, line ${line}`}${column === null ? "" : `, ${column}`}`}: ${rule}${value === null ? "" : ` ${JSON.stringify(value)}`}`,
+		...line === null ? {} : { at: {
+			file,
+			line
+		} }
 	};
 }
 function annotateFailure(step, { message, help }, { level, isLast }, runner) {

@@ -1,4 +1,4 @@
-import { K as buildGraph, Wt as Failure, d as readSqlFiles, f as decodeAuthored } from "./source-unclosed.js";
+import { Q as buildGraph, f as readSqlFiles, nn as Failure, p as decodeAuthored } from "./source-unclosed.js";
 
 // src/app/arrived-plan.ts
 function manifestOfPlan(plan) {

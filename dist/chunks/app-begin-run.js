@@ -1,13 +1,13 @@
-import { Ht as parseJson, Nt as nodeOf, Wt as Failure } from "./source-unclosed.js";
-import { v as hashOf } from "./run-cached-step-key.js";
-import { n as stepsToResume } from "./app-plan.js";
-import { i as unselectedSteps, t as readBy } from "./run-unselected-step.js";
+import { Gt as nodeOf, en as parseJson, nn as Failure } from "./source-unclosed.js";
+import { i as stepsToResume } from "./app-plan.js";
+import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";
+import { r as hashOf } from "./cache-cache-key.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { a as decodeDefinitions, i as legsDone, o as definitionsFile, s as definitionsOf } from "./app-run.js";
-import { l as readLines } from "./run-condition.js";
+import { a as readLines } from "./run-run-result.js";
 import { r as runsFolder } from "./adapters-run-folder-run-folder.js";
-import { c as eventsOf, l as planSchema } from "./app-report.js";
+import { l as eventsOf, u as planSchema } from "./app-report.js";
 import { t as lastEnds } from "./run-last-ends.js";
+import { n as legsDone } from "./app-run.js";
 import { dirname, join } from "node:path";
 import { appendFileSync, closeSync, copyFileSync, existsSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, rmSync } from "node:fs";
 
@@ -73,10 +73,10 @@ function* endsIn(wanted, id, open) {
 	const told = eventsOf(readLines(join(from, "events.jsonl")), ["step-started", "step-finished"]);
 	const definitions = decodeDefinitions(textIn(from, definitionsFile));
 	for (const [step, end] of lastEnds(told)) {
-		if (!open.has(step) || end.result !== "success") continue;
+		if (!open.has(step) || end.result !== "success" || isBare(end)) continue;
 		const whole = wholeEnd(from, end);
 		if (whole === void 0) continue;
-		const { rows, outputs, dataset, datasets } = whole;
+		const { rows, outputs, dataset, datasets, windows } = whole;
 		for (const { file } of [...dataset === void 0 ? [] : [dataset], ...Object.values(datasets ?? {})]) link(join(from, file), join(wanted.folder, file));
 		yield [step, {
 			rows,
@@ -87,9 +87,13 @@ function* endsIn(wanted, id, open) {
 				changed: definitions.get(step)
 			}),
 			...dataset === void 0 ? {} : { dataset },
-			...datasets === void 0 ? {} : { datasets }
+			...datasets === void 0 ? {} : { datasets },
+			...windows === void 0 ? {} : { windows }
 		}];
 	}
+}
+function isBare({ unchanged, dataset, datasets }) {
+	return unchanged === true && dataset === void 0 && datasets === void 0;
 }
 function noteOf({ plan, definitions }, was) {
 	const what = was.end.dataset === void 0 ? "outputs" : "rows";

@@ -1,6 +1,9 @@
-import { C as runContext, _ as groupHashes, a as runEnvironment, b as createMask, g as cacheKey, n as decide, t as stepKey, u as inputsOfUse, v as hashOf } from "./run-cached-step-key.js";
-import { Ct as staticAxes, I as counted, Nt as nodeOf, gt as factsOf, s as namesOfGraph, wt as openLegs } from "./source-unclosed.js";
+import { n as groupHashes, r as hashOf, t as cacheKey } from "./cache-cache-key.js";
+import { i as inputsOfUse, n as decide, t as stepKey } from "./run-cached-step-key.js";
+import { Ft as staticAxes, Gt as nodeOf, H as counted, It as openLegs, St as factsOf, c as namesOfGraph } from "./source-unclosed.js";
+import { n as runEnvironment, u as runContext } from "./run-step-environment.js";
 import { n as tried } from "./run-attempt.js";
+import { t as createMask } from "./text-mask.js";
 
 // src/app/forecast-legs.ts
 const mostLegs = 256;

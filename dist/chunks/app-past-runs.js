@@ -1,32 +1,7 @@
+import { n as dateIn, t as canonicalJson } from "./text-canonical-json.js";
 import { i as lastResults, n as durations, t as among } from "./ledger-fold-runs.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
-
-// src/schedule/day-start.ts
-const day = 864e5;
-function dayStart(date, timezone) {
-	const utc = Date.parse(`${date}T00:00:00Z`);
-	const found = [utc - day, utc + day].map((near) => utc - offsetAt(near, timezone)).toSorted(numeric).find((at) => dateIn(timezone, new Date(at)) === date);
-	return new Date(found ?? utc);
-}
-function dateIn(timezone, at) {
-	return new Intl.DateTimeFormat("en-CA", {
-		timeZone: timezone,
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit"
-	}).format(at);
-}
-function offsetAt(at, timezone) {
-	const format = new Intl.DateTimeFormat("sv-SE", {
-		timeZone: timezone,
-		dateStyle: "short",
-		timeStyle: "medium"
-	});
-	return Date.parse(`${format.format(at).replace(" ", "T")}Z`) - at;
-}
-function numeric(one, other) {
-	return one - other;
-}
+import { createHash } from "node:crypto";
 
 // src/schedule/latest-tick.ts
 const minuteMs = 6e4;
@@ -46,13 +21,117 @@ function lastWithin(schedule, from, now) {
 	}
 }
 
+// src/report/ledger-entry.ts
+const mostSteps = 2e3;
+const longestMessage = 200;
+function ledgerEntryOf(report, facts) {
+	const steps = worthKeeping(report.steps);
+	const leftOut = report.steps.length - steps.length;
+	return {
+		schema: 1,
+		run: runRecord(report, facts),
+		...ticksOf(facts),
+		steps: steps.map(stepRecord),
+		...leftOut === 0 ? {} : { stepsLeftOut: leftOut },
+		loads: loadRecords(report.steps, facts.tables),
+		cursors: Object.entries(report.cursors ?? {}).map(([name, value]) => ({
+			name,
+			value
+		}))
+	};
+}
+function ticksOf({ tick, schedules }) {
+	return {
+		...tick === void 0 ? {} : { tick },
+		...schedules === void 0 ? {} : { schedules: [...schedules] }
+	};
+}
+function runRecord(report, facts) {
+	const { id, at, date, dated, window, trigger, startedAt } = report.run;
+	return {
+		id,
+		attempt: facts.attempt,
+		pipeline: report.pipeline,
+		at,
+		date,
+		...dated === void 0 ? {} : { dated },
+		...window === void 0 ? {} : { window },
+		trigger,
+		...whereabouts(facts),
+		inputs: hashOfInputs(report.inputs),
+		...facts.select === void 0 ? {} : { select: facts.select },
+		result: report.result,
+		...report.steps.some(({ failure }) => failure?.code === "run/killed") ? { killed: true } : {},
+		startedAt: startedAt ?? facts.now.toISOString(),
+		durationMs: report.durationMs
+	};
+}
+function whereabouts({ branch, sha, url }) {
+	return {
+		...branch === void 0 ? {} : { branch },
+		...sha === void 0 ? {} : { sha },
+		...url === void 0 ? {} : { url }
+	};
+}
+function hashOfInputs(inputs) {
+	return createHash("sha256").update(canonicalJson(inputs)).digest("hex");
+}
+function worthKeeping(steps) {
+	if (steps.length <= mostSteps) return steps;
+	let room = mostSteps - steps.filter((step) => !isPlainSuccess(step)).length;
+	return steps.filter((step) => !isPlainSuccess(step) || room-- > 0);
+}
+function isPlainSuccess({ result, unselected }) {
+	return result === "success" && unselected !== true;
+}
+function stepRecord(step) {
+	const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure, rejects } = step;
+	return {
+		id,
+		kind,
+		result,
+		...tolerated ? { tolerated } : {},
+		...reason === void 0 ? {} : { reason: firstLine(reason) },
+		attempts,
+		durationMs,
+		rows,
+		...typeof rejects?.rows === "number" && rejects.rows > 0 ? { rejected: rejects.rows } : {},
+		...step.cached === void 0 ? {} : { cached: step.cached },
+		...step.unselected === void 0 ? {} : { unselected: step.unselected },
+		...step.unchanged === void 0 ? {} : { unchanged: step.unchanged },
+		...step.mark === void 0 ? {} : { mark: step.mark },
+		...step.columns === void 0 ? {} : { columns: step.columns },
+		...step.measured === void 0 ? {} : { measured: step.measured },
+		...step.legs === void 0 ? {} : { legs: step.legs },
+		...failure === void 0 ? {} : { failure: {
+			code: failure.code,
+			message: firstLine(failure.message)
+		} }
+	};
+}
+function firstLine(text) {
+	const [line = ""] = text.trim().split("\n");
+	return line.length <= longestMessage ? line : `${line.slice(0, longestMessage).toWellFormed()}…`;
+}
+function loadRecords(steps, tables) {
+	return steps.flatMap(({ id, result, cached, counts }) => {
+		const table = tables.get(id);
+		if (table === void 0 || result !== "success" || cached === true) return [];
+		return [{
+			step: id,
+			...table,
+			rows: counts?.loaded ?? 0
+		}];
+	});
+}
+
 // src/ledger/previous-run.ts
 function previousRun(runs, { own, steps: wanted, ...which }) {
 	const before = latestFirst(among(runs, which).filter(({ run }) => isBefore(run, own)));
 	const last = before.find(({ run }) => run.result !== "skipped");
 	if (last === void 0) return void 0;
 	const { id, result, date } = last.run;
-	const steps = [...lastResults(before, wanted, (step) => step.result !== "skipped")].map(([step, ended]) => [step, { result: ended }]);
+	const steps = [...lastResults(before, wanted, (step) => step.result !== "skipped" || step.unchanged === true)].map(([step, ended]) => [step, { result: ended }]);
 	return {
 		id,
 		result,
@@ -93,4 +172,4 @@ function outdatedBy(schedule, { at, date, dated }, now) {
 	return (dated === true ? dateIn(schedule.timezone, latest) > date : latest > new Date(at)) ? { outdated: true } : {};
 }
 
-export { dayStart as a, dateIn as i, pastFacts as n, latestTick as r, outdatedBy as t };
+export { ledgerEntryOf as a, latestTick as c, hashOfInputs as i, pastFacts as n, ticksOf as o, firstLine as r, whereabouts as s, outdatedBy as t };

@@ -1,11 +1,28 @@
-import { T as resolveInputs } from "./run-cached-step-key.js";
+import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { Ft as nearest, Gt as Usage, Nt as nodeOf, q as idIn, u as checkManifests } from "./source-unclosed.js";
-import { i as unselectedSteps } from "./run-unselected-step.js";
-import { i as dateIn, n as pastFacts, r as latestTick, t as outdatedBy } from "./app-past-runs.js";
-import { a as lastStanding } from "./ledger-fold-runs.js";
+import { $ as idIn, Gt as nodeOf, St as factsOf, d as checkManifests, qt as nearest, rn as Usage } from "./source-unclosed.js";
+import { c as unselectedSteps, r as definitionsOf } from "./run-step-definitions.js";
+import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
+import { a as lastStanding, t as among } from "./ledger-fold-runs.js";
 import { n as settledBy, r as logicalTime } from "./ledger-timetable.js";
+import { c as latestTick, i as hashOfInputs, n as pastFacts, t as outdatedBy } from "./app-past-runs.js";
+import { r as hashOf } from "./cache-cache-key.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
+
+// src/ledger/fold-cursors.ts
+function cursorsOf(runs) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { cursors } of runs) for (const { name, value } of cursors) {
+		const known = found.get(name);
+		if (known === void 0 || isFurther(value, known)) found.set(name, value);
+	}
+	return Object.fromEntries(found);
+}
+function isFurther(value, known) {
+	const [one, other] = [value, known].map((text) => /^-?\d+$/.test(text));
+	if (one !== other) return false;
+	return one === true ? BigInt(value) > BigInt(known) : value > known;
+}
 
 // src/plan/selection.ts
 function parseSelection(text) {
@@ -237,6 +254,118 @@ function noRun(pipeline, id, past) {
 	return new Usage(`"${id}" is none of the last runs of "${pipeline}"`, `did you mean "${near ?? latest.run.id}"?`);
 }
 
+// src/ledger/steps-before.ts
+const mostKept = 10;
+function stepsBefore(runs, wanted) {
+	const ends = /* @__PURE__ */ new Map();
+	for (const entry of among(runs, wanted)) for (const step of entry.steps) {
+		if (!wanted.steps.has(step.id) || !didAnything(step)) continue;
+		const kept = {
+			step,
+			sameInputs: entry.run.inputs === wanted.inputs
+		};
+		ends.set(step.id, [...ends.get(step.id) ?? [], kept]);
+	}
+	const found = /* @__PURE__ */ new Map();
+	for (const [id, { pure }] of wanted.steps) {
+		const past = pastOf(ends.get(id) ?? [], pure);
+		if (Object.keys(past).length > 0) found.set(id, past);
+	}
+	return found;
+}
+function didAnything({ result, unselected, unchanged }) {
+	return unselected !== true && (result !== "skipped" || unchanged === true);
+}
+function pastOf(ends, pure) {
+	const good = ends.filter(({ step, sameInputs }) => sameInputs && isGood(step)).map(({ step }) => step);
+	const last = pure ? good[0] : ends[0]?.step;
+	const mark = last !== void 0 && isGood(last) ? last.mark : void 0;
+	const columns = good.find((step) => step.columns !== void 0)?.columns;
+	const history = measuredOf(good).slice(0, mostKept);
+	return {
+		...mark === void 0 ? {} : { mark },
+		...columns === void 0 ? {} : { columns },
+		...history.length === 0 ? {} : { history }
+	};
+}
+function measuredOf(good) {
+	const seen = /* @__PURE__ */ new Set();
+	return good.flatMap(({ mark, measured }) => {
+		if (measured === void 0 || mark !== void 0 && seen.has(mark.since)) return [];
+		if (mark !== void 0) seen.add(mark.since);
+		return [measured];
+	});
+}
+function isGood({ result, unchanged }) {
+	return result === "success" || unchanged === true;
+}
+
+// src/app/with-past.ts
+function withPast(graph, plan, { runs, branch, resumed }) {
+	if (resumed !== void 0) return resumed.before === void 0 ? plan : {
+		...plan,
+		before: resumed.before
+	};
+	const steps = graph.order.map((id) => [id, { pure: factsOf(nodeOf(graph, id).step).isPure === true }]);
+	const before = stepsBefore(runs, {
+		except: plan.run.id,
+		inputs: hashOfInputs(plan.inputs),
+		steps: new Map(steps),
+		...branch === void 0 ? {} : { branch }
+	});
+	return before.size === 0 ? plan : {
+		...plan,
+		before: Object.fromEntries(before)
+	};
+}
+
+// src/schedule/asked-window.ts
+function momentIn(text, timezone) {
+	if (/^\d{4}-\d\d-\d\d$/.test(text)) {
+		const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+		return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? dayStart(text, timezone) : void 0;
+	}
+	if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?$/.test(text)) return void 0;
+	const time = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+	return Number.isNaN(time.getTime()) ? void 0 : time;
+}
+function windowIn(text, timezone) {
+	const [first = "", second = "", ...more] = text.split("..");
+	const from = momentIn(first.trim(), timezone);
+	const to = momentIn(second.trim(), timezone);
+	if (from === void 0 || to === void 0 || more.length > 0 || from >= to) return void 0;
+	return {
+		from: from.toISOString(),
+		to: to.toISOString()
+	};
+}
+function holdsDay({ from, to }, timezone) {
+	const date = dateIn(timezone, new Date(from));
+	const next = new Date(Date.parse(date) + 864e5).toISOString().slice(0, 10);
+	return dayStart(date, timezone).toISOString() === from && dayStart(next, timezone).toISOString() <= to;
+}
+
+// src/app/asked-window.ts
+async function askedWindow(graph, timezone, { window: text, workspace, resumed }) {
+	if (text === void 0 || resumed !== void 0) return void 0;
+	const window = windowIn(text, timezone);
+	if (window === void 0) throw new Usage(`"${text}" is no window`, "write FROM..TO with dates or times, the first before the second: 2024-01-01..2024-02-01");
+	return {
+		window: {
+			...window,
+			definition: await pipelineDefinition(graph, workspace)
+		},
+		time: {
+			at: window.from,
+			date: dateIn(timezone, new Date(window.from)),
+			...holdsDay(window, timezone) ? { dated: true } : {}
+		}
+	};
+}
+async function pipelineDefinition(graph, workspace) {
+	return hashOf([...await definitionsOf(graph, workspace)]);
+}
+
 // src/ledger/due-ticks.ts
 const mostDue = 100;
 const monthMs = 26784e5;
@@ -386,7 +515,9 @@ async function planPipeline(request) {
 	const timetable = schedule ?? manifest.schedules[0];
 	const runs = await request.pastRuns?.(manifest.id) ?? [];
 	const ticks = await ticksOf(manifest, runs, request);
-	const time = timeOf(timetable, schedule !== void 0, ticks, request);
+	const window = await askedWindow(graph, timetable?.timezone ?? "UTC", request);
+	const time = window?.time ?? timeOf(timetable, schedule !== void 0, ticks, request);
+	const cursors = cursorsOf(onBranch(runs, request));
 	const { past, previous } = pastFacts(graph, runs, {
 		run: request.runId,
 		branch: request.branch,
@@ -398,6 +529,7 @@ async function planPipeline(request) {
 			id: request.runId,
 			trigger: request.trigger,
 			...time,
+			...window === void 0 ? {} : { window: window.window },
 			...outdatedBy(timetable, time, request.plannedAt ?? request.now),
 			...previous === void 0 ? {} : { previous }
 		},
@@ -417,7 +549,12 @@ async function planPipeline(request) {
 		graph,
 		diagnostics
 	};
-	const told = await request.forecast?.(graph, plan) ?? plan;
+	const known = withPast(graph, withCursors(plan, cursors), {
+		runs,
+		branch: request.branch,
+		resumed: request.resumed
+	});
+	const told = await request.forecast?.(graph, known) ?? known;
 	return {
 		ok: true,
 		plan: ticks === void 0 ? told : {
@@ -436,8 +573,14 @@ function onBranch(runs, { branch }) {
 	return runs.filter(({ run }) => run.branch === void 0 || run.branch === branch);
 }
 async function ticksOf(manifest, runs, request) {
-	if (request.ticks === void 0 || request.date !== void 0) return void 0;
+	if (request.ticks === void 0 || request.date !== void 0 || request.window !== void 0) return void 0;
 	return takeTick(manifest, request.cron, onBranch(runs, request), await request.ticks(runs));
+}
+function withCursors(plan, cursors) {
+	return Object.keys(cursors).length === 0 ? plan : {
+		...plan,
+		cursors
+	};
 }
 function timeOf(timetable, fired, ticks, { now, date }) {
 	if (ticks?.tick === void 0 || timetable === void 0) return logicalTime(timetable, fired, now, date);
@@ -462,4 +605,4 @@ function selected(graph, { select, resumed, runId }, runs) {
 	};
 }
 
-export { stepsToResume as n, planPipeline as t };
+export { stepsToResume as i, pipelineDefinition as n, momentIn as r, planPipeline as t };

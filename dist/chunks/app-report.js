@@ -1,9 +1,12 @@
-import { Ht as parseJson, I as counted, Kt as unreachable, L as dollars, R as duration, Wt as Failure, l as inputText, y as valueAt, z as number } from "./source-unclosed.js";
-import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
+import { C as valueAt, G as number, H as counted, U as dollars, W as duration, en as parseJson, in as unreachable, nn as Failure, u as inputText } from "./source-unclosed.js";
+import { i as stepPast } from "./plan-leg-counts.js";
 import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
+import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
 import { a as stepWords, c as clip, i as runWords, m as endedLegsText, n as lostHelp, o as mermaid, p as rejectsTable, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { c as runEvent, o as runResultOf, r as seenResult, s as isBalanced } from "./run-condition.js";
+import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
+import { a as movedCursor } from "./steps-window.js";
+import { r as seenResult } from "./run-condition.js";
 import { stripVTControlCharacters } from "node:util";
 
 // src/plan/plan.ts
@@ -68,6 +71,11 @@ const planSchema = object({
 		at: datetime({ precision: 3 }),
 		date: string(),
 		dated: literal(true).optional(),
+		window: object({
+			from: datetime({ precision: 3 }),
+			to: datetime({ precision: 3 }),
+			definition: string()
+		}).optional(),
 		outdated: literal(true).optional(),
 		previous: object({
 			id: string(),
@@ -78,6 +86,8 @@ const planSchema = object({
 	}),
 	ticks: ticksSchema.optional(),
 	inputs: record(string(), json()),
+	before: record(string(), stepPast).optional(),
+	cursors: record(string(), string()).optional(),
 	select: string().optional(),
 	steps: array(stepPlan),
 	jobs: array(jobPlan),
@@ -132,6 +142,25 @@ const parts = [
 function rowEquation(counts) {
 	const sum = parts.filter((part) => counts[part] > 0 || part === "loaded").map((part) => `${number(counts[part])} ${part}`).join(" + ");
 	return isBalanced(counts) ? `${number(counts.read)} read = ${sum}` : `${number(counts.read)} read ≠ ${sum} (rows are not accounted for)`;
+}
+
+// src/report/spared.ts
+function sparedBy(plan, steps) {
+	const usual = new Map(plan.steps.map(({ id, basis, expectedMs }) => [id, basis === "past" ? expectedMs : 0]));
+	const spared = steps.filter(({ unchanged }) => unchanged === true);
+	if (spared.length === 0) return void 0;
+	const savedMs = spared.reduce((sum, { id, durationMs }) => {
+		return sum + Math.max(0, (usual.get(id) ?? 0) - durationMs);
+	}, 0);
+	return {
+		steps: spared.length,
+		savedMs
+	};
+}
+function sparedText({ unchanged }) {
+	if (unchanged === void 0) return "";
+	const saved = unchanged.savedMs < 1e3 ? "" : `, about ${duration(unchanged.savedMs)} saved`;
+	return `${counted(unchanged.steps, "step")} unchanged${saved}`;
 }
 
 // src/report/seal-markdown.ts
@@ -202,11 +231,13 @@ function headline(report) {
 		`${stepCounts(report)}.`
 	];
 }
-function moved({ extracted, loaded, rejected }) {
+function moved({ extracted, loaded, rejected, unchanged }) {
+	const spared = sparedText({ unchanged });
 	return [
 		...extracted > 0 ? [`${counted(extracted, "row")} read`] : [],
 		...loaded > 0 ? [`${number(loaded)} loaded`] : [],
-		...rejected > 0 ? [`${number(rejected)} rejected`] : []
+		...rejected > 0 ? [`${number(rejected)} rejected`] : [],
+		...spared === "" ? [] : [spared]
 	];
 }
 function stepCounts({ totals: { steps, tolerated, unselected = 0 } }) {
@@ -521,6 +552,16 @@ function advance(trace, event) {
 	}
 }
 
+// src/report/moved-cursors.ts
+function movedCursors({ cursors = {}, select }, result, windows) {
+	if (result !== "success" || select !== void 0) return cursors;
+	const own = [...windows].filter(({ inLedger }) => inLedger === true);
+	return {
+		...cursors,
+		...Object.fromEntries(own.map((window) => [window.source, movedCursor(window, cursors[window.source])]))
+	};
+}
+
 // src/report/missing-step.ts
 function missingStep(step, reportOf, { cancelled, local }) {
 	if (cancelled) return {
@@ -630,13 +671,19 @@ function summarize(plan, events, facts = {}) {
 		result: runResultOf(steps, cancelled),
 		durationMs: Date.parse(trace.finishedAt ?? "") - Date.parse(trace.startedAt ?? "") - trace.idleMs || 0,
 		inputs: plan.inputs,
+		...cursorsAfter(plan, runResultOf(steps, cancelled), trace),
 		command: runAgain(plan),
-		totals: totalsOf(steps),
+		totals: totalsOf(plan, steps),
 		steps,
 		jobs: plan.jobs,
 		waves: plan.waves,
 		cost: plan.cost
 	};
+}
+function cursorsAfter(plan, result, trace) {
+	const windows = plan.steps.flatMap(({ id }) => trace.steps.get(id)?.finished?.windows ?? []);
+	const cursors = movedCursors(plan, result, windows);
+	return Object.keys(cursors).length === 0 ? {} : { cursors };
 }
 function stepReports(plan, trace, facts) {
 	const done = /* @__PURE__ */ new Map();
@@ -645,7 +692,7 @@ function stepReports(plan, trace, facts) {
 	const reportOf = (need) => done.get(need);
 	for (const step of plan.steps) {
 		const known = trace.steps.get(step.id);
-		const told = ended(step, known);
+		const told = ended(step, known, plan.before?.[step.id]);
 		if (told === void 0 && step.unselected === true) done.set(step.id, {
 			...base(step, known),
 			reason: "not selected",
@@ -701,10 +748,10 @@ function base({ id, kind, needs, job, anyway, teardown }, trace) {
 		outputs: {}
 	};
 }
-function ended(step, trace) {
+function ended(step, trace, past) {
 	const told = trace?.finished ?? trace?.summary;
 	if (told === void 0) return void 0;
-	const { counts, failure, note, summary, commit, cache, outputs = {} } = trace?.finished ?? {};
+	const { counts, failure, note, summary, commit, cache, mark, outputs = {} } = trace?.finished ?? {};
 	const rejects = rejectsOf(trace?.finished);
 	return {
 		...base(step, trace),
@@ -722,12 +769,25 @@ function ended(step, trace) {
 		...told.cached === true || trace?.summary?.cached === true ? { cached: true } : {},
 		...cache === void 0 ? {} : { cache },
 		...told.unselected === true ? { unselected: true } : {},
+		...told.unchanged === true ? { unchanged: true } : {},
+		...mark === void 0 ? {} : { mark },
+		...lookedBackOn(step, trace?.finished, past),
 		...told.legs === void 0 ? {} : { legs: told.legs },
 		...trace?.finished?.failedLegs === void 0 ? {} : { failedLegs: trace.finished.failedLegs },
 		...trace === void 0 || trace.commits.length === 0 ? {} : { commits: trace.commits },
 		...note === void 0 ? {} : { note },
 		...summary === void 0 ? {} : { summary },
 		...commit === void 0 ? {} : { commit }
+	};
+}
+function lookedBackOn({ kind }, finished, past) {
+	if (finished === void 0) return {};
+	const was = finished.unchanged === true ? past : void 0;
+	const columns = kind === "extract" ? finished.dataset?.columns ?? was?.columns : void 0;
+	const measured = finished.measured ?? was?.history?.[0];
+	return {
+		...columns === void 0 ? {} : { columns },
+		...measured === void 0 ? {} : { measured }
 	};
 }
 function rejectsOf(finished) {
@@ -742,7 +802,8 @@ function rejectsOf(finished) {
 		first
 	};
 }
-function totalsOf(steps) {
+function totalsOf(plan, steps) {
+	const unchanged = sparedBy(plan, steps);
 	const selected = steps.filter((step) => step.unselected !== true);
 	const count = (result) => selected.filter((step) => step.result === result).length;
 	const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -756,6 +817,7 @@ function totalsOf(steps) {
 			skipped: count("skipped")
 		},
 		...selected.length < steps.length ? { unselected: steps.length - selected.length } : {},
+		...unchanged === void 0 ? {} : { unchanged },
 		tolerated: steps.filter((step) => step.result === "failure" && step.tolerated).length,
 		extracted: sum(ofKind("extract").map(({ counts }) => counts?.read ?? 0)),
 		loaded: sum(ofKind("load").map(({ counts }) => counts?.loaded ?? 0)),
@@ -786,4 +848,4 @@ function decodePlan(text) {
 	});
 }
 
-export { renderReportJson as a, eventsOf as c, runAgain as i, planSchema as l, reportRun as n, renderMarkdown as o, summarize as r, cacheText as s, decodePlan as t };
+export { renderReportJson as a, cacheText as c, runAgain as i, eventsOf as l, reportRun as n, renderMarkdown as o, summarize as r, sparedText as s, decodePlan as t, planSchema as u };

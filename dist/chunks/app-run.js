@@ -1,950 +1,33 @@
-import { i as __toESM } from "./rolldown-runtime.js";
-import { At as partOfGraph, E as foldName, Ht as parseJson, I as counted$1, J as datasetStep, Kt as unreachable, Mt as manifestsOf, Nt as nodeOf, Pt as stepsOf, R as duration, Ut as Bug, Wt as Failure, Y as datasetsOf, c as namesUsed, et as evaluateExpression, ft as ownPools, gt as factsOf, m as isDatabaseUrl, o as isAmong, q as idIn, s as namesOfGraph, tt as evaluateTemplate, wt as openLegs, y as valueAt, z as number } from "./source-unclosed.js";
-import { a as truncateMarkdown } from "./text-markdown.js";
-import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
-import { C as runContext, S as urlPassword, a as runEnvironment, b as createMask, c as settleMapping, f as entryFiles, h as scriptFiles, i as baseEnvironment, l as settleStep, m as moduleFiles, n as decide, o as resolveOptions, p as isCode, r as whatChanged, s as resolveTemplates, t as stepKey, u as inputsOfUse, v as hashOf, w as evaluateMatrix } from "./run-cached-step-key.js";
-import { i as unselectedSteps, n as requireEarlier, r as unselectedEnd } from "./run-unselected-step.js";
-import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { n as readRows } from "./dataset-read-rows.js";
-import { t as sqlitePath } from "./text-sqlite-path.js";
-import { t as factsOfCode } from "./diagnostic-network-fault.js";
-import { t as childEntry } from "./steps-child-entry.js";
-import { c as runEvent, n as lineageOf, o as runResultOf, r as seenResult, s as isBalanced, t as isSameLineage } from "./run-condition.js";
+import { $ as idIn, Et as toTime, Gt as nodeOf, H as counted$1, Ht as partOfGraph, It as openLegs, Kt as stepsOf, M as foldName, St as factsOf, W as duration, c as namesOfGraph, ct as contextsUsed, et as datasetStep, in as unreachable, nn as Failure, s as isAmong, st as evaluateTemplate, tn as Bug, tt as datasetsOf } from "./source-unclosed.js";
 import { t as hashFile } from "./cache-hash-file.js";
-import { a as widerColumn, i as legColumn, n as joinLegFiles, o as legOf, t as LegTally } from "./run-leg-tally.js";
-import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-leg-result.js";
 import { n as tried, t as attempt } from "./run-attempt.js";
 import { i as usesFailedCode, n as needUnknown, t as conditionOf } from "./run-verdict.js";
+import { r as seenResult } from "./run-condition.js";
+import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as stepKey } from "./run-cached-step-key.js";
+import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
+import { _ as AttemptFolder, a as Recorder, b as maskedEvent, d as datasetNamed, f as plainColumn, g as LogTail, h as keepersOf, i as loadExecutor, l as stepContext, m as withWindows, n as whoNames, o as partName, p as resolveConnections, r as resolveEnvironment, s as secretMask, t as neededNames, u as RunState, v as keepFile, x as maskedValues, y as legFile } from "./app-needed-names.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as readRows } from "./dataset-read-rows.js";
+import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
+import { i as keeperName, r as isBefore, t as earlier } from "./steps-window.js";
+import { n as dateIn, r as dayStart, t as canonicalJson } from "./text-canonical-json.js";
+import { r as hashOf, t as cacheKey } from "./cache-cache-key.js";
+import { t as sqlitePath } from "./text-sqlite-path.js";
+import { a as legOf, i as legColumn, n as joinLegFiles, t as LegTally } from "./run-leg-tally.js";
+import { t as widerColumn } from "./dataset-wider-column.js";
+import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-leg-result.js";
 import { t as showsSecret } from "./run-shows-secret.js";
-import { n as systemFailure } from "./steps-file-failure.js";
-import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
-import { isDeepStrictEqual, stripVTControlCharacters } from "node:util";
-import { normalize } from "node:path/posix";
-import { setTimeout } from "node:timers/promises";
-import { Readable, pipeline } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { fork, spawn } from "node:child_process";
-import { once } from "node:events";
-import { Socket } from "node:net";
-import { StringDecoder } from "node:string_decoder";
+import { a as readBy, i as encodeDefinitions, n as definitionsFile, s as unselectedEnd } from "./run-step-definitions.js";
+import { t as runsAnyway } from "./plan-after-cancel.js";
+import { l as sql } from "./vendor/kysely.js";
+import { r as tableId } from "./steps-sql-identifier.js";
+import { t as parseTable } from "./steps-load-table-name.js";
+import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { hash } from "node:crypto";
 import { runInNewContext } from "node:vm";
-
-// src/adapters/clock/clock.ts
-const longestMs$1 = 2 ** 31 - 1;
-const systemClock = {
-	now: () => /* @__PURE__ */ new Date(),
-	random: () => Math.random(),
-	async sleep(ms, signal) {
-		try {
-			for (let left = ms; left > 0 || left === ms; left -= longestMs$1) await setTimeout(Math.min(left, longestMs$1), void 0, signal ? { signal } : {});
-		} catch (error) {
-			throw signal?.aborted ? signal.reason : error;
-		}
-	}
-};
-
-// src/adapters/database/databases.ts
-function createDatabases(sqlite) {
-	return {
-		async open(url, workspace, signal) {
-			const path = sqlitePath(url);
-			if (path !== void 0) {
-				const { openSqlite } = await import("./adapters-database-sqlite-database.js");
-				return openSqlite(sqlite, {
-					path,
-					workspace
-				}, signal);
-			}
-			if (/^postgres(?:ql)?:\/\//u.test(url)) {
-				const { openPostgres } = await import("./adapters-database-postgres-database.js");
-				return openPostgres(url, signal);
-			}
-			throw unknownScheme(url);
-		},
-		faultOf: (url) => isDatabaseUrl(url) ? void 0 : unknownScheme(url)
-	};
-}
-function unknownScheme(url) {
-	if (url.trim() === "") return new Failure("database/connection", "the connection is empty", { help: "Check that the secret or variable that holds it is set" });
-	return new Failure("database/connection", "the connection is neither a postgres:// URL nor sqlite:path", { help: "Write it as postgres://user:password@host:5432/database or sqlite:data/warehouse.sqlite" });
-}
-
-// src/adapters/http/address.ts
-function safeAddress(url) {
-	const parsed = URL.parse(url);
-	if (parsed === null) return "an address that is no URL";
-	return `${parsed.origin}${parsed.pathname}${parsed.search === "" ? "" : "?…"}`;
-}
-function secretsOf(url) {
-	const parsed = URL.parse(url);
-	if (parsed === null) return [];
-	return [...[parsed.username, parsed.password].map(unescaped), ...parsed.searchParams.values()].filter((secret) => secret.length >= 4);
-}
-function splitCredentials(url) {
-	const parsed = new URL(url);
-	const { username, password } = parsed;
-	if (username === "" && password === "") return {
-		url: parsed,
-		authorization: {}
-	};
-	parsed.username = "";
-	parsed.password = "";
-	return {
-		url: parsed,
-		authorization: { authorization: `Basic ${Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString("base64")}` }
-	};
-}
-function unescaped(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
-
-// src/adapters/http/follow.ts
-const mostRedirects = 20;
-const redirects = /* @__PURE__ */ new Set([
-	300,
-	301,
-	302,
-	303,
-	307,
-	308
-]);
-async function follow({ url, headers }, get) {
-	const first = splitCredentials(url);
-	let hop = {
-		url: first.url,
-		headers: {
-			...first.authorization,
-			...headers
-		}
-	};
-	let response = await get(hop);
-	for (let followed = 0; followed < mostRedirects; followed += 1) {
-		const next = redirected(hop, response);
-		if (next === void 0) return response;
-		await response.body.dump();
-		hop = next;
-		response = await get(hop);
-	}
-	return response;
-}
-function redirected(from, { statusCode, headers }) {
-	const location = redirects.has(statusCode) ? [headers["location"]].flat()[0] : void 0;
-	const target = location === void 0 ? null : URL.parse(location, from.url.href);
-	if (target === null) return void 0;
-	const { url, authorization } = splitCredentials(target.href);
-	return {
-		url,
-		headers: {
-			...url.origin === from.url.origin ? from.headers : {},
-			...authorization
-		}
-	};
-}
-
-// src/adapters/http/excerpt.ts
-const maxLength = 200;
-function excerpt(body, mask) {
-	const safe = mask(mask(body).replaceAll(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/giu, " ").replaceAll(/<[^>]*>/gu, " ").replaceAll(/[\u0000-\u001f\u007f-\u009f\s]+/gu, " ").trim());
-	return safe.length > maxLength ? `${safe.slice(0, maxLength).toWellFormed()}…` : safe;
-}
-
-// src/adapters/http/http-failure.ts
-const retryableStatuses = /* @__PURE__ */ new Set([
-	408,
-	425,
-	429,
-	500,
-	502,
-	503,
-	504
-]);
-const brokenServer = /* @__PURE__ */ new Set([
-	500,
-	502,
-	503,
-	504
-]);
-const remedies = {
-	401: "Check the credentials in \"headers\"",
-	403: "Check the credentials in \"headers\" and that they may read this address",
-	404: "Check the address",
-	407: "Check the proxy settings"
-};
-function statusFailure(answer) {
-	const ofAddress = createMask(secretsOf(answer.url));
-	const said = excerpt(answer.body, (text) => ofAddress(answer.mask(text)));
-	const status = `${answer.status} ${answer.statusText}${isRedirect(answer.status) ? ", after 20 redirects or to nowhere" : ""}`.trim();
-	const help = remedies[answer.status];
-	const retryAfterMs = parseRetryAfter(answer.retryAfter, answer.now);
-	return new Failure("http/status", `GET ${safeAddress(answer.url)} answered ${status}${said === "" ? "" : `: "${said}"`}`, {
-		retryable: retryableStatuses.has(answer.status),
-		facts: {
-			httpStatus: answer.status,
-			...brokenServer.has(answer.status) ? { infrastructure: true } : {}
-		},
-		...retryAfterMs === void 0 ? {} : { retryAfterMs },
-		...help === void 0 ? {} : { help }
-	});
-}
-function isRedirect(status) {
-	return status >= 300 && status <= 399 && status !== 304;
-}
-function parseRetryAfter(value, now) {
-	if (value === null || value.trim() === "") return void 0;
-	const seconds = Number(value);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1e3);
-	const at = Date.parse(value);
-	return Number.isNaN(at) ? void 0 : Math.max(0, at - now.getTime());
-}
-function connectionFailure(url, error) {
-	const code = systemCode(error);
-	return new Failure("http/connection", `GET ${safeAddress(url)} failed: ${explain(code)}`, {
-		retryable: !mistakes.has(code),
-		facts: factsOfCode(code)
-	});
-}
-const mistakes = /* @__PURE__ */ new Set(["ERR_INVALID_URL", "UND_ERR_INVALID_ARG"]);
-function bodyFailure(url, error, bytes) {
-	const code = systemCode(error);
-	return new Failure("http/truncated", `the answer of GET ${safeAddress(url)} broke off after ${number(bytes)} bytes: ${explain(code)}`, {
-		retryable: true,
-		facts: factsOfCode(code)
-	});
-}
-function explain(code) {
-	return explanations[code] ?? code;
-}
-const explanations = {
-	ECONNREFUSED: "nothing listens there (ECONNREFUSED)",
-	ECONNRESET: "the connection was reset (ECONNRESET)",
-	UND_ERR_SOCKET: "the connection was closed (UND_ERR_SOCKET)",
-	ENOTFOUND: "the host name is not known (ENOTFOUND)",
-	EAI_AGAIN: "the host name could not be looked up (EAI_AGAIN)",
-	UND_ERR_CONNECT_TIMEOUT: "no connection within 10 seconds (UND_ERR_CONNECT_TIMEOUT)",
-	UND_ERR_HEADERS_TIMEOUT: "no answer within 5 minutes (UND_ERR_HEADERS_TIMEOUT)",
-	UND_ERR_BODY_TIMEOUT: "nothing came for 5 minutes (UND_ERR_BODY_TIMEOUT)",
-	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "it is shorter than its Content-Length (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)",
-	ERR_INVALID_URL: "it is no URL",
-	UND_ERR_INVALID_ARG: "the address, where it redirects to, or one of \"headers\" is not valid (UND_ERR_INVALID_ARG)",
-	Z_BUF_ERROR: "its compressed data ends too early (Z_BUF_ERROR)",
-	Z_DATA_ERROR: "its compressed data is damaged (Z_DATA_ERROR)",
-	ERR_BROTLI_DECODER_ERROR_UNREACHABLE: "its compressed data is damaged"
-};
-function systemCode(error) {
-	let code = "the connection failed";
-	for (let at = error; at instanceof Error; at = at.cause) if ("code" in at && typeof at.code === "string") code = at.code;
-	return code;
-}
-
-// src/adapters/http/http.ts
-const excerptBytes = 65536;
-function createHttp(clock) {
-	return { get: (request) => get(request, clock) };
-}
-async function get(request, clock) {
-	const response = await connect(request);
-	const { statusCode } = response;
-	const headers = flat(response.headers);
-	const body = decoded(response.body, headers["content-encoding"]);
-	if (statusCode < 200 || statusCode > 299) {
-		const { STATUS_CODES } = await import("node:http");
-		throw statusFailure({
-			url: request.url,
-			status: statusCode,
-			statusText: STATUS_CODES[statusCode] ?? "",
-			retryAfter: headers["retry-after"] ?? null,
-			body: await readStart(body),
-			mask: request.mask ?? ((text) => text),
-			now: clock.now()
-		});
-	}
-	return {
-		status: statusCode,
-		headers,
-		body: Readable.from(readBody(request, body), { objectMode: false })
-	};
-}
-async function connect({ url, headers, signal }) {
-	try {
-		const undici = await import("./undici.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-		dispatcher ??= new (process.env["NODE_USE_ENV_PROXY"] === "1" ? undici.EnvHttpProxyAgent : undici.Agent)();
-		const through = dispatcher;
-		return await follow({
-			url,
-			headers: lowerCased(headers)
-		}, (hop) => undici.request(hop.url, {
-			headers: {
-				"user-agent": "millrace",
-				accept: "*/*",
-				"accept-encoding": "gzip, br",
-				...hop.headers
-			},
-			signal,
-			dispatcher: through
-		}));
-	} catch (error) {
-		signal.throwIfAborted();
-		throw connectionFailure(url, error);
-	}
-}
-function lowerCased(headers) {
-	return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-}
-let dispatcher;
-const decoders = {
-	gzip: createGunzip,
-	"x-gzip": createGunzip,
-	deflate: createInflate,
-	br: createBrotliDecompress
-};
-function decoded(body, encoding) {
-	return (encoding ?? "").split(",").map((name) => decoders[name.trim().toLowerCase()]).filter((decoder) => decoder !== void 0).reduceRight((stream, decoder) => pipeline(stream, decoder(), () => {}), body);
-}
-function flat(headers) {
-	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]]));
-}
-async function* readBody(request, body) {
-	let bytes = 0;
-	try {
-		for await (const chunk of body) {
-			const read = Buffer.from(chunk);
-			bytes += read.length;
-			yield read;
-		}
-	} catch (error) {
-		request.signal.throwIfAborted();
-		throw bodyFailure(request.url, error, bytes);
-	}
-}
-async function readStart(body) {
-	const chunks = [];
-	let bytes = 0;
-	try {
-		for await (const chunk of body) {
-			chunks.push(Buffer.from(chunk));
-			bytes += chunk.length;
-			if (bytes >= excerptBytes) break;
-		}
-	} catch {
-		return "";
-	}
-	const start = Buffer.concat(chunks).subarray(0, excerptBytes).toString("utf8");
-	return bytes >= excerptBytes ? `${start.replace(/\uFFFD$/u, "")}…` : start;
-}
-
-// src/adapters/processes/group-warden.ts
-const script$1 = `
-groups=
-while read -r word group; do
-  if [ "$word" = begin ]; then groups="$groups $group"; continue; fi
-  rest=
-  for one in $groups; do [ "$one" = "$group" ] || rest="$rest $one"; done
-  groups=$rest
-done
-[ -z "$groups" ] && exit
-for one in $groups; do kill -s TERM -- "-$one"; done
-sleep 2
-for one in $groups; do kill -s KILL -- "-$one"; done
-`;
-const announce = "echo \"begin $$\" >&3; exec 3>&-; exec \"$0\" \"$@\"";
-var GroupWarden = class {
-	#input;
-	watched(file, args) {
-		this.#input ??= start();
-		return {
-			file: "sh",
-			args: [
-				"-c",
-				announce,
-				file,
-				...args
-			],
-			input: this.#input
-		};
-	}
-	end(group) {
-		this.#input?.write(`end ${group}\n`);
-	}
-};
-function start() {
-	const child = spawn("sh", ["-c", script$1], {
-		cwd: "/",
-		detached: true,
-		stdio: [
-			"pipe",
-			"ignore",
-			"ignore"
-		]
-	});
-	child.on("error", () => {});
-	child.stdin.on("error", () => {});
-	child.unref();
-	if (!(child.stdin instanceof Socket)) throw new Bug("the input of a child process is no socket");
-	return child.stdin.unref();
-}
-
-// src/adapters/processes/lines.ts
-const maxLineLength = 1048576;
-const cutMark = "… [cut: the line is too long]";
-var LineSplitter = class {
-	#decoder = new StringDecoder("utf8");
-	#onLine;
-	#rest = "";
-	#isCut = false;
-	constructor(onLine) {
-		this.#onLine = onLine;
-	}
-	write(chunk) {
-		this.#cut(this.#decoder.write(chunk));
-	}
-	end() {
-		this.#cut(this.#decoder.end());
-		if (this.#rest !== "") this.#emit(this.#rest);
-		this.#rest = "";
-	}
-	#cut(text) {
-		const lines = (this.#rest + text).split("\n");
-		this.#rest = lines.pop() ?? "";
-		for (const line of lines) this.#emit(line.endsWith("\r") ? line.slice(0, -1) : line);
-		if (!this.#isCut && this.#rest.length <= 1048576) return;
-		if (!this.#isCut) this.#onLine(shortened(this.#rest));
-		this.#isCut = true;
-		this.#rest = "";
-	}
-	#emit(line) {
-		if (!this.#isCut) this.#onLine(shortened(line));
-		this.#isCut = false;
-	}
-};
-function shortened(line) {
-	return line.length <= 1048576 ? line : `${line.slice(0, maxLineLength).toWellFormed()}${cutMark}`;
-}
-
-// src/adapters/processes/process-group.ts
-function groupLives(group) {
-	return signalGroup(group, 0);
-}
-function signalGroup(group, signal) {
-	try {
-		process.kill(-group, signal);
-		return true;
-	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "EPERM") return true;
-		return false;
-	}
-}
-async function waitUntilGone(group, withinMs) {
-	const deadline = performance.now() + withinMs;
-	while (groupLives(group)) {
-		if (performance.now() > deadline) return false;
-		await setTimeout(20);
-	}
-	return true;
-}
-async function endGroup(group, graceMs) {
-	if (!signalGroup(group, "SIGTERM")) return;
-	if (await waitUntilGone(group, graceMs)) return;
-	signalGroup(group, "SIGKILL");
-	await waitUntilGone(group, 2e3);
-}
-
-// src/adapters/processes/processes.ts
-function createProcesses({ graceMs = 5e3 } = {}) {
-	const warden = new GroupWarden();
-	return { run: (command) => run(command, graceMs, warden) };
-}
-async function run(command, graceMs, warden) {
-	command.signal.throwIfAborted();
-	const { file, args, input } = warden.watched(requireProgram(command), command.args);
-	const child = spawn(file, args, {
-		cwd: command.cwd,
-		env: command.env,
-		detached: true,
-		stdio: [
-			"ignore",
-			"pipe",
-			"pipe",
-			input
-		]
-	});
-	const closed = once(child, "close");
-	closed.catch(() => {});
-	forwardLines(child, command.onLine);
-	const group = await started(child, command);
-	let ending;
-	const abort = () => {
-		ending = endGroup(group, graceMs);
-	};
-	command.signal.addEventListener("abort", abort, { once: true });
-	if (command.signal.aborted) abort();
-	await exited(child);
-	await ending;
-	await endLeftovers(child, closed, () => endGroup(group, graceMs));
-	warden.end(group);
-	command.signal.removeEventListener("abort", abort);
-	command.signal.throwIfAborted();
-	return {
-		exitCode: child.exitCode,
-		signalName: child.signalCode
-	};
-}
-function requireProgram(command) {
-	if (command.file.includes("/")) return command.file;
-	const found = (command.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, command.file)).find((path) => isExecutable(path));
-	if (found === void 0) throw notStarted(command, void 0);
-	return found;
-}
-function isExecutable(path) {
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-async function started(child, command) {
-	try {
-		if (child.pid === void 0) await once(child, "spawn");
-	} catch (cause) {
-		throw notStarted(command, cause);
-	}
-	if (child.pid === void 0) throw notStarted(command, void 0);
-	return child.pid;
-}
-function notStarted(command, cause) {
-	return new Failure("process/start", `"${command.file}" could not be started in ${command.cwd}`, {
-		cause,
-		...isShortOf(cause) ? {
-			retryable: true,
-			facts: { infrastructure: true }
-		} : {},
-		help: `Check that "${command.file}" is installed and that the working directory exists`
-	});
-}
-function isShortOf(cause) {
-	return cause instanceof Error && "code" in cause && [
-		"EAGAIN",
-		"ENOMEM",
-		"EMFILE",
-		"ENFILE"
-	].includes(String(cause.code));
-}
-async function exited(child) {
-	if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-}
-async function endLeftovers(child, closed, end) {
-	await Promise.race([closed, setTimeout(1e3, void 0, { ref: false })]);
-	await end();
-	await Promise.race([closed, setTimeout(1e3, void 0, { ref: false })]);
-	child.stdout?.destroy();
-	child.stderr?.destroy();
-}
-function forwardLines(child, onLine) {
-	for (const stream of ["stdout", "stderr"]) {
-		const splitter = new LineSplitter((line) => onLine(line, stream));
-		child[stream]?.on("data", (chunk) => splitter.write(chunk));
-		child[stream]?.on("end", () => splitter.end());
-	}
-}
-
-// src/adapters/sqlite/sqlite-failure.ts
-const meanings = {
-	5: {
-		code: "database/busy",
-		retryable: true,
-		help: "Another process holds the database; wait until it is done"
-	},
-	6: {
-		code: "database/busy",
-		retryable: true
-	},
-	8: { code: "database/read-only" },
-	10: { code: "database/io" },
-	11: { code: "database/corrupt" },
-	13: {
-		code: "disk/full",
-		help: "Free some space, or point the step at a larger disk"
-	},
-	14: {
-		code: "database/connection",
-		help: "Check that the folder exists and may be written to"
-	},
-	19: { code: "database/constraint" },
-	26: {
-		code: "database/connection",
-		help: "The file is not a SQLite database"
-	}
-};
-const names = [
-	void 0,
-	"SQLITE_ERROR",
-	"SQLITE_INTERNAL",
-	"SQLITE_PERM",
-	"SQLITE_ABORT",
-	"SQLITE_BUSY",
-	"SQLITE_LOCKED",
-	"SQLITE_NOMEM",
-	"SQLITE_READONLY",
-	"SQLITE_INTERRUPT",
-	"SQLITE_IOERR",
-	"SQLITE_CORRUPT",
-	"SQLITE_NOTFOUND",
-	"SQLITE_FULL",
-	"SQLITE_CANTOPEN",
-	"SQLITE_PROTOCOL",
-	"SQLITE_EMPTY",
-	"SQLITE_SCHEMA",
-	"SQLITE_TOOBIG",
-	"SQLITE_CONSTRAINT",
-	"SQLITE_MISMATCH",
-	"SQLITE_MISUSE",
-	"SQLITE_NOLFS",
-	"SQLITE_AUTH",
-	"SQLITE_FORMAT",
-	"SQLITE_RANGE",
-	"SQLITE_NOTADB"
-];
-function sqliteFailure(problem) {
-	if (problem.refused !== void 0) return new Failure("sql/refused", `the SQL may only read: ${problem.refused} is not allowed`);
-	const primary = (problem.errcode ?? 0) & 255;
-	const { code, retryable, help } = meanings[primary] ?? { code: "sql/error" };
-	const sqlState = names[primary];
-	return new Failure(code, problem.message, {
-		retryable: retryable ?? false,
-		...sqlState === void 0 ? {} : { facts: { sqlState } },
-		...help === void 0 ? {} : { help }
-	});
-}
-
-// src/adapters/sqlite/child-channel.ts
-const tailLines$1 = 20;
-var ChildChannel = class {
-	#child;
-	#waiting;
-	#turn = Promise.resolve();
-	#stderr = [];
-	#splitter = new LineSplitter((line) => {
-		this.#stderr.push(line);
-		if (this.#stderr.length > tailLines$1) this.#stderr.shift();
-	});
-	constructor(child) {
-		this.#child = child;
-		child.on("message", (answer) => this.#settle(answer));
-		child.on("exit", () => this.#fail());
-		child.on("error", () => this.#fail());
-		child.stderr?.on("data", (chunk) => this.#splitter.write(chunk));
-	}
-	ask(request) {
-		const turn = this.#turn.then(() => this.#send(request));
-		this.#turn = turn.catch(() => {});
-		return turn;
-	}
-	#send(request) {
-		return new Promise((resolve, reject) => {
-			if (!this.#child.connected) return reject(this.#death());
-			this.#waiting = {
-				resolve,
-				reject
-			};
-			this.#child.send(request, (error) => {
-				if (error !== null) this.#fail();
-			});
-		});
-	}
-	#settle(answer) {
-		if (answer.ok) this.#waiting?.resolve(answer.value);
-		else this.#waiting?.reject(sqliteFailure(answer.problem));
-		this.#waiting = void 0;
-	}
-	#fail() {
-		this.#waiting?.reject(this.#death());
-		this.#waiting = void 0;
-	}
-	#death() {
-		const how = this.#child.signalCode ?? this.#child.exitCode ?? "no reason given";
-		this.#splitter.end();
-		const said = this.#stderr.join("\n").trim();
-		return new Failure("database/process", `the SQLite process ended (${how})${said === "" ? "" : `: ${said}`}`, {
-			retryable: true,
-			facts: { infrastructure: true }
-		});
-	}
-};
-
-// src/adapters/sqlite/sqlite-engine.ts
-const sqliteEngine = { open };
-function environment() {
-	return Object.fromEntries([
-		"SQLITE_TMPDIR",
-		"TMPDIR",
-		"TMP",
-		"TEMP",
-		"SYSTEMROOT"
-	].flatMap((name) => {
-		const value = process.env[name];
-		return value === void 0 ? [] : [[name, value]];
-	}));
-}
-async function open(options, signal) {
-	signal.throwIfAborted();
-	const child = fork(childEntry("sqlite-child", import.meta.url), {
-		serialization: "advanced",
-		execArgv: ["--disable-warning=ExperimentalWarning"],
-		env: environment(),
-		stdio: [
-			"ignore",
-			"ignore",
-			"pipe",
-			"ipc"
-		]
-	});
-	const channel = new ChildChannel(child);
-	const abort = () => void child.kill("SIGKILL");
-	signal.addEventListener("abort", abort, { once: true });
-	const ask = async (request) => {
-		signal.throwIfAborted();
-		try {
-			return await channel.ask(request);
-		} catch (error) {
-			throw signal.aborted ? signal.reason : error;
-		}
-	};
-	const end = async () => {
-		signal.removeEventListener("abort", abort);
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		const exit = once(child, "exit");
-		if (child.connected) child.disconnect();
-		else child.kill("SIGKILL");
-		await exit;
-	};
-	try {
-		await ask({
-			do: "open",
-			options
-		});
-	} catch (error) {
-		await end();
-		throw error;
-	}
-	return {
-		query: (statement) => ask({
-			do: "query",
-			statement
-		}),
-		describe: async (statement) => (await ask({
-			do: "describe",
-			statement
-		})).columns,
-		[Symbol.asyncDispose]: end
-	};
-}
-
-// src/adapters/ports.ts
-function createPorts({ graceMs }) {
-	return {
-		clock: systemClock,
-		http: createHttp(systemClock),
-		processes: createProcesses({ graceMs }),
-		databases: createDatabases(sqliteEngine),
-		sqlite: sqliteEngine
-	};
-}
-
-// src/run/step-definitions.ts
-const definitionsFile = "definitions.json";
-const stored = object({
-	schema: literal(1),
-	steps: record(string(), string())
-});
-async function definitionsOf(graph, workspace) {
-	const hashes = /* @__PURE__ */ new Map();
-	return definitionsIn(graph, workspace, (path) => {
-		const known = hashes.get(path) ?? hashFile(path);
-		hashes.set(path, known);
-		return known;
-	});
-}
-async function definitionsIn(graph, workspace, contentOf) {
-	const definitions = /* @__PURE__ */ new Map();
-	for (const id of graph.order) {
-		const node = nodeOf(graph, id);
-		const code = [];
-		for (const file of codeOf(node, workspace)) code.push(await contentOf(file));
-		const inner = node.inner && await definitionsIn(node.inner, workspace, contentOf);
-		const used = node.inner?.manifest ?? node.ends?.manifest;
-		definitions.set(id, hashOf([
-			written(node),
-			code,
-			used === void 0 ? null : head(used),
-			[...inner ?? []]
-		]));
-	}
-	return definitions;
-}
-function head({ inputs, outputs, datasets }) {
-	return [
-		inputs,
-		outputs,
-		datasets
-	];
-}
-function encodeDefinitions(definitions) {
-	return `${JSON.stringify({
-		schema: 1,
-		steps: Object.fromEntries(definitions)
-	})}\n`;
-}
-function decodeDefinitions(text) {
-	const decoded = stored.safeParse(parseJson(text ?? ""));
-	return new Map(decoded.success ? Object.entries(decoded.data.steps) : []);
-}
-function written({ step, needs, scope }) {
-	const { kind, options, env, checks, if: condition, with: given, strategy, teardown, late } = step;
-	const { connection } = factsOf(step);
-	return [
-		kind,
-		options,
-		env,
-		checks,
-		condition ?? null,
-		given,
-		strategy?.matrix ?? null,
-		late?.values ?? null,
-		teardown ?? null,
-		needs,
-		scope.manifest.env,
-		connection === void 0 ? null : scope.manifest.connections[connection.name] ?? null
-	];
-}
-function codeOf({ step: { options } }, workspace) {
-	if ("module" in options) return moduleFiles(resolve(workspace, options.module), workspace);
-	if (!("script" in options)) return [];
-	const folder = resolve(workspace, options.workingDirectory ?? ".");
-	return scriptFiles(options, folder, workspace).filter(isCode);
-}
-
-// src/run/masked-event.ts
-const maxLineChars = 16384;
-const maxSummaryChars = 65536;
-function maskedEvent(event, mask) {
-	const text = (value) => cut(maskedAsSeen(value, mask));
-	switch (event.type) {
-		case "step-log": return {
-			...event,
-			line: text(event.line)
-		};
-		case "step-retrying": return {
-			...event,
-			failure: maskedFailure(event.failure, text)
-		};
-		case "step-finished":
-		case "leg-finished":
-		case "part-finished": return {
-			...event,
-			outputs: maskedRecord(event.outputs, mask),
-			..."values" in event && event.values ? { values: maskedValues(event.values, text) } : {},
-			...event.failedLegs ? { failedLegs: event.failedLegs.map(({ leg, values }) => ({
-				leg,
-				values: maskedValues(values, text)
-			})) } : {},
-			...event.datasets ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) } : {},
-			...event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {},
-			...event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {},
-			...event.commit ? { commit: {
-				...event.commit,
-				path: mask(event.commit.path)
-			} } : {},
-			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
-			...event.reason === void 0 ? {} : { reason: text(event.reason) },
-			...event.cache ? { cache: {
-				...event.cache,
-				reason: text(event.cache.reason)
-			} } : {},
-			...event.note === void 0 ? {} : { note: text(event.note) },
-			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
-			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
-		};
-		case "run-finished": return {
-			...event,
-			steps: mapValues(event.steps, (step) => maskedReason(step, text))
-		};
-		case "run-started": return {
-			...event,
-			name: text(event.name)
-		};
-		case "step-started":
-		case "step-progress": return event;
-		default: return unreachable(event);
-	}
-}
-function maskedAsSeen(value, mask) {
-	const masked = mask(value);
-	if (!masked.includes("\x1B") && !masked.includes("")) return masked;
-	const plain = stripVTControlCharacters(masked);
-	const seen = mask(plain);
-	return seen === plain ? masked : seen;
-}
-function maskedFailure(failure, text) {
-	return {
-		...failure,
-		message: text(failure.message),
-		...failure.help === void 0 ? {} : { help: text(failure.help) },
-		causes: failure.causes.map(text)
-	};
-}
-function maskedDataset(dataset, mask) {
-	const columns = dataset.columns.map((column) => ({
-		...column,
-		name: mask(column.name)
-	}));
-	return {
-		...dataset,
-		columns
-	};
-}
-function maskedSample(row, text) {
-	const maybe = (value) => value === null ? null : text(value);
-	return {
-		...row,
-		file: text(row.file),
-		column: maybe(row.column),
-		rule: text(row.rule),
-		value: maybe(row.value),
-		raw: maybe(row.raw)
-	};
-}
-function maskedReason(step, text) {
-	return step.reason === void 0 ? step : {
-		...step,
-		reason: text(step.reason)
-	};
-}
-function mapValues(record, map) {
-	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-function maskedValues(values, text) {
-	return mapValues(values, (value) => maskedData(value, text));
-}
-function maskedData(value, text) {
-	if (typeof value === "string") return text(value);
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map((item) => maskedData(item, text));
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]));
-}
-function maskedRecord(record, mask) {
-	return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]));
-}
-function cut(text) {
-	if (text.length <= 16384) return text;
-	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
-}
 
 // src/run/legs-done.ts
 const none = {
@@ -976,7 +59,7 @@ var LegsDone = class {
 		return this.#keys.byteLength + this.#numbers.byteLength + this.#made.byteLength;
 	}
 	has(leg, key) {
-		return this.#keys[leg] === numberOf(key);
+		return this.#keys[leg] === numberOf$1(key);
 	}
 	end(leg) {
 		const [rows, ...counts] = this.#numbers.subarray(leg * width, (leg + 1) * width);
@@ -1005,7 +88,7 @@ var LegsDone = class {
 		const { leg, key, result, rows, counts, outputs, rejectSamples } = event;
 		const number = Number(leg);
 		this.#grow(number);
-		this.#keys[number] = result === "success" && key !== void 0 ? numberOf(key) : 0;
+		this.#keys[number] = result === "success" && key !== void 0 ? numberOf$1(key) : 0;
 		this.#numbers.set([rows ?? NaN, ...counted.map((name) => counts?.[name] ?? NaN)], number * width);
 		this.#made[number] = this.#kindOf(event);
 		if (number < 256) this.#outputs.set(number, outputs);
@@ -1066,7 +149,7 @@ function forget(steps, ids = []) {
 function keyOfLeg(values, mask) {
 	return hash("sha1", JSON.stringify(maskedValues(values, mask))).slice(0, 8);
 }
-function numberOf(key) {
+function numberOf$1(key) {
 	return (Number.parseInt(key, 16) | 1) >>> 0;
 }
 
@@ -1139,7 +222,8 @@ function judge(state, scope, cancelled) {
 function hasBegun({ finished }, scope) {
 	return scope.manifest.steps.some(({ id }) => {
 		const inside = finished.get(idIn(scope, id));
-		return inside !== void 0 && (inside.attempts > 0 || inside.cached === true);
+		if (inside === void 0) return false;
+		return inside.attempts > 0 || inside.cached === true || inside.unchanged === true;
 	});
 }
 function closedBy({ id }, gate) {
@@ -1152,89 +236,6 @@ function closedBy({ id }, gate) {
 		reason: `"${id}" ${gate.outcome === "failure" ? "could not begin" : `was skipped: ${gate.reason}`}`
 	};
 }
-
-// src/run/attempt-folder.ts
-var AttemptFolder = class {
-	#runFolder;
-	#step;
-	#leg;
-	#path;
-	#made = /* @__PURE__ */ new Set();
-	constructor(runFolder, step, attempt, leg) {
-		this.#runFolder = runFolder;
-		this.#step = step;
-		this.#leg = leg;
-		const name = leg === void 0 ? `${step}-${attempt}` : `${step}.leg-${leg.replaceAll("/", ".")}-${attempt}`;
-		this.#path = join(runFolder, "scratch", name);
-	}
-	get scratch() {
-		return this.#make("scratch");
-	}
-	get datasetPath() {
-		return join(this.#make("out"), "dataset.sqlite");
-	}
-	get rejectsPath() {
-		return join(this.#make("out"), "rejects.sqlite");
-	}
-	publish(what) {
-		if (!this.#made.has("out")) return null;
-		const from = what === "datasets" ? this.datasetPath : this.rejectsPath;
-		if (!existsSync(from)) return null;
-		const file = this.#leg === void 0 ? `${what}/${this.#step}.sqlite` : legFile(this.#step, this.#leg, what);
-		renameInto(from, join(this.#runFolder, file));
-		return file;
-	}
-	remove() {
-		if (this.#made.size > 0) rmSync(this.#path, {
-			recursive: true,
-			force: true,
-			maxRetries: 2
-		});
-		this.#made.clear();
-	}
-	#make(part) {
-		const path = join(this.#path, part);
-		if (!this.#made.has(part)) mkdirSync(path, { recursive: true });
-		this.#made.add(part);
-		return path;
-	}
-};
-function renameInto(from, to) {
-	try {
-		renameSync(from, to);
-	} catch (error) {
-		if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-		mkdirSync(dirname(to), { recursive: true });
-		renameSync(from, to);
-	}
-}
-function legFile(step, leg, what = "datasets") {
-	return `legs/${step}/${leg}${what === "rejects" ? ".rejects" : ""}.sqlite`;
-}
-async function keepFile(options) {
-	const from = resolve(options.workspace, options.path);
-	const inside = relative(options.workspace, from);
-	if (inside === "" || inside.startsWith("..") || isAbsolute(inside)) throw new Failure("step/commit-path", `"${options.path}" is not a file of the repository`);
-	const leg = options.leg === void 0 ? "" : `${options.leg}/`;
-	const file = `files/${options.step}/${leg}${basename(from)}`;
-	const to = join(options.folder, file);
-	await mkdir(dirname(to), { recursive: true });
-	await copyFile(from, `${to}.part`);
-	await rename(`${to}.part`, to);
-	return file;
-}
-
-// src/run/log-tail.ts
-const mostLines = 100;
-var LogTail = class {
-	#lines = [];
-	add(line) {
-		if (this.#lines.push(line) > 200) this.#lines.splice(0, mostLines);
-	}
-	get lines() {
-		return this.#lines.slice(-100);
-	}
-};
 
 // src/run/reject-samples.ts
 const maxSamples = 5;
@@ -1254,12 +255,16 @@ function sampleOf(row, mask) {
 	const shown = (name) => shownText(row[name], mask);
 	return {
 		file: shown("file") ?? "",
-		line: row["line"] === null ? null : Number(row["line"]),
+		line: numberOf(row["line"]),
+		byte: numberOf(row["byte"]),
 		column: shown("column"),
 		rule: shown("rule") ?? "",
 		value: shown("value"),
 		raw: shown("raw")
 	};
+}
+function numberOf(value) {
+	return typeof value === "number" || typeof value === "bigint" ? Number(value) : null;
 }
 function shownText(value, mask) {
 	if (typeof value !== "string") return null;
@@ -1390,174 +395,179 @@ function settledNode(state, node, settle, leg) {
 	};
 }
 
-// src/run/place-of-sql.ts
-async function placeOfSql({ file, step, workspace }, sql, within) {
-	const [{ locate }, { parseSource, plainSource }] = await Promise.all([import("./locate.js"), import("./source.js")]);
-	const sqlFile = fileOf$2(step, sql);
-	const text = sqlFile === void 0 ? await textOf(resolve(workspace, file)) : sql;
-	if (text === void 0) return void 0;
-	const source = sqlFile === void 0 ? parseSource(file, text) : plainSource(sqlFile, text);
-	const path = pathOf(step, sql, source.authored);
-	const at = sqlFile !== void 0 ? {
-		file: sqlFile,
-		path: [],
-		part: "value",
-		span: within
-	} : path && {
-		file,
-		path,
-		part: "value",
-		within
-	};
-	if (at === void 0) return void 0;
-	const located = locate(source, {
-		code: "sql/syntax",
-		severity: "error",
-		message: "",
-		at
-	});
-	return `${located.file}:${located.line}:${located.column}`;
+// src/run/incremental/source-name.ts
+const longest = 80;
+function sourceName({ step, scope }, leg, inputs, mask) {
+	const texts = [...textsIn(step.options), ...Object.values(step.env)];
+	const around = texts.some((text) => /\benv\b/.test(text)) ? Object.values(scope.manifest.env) : [];
+	const named = inputsNamed([...texts, ...around], Object.keys(inputs));
+	const values = Object.fromEntries(named.map((name) => [name, inputs[name]]));
+	const read = named.length === 0 ? "" : `(${short(canonicalJson(values).slice(1, -1), mask)})`;
+	return keeperName(`${step.id}${read}`, leg);
 }
-function fileOf$2({ options }, sql) {
-	if (!("sql" in options) || options.file === void 0 || options.sql !== sql) return void 0;
-	return normalize(options.file.trim());
+function short(text, mask) {
+	return text.length <= longest && mask(text) === text ? text : hash("sha1", text).slice(0, 16);
 }
-function pathOf({ path, kind }, sql, authored) {
-	const checks = valueAt(authored, [...path, "checks"]);
-	return [[
-		...path,
-		kind,
-		"sql"
-	], ...(Array.isArray(checks) ? checks : []).map((_, index) => [
-		...path,
-		"checks",
-		index,
-		"sql"
-	])].find((place) => valueAt(authored, place) === sql);
-}
-async function textOf(path) {
-	try {
-		return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
-	} catch {
-		return;
+function inputsNamed(texts, known) {
+	const found = /* @__PURE__ */ new Set();
+	for (const text of texts) for (const [, dotted, bracketed] of text.matchAll(/\binputs\b(?:\s*\.\s*([\w-]+)|\s*\[\s*'([^']*)'\s*\])?/gi)) {
+		const name = (dotted ?? bracketed)?.toLowerCase();
+		for (const one of known) if (name === void 0 || one.toLowerCase() === name) found.add(one);
 	}
+	return [...found].toSorted();
+}
+function* textsIn(value) {
+	if (typeof value === "string") {
+		if (value.includes("${{")) yield value;
+	} else if (typeof value === "object" && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
 }
 
-// src/run/step-context.ts
-const progressEveryMs = 250;
-function stepContext(work) {
-	const { state, node, folder, recorder } = work;
-	const { request } = state;
+// src/run/incremental/window-of.ts
+const lastInteger = String(2n ** 63n - 1n);
+const dayMs = 864e5;
+function windowOf(options, facts) {
+	const { source, kept, asked } = facts;
+	const { kind } = options;
+	const start = startOf(options, facts.timezone);
+	const standing = (value) => isOf(kind, value) ? value : start;
+	const known = [...kept].flatMap(([step, value]) => isOf(kind, value) ? [[step, value]] : []);
+	const record = {
+		source,
+		kind,
+		start,
+		kept: Object.fromEntries(known)
+	};
+	if (asked !== void 0) return {
+		...record,
+		...askedWindow(options, asked, facts),
+		asked: true
+	};
+	const base = (kept.size === 0 ? [start] : [...kept.values()].map(standing)).reduce((one, other) => earlier(kind, one, other));
+	const from = lowered(options, base, start);
+	const to = endOf(options, facts);
+	return ended({
+		...record,
+		from,
+		to: isBefore(kind, to, base) ? base : to
+	});
+}
+function isOf(kind, value) {
+	return value !== void 0 && /^-?\d+$/.test(value) === (kind === "integer");
+}
+function askedWindow({ kind, settleMs }, { from, to }, { now, source }) {
+	if (kind === "integer") throw new Failure("window/kind", `"${source}" is read by an integer cursor: no window of time is a part of it`, { help: "leave out the window, or use a timestamp for the cursor" });
+	const settled = earlier("time", to, new Date(now.getTime() - settleMs).toISOString());
+	const end = isBefore("time", settled, from) ? from : settled;
+	return {
+		from,
+		to: end,
+		cursor: end
+	};
+}
+function ended(window) {
+	return window.kind === "integer" ? window : {
+		...window,
+		cursor: window.to
+	};
+}
+function startOf({ kind, start, windowMs }, timezone) {
+	if (kind === "integer") return BigInt(start).toString();
+	return (windowMs !== void 0 && start.length === 10 ? dayStart(start, timezone) : new Date(toTime(start) ?? 0)).toISOString();
+}
+function lowered({ kind, lag }, base, start) {
+	if (kind === "integer") {
+		const least = BigInt(base) - BigInt(lag);
+		return String(least < BigInt(start) ? start : least);
+	}
+	const from = new Date(Date.parse(base) - lag).toISOString();
+	return from < start ? earlier("time", start, base) : from;
+}
+function endOf({ kind, windowMs, settleMs }, { now, timezone }) {
+	if (kind === "integer") return lastInteger;
+	const settled = new Date(now.getTime() - settleMs);
+	return (windowMs === void 0 ? settled : lastBoundary(settled, windowMs, timezone)).toISOString();
+}
+function lastBoundary(moment, windowMs, timezone) {
+	const midnight = dayStart(dateIn(timezone, moment), timezone);
+	if (windowMs <= dayMs) {
+		const since = moment.getTime() - midnight.getTime();
+		return windowMs === dayMs ? midnight : new Date(midnight.getTime() + since - since % windowMs);
+	}
+	const days = windowMs / dayMs;
+	const number = Math.floor(Date.parse(dateIn(timezone, moment)) / dayMs);
+	const first = (/* @__PURE__ */ new Date((number - number % days) * dayMs)).toISOString().slice(0, 10);
+	return dayStart(first, timezone);
+}
+
+// src/run/incremental/open-window.ts
+async function openWindow(work) {
+	const { state, node, leg, signal } = work;
 	const { step } = node;
-	const { plan, environment } = request;
-	requireEarlier(request, node, state.finished);
-	const outer = contextsOf(work);
-	const own = resolveTemplates(step.env, outer);
+	const { incremental } = factsOf(step);
+	if (incremental === void 0) return void 0;
+	const { plan, workspace, ports, graph } = state.request;
 	const contexts = {
-		...outer,
-		env: {
-			...outer.env,
-			...own
-		}
+		...state.contexts(step.id),
+		...leg?.values === void 0 ? {} : { matrix: leg.values }
 	};
-	const run = {
-		...plan.run,
+	const source = sourceName(node, leg, contexts.inputs, work.recorder.mask);
+	const keepers = keepersOf(graph, step.id);
+	const { readCursors, databaseTime } = await import("./steps-load-read-cursors.js");
+	const at = {
 		pipeline: plan.pipeline,
+		source,
+		workspace,
+		databases: ports.databases,
+		signal
+	};
+	const clock = clockOf(node, contexts);
+	const window = windowOf(incremental, {
+		source,
+		now: clock === void 0 ? ports.clock.now() : await databaseTime(clock, at),
+		timezone: timezoneOf(work),
+		kept: keepers.length === 0 ? /* @__PURE__ */ new Map([["", plan.cursors?.[source]]]) : await readCursors(keepers.map((keeper) => placeOf(keeper, state)), at),
+		asked: plan.run.window
+	});
+	return keepers.length === 0 ? {
+		...window,
+		kept: {},
+		inLedger: true
+	} : window;
+}
+function timezoneOf({ state, node }) {
+	let { scope } = node;
+	while (scope.within !== void 0) scope = scope.within;
+	return (scope.manifest.schedules[0] ?? state.request.graph.manifest.schedules[0])?.timezone ?? "UTC";
+}
+function clockOf({ step, scope }, contexts) {
+	const { connection } = factsOf(step);
+	if (connection === void 0) return void 0;
+	return connectionOf(scope.manifest.connections, connection.name, contexts);
+}
+function placeOf({ step, scope }, state) {
+	const contexts = state.contextsIn(scope, []);
+	const { options } = step;
+	if (options.target !== "table") return {
 		step: step.id,
-		attempt: work.attempt,
-		leg: work.leg
+		connection: void 0,
+		table: void 0
 	};
-	const told = tellers(work, recorder, request.ports.clock);
+	const isKnown = [...contextsUsed(options.table)].every((name) => known$2.has(name));
 	return {
-		pipeline: plan.pipeline,
-		stepId: step.id,
-		...work.leg === void 0 ? {} : { leg: work.leg },
-		options: resolveOptions(step, contexts),
-		workspace: request.workspace,
-		get scratch() {
-			return folder.scratch;
-		},
-		get datasetPath() {
-			return folder.datasetPath;
-		},
-		get rejectsPath() {
-			return folder.rejectsPath;
-		},
-		needs: state.datasets(step.id),
-		checks: step.checks,
-		env: {
-			...inheritedFrom(environment),
-			...contexts.env,
-			...runEnvironment(run)
-		},
-		get connections() {
-			return resolveTemplates(node.scope.manifest.connections, outer);
-		},
-		bind: (expression) => sqlValue(evaluateExpression(expression, contexts)),
-		placeOfSql: (sql, within) => placeOfSql({
-			file: node.scope.manifest.file,
-			step,
-			workspace: request.workspace
-		}, sql, within),
-		run: {
-			id: plan.run.id,
-			date: plan.run.date
-		},
-		signal: work.signal,
-		ports: request.ports,
-		mask: recorder.mask,
-		...told
+		step: step.id,
+		connection: connectionOf(scope.manifest.connections, options.into, contexts),
+		table: isKnown ? evaluateTemplate(options.table, contexts) : void 0
 	};
 }
-const inherited = /* @__PURE__ */ new WeakMap();
-function inheritedFrom(environment) {
-	const known = inherited.get(environment) ?? baseEnvironment(environment.env, environment.secrets);
-	inherited.set(environment, known);
-	return known;
-}
-function contextsOf({ state, node, leg }) {
-	const contexts = state.contexts(node.step.id);
-	return leg?.values === void 0 ? contexts : {
-		...contexts,
-		matrix: leg.values
-	};
-}
-function tellers(work, recorder, clock) {
-	const step = work.node.step.id;
-	let toldAt = Number.NEGATIVE_INFINITY;
-	return {
-		log(text, stream) {
-			if (work.isOver()) return;
-			for (const line of recorder.mask(text).split(/\r\n|\n/)) {
-				work.tail.add(line);
-				for (const piece of piecesOf(line)) recorder.tell({
-					type: "step-log",
-					step,
-					stream: stream ?? "millrace",
-					line: piece
-				});
-			}
-		},
-		progress(done) {
-			const now = clock.now().getTime();
-			if (work.isOver() || now - toldAt < progressEveryMs) return;
-			toldAt = now;
-			recorder.tell({
-				type: "step-progress",
-				step,
-				...done
-			});
-		}
-	};
-}
-function piecesOf(line) {
-	if (line.length <= 16384) return [line];
-	const count = Math.ceil(line.length / maxLineChars);
-	return Array.from({ length: count }, (_, index) => line.slice(index * maxLineChars, (index + 1) * maxLineChars));
-}
-function sqlValue(value) {
-	if (typeof value === "boolean") return value ? 1 : 0;
-	return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+const known$2 = /* @__PURE__ */ new Set([
+	"inputs",
+	"vars",
+	"run",
+	"github"
+]);
+function connectionOf(connections, name, contexts) {
+	const one = connections[name];
+	return one === void 0 ? void 0 : resolveConnections({ [name]: one }, contexts)[name];
 }
 
 // src/run/run-step.ts
@@ -1660,7 +670,7 @@ async function attemptStep(state, recorder, node, options) {
 	const result = await attempt(async (signal) => {
 		const execute = await request.execute(node.step.kind);
 		const { number, folder, tail, leg } = options;
-		const outcome = await execute(stepContext({
+		const work = {
 			state,
 			recorder,
 			node,
@@ -1668,7 +678,12 @@ async function attemptStep(state, recorder, node, options) {
 			attempt: number,
 			folder,
 			tail,
-			leg,
+			leg
+		};
+		const window = await openWindow(work);
+		const outcome = await execute(stepContext({
+			...work,
+			window,
 			isOver: () => over
 		}));
 		if (over) return nothing;
@@ -1695,7 +710,7 @@ const nothing = {
 async function publish({ request }, node, { folder, leg }, outcome) {
 	const step = node.step.id;
 	const file = folder.publish("datasets");
-	const { dataset, rows: counts, note, summary } = outcome;
+	const { dataset, rows: counts, note, summary, measured, unchanged, sources } = outcome;
 	const kept = outcome.commit && {
 		path: outcome.commit.path,
 		file: await keepFile({
@@ -1718,7 +733,12 @@ async function publish({ request }, node, { folder, leg }, outcome) {
 		} } : {},
 		...note === void 0 ? {} : { note },
 		...summary === void 0 ? {} : { summary },
-		...kept ? { commit: kept } : {}
+		...outcome.warnings === void 0 ? {} : { warnings: [...outcome.warnings] },
+		...kept ? { commit: kept } : {},
+		...outcome.window === void 0 ? {} : { windows: [outcome.window] },
+		...measured === void 0 ? {} : { measured: { ...measured } },
+		...unchanged === void 0 ? {} : { unchanged },
+		...sources === void 0 ? {} : { sources }
 	};
 }
 function keepRejects(runFolder, folder, mask) {
@@ -1740,6 +760,22 @@ function reasonOf({ reason }) {
 }
 function slept(state, ms, cancel) {
 	return state.request.ports.clock.sleep(ms, cancel).then(() => true, () => false);
+}
+
+// src/run/unchanged/mark-of-use.ts
+function markOfUse({ request: { plan }, finished }, scope) {
+	const inside = scope.manifest.steps.map(({ id }) => finished.get(idIn(scope, id)));
+	const since = inside.flatMap((end) => end?.mark?.since ?? []);
+	if (since.length < inside.length) return {};
+	const key = hashOf(since);
+	const mark = plan.before?.[scope.id]?.mark;
+	return mark?.key === key && inside.every((end) => end?.unchanged === true) ? {
+		mark,
+		unchanged: true
+	} : { mark: {
+		key,
+		since: plan.run.id
+	} };
 }
 
 // src/run/end-of-use.ts
@@ -1794,14 +830,17 @@ function endOfScope(state, scope) {
 		result: "cancelled",
 		reason: stopped.reason ?? `"${stopped.step}" was cancelled`
 	};
+	const mark = markOfUse(state, scope);
 	if (ended.every(({ result }) => result === "skipped")) return {
 		...base,
+		...mark,
 		attempts: 0,
 		result: "skipped",
 		reason: "none of its steps ran"
 	};
 	return outputs.ended === "done" ? {
 		...base,
+		...mark,
 		result: "success"
 	} : {
 		...base,
@@ -1876,221 +915,6 @@ function isBorneAround(graph, id) {
 	return false;
 }
 
-// src/run/secret-mask.ts
-function secretMask({ graph, environment }) {
-	const connections = manifestsOf(graph).flatMap(({ connections: urls }) => Object.values(urls)).flatMap((url) => {
-		const password = urlPassword(url);
-		return password === void 0 || password.includes("${{") ? [] : [url];
-	});
-	return createMask([...Object.values(environment.secrets), ...connections]);
-}
-
-// src/run/append-file.ts
-const mostHeld = 1048576;
-var AppendFile = class {
-	lost = 0;
-	#pending = [];
-	#chars = 0;
-	#torn = false;
-	#path;
-	constructor(path) {
-		this.#path = path;
-	}
-	add(line) {
-		this.#pending.push(line);
-		this.#chars += line.length;
-		if (this.#chars > mostHeld) this.flush();
-	}
-	flush() {
-		if (this.#pending.length === 0) return;
-		const lines = this.#pending;
-		this.#pending = [];
-		this.#chars = 0;
-		try {
-			appendFileSync(this.#path, `${this.#torn ? "\n" : ""}${lines.join("\n")}\n`);
-			this.#torn = false;
-		} catch {
-			this.#torn = true;
-			this.lost += lines.length;
-		}
-	}
-};
-
-// src/run/part-files.ts
-function partName(step, part) {
-	return part === void 0 ? step : `${step}.p${part.index}`;
-}
-
-// src/run/event-files.ts
-const maxLogChars = 33554432;
-const tailLines = 40;
-var EventFiles = class {
-	#folder;
-	#part;
-	#events;
-	#logs = /* @__PURE__ */ new Map();
-	#flushing;
-	constructor(folder, part) {
-		this.#folder = folder;
-		this.#part = part;
-		this.#events = new AppendFile(join(folder, "events.jsonl"));
-	}
-	add(event) {
-		if (event.type === "step-log") this.#keepLine(event);
-		else this.#events.add(JSON.stringify(event));
-		if (event.type === "step-started") this.#beginAttempt(event);
-		if (event.type === "step-retrying") this.#endAttempt(event);
-		if (event.type === "leg-finished") this.#endLeg(event);
-		if (event.type === "step-finished" || event.type === "part-finished") this.#endLog(event);
-		this.#flushing ??= setImmediate(() => this.flush());
-	}
-	flush() {
-		if (this.#flushing) clearImmediate(this.#flushing);
-		this.#flushing = void 0;
-		this.#events.flush();
-		for (const log of this.#logs.values()) log.file.flush();
-	}
-	#keepLine(event) {
-		const log = this.#logOf(event.step);
-		log.chars += event.line.length + 1;
-		if (log.chars > maxLogChars) {
-			const tail = log.tails.get(event.leg ?? "") ?? {
-				left: 0,
-				lines: []
-			};
-			log.tails.set(event.leg ?? "", tail);
-			tail.left += 1;
-			tail.lines.push(event);
-			if (tail.lines.length > tailLines) tail.lines.shift();
-			return;
-		}
-		this.#events.add(JSON.stringify(event));
-		log.file.add(logLine(event, event.line));
-	}
-	#beginAttempt(event) {
-		if (event.attempt > 1) this.#logOf(event.step).file.add(logLine(event, `attempt ${event.attempt}`));
-	}
-	#endAttempt(event) {
-		const { attempt, failure, delayMs } = event;
-		const log = this.#logOf(event.step);
-		this.#writeTail(log, event.leg);
-		const causes = failure.causes.map((cause) => `, because ${cause}`).join("");
-		log.file.add(logLine(event, `attempt ${attempt} failed (${failure.code}): ${failure.message}${causes}`));
-		log.file.add(logLine(event, `again in ${duration(delayMs)}`));
-	}
-	#endLeg(event) {
-		const { leg, values, failure } = event;
-		if (failure === void 0) {
-			this.#logs.get(event.step)?.tails.delete(leg);
-			return;
-		}
-		const log = this.#logOf(event.step);
-		this.#writeTail(log, leg);
-		const which = values === void 0 ? "" : ` (${legLabel({
-			leg,
-			values
-		})})`;
-		log.file.add(logLine(event, `failed${which} (${failure.code}): ${failure.message}`));
-	}
-	#endLog(event) {
-		const log = event.failure === void 0 ? this.#logs.get(event.step) : this.#logOf(event.step);
-		if (log === void 0) return;
-		this.#writeTail(log, void 0);
-		if (event.failure) log.file.add(logLine(event, `failed (${event.failure.code}): ${event.failure.message}`));
-		log.file.flush();
-		this.#logs.delete(event.step);
-	}
-	#writeTail(log, leg) {
-		const tail = log.tails.get(leg ?? "");
-		if (tail === void 0) return;
-		log.tails.delete(leg ?? "");
-		const [first] = tail.lines;
-		const hidden = tail.left - tail.lines.length;
-		if (hidden > 0 && first !== void 0) log.file.add(`[${hidden} lines left out: the log is longer than is kept]`);
-		for (const line of tail.lines) {
-			this.#events.add(JSON.stringify(line));
-			log.file.add(logLine(line, line.line));
-		}
-	}
-	#logOf(step) {
-		const known = this.#logs.get(step);
-		if (known) return known;
-		const path = join(this.#folder, "logs", `${partName(step, this.#part)}.log`);
-		if (step.includes("/")) mkdirSync(dirname(path), { recursive: true });
-		const log = {
-			file: new AppendFile(path),
-			chars: 0,
-			tails: /* @__PURE__ */ new Map()
-		};
-		this.#logs.set(step, log);
-		return log;
-	}
-};
-function logLine({ at, leg }, line) {
-	return `${at.slice(11, 23)} ${leg === void 0 ? "" : `[${leg}] `}${line}`;
-}
-
-// src/run/recorder.ts
-var Recorder = class Recorder {
-	#options;
-	#files;
-	#leg;
-	constructor(options, inLeg) {
-		this.#options = options;
-		this.#files = inLeg?.files ?? new EventFiles(options.folder, options.part);
-		this.#leg = inLeg?.leg;
-	}
-	get mask() {
-		return this.#options.mask;
-	}
-	forLeg(leg) {
-		return new Recorder(this.#options, {
-			files: this.#files,
-			leg
-		});
-	}
-	tell(body) {
-		const { run, clock, mask, emit } = this.#options;
-		const inLeg = this.#leg === void 0 ? body : ofLeg(body, this.#leg);
-		const event = maskedEvent({
-			schema: 1,
-			run,
-			at: clock.now().toISOString(),
-			...inLeg
-		}, mask);
-		this.#files.add(event);
-		emit(event);
-		return body.type === "step-finished" && event.type === "leg-finished" ? asStep(event) : event;
-	}
-	flush() {
-		this.#files.flush();
-	}
-};
-function ofLeg(body, leg) {
-	switch (body.type) {
-		case "step-started":
-		case "step-progress":
-		case "step-log":
-		case "step-retrying": return body.leg === void 0 ? {
-			...body,
-			leg
-		} : body;
-		case "step-finished": return {
-			...body,
-			type: "leg-finished",
-			leg
-		};
-		default: return body;
-	}
-}
-function asStep(event) {
-	const { leg: _leg, values: _values, ...end } = event;
-	return {
-		...end,
-		type: "step-finished"
-	};
-}
-
 // src/run/room.ts
 var Room = class {
 	most;
@@ -2111,174 +935,22 @@ var Room = class {
 	}
 };
 
-// src/run/places.ts
-var Places = class {
-	#limits;
-	#taken = /* @__PURE__ */ new Map();
-	#waiting = /* @__PURE__ */ new Set();
-	constructor(limits = {}) {
-		this.#limits = limits;
-	}
-	take(node) {
-		const full = this.fullFor(node);
-		if (full !== void 0) return { full };
-		for (const { name } of ownPools(node)) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
-		return {};
-	}
-	fullFor(node) {
-		return ownPools(node).find(({ name, max }) => this.#room(name, max) <= 0)?.name;
-	}
-	give(node) {
-		const pools = ownPools(node);
-		for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) - 1);
-		if (pools.length === 0) return;
-		const waiting = this.#waiting;
-		this.#waiting = /* @__PURE__ */ new Set();
-		for (const told of waiting) told();
-	}
-	whenGiven(told) {
-		this.#waiting.add(told);
-	}
-	#room(pool, max) {
-		return Math.max(1, Math.min(max, this.#limits[pool] ?? max)) - (this.#taken.get(pool) ?? 0);
-	}
-};
-
-// src/run/run-state.ts
-const unknown = {
-	succeeded: false,
-	failed: true,
-	cancelled: false
-};
-var RunState = class {
-	request;
-	finished = /* @__PURE__ */ new Map();
-	places;
-	unselected;
-	#lineages = /* @__PURE__ */ new Map();
-	gates = /* @__PURE__ */ new Map();
-	#env = /* @__PURE__ */ new Map();
-	leg;
-	constructor(request, leg) {
-		this.request = request;
-		this.leg = leg;
-		this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits);
-		this.unselected = unselectedSteps(request.plan);
-		for (const id of request.graph.order) {
-			const prior = request.prior.get(id) ?? this.#leftOut(id);
-			if (prior) this.settle(id, prior);
-		}
-	}
-	#leftOut(id) {
-		const { plan, job } = this.request;
-		if (job === void 0 || !this.unselected.has(id)) return void 0;
-		return {
-			schema: 1,
-			run: plan.run.id,
-			at: plan.run.at,
-			type: "step-finished",
-			step: id,
-			...unselectedEnd()
-		};
-	}
-	settle(id, finished) {
-		this.finished.set(id, finished);
-		const changed = [id];
-		for (const at of changed) {
-			const ended = this.finished.get(at);
-			if (ended === void 0) continue;
-			const lineage = lineageOf(seenResult(ended), this.lineages(at));
-			if (isSameLineage(this.#lineages.get(at), lineage)) continue;
-			this.#lineages.set(at, lineage);
-			for (const below of nodeOf(this.request.graph, at).dependents) changed.push(below);
-		}
-	}
-	lineages(id) {
-		const { seen } = nodeOf(this.request.graph, id);
-		return [...seen.values()].map((need) => this.#lineages.get(need) ?? unknown);
-	}
-	contexts(id) {
-		const { scope, seen } = nodeOf(this.request.graph, id);
-		return this.contextsIn(scope, seen);
-	}
-	contextsIn(scope, seen) {
-		const { plan, environment } = this.request;
-		const gate = this.gates.get(scope.id);
-		const base = {
-			inputs: gate === void 0 ? plan.inputs : gate.open ? gate.inputs : {},
-			env: {},
-			vars: environment.vars,
-			secrets: environment.secrets,
-			needs: this.#needs(seen),
-			run: runContext(plan),
-			github: environment.github,
-			matrix: {}
-		};
-		return {
-			...base,
-			env: this.#envOf(scope, base)
-		};
-	}
-	#envOf({ id, manifest }, contexts) {
-		const env = this.#env.get(id) ?? resolveTemplates(manifest.env, {
-			...contexts,
-			needs: {}
-		});
-		this.#env.set(id, env);
-		return env;
-	}
-	datasets(id) {
-		const datasets = {};
-		for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
-			const dataset = datasetNamed(name, this.finished.get(maker));
-			if (!dataset) continue;
-			const { file, name: table, columns, rows } = dataset;
-			datasets[name] = {
-				name,
-				...table === name ? {} : { tableName: table },
-				path: join(this.request.folder, file),
-				columns: columns.map(plainColumn),
-				rows
-			};
-		}
-		return datasets;
-	}
-	#needs(seen) {
-		return Object.fromEntries([...seen].map(([name, need]) => {
-			const finished = this.finished.get(need);
-			return [name, {
-				result: finished ? seenResult(finished) : "failure",
-				outputs: finished?.outputs ?? {},
-				...legsOf(finished)
-			}];
-		}));
-	}
-};
-function datasetNamed(name, finished) {
-	const named = finished?.datasets;
-	if (named === void 0) return finished?.dataset;
-	const slash = name.lastIndexOf("/");
-	return slash < 0 ? Object.values(named)[0] : named[name.slice(slash + 1)];
-}
-function legsOf(finished) {
-	if (finished?.legs === void 0) return {};
-	return {
-		legs: finished.legs,
-		failed: (finished.failedLegs ?? []).map(({ values }) => values)
-	};
-}
-function plainColumn({ name, type, ...rest }) {
-	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
-	return {
-		name,
-		type,
-		...Object.fromEntries(said)
-	};
-}
-
 // src/run/job-of.ts
 function jobOf({ plan, job }) {
 	return job === void 0 ? void 0 : plan.jobs.find(({ id }) => id === job);
+}
+
+// src/run/spare-sqlite.ts
+function spareSqlite({ graph, prior, ports }, own) {
+	const open = own.filter((id) => !prior.has(id)).map((id) => nodeOf(graph, id));
+	const reads = open.some(({ step }) => factsOf(step).reads !== void 0);
+	const isWanted = open.some(({ step, scope }) => wantsSqlite(step, scope.manifest.connections));
+	return (reads && isWanted ? ports.sqlite.prepare?.() : void 0) ?? { [Symbol.dispose]() {} };
+}
+function wantsSqlite(step, connections) {
+	const { connection } = factsOf(step);
+	if (connection !== void 0) return sqlitePath(connections[connection.name]?.url ?? "") !== void 0;
+	return step.kind === "transform" && "sql" in step.options;
 }
 
 // src/run/inner-leg.ts
@@ -2347,12 +1019,22 @@ function keepDatasets(inside, graph, at) {
 			file
 		};
 	}
+	const windows = windowsOf(inside, graph, at.step);
 	const [only, ...others] = Object.values(kept);
 	if (only === void 0) return { rows: null };
 	return {
 		datasets: kept,
+		...windows,
 		rows: others.length === 0 ? only.rows : null
 	};
+}
+function windowsOf(inside, graph, step) {
+	const windows = Object.values(graph.manifest.datasets).flatMap((made) => {
+		const id = `${step}/${datasetStep(made)}`;
+		const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
+		return maker === void 0 ? [] : inside.finished.get(maker)?.windows ?? [];
+	});
+	return windows.length === 0 ? {} : { windows };
 }
 function madeAs(inside, graph, id, made) {
 	const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
@@ -2627,6 +1309,34 @@ function bare(event) {
 	return finish;
 }
 
+// src/run/cached/key-of-work.ts
+async function keyWith({ state, node, recorder, leg }, data) {
+	const { environment, plan, workspace } = state.request;
+	const { id } = node.step;
+	const inherited = baseEnvironment(environment.env, environment.secrets);
+	return stepKey({
+		step: node.step,
+		manifest: node.scope.manifest,
+		contexts: leg === void 0 ? state.contexts(id) : {
+			...state.contexts(id),
+			matrix: leg.values ?? {}
+		},
+		datasets: data,
+		env: {
+			...environment.env,
+			...inherited,
+			...runEnvironment({
+				...plan.run,
+				pipeline: plan.pipeline,
+				step: id,
+				attempt: 1
+			})
+		},
+		workspace,
+		mask: recorder.mask
+	});
+}
+
 // src/run/cached/run-cached.ts
 async function runUnlessCached(work, cancel, run) {
 	const { step } = work.node;
@@ -2635,7 +1345,7 @@ async function runUnlessCached(work, cancel, run) {
 	if (cache === void 0) return told(await run(), "the cache is not used");
 	const limits = {
 		clock: work.state.request.ports.clock,
-		timeoutMs: mostMs,
+		timeoutMs: mostMs$2,
 		graceMs: 0,
 		cancel
 	};
@@ -2660,7 +1370,7 @@ async function runUnlessCached(work, cancel, run) {
 	const lost = kept.ended === "done" ? kept.value : kept.failure.message;
 	return told(finish, lost === void 0 ? trouble : `${trouble}; not kept: ${lost}`);
 }
-const mostMs = 6e5;
+const mostMs$2 = 6e5;
 function told(finish, reason) {
 	return {
 		...finish,
@@ -2674,7 +1384,7 @@ function unreadable(why) {
 	return `the cache cannot be read: ${why}`;
 }
 async function take(work, cache, signal) {
-	const { key, trouble } = await keyOf(work, cache, signal);
+	const { key, trouble } = await keyOf$1(work, cache, signal);
 	if (key === void 0) return { trouble };
 	const found = await lookUp(work, cache, key);
 	signal.throwIfAborted();
@@ -2691,11 +1401,11 @@ async function take(work, cache, signal) {
 		trouble: reused.trouble
 	} : { reused };
 }
-async function keyOf(work, cache, signal) {
+async function keyOf$1(work, cache, signal) {
 	const { state, node } = work;
 	const limits = {
 		clock: state.request.ports.clock,
-		timeoutMs: mostMs,
+		timeoutMs: mostMs$2,
 		graceMs: 0,
 		cancel: signal
 	};
@@ -2703,33 +1413,9 @@ async function keyOf(work, cache, signal) {
 	signal.throwIfAborted();
 	return made.ended === "done" ? { key: made.value } : { trouble: `no key for "${node.step.id}": ${made.failure.message}` };
 }
-async function makeKey({ state, node, recorder, leg }, cache) {
-	const { request } = state;
-	const { environment, plan, workspace } = request;
-	const { id } = node.step;
-	const hashes = Object.entries(state.datasets(id)).map(async ([name, { path }]) => [name, await cache.contentOf(path)]);
-	const inherited = baseEnvironment(environment.env, environment.secrets);
-	return stepKey({
-		step: node.step,
-		manifest: node.scope.manifest,
-		contexts: leg === void 0 ? state.contexts(id) : {
-			...state.contexts(id),
-			matrix: leg.values ?? {}
-		},
-		datasets: Object.fromEntries(await Promise.all(hashes)),
-		env: {
-			...environment.env,
-			...inherited,
-			...runEnvironment({
-				...plan.run,
-				pipeline: plan.pipeline,
-				step: id,
-				attempt: 1
-			})
-		},
-		workspace,
-		mask: recorder.mask
-	});
+async function makeKey(work, cache) {
+	const hashes = Object.entries(work.state.datasets(work.node.step.id)).map(async ([name, { path }]) => [name, await cache.contentOf(path)]);
+	return keyWith(work, Object.fromEntries(await Promise.all(hashes)));
 }
 async function lookUp(work, { store }, key) {
 	const { state, node } = work;
@@ -2797,7 +1483,7 @@ function arrivalFolder(folder) {
 async function keep(work, cache, { key, finish, signal }) {
 	const { state, node, recorder } = work;
 	const { folder, plan, ports } = state.request;
-	const after = await keyOf(work, cache, signal);
+	const after = await keyOf$1(work, cache, signal);
 	if (after.key === void 0) return after.trouble;
 	if (after.key.hash !== key.hash) return `${whatChanged(after.key.parts, key.parts)} while it ran`;
 	const { entry, files } = await entryOf({
@@ -3257,6 +1943,415 @@ var StepQueue = class {
 	}
 };
 
+// src/run/unchanged/kept-dataset.ts
+var KeptDataset = class {
+	#work;
+	#cache;
+	#slot;
+	constructor(work, cache) {
+		this.#work = work;
+		this.#cache = cache;
+		this.#slot = {
+			pipeline: work.state.request.plan.pipeline,
+			step: work.node.step.id,
+			kept: true
+		};
+	}
+	async look(key, sources) {
+		return (await this.#cache.store.look(this.#slot, keyOf(key, sources))).same;
+	}
+	async fetch(head) {
+		const { folder } = this.#work.state.request;
+		const step = this.#work.node.step.id;
+		mkdirSync(join(folder, "scratch"), { recursive: true });
+		const arrived = mkdtempSync(join(folder, "scratch", "kept-"));
+		try {
+			const entry = await this.#cache.store.fetch(this.#slot, head, arrived);
+			if ("trouble" in entry) return entry;
+			const fileOf = (kind) => `${kind === "dataset" ? "datasets" : "rejects"}/${step}.sqlite`;
+			return finishOf(entry, {
+				arrived,
+				folder,
+				step,
+				fileOf
+			});
+		} finally {
+			rmSync(arrived, {
+				recursive: true,
+				force: true
+			});
+		}
+	}
+	async save(key, sources, finish) {
+		const { state, node, recorder } = this.#work;
+		const { plan, folder, ports, environment } = state.request;
+		const { entry, files } = await entryOf({
+			pipeline: plan.pipeline,
+			step: node.step.id,
+			savedAt: ports.clock.now(),
+			key: keyOf(key, sources),
+			finish,
+			folder,
+			mask: recorder.mask,
+			contentOf: hashFile
+		});
+		const hasSecrets = Object.keys(environment.secrets).length > 0;
+		for (const path of Object.values(files)) if (hasSecrets && await showsSecret(path, recorder.mask)) return "its rows show a secret";
+		return (await this.#cache.store.save(this.#slot, entry, files)).trouble;
+	}
+};
+function keyOf(key, sources) {
+	return cacheKey([{
+		group: "definition",
+		name: "definition",
+		hash: key
+	}, ...sources.map(({ source, sha256 = "" }) => ({
+		group: "data",
+		name: source,
+		hash: sha256
+	}))]);
+}
+
+// src/run/unchanged/unchanged-note.ts
+function unchangedNote({ since }, more) {
+	const said = `unchanged since run ${since}`;
+	return more === void 0 || more.startsWith(said) ? said : `${said}, ${more}`;
+}
+
+// src/run/unchanged/may-stay.ts
+function mayStay({ request, leg }, { step }) {
+	if (request.cache === void 0 || request.plan.select !== void 0 || leg !== void 0) return false;
+	if (step.strategy !== void 0 || step.teardown !== void 0 || runsAnyway(step)) return false;
+	if (setupsOf(request.graph).has(step.id)) return false;
+	const { options } = step;
+	switch (step.kind) {
+		case "extract": return step.cache === void 0 && !("sql" in options) && !("incremental" in options);
+		case "transform": return !("in" in options);
+		case "run": return step.cache !== void 0;
+		case "load": return true;
+		case "uses": return false;
+		default: return unreachable(step);
+	}
+}
+const known$1 = /* @__PURE__ */ new WeakMap();
+function setupsOf(graph) {
+	const setups = known$1.get(graph) ?? findSetups(graph);
+	known$1.set(graph, setups);
+	return setups;
+}
+function findSetups(graph) {
+	const setups = graph.order.flatMap((id) => {
+		const { step, scope } = nodeOf(graph, id);
+		return step.teardown === void 0 ? [] : [idIn(scope, step.teardown)];
+	});
+	return new Set(setups);
+}
+
+// src/run/unchanged/own-options.ts
+function ownOptions({ state, node }) {
+	const options = resolveOptions(node.step, state.contexts(node.step.id));
+	return typeof options === "object" && options !== null ? Object.fromEntries(Object.entries(options)) : {};
+}
+
+// src/run/unchanged/sees-more.ts
+async function seesMore({ options, checks }, workspace) {
+	if (clockInSql.test(JSON.stringify(checks)) || checks.some(({ rule }) => rule === "freshness")) return true;
+	if ("sql" in options && clockInSql.test(options.sql)) return true;
+	if (!("module" in options)) return false;
+	for (const path of moduleFiles(resolve(workspace, options.module), workspace)) if (/\.[cm]?[jt]s$/.test(path) && outsideInCode.test(await readFile(path, "utf8"))) return true;
+	return false;
+}
+const clockInSql = /\b(?:current_(?:date|time|timestamp)|localtime(?:stamp)?|now|today|random\w*|uuid\w*|gen_random_uuid)\b|\b(?:date|time|datetime|julianday|unixepoch)\s*\(\s*\)|\bstrftime\s*\(\s*'[^']*'\s*\)/i;
+const outsideInCode = /\bDate\s*\.\s*now\b|\bDate\s*\(\s*\)|\bnew\s+Date\b(?!\s*\()|\b(?:fetch|performance|Temporal|process|crypto|WebSocket)\b|\bMath\s*\.\s*random\b|['"](?:node:)?(?:fs|http|https|http2|net|tls|dgram|dns|os|child_process|crypto|sqlite|worker_threads)\b/;
+
+// src/run/unchanged/own-key.ts
+async function ownKey(work, sinceOf) {
+	const { state, node } = work;
+	const { step, scope, needs } = node;
+	if (!couldStay(work, sinceOf)) return void 0;
+	const since = Object.fromEntries(needs.map((need) => [need, sinceOf(need) ?? ""]));
+	const { connection, reads } = factsOf(step);
+	if (reads !== void 0 && !isAsked(work)) return void 0;
+	if (await seesMore(step, state.request.workspace)) return void 0;
+	const into = connection === void 0 ? null : scope.manifest.connections[connection.name] ?? null;
+	const { hash } = await keyWith(work, since);
+	return hashOf([
+		hash,
+		step.if ?? null,
+		into
+	]);
+}
+function couldStay({ state, node }, sinceOf) {
+	const { step, needs } = node;
+	if (!mayStay(state, node) || needs.length === 0 && factsOf(step).reads === void 0) return false;
+	return needs.every((need) => sinceOf(need) !== void 0);
+}
+function isAsked(work) {
+	const { unchanged, from } = ownOptions(work);
+	if (unchanged !== void 0) return unchanged === "skip";
+	const sources = Array.isArray(from) ? from.map(String) : [];
+	return sources.length > 0 && sources.every((each) => /^https?:\/\//iu.test(each));
+}
+
+// src/steps/load/is-last-load.ts
+async function isLastLoad(load, where) {
+	const { databases, connection, workspace, signal } = where;
+	const path = sqlitePath(connection.url);
+	if (path !== void 0 && !existsSync(resolve(workspace, path))) return false;
+	await using database = await databases.open(connection, workspace, signal);
+	return await database.transaction(void 0, async ({ db }) => {
+		await sql`select 1 from ${tableId(parseTable(load.target))} where 1 = 0`.execute(db);
+		const last = await db.selectFrom("_millrace_loads").select([
+			"pipeline",
+			"step",
+			"run"
+		]).where("target", "=", load.target).orderBy("at", "desc").limit(1).executeTakeFirst();
+		return last?.["pipeline"] === load.pipeline && last["step"] === load.step && last["run"] === load.run;
+	});
+}
+
+// src/run/unchanged/still-there.ts
+const mostMs$1 = 3e4;
+const asked = /* @__PURE__ */ new WeakMap();
+function isStillThere(work, mark) {
+	const { state, node } = work;
+	const answers = asked.get(state) ?? /* @__PURE__ */ new Map();
+	asked.set(state, answers);
+	const answer = answers.get(node.step.id) ?? ask(work, mark);
+	answers.set(node.step.id, answer);
+	return answer;
+}
+async function ask({ state, node }, mark) {
+	const { ports, signal } = state.request;
+	const limits = {
+		clock: ports.clock,
+		timeoutMs: mostMs$1,
+		graceMs: 1e3,
+		cancel: signal
+	};
+	const answer = await attempt((within) => look(state, {
+		node,
+		mark,
+		signal: within
+	}), limits);
+	return answer.ended === "done" && answer.value;
+}
+async function look(state, { node, mark, signal }) {
+	const { plan, ports, workspace } = state.request;
+	const { step, scope } = node;
+	if (step.kind !== "load") return false;
+	const contexts = state.contexts(step.id);
+	const { target, into, table, file } = ownOptions({
+		state,
+		node
+	});
+	if (target === "file") {
+		const path = resolve(workspace, String(file));
+		return mark.file !== void 0 && existsSync(path) && await hashFile(path) === mark.file;
+	}
+	const connection = resolveConnections(scope.manifest.connections, contexts)[String(into)];
+	if (connection === void 0) return false;
+	const load = {
+		pipeline: plan.pipeline,
+		step: step.id,
+		run: mark.since,
+		target: String(table)
+	};
+	return isLastLoad(load, {
+		databases: ports.databases,
+		connection,
+		workspace,
+		signal
+	});
+}
+
+// src/run/unchanged/readers-stay.ts
+async function readersStay(work, id, assumed) {
+	for (const reader of readersOf(work.state.request.graph).get(id) ?? []) if (!await willStay(work, reader, assumed)) return false;
+	return true;
+}
+async function willStay({ state, recorder }, id, assumed) {
+	const { graph, plan } = state.request;
+	const node = nodeOf(graph, id);
+	const mark = plan.before?.[id]?.mark;
+	if (mark === void 0 || node.step.if !== void 0 || graph.nodes.has(node.scope.id)) return false;
+	if (node.step.kind !== "load" && node.step.kind !== "transform") return false;
+	const work = {
+		state,
+		recorder,
+		node
+	};
+	if (await ownKey(work, (need) => assumed.get(need) ?? sinceUnchanged(state, need)).catch(() => void 0) !== mark.key) return false;
+	if (node.step.kind === "load") return isStillThere(work, mark);
+	return readersStay(work, id, new Map([...assumed, [id, mark.since]]));
+}
+function sinceUnchanged({ finished }, need) {
+	const end = finished.get(need);
+	return end?.unchanged === true ? end.mark?.since : void 0;
+}
+function makersFor(node) {
+	const referred = node.step.checks.flatMap((check) => check.rule === "references" ? node.datasets.get(check.to) ?? [] : []);
+	return /* @__PURE__ */ new Set([...[...readBy(node)].map(({ maker }) => maker), ...referred]);
+}
+const known = /* @__PURE__ */ new WeakMap();
+function readersOf(graph) {
+	const readers = known.get(graph) ?? findReaders(graph);
+	known.set(graph, readers);
+	return readers;
+}
+function findReaders(graph) {
+	const readers = /* @__PURE__ */ new Map();
+	for (const id of graph.order) for (const maker of makersFor(nodeOf(graph, id))) readers.set(maker, [...readers.get(maker) ?? [], id]);
+	return readers;
+}
+
+// src/run/unchanged/extract-unless-unchanged.ts
+async function extractUnlessUnchanged(work, { key, past, run }) {
+	const { state, node } = work;
+	const { plan, cache } = state.request;
+	const { id } = node.step;
+	if (cache === void 0) return run();
+	const kept = new KeptDataset(work, cache);
+	const mark = past?.mark?.key === key ? past.mark : void 0;
+	const sources = mark?.sources;
+	const isUnread = mark !== void 0 && await readersStay(work, id, /* @__PURE__ */ new Map([[id, mark.since]]));
+	const head = sources === void 0 || isUnread ? void 0 : await kept.look(key, sources);
+	const columns = past?.columns === void 0 ? {} : { columns: past.columns.map(plainColumn) };
+	state.before.set(id, {
+		...columns,
+		asked: true,
+		...sources === void 0 ? {} : { sources },
+		...isUnread || head !== void 0 ? { kept: true } : {}
+	});
+	const { sources: seen = [], ...finish } = await run();
+	if (finish.result !== "success") return finish;
+	if (mark === void 0 || finish.unchanged !== true) return keepNew(kept, {
+		finish,
+		mark: {
+			key,
+			since: plan.run.id,
+			sources: [...seen]
+		}
+	});
+	const now = {
+		...mark,
+		sources: [...seen]
+	};
+	if (finish.dataset !== void 0 || isUnread) return unchanged(finish, now);
+	const restored = head === void 0 ? void 0 : await restore(kept, head);
+	if (restored !== void 0) return unchanged({
+		...restored,
+		attempts: finish.attempts
+	}, now);
+	state.before.set(id, {
+		...columns,
+		asked: true,
+		sources: seen
+	});
+	const { sources: again = seen, ...made } = await run();
+	if (made.result !== "success") return made;
+	return made.unchanged === true ? unchanged(made, now) : keepNew(kept, {
+		finish: made,
+		mark: {
+			key,
+			since: plan.run.id,
+			sources: [...again]
+		}
+	});
+}
+function unchanged({ note, ...finish }, mark) {
+	return {
+		...finish,
+		note: unchangedNote(mark, note),
+		unchanged: true,
+		mark
+	};
+}
+async function restore(kept, head) {
+	const restored = await kept.fetch(head).catch(() => void 0);
+	if (restored === void 0 || "trouble" in restored) return void 0;
+	const { counts: _read, ...rows } = restored;
+	return rows;
+}
+async function keepNew(kept, { finish, mark }) {
+	const { unchanged: _unchanged, ...made } = finish;
+	const canBeAsked = mark.sources.every(({ etag, lastModified }) => etag !== void 0 || lastModified !== void 0);
+	if (mark.sources.length === 0) return made;
+	if (canBeAsked && made.dataset !== void 0) await kept.save(mark.key, mark.sources, made).catch(() => void 0);
+	return {
+		...made,
+		mark
+	};
+}
+
+// src/run/unchanged/run-unless-unchanged.ts
+const mostMs = 6e5;
+async function runUnlessUnchanged(work, cancel, run) {
+	const { state, node } = work;
+	const { plan, ports } = state.request;
+	const sinceOf = (need) => state.finished.get(need)?.mark?.since;
+	if (!couldStay(work, sinceOf)) return run();
+	const past = plan.before?.[node.step.id];
+	const limits = {
+		clock: ports.clock,
+		timeoutMs: mostMs,
+		graceMs: 0,
+		cancel
+	};
+	const known = await attempt(() => ownKey(work, sinceOf), limits);
+	const key = known.ended === "done" ? known.value : void 0;
+	if (key === void 0) return run();
+	if (node.step.kind === "extract") return extractUnlessUnchanged(work, {
+		key,
+		past,
+		run
+	});
+	const mark = past?.mark?.key === key ? past.mark : void 0;
+	if (mark !== void 0 && await isSpared(work, mark)) return spared(mark);
+	const finish = await run();
+	if (finish.result !== "success") return finish;
+	if (mark !== void 0 && node.step.kind !== "load" && isSameAgain(work, finish)) return {
+		...finish,
+		mark,
+		unchanged: true,
+		note: unchangedNote(mark, finish.note)
+	};
+	return {
+		...finish,
+		mark: {
+			key,
+			since: plan.run.id,
+			...await fileMark(work)
+		}
+	};
+}
+async function isSpared(work, mark) {
+	const { kind, id } = work.node.step;
+	if (kind === "load") return isStillThere(work, mark);
+	return kind === "transform" && readersStay(work, id, /* @__PURE__ */ new Map([[id, mark.since]]));
+}
+function spared(mark) {
+	return {
+		result: "skipped",
+		reason: unchangedNote(mark),
+		unchanged: true,
+		mark,
+		attempts: 0,
+		rows: null,
+		outputs: {}
+	};
+}
+function isSameAgain({ node }, { cached }) {
+	return node.step.kind === "transform" || cached === true;
+}
+async function fileMark(work) {
+	const { step } = work.node;
+	if (step.kind !== "load" || step.options.target !== "file") return {};
+	const path = resolve(work.state.request.workspace, String(ownOptions(work)["file"]));
+	const hash = await hashFile(path).catch(() => void 0);
+	return hash === void 0 ? {} : { file: hash };
+}
+
 // src/run/step-run.ts
 var StepRun = class StepRun {
 	#request;
@@ -3367,7 +2462,7 @@ var StepRun = class StepRun {
 			node
 		};
 		const run = () => runStep(this.#state, this.#recorder, node, cancel.signal);
-		runUnlessCached(work, cancel.signal, run).then((finish) => {
+		runUnlessUnchanged(work, cancel.signal, () => runUnlessCached(work, cancel.signal, run)).then((finish) => {
 			this.#running.delete(id);
 			this.#room.leave();
 			this.#end(id, finish, durationMs());
@@ -3409,13 +2504,15 @@ var StepRun = class StepRun {
 		else this.#end(id, opened, durationMs());
 	}
 	#end(id, ended, durationMs) {
-		const finish = toleratedAround(this.#request.graph, id, ended);
+		const around = toleratedAround(this.#request.graph, id, ended);
+		const finish = withWindows(this.#state, nodeOf(this.#request.graph, id), around);
 		const told = this.#tellEnd(id, finish, durationMs);
-		const { dataset, datasets } = finish;
+		const { dataset, datasets, windows } = finish;
 		this.#state.settle(id, {
 			...told,
 			...dataset === void 0 ? {} : { dataset },
-			...datasets === void 0 ? {} : { datasets }
+			...datasets === void 0 ? {} : { datasets },
+			...windows === void 0 ? {} : { windows }
 		});
 		this.#queue.settle(id);
 	}
@@ -3471,7 +2568,7 @@ async function runSteps(request, emit) {
 		run: request.plan.run.id,
 		folder: request.folder,
 		clock,
-		mask: secretMask(request),
+		...secretMask(request),
 		emit,
 		part: jobOf(request)?.part
 	});
@@ -3480,6 +2577,7 @@ async function runSteps(request, emit) {
 	if (request.job !== void 0) settleEnds(state, own);
 	const startedAt = clock.now().getTime();
 	tellStart(request, recorder, own);
+	using _ = spareSqlite(request, own);
 	await toEnd(state, recorder, own);
 	const steps = Object.fromEntries(own.map((id) => [id, summaryOf(state, id)]));
 	const result = runResultOf(Object.values(steps), request.signal.aborted);
@@ -3560,7 +2658,7 @@ function tellStart({ graph, plan, job, prior }, recorder, own) {
 function summaryOf({ finished: ends, request }, id) {
 	const finished = ends.get(id);
 	if (!finished) throw new Bug(`step "${id}" never ended`);
-	const { result, attempts, rows, durationMs, tolerated, toleratedAround: around, reason, unselected, legs } = finished;
+	const { result, attempts, rows, durationMs, tolerated, toleratedAround: around, reason, unselected, unchanged, legs } = finished;
 	return {
 		result,
 		attempts,
@@ -3570,6 +2668,7 @@ function summaryOf({ finished: ends, request }, id) {
 		...around === void 0 ? {} : { toleratedAround: around },
 		...reason === void 0 ? {} : { reason },
 		...unselected === void 0 ? {} : { unselected },
+		...unchanged === void 0 ? {} : { unchanged },
 		...legs === void 0 ? {} : { legs },
 		...request.prior.has(id) || finished.cached === true ? { cached: true } : {}
 	};
@@ -3580,102 +2679,6 @@ function ownSteps({ graph, plan, job }) {
 	if (!planned) throw new Bug(`the plan has no job "${job}"`);
 	const own = new Set(planned.steps);
 	return graph.order.filter((id) => own.has(id));
-}
-
-// src/steps/registry.ts
-function untyped(executor) {
-	return async (context) => {
-		try {
-			return await executor(context);
-		} catch (error) {
-			throw systemFailure(error);
-		}
-	};
-}
-const loaders = {
-	extract: async () => checked(untyped((await import("./steps-extract-step.js")).extract)),
-	transform: async () => checked(untyped((await import("./steps-transform-step.js")).transform)),
-	load: async () => untyped((await import("./steps-load-step.js")).load),
-	run: async () => checked(untyped((await import("./steps-run-step.js")).run))
-};
-async function loadExecutor(kind) {
-	if (!isKind(kind)) throw new Bug(`there is no kind of step "${kind}"`);
-	return loaders[kind]();
-}
-function isKind(kind) {
-	return Object.hasOwn(loaders, kind);
-}
-function checked(executor) {
-	return async (context) => {
-		const outcome = await executor(context);
-		if (outcome.dataset === void 0 || context.checks.length === 0) return outcome;
-		const { checkDataset } = await import("./check-dataset.js");
-		const { name, tableName = name } = outcome.dataset;
-		const known = name.slice(name.lastIndexOf("/") + 1);
-		await checkDataset({
-			...outcome.dataset,
-			name: known,
-			tableName
-		}, context);
-		return outcome;
-	};
-}
-
-// src/app/environment.ts
-function resolveEnvironment(names, lookup, { needed = names, whose = () => "" } = {}) {
-	const secrets = valuesOf(names.secrets, lookup);
-	const vars = valuesOf(names.vars, lookup);
-	const missing = [...needed.secrets.filter((name) => secrets[name] === void 0).map((name) => `secret ${name}${whose(name)}`), ...needed.vars.filter((name) => vars[name] === void 0).map((name) => `variable ${name}${whose(name)}`)];
-	if (missing.length === 0) return {
-		secrets: present(secrets),
-		vars: present(vars)
-	};
-	throw new Failure("environment/missing", `not set: ${missing.join(", ")}`, { help: "on a laptop set them as environment variables or in a git-ignored .env; on GitHub under Settings → Secrets and variables → Actions, and run `millrace workflow` if the manifest names a new one" });
-}
-function valuesOf(names, lookup) {
-	return Object.fromEntries(names.map((name) => [name, lookup(name) || void 0]));
-}
-function present(values) {
-	return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== void 0));
-}
-
-// src/app/needed-names.ts
-function neededNames(graph, steps) {
-	const names = [...stepsByScope(graph, steps)].map(([scope, own]) => namesIn(scope, own));
-	return {
-		secrets: [...new Set(names.flatMap(({ secrets }) => secrets))].toSorted(),
-		vars: [...new Set(names.flatMap(({ vars }) => vars))].toSorted()
-	};
-}
-function whoNames(graph, steps, name) {
-	const named = [];
-	for (const [scope, own] of stepsByScope(graph, steps)) {
-		const names = ({ secrets, vars }) => secrets.includes(name) || vars.includes(name);
-		if (names(namesIn(scope, []))) return "";
-		named.push(...own.filter((step) => names(namesIn(scope, [step]))).map(({ id }) => id));
-	}
-	const [first] = named;
-	if (first === void 0) return "";
-	return ` of step "${first}"${named.length === 1 ? "" : ` and ${named.length - 1} more`}`;
-}
-function stepsByScope(graph, steps) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { step, scope } of stepsOf(graph)) {
-		if (!isAmong(steps, step.id)) continue;
-		const own = found.get(scope) ?? [];
-		own.push(step);
-		found.set(scope, own);
-	}
-	return found;
-}
-function namesIn({ manifest }, steps) {
-	const used = new Set(steps.map((step) => factsOf(step).connection?.name));
-	const connections = Object.entries(manifest.connections).filter(([name]) => used.has(name));
-	return namesUsed({
-		...manifest,
-		connections: Object.fromEntries(connections),
-		steps
-	});
 }
 
 // src/app/require-connections.ts
@@ -3706,9 +2709,14 @@ function requireUsable({ id, manifest }, used, { plan, environment, databases })
 		matrix: {}
 	};
 	for (const name of used) {
-		const text = manifest.connections[name];
-		if (text === void 0 || unknown.test(text)) continue;
-		const fault = databases.faultOf(text.includes("${{") ? evaluateTemplate(text, contexts) : text);
+		const connection = manifest.connections[name];
+		if (connection === void 0 || unknown.test(connection.url)) continue;
+		const { url } = connection;
+		const fault = databases.faultOf({
+			...connection,
+			url: url.includes("${{") ? evaluateTemplate(url, contexts) : url,
+			env: {}
+		});
 		if (fault === void 0) continue;
 		throw new Failure(fault.code, `connection "${name}": ${fault.message}`, fault.help === void 0 ? {} : { help: fault.help });
 	}
@@ -3716,7 +2724,7 @@ function requireUsable({ id, manifest }, used, { plan, environment, databases })
 
 // src/app/run.ts
 async function runPipeline(request, emit) {
-	const { graph, plan, job, prior, priorLegs, earlier, leftOnCancel, definitions, ports, lookup, env, github, workspace, store, cache, concurrency, signal, graceMs } = request;
+	const { graph, plan, job, prior, priorLegs, earlier, leftOnCancel, definitions, ports, lookup, env, github, workspace, store, cache, concurrency, signal, graceMs, onSecret } = request;
 	const planned = new Set(plan.jobs.flatMap((one) => one.steps));
 	const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup, {
 		needed: neededNames(graph, planned),
@@ -3756,8 +2764,9 @@ async function runPipeline(request, emit) {
 		folder: store.folder,
 		concurrency,
 		signal,
-		...graceMs === void 0 ? {} : { graceMs }
+		...graceMs === void 0 ? {} : { graceMs },
+		...onSecret === void 0 ? {} : { onSecret }
 	}, emit);
 }
 
-export { decodeDefinitions as a, createPorts as c, legsDone as i, systemClock as l, loadExecutor as n, definitionsFile as o, datasetNamed as r, definitionsOf as s, runPipeline as t };
+export { legsDone as n, runPipeline as t };

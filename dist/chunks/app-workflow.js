@@ -1,8 +1,9 @@
-import { Gt as Usage, Ht as parseJson, Ot as runnerKey, Vt as boundsInWords, W as checkWorkflows, Wt as Failure, l as inputText, s as namesOfGraph, u as checkManifests } from "./source-unclosed.js";
+import { $t as boundsInWords, Bt as runnerKey, X as checkWorkflows, c as namesOfGraph, d as checkManifests, en as parseJson, nn as Failure, rn as Usage, u as inputText } from "./source-unclosed.js";
 import { S as string, y as object } from "./vendor/zod.js";
 import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { n as waveTimeouts } from "./plan-lay-out.js";
 import { n as lateTimeoutMinutes, r as recoverJobs, t as afterCancelJobs } from "./plan-late-jobs.js";
+import { n as windowField, t as hasWindowField } from "./workflow-window-field.js";
 import { t as require_dist } from "./vendor/yaml.js";
 import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { dirname, join } from "node:path";
@@ -200,20 +201,25 @@ function hasOneRunner(graph) {
 }
 
 // src/workflow/triggers.ts
-const mostInputs = 25;
-function triggers({ id, schedules, inputs, file }) {
+function triggers({ id, schedules, inputs, file }, asksWindow = false) {
 	const ticks = schedules.map(({ cron, timezone }) => timezone === "UTC" ? { cron } : {
 		cron,
 		timezone
 	});
-	const fields = Object.entries(inputs).map(([name, input]) => [name, field(input)]);
-	if (fields.length > mostInputs) throw new Failure("workflow/inputs", `${file} has ${fields.length} inputs; GitHub takes ${mostInputs} for a manual run`);
+	const own = Object.entries(inputs).map(([name, input]) => [name, field(input)]);
+	const fields = asksWindow ? [...own, [windowField, asked]] : own;
+	if (fields.length > 25) throw new Failure("workflow/inputs", `${file} has ${fields.length} inputs; GitHub takes ${25} for a manual run`);
 	return {
 		...ticks.length === 0 ? {} : { schedule: ticks },
 		...catchesUp(schedules) ? { repository_dispatch: { types: [catchUpType(id)] } } : {},
 		workflow_dispatch: fields.length === 0 ? {} : { inputs: Object.fromEntries(fields) }
 	};
 }
+const asked = {
+	description: "read this window of time and not what is new, FROM..TO, like 2026-01-01..2026-01-02",
+	type: "string",
+	required: false
+};
 function catchesUp(schedules) {
 	return schedules.some(({ catchUp }) => catchUp === "all");
 }
@@ -266,7 +272,7 @@ function pipelineWorkflow(graph, settings) {
 	return {
 		name: literal(manifest.name),
 		"run-name": `${literal(manifest.name)} (\${{ github.event_name }})`,
-		on: triggers(manifest),
+		on: triggers(manifest, hasWindowField(graph)),
 		permissions: {},
 		...concurrencyOf(manifest),
 		jobs: {
@@ -309,7 +315,8 @@ function planJob(graph, waves, settings) {
 			with: {
 				command: "plan",
 				pipeline: graph.manifest.file,
-				waves: waves.length
+				waves: waves.length,
+				...hasWindowField(graph) ? { window: `\${{ inputs.${windowField} }}` } : {}
 			}
 		}]
 	};

@@ -1,11 +1,32 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import { pipeline } from "node:stream/promises";
+
+// src/dataset/file-chunks.ts
+async function* fileChunks(path, size = 1 << 19) {
+	await using file = await open(path);
+	let pending;
+	try {
+		let [now, next] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
+		for (pending = read(file, now);; [now, next] = [next, now]) {
+			const chunk = await pending;
+			if (chunk.length === 0) return;
+			pending = read(file, next);
+			yield chunk;
+		}
+	} finally {
+		await pending?.catch(() => {});
+	}
+}
+function read(file, into) {
+	const chunk = file.read(into, 0, into.length, null).then(({ bytesRead }) => into.subarray(0, bytesRead));
+	chunk.catch(() => {});
+	return chunk;
+}
 
 // src/cache/hash-file.ts
 async function hashFile(path) {
 	const hash = createHash("sha256");
-	await pipeline(createReadStream(path, { highWaterMark: 1048576 }), hash);
+	for await (const chunk of fileChunks(path, 1 << 20)) hash.update(chunk);
 	return hash.digest("hex").slice(0, 32);
 }
 

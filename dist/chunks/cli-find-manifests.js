@@ -1,4 +1,4 @@
-import { Ft as nearest, Gt as Usage } from "./source-unclosed.js";
+import { qt as nearest, rn as Usage } from "./source-unclosed.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

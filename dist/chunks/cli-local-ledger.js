@@ -1,10 +1,10 @@
-import { Wt as Failure } from "./source-unclosed.js";
+import { nn as Failure } from "./source-unclosed.js";
 import { a as decodeLine, c as entryText, i as withoutRepeats, o as decodeLines, r as textOf, s as notesOn, t as archiveChars } from "./ledger-fold-lines.js";
 import { o as newestRuns } from "./ledger-fold-runs.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { r as processOfRun, t as claimPath } from "./adapters-run-folder-run-process.js";
-import "./app-past-runs.js";
-import { o as loadedTables, r as ledgerEntryOf } from "./report-ledger-entry.js";
+import { a as ledgerEntryOf } from "./app-past-runs.js";
+import { t as loadedTables } from "./app-record-run.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { n as reportRun, t as decodePlan } from "./app-report.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
@@ -182,6 +182,13 @@ function pastRunsHere(workspace, shell) {
 		return runs;
 	});
 }
+const allRuns = 1e6;
+async function allRunsHere(workspace, pipeline) {
+	return (await localLedger(workspace).read({
+		pipeline,
+		limit: allRuns
+	})).runs;
+}
 async function recordHere(workspace, { plan, graph, report }, shell) {
 	await tolerated(shell, void 0, async () => {
 		const now = /* @__PURE__ */ new Date();
@@ -229,4 +236,4 @@ async function tolerated(shell, otherwise, work) {
 	}
 }
 
-export { localLedger as a, claimedRuns as i, recordHere as n, recordKilled as r, pastRunsHere as t };
+export { claimedRuns as a, recordKilled as i, pastRunsHere as n, localLedger as o, recordHere as r, allRunsHere as t };

@@ -1,5 +1,5 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { Ft as nearest, Gt as Usage } from "./source-unclosed.js";
+import { qt as nearest, rn as Usage } from "./source-unclosed.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
 import { t as createPalette } from "./adapters-terminal-palette.js";
@@ -10,10 +10,12 @@ const modules = {
 	validate: async () => (await import("./cli-verbs-validate.js")).validate,
 	plan: async () => (await import("./cli-verbs-plan.js")).plan,
 	run: async () => (await import("./cli-verbs-run.js")).run,
+	backfill: async () => (await import("./cli-verbs-backfill.js")).backfill,
 	runs: async () => (await import("./cli-verbs-runs.js")).runs,
 	report: async () => (await import("./cli-verbs-report.js")).report,
 	workflow: async () => (await import("./cli-verbs-workflow.js")).workflow,
 	next: async () => (await import("./cli-verbs-next.js")).next,
+	infer: async () => (await import("./cli-verbs-infer.js")).infer,
 	schema: async () => (await import("./cli-verbs-schema.js")).schema
 };
 function loadVerb(name) {

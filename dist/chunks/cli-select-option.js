@@ -10,24 +10,9 @@ function parseDate(text) {
 	throw new InvalidArgumentError("Write a date of the calendar as 2026-03-29.");
 }
 
-// src/cli/input-option.ts
-function inputOption() {
-	return new Option("--input <name=value>", "an input of the pipeline; may be given several times").default({}, "what the manifest says").argParser(addInput);
-}
-function addInput(text, before) {
-	const at = text.indexOf("=");
-	if (at < 1) throw new InvalidArgumentError("Write it as name=value.");
-	const name = text.slice(0, at);
-	if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`"${name}" was given before.`);
-	return {
-		...before,
-		[name]: text.slice(at + 1)
-	};
-}
-
 // src/cli/select-option.ts
 function selectOption() {
 	return new Option("--select <steps>", "run only these: ids, +id, id+, tag:T, kind:K, failed, a&b, !c; may be given several times").argParser((text, before) => before === void 0 ? text : `${before} ${text}`);
 }
 
-export { inputOption as n, dateOption as r, selectOption as t };
+export { dateOption as n, selectOption as t };

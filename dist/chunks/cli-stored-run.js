@@ -1,10 +1,11 @@
-import { B as rate, Ft as nearest, Gt as Usage, I as counted, R as duration, z as number } from "./source-unclosed.js";
+import { G as number, H as counted, K as rate, W as duration, qt as nearest, rn as Usage } from "./source-unclosed.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
+import { s as sparedText } from "./app-report.js";
 import { m as endedLegsText } from "./diagnostic-lost.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
-import { t as isFolder } from "./cli-workspace.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
+import { t as isFolder } from "./cli-workspace.js";
 import { join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
 
@@ -127,10 +128,13 @@ const outcomes = {
 		"yellow"
 	]
 };
-function outcome({ result, name, durationMs, run, totals: { unselected } }, paint) {
+function outcome({ result, name, durationMs, run, totals }, paint) {
 	const [mark, word, colour] = outcomes[result];
+	const { unselected } = totals;
 	const left = unselected === void 0 ? "" : ` · ${counted(unselected, "step")} not selected`;
-	return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}${left}`)}`;
+	const text = sparedText(totals);
+	const spared = text === "" ? "" : ` · ${text}`;
+	return `${paint[colour](mark)} ${paint.bold(plainText(name))} ${word} in ${duration(durationMs)} ${paint.dim(`· run ${run.id}${left}${spared}`)}`;
 }
 
 // src/cli/stored-run.ts

@@ -1,6 +1,6 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { Gt as Usage, u as checkManifests } from "./source-unclosed.js";
+import { d as checkManifests, rn as Usage } from "./source-unclosed.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline, t as allManifests } from "./cli-find-manifests.js";

@@ -1,13 +1,14 @@
-import { Ft as nearest, Gt as Usage, I as counted, R as duration, Wt as Failure, z as number } from "./source-unclosed.js";
+import { G as number, H as counted, W as duration, nn as Failure, qt as nearest, rn as Usage } from "./source-unclosed.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
-import { a as localLedger, i as claimedRuns, r as recordKilled } from "./cli-local-ledger.js";
+import { a as claimedRuns, i as recordKilled, o as localLedger } from "./cli-local-ledger.js";
+import { t as resultMark } from "./adapters-terminal-result-mark.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
 import { n as messageLines } from "./adapters-terminal-message-lines.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { c as eventsOf, t as decodePlan } from "./app-report.js";
+import { l as eventsOf, t as decodePlan } from "./app-report.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
 import { t as wholeNumber } from "./cli-whole-number.js";
 import { r as workspaceOf } from "./cli-workspace.js";
@@ -97,23 +98,6 @@ function loadedRows({ steps }) {
 }
 function failedSteps({ steps }) {
 	return steps.filter(({ result }) => result === "failure").map(({ id }) => id);
-}
-
-// src/adapters/terminal/result-mark.ts
-const looks = {
-	success: ["✔", "green"],
-	failure: ["✖", "red"],
-	skipped: ["○", "dim"],
-	cancelled: ["■", "yellow"],
-	degraded: ["▲", "yellow"],
-	running: ["▶", "cyan"]
-};
-function resultMark(word, paint) {
-	const [mark, colour] = looks[word];
-	return {
-		mark,
-		colour: paint[colour]
-	};
 }
 
 // src/adapters/terminal/run-list.ts

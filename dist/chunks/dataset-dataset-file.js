@@ -1,287 +1,30 @@
-import { A as localSize, Kt as unreachable, M as longestRecord, O as storageOf, T as createTable, Wt as Failure, j as lockPage, k as applicationId } from "./source-unclosed.js";
+import { F as applicationId, I as localSize, L as lockPage, P as storageOf, R as longestRecord, in as unreachable, j as createTable, nn as Failure } from "./source-unclosed.js";
+import { t as columnOf$1 } from "./dataset-column-of.js";
+import { a as timestamp, d as smallInteger, f as RecordFields, g as RecordCursor, h as textSize, i as scanTimestamp, l as real, m as isText, n as inShape, o as decimal, p as integerAt, r as isDate, s as isInteger, t as hasShape, u as scanDecimal, v as putVarint, y as varintLength } from "./dataset-time-field.js";
+import { n as rejectOf } from "./dataset-reject.js";
+import { t as fieldKind } from "./dataset-batch.js";
+import { t as SideText } from "./dataset-side-text.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { isUtf8 } from "node:buffer";
-
-// src/dataset/column-of.ts
-function columnOf$1(column) {
-	const { name, notNull, comment } = column;
-	return {
-		name,
-		...ours(comment) ?? foreign(column.declared),
-		...notNull ? { notNull } : {}
-	};
-}
-function ours(comment) {
-	const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+)(?:,(\d+))?\))?( zoned)?$/.exec(comment ?? "");
-	if (match === null) return void 0;
-	const [, type, first, second, zoned] = match;
-	switch (type) {
-		case "decimal": return decimal$1(first, second);
-		case "timestamp": return {
-			type,
-			zoned: zoned !== void 0,
-			...first === void 0 ? {} : { scale: Number(first) }
-		};
-		case "boolean":
-		case "date":
-		case "json": return { type };
-		case void 0:
-		default: return;
-	}
-}
-function decimal$1(precision, scale) {
-	return {
-		type: "decimal",
-		...precision === void 0 ? {} : { precision: Number(precision) },
-		...scale === void 0 ? {} : { scale: Number(scale) }
-	};
-}
-function foreign(declared) {
-	const digits = /^(?:DECIMAL|NUMERIC)\((\d+)(?:,(\d+))?\)$/.exec(declared);
-	if (digits !== null) return decimal$1(digits[1], digits[2] ?? "0");
-	if (declared.startsWith("BOOL")) return { type: "boolean" };
-	if (declared.startsWith("TIMESTAMP") || declared.startsWith("DATETIME")) return {
-		type: "timestamp",
-		zoned: declared.endsWith("TZ") || declared.includes("WITH TIME ZONE")
-	};
-	if (declared === "DATE") return { type: "date" };
-	if (declared.startsWith("JSON")) return { type: "json" };
-	if (declared.includes("INT")) return { type: "integer" };
-	if (/REAL|FLOA|DOUB/.test(declared)) return { type: "real" };
-	return declared === "DECIMAL" || declared === "NUMERIC" ? { type: "decimal" } : { type: "text" };
-}
 
 // src/dataset/file-header.ts
 function readHeader(source) {
 	const header = Buffer.alloc(100);
-	if (source.size < 100) throw damaged$1("it is too short to be a SQLite file");
+	if (source.size < 100) throw damaged("it is too short to be a SQLite file");
 	source.read(header, 0);
-	if (header.toString("latin1", 0, 16) !== "SQLite format 3\0") throw damaged$1("it is no SQLite file");
+	if (header.toString("latin1", 0, 16) !== "SQLite format 3\0") throw damaged("it is no SQLite file");
 	const written = header.readUInt16BE(16);
 	const pageSize = written === 1 ? 65536 : written;
-	if (pageSize < 512 || (pageSize & pageSize - 1) !== 0) throw damaged$1(`its page size is ${pageSize}`);
-	if (source.size < header.readUInt32BE(28) * pageSize) throw damaged$1("it was cut off");
-	if (header.readUInt32BE(56) > 1) throw damaged$1("its texts are UTF-16; only UTF-8 is read");
+	if (pageSize < 512 || (pageSize & pageSize - 1) !== 0) throw damaged(`its page size is ${pageSize}`);
+	if (source.size < header.readUInt32BE(28) * pageSize) throw damaged("it was cut off");
+	if (header.readUInt32BE(56) > 1) throw damaged("its texts are UTF-16; only UTF-8 is read");
 	return {
 		pageSize,
 		usable: pageSize - (header[20] ?? 0),
 		pristine: header.readUInt32BE(68) === 1296847427 && header.readUInt32BE(24) === 1
 	};
 }
-function damaged$1(what) {
-	return new Failure("dataset/format", `the dataset file cannot be read: ${what}`);
-}
-
-// src/dataset/page-cache.ts
-const longestRun = 1 << 20;
-var PageCache = class {
-	#source;
-	pageSize;
-	pages;
-	bytes = Buffer.alloc(0);
-	#first = 0;
-	#count = 0;
-	#run = 1;
-	constructor(source, pageSize) {
-		this.#source = source;
-		this.pageSize = pageSize;
-		this.pages = Math.floor(source.size / pageSize);
-	}
-	page(number) {
-		if (number >= this.#first && number < this.#first + this.#count) return (number - this.#first) * this.pageSize;
-		if (number < 1 || number > this.pages) throw new Failure("dataset/format", `the file is damaged: it has ${this.pages} pages, and one points to page ${number}`);
-		const inOrder = number === this.#first + this.#count;
-		this.#run = inOrder ? Math.min(this.#run * 2, longestRun / this.pageSize) : 4;
-		this.#count = Math.max(1, Math.min(this.#run, this.pages - number + 1));
-		this.#first = number;
-		const size = this.#count * this.pageSize;
-		if (this.bytes.length < size) this.bytes = Buffer.allocUnsafe(size);
-		this.#source.read(this.bytes.subarray(0, size), (number - 1) * this.pageSize);
-		return 0;
-	}
-};
-
-// src/dataset/varint.ts
-function varintLength(n) {
-	if (n < 128) return 1;
-	if (n < 16384) return 2;
-	if (n < 2097152) return 3;
-	if (n < 268435456) return 4;
-	let length = 5;
-	for (let rest = n / 34359738368; rest >= 1; rest /= 128) length++;
-	return length;
-}
-function putVarint(bytes, at, n) {
-	if (n < 128) {
-		bytes[at] = n;
-		return at + 1;
-	}
-	const length = varintLength(n);
-	let rest = n;
-	for (let i = length - 1; i >= 0; i--) {
-		bytes[at + i] = rest % 128 + (i === length - 1 ? 0 : 128);
-		rest = Math.floor(rest / 128);
-	}
-	return at + length;
-}
-var VarintReader = class {
-	at = 0;
-	next(bytes) {
-		let value = 0;
-		for (let i = 0; i < 8; i++) {
-			const byte = bytes[this.at++] ?? 0;
-			value = value * 128 + (byte & 127);
-			if (byte < 128) return value;
-		}
-		return value * 256 + (bytes[this.at++] ?? 0);
-	}
-};
-
-// src/dataset/record-cursor.ts
-var RecordCursor = class {
-	#cache;
-	#overflow;
-	#usable;
-	#varint = new VarintReader();
-	#stack;
-	#visited = 0;
-	#leaf = 0;
-	#base = 0;
-	#cell = 0;
-	#cells = 0;
-	#joined = Buffer.alloc(0);
-	bytes = Buffer.alloc(0);
-	at = 0;
-	size = 0;
-	rowid = 0;
-	constructor(source, { pageSize, usable }, root) {
-		this.#cache = new PageCache(source, pageSize);
-		this.#overflow = new PageCache(source, pageSize);
-		this.#usable = usable;
-		this.#stack = [root];
-	}
-	next() {
-		while (this.#cell === this.#cells) {
-			const page = this.#stack.pop();
-			if (page === void 0) return false;
-			this.#open(page);
-		}
-		const page = this.#cache.bytes;
-		const varint = this.#varint;
-		const pointer = this.#base + 8 + 2 * this.#cell++;
-		varint.at = this.#leaf + page.readUInt16BE(pointer);
-		const size = varint.next(page);
-		this.rowid = varint.next(page);
-		this.size = size;
-		const local = localSize(size, this.#usable);
-		if (varint.at + local > this.#leaf + this.#cache.pageSize) throw damaged("a record leaves its page");
-		this.bytes = page;
-		this.at = varint.at;
-		if (local < size) this.#join(varint.at, local);
-		return true;
-	}
-	count() {
-		let count = 0;
-		for (let page = this.#stack.pop(); page !== void 0; page = this.#stack.pop()) {
-			this.#open(page);
-			count += this.#cells;
-		}
-		return count;
-	}
-	lastRowid() {
-		for (let page = this.#stack.pop(); page !== void 0; page = this.#stack.pop()) this.#open(page);
-		let last = 0;
-		for (; this.#cell < this.#cells; this.#cell = this.#cells) {
-			this.#cell = this.#cells - 1;
-			this.next();
-			last = this.rowid;
-		}
-		return last;
-	}
-	#open(number) {
-		if (++this.#visited > this.#cache.pages) throw damaged("its tree has a loop");
-		this.#leaf = this.#cache.page(number);
-		this.#base = this.#leaf + (number === 1 ? 100 : 0);
-		const page = this.#cache.bytes;
-		const count = page.readUInt16BE(this.#base + 3);
-		const type = page[this.#base];
-		this.#cell = 0;
-		this.#cells = type === 13 ? count : 0;
-		if (type === 13) return;
-		if (type !== 5) throw damaged(`page ${number} is of no table`);
-		this.#stack.push(page.readUInt32BE(this.#base + 8));
-		for (let i = count - 1; i >= 0; i--) this.#stack.push(page.readUInt32BE(this.#leaf + page.readUInt16BE(this.#base + 12 + 2 * i)));
-	}
-	#join(at, local) {
-		const page = this.#cache.bytes;
-		if (this.#joined.length < this.size) this.#joined = Buffer.allocUnsafe(2 * this.size);
-		page.copy(this.#joined, 0, at, at + local);
-		let next = page.readUInt32BE(at + local);
-		for (let done = local; done < this.size;) {
-			const offset = this.#overflow.page(next);
-			const take = Math.min(this.#usable - 4, this.size - done);
-			this.#overflow.bytes.copy(this.#joined, done, offset + 4, offset + 4 + take);
-			done += take;
-			next = this.#overflow.bytes.readUInt32BE(offset);
-		}
-		this.bytes = this.#joined;
-		this.at = 0;
-	}
-};
 function damaged(what) {
-	return new Failure("dataset/format", `the dataset file is damaged: ${what}`);
-}
-
-// src/dataset/record-fields.ts
-const bodySizes$1 = [
-	0,
-	1,
-	2,
-	3,
-	4,
-	6,
-	8,
-	8,
-	0,
-	0
-];
-var RecordFields = class {
-	serial;
-	at;
-	count = 0;
-	#varint = new VarintReader();
-	constructor(columns) {
-		this.serial = new Int32Array(columns);
-		this.at = new Int32Array(columns);
-	}
-	read(bytes, at) {
-		const { serial, at: places } = this;
-		const varint = this.#varint;
-		varint.at = at;
-		const headEnd = at + varint.next(bytes);
-		let body = headEnd;
-		let column = 0;
-		for (; varint.at < headEnd && column < serial.length; column++) {
-			const byte = bytes[varint.at] ?? 0;
-			const type = byte < 128 ? byte : varint.next(bytes);
-			if (byte < 128) varint.at++;
-			serial[column] = type;
-			places[column] = body;
-			body += type >= 12 ? type - 12 >> 1 : bodySizes$1[type] ?? 0;
-		}
-		this.count = column;
-		for (; column < serial.length; column++) serial[column] = 0;
-	}
-};
-function integerAt(bytes, at, serial) {
-	if (serial >= 8) return serial - 8;
-	return bytes.readIntBE(at, bodySizes$1[serial] ?? 1);
-}
-function isText(serial) {
-	return serial >= 13 && serial % 2 === 1;
-}
-function textSize(serial) {
-	return serial - 12 >> 1;
+	return new Failure("dataset/format", `the dataset file cannot be read: ${what}`);
 }
 
 // src/dataset/table-sql.ts
@@ -478,15 +221,23 @@ var PageAllocator = class {
 		return this.#first + this.#count - 1;
 	}
 	take() {
-		if (this.#first + this.#count === lockPage(4096)) this.#takeOne();
+		const offset = this.#take();
+		this.block.fill(0, offset, offset + pageSize);
+		return offset;
+	}
+	put(page) {
+		page.copy(this.block, this.#take(), 0, pageSize);
+	}
+	#take() {
+		if (this.#first + this.#count === lockPage(4096)) {
+			const unused = this.#takeOne();
+			this.block.fill(0, unused, unused + pageSize);
+		}
 		return this.#takeOne();
 	}
 	#takeOne() {
 		if (this.#count === pagesAtOnce) this.flush();
-		const offset = this.#count * pageSize;
-		this.#count++;
-		this.block.fill(0, offset, offset + pageSize);
-		return offset;
+		return this.#count++ * pageSize;
 	}
 	flush() {
 		if (this.#count === 0) return;
@@ -597,7 +348,7 @@ var TablePages = class {
 		leaf.writeUInt16BE(this.#content, 5);
 		leaf.fill(0, this.#pointers, this.#content);
 		const number = this.allocator.next;
-		leaf.copy(this.allocator.block, this.allocator.take());
+		this.allocator.put(leaf);
 		this.#levels.add(number, lastRowid);
 		this.#cells = 0;
 		this.#pointers = 8;
@@ -681,51 +432,6 @@ function writeHeader(page, pages) {
 	page.writeUInt32BE(applicationId, 68);
 	page.writeUInt32BE(1, 92);
 	page.writeUInt32BE(3053004, 96);
-}
-
-// src/dataset/batch.ts
-const fieldKind = {
-	null: 0,
-	bare: 1,
-	quoted: 2,
-	string: 3,
-	number: 4,
-	true: 5,
-	false: 6,
-	json: 7
-};
-function fieldText(batch, row, column) {
-	const at = row * batch.columns + column;
-	if (batch.kind[at] === fieldKind.null) return null;
-	return batch.bytes.toString("utf8", batch.start[at], batch.end[at]);
-}
-
-// src/dataset/reject.ts
-const longestRaw = 65536;
-function rejectOf(batch, row, rule, column, name) {
-	const value = column === void 0 ? null : fieldText(batch, row, column);
-	const from = batch.raw?.[2 * row];
-	const to = batch.raw?.[2 * row + 1];
-	return {
-		line: batch.line?.[row] ?? null,
-		column: name ?? null,
-		rule,
-		value: value === null ? null : shorten(value),
-		raw: from === void 0 || to === void 0 ? null : rawText(batch.bytes.subarray(from, to))
-	};
-}
-function rawText(bytes) {
-	const head = bytes.subarray(0, longestRaw);
-	if (isUtf8(bytes)) return shorten(bytes.length > longestRaw ? cutCharacter(head) : bytes.toString(), bytes.length);
-	return shorten(head.toString("latin1").replaceAll(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`), bytes.length);
-}
-function cutCharacter(bytes) {
-	let end = bytes.length;
-	while (end > 0 && !isUtf8(bytes.subarray(0, end))) end--;
-	return bytes.toString("utf8", 0, end);
-}
-function shorten(text, size = Buffer.byteLength(text)) {
-	return size <= longestRaw ? text : `${text.slice(0, longestRaw)}… (${size} bytes in all)`;
 }
 
 // src/dataset/serial-type.ts
@@ -848,211 +554,6 @@ var OpenDecimals = class {
 		};
 	}
 };
-
-// src/dataset/number-field.ts
-const minus = 45;
-const plus = 43;
-const point = 46;
-const zero$1 = 48;
-const exactDigits = 15;
-const powersOfTen = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
-function isInteger(bytes, start, end) {
-	let at = start;
-	if (bytes[at] === minus) at++;
-	if (at === end || bytes[at] === zero$1 && (end - at > 1 || at > start)) return false;
-	for (; at < end; at++) {
-		const digit = (bytes[at] ?? 0) - zero$1;
-		if (digit < 0 || digit > 9) return false;
-	}
-	return true;
-}
-function smallInteger(bytes, start, end) {
-	let at = start;
-	const negative = bytes[at] === minus;
-	if (negative) at++;
-	const digits = end - at;
-	if (digits < 1 || digits > exactDigits || bytes[at] === zero$1 && (digits > 1 || negative)) return NaN;
-	let value = 0;
-	for (; at < end; at++) {
-		const digit = (bytes[at] ?? 0) - zero$1;
-		if (digit < 0 || digit > 9) return NaN;
-		value = value * 10 + digit;
-	}
-	return negative ? -value : value;
-}
-const decimal = {
-	value: 0,
-	whole: 0,
-	fraction: 0
-};
-function scanDecimal(bytes, start, end) {
-	let at = start;
-	const negative = bytes[at] === minus;
-	if (negative) at++;
-	const first = at;
-	let dot = -1;
-	let value = 0;
-	for (; at < end; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === point && dot < 0) {
-			dot = at;
-			continue;
-		}
-		const digit = byte - zero$1;
-		if (digit < 0 || digit > 9) return false;
-		value = value * 10 + digit;
-	}
-	const whole = (dot < 0 ? end : dot) - first;
-	const fraction = dot < 0 ? 0 : end - dot - 1;
-	if (whole + fraction === 0 || dot >= 0 && fraction === 0) return false;
-	if (whole > 1 && bytes[first] === zero$1) return false;
-	decimal.whole = whole === 1 && bytes[first] === zero$1 ? 0 : whole;
-	decimal.fraction = fraction;
-	if (decimal.whole + fraction <= exactDigits) {
-		value /= powersOfTen[fraction] ?? 1;
-		decimal.value = negative && value !== 0 ? -value : value;
-	} else decimal.value = Number(latin1(bytes, start, end));
-	return true;
-}
-function real(bytes, start, end) {
-	if (scanDecimal(bytes, start, end)) return Number.isFinite(decimal.value) ? decimal.value : NaN;
-	const text = latin1(bytes, start, end);
-	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return NaN;
-	const value = Number(text);
-	return Number.isFinite(value) ? value + 0 : NaN;
-}
-function latin1(bytes, start, end) {
-	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
-}
-function isSign(byte) {
-	return byte === minus || byte === plus;
-}
-
-// src/dataset/side-text.ts
-var SideText = class {
-	bytes = Buffer.allocUnsafe(4096);
-	length = 0;
-	clear() {
-		this.length = 0;
-	}
-	add(text) {
-		const size = Buffer.byteLength(text);
-		if (this.length + size > this.bytes.length) {
-			const larger = Buffer.allocUnsafe(2 * (this.length + size));
-			this.bytes.copy(larger, 0, 0, this.length);
-			this.bytes = larger;
-		}
-		this.length += this.bytes.write(text, this.length);
-		return this.length;
-	}
-};
-
-// src/dataset/time-field.ts
-const zero = 48;
-const colon = 58;
-const hyphen = 45;
-const monthDays = [
-	31,
-	28,
-	31,
-	30,
-	31,
-	30,
-	31,
-	31,
-	30,
-	31,
-	30,
-	31
-];
-function two(bytes, at) {
-	const tens = (bytes[at] ?? 0) - zero;
-	const ones = (bytes[at + 1] ?? 0) - zero;
-	return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
-}
-function isDay(bytes, at) {
-	if (bytes[at + 4] !== hyphen || bytes[at + 7] !== hyphen) return false;
-	const year = two(bytes, at) * 100 + two(bytes, at + 2);
-	const month = two(bytes, at + 5);
-	const day = two(bytes, at + 8);
-	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
-	const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-	return day <= (monthDays[month - 1] ?? 0) + (leap ? 1 : 0);
-}
-function isDate(bytes, start, end) {
-	return end - start === 10 && isDay(bytes, start);
-}
-const timestamp = {
-	separator: 0,
-	seconds: false,
-	fraction: 0,
-	timeEnd: 0,
-	zone: "none",
-	offsetMinutes: 0
-};
-function scanTimestamp(bytes, start, end) {
-	if (end - start < 16 || !isDay(bytes, start)) return false;
-	timestamp.separator = bytes[start + 10] ?? 0;
-	if (timestamp.separator !== 84 && timestamp.separator !== 32) return false;
-	if (!(two(bytes, start + 11) <= 23 && two(bytes, start + 14) <= 59) || bytes[start + 13] !== colon) return false;
-	let at = start + 16;
-	timestamp.seconds = at < end && bytes[at] === colon;
-	timestamp.fraction = 0;
-	if (timestamp.seconds) {
-		if (end - at < 3 || !(two(bytes, at + 1) <= 59)) return false;
-		at += 3;
-		if (at < end && bytes[at] === 46) {
-			const from = ++at;
-			while (at < end && isDigit(bytes[at])) at++;
-			timestamp.fraction = at - from;
-			if (timestamp.fraction === 0 || timestamp.fraction > 9) return false;
-		}
-	}
-	timestamp.timeEnd = at;
-	return scanZone(bytes, at, end);
-}
-function scanZone(bytes, at, end) {
-	timestamp.zone = "none";
-	timestamp.offsetMinutes = 0;
-	if (at === end) return true;
-	if (bytes[at] === 90) {
-		timestamp.zone = "utc";
-		return at + 1 === end;
-	}
-	if (!isSign(bytes[at])) return false;
-	const withColon = bytes[at + 3] === colon;
-	const length = end - at;
-	const hours = two(bytes, at + 1);
-	const minutes = length === 3 ? 0 : two(bytes, at + (withColon ? 4 : 3));
-	if (length !== 3 && length !== (withColon ? 6 : 5)) return false;
-	if (!(hours <= 15 && minutes <= 59)) return false;
-	timestamp.zone = "offset";
-	timestamp.offsetMinutes = (hours * 60 + minutes) * (bytes[at] === hyphen ? -1 : 1);
-	return true;
-}
-function isDigit(byte) {
-	return byte !== void 0 && byte >= zero && byte <= 57;
-}
-function hasShape(shape) {
-	return timestamp.seconds && timestamp.separator === shape.separator && timestamp.fraction === shape.fraction && timestamp.zone === (shape.zoned ? "utc" : "none");
-}
-function inShape(bytes, start, shape) {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, timestamp.timeEnd - start).toString("latin1");
-	const minute = shape.zoned ? toUtc(text.slice(0, 16)) : text.slice(0, 16);
-	if (minute === void 0) return void 0;
-	const digits = text.slice(20).replace(/0+$/, "").padEnd(shape.fraction, "0");
-	const seconds = timestamp.seconds ? text.slice(16, 19) : ":00";
-	const separator = String.fromCharCode(shape.separator);
-	const fraction = digits === "" ? "" : `.${digits}`;
-	return `${minute.slice(0, 10)}${separator}${minute.slice(11)}${seconds}${fraction}${shape.zoned ? "Z" : ""}`;
-}
-function toUtc(minute) {
-	if (timestamp.offsetMinutes === 0) return minute;
-	const local = Date.parse(`${minute.slice(0, 10)}T${minute.slice(11)}Z`);
-	const utc = /* @__PURE__ */ new Date(local - timestamp.offsetMinutes * 6e4);
-	const year = utc.getUTCFullYear();
-	return year < 1 || year > 9999 ? void 0 : utc.toISOString().slice(0, 16);
-}
 
 // src/dataset/row-encoder.ts
 const int64 = {
@@ -1508,4 +1009,4 @@ var FileSource = class {
 	}
 };
 
-export { varintLength as C, putVarint as S, integerAt as _, hasShape as a, RecordCursor as b, timestamp as c, powersOfTen as d, scanDecimal as f, RecordFields as g, fieldKind as h, RowEncoder as i, decimal as l, rawText as m, openDatasetFile as n, isDate as o, bodySize as p, ValueBatch as r, scanTimestamp as s, createDatasetFile as t, isInteger as u, isText as v, VarintReader as x, textSize as y };
+export { bodySize as a, RowEncoder as i, openDatasetFile as n, ValueBatch as r, createDatasetFile as t };

@@ -1,6 +1,7 @@
-import { Kt as unreachable } from "./source-unclosed.js";
-import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
-import { c as timestamp, f as scanDecimal, l as decimal, o as isDate, s as scanTimestamp } from "./dataset-dataset-file.js";
+import { in as unreachable } from "./source-unclosed.js";
+import { t as ByteOut } from "./dataset-byte-out.js";
+import { a as timestamp, c as powersOfTen, i as scanTimestamp, o as decimal, r as isDate, u as scanDecimal } from "./dataset-time-field.js";
+import { i as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 
 // src/dataset/copy-numeric.ts
 const minus = 45;
@@ -29,6 +30,32 @@ function putNumeric(out, bytes, start, end) {
 	at = out.bytes.writeUInt16BE(shown, at);
 	for (let group = first; group < last; group++) at = out.bytes.writeInt16BE(groups[group] ?? 0, at);
 	out.at = at;
+	return true;
+}
+const mostScale = 12;
+const mostGroups = 8;
+const scratch = new Int16Array(mostGroups);
+function putScaled(out, value, scale) {
+	const power = powersOfTen[scale] ?? NaN;
+	const scaled = Math.round(Math.abs(value) * power);
+	if (!(scale <= mostScale && scaled <= Number.MAX_SAFE_INTEGER)) return false;
+	const whole = Math.floor(scaled / power);
+	const fractions = Math.ceil(scale / 4);
+	let rest = (scaled - whole * power) * (powersOfTen[4 * fractions - scale] ?? 1);
+	let first = mostGroups;
+	for (let i = 0; i < fractions; i++, rest = Math.floor(rest / 1e4)) scratch[--first] = rest % 1e4;
+	for (rest = whole; rest > 0; rest = Math.floor(rest / 1e4)) scratch[--first] = rest % 1e4;
+	let weight = mostGroups - fractions - first - 1;
+	let last = mostGroups;
+	for (; first < last && scratch[first] === 0; weight--) first++;
+	while (last > first && scratch[last - 1] === 0) last--;
+	const count = last - first;
+	out.int32(8 + 2 * count);
+	out.int16(count);
+	out.int16(count === 0 ? 0 : weight);
+	out.int16(value < 0 && count > 0 ? 16384 : 0);
+	out.int16(scale);
+	for (let group = first; group < last; group++) out.int16(scratch[group] ?? 0);
 	return true;
 }
 function groupsOf(bytes, from, dot, end) {
@@ -74,9 +101,8 @@ function putDate(out, cursor, column) {
 	const size = cursor.textSize(column);
 	const at = cursor.at[column] ?? 0;
 	if (!isDate(cursor.bytes, at, at + size)) throw cursor.fault(column, `is no date: ${cursor.text(column)}`);
-	out.room(8);
-	out.at = out.bytes.writeInt32BE(4, out.at);
-	out.at = out.bytes.writeInt32BE(dayAt(cursor.bytes, at), out.at);
+	out.int32(4);
+	out.int32(dayAt(cursor.bytes, at));
 }
 function putTimestamp(out, cursor, column, zoned) {
 	const size = cursor.textSize(column);
@@ -87,13 +113,13 @@ function putTimestamp(out, cursor, column, zoned) {
 	const minute = digits(bytes, at + 11, 2) * 60 + digits(bytes, at + 14, 2) - timestamp.offsetMinutes;
 	const seconds = dayAt(bytes, at) * secondsADay + minute * 60 + second;
 	const micros = microseconds(cursor, column, at + 20);
-	out.room(12);
-	out.at = out.bytes.writeInt32BE(8, out.at);
+	out.int32(8);
 	const whole = seconds * 1e6 + micros;
-	if (Number.isSafeInteger(whole)) {
-		out.bytes.writeInt32BE(Math.floor(whole / 4294967296), out.at);
-		out.at = out.bytes.writeUInt32BE(whole >>> 0, out.at + 4);
-	} else out.at = out.bytes.writeBigInt64BE(BigInt(seconds) * 1000000n + BigInt(micros), out.at);
+	if (Number.isSafeInteger(whole)) out.int64(whole);
+	else {
+		out.room(8);
+		out.at = out.bytes.writeBigInt64BE(BigInt(seconds) * 1000000n + BigInt(micros), out.at);
+	}
 }
 function microseconds(cursor, column, at) {
 	const { fraction } = timestamp;
@@ -124,12 +150,12 @@ function* encodeCopy(dataset) {
 	out.ascii("PGCOPY\nÿ\r\n\0");
 	out.ascii("\0\0\0\0\0\0\0\0");
 	while (cursor.next()) {
-		putInt16(out, fields.length);
-		for (let column = 0; column < fields.length; column++) if (cursor.isNull(column)) putInt32(out, -1);
+		out.int16(fields.length);
+		for (let column = 0; column < fields.length; column++) if (cursor.isNull(column)) out.int32(-1);
 		else fields[column]?.(out, cursor, column);
 		if (out.full) yield out.take();
 	}
-	putInt16(out, -1);
+	out.int16(-1);
 	yield out.take();
 }
 function fieldEncoder(column) {
@@ -146,52 +172,57 @@ function fieldEncoder(column) {
 		default: return unreachable(type);
 	}
 }
-function putInt16(out, value) {
-	out.room(2);
-	out.at = out.bytes.writeInt16BE(value, out.at);
-}
-function putInt32(out, value) {
-	out.room(4);
-	out.at = out.bytes.writeInt32BE(value, out.at);
-}
 const putText = (out, cursor, column) => {
 	const from = cursor.at[column] ?? 0;
 	if ((cursor.serial[column] ?? 0) <= 9) {
 		const text = cursor.serial[column] === 7 ? String(cursor.double(column)) : String(cursor.integer(column));
-		putInt32(out, text.length);
+		out.int32(text.length);
 		return out.ascii(text);
 	}
 	const size = cursor.textSize(column);
-	refuseNul(cursor, column, from, size);
-	putInt32(out, size);
-	out.copy(cursor.bytes, from, size);
+	out.int32(size);
+	if (!copyWithoutNul(out, cursor.bytes, from, size)) throw cursor.fault(column, "holds a NUL, which PostgreSQL cannot store");
 };
-function refuseNul(cursor, column, from, size) {
-	for (let at = from; at < from + size; at++) if (cursor.bytes[at] === 0) throw cursor.fault(column, "holds a NUL, which PostgreSQL cannot store");
+function copyWithoutNul(out, from, start, size) {
+	if (size > 48) {
+		const nul = from.indexOf(0, start);
+		out.copy(from, start, size);
+		return nul < 0 || nul >= start + size;
+	}
+	out.room(size);
+	const { bytes } = out;
+	let { at } = out;
+	for (let i = start; i < start + size; i++) {
+		const byte = from[i] ?? 0;
+		if (byte === 0) return false;
+		bytes[at++] = byte;
+	}
+	out.at = at;
+	return true;
 }
 const putJson = (out, cursor, column) => {
 	const size = cursor.textSize(column);
-	putInt32(out, size + 1);
+	out.int32(size + 1);
 	out.byte(1);
 	out.copy(cursor.bytes, cursor.at[column] ?? 0, size);
 };
 const putBigint = (out, cursor, column) => {
 	const value = cursor.integer(column);
-	putInt32(out, 8);
+	out.int32(8);
 	out.room(8);
 	if (typeof value === "bigint") out.at = out.bytes.writeBigInt64BE(value, out.at);
-	else {
-		out.bytes.writeInt32BE(Math.floor(value / 4294967296), out.at);
-		out.at = out.bytes.writeUInt32BE(value >>> 0, out.at + 4);
-	}
+	else out.int64(value);
 };
 const putDouble = (out, cursor, column) => {
-	putInt32(out, 8);
-	out.room(8);
-	out.at = out.bytes.writeDoubleBE(cursor.double(column), out.at);
+	out.int32(8);
+	if (cursor.serial[column] === 7) out.copy(cursor.bytes, cursor.at[column] ?? 0, 8);
+	else {
+		out.room(8);
+		out.at = out.bytes.writeDoubleBE(cursor.double(column), out.at);
+	}
 };
 const putBoolean = (out, cursor, column) => {
-	putInt32(out, 1);
+	out.int32(1);
 	out.byte(cursor.boolean(column) ? 1 : 0);
 };
 function decimalEncoder(scale) {
@@ -202,6 +233,7 @@ function decimalEncoder(scale) {
 		if (!text) {
 			const value = cursor.double(column);
 			if (!Number.isFinite(value)) throw cursor.fault(column, `is ${value}, which no decimal is`);
+			if (scale !== void 0 && putScaled(out, value, scale)) return;
 			digits.at = 0;
 			printDecimal(digits, value, scale);
 		}

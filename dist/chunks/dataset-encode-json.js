@@ -1,5 +1,6 @@
-import { O as storageOf } from "./source-unclosed.js";
-import { i as ByteOut, n as printInteger, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
+import { P as storageOf } from "./source-unclosed.js";
+import { t as ByteOut } from "./dataset-byte-out.js";
+import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 
 // src/dataset/encode-csv.ts
 const quote = 34;
@@ -31,31 +32,42 @@ function fieldPrinter$1(type, scale, storage) {
 	if (storage === "REAL") return (out, cursor, column) => cursor.isText(column) ? printText$1(out, cursor, column) : printDecimal(out, cursor.double(column), scale);
 	return printText$1;
 }
-const printReal$1 = (out, cursor, column) => out.ascii(String(cursor.double(column)));
+const printReal$1 = (out, cursor, column) => printDouble(out, cursor.double(column));
 const printText$1 = (out, cursor, column) => {
 	const serial = cursor.serial[column] ?? 0;
 	if (serial === 7) return printReal$1(out, cursor, column);
 	if (serial <= 9) return printInteger(out, cursor.integer(column));
 	putText(out, cursor.bytes, cursor.at[column] ?? 0, cursor.textSize(column));
 };
-function putText(out, bytes, from, size) {
+function putText(out, from, start, size) {
+	out.room(2 * size + 2);
+	const { bytes } = out;
+	let { at } = out;
 	let plain = size > 0;
-	let quotes = 0;
-	for (let at = from; at < from + size; at++) {
-		const byte = bytes[at];
-		if (byte === quote) quotes++;
-		else if (byte === comma || byte === 10 || byte === 13) plain = false;
+	for (let i = start; i < start + size; i++) {
+		const byte = from[i] ?? 0;
+		if (byte <= comma && (byte === comma || byte === quote || byte === 10 || byte === 13)) {
+			plain = false;
+			break;
+		}
+		bytes[at++] = byte;
 	}
-	if (plain && quotes === 0) return out.copy(bytes, from, size);
-	out.room(size + quotes + 2);
-	out.byte(quote);
-	if (quotes === 0) out.copy(bytes, from, size);
-	else for (let at = from; at < from + size; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === quote) out.byte(quote);
-		out.byte(byte);
+	out.at = plain ? at : putQuoted(bytes, out.at, {
+		from,
+		start,
+		size
+	});
+}
+function putQuoted(bytes, to, { from, start, size }) {
+	let at = to;
+	bytes[at++] = quote;
+	for (let i = start; i < start + size; i++) {
+		const byte = from[i] ?? 0;
+		if (byte === quote) bytes[at++] = quote;
+		bytes[at++] = byte;
 	}
-	out.byte(quote);
+	bytes[at++] = quote;
+	return at;
 }
 
 // src/dataset/encode-json.ts

@@ -1,64 +1,5 @@
-import { Wt as Failure } from "./source-unclosed.js";
-import { _ as integerAt, b as RecordCursor, d as powersOfTen, g as RecordFields, v as isText, y as textSize } from "./dataset-dataset-file.js";
-
-// src/dataset/byte-out.ts
-const chunk = 1 << 18;
-var ByteOut = class {
-	bytes;
-	at = 0;
-	constructor(size = chunk) {
-		this.bytes = Buffer.allocUnsafe(size);
-	}
-	room(size) {
-		if (this.at + size <= this.bytes.length) return;
-		const larger = Buffer.allocUnsafe(2 * (this.at + size));
-		this.bytes.copy(larger, 0, 0, this.at);
-		this.bytes = larger;
-	}
-	get full() {
-		return this.at >= 258048;
-	}
-	take() {
-		const taken = this.bytes.subarray(0, this.at);
-		this.bytes = Buffer.allocUnsafe(chunk);
-		this.at = 0;
-		return taken;
-	}
-	byte(value) {
-		if (this.at === this.bytes.length) this.room(1);
-		this.bytes[this.at++] = value;
-	}
-	ascii(text) {
-		this.room(text.length);
-		this.at += this.bytes.write(text, this.at, "latin1");
-	}
-	copy(from, start, size) {
-		this.room(size);
-		const { bytes } = this;
-		if (size > 48) {
-			from.copy(bytes, this.at, start, start + size);
-			this.at += size;
-		} else {
-			let at = this.at;
-			for (let i = 0; i < size; i++) bytes[at++] = from[start + i] ?? 0;
-			this.at = at;
-		}
-	}
-	whole(value, least = 1) {
-		this.room(16 + least);
-		if (value >= 2147483647) return this.ascii(String(value).padStart(least, "0"));
-		let digits = 1;
-		for (let power = 10; power <= value; power *= 10) digits++;
-		if (digits < least) digits = least;
-		let rest = value | 0;
-		for (let at = this.at + digits - 1; at >= this.at; at--) {
-			const tenth = rest / 10 | 0;
-			this.bytes[at] = 48 + rest - tenth * 10;
-			rest = tenth;
-		}
-		this.at += digits;
-	}
-};
+import { nn as Failure } from "./source-unclosed.js";
+import { c as powersOfTen, f as RecordFields, g as RecordCursor, h as textSize, m as isText, p as integerAt } from "./dataset-time-field.js";
 
 // src/dataset/dataset-cursor.ts
 var DatasetCursor = class {
@@ -84,6 +25,12 @@ var DatasetCursor = class {
 		const { firstDefault } = this.#dataset;
 		if (this.#fields.count < this.at.length && firstDefault < this.at.length) this.#refuseDefault(firstDefault);
 		return true;
+	}
+	get rowid() {
+		return this.#records.rowid;
+	}
+	get record() {
+		return this.#records;
 	}
 	#refuseDefault(first) {
 		const missing = Math.max(first, this.#fields.count);
@@ -150,6 +97,22 @@ function printDecimal(out, value, scale) {
 	out.byte(46);
 	out.whole(scaled - whole * power, scale);
 }
+const places = 6;
+const power = 10 ** places;
+function printDouble(out, value) {
+	const size = Math.abs(value);
+	const scaled = Math.round(size * power);
+	if (!(size < 1e9 && scaled / power === size) || Object.is(value, -0)) return out.ascii(String(value));
+	if (value < 0) out.byte(45);
+	const whole = Math.floor(scaled / power);
+	out.whole(whole);
+	let rest = scaled - whole * power;
+	if (rest === 0) return;
+	let shown = places;
+	for (; rest % 10 === 0; rest /= 10) shown--;
+	out.byte(46);
+	out.whole(rest, shown);
+}
 const mostPlaces = 100;
 function plainDecimal(value, scale) {
 	const text = scale === void 0 ? String(value) : value.toFixed(scale);
@@ -157,4 +120,4 @@ function plainDecimal(value, scale) {
 	return Math.abs(value) >= 1 ? String(BigInt(value)) : value.toFixed(mostPlaces).replace(/0+$/, "");
 }
 
-export { ByteOut as i, printInteger as n, DatasetCursor as r, printDecimal as t };
+export { DatasetCursor as i, printDouble as n, printInteger as r, printDecimal as t };

@@ -1,4 +1,5 @@
-import { i as ByteOut, r as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
+import { t as ByteOut } from "./dataset-byte-out.js";
+import { i as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 
 // src/dataset/read-rows.ts
 function* readRows(dataset, size = 1e3) {

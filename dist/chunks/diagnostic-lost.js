@@ -1,4 +1,4 @@
-import { I as counted, R as duration, z as number } from "./source-unclosed.js";
+import { G as number, H as counted, W as duration } from "./source-unclosed.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { i as legLabel } from "./run-leg-result.js";
 
@@ -61,9 +61,13 @@ function rejectsTable(rejects) {
 		...kept
 	];
 }
-function sampleRow({ file, line, column, rule, value, raw }) {
+function sampleRow({ file, line, byte, column, rule, value, raw }) {
 	return `| ${[
-		[...file === "" ? [] : [file], ...line === null ? [] : [`line ${line}`]].join(", "),
+		[
+			...file === "" ? [] : [file],
+			...line === null ? [] : [`line ${line}`],
+			...typeof byte === "number" ? [`byte ${byte}`] : []
+		].join(", "),
 		column ?? "",
 		rule,
 		value ?? raw ?? ""

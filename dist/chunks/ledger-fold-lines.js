@@ -1,7 +1,7 @@
-import { Ht as parseJson, it as stepResults, rt as runResults } from "./source-unclosed.js";
+import { en as parseJson, lt as runResults, ut as stepResults } from "./source-unclosed.js";
 import { S as string, _ as literal, c as _enum, h as int, n as datetime, u as array, v as number, y as object } from "./vendor/zod.js";
+import { a as columnRecord, n as measures, r as stepMark, t as legCounts } from "./plan-leg-counts.js";
 import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
-import { t as legCounts } from "./plan-leg-counts.js";
 
 // src/ledger/record.ts
 const time = datetime({ precision: 3 });
@@ -21,6 +21,11 @@ const runRecord = object({
 	at: time,
 	date: string(),
 	dated: literal(true).optional(),
+	window: object({
+		from: time,
+		to: time,
+		definition: string()
+	}).optional(),
 	trigger: string(),
 	branch: string().optional(),
 	sha: string().optional(),
@@ -44,6 +49,10 @@ const stepRecord = object({
 	rejected: number().optional(),
 	cached: literal(true).optional(),
 	unselected: literal(true).optional(),
+	unchanged: literal(true).optional(),
+	mark: stepMark.optional(),
+	columns: array(columnRecord).optional(),
+	measured: measures.optional(),
 	legs: legCounts.optional(),
 	failure: object({
 		code: string(),

@@ -27,18 +27,21 @@ function lastResults(runs, steps, counts) {
 	const found = /* @__PURE__ */ new Map();
 	for (const entry of runs) {
 		if (open.size === 0) break;
-		for (const step of entry.steps) if (counts(step) && open.delete(step.id)) found.set(step.id, step.result);
+		for (const step of entry.steps) if (counts(step) && open.delete(step.id)) found.set(step.id, standing(step));
 		if (entry.stepsLeftOut === void 0) continue;
 		const kept = new Set(entry.steps.map(({ id }) => id));
 		for (const id of open) if (!kept.has(id) && open.delete(id)) found.set(id, "success");
 	}
 	return found;
 }
+function standing({ result, unchanged }) {
+	return unchanged === true ? "success" : result;
+}
 const measured = 10;
 function durations(runs) {
 	const taken = /* @__PURE__ */ new Map();
-	for (const { steps } of runs) for (const { id, result, durationMs, attempts } of steps) {
-		if (result !== "success" || attempts === 0) continue;
+	for (const { steps } of runs) for (const { id, result, durationMs, attempts, unchanged } of steps) {
+		if (result !== "success" || attempts === 0 || unchanged === true) continue;
 		const times = taken.get(id) ?? [];
 		if (times.length < measured) taken.set(id, [...times, durationMs]);
 	}

@@ -1,4 +1,5 @@
-import { a as dayStart, i as dateIn, r as latestTick } from "./app-past-runs.js";
+import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
+import { c as latestTick } from "./app-past-runs.js";
 
 // src/app/logical-time.ts
 function logicalTime(schedule, fired, now, date) {

@@ -1,3 +1,3 @@
-import { H as locate, U as textAt } from "./source-unclosed.js";
+import { J as locate, Y as textAt } from "./source-unclosed.js";
 
 export { locate, textAt };

@@ -1,4 +1,4 @@
-import { Et as longestJobMinutes, Nt as nodeOf, Ot as runnerKey, kt as runnersByUse } from "./source-unclosed.js";
+import { Bt as runnerKey, Gt as nodeOf, Rt as longestJobMinutes, Vt as runnersByUse } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

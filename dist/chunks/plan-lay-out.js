@@ -1,4 +1,4 @@
-import { Dt as pricePerMinute, Nt as nodeOf, Ot as runnerKey, Wt as Failure, ct as longestStepsMinutes, dt as partsOfSteps, jt as changedNode, lt as workTimeoutMs, ot as jobTimeoutMinutes, pt as poolsOfNode, st as linesTimeoutMs, ut as legsOf } from "./source-unclosed.js";
+import { Bt as runnerKey, Gt as nodeOf, Ut as changedNode, _t as partsOfSteps, ft as jobTimeoutMinutes, gt as legsOf, ht as workTimeoutMs, mt as longestStepsMinutes, nn as Failure, pt as linesTimeoutMs, yt as poolsOfNode, zt as pricePerMinute } from "./source-unclosed.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

@@ -1,7 +1,7 @@
-import { At as partOfGraph, Dt as pricePerMinute, Nt as nodeOf, St as legCount, Wt as Failure, dt as partsOfSteps, jt as changedNode, mt as shareLimits, nt as contextsUsed, pt as poolsOfNode, ut as legsOf } from "./source-unclosed.js";
+import { Gt as nodeOf, Ht as partOfGraph, Pt as legCount, Ut as changedNode, _t as partsOfSteps, bt as shareLimits, ct as contextsUsed, gt as legsOf, nn as Failure, yt as poolsOfNode, zt as pricePerMinute } from "./source-unclosed.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
-import { C as runContext, w as evaluateMatrix } from "./run-cached-step-key.js";
+import { d as evaluateMatrix, u as runContext } from "./run-step-environment.js";
 
 // src/plan/known-matrices.ts
 function withKnownMatrices(graph, known) {

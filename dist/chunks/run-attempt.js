@@ -1,4 +1,4 @@
-import { Ut as Bug, Wt as Failure } from "./source-unclosed.js";
+import { nn as Failure, tn as Bug } from "./source-unclosed.js";
 
 // src/run/failure-record.ts
 const maxCauses = 10;

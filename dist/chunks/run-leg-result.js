@@ -1,4 +1,4 @@
-import { I as counted } from "./source-unclosed.js";
+import { H as counted } from "./source-unclosed.js";
 
 // src/run/leg-result.ts
 function allowedFailures({ maxFailures }, total) {

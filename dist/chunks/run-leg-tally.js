@@ -1,13 +1,15 @@
-import { E as foldName, Ht as parseJson, O as storageOf, Ut as Bug, Wt as Failure } from "./source-unclosed.js";
+import { M as foldName, P as storageOf, en as parseJson, nn as Failure, tn as Bug } from "./source-unclosed.js";
 import { S as string, u as array } from "./vendor/zod.js";
-import { C as varintLength, S as putVarint, c as timestamp, g as RecordFields, i as RowEncoder, n as openDatasetFile, p as bodySize, r as ValueBatch, s as scanTimestamp, t as createDatasetFile, x as VarintReader } from "./dataset-dataset-file.js";
-import { r as DatasetCursor } from "./dataset-print-number.js";
+import { a as bodySize, i as RowEncoder, n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { _ as VarintReader, a as timestamp, f as RecordFields, i as scanTimestamp, v as putVarint, y as varintLength } from "./dataset-time-field.js";
+import { i as DatasetCursor } from "./dataset-print-number.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
 import { a as noLegs, i as legLabel } from "./run-leg-result.js";
+import { t as widerColumn } from "./dataset-wider-column.js";
 import { dirname, join } from "node:path";
 import { mkdir } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { hash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 
 // src/run/leg.ts
 function legOf(around, number, values) {
@@ -91,59 +93,6 @@ function valueAt(cursor, index, isTimestamp) {
 		separator: 0,
 		fraction: 0
 	};
-}
-
-// src/dataset/wider-column.ts
-const numbers = [
-	"integer",
-	"decimal",
-	"real"
-];
-function widerColumn(one, other) {
-	const type = widerType(one, other);
-	if (type === void 0) return void 0;
-	const notNull = one.notNull === true && other.notNull === true ? { notNull: true } : {};
-	const base = {
-		name: one.name,
-		type,
-		...notNull
-	};
-	if (type === "decimal") return {
-		...base,
-		...widerDigits(one, other)
-	};
-	if (type !== "timestamp") return base;
-	const scale = one.scale === other.scale ? one.scale : Math.max(one.scale ?? 0, other.scale ?? 0);
-	return {
-		...base,
-		...scale === void 0 ? {} : { scale },
-		zoned: one.zoned === true
-	};
-}
-function widerType(one, other) {
-	if (one.type === other.type) return one.type === "timestamp" && one.zoned === true !== (other.zoned === true) ? void 0 : one.type;
-	const ranks = [one, other].map(({ type }) => numbers.findIndex((each) => each === type));
-	return ranks.includes(-1) ? void 0 : numbers[Math.max(...ranks)];
-}
-function widerDigits(one, other) {
-	if (one.type !== "decimal") return digitsOf(other);
-	if (other.type !== "decimal") return digitsOf(one);
-	if (one.scale === void 0 || other.scale === void 0) return {};
-	const scale = Math.max(one.scale, other.scale);
-	const whole = Math.max(wholeDigits(one, one.scale), wholeDigits(other, other.scale));
-	return {
-		precision: [one, other].some(({ precision = 0 }) => precision > 15) ? whole + scale : Math.min(whole + scale, 15),
-		scale
-	};
-}
-function digitsOf({ precision, scale }) {
-	return {
-		...precision === void 0 ? {} : { precision },
-		...scale === void 0 ? {} : { scale }
-	};
-}
-function wholeDigits({ precision = 15 }, scale) {
-	return precision - scale;
 }
 
 // src/dataset/union-columns.ts
@@ -444,6 +393,7 @@ var LegTally = class {
 	why = [];
 	#failed = [];
 	#cache = new CacheOfLegs();
+	#windows = /* @__PURE__ */ new Map();
 	#attempts = 0;
 	#rows = null;
 	#rowCounts;
@@ -495,11 +445,13 @@ var LegTally = class {
 			...this.#cache.told(),
 			outputs: Object.fromEntries(this.#outputs.entries().map(([name, values]) => [name, JSON.stringify(values)])),
 			...this.#rowCounts === void 0 ? {} : { counts: this.#rowCounts },
+			...this.#windows.size === 0 ? {} : { windows: [...this.#windows.values()] },
 			...this.#samples.length === 0 ? {} : { rejectSamples: this.#samples },
 			...failedLegs.length === 0 ? {} : { failedLegs }
 		};
 	}
-	#addRows({ attempts, rows, counts, rejectSamples = [] }) {
+	#addRows({ attempts, rows, counts, windows = [], rejectSamples = [] }) {
+		for (const window of windows) this.#windows.set(window.source, window);
 		this.#attempts = Math.max(this.#attempts, attempts);
 		if (rows !== null) this.#rows = (this.#rows ?? 0) + rows;
 		const known = this.#rowCounts;
@@ -521,4 +473,4 @@ var LegTally = class {
 	}
 };
 
-export { widerColumn as a, legColumn as i, joinLegFiles as n, legOf as o, joinPartFiles as r, LegTally as t };
+export { legOf as a, legColumn as i, joinLegFiles as n, joinPartFiles as r, LegTally as t };

@@ -1,4 +1,4 @@
-import { $ as evaluateCondition, Nt as nodeOf, Ut as Bug } from "./source-unclosed.js";
+import { Gt as nodeOf, at as evaluateCondition, tn as Bug } from "./source-unclosed.js";
 import { i as statusOf, r as seenResult } from "./run-condition.js";
 import { n as tried } from "./run-attempt.js";
 

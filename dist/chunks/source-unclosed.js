@@ -1,4 +1,4 @@
-import { C as union, E as registry, S as string, T as toJSONSchema, a as ZodOptional, b as record, c as _enum, d as boolean, g as json, h as int, i as ZodObject, o as ZodRecord, r as ZodArray, s as ZodUnion, u as array, v as number$1, w as unknown, x as strictObject, y as object } from "./vendor/zod.js";
+import { C as union, E as registry, S as string, T as toJSONSchema, _ as literal, a as ZodOptional, b as record, c as _enum, d as boolean, g as json, h as int, i as ZodObject, o as ZodRecord, r as ZodArray, s as ZodUnion, u as array, v as number$1, w as unknown, x as strictObject, y as object } from "./vendor/zod.js";
 import { a as TokenType, c as NumberData, d as BooleanData, f as Array$1, i as Lexer, l as Null, n as Evaluator, o as equals, r as ExpressionError, s as StringData, t as Parser, u as Dictionary } from "./vendor/actions-expressions.js";
 import { a as constructFromEvents, c as parseEvents, i as YAMLException, n as EVENT_ID, o as getScalarValue, r as SCALAR_STYLE, s as mergeTag, t as CORE_SCHEMA } from "./vendor/js-yaml.js";
 import { t as require_dist } from "./vendor/yaml.js";
@@ -175,10 +175,10 @@ function isExact(value) {
 function isTexts(value) {
 	return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
-const written = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const written$1 = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const readers = {
 	integer: (text) => /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : void 0,
-	number: (text) => written.test(text) && isExactNumber(text) ? Number(text) : void 0,
+	number: (text) => written$1.test(text) && isExactNumber(text) ? Number(text) : void 0,
 	boolean: (text) => /^(true|false)$/.test(text) ? text === "true" : void 0,
 	json: readJson,
 	list: parseList
@@ -711,6 +711,24 @@ function legCount(matrix) {
 	return openLegs(written).count;
 }
 
+// src/text/duration.ts
+const unitMs = {
+	ms: 1,
+	s: 1e3,
+	m: 6e4,
+	h: 36e5,
+	d: 864e5
+};
+const durationPattern = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/;
+function parseDuration(text) {
+	const [, amount, unit] = durationPattern.exec(text) ?? [];
+	if (amount === void 0 || !isUnit(unit)) return void 0;
+	return Math.round(Number(amount) * unitMs[unit]);
+}
+function isUnit(text) {
+	return text !== void 0 && Object.hasOwn(unitMs, text);
+}
+
 // src/steps/authored.ts
 function strict(shape) {
 	return strictObject(shape, { error: (issue) => issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : void 0 });
@@ -748,6 +766,331 @@ function defined(value) {
 	return result;
 }
 
+// src/steps/extract/auth-options.ts
+const authSchema = strict({
+	bearer: nonEmptyText.optional().describe("A token: `Authorization: Bearer …`."),
+	basic: strict({
+		user: string().describe("The user."),
+		password: string().describe("The password.")
+	}).optional().describe("A user and a password: `Authorization: Basic …`."),
+	"api-key": strict({
+		header: nonEmptyText.optional().describe("The header that carries it."),
+		query: nonEmptyText.optional().describe("The parameter of the address that carries it."),
+		value: nonEmptyText.describe("The key.")
+	}).optional().describe("A key, in a header or in the address. In the address it is hidden wherever the address is told."),
+	oauth2: strict({
+		"token-url": nonEmptyText.describe("Where a token is given out."),
+		"client-id": nonEmptyText.describe("Who asks."),
+		"client-secret": nonEmptyText.describe("By what it is believed."),
+		scope: nonEmptyText.optional().describe("What is asked for; several are parted by blanks."),
+		audience: nonEmptyText.optional().describe("What the token is for, where the server wants to know that."),
+		send: expressible(_enum(["header", "body"])).optional().describe("Where the id and the secret stand in the request for a token. Default: `header`.")
+	}).optional().describe("OAuth 2 client credentials: a token is fetched, kept while it lasts, and fetched anew after a 401.")
+});
+const kinds$2 = [
+	"bearer",
+	"basic",
+	"api-key",
+	"oauth2"
+];
+function decodeAuth(authored, tell) {
+	const given = kinds$2.filter((kind) => authored[kind] !== void 0);
+	if (given.length !== 1) tell(["auth"], `\`auth\` must have one of ${kinds$2.map((kind) => `\`${kind}\``).join(", ")}`, {
+		code: given.length === 0 ? "manifest/missing-key" : "manifest/conflict",
+		part: "key"
+	});
+	const { bearer, basic, oauth2, "api-key": key } = authored;
+	if (bearer !== void 0) return {
+		kind: "bearer",
+		token: bearer
+	};
+	if (basic !== void 0) return {
+		kind: "basic",
+		...basic
+	};
+	if (key !== void 0) return decodeKey(key, tell);
+	return oauth2 === void 0 ? void 0 : decodeOAuth2(oauth2, tell);
+}
+function decodeKey({ header, query, value }, tell) {
+	if (header === void 0 === (query === void 0)) tell(["auth", "api-key"], "`api-key` must have one of `header` and `query`", {
+		code: header === void 0 ? "manifest/missing-key" : "manifest/conflict",
+		part: "key",
+		help: "say in which header, or in which parameter of the address, the key is sent"
+	});
+	return header === void 0 ? {
+		kind: "query",
+		name: query ?? "",
+		value
+	} : {
+		kind: "header",
+		name: header,
+		value
+	};
+}
+function decodeOAuth2(authored, tell) {
+	const { "token-url": tokenUrl, scope, audience } = authored;
+	if (!/^https?:\/\/|^\$\{\{/iu.test(tokenUrl)) tell([
+		"auth",
+		"oauth2",
+		"token-url"
+	], `\`token-url\` must be an http(s) address, but is "${tokenUrl}"`, { code: "manifest/wrong-type" });
+	return {
+		kind: "oauth2",
+		tokenUrl,
+		clientId: authored["client-id"],
+		clientSecret: authored["client-secret"],
+		...scope === void 0 ? {} : { scope },
+		...audience === void 0 ? {} : { audience },
+		send: authored.send ?? "header"
+	};
+}
+
+// src/parse/json-path.ts
+function parseJsonPath(text) {
+	const keys = [];
+	const part = /(?:"((?:[^"\\]|\\.)*)"|([^."[\]\s][^."[\]]*))(\.|$)/guy;
+	for (let at = 0; at < text.length; at = part.lastIndex) {
+		part.lastIndex = at;
+		const found = part.exec(text);
+		if (found === null) return void 0;
+		const [, quoted, bare, dot] = found;
+		keys.push(quoted === void 0 ? bare ?? "" : quoted.replaceAll(/\\(.)/gu, "$1"));
+		if (dot === "" && part.lastIndex < text.length) return void 0;
+		if (dot === "." && part.lastIndex === text.length) return void 0;
+	}
+	return keys.length === 0 ? void 0 : keys;
+}
+function showJsonPath(keys) {
+	return keys.map((key) => /^[^."[\]\s\\][^."[\]\\]*$/u.test(key) ? key : `"${key.replaceAll(/["\\]/gu, (character) => `\\${character}`)}"`).join(".");
+}
+
+// src/steps/extract/paging-options.ts
+const defaultMaxPages = 1e4;
+const pagingMap = strict({
+	"link-header": literal(true).optional().describe("The header `Link` holds the next address (`rel=\"next\"`)."),
+	"next-url": nonEmptyText.optional().describe("json: the path to the next address in a page."),
+	cursor: nonEmptyText.optional().describe("json: the path to the next cursor in a page."),
+	offset: nonEmptyText.optional().describe("The parameter that says how many rows to leave out."),
+	page: nonEmptyText.optional().describe("The parameter that holds the number of the page."),
+	param: nonEmptyText.optional().describe("cursor: the parameter that takes it to the next request."),
+	limit: nonEmptyText.optional().describe("offset: the parameter that says how many rows a page has at most."),
+	size: union([expressible(int().min(1)), strict({
+		param: nonEmptyText.describe("The parameter that says how many rows a page has at most."),
+		value: expressible(int().min(1)).describe("How many.")
+	})]).optional().describe("How many rows a page has at most: of offset a number (default: 100), of page `{ param, value }`."),
+	start: expressible(int().min(0)).optional().describe("offset, page: what the first request says. Default: 0 for an offset, 1 for a page."),
+	total: nonEmptyText.optional().describe("offset, json: the path to the number of all rows."),
+	last: nonEmptyText.optional().describe("page, json: the path to the number of the last page."),
+	in: expressible(_enum(["query", "body"])).optional().describe("Where the parameters stand: in the address, or in the body (in JSON a path). Default: in a body that is a map, if there is one."),
+	"max-pages": expressible(int().min(1)).optional().describe(`How many pages there may be: one more fails the step. Default: ${defaultMaxPages}.`)
+});
+const pagingSchema = union([literal("link-header"), pagingMap]);
+const companions = {
+	"link-header": [],
+	"next-url": [],
+	cursor: ["param", "in"],
+	offset: [
+		"limit",
+		"size",
+		"start",
+		"total",
+		"in"
+	],
+	page: [
+		"size",
+		"start",
+		"last",
+		"in"
+	]
+};
+const kinds$1 = Object.keys(companions);
+function decodePaging(authored, beside, tell) {
+	const paging = authored === "link-header" ? { "link-header": true } : authored;
+	const given = kinds$1.filter((kind) => paging[kind] !== void 0);
+	const [kind] = given;
+	if (kind === void 0 || given.length > 1) {
+		tell(["paging"], `\`paging\` must have one of ${kinds$1.map((each) => `\`${each}\``).join(", ")}`, {
+			code: kind === void 0 ? "manifest/missing-key" : "manifest/conflict",
+			part: "key"
+		});
+		return;
+	}
+	if (beside.format === "parquet") tell(["paging"], "`paging` does not go with `parquet`: a file of it is whole", { part: "key" });
+	refuseStrangers(kind, paging, tell);
+	requireJson(paging, beside, tell);
+	const maxPages = paging["max-pages"] ?? defaultMaxPages;
+	const read = reader(paging, beside, tell);
+	switch (kind) {
+		case "link-header": return {
+			kind,
+			maxPages
+		};
+		case "next-url": return {
+			kind,
+			maxPages,
+			path: read.path("next-url")
+		};
+		case "cursor":
+			if (paging.param === void 0) tell(["paging"], "`cursor` must have `param`", {
+				code: "manifest/missing-key",
+				part: "key"
+			});
+			return {
+				kind,
+				maxPages,
+				path: read.path("cursor"),
+				param: read.param(["param"], paging.param ?? "")
+			};
+		case "offset": return {
+			kind,
+			maxPages,
+			...decodeOffset(paging, read, tell)
+		};
+		default: return {
+			kind: "page",
+			maxPages,
+			...decodePage(paging, read, tell)
+		};
+	}
+}
+function decodeOffset(paging, read, tell) {
+	const { offset = "", limit, size = 100, start = 0, total } = paging;
+	if (typeof size === "object") tell(["paging", "size"], "`size` of `offset` must be a number", {
+		code: "manifest/wrong-type",
+		help: "write the name of its parameter as `limit`"
+	});
+	return {
+		param: read.param(["offset"], offset),
+		...limit === void 0 ? {} : { limit: read.param(["limit"], limit) },
+		size: typeof size === "object" ? size.value : size,
+		start,
+		...total === void 0 ? {} : { total: read.path("total") }
+	};
+}
+function decodePage(paging, read, tell) {
+	const { page = "", size, start = 1, last } = paging;
+	if (typeof size === "number") tell(["paging", "size"], "`size` of `page` must be `{ param, value }`", { code: "manifest/wrong-type" });
+	return {
+		param: read.param(["page"], page),
+		start,
+		...typeof size === "object" ? { size: {
+			param: read.param(["size", "param"], size.param),
+			value: size.value
+		} } : {},
+		...last === void 0 ? {} : { last: read.path("last") }
+	};
+}
+function refuseStrangers(kind, paging, tell) {
+	const known = [
+		kind,
+		"max-pages",
+		...companions[kind]
+	];
+	for (const key of Object.keys(paging).filter((each) => !known.includes(each))) tell(["paging", key], `\`${key}\` does not go with \`${kind}\``, {
+		part: "key",
+		help: `remove \`${key}\``
+	});
+}
+function requireJson(paging, { format }, tell) {
+	if (format === "json") return;
+	for (const key of [
+		"next-url",
+		"cursor",
+		"total",
+		"last"
+	]) if (paging[key] !== void 0) tell(["paging", key], `\`${key}\` goes with \`json\`: a page of ${format} holds nothing beside its rows`, { part: "key" });
+}
+function reader(paging, { body }, tell) {
+	const place = paging.in ?? (typeof body === "object" ? "body" : "query");
+	if (place === "body" && typeof body !== "object") tell(["paging", "in"], "`in: body` goes with a `body` that is a map", { help: body === void 0 ? "add `body`" : "write `body` as a map" });
+	const pathIn = (at, text) => {
+		const path = parseJsonPath(text);
+		if (path === void 0) tell(["paging", ...at], `"${text}" is no path: write keys with dots between them`, {
+			code: "manifest/wrong-type",
+			help: "put a key that has a dot or a bracket in it in double quotes"
+		});
+		return path ?? [];
+	};
+	return {
+		path: (key) => pathIn([key], paging[key] ?? ""),
+		param: (at, name) => place === "query" ? {
+			in: "query",
+			name
+		} : {
+			in: "body",
+			path: pathIn(at, name)
+		}
+	};
+}
+
+// src/steps/extract/http-options.ts
+const httpShape = {
+	method: expressible(_enum([
+		"GET",
+		"POST",
+		"PUT",
+		"PATCH"
+	]), (beside) => beside["body"] === void 0 ? "GET" : "POST").optional().describe("HTTP: the method of each request. Default: `GET`."),
+	headers: record(string(), scalarText$1).optional().describe("HTTP: headers sent with each request."),
+	body: union([
+		string(),
+		record(string(), unknown()),
+		array(unknown())
+	]).optional().describe("HTTP: what is sent: a text as it is, a map or a list as JSON, `{ form: { … } }` as a form. With `method: POST`."),
+	auth: authSchema.optional().describe("HTTP: how each request says who asks. It is sent to the origin of the address only."),
+	paging: pagingSchema.optional().describe("HTTP: how one page leads to the next. Default: an address holds all there is."),
+	"rate-limit": strict({
+		requests: expressible(int().min(1)).describe("How many requests."),
+		per: nonEmptyText.optional().describe("In what time: `1s`, `1m`. Default: `1s`.")
+	}).optional().describe("HTTP: how many requests at most are made to one origin by this process, and in what time.")
+};
+const httpTexts = {
+	headers: "template",
+	auth: "template",
+	body: "value"
+};
+function decodeHttp(authored, asked, tell) {
+	requireAddress(authored, asked, tell);
+	const { method = "GET", body } = authored;
+	if (body !== void 0 && method === "GET") tell(["body"], "`body` does not go with `method: GET`", {
+		part: "key",
+		help: "add `method: POST`"
+	});
+	const auth = authored.auth === void 0 ? void 0 : decodeAuth(authored.auth, tell);
+	const paging = authored.paging === void 0 ? void 0 : decodePaging(authored.paging, {
+		format: asked.format,
+		body
+	}, tell);
+	return {
+		method,
+		headers: asTexts(authored.headers),
+		...body === void 0 ? {} : { body },
+		...auth === void 0 ? {} : { auth },
+		...paging === void 0 ? {} : { paging },
+		...decodeRateLimit(authored["rate-limit"], tell)
+	};
+}
+function requireAddress(authored, { format, from }, tell) {
+	if (from.length === 0 && format !== "sql" || from.some(canBeAddress)) return;
+	for (const key of Object.keys(httpShape)) if (Object.hasOwn(authored, key)) tell([key], `\`${key}\` goes with an http(s) address, not with ${format === "sql" ? "`sql`" : "a file"}`, {
+		part: "key",
+		help: `remove \`${key}\``
+	});
+}
+function canBeAddress(text) {
+	return /^(?:https?:\/\/|h?t?t?p?s?:?\/?\/?\$\{\{)/iu.test(text.trim());
+}
+function decodeRateLimit(authored, tell) {
+	if (authored === void 0) return {};
+	const { requests, per = "1s" } = authored;
+	const perMs = parseDuration(per);
+	if (perMs === void 0 || perMs === 0) tell(["rate-limit", "per"], `\`per\` must be a duration like \`1s\` or \`5m\`, but is "${per}"`, { code: "manifest/wrong-type" });
+	return { rateLimit: {
+		requests,
+		perMs: perMs ?? 1e3
+	} };
+}
+
 // src/dataset/column.ts
 const columnTypes = [
 	"text",
@@ -760,24 +1103,210 @@ const columnTypes = [
 	"json"
 ];
 
+// src/parse/format/time-tokens.ts
+const parts = {
+	YYYY: "year",
+	YY: "year",
+	MMMM: "month",
+	MMM: "month",
+	MM: "month",
+	M: "month",
+	DD: "day",
+	D: "day",
+	HH: "hour",
+	H: "hour",
+	hh: "hour",
+	h: "hour",
+	mm: "minute",
+	m: "minute",
+	ss: "second",
+	s: "second",
+	A: "half",
+	Z: "offset"
+};
+const clock = [
+	"hour",
+	"minute",
+	"second",
+	"fraction",
+	"half",
+	"offset"
+];
+function timeTokens(format) {
+	return [...format.matchAll(/\[([^\]]*)\]|([A-Za-z])\2*|[^A-Za-z]/gu)].map(([text, bracketed]) => {
+		if (bracketed !== void 0) return { text: bracketed };
+		const part = /^S{1,9}$/.test(text) ? "fraction" : parts[text];
+		return part === void 0 ? { text } : {
+			text,
+			part
+		};
+	});
+}
+function formatFault(format, type) {
+	const tokens = timeTokens(format);
+	const unknown = tokens.find(({ text, part }) => part === void 0 && /[A-SU-Za-z]/.test(text) && !format.includes(`[${text}]`));
+	if (unknown !== void 0) return `"${unknown.text}" is no part of a format; there are ${Object.keys(parts).join(", ")} and S for fractions; put text in [ ]`;
+	const said = tokens.flatMap(({ part }) => part === void 0 ? [] : [part]);
+	const twice = said.find((part, index) => said.indexOf(part) !== index);
+	if (twice !== void 0) return `it has the ${twice} twice`;
+	const missing = [
+		"year",
+		"month",
+		"day"
+	].filter((part) => !said.includes(part));
+	if (missing.length > 0) return `it has no ${missing.join(" and no ")}`;
+	const timed = said.filter((part) => clock.includes(part));
+	if (type === "date" && timed.length > 0) return `a date has no ${timed[0] ?? ""}; make it a timestamp`;
+	if (tokens.some(({ text }) => text === "h" || text === "hh") !== said.includes("half")) return "h and hh go with A, which is AM or PM";
+	if (timed.length > 0 && !said.includes("hour")) return "it has no hour";
+	return said.includes("fraction") && !said.includes("second") ? "it has a fraction but no second" : void 0;
+}
+
+// src/parse/format/zone-clock.ts
+const dayMs$1 = 864e5;
+const quarterMs = 9e5;
+const mostKept = 1e5;
+function zoneClock(zone) {
+	const format = new Intl.DateTimeFormat("sv-SE", {
+		timeZone: zone,
+		dateStyle: "short",
+		timeStyle: "medium"
+	});
+	const ahead = (at) => (Date.parse(`${format.format(at).replace(" ", "T")}Z`) - at) / 6e4;
+	const known = /* @__PURE__ */ new Map();
+	return (shown) => {
+		const quarter = Math.floor(shown / quarterMs);
+		const before = known.get(quarter);
+		if (before !== void 0) return before;
+		const [first, second] = [.../* @__PURE__ */ new Set([ahead(shown - dayMs$1), ahead(shown + dayMs$1)])].filter((minutes) => ahead(shown - minutes * 6e4) === minutes);
+		const found = first === void 0 ? "gap" : second === void 0 ? first : "twice";
+		if (known.size >= mostKept) known.clear();
+		known.set(quarter, found);
+		return found;
+	};
+}
+function isZone(zone) {
+	try {
+		return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+	} catch {
+		return false;
+	}
+}
+
+// src/steps/column-formats.ts
+const words = union([scalarText$1, array(scalarText$1).min(1)]);
+const mark$1 = string().regex(/^[^\d\s+-]$|^[\u0020\u00a0\u2009\u202f]$/u, "must be one character that is no digit and no sign");
+const formatShape = {
+	format: string().min(1).optional().describe("date, timestamp: how it is written, e.g. `DD.MM.YYYY HH:mm`."),
+	zone: string().refine(isZone, "must be a time zone, e.g. Europe/Berlin").optional().describe("timestamp: the zone of a time that is written without one; it is kept as an instant."),
+	decimal: mark$1.optional().describe("decimal, real: what stands before the fraction. Default: a point."),
+	thousands: mark$1.optional().describe("integer, decimal, real: what may stand between groups of three digits. Default: nothing."),
+	true: words.optional().describe("boolean: the words that mean true, as they are written. Default: true, t, 1."),
+	false: words.optional().describe("boolean: the words that mean false, as they are written. Default: false, f, 0.")
+};
+const takenBy = {
+	format: ["date", "timestamp"],
+	zone: ["timestamp"],
+	decimal: ["decimal", "real"],
+	thousands: [
+		"integer",
+		"decimal",
+		"real"
+	],
+	true: ["boolean"],
+	false: ["boolean"]
+};
+const formatKeys = [
+	"format",
+	"zone",
+	"decimal",
+	"thousands",
+	"true",
+	"false"
+];
+function decodeFormat(authored, type, tell) {
+	for (const key of formatKeys) if (authored[key] !== void 0 && !takenBy[key].includes(type)) tell([key], `\`${key}\` goes with ${takenBy[key].join(", ")}, not with ${type}`, {
+		part: "key",
+		help: `remove \`${key}\`, or change the type`
+	});
+	const { format, zone, decimal, thousands } = authored;
+	if (format !== void 0 && (type === "date" || type === "timestamp")) {
+		const fault = formatFault(format, type);
+		if (fault !== void 0) tell(["format"], `"${format}" is no format of a ${type}: ${fault}`, { code: "manifest/wrong-type" });
+		if (zone !== void 0 && format.includes("Z")) tell(["zone"], `\`zone\` is for times without an offset, but "${format}" has one (Z)`, {
+			part: "key",
+			help: "remove `zone`"
+		});
+	}
+	if (type !== "integer" && thousands !== void 0 && thousands === (decimal ?? ".")) tell(["thousands"], `\`thousands\` and \`decimal\` are both "${thousands}"`, { help: decimal === void 0 ? "say `decimal` too: it is a point by default" : "correct one of them" });
+	const [yes, no] = [wordsOf(authored.true), wordsOf(authored.false)];
+	const both = yes?.find((word) => no?.includes(word) === true);
+	if (both !== void 0) tell(["false"], `"${both}" means both true and false`, { help: "remove it from one of them" });
+	const found = defined({
+		format,
+		zone,
+		decimal,
+		thousands,
+		true: yes,
+		false: no
+	});
+	return Object.keys(found).length === 0 ? void 0 : found;
+}
+function wordsOf(said) {
+	if (said === void 0) return void 0;
+	return (Array.isArray(said) ? said : [said]).map(String);
+}
+
 // src/steps/columns.ts
 const typePattern = new RegExp(`^(?<type>${columnTypes.join("|")})(?:\\(\\s*(?<precision>\\d{1,3})\\s*(?:,\\s*(?<scale>\\d{1,3})\\s*)?\\))?(?<notNull>\\s+not\\s+null)?$`, "i");
-const columnsSchema = record(string().min(1), string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) })).refine((columns) => Object.keys(columns).length > 0, "must name at least one column").meta({ examples: [{
+const typeSchema = string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) });
+const columnSchema = union([typeSchema, strict({
+	type: typeSchema.describe("Its type, as in the short form."),
+	"not-null": boolean().optional().describe("Whether a row without a value in it is rejected. Default: false."),
+	...formatShape
+})]);
+const columnsSchema = record(string().min(1), columnSchema).refine((columns) => Object.keys(columns).length > 0, "must name at least one column").meta({ examples: [{
 	id: "integer not null",
 	amount: "decimal(12,2)"
 }] });
 function decodeColumns(authored) {
-	return Object.entries(authored).map(([name, text]) => {
-		const { type, precision, scale, notNull } = typePattern.exec(text)?.groups ?? {};
+	return Object.entries(authored).map(([name, said]) => {
+		const long = typeof said === "string" ? { type: said } : said;
+		const { type, precision, scale, notNull } = typePattern.exec(long.type)?.groups ?? {};
 		return {
 			name,
 			type: columnTypes.find((each) => each === type?.toLowerCase()) ?? "text",
-			...notNull === void 0 ? {} : { notNull: true },
+			...notNull === void 0 && long["not-null"] !== true ? {} : { notNull: true },
 			...precision === void 0 ? {} : {
 				precision: Number(precision),
 				scale: Number(scale ?? 0)
 			}
 		};
+	});
+}
+function decodeFormats(authored, tell) {
+	const formats = [];
+	for (const { name, type } of authored === void 0 ? [] : decodeColumns(authored)) {
+		const said = authored?.[name];
+		if (said === void 0 || typeof said === "string") continue;
+		const format = decodeFormat(said, type, (path, ...rest) => tell([
+			"columns",
+			name,
+			...path
+		], ...rest));
+		if (format !== void 0) formats.push([name, format]);
+	}
+	return formats.length === 0 ? {} : { formats: Object.fromEntries(formats) };
+}
+function refuseFormats(authored, tell) {
+	const { formats = {} } = decodeFormats(authored, tell);
+	for (const [name, format] of Object.entries(formats)) for (const key of Object.keys(format)) tell([
+		"columns",
+		name,
+		key
+	], `\`${key}\` says how a source writes a column, and there is none here`, {
+		part: "key",
+		help: `remove \`${key}\`: the rows have values already`
 	});
 }
 function columnTypeError(text) {
@@ -789,6 +1318,311 @@ function columnTypeError(text) {
 	return `"${text}" is not a column type; expected one of ${columnTypes.join(", ")}${near === void 0 ? "" : `; did you mean "${near}"?`}`;
 }
 
+// src/parse/csv-dialect.ts
+const encodings = [
+	"utf-8",
+	"utf-16le",
+	"utf-16be",
+	"latin1",
+	"windows-1252"
+];
+
+// src/parse/csv-marks.ts
+function checkMarks(marks) {
+	const fault = marksFault(marks);
+	if (fault === void 0) return;
+	throw new Failure("csv/dialect", fault, { help: "None of them may be empty or begin with another" });
+}
+function marksFault({ delimiter, quote, escape, comment }) {
+	if (delimiter === "") return "the delimiter is empty";
+	const same = [
+		[delimiter, quote],
+		[delimiter, quote === "" ? "" : escape],
+		[comment, delimiter],
+		[comment, quote],
+		[escape === quote ? "" : escape, quote]
+	].find(([one, other]) => overlap(one, other));
+	if (same === void 0) return void 0;
+	return `delimiter, quote, escape and comment must be different characters, but there are ${same.map((text) => JSON.stringify(text)).join(" and ")}`;
+}
+function overlap(one, other) {
+	return one !== "" && other !== "" && (one.startsWith(other) || other.startsWith(one));
+}
+
+// src/steps/extract/csv-options.ts
+const mark = () => expressible(string().regex(/^[^\r\n\0]+$/u, "must be one or more characters"));
+const markOrNone = () => expressible(string().regex(/^[^\r\n\0]*$/u, "must hold no line break"));
+const csvShape = {
+	delimiter: mark().optional().describe("csv: what stands between two fields. Default: sniffed."),
+	quote: markOrNone().optional().describe("csv: what encloses a field; `\"\"` for nothing. Default: `\"`."),
+	escape: mark().optional().describe("csv: what stands before a quote inside a field. Default: the quote itself."),
+	comment: mark().optional().describe("csv: lines that start with it are skipped. Default: none."),
+	header: expressible(union([boolean(), int().min(0).max(20)])).optional().describe("csv: whether the first row names the columns, or how many header rows there are. Default: sniffed."),
+	"skip-lines": expressible(int().min(0)).optional().describe("csv: lines to skip before the header. Default: sniffed."),
+	null: union([string(), array(string())]).optional().describe("csv: unquoted texts that mean null. Default: the empty field."),
+	encoding: expressible(_enum(encodings)).optional().describe("csv: the encoding of the text. Default: from the byte-order mark, else sniffed."),
+	ragged: expressible(_enum([
+		"reject",
+		"pad",
+		"fail"
+	])).optional().describe("csv: what becomes of a row with too few or too many fields. `pad`: the missing fields are null, and a row with too many is rejected. Default: `reject`."),
+	"stray-quotes": expressible(_enum(["reject", "keep"])).optional().describe("csv: what becomes of a row with a quote where none belongs (`5\" pipe`): it is rejected, or the quote is kept as a character. Default: `reject`.")
+};
+function decodeCsv(authored, tell) {
+	const { delimiter, quote = "\"", escape, comment = "" } = authored;
+	const fault = marksFault({
+		delimiter: delimiter ?? "\n",
+		quote,
+		escape: escape ?? quote,
+		comment
+	});
+	if (fault !== void 0) tell([delimiter === void 0 ? "comment" : "delimiter"], fault, { help: "none of them may begin with another" });
+	for (const key of ["escape", "stray-quotes"]) if (quote === "" && authored[key] !== void 0) tell([key], `\`${key}\` says something of quotes, but \`quote: ""\` says that there are none`, {
+		part: "key",
+		help: `remove \`${key}\``
+	});
+	return {
+		...defined({
+			delimiter,
+			quote: authored.quote,
+			escape,
+			comment: authored.comment,
+			header: authored.header,
+			skipLines: authored["skip-lines"],
+			null: authored.null === void 0 ? void 0 : asList(authored.null),
+			encoding: authored.encoding,
+			strayQuotes: authored["stray-quotes"]
+		}),
+		ragged: authored.ragged ?? "reject"
+	};
+}
+
+// src/steps/extract/compression-options.ts
+const compressionShape = {
+	compression: expressible(_enum([
+		"auto",
+		"none",
+		"gzip",
+		"zstd",
+		"zip"
+	])).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
+	entry: nonEmptyText.optional().describe("Of a zip: the name of the entry to read, or a glob for several. Default: its only one."),
+	damaged: expressible(_enum(["reject", "fail"])).optional().describe("What becomes of a record that cannot be read, and of compressed data that is cut short: its good rows are kept and the rest is one rejected row (`reject`), or the step fails (`fail`). Default: `reject` for records; data that is cut short fails.")
+};
+function decodeCompression(authored, tell) {
+	const { compression = "auto", entry, damaged } = authored;
+	if (entry !== void 0 && compression !== "auto" && compression !== "zip") tell(["entry"], `\`entry\` goes with a zip, not with \`compression: ${compression}\``, {
+		part: "key",
+		help: "remove one of them"
+	});
+	return {
+		compression,
+		...defined({
+			entry,
+			damaged
+		})
+	};
+}
+
+// src/steps/extract/incremental-options.ts
+const dayMs = 864e5;
+const timePattern = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const span = (meaning) => string().regex(durationPattern, `must be ${meaning} like 5m, 2h or 1d`);
+const incrementalSchema = strict({
+	cursor: nonEmptyText.optional().describe("The column that says how new a row is: a timestamp, a date or an integer that only grows."),
+	window: span("a duration").optional().describe("In place of `cursor`: the source is asked for whole windows of time, of this length, by `${{ window.from }}` and `${{ window.to }}`."),
+	start: union([int(), string().regex(timePattern, "must be a date, a time (ISO) or an integer")]).describe("Where the first window begins: a date, a time (UTC unless it has a zone) or an integer."),
+	lag: union([int().min(0), span("a duration, or a number,")]).optional().describe("How far before its cursor each run reads again, for rows that come late: a duration, or for an integer cursor a number. The rows must then be merged by key. Default: 0."),
+	settle: span("a duration").optional().describe("How old a row must be before it is read, by the clock of the source. Default: 0s.")
+});
+function decodeIncremental(authored, beside, tell) {
+	const { cursor, window } = authored;
+	const kind = typeof authored.start === "number" ? "integer" : "time";
+	const at = (...path) => ["incremental", ...path];
+	if (cursor === void 0 && window === void 0) tell(at(), "`incremental` must have a `cursor` (a column) or a `window` (a duration)", {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	if (cursor !== void 0 && window !== void 0) tell(at("window"), "`incremental` has both `cursor` and `window`", {
+		part: "key",
+		help: "keep `cursor` if the rows say how new they are, `window` if only the source knows"
+	});
+	if (kind === "time" && toTime(String(authored.start)) === void 0) tell(at("start"), `"${authored.start}" is no day or time that exists`, { code: "manifest/wrong-type" });
+	if (kind === "integer") refuseForIntegers(authored, tell);
+	else if (typeof authored.lag === "number" && authored.lag > 0) tell(at("lag"), "`lag` is a number, but the cursor is a time", {
+		code: "manifest/wrong-type",
+		help: "write a duration like 1h"
+	});
+	if (window !== void 0) checkWindow(window, tell);
+	checkColumns(authored, kind, beside, tell);
+	return {
+		...cursor === void 0 ? {} : { cursor },
+		...window === void 0 ? {} : { windowMs: parseDuration(window) ?? dayMs },
+		kind,
+		start: String(authored.start),
+		lag: typeof authored.lag === "string" ? parseDuration(authored.lag) ?? 0 : authored.lag ?? 0,
+		settleMs: parseDuration(authored.settle ?? "0s") ?? 0
+	};
+}
+function toTime(text) {
+	if (!timePattern.test(text)) return void 0;
+	const iso = text.replace(" ", "T");
+	const time = Date.parse(iso.length === 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(iso) ? iso : `${iso}Z`);
+	const day = Date.parse(iso.slice(0, 10));
+	const exists = !Number.isNaN(day) && new Date(day).toISOString().startsWith(iso.slice(0, 10));
+	return Number.isNaN(time) || !exists ? void 0 : time;
+}
+function refuseForIntegers({ window, lag, settle }, tell) {
+	if (window !== void 0) tell(["incremental", "start"], "a `window` of time starts at a date or a time", { code: "manifest/wrong-type" });
+	if (typeof lag === "string" && !/^0+(\.0+)?\s*[a-z]/.test(lag)) tell(["incremental", "lag"], "`lag` is a duration, but the cursor is an integer", {
+		code: "manifest/wrong-type",
+		help: "write by how much the cursor is to be lowered, e.g. `lag: 1000`"
+	});
+	if (settle !== void 0) tell(["incremental", "settle"], "`settle` goes with a cursor that is a time", {
+		part: "key",
+		help: "use `lag` with a number for rows whose numbers come late"
+	});
+}
+function checkWindow(window, tell) {
+	const ms = parseDuration(window) ?? 0;
+	if (ms >= dayMs ? ms % dayMs === 0 : ms >= 6e4 && dayMs % ms === 0) return;
+	tell(["incremental", "window"], `\`window: ${window}\` does not fit into days`, {
+		code: "manifest/wrong-type",
+		help: "write whole days, or a part of a day that divides it: 1d, 12h, 1h, 15m"
+	});
+}
+const typesOf = {
+	time: ["timestamp", "date"],
+	integer: ["integer"]
+};
+function checkColumns({ cursor, window, start }, kind, { format, columns }, tell) {
+	if (columns === void 0 && (format === "json" || format === "ndjson" || format === "csv" && window !== void 0)) tell(["incremental"], `an incremental extract of ${format} must declare its \`columns\``, {
+		code: "manifest/missing-key",
+		part: "key",
+		help: "a window without rows shows none: write them down, e.g. with `millrace infer`"
+	});
+	if (columns === void 0 || cursor === void 0) return;
+	const column = columns.find(({ name }) => name === cursor);
+	const allowed = typesOf[kind];
+	if (column === void 0) tell(["incremental", "cursor"], `"${cursor}" is not among the \`columns\``, { help: `use one of ${columns.map(({ name }) => name).join(", ")}` });
+	else if (!allowed.includes(column.type)) tell(["incremental", "cursor"], `"${cursor}" is ${column.type}, which does not go with \`start: ${start}\``, { help: `declare it as ${allowed.join(" or ")}, or change \`start\`` });
+}
+
+// src/steps/extract/last-run-options.ts
+const contracts = [
+	"evolve",
+	"freeze",
+	"discard-column",
+	"discard-row"
+];
+const lastRunShape = {
+	unchanged: expressible(_enum(["skip", "run"])).optional().describe("What becomes of the steps that need it when its source is as it was in the last good run: with `skip` they are not run, unless something else has changed for them. Default: `skip` for http(s), `run` for files."),
+	contract: expressible(_enum(contracts)).optional().describe("What a change of the columns does, against `columns` or those of the last good run: `evolve` takes it over, `freeze` fails the step, `discard-column` leaves new columns out, `discard-row` rejects the rows that use them. Default: declared columns must be there and others are left out; inferred ones evolve.")
+};
+function decodeLastRun(authored, tell, format) {
+	const { unchanged, contract } = authored;
+	if (format === "sql" && unchanged === "skip") tell(["unchanged"], "`unchanged: skip` goes with files and addresses, not with `sql`", {
+		part: "key",
+		help: "remove `unchanged`; `incremental` reads only what is new"
+	});
+	else if (authored.incremental !== void 0 && unchanged === "skip") tell(["unchanged"], "`unchanged: skip` does not go with `incremental`: each run reads another part", {
+		part: "key",
+		help: "remove `unchanged`"
+	});
+	return {
+		...unchanged === void 0 ? {} : { unchanged },
+		...contract === void 0 ? {} : { contract }
+	};
+}
+
+// src/steps/extract/json-options.ts
+const allLevels = 100;
+const jsonShape = {
+	rows: nonEmptyText.optional().describe("json: where the list of rows stands in the document: keys with dots between them (`data.items`), those that hold a dot in quotes (`\"a.b\".items`), places in a list as numbers from 0. Default: the document is the list."),
+	flatten: union([
+		boolean(),
+		int().min(1).max(allLevels),
+		record(string().min(1), nonEmptyText)
+	]).optional().describe("json, ndjson: nested objects become columns named by the keys to them (`address_city`): `true`, or how many levels deep. Or the columns by the path of each in the row: `{ city: address.city, first: tags.0 }`. Lists stay json. Default: nested values are json.")
+};
+function decodeJson(authored, { format, columns }, tell) {
+	if (authored.rows !== void 0 && format !== "json") refuse$1("rows", "`json`", format, tell);
+	if (authored.flatten !== void 0 && format !== "json" && format !== "ndjson") refuse$1("flatten", "`json` and `ndjson`", format, tell);
+	const rows = authored.rows === void 0 ? void 0 : pathOf(authored.rows, ["rows"], tell);
+	const flatten = decodeFlatten(authored.flatten, columns, tell);
+	if (rows === void 0 && flatten === void 0) return void 0;
+	return {
+		...rows === void 0 ? {} : { rows },
+		...flatten === void 0 ? {} : { flatten }
+	};
+}
+function refuse$1(key, partner, format, tell) {
+	const help = key === "rows" && format === "ndjson" ? "each line is a row: remove `rows`, or read one document by `json`" : `remove \`${key}\``;
+	tell([key], `\`${key}\` goes with ${partner}, not with \`${format}\``, {
+		part: "key",
+		help
+	});
+}
+function decodeFlatten(authored, columns, tell) {
+	if (authored === void 0 || authored === false) return void 0;
+	if (typeof authored !== "object") return authored === true ? allLevels : authored;
+	const paths = {};
+	const columnAt = /* @__PURE__ */ new Map();
+	for (const [column, text] of Object.entries(authored)) {
+		const path = pathOf(text, ["flatten", column], tell);
+		if (path === void 0) continue;
+		const other = columnAt.get(showJsonPath(path));
+		if (other !== void 0) tell(["flatten", column], `"${column}" and "${other}" have the same path`, { help: "name each value once; a transform can copy it" });
+		columnAt.set(showJsonPath(path), column);
+		paths[column] = path;
+	}
+	for (const column of columns ?? []) if (!Object.hasOwn(authored, column)) tell(["columns", column], `"${column}" has no path under \`flatten\``, {
+		part: "key",
+		help: `add it there, or remove it from \`columns\``
+	});
+	return paths;
+}
+function pathOf(text, at, tell) {
+	const path = parseJsonPath(text);
+	if (path === void 0) tell(at, `"${text}" is no path`, {
+		code: "manifest/wrong-type",
+		help: "write keys with dots between them, e.g. data.items; a key that holds a dot stands in quotes"
+	});
+	return path;
+}
+
+// src/steps/sql/sql-text.ts
+function sqlText(authored) {
+	return /^\S+\.sql$/.test(authored.trim()) ? {
+		sql: "",
+		file: authored
+	} : { sql: authored };
+}
+
+// src/steps/extract/sql-options.ts
+const sqlShape = {
+	sql: nonEmptyText.optional().describe("Read what a query of a database answers (`in` names the connection): the query, or the path of a `.sql` file. Expressions are bound as parameters."),
+	in: nonEmptyText.optional().describe("sql: the connection that the query is asked of.")
+};
+function decodeSql(authored, format, tell) {
+	if (format !== "sql") {
+		if (authored.in !== void 0 && authored.sql === void 0) tell(["in"], `\`in\` goes with \`sql\`, not with \`${format}\``, {
+			part: "key",
+			help: "remove `in`"
+		});
+		return {};
+	}
+	if (authored.in === void 0) tell(["sql"], "`extract` of `sql` must say `in` which connection", {
+		code: "manifest/missing-key",
+		part: "key",
+		help: "add `in:` with the name of a connection"
+	});
+	return {
+		...sqlText(authored.sql ?? ""),
+		in: authored.in ?? ""
+	};
+}
+
 // src/steps/rejects.ts
 const rejectsSchema = strict({ max: expressible(union([int().min(0), string().regex(/^\d+(\.\d+)?\s*%$/, "must be a number of rows or a share like 1%")]), () => 0).describe("How many rows, or which share of them (`1%`), may be rejected before the step fails. Default: 0.") });
 function decodeRejects(authored) {
@@ -797,52 +1631,32 @@ function decodeRejects(authored) {
 }
 
 // src/steps/extract/options.ts
-const oneCharacter = () => expressible(string().regex(/^[^\r\n]$/u, "must be one character"));
-const csvShape = {
-	delimiter: oneCharacter().optional().describe("csv: what stands between two fields. Default: sniffed."),
-	quote: oneCharacter().optional().describe("csv: what encloses a field. Default: `\"`."),
-	escape: oneCharacter().optional().describe("csv: what stands before a quote inside a field. Default: the quote itself."),
-	comment: oneCharacter().optional().describe("csv: lines that start with it are skipped. Default: none."),
-	header: expressible(union([boolean(), int().min(0).max(20)])).optional().describe("csv: whether the first row names the columns, or how many header rows there are. Default: sniffed."),
-	"skip-lines": expressible(int().min(0)).optional().describe("csv: lines to skip before the header. Default: 0."),
-	null: union([string(), array(string())]).optional().describe("csv: unquoted texts that mean null. Default: the empty field."),
-	encoding: expressible(_enum([
-		"utf-8",
-		"utf-16le",
-		"utf-16be",
-		"latin1",
-		"windows-1252"
-	])).optional().describe("csv: the encoding of the text. Default: from the byte-order mark, else utf-8."),
-	ragged: expressible(_enum([
-		"reject",
-		"pad",
-		"fail"
-	])).optional().describe("csv: what becomes of a row with too few or too many fields. Default: `reject`.")
-};
 const extractSchema = strict({
 	csv: oneOrMore.optional().describe("Read CSV from a path, a glob, an http(s) URL, or a list of them."),
-	json: oneOrMore.optional().describe("Read a JSON array of objects from a path, a glob, a URL, or a list of them."),
+	json: oneOrMore.optional().describe("Read the objects of a JSON array, or of one within a document (`rows`), from a path, a glob, a URL, or a list of them."),
 	ndjson: oneOrMore.optional().describe("Read one JSON object a line from a path, a glob, a URL, or a list of them."),
-	headers: record(string(), scalarText$1).optional().describe("HTTP headers sent with each request."),
-	compression: expressible(_enum([
-		"auto",
-		"none",
-		"gzip",
-		"zstd"
-	])).optional().describe("How the bytes are compressed. Default: `auto`, told from the first bytes."),
+	parquet: oneOrMore.optional().describe("Read Parquet from a path, a glob, a URL, or a list of them. The types are those of the file."),
+	...sqlShape,
+	...compressionShape,
 	columns: columnsSchema.optional().describe("The columns and their types. Default: inferred from every value."),
 	rejects: rejectsSchema.optional().describe("Rows that do not fit their columns are kept aside as a dataset of their own."),
+	incremental: incrementalSchema.optional().describe("Each run reads only what is new since the last ([incremental](incremental.md))."),
 	"allow-empty": expressible(boolean()).optional().describe("Whether a source without rows is fine. Default: false."),
-	...csvShape
+	...csvShape,
+	...jsonShape,
+	...httpShape,
+	...lastRunShape
 });
 function decodeExtract(authored, tell) {
 	const formats = [
 		"csv",
 		"json",
-		"ndjson"
+		"ndjson",
+		"parquet",
+		"sql"
 	].filter((format) => authored[format] !== void 0);
 	const [format = "csv"] = formats;
-	if (formats.length === 0) tell([], "`extract` must say what it reads: `csv`, `json` or `ndjson`", {
+	if (formats.length === 0) tell([], "`extract` must say what it reads: `csv`, `json`, `ndjson`, `parquet` or `sql`", {
 		code: "manifest/missing-key",
 		part: "key"
 	});
@@ -856,27 +1670,46 @@ function decodeExtract(authored, tell) {
 			help: `remove \`${key}\``
 		});
 	}
+	if (format === "parquet") {
+		for (const key of Object.keys(compressionShape)) if (Object.hasOwn(authored, key)) tell([key], `\`${key}\` does not go with \`parquet\`, which is compressed within`, {
+			part: "key",
+			help: `remove \`${key}\``
+		});
+	}
+	if (format === "sql") {
+		for (const key of Object.keys(compressionShape)) if (Object.hasOwn(authored, key)) tell([key], `\`${key}\` goes with files, not with \`sql\``, {
+			part: "key",
+			help: `remove \`${key}\``
+		});
+	}
+	if (format === "parquet" || format === "sql") refuseFormats(authored.columns, tell);
+	const columns = authored.columns && decodeColumns(authored.columns);
+	const json = decodeJson(authored, {
+		format,
+		columns: columns?.map(({ name }) => name)
+	}, tell);
+	const incremental = authored.incremental && decodeIncremental(authored.incremental, {
+		format,
+		columns
+	}, tell);
+	const from = format === "sql" ? [] : asList(authored[format]);
 	return {
 		format,
-		from: asList(authored[format]),
-		headers: asTexts(authored.headers),
-		compression: authored.compression ?? "auto",
-		...authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) },
+		from,
+		...decodeSql(authored, format, tell),
+		...decodeHttp(authored, {
+			format,
+			from
+		}, tell),
+		...decodeCompression(authored, tell),
+		...columns === void 0 ? {} : { columns },
+		...format === "parquet" || format === "sql" ? {} : decodeFormats(authored.columns, tell),
+		...json === void 0 ? {} : { json },
 		rejects: decodeRejects(authored.rejects),
-		allowEmpty: authored["allow-empty"] ?? false,
-		csv: {
-			...defined({
-				delimiter: authored.delimiter,
-				quote: authored.quote,
-				escape: authored.escape,
-				comment: authored.comment,
-				header: authored.header,
-				skipLines: authored["skip-lines"],
-				null: authored.null === void 0 ? void 0 : asList(authored.null),
-				encoding: authored.encoding
-			}),
-			ragged: authored.ragged ?? "reject"
-		}
+		...incremental === void 0 ? {} : { incremental },
+		...decodeLastRun(authored, tell, format),
+		allowEmpty: authored["allow-empty"] ?? incremental !== void 0,
+		csv: decodeCsv(authored, tell)
 	};
 }
 
@@ -889,42 +1722,195 @@ const extractKind = {
 		csv: "template",
 		json: "template",
 		ndjson: "template",
-		headers: "template"
+		parquet: "template",
+		sql: "sql",
+		...httpTexts
 	},
-	facts: ({ format, from, columns }) => ({
+	facts: (options) => ({
 		makesDataset: true,
-		...columns === void 0 ? {} : { columns },
-		files: from.map((file, index) => ({
-			file,
+		isPure: true,
+		...sourceFacts(options),
+		...columnFacts(options)
+	})
+};
+function sourceFacts({ format, from, in: connection, file, incremental }) {
+	return {
+		reads: format === "sql" ? "query" : "files",
+		...incremental === void 0 ? {} : { incremental },
+		...connection === void 0 || connection === "" ? {} : { connection: {
+			name: connection,
+			path: ["in"]
+		} },
+		files: [...from.map((each, index) => ({
+			file: each,
 			path: [format, index],
 			use: "source",
 			lookUp: "file"
-		}))
-	})
-};
+		})), ...file === void 0 ? [] : [{
+			file,
+			path: ["sql"],
+			use: "code"
+		}]]
+	};
+}
+function columnFacts({ columns, contract, rejects }) {
+	return {
+		...columns === void 0 ? {} : { columns },
+		columnsMayChange: contract === "evolve" || contract === void 0 && columns === void 0,
+		mayReject: "rows" in rejects ? rejects.rows > 0 : rejects.share > 0
+	};
+}
 
-// src/steps/load/options.ts
+// src/steps/load/table-options.ts
+const loadModes = [
+	"append",
+	"replace",
+	"merge",
+	"insert-missing",
+	"scd2"
+];
 const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/;
 const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`);
+const columnName = bareText.min(1);
+const tableShape = {
+	table: string().regex(tableOrTemplate, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
+	mode: expressible(_enum(loadModes), ({ key }) => key === void 0 ? "replace" : "merge").optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`, `insert-missing` adds those whose key is not there, `scd2` keeps every version of a row. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning."),
+	key: oneOrMore.optional().describe("mode merge, insert-missing, scd2, replace: the columns that identify a row."),
+	"repeated-keys": expressible(union([_enum([
+		"fail",
+		"first",
+		"last"
+	]), strict({ "latest-by": columnName.describe("The column whose largest value tells the row that counts.") })])).optional().describe("key: which row stands for a key that several rows of one load have: the `first` or the `last` of the source, or `latest-by: column`, the one with the largest value there. The others are counted as deduplicated. Default: `fail`."),
+	missing: expressible(_enum([
+		"keep",
+		"mark",
+		"delete"
+	])).optional().describe("mode merge, scd2: what becomes of rows of the table whose key is not among the loaded ones: `keep` them, `delete` them (scd2 ends their last version), or `mark` them in `deleted-column` until they come back. Default: `keep`."),
+	"deleted-column": columnName.optional().describe("missing mark: the column for the time since when a row is missing. Default: `deleted_at`."),
+	"valid-from": columnName.optional().describe("mode scd2: the column for the time since when a version holds. Default: `valid_from`."),
+	"valid-to": columnName.optional().describe("mode scd2: the column for the time up to which it held; null for the version that holds. Default: `valid_to`."),
+	current: columnName.optional().describe("mode scd2: the column that says whether the version holds. Default: `is_current`.")
+};
+object(tableShape);
+const keyed = [
+	"merge",
+	"insert-missing",
+	"scd2"
+];
+function decodeTable(authored, within, tell) {
+	const { mode = "append", table } = authored;
+	const key = asList(authored.key);
+	if (table === void 0) tell([], `\`${within}\` into a connection must name a \`table\``, {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	checkKey(mode, key, tell);
+	const repeatedKeys = decodeRepeated(authored, key, tell);
+	return {
+		table: table ?? "",
+		mode,
+		...authored.mode === void 0 ? { modeUnsaid: true } : {},
+		key,
+		...repeatedKeys === void 0 ? {} : { repeatedKeys },
+		...decodeMissing(authored, mode, key, tell),
+		...decodeVersions(authored, mode, key, tell)
+	};
+}
+function checkKey(mode, key, tell) {
+	if (keyed.includes(mode) && key.length === 0) tell(["mode"], `\`mode: ${mode}\` must have a \`key\``, {
+		code: "manifest/missing-key",
+		help: "add `key:` with the columns that identify a row"
+	});
+	if (mode === "append" && key.length > 0) tell(["key"], "`key` goes with `mode: merge`, not with `mode: append`", {
+		part: "key",
+		help: "add `mode: merge`, or remove `key`"
+	});
+}
+function decodeRepeated({ "repeated-keys": rule }, key, tell) {
+	if (rule === void 0) return void 0;
+	if (key.length === 0) tell(["repeated-keys"], "`repeated-keys` goes with a `key`", {
+		part: "key",
+		help: "add `key:` with the columns that identify a row, or remove `repeated-keys`"
+	});
+	if (typeof rule === "string") return rule;
+	const latestBy = rule["latest-by"];
+	if (key.includes(latestBy)) tell(["repeated-keys", "latest-by"], `"${latestBy}" is of the \`key\`: it tells no two rows of it apart`, { help: "name a column that says how new a row is" });
+	return { latestBy };
+}
+function decodeMissing({ missing, "deleted-column": column }, mode, key, tell) {
+	if (missing !== void 0 && mode !== "merge" && mode !== "scd2") tell(["missing"], `\`missing\` goes with \`mode: merge\` or \`scd2\`, not with \`mode: ${mode}\``, {
+		part: "key",
+		help: mode === "replace" ? "remove it: `replace` leaves none of the old rows" : "remove `missing`"
+	});
+	if (missing === "mark" && mode === "scd2") tell(["missing"], "`mode: scd2` does not mark rows", { help: "use `missing: delete`: it ends their last version and keeps it" });
+	if (column !== void 0 && missing !== "mark") tell(["deleted-column"], "`deleted-column` goes with `missing: mark`", {
+		part: "key",
+		help: "add `missing: mark`, or remove `deleted-column`"
+	});
+	if (column !== void 0 && key.includes(column)) tell(["deleted-column"], `"${column}" is of the \`key\``, { help: "name a column of its own" });
+	if (missing === void 0) return {};
+	return missing === "mark" ? {
+		missing,
+		deletedColumn: column ?? "deleted_at"
+	} : { missing };
+}
+function decodeVersions(authored, mode, key, tell) {
+	const names = [
+		"valid-from",
+		"valid-to",
+		"current"
+	];
+	if (mode !== "scd2") {
+		for (const name of names) if (authored[name] !== void 0) tell([name], `\`${name}\` goes with \`mode: scd2\`, not with \`mode: ${mode}\``, {
+			part: "key",
+			help: `remove \`${name}\``
+		});
+		return {};
+	}
+	const defaults = {
+		"valid-from": "valid_from",
+		"valid-to": "valid_to",
+		current: "is_current"
+	};
+	const taken = new Set(key);
+	for (const name of names) {
+		const column = authored[name] ?? defaults[name];
+		if (taken.has(column)) tell(authored[name] === void 0 ? [] : [name], `"${column}" cannot be the \`${name}\` column too`, { help: `give \`${name}\` a column of its own` });
+		taken.add(column);
+	}
+	return { versions: {
+		validFrom: authored["valid-from"] ?? defaults["valid-from"],
+		validTo: authored["valid-to"] ?? defaults["valid-to"],
+		current: authored.current ?? defaults.current
+	} };
+}
+
+// src/steps/load/options.ts
 const loadSchema = strict({
 	from: nonEmptyText.describe("The step whose dataset is loaded; it need not be repeated in `needs`."),
 	into: nonEmptyText.optional().describe("The connection whose table is loaded."),
-	table: string().regex(tableOrTemplate, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
-	mode: expressible(_enum([
-		"append",
-		"replace",
-		"merge"
-	]), ({ key }) => key === void 0 ? "replace" : "merge").optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning."),
-	key: oneOrMore.optional().describe("mode merge: the columns that identify a row."),
+	...tableShape,
 	file: nonEmptyText.optional().describe("The file to write, relative to the root of the repository."),
 	format: _enum([
 		"csv",
 		"json",
-		"ndjson"
-	]).optional().describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl)."),
+		"ndjson",
+		"parquet"
+	]).optional().describe("file: its format. Default: from the file's ending (.csv, .json, .ndjson, .jsonl, .parquet)."),
 	commit: expressible(boolean(), () => true).optional().describe("file: on GitHub, commit it to the repository if its bytes changed. Default: false."),
 	"allow-empty": expressible(boolean()).optional().describe("Whether no rows may empty the table or the file. Default: false.")
 });
+const tableKeys = [
+	"table",
+	"mode",
+	"key",
+	"repeated-keys",
+	"missing",
+	"deleted-column",
+	"valid-from",
+	"valid-to",
+	"current"
+];
 function decodeLoad(authored, tell) {
 	const { into, file } = authored;
 	if (into === void 0 && file === void 0) tell([], "`load` must say where to: `into` (a connection) or `file`", {
@@ -938,42 +1924,21 @@ function decodeLoad(authored, tell) {
 	return into === void 0 ? fileLoad(authored, file ?? "", tell) : tableLoad(authored, into, tell);
 }
 function tableLoad(authored, into, tell) {
-	const { mode = "append", table } = authored;
-	const key = asList(authored.key);
 	for (const other of ["format", "commit"]) refuseWithout(authored, other, "file", tell);
-	if (table === void 0) tell([], "`load` into a connection must name a `table`", {
-		code: "manifest/missing-key",
-		part: "key"
-	});
-	if (mode === "merge" && key.length === 0) tell(["mode"], "`mode: merge` must have a `key`", {
-		code: "manifest/missing-key",
-		help: "add `key:` with the columns that identify a row"
-	});
-	if (mode !== "merge" && key.length > 0) tell(["key"], `\`key\` goes with \`mode: merge\`, not with \`mode: ${mode}\``, {
-		part: "key",
-		help: "add `mode: merge`, or remove `key`"
-	});
 	return {
 		target: "table",
 		from: authored.from,
 		into,
-		table: table ?? "",
-		mode,
-		...authored.mode === void 0 ? { modeUnsaid: true } : {},
-		key,
+		...decodeTable(authored, "load", tell),
 		allowEmpty: authored["allow-empty"] ?? false
 	};
 }
 function fileLoad(authored, file, tell) {
-	for (const other of [
-		"table",
-		"mode",
-		"key"
-	]) refuseWithout(authored, other, "into", tell);
+	for (const other of tableKeys) refuseWithout(authored, other, "into", tell);
 	const format = authored.format ?? formatOf(file);
 	if (format === void 0 && file !== "") tell(["file"], `the ending of "${file}" does not tell the format`, {
 		code: "manifest/wrong-type",
-		help: "end it in .csv, .json, .ndjson or .jsonl, or add `format:`"
+		help: "end it in .csv, .json, .ndjson, .jsonl or .parquet, or add `format:`"
 	});
 	if (/^([/\\~]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.git([/\\]|$)/.test(file)) tell(["file"], `"${file}" does not lie inside the repository`, {
 		code: "manifest/wrong-type",
@@ -1001,7 +1966,8 @@ function formatOf(file) {
 	return [
 		"csv",
 		"json",
-		"ndjson"
+		"ndjson",
+		"parquet"
 	].find((format) => file.endsWith(`.${format}`));
 }
 
@@ -1026,21 +1992,32 @@ const loadKind = {
 	facts: (options) => ({
 		from: options.from,
 		makesDataset: false,
+		readsFromOnly: true,
 		judgesFrom: true,
 		files: [],
 		...options.target === "table" ? tableFacts(options) : fileFacts(options)
 	})
 };
-function tableFacts({ into, table, mode, modeUnsaid, key }) {
+function tableFacts(options) {
+	const { into, table, mode, modeUnsaid, missing, key, repeatedKeys } = options;
+	const latestBy = typeof repeatedKeys === "object" ? [repeatedKeys.latestBy] : [];
 	return {
 		connection: {
 			name: into,
 			path: ["into"]
 		},
-		columnsNamed: key.flatMap((name, index) => name.includes("${{") ? [] : [{
+		fills: {
+			mode,
+			...modeUnsaid === void 0 ? {} : { modeUnsaid },
+			...missing === void 0 ? {} : { missing }
+		},
+		columnsNamed: [...key.flatMap((name, index) => name.includes("${{") ? [] : [{
 			name,
 			path: ["key", index]
-		}]),
+		}]), ...latestBy.map((name) => ({
+			name,
+			path: ["repeated-keys", "latest-by"]
+		}))],
 		...modeUnsaid === true && key.length === 0 ? { appendsUnsaid: {
 			table,
 			path: ["table"]
@@ -1114,7 +2091,8 @@ function decodeRun(authored, tell) {
 			output: authored.output,
 			columns: authored.columns === void 0 ? void 0 : decodeColumns(authored.columns),
 			rejects: authored.rejects === void 0 ? void 0 : decodeRejects(authored.rejects)
-		})
+		}),
+		...decodeFormats(authored.columns, tell)
 	};
 }
 
@@ -1138,16 +2116,57 @@ const runKind = {
 	})
 };
 
+// src/steps/transform/engine.ts
+const engineSchema = _enum(["sqlite", "duckdb"]);
+
+// src/steps/transform/in-connection-options.ts
+const inConnectionShape = {
+	in: nonEmptyText.optional().describe("sql: the connection inside which the query runs, over its own tables; what it selects goes into `table`, and no row leaves the database."),
+	...tableShape,
+	"allow-empty": expressible(boolean()).optional().describe("in: whether no rows may empty the table. Default: false.")
+};
+const own = [...Object.keys(tableShape), "allow-empty"];
+function decodeInConnection(authored, tell) {
+	const { in: connection, sql } = authored;
+	if (connection === void 0) {
+		for (const key of own) if (Object.hasOwn(authored, key)) tell([key], `\`${key}\` goes with \`in\``, {
+			part: "key",
+			help: "add `in:` with the name of a connection, or load the dataset in a step of its own"
+		});
+		return;
+	}
+	if (sql === void 0) {
+		tell(["in"], "`in` goes with `sql`", {
+			part: "key",
+			help: "remove `in`"
+		});
+		return;
+	}
+	const repeated = authored["repeated-keys"];
+	if (repeated === "first" || repeated === "last") tell(["repeated-keys"], `\`repeated-keys: ${repeated}\` goes by the order of a source; a query has none`, { help: "use `latest-by: column`, or make the keys unique in the query" });
+	return {
+		...sqlText(sql),
+		in: connection,
+		...decodeTable(authored, "transform", tell),
+		allowEmpty: authored["allow-empty"] ?? false
+	};
+}
+
 // src/steps/transform/options.ts
 const transformSchema = strict({
 	sql: nonEmptyText.optional().describe("A query over the datasets of the needs, each a table named after its step; or the path of a `.sql` file."),
 	module: nonEmptyText.optional().describe("A function over batches of rows: `./steps/tidy.ts#tidy`. TypeScript or JavaScript, run as it is."),
 	from: nonEmptyText.optional().describe("module: the step whose dataset it gets. Default: its only need."),
 	with: record(string(), unknown()).optional().describe("module: values handed to the function."),
+	engine: engineSchema.optional().describe("sql: what runs the query, `sqlite` or `duckdb`. Default: the `engine` of the pipeline, or `sqlite`."),
+	...inConnectionShape,
 	columns: columnsSchema.optional().describe("The columns of the result and their types. Default: from the query or the rows.")
 });
 function decodeTransform(authored, tell) {
 	const { sql, module } = authored;
+	refuseFormats(authored.columns, tell);
+	const inside = decodeInConnection(authored, tell);
+	if (inside !== void 0 && module === void 0) return withoutOthers(inside, authored, tell);
 	const columns = authored.columns === void 0 ? {} : { columns: decodeColumns(authored.columns) };
 	if (sql !== void 0 && module !== void 0) tell(["module"], "`transform` has both `sql` and `module`", {
 		part: "key",
@@ -1162,15 +2181,17 @@ function decodeTransform(authored, tell) {
 			part: "key",
 			help: key === "from" ? "name the step in `needs` and in the query" : "use `${{ }}` in the query"
 		});
-		return isSqlFile(sql) ? {
-			sql: "",
-			file: sql,
-			...columns
-		} : {
-			sql: sql ?? "",
+		const engine = authored.engine === "duckdb" ? { engine: authored.engine } : {};
+		return {
+			...sqlText(sql ?? ""),
+			...engine,
 			...columns
 		};
 	}
+	if (authored.engine !== void 0) tell(["engine"], "`engine` goes with `sql`, not with `module`", {
+		part: "key",
+		help: "remove `engine`"
+	});
 	const hash = module.lastIndexOf("#");
 	const name = hash < 0 ? "" : module.slice(hash + 1);
 	if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) tell(["module"], `"${module}" does not name a function`, {
@@ -1185,8 +2206,17 @@ function decodeTransform(authored, tell) {
 		...columns
 	};
 }
-function isSqlFile(sql) {
-	return sql !== void 0 && /^\S+\.sql$/.test(sql.trim());
+function withoutOthers(inside, authored, tell) {
+	for (const key of [
+		"columns",
+		"engine",
+		"from",
+		"with"
+	]) if (authored[key] !== void 0) tell([key], `\`${key}\` does not go with \`in\``, {
+		part: "key",
+		help: key === "columns" ? "cast the columns in the query" : `remove \`${key}\``
+	});
+	return inside;
 }
 
 // src/steps/transform/kind.ts
@@ -1196,15 +2226,45 @@ const transformKind = {
 	decode: decodeTransform,
 	texts: {
 		sql: "sql",
-		with: "value"
+		with: "value",
+		table: "told",
+		key: "told"
 	},
+	shapes: { table: {
+		pattern: tablePattern,
+		wanted: "`table` or `schema.table`"
+	} },
 	facts: (options) => ({
-		..."module" in options && options.from !== void 0 ? { from: options.from } : {},
-		makesDataset: true,
-		...options.columns === void 0 ? {} : { columns: options.columns },
+		..."in" in options && options.in !== void 0 ? insideFacts(options) : datasetFacts(options),
 		files: filesOf$1(options)
 	})
 };
+function insideFacts({ in: name, table, mode, modeUnsaid, key }) {
+	return {
+		makesDataset: false,
+		judgesTable: true,
+		connection: {
+			name,
+			path: ["in"]
+		},
+		...modeUnsaid === true && key.length === 0 ? { appendsUnsaid: {
+			table,
+			path: ["table"]
+		} } : {},
+		...mode === "replace" ? { replaces: {
+			target: `table "${table}" of connection "${name}"`,
+			path: ["table"]
+		} } : {}
+	};
+}
+function datasetFacts(options) {
+	return {
+		..."module" in options && options.from !== void 0 ? { from: options.from } : {},
+		makesDataset: true,
+		isPure: true,
+		..."columns" in options ? { columns: options.columns } : {}
+	};
+}
 function filesOf$1(options) {
 	if ("module" in options) return [{
 		file: options.module,
@@ -1485,7 +2545,8 @@ const contextNames = [
 	"needs",
 	"run",
 	"github",
-	"matrix"
+	"matrix",
+	"window"
 ];
 
 // src/expression/functions.ts
@@ -2916,7 +3977,7 @@ function targetsOf(step, manifest, looking) {
 		return child === void 0 ? /* @__PURE__ */ new Map() : targetsIn(child, looking);
 	}
 	const { replaces, connection } = factsOf(step);
-	const url = connection === void 0 ? "" : manifest.connections[connection.name] ?? "";
+	const url = connection === void 0 ? "" : manifest.connections[connection.name]?.url ?? "";
 	if (replaces === void 0 || varying.test(replaces.target + url)) return /* @__PURE__ */ new Map();
 	return /* @__PURE__ */ new Map([[`${connection === void 0 ? replaces.target : tableOf(replaces.target)} ${url}`, replaces.target]]);
 }
@@ -3040,6 +4101,50 @@ function valueNames(matrix, known) {
 	return [.../* @__PURE__ */ new Set([...Object.keys(matrix.axes), ...matrix.include.flatMap((item) => Object.keys(item))])];
 }
 
+// src/graph/check-references.ts
+function checkReferences(file, step) {
+	return step.checks.flatMap((check, index) => {
+		if (check.rule !== "references" || step.needs.includes(check.to)) return [];
+		const near = nearest(check.to, step.needs);
+		const path = [
+			...step.path,
+			"checks",
+			check.entry ?? index,
+			"references",
+			"to"
+		];
+		return [{
+			code: "graph/no-dataset",
+			severity: "error",
+			message: `check references: "${check.to}" is not among the needs of "${step.id}"${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+			at: {
+				file,
+				path,
+				part: "value"
+			},
+			help: near === void 0 ? `add "${check.to}" to \`needs\`` : `write "${near}"`
+		}];
+	});
+}
+function nothingPublished(file, step) {
+	return step.checks.flatMap((check, index) => check.of === void 0 ? [] : [{
+		code: "manifest/conflict",
+		severity: "error",
+		message: `\`of: result\` goes with a load into a table; "${step.id}" has no other result than its rows`,
+		at: {
+			file,
+			path: [
+				...step.path,
+				"checks",
+				check.entry ?? index,
+				"of"
+			],
+			part: "key"
+		},
+		help: "remove `of`"
+	}]);
+}
+
 // src/graph/find-dataset.ts
 function findDataset(name, manifest, used) {
 	return follow(name, manifest, used, /* @__PURE__ */ new Set());
@@ -3092,6 +4197,81 @@ function declared(name, step, child) {
 	} };
 }
 
+// src/graph/unknown-columns.ts
+function unknownColumns(file, step, names) {
+	return columnsNamed(step).flatMap(({ name, path, part }) => {
+		if (names.includes(name)) return [];
+		const near = nearest(name, names);
+		return [{
+			code: "checks/column",
+			severity: "error",
+			message: `"${name}" is not a column of the dataset${near === void 0 ? "" : `; did you mean "${near}"?`}`,
+			at: {
+				file,
+				path: [...step.path, ...path],
+				part
+			},
+			help: near === void 0 ? `use one of ${names.join(", ")}` : `write "${near}"`
+		}];
+	});
+}
+function columnsNamed(step) {
+	const { columnsNamed: named = [] } = factsOf(step);
+	return [...named.map(({ name, path }) => ({
+		name,
+		path: [step.kind, ...path],
+		part: "value"
+	})), ...step.checks.flatMap((check, index) => columnsOfCheck(check, ["checks", check.entry ?? index]))];
+}
+function columnsOfCheck(check, entry) {
+	switch (check.rule) {
+		case "not-null":
+		case "unique": return check.columns.map((name, at) => ({
+			name,
+			path: [
+				...entry,
+				check.rule,
+				at
+			],
+			part: "value"
+		}));
+		case "references": return check.columns.map((name, at) => ({
+			name,
+			path: [
+				...entry,
+				check.rule,
+				"columns",
+				at
+			],
+			part: "value"
+		}));
+		case "accepted-values":
+		case "range":
+		case "pattern": return [{
+			name: check.column,
+			path: [
+				...entry,
+				check.rule,
+				check.column
+			],
+			part: "key"
+		}];
+		case "freshness":
+		case "distribution": return check.column === void 0 ? [] : [{
+			name: check.column,
+			path: [
+				...entry,
+				check.rule,
+				"column"
+			],
+			part: "value"
+		}];
+		case "row-count":
+		case "sql": return [];
+		default: return unreachable(check);
+	}
+}
+
 // src/graph/check-datasets.ts
 function checkDatasets(manifest, used) {
 	return [...manifest.steps.flatMap((step) => checkStep$1(step, manifest, used)), ...checkHandedOn(manifest, used)];
@@ -3114,8 +4294,10 @@ function checkStep$1(step, manifest, used) {
 			step,
 			key: "strategy"
 		}) : [],
-		...step.checks.length > 0 && facts.judgesFrom !== true && !facts.makesDataset ? [nothingToCheck(file, step, facts)] : [],
-		...columns === void 0 ? [] : unknownColumns(file, step, columns)
+		...step.checks.length > 0 && facts.judgesFrom !== true && facts.judgesTable !== true && !facts.makesDataset ? [nothingToCheck(file, step, facts)] : [],
+		...columns === void 0 ? [] : unknownColumns(file, step, columns),
+		...checkReferences(file, step),
+		...facts.makesDataset ? nothingPublished(file, step) : []
 	];
 }
 function columnsOf(step, joined) {
@@ -3220,60 +4402,16 @@ function nothingToCheck(file, step, { datasetBy }) {
 		help: `move the checks to the step that makes the rows${datasetBy === void 0 ? "" : `, or write it as ${datasetBy}`}`
 	};
 }
-function unknownColumns(file, step, names) {
-	return columnsNamed(step).flatMap(({ name, path, part }) => {
-		if (names.includes(name)) return [];
-		const near = nearest(name, names);
-		return [{
-			code: "checks/column",
-			severity: "error",
-			message: `"${name}" is not a column of the dataset${near === void 0 ? "" : `; did you mean "${near}"?`}`,
-			at: {
-				file,
-				path: [...step.path, ...path],
-				part
-			},
-			help: near === void 0 ? `use one of ${names.join(", ")}` : `write "${near}"`
-		}];
-	});
-}
-function columnsNamed(step) {
-	const { columnsNamed: named = [] } = factsOf(step);
-	return [...named.map(({ name, path }) => ({
-		name,
-		path: [step.kind, ...path],
-		part: "value"
-	})), ...step.checks.flatMap((check, index) => {
-		if ("columns" in check) return check.columns.map((name, at) => ({
-			name,
-			path: [
-				"checks",
-				index,
-				check.rule,
-				at
-			],
-			part: "value"
-		}));
-		return "column" in check ? [{
-			name: check.column,
-			path: [
-				"checks",
-				index,
-				check.rule,
-				check.column
-			],
-			part: "key"
-		}] : [];
-	})];
-}
 
 // src/text/scan-sql.ts
 const common = String.raw`\$\{\{|'|"|--|\/\*`;
 const sqlite = String.raw`|\`|\[`;
 const postgres = String.raw`|(?<![\w$\u0080-\uffff])(?:[eE]'|\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$(?!\{\{))`;
+const mysql = String.raw`\$\{\{|'|"|--(?![^\s])|\/\*|\`|#`;
 const openers = {
 	sqlite: common + sqlite,
 	postgres: common + postgres,
+	mysql,
 	either: common + sqlite + postgres
 };
 function scanSql(sql, dialect) {
@@ -3290,7 +4428,11 @@ function scanSql(sql, dialect) {
 				text: sql.slice(codeStart, start),
 				start: codeStart
 			});
-			const kind = open === "--" || open === "/*" ? "comment" : "quoted";
+			const kind = [
+				"--",
+				"/*",
+				"#"
+			].includes(open) ? "comment" : "quoted";
 			pieces.push({
 				kind,
 				text: sql.slice(start, end),
@@ -3310,11 +4452,12 @@ function scanSql(sql, dialect) {
 function endOf(sql, start, open, dialect) {
 	const inner = start + open.length;
 	if (open === "${{") return start + (findExpressions(sql.slice(start))[0]?.end ?? open.length);
-	if (open === "--") return after(sql, "\n", inner);
+	if (open === "--" || open === "#") return after(sql, "\n", inner);
 	if (open === "/*") return dialect === "postgres" ? nestedEnd(sql, inner) : after(sql, "*/", inner);
 	if (open === "[") return after(sql, "]", inner);
 	if (open.startsWith("$")) return after(sql, open, inner);
-	return quoteEnd(sql, inner, open.slice(-1), open.length === 2);
+	const escapes = open.length === 2 || dialect === "mysql" && open !== "`";
+	return quoteEnd(sql, inner, open.slice(-1), escapes);
 }
 function after(sql, closer, from) {
 	const at = sql.indexOf(closer, from);
@@ -3349,8 +4492,9 @@ function bindSql(sql, dialect) {
 			continue;
 		}
 		for (const found of findExpressions(piece.text)) {
-			bound += `${piece.text.slice(end, found.start)}?`;
 			expressions.push(found.source.trim());
+			const parameter = dialect === "postgres" ? `$${expressions.length}` : "?";
+			bound += piece.text.slice(end, found.start) + parameter;
 			end = found.end;
 		}
 		bound += piece.text.slice(end);
@@ -3359,6 +4503,38 @@ function bindSql(sql, dialect) {
 		sql: bound,
 		expressions
 	};
+}
+function authoredSpan(sql, dialect, { start, end }) {
+	let shift = 0;
+	let count = 0;
+	for (const piece of scanSql(sql, dialect)) {
+		if (piece.kind !== "code") continue;
+		for (const found of findExpressions(piece.text)) {
+			count++;
+			const at = piece.start + found.start;
+			const size = dialect === "postgres" ? `$${count}`.length : 1;
+			const bound = at - shift;
+			if (start < bound) return {
+				start: start + shift,
+				end: end + shift
+			};
+			if (start < bound + size) return {
+				start: at,
+				end: piece.start + found.end
+			};
+			shift += found.end - found.start - size;
+		}
+	}
+	return {
+		start: start + shift,
+		end: end + shift
+	};
+}
+function quotedIn(sql, dialect) {
+	return scanSql(sql, dialect).flatMap(({ kind, text, start }) => kind === "quoted" ? findExpressions(text).map((found) => ({
+		start: start + found.start,
+		end: start + found.end
+	})) : []);
 }
 function bindInPlace(sql) {
 	return scanSql(sql, "sqlite").map(({ kind, text }) => kind === "code" ? boundInPlace(text) : text).join("");
@@ -3374,10 +4550,7 @@ function boundInPlace(code) {
 	return bound + code.slice(end);
 }
 function quotedExpressions(sql) {
-	return scanSql(sql, "either").flatMap(({ kind, text, start }) => kind === "quoted" ? findExpressions(text).map((found) => ({
-		start: start + found.start,
-		end: start + found.end
-	})) : []);
+	return quotedIn(sql, "either");
 }
 function sqlComments(sql) {
 	return scanSql(sql, "either").flatMap(({ kind, text, start }) => kind === "comment" ? [{
@@ -3650,12 +4823,34 @@ function notHere$1(token, name, visible) {
 	return {
 		code: "expression/not-here",
 		message: `\`${name}\` is not there in ${visible.where}`,
-		help: `use one of ${Object.keys(visible.contexts).join(", ")}`,
+		help: name === "window" ? "it is there in the options of an incremental extract and of the steps that read its rows" : `use one of ${Object.keys(visible.contexts).join(", ")}`,
 		...tokenSpan(token)
 	};
 }
 
-// src/steps/checks/options.ts
+// src/steps/checks/check.ts
+const measures = [
+	"rows",
+	"nulls",
+	"distinct",
+	"mean",
+	"min",
+	"max",
+	"sum"
+];
+const rowRules = [
+	"not-null",
+	"unique",
+	"accepted-values",
+	"range",
+	"pattern",
+	"references"
+];
+function pointsAtRows(rule) {
+	return rowRules.some((each) => each === rule.rule);
+}
+
+// src/steps/checks/schema.ts
 const bound = () => expressible(union([number$1(), bareText]));
 const rowCount = () => expressible(int().min(0));
 const listed = array(expressible(union([
@@ -3663,6 +4858,7 @@ const listed = array(expressible(union([
 	boolean(),
 	bareText
 ]), () => "")).min(1);
+const share = string().regex(/^\d+(\.\d+)?\s*%$/, "must be a share like 30%");
 const checkSchema = strict({
 	"not-null": oneOrMore.optional().describe("Columns that must hold a value in every row."),
 	unique: oneOrMore.optional().describe("Columns that together must differ from row to row."),
@@ -3675,86 +4871,32 @@ const checkSchema = strict({
 		min: bound().optional().describe("The least value."),
 		max: bound().optional().describe("The greatest value.")
 	})).optional().describe("Per column, the least and the greatest value: numbers, dates or timestamps."),
+	pattern: record(string(), expressible(bareText, () => "")).optional().describe("Per column, a regular expression (of JavaScript) that every text must match: `^\\d{5}$`."),
+	references: strict({
+		columns: oneOrMore.describe("The columns that refer to a row of another dataset."),
+		to: nonEmptyText.describe("The step that makes the other dataset; it must be among `needs`."),
+		keys: oneOrMore.optional().describe("The columns there, in the same order. Default: the same names.")
+	}).optional().describe("Every value is to be found in another dataset, as a foreign key is. Nulls refer to nothing."),
+	freshness: strict({
+		column: nonEmptyText.describe("A date or a timestamp; one without a zone is taken as UTC."),
+		"max-age": expressible(string().regex(durationPattern, "must be a duration like 90m, 6h or 2d"), () => "1d").describe("How old the newest value may be: `90m`, `6h`, `2d`.")
+	}).optional().describe("How old the newest row may be."),
+	distribution: strict({
+		of: _enum(measures).describe("`rows`, or of a column: the share of `nulls` or of `distinct` values, `mean`, `min`, `max`, `sum`."),
+		column: nonEmptyText.optional().describe("The column measured; not for `rows`."),
+		within: expressible(share, () => "10%").describe("How far from the mean of the last good runs, as a share of it."),
+		last: expressible(int().min(1).max(50)).optional().describe("How many of the last good runs are compared with. Default: 7.")
+	}).optional().describe("A number about the rows stays near what it was in the last good runs, which the ledger remembers."),
 	sql: nonEmptyText.optional().describe("A query; each row it returns is a row that breaks the rule."),
-	name: nonEmptyText.optional().describe("sql: what the rule is called in the report.")
+	name: nonEmptyText.optional().describe("sql: what the rule is called in the report."),
+	severity: union([_enum([
+		"error",
+		"warn",
+		"quarantine"
+	]), strict({ quarantine: rejectsSchema.describe("How many rows may be put aside.") })]).optional().describe("What a broken rule means: `error` fails the step, `warn` tells it, `quarantine` puts the rows at fault among the rejects and goes on with the others; `{ quarantine: { max: 1% } }` bounds how many. Default: `error`."),
+	of: _enum(["staged", "result"]).optional().describe("load: judge the rows that come (`staged`), or the table as it would be (`result`). Default: `staged`.")
 });
 const checksSchema = array(checkSchema);
-const rules = [
-	"not-null",
-	"unique",
-	"row-count",
-	"accepted-values",
-	"range",
-	"sql"
-];
-function decodeChecks(authored, tell) {
-	return authored.flatMap((check, index) => decodeCheck(check, index, tell));
-}
-function decodeCheck(check, index, tell) {
-	const [rule, ...more] = rules.filter((each) => check[each] !== void 0);
-	if (rule === void 0) tell([index], `a check must have one of ${rules.join(", ")}`, { code: "manifest/missing-key" });
-	for (const other of more) tell([index, other], `a check has one rule, but this one has \`${rule}\` and \`${other}\``, {
-		part: "key",
-		help: "put each rule behind a `-` of its own"
-	});
-	if (check.name !== void 0 && rule !== "sql") tell([index, "name"], "`name` goes with `sql`", {
-		part: "key",
-		help: "remove `name`"
-	});
-	return [
-		...check["not-null"] === void 0 ? [] : [{
-			rule: "not-null",
-			columns: asList(check["not-null"])
-		}],
-		...check.unique === void 0 ? [] : [{
-			rule: "unique",
-			columns: asList(check.unique)
-		}],
-		...check["row-count"] === void 0 ? [] : [{
-			rule: "row-count",
-			...optional(check["row-count"])
-		}],
-		...Object.entries(check["accepted-values"] ?? {}).map(([column, values]) => ({
-			rule: "accepted-values",
-			column,
-			values
-		})),
-		...Object.entries(check.range ?? {}).map(([column, range]) => ({
-			rule: "range",
-			column,
-			...optional(range)
-		})),
-		...check.sql === void 0 ? [] : [{
-			rule: "sql",
-			sql: check.sql,
-			...check.name === void 0 ? {} : { name: check.name }
-		}]
-	];
-}
-function optional({ min, max }) {
-	return {
-		...min === void 0 ? {} : { min },
-		...max === void 0 ? {} : { max }
-	};
-}
-
-// src/text/duration.ts
-const unitMs = {
-	ms: 1,
-	s: 1e3,
-	m: 6e4,
-	h: 36e5,
-	d: 864e5
-};
-const durationPattern = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/;
-function parseDuration(text) {
-	const [, amount, unit] = durationPattern.exec(text) ?? [];
-	if (amount === void 0 || !isUnit(unit)) return void 0;
-	return Math.round(Number(amount) * unitMs[unit]);
-}
-function isUnit(text) {
-	return text !== void 0 && Object.hasOwn(unitMs, text);
-}
 
 // src/manifest/schema-duration.ts
 const duration = string("must be a duration like 5s, 2m or 1h").regex(durationPattern, "must be a duration like 5s, 2m or 1h").meta({ examples: ["5s", "2m"] });
@@ -3862,9 +5004,11 @@ const headShape = {
 	on: strict({ schedule: array(schedule).min(1).optional().describe("When the pipeline runs by itself.") }).optional().describe("What makes the pipeline run. It can always be run by hand."),
 	inputs: record(id, input).optional().describe("What a run can be given: the form of a manual run, `--input` on a laptop, `with` of a schedule."),
 	connections: record(id, union([nonEmptyText, strict({
-		url: nonEmptyText.describe("Where it is."),
+		url: nonEmptyText.optional().describe("Where it is."),
+		dialect: nonEmptyText.optional().describe("A module of the repository that connects in its own way: its default export is a function of `{ url, env }` that answers a Kysely dialect."),
+		env: record(string(), scalarText$1).optional().describe("dialect: what the module is given beside the URL."),
 		"max-parallel": int().min(1).optional().describe("How many steps may use it at once, over all jobs. Default: no bound.")
-	})])).optional().describe("Databases by name, as URLs: `postgres://…` or `sqlite:path`, mostly from a secret."),
+	})])).optional().describe("Databases by name, as URLs: `postgres://…`, `mysql://…`, `mariadb://…` or `sqlite:path`, mostly from a secret; or by a module of your own (`dialect`)."),
 	pools: record(id, strict({ "max-parallel": int().min(1).describe("How many of its steps may be at work at once.") })).optional().describe("Limits that steps share: a step with `pool` takes a place in it while it works."),
 	concurrency: _enum([
 		"queue",
@@ -3874,6 +5018,7 @@ const headShape = {
 	outputs: record(id, nonEmptyText).optional().describe("What a pipeline that uses this one can read: expressions over its steps, as `needs.<step>.outputs.<name>`."),
 	datasets: record(id, nonEmptyText).optional().describe("The datasets that a pipeline that uses this one can read: by name, the step that makes each."),
 	env: env.optional().describe("Environment variables of every step."),
+	engine: engineSchema.optional().describe("What runs the queries over datasets: `sqlite`, which is built in, or `duckdb`. Default: `sqlite`."),
 	defaults: strict({
 		retry: commonShape.retry,
 		"timeout-minutes": commonShape["timeout-minutes"],
@@ -4023,6 +5168,35 @@ function noOutputs({ id, kind }) {
 	};
 }
 
+// src/graph/sees-window.ts
+function seesWindow(id, around) {
+	return sourcesOf(id, around).length > 0;
+}
+function sourcesOf(id, { steps, edges }) {
+	const open = [id];
+	const met = new Set(open);
+	const found = [];
+	for (const at of open) {
+		const step = steps.get(at);
+		if (step === void 0) continue;
+		if (isIncremental(step)) found.push(step);
+		for (const need of rowsRead(step, edges)) {
+			if (met.has(need)) continue;
+			met.add(need);
+			open.push(need);
+		}
+	}
+	return found;
+}
+function isIncremental(step) {
+	return factsOf(step).incremental !== void 0;
+}
+function rowsRead(step, edges) {
+	const { from, readsFromOnly } = factsOf(step);
+	if (readsFromOnly === true && from !== void 0) return [datasetStep(from)];
+	return edges.get(step.id)?.keys() ?? [];
+}
+
 // src/graph/context-shapes.ts
 function globalShapes(around) {
 	return keptFor(around).global;
@@ -4037,7 +5211,8 @@ function stepShapes(id, around) {
 		...kept.global,
 		env: plainProperties("an environment variable of this step or pipeline", names),
 		needs: needsShape(id, around),
-		...step?.strategy === void 0 ? {} : { matrix: matrixShape(step.strategy.matrix, around) }
+		...step?.strategy === void 0 ? {} : { matrix: matrixShape(step.strategy.matrix, around) },
+		...seesWindow(id, around) ? { window: windowShape } : {}
 	};
 	kept.steps.set(id, made);
 	return made;
@@ -4060,6 +5235,7 @@ function withoutContexts(shapes, names) {
 	for (const name of names) delete rest[name];
 	return rest;
 }
+const windowShape = plainProperties("a bound of `window`", ["from", "to"]);
 const kept = /* @__PURE__ */ new WeakMap();
 function keptFor(around) {
 	const known = kept.get(around);
@@ -4265,7 +5441,11 @@ function placeInStep(id, rest, around) {
 		kind: "condition",
 		visible: {
 			where: "`if`",
-			contexts: withoutContexts(shapes, ["secrets", "matrix"]),
+			contexts: withoutContexts(shapes, [
+				"secrets",
+				"matrix",
+				"window"
+			]),
 			status: true,
 			refusals: ifRefusals
 		}
@@ -4274,7 +5454,7 @@ function placeInStep(id, rest, around) {
 	if (key === "with") return told(where, "with", shapes);
 	if (key === "strategy") return placeInStrategy(rest, shapes);
 	if (key === "continue-on-error") return placeOfTolerance(around.steps.get(id), where, shapes);
-	if (isLatePlace(rest)) return value(where, withoutSecrets(shapes), toldRefusals(lastKey$1(rest)));
+	if (isLatePlace(rest)) return value(where, withoutContexts(shapes, ["secrets", "window"]), toldRefusals(lastKey$1(rest)));
 	const use = key === "checks" ? checkUses$1[String(rest[2])] : textUse(String(key), String(option ?? ""));
 	if (use === "script") return { kind: "script" };
 	if (use === "sql") return {
@@ -4298,7 +5478,11 @@ function placeOfTolerance(step, where, shapes) {
 		kind: "nowhere",
 		why: "each failure of the steps of that pipeline is judged by it as it happens"
 	};
-	return value(where, withoutContexts(shapes, ["secrets", "matrix"]), toleranceRefusals);
+	return value(where, withoutContexts(shapes, [
+		"secrets",
+		"matrix",
+		"window"
+	]), toleranceRefusals);
 }
 function placeInStrategy(rest, shapes) {
 	const visible = {
@@ -4306,7 +5490,8 @@ function placeInStrategy(rest, shapes) {
 		contexts: withoutContexts(shapes, [
 			"secrets",
 			"matrix",
-			"env"
+			"env",
+			"window"
 		]),
 		status: false,
 		refusals: strategyRefusals
@@ -4479,6 +5664,83 @@ function problem$1(code, message, at, help) {
 		message,
 		at,
 		...help === void 0 ? {} : { help }
+	};
+}
+
+// src/graph/check-incremental.ts
+function checkIncremental(manifest, edges) {
+	const extracts = manifest.steps.filter(isIncremental);
+	if (extracts.length === 0) return [];
+	const around = {
+		steps: stepsById(manifest),
+		edges
+	};
+	const loads = manifest.steps.flatMap((step) => {
+		const { fills } = factsOf(step);
+		return fills === void 0 ? [] : [{
+			step,
+			fills,
+			sources: sourcesOf(step.id, around)
+		}];
+	});
+	const tables = (extract) => loads.filter(({ sources }) => sources.includes(extract));
+	return [...extracts.filter(({ cache }) => cache !== void 0).map((step) => cached(manifest, step)), ...extracts.flatMap((extract) => checkLoads(manifest, extract, tables(extract)))];
+}
+function checkLoads(manifest, extract, loads) {
+	return loads.flatMap(({ step: load, fills: { mode, modeUnsaid, missing } }) => {
+		const problem = (path, message, help) => ({
+			code: "manifest/incremental",
+			severity: "error",
+			message,
+			at: {
+				file: manifest.file,
+				path: [
+					...load.path,
+					"load",
+					...path
+				],
+				part: "value"
+			},
+			related: [{
+				at: {
+					file: manifest.file,
+					path: [
+						...extract.path,
+						"extract",
+						"incremental"
+					],
+					part: "key"
+				},
+				message: `"${extract.id}" reads only what is new`
+			}],
+			help
+		});
+		if (mode === "replace") return [problem(["mode"], `"${load.id}" would put what is new in place of all that was loaded before`, "use `mode: merge` with a `key`, `insert-missing` or `append`")];
+		if (missing === "mark" || missing === "delete") return [problem(["missing"], `"${load.id}" would take every row that is not new for one that is gone`, "remove `missing`, or read the whole source")];
+		const why = mode === "append" ? whyTwice(extract, loads.length) : void 0;
+		if (why === void 0) return [];
+		return [problem(modeUnsaid === true ? ["table"] : ["mode"], `"${load.id}" appends, but ${why}: rows would be there twice`, "use `mode: merge` with a `key`, or `insert-missing`")];
+	});
+}
+function whyTwice(extract, loads) {
+	const { id } = extract;
+	const { incremental, mayReject } = factsOf(extract);
+	if (incremental === void 0) return void 0;
+	if (incremental.lag > 0) return `"${id}" reads again what lies within its \`lag\``;
+	if (mayReject === true) return `"${id}" reads again from the first rejected row on`;
+	return loads > 1 ? `"${id}" reads again for each load what another one has not got` : void 0;
+}
+function cached({ file }, { id, path }) {
+	return {
+		code: "manifest/incremental",
+		severity: "error",
+		message: `\`cache\` does not go with \`incremental\`: what "${id}" read once is not what is new`,
+		at: {
+			file,
+			path: [...path, "cache"],
+			part: "key"
+		},
+		help: "remove `cache`"
 	};
 }
 
@@ -4695,7 +5957,11 @@ function checkAppends({ file, steps }) {
 
 // src/manifest/check-caches.ts
 function checkCaches(manifest) {
-	return manifest.steps.flatMap((step) => step.cache === void 0 ? [] : [...ofSetUp(manifest, step), ...ofAddress(manifest, step)]);
+	return manifest.steps.flatMap((step) => step.cache === void 0 ? [] : [
+		...ofSetUp(manifest, step),
+		...ofAddress(manifest, step),
+		...ofDatabase(manifest, step)
+	]);
 }
 function ofSetUp({ file, steps }, { id, path }) {
 	const down = steps.find(({ teardown }) => teardown === id);
@@ -4719,6 +5985,30 @@ function ofSetUp({ file, steps }, { id, path }) {
 			message: `it is torn down here`
 		}],
 		help: "remove `cache`"
+	}];
+}
+function ofDatabase({ file }, step) {
+	const { connection, makesDataset } = factsOf(step);
+	if (connection === void 0 || "cache" in ignoredBy(step.kind)) return [];
+	const at = {
+		file,
+		path: [...step.path, "cache"],
+		part: "key"
+	};
+	if (!makesDataset) return [{
+		code: "manifest/cache",
+		severity: "error",
+		message: "`cache` does not go with a transform inside a connection: what it does is done in the database",
+		at,
+		help: "remove `cache`; a `merge` or `replace` of the same rows changes nothing"
+	}];
+	if (step.cache?.maxAgeMs !== void 0) return [];
+	return [{
+		code: "manifest/cache",
+		severity: "warning",
+		message: "of a query only its text and parameters count, so what the database answered once is used for ever",
+		at,
+		help: "say how long its data is good: `cache: { max-age: 24h }`"
 	}];
 }
 function ofAddress({ file }, { options, cache, path }) {
@@ -4884,8 +6174,20 @@ function labels(runsOn) {
 
 // src/app/check-files.ts
 async function checkFiles(manifest, edges, workspace) {
-	const wanted = manifest.steps.flatMap((step) => filesOf(step, (edges.get(step.id)?.size ?? 0) > 0));
+	const wanted = [...manifest.steps.flatMap((step) => filesOf(step, (edges.get(step.id)?.size ?? 0) > 0)), ...modulesOf(manifest)];
 	return (await Promise.all(wanted.map((each) => checkFile(manifest.file, each, workspace)))).flat();
+}
+function modulesOf({ connections }) {
+	return Object.entries(connections).flatMap(([name, { dialect: file }]) => file === void 0 || isElsewhere(file) ? [] : [{
+		path: [
+			"connections",
+			name,
+			"dialect"
+		],
+		file,
+		use: "code",
+		what: "module"
+	}]);
 }
 function filesOf(step, hasNeeds) {
 	return factsOf(step).files.flatMap(({ file, path, use, lookUp: what }) => what === void 0 || use === "source" && (hasNeeds || isElsewhere(file)) ? [] : [{
@@ -5316,6 +6618,8 @@ function lacksNeed({ needs }, { steps }) {
 	return needs.some((id) => !steps.has(id));
 }
 function isQuery(step) {
+	if ("engine" in step.options && step.options.engine === "duckdb") return false;
+	if (factsOf(step).connection !== void 0) return false;
 	return "sql" in step.options && step.options.sql !== "" && isBindable(step.options.sql);
 }
 function isBindable(sql) {
@@ -5699,6 +7003,165 @@ function lacking(file, schedule, index, inputs) {
 	}, `the runs of this schedule lack input "${name}", which is required`, `add \`with: { ${name}: … }\` to the schedule, or give the input a default`));
 }
 
+// src/steps/checks/decode-rule.ts
+const rules = [
+	"not-null",
+	"unique",
+	"row-count",
+	"accepted-values",
+	"range",
+	"pattern",
+	"references",
+	"freshness",
+	"distribution",
+	"sql"
+];
+const defaultRuns = 7;
+function decodeRule(check, tell) {
+	const [rule, ...more] = rules.filter((each) => check[each] !== void 0);
+	if (rule === void 0) tell([], `a check must have one of ${rules.join(", ")}`, { code: "manifest/missing-key" });
+	for (const other of more) tell([other], `a check has one rule, but this one has \`${rule}\` and \`${other}\``, {
+		part: "key",
+		help: "put each rule behind a `-` of its own"
+	});
+	if (check.name !== void 0 && rule !== "sql") tell(["name"], "`name` goes with `sql`", {
+		part: "key",
+		help: "remove `name`"
+	});
+	return [
+		...ofColumns(check),
+		...byColumn(check, tell),
+		...ofOthers(check, tell)
+	];
+}
+function ofColumns(check) {
+	const { "not-null": present, unique, "row-count": count } = check;
+	return [
+		...present === void 0 ? [] : [{
+			rule: "not-null",
+			columns: asList(present)
+		}],
+		...unique === void 0 ? [] : [{
+			rule: "unique",
+			columns: asList(unique)
+		}],
+		...count === void 0 ? [] : [{
+			rule: "row-count",
+			...bounds(count)
+		}]
+	];
+}
+function byColumn(check, tell) {
+	return [
+		...Object.entries(check["accepted-values"] ?? {}).map(([column, values]) => ({
+			rule: "accepted-values",
+			column,
+			values
+		})),
+		...Object.entries(check.range ?? {}).map(([column, range]) => ({
+			rule: "range",
+			column,
+			...bounds(range)
+		})),
+		...Object.entries(check.pattern ?? {}).map(([column, pattern]) => {
+			const fault = faultOfPattern(pattern);
+			if (fault !== void 0) tell(["pattern", column], `"${pattern}" is no regular expression: ${fault}`, { code: "manifest/wrong-type" });
+			return {
+				rule: "pattern",
+				column,
+				pattern
+			};
+		})
+	];
+}
+function ofOthers(check, tell) {
+	const { references, freshness, sql, name } = check;
+	return [
+		...references === void 0 ? [] : [decodeReferences(references, tell)],
+		...freshness === void 0 ? [] : [{
+			rule: "freshness",
+			column: freshness.column,
+			maxAgeMs: parseDuration(freshness["max-age"]) ?? 0
+		}],
+		...decodeDistribution(check, tell),
+		...sql === void 0 ? [] : [{
+			rule: "sql",
+			sql,
+			...name === void 0 ? {} : { name }
+		}]
+	];
+}
+function decodeReferences({ columns, to, keys }, tell) {
+	const from = asList(columns);
+	const there = keys === void 0 ? from : asList(keys);
+	if (there.length !== from.length) tell(["references", "keys"], `\`keys\` names ${there.length} columns and \`columns\` ${from.length}`, { help: "name as many, in the same order" });
+	return {
+		rule: "references",
+		columns: from,
+		to,
+		keys: there
+	};
+}
+function decodeDistribution({ distribution }, tell) {
+	if (distribution === void 0) return [];
+	const { of: measure, column, within, last = defaultRuns } = distribution;
+	if (measure === "rows" && column !== void 0) tell(["distribution", "column"], "`of: rows` counts rows and looks at no column", {
+		part: "key",
+		help: "remove `column`, or write `of: nulls`"
+	});
+	if (measure !== "rows" && column === void 0) tell(["distribution"], `\`of: ${measure}\` must name a \`column\``, { code: "manifest/missing-key" });
+	return [{
+		rule: "distribution",
+		measure,
+		...column === void 0 ? {} : { column },
+		within: Number.parseFloat(within) / 100,
+		last
+	}];
+}
+function faultOfPattern(pattern) {
+	try {
+		RegExp(pattern, "u").test("");
+		return;
+	} catch (error) {
+		return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error);
+	}
+}
+function bounds({ min, max }) {
+	return {
+		...min === void 0 ? {} : { min },
+		...max === void 0 ? {} : { max }
+	};
+}
+
+// src/steps/checks/decode-severity.ts
+function decodeSeverity({ severity = "error", of }, rules, tell) {
+	const [rule] = rules;
+	const isQuarantine = severity === "quarantine" || typeof severity === "object";
+	if (isQuarantine && rule !== void 0 && !pointsAtRows(rule)) tell(["severity"], `\`${rule.rule}\` does not say which rows are at fault, so none can be put aside`, { help: `use \`error\` or \`warn\`; \`quarantine\` goes with ${rowRules.join(", ")}` });
+	if (isQuarantine && of === "result") tell(["of"], "rows that a table has already cannot be put aside", { help: "remove `of: result`, or use `error` or `warn`" });
+	if (of === "result" && (rule?.rule === "references" || rule?.rule === "distribution")) tell(["of"], `\`${rule.rule}\` judges the rows that come, not the table`, { help: "remove `of: result`" });
+	return {
+		...isQuarantine ? { severity: "quarantine" } : {},
+		...severity === "warn" ? { severity } : {},
+		...typeof severity === "object" ? { atMost: decodeRejects(severity.quarantine) } : {},
+		...of === "result" ? { of } : {}
+	};
+}
+
+// src/steps/checks/decode-checks.ts
+function decodeChecks(authored, tell) {
+	return authored.flatMap((check, index) => {
+		const tellHere = (path, message, options) => tell([index, ...path], message, options);
+		const rules = decodeRule(check, tellHere);
+		const severity = decodeSeverity(check, rules, tellHere);
+		return rules.map((rule) => ({
+			...rule,
+			...severity,
+			entry: index
+		}));
+	});
+}
+
 // src/manifest/repair.ts
 function repair(authored, issues, what = "parts") {
 	const copy = structuredClone(authored);
@@ -5721,7 +7184,7 @@ function remedyForType(path, wanted, value) {
 	if (typeof value === "number" && wanted.startsWith("a duration")) return `write its unit: ${value}${key === "max-age" ? "h" : "s"}`;
 	if (typeof value === "number" && key === "retry") return `write \`{ max-attempts: ${value} }\``;
 	if (typeof value === "string" && wanted.startsWith("true or false")) return switchFor(value);
-	if (isScalar$1(value) && wanted.startsWith("a list")) return `write a list: [${value}]`;
+	if (isScalar$2(value) && wanted.startsWith("a list")) return `write a list: [${value}]`;
 	if (typeof value === "string" && /^a (whole )?number/.test(wanted) && isNumeric(value)) return `write it without quotes: ${value}`;
 	if ((typeof value === "number" || typeof value === "boolean") && wanted === "text") return `write it in quotes: "${value}"`;
 }
@@ -5729,7 +7192,7 @@ function switchFor(word) {
 	if (/^(y|yes|on|true)$/i.test(word)) return "write true";
 	return /^(n|no|off|false)$/i.test(word) ? "write false" : void 0;
 }
-function isScalar$1(value) {
+function isScalar$2(value) {
 	return typeof value === "string" ? !value.includes("${{") : typeof value === "number" || typeof value === "boolean";
 }
 function isNumeric(text) {
@@ -6177,23 +7640,47 @@ function noKind(file, id) {
 
 // src/text/database-url.ts
 function isDatabaseUrl(url) {
-	return /^(?:sqlite:|postgres(?:ql)?:\/\/)/u.test(url);
+	return url.startsWith("sqlite:") || isPostgresUrl(url) || isMysqlUrl(url);
+}
+function isPostgresUrl(url) {
+	return /^postgres(?:ql)?:\/\//u.test(url);
+}
+function isMysqlUrl(url) {
+	return /^(?:mysql|mariadb):\/\//u.test(url);
 }
 
 // src/manifest/decode-connections.ts
 function decodeConnections(file, authored, found) {
-	return Object.fromEntries(Object.entries(authored).map(([name, each]) => {
-		const url = typeof each === "string" ? each : each.url;
-		const path = typeof each === "string" ? [name] : [name, "url"];
-		if (!url.includes("${{") && !isDatabaseUrl(url)) teller(file, ["connections"], found)(path, `connection "${name}" is neither a postgres:// URL nor sqlite:path`, {
-			code: "manifest/wrong-type",
-			help: helpFor(url)
-		});
-		return [name, url];
-	}));
+	return Object.fromEntries(Object.entries(authored).map(([name, each]) => [name, decodeConnection(name, typeof each === "string" ? { url: each } : each, {
+		path: typeof each === "string" ? [name] : [name, "url"],
+		tell: teller(file, ["connections"], found)
+	})]));
+}
+function decodeConnection(name, { url, dialect, env }, { path, tell }) {
+	if (url === void 0 && dialect === void 0) tell([name], `connection "${name}" must have a \`url\` or a \`dialect\``, {
+		code: "manifest/missing-key",
+		part: "key"
+	});
+	if (env !== void 0 && dialect === void 0) tell([name, "env"], "`env` goes with `dialect`", {
+		part: "key",
+		help: "remove `env`"
+	});
+	if (dialect?.includes("${{") === true) tell([name, "dialect"], "`dialect` is a path, which holds no expression", {
+		code: "manifest/wrong-type",
+		help: "write the path of the module, and give it what changes as `env`"
+	});
+	if (url !== void 0 && dialect === void 0 && !url.includes("${{") && !isDatabaseUrl(url)) tell(path, `connection "${name}" is no postgres://, mysql:// or mariadb:// URL, nor sqlite:path`, {
+		code: "manifest/wrong-type",
+		help: helpFor(url)
+	});
+	return {
+		url: url ?? "",
+		...dialect === void 0 ? {} : { dialect },
+		...dialect === void 0 || env === void 0 ? {} : { env: asTexts(env) }
+	};
 }
 function helpFor(url) {
-	return /^[\w./-]+$/.test(url) ? `write sqlite:${url} for that file, or an expression: \${{ secrets.NAME }}` : "write postgres://user@host:5432/database, sqlite:path, or an expression: ${{ secrets.NAME }}";
+	return /^[\w./-]+$/.test(url) ? `write sqlite:${url} for that file, or an expression: \${{ secrets.NAME }}` : "write postgres://user@host:5432/database, mysql://…, sqlite:path, or an expression: ${{ secrets.NAME }}";
 }
 
 // src/manifest/decode-manifest.ts
@@ -6220,7 +7707,8 @@ function draftManifest(file, authored) {
 	const unread = /* @__PURE__ */ new Set();
 	const steps = [];
 	for (const [id, each] of Object.entries(head.steps)) {
-		const step = decodeStep(file, id, withDefaults(each, late), head.defaults ?? {}, found);
+		const authoredStep = withEngine(withDefaults(each, late), head.engine);
+		const step = decodeStep(file, id, authoredStep, head.defaults ?? {}, found);
 		if (step === void 0) unread.add(id);
 		else steps.push(step);
 	}
@@ -6245,6 +7733,21 @@ function withDefaults(step, late) {
 		...Object.fromEntries(late.map(({ path, text }) => [path[1], text])),
 		...step
 	};
+}
+function withEngine(step, engine) {
+	if (engine === void 0 || !isMap$1(step)) return step;
+	const { transform } = step;
+	if (!isMap$1(transform) || transform["sql"] === void 0 || transform["in"] !== void 0) return step;
+	return {
+		...step,
+		transform: {
+			engine,
+			...transform
+		}
+	};
+}
+function isMap$1(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function assemble(file, head, steps, found) {
 	const id = pipelineId(file);
@@ -6594,6 +8097,7 @@ async function judgePipeline({ source, sqlProblems }, { manifest, unread, diagno
 		...checkWrittenNumbers(source, manifest, used),
 		...checkJoins(manifest, edges),
 		...checkDatasets(manifest, used),
+		...checkIncremental(manifest, edges),
 		...checkInputs(manifest, edges, used),
 		...checkTargets(manifest),
 		...checkExpressions(authored, around),
@@ -6934,6 +8438,176 @@ function downstreamOf(graph, from) {
 	});
 }
 
+// src/source/write-columns.ts
+var import_dist = require_dist();
+function writeColumns(text, step, columns) {
+	const extract = (0, import_dist.parseDocument)(text, { keepSourceTokens: true }).getIn([
+		"steps",
+		step,
+		"extract"
+	], true);
+	if (!(0, import_dist.isMap)(extract)) return { fault: `\`extract\` of "${step}" is not written out there` };
+	const pair = extract.items.find(({ key }) => (0, import_dist.isScalar)(key) && key.value === "columns");
+	if (pair === void 0) {
+		const added = columns.map(({ name, type }) => ({
+			name,
+			is: type
+		}));
+		return {
+			text: applied(text, [insertion(text, extract, columns)]),
+			changes: added
+		};
+	}
+	if (!(0, import_dist.isMap)(pair.value)) return { fault: `\`columns\` of "${step}" is not written out there` };
+	return rewritten(text, pair.value, columns);
+}
+function rewritten(text, map, columns) {
+	const wanted = new Map(columns.map(({ name, type }) => [name, type]));
+	const changes = [];
+	const lines = [];
+	const edits = [];
+	for (const pair of map.items) {
+		const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+		const type = wanted.get(name);
+		wanted.delete(name);
+		const was = (0, import_dist.isScalar)(pair.value) ? String(pair.value.value) : void 0;
+		if (type === void 0) {
+			changes.push({
+				name,
+				was: was ?? "a column with a format"
+			});
+			edits.push(lineOf(text, pair));
+			continue;
+		}
+		const is = was === void 0 ? void 0 : withNotNull(type, was);
+		if (was === void 0 || is === void 0 || same(was, is)) {
+			lines.push({
+				name,
+				text: sourceOf(text, pair)
+			});
+			continue;
+		}
+		changes.push({
+			name,
+			was,
+			is
+		});
+		lines.push({
+			name,
+			text: written(name, is, map.flow === true)
+		});
+		edits.push({
+			...rangeOf(pair.value),
+			text: valueText(is, map.flow === true)
+		});
+	}
+	for (const [name, type] of wanted) {
+		changes.push({
+			name,
+			is: type
+		});
+		lines.push({
+			name,
+			text: written(name, type, map.flow === true)
+		});
+	}
+	if (changes.length === 0) return {
+		text,
+		changes
+	};
+	if (map.flow === true) return {
+		text: applied(text, [{
+			...rangeOf(map),
+			text: `{ ${lines.map((line) => line.text).join(", ")} }`
+		}]),
+		changes
+	};
+	const last = map.items.at(-1);
+	const added = [...wanted].map(([name, type]) => written(name, type, false));
+	if (added.length > 0 && last !== void 0) edits.push(below(text, last, added.map((line) => indentOf(text, last) + line)));
+	return {
+		text: applied(text, edits),
+		changes
+	};
+}
+function insertion(text, extract, columns) {
+	const last = extract.items.at(-1);
+	const flow = `columns: { ${columns.map(({ name, type }) => written(name, type, true)).join(", ")} }`;
+	if (last === void 0) return {
+		...rangeOf(extract),
+		text: `{ ${flow} }`
+	};
+	if (extract.flow === true) {
+		const { to } = rangeOf(last.value ?? last.key);
+		return {
+			from: to,
+			to,
+			text: `, ${flow}`
+		};
+	}
+	const indent = indentOf(text, last);
+	const step = "  ";
+	return below(text, last, [`${indent}columns:`, ...columns.map(({ name, type }) => `${indent}${step}${written(name, type, false)}`)]);
+}
+function below(text, pair, lines) {
+	const eol = text.includes("\r\n") ? "\r\n" : "\n";
+	const { to } = rangeOf(pair.value ?? pair.key);
+	const isLineStart = text[to - 1] === "\n";
+	const end = isLineStart ? to : text.indexOf("\n", to);
+	const at = end < 0 ? text.length : isLineStart ? end : end + 1;
+	return {
+		from: at,
+		to: at,
+		text: (end < 0 ? eol : "") + lines.map((line) => line + eol).join("")
+	};
+}
+function lineOf(text, pair) {
+	const { from } = rangeOf(pair.key);
+	const { to } = rangeOf(pair.value ?? pair.key);
+	const start = text.lastIndexOf("\n", from - 1) + 1;
+	const end = text[to - 1] === "\n" ? to - 1 : text.indexOf("\n", to);
+	return {
+		from: start,
+		to: end < 0 ? text.length : end + 1,
+		text: ""
+	};
+}
+function indentOf(text, pair) {
+	const { from } = rangeOf(pair.key);
+	const start = text.lastIndexOf("\n", from - 1) + 1;
+	return " ".repeat(from - start);
+}
+function sourceOf(text, pair) {
+	return text.slice(rangeOf(pair.key).from, rangeOf(pair.value ?? pair.key).to);
+}
+function rangeOf(node) {
+	const range = typeof node === "object" && node !== null && "range" in node ? node.range : void 0;
+	const [from, to] = Array.isArray(range) ? range : [];
+	return {
+		from: typeof from === "number" ? from : 0,
+		to: typeof to === "number" ? to : 0
+	};
+}
+function applied(text, edits) {
+	return edits.toSorted((one, other) => other.from - one.from).reduce((made, { from, to, text: put }) => made.slice(0, from) + put + made.slice(to), text);
+}
+function written(name, type, inFlow) {
+	return `${nameText(name)}: ${valueText(type, inFlow)}`;
+}
+function nameText(name) {
+	return /^[A-Za-z_][\w-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name) ? name : JSON.stringify(name);
+}
+function valueText(type, inFlow) {
+	return inFlow && type.includes(",") ? JSON.stringify(type) : type;
+}
+function withNotNull(type, was) {
+	return /\bnot\s+null$/i.test(was.trim()) ? `${type} not null` : type;
+}
+function same(one, other) {
+	const plain = (text) => text.toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/\s*([(),])\s*/g, "$1").trim();
+	return plain(one) === plain(other);
+}
+
 // src/manifest/json-schema.ts
 function jsonSchema() {
 	const { $schema, ...schema } = toJSONSchema(manifestSchema, {
@@ -6963,7 +8637,6 @@ function allowExpression(schema) {
 }
 
 // src/source/unclosed.ts
-var import_dist = require_dist();
 const closing = {
 	"[": "]",
 	"{": "}",
@@ -6990,4 +8663,4 @@ function isLeftOpen(text, end, close) {
 	return text[end - 1] !== close;
 }
 
-export { evaluateCondition as $, localSize as A, partOfGraph as At, rate as B, parseInput as Bt, bindSql as C, staticAxes as Ct, quoteName as D, pricePerMinute as Dt, foldName as E, longestJobMinutes as Et, plainSource as F, nearest as Ft, pipelineId as G, Usage as Gt, locate as H, parseJson as Ht, counted as I, remedyFor as It, datasetStep as J, buildGraph as K, unreachable as Kt, dollars as L, wantedOf as Lt, longestRecord as M, manifestsOf as Mt, mostColumns as N, nodeOf as Nt, storageOf as O, runnerKey as Ot, parseSource as P, stepsOf as Pt, evaluateJson as Q, duration$1 as R, wholeValue as Rt, bindInPlace as S, legCount as St, createTable as T, hasLate as Tt, textAt as U, Bug as Ut, size as V, boundsInWords as Vt, checkWorkflows as W, Failure as Wt, isUses as X, datasetsOf as Y, usedFile as Z, zodDiagnostics as _, textShape as _t, referencedFile as a, findExpressions as at, stepSchema as b, decodeColumns as bt, namesUsed as c, longestStepsMinutes as ct, readSqlFiles as d, partsOfSteps as dt, evaluateExpression as et, decodeAuthored as f, ownPools as ft, decodeStrategy as g, factsOf as gt, placeValues as h, decodeOptions as ht, settings as i, stepResults as it, lockPage as j, changedNode as jt, applicationId as k, runnersByUse as kt, inputText as l, workTimeoutMs as lt, isDatabaseUrl as m, shareLimits as mt, jsonSchema as n, contextsUsed as nt, isAmong as o, jobTimeoutMinutes as ot, decodeManifest as p, poolsOfNode as pt, idIn as q, compareGraphs as r, runResults as rt, namesOfGraph as s, linesTimeoutMs as st, unclosedBefore as t, evaluateTemplate as tt, checkManifests as u, legsOf as ut, readQuery as v, textUse as vt, scanSql as w, openLegs as wt, decodeChecks as x, columnTypes as xt, valueAt as y, inputName as yt, number as z, fitInput as zt };
+export { idIn as $, boundsInWords as $t, scanSql as A, timeTokens as At, parseSource as B, runnerKey as Bt, valueAt as C, textShape as Ct, bindInPlace as D, checkMarks as Dt, authoredSpan as E, toTime as Et, applicationId as F, staticAxes as Ft, number as G, nodeOf as Gt, counted as H, partOfGraph as Ht, localSize as I, openLegs as It, locate as J, remedyFor as Jt, rate as K, stepsOf as Kt, lockPage as L, hasLate as Lt, foldName as M, showJsonPath as Mt, quoteName as N, parseDuration as Nt, bindSql as O, decodeColumns as Ot, storageOf as P, legCount as Pt, buildGraph as Q, parseInput as Qt, longestRecord as R, longestJobMinutes as Rt, readQuery as S, factsOf as St, pointsAtRows as T, inputName as Tt, dollars as U, changedNode as Ut, plainSource as V, runnersByUse as Vt, duration$1 as W, manifestsOf as Wt, checkWorkflows as X, wholeValue as Xt, textAt as Y, wantedOf as Yt, pipelineId as Z, fitInput as Zt, isPostgresUrl as _, partsOfSteps as _t, settings as a, evaluateCondition as at, zodDiagnostics as b, shareLimits as bt, namesOfGraph as c, contextsUsed as ct, checkManifests as d, findExpressions as dt, parseJson as en, datasetStep as et, readSqlFiles as f, jobTimeoutMinutes as ft, isMysqlUrl as g, legsOf as gt, isDatabaseUrl as h, workTimeoutMs as ht, compareGraphs as i, unreachable as in, evaluateJson as it, createTable as j, columnTypes as jt, quotedIn as k, zoneClock as kt, namesUsed as l, runResults as lt, decodeManifest as m, longestStepsMinutes as mt, jsonSchema as n, Failure as nn, isUses as nt, referencedFile as o, evaluateExpression as ot, decodeAuthored as p, linesTimeoutMs as pt, size as q, nearest as qt, writeColumns as r, Usage as rn, usedFile as rt, isAmong as s, evaluateTemplate as st, unclosedBefore as t, Bug as tn, datasetsOf as tt, inputText as u, stepResults as ut, placeValues as v, ownPools as vt, stepSchema as w, textUse as wt, decodeChecks as x, decodeOptions as xt, decodeStrategy as y, poolsOfNode as yt, mostColumns as z, pricePerMinute as zt };

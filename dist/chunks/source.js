@@ -1,3 +1,3 @@
-import { F as plainSource, P as parseSource } from "./source-unclosed.js";
+import { B as parseSource, V as plainSource } from "./source-unclosed.js";
 
 export { parseSource, plainSource };

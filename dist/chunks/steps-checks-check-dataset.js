@@ -1,189 +1,228 @@
-import { C as bindSql, I as counted, Kt as unreachable, Wt as Failure, z as number } from "./source-unclosed.js";
-import { i as locateSqlError, n as formatRow, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
-import { o as sql } from "./vendor/kysely.js";
+import { i as DatasetCursor } from "./dataset-print-number.js";
+import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
+import { l as sql } from "./vendor/kysely.js";
+import { t as fieldValue } from "./dataset-read-rows.js";
+import { G as number, H as counted, T as pointsAtRows, nn as Failure } from "./source-unclosed.js";
+import { r as tableId } from "./steps-sql-identifier.js";
+import { c as requireColumns, o as rowFault, s as referredTable, t as runChecks } from "./steps-checks-run-checks.js";
+import { join } from "node:path";
+import { existsSync } from "node:fs";
 
-// src/steps/sql/identifier.ts
-function tableId({ schema, name }) {
-	return schema === void 0 ? sql.id(name) : sql.id(schema, name);
-}
-function columnIds(names, alias) {
-	return sql.join(names.map((name) => alias === void 0 ? sql.id(name) : sql.id(alias, name)));
-}
-function tableText({ schema, name }) {
-	return schema === void 0 ? name : `${schema}.${name}`;
-}
-
-// src/steps/checks/find-bad-values.ts
-async function findBadValues(check, checked) {
-	const { transaction, table, mask, columns } = checked;
-	const type = columns.find(({ name }) => name === check.column);
-	const column = sql.id(check.column);
-	const bad = sql`${column} is not null and ${check.rule === "range" ? outside(check, checked) : unlisted(check, checked)}`;
-	const { rows: counts } = await sql`
-    select count(*) as found from ${tableId(table)} where ${bad}`.execute(transaction.db);
-	const found = Number(counts[0]?.found);
-	if (found === 0) return null;
-	const { rows } = await sql`
-    select ${column} as "value", count(*) as times from ${tableId(table)} where ${bad}
-    group by ${column} order by times desc, ${column} limit ${sql.lit(5)}`.execute(transaction.db);
-	const samples = rows.map(({ value, times }) => `${formatValue(value, mask, type)} (${Number(times)}×)`);
-	return `${check.rule} [${check.column}]: ${counted(found, "row")} with ${describe(check, mask)}: ${samples.join(", ")}`;
-}
-function unlisted({ column, values }, checked) {
-	return sql`not (${sql.join(values.map((value) => compare(column, "=", value, checked)), sql` or `)})`;
-}
-function outside({ column, min, max }, checked) {
-	const sides = [...min === void 0 ? [] : [compare(column, "<", min, checked)], ...max === void 0 ? [] : [compare(column, ">", max, checked)]];
-	return sql`(${sql.join(sides, sql` or `)})`;
-}
-function compare(name, operator, value, { transaction: { dialect }, columns }) {
-	const column = sql.id(name);
-	const type = columns.find((known) => known.name === name)?.type ?? "text";
-	const plain = sql`${column} ${sql.raw(operator)} ${bound(value, type, dialect)}`;
-	if (dialect === "postgres" || type !== "decimal") return plain;
-	return sql`case typeof(${column}) when 'text'
-    then decimal_cmp(${column}, ${String(value)}) ${sql.raw(operator)} 0 else ${plain} end`;
-}
-function bound(value, type, dialect) {
-	if (dialect === "postgres") return String(value);
-	if (typeof value === "boolean") return value ? 1 : 0;
-	if (type === "text" || type === "date" || type === "timestamp" || type === "json") return String(value);
-	return type === "boolean" ? Number(String(value) === "true" || value === 1) : Number(value);
-}
-function describe(check, mask) {
-	const shown = (value) => formatValue(value, mask);
-	if (check.rule === "accepted-values") return `a value that is none of ${check.values.map(shown).join(", ")}`;
-	if (check.min === void 0) return `a value above ${shown(check.max)}`;
-	if (check.max === void 0) return `a value below ${shown(check.min)}`;
-	return `a value outside ${shown(check.min)} to ${shown(check.max)}`;
-}
-
-// src/steps/checks/find-nulls.ts
-async function findNulls({ columns }, { transaction: { db }, table, mask, columns: types }) {
-	const isNull = sql.join(columns.map((column) => sql`${sql.id(column)} is null`), sql` or `);
-	const { rows: counts } = await sql`
-    select count(*) as found from ${tableId(table)} where ${isNull}`.execute(db);
-	const found = Number(counts[0]?.found);
-	if (found === 0) return null;
-	const { rows } = await sql`
-    select * from ${tableId(table)} where ${isNull} limit ${sql.lit(5)}`.execute(db);
-	return `not-null [${columns.join(", ")}]: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
-}
-
-// src/steps/checks/find-repeats.ts
-async function findRepeats({ columns }, { transaction: { db }, table, mask, columns: types }) {
-	const known = sql.join(columns.map((column) => sql`${sql.id(column)} is not null`), sql` and `);
-	const repeats = sql`
-    select ${columnIds(columns)}, count(*) as "rows" from ${tableId(table)} where ${known}
-    group by ${columnIds(columns)} having count(*) > 1`;
-	const { rows: counts } = await sql`select count(*) as found from (${repeats}) as q`.execute(db);
-	const found = Number(counts[0]?.found);
-	if (found === 0) return null;
-	const { rows } = await sql`
-    ${repeats} order by ${columnIds(columns)} limit ${sql.lit(5)}`.execute(db);
-	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
-}
-
-// src/steps/checks/run-sql-check.ts
-async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
-	const query = singleQuery(check.sql, transaction.dialect);
-	const alias = sql.id(name);
-	await sql`create temporary view ${alias} as select * from ${tableId(table)}`.execute(transaction.db);
-	const counts = await transaction.read(`select count(*) as found from (${query}\n) as failing`, check.parameters);
-	const found = Number(counts[0]?.["found"]);
-	const rows = found === 0 ? [] : await transaction.read(`select * from (${query}\n) as failing limit ${5}`, check.parameters);
-	await sql`drop view ${alias}`.execute(transaction.db);
-	if (found === 0) return null;
-	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ")}`;
-}
-
-// src/steps/checks/run-checks.ts
-async function runChecks(checked, context) {
-	const findings = [];
-	for (const check of context.checks) {
-		requireColumns(check, checked);
-		const finding = await runCheck(check, checked, context);
-		if (finding === null) context.log(`check ${describeCheck(check)}: kept`);
-		else findings.push(finding);
+// src/steps/checks/add-rejects.ts
+var AddedRejects = class {
+	#path;
+	#file;
+	constructor(path) {
+		this.#path = path;
 	}
-	if (findings.length === 0) return;
-	const total = context.checks.length;
-	throw new Failure("checks/failed", `${findings.length} of ${total} ${total === 1 ? "check" : "checks"} failed on the ${number(checked.rows)} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join("\n")}`);
-}
-async function runCheck(check, checked, { bind, placeOfSql, checks }) {
-	switch (check.rule) {
-		case "not-null": return findNulls(check, checked);
-		case "unique": return findRepeats(check, checked);
-		case "row-count": return countRows(check, checked);
-		case "accepted-values":
-		case "range": return findBadValues(check, checked);
-		case "sql": {
-			const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect);
-			const parameters = expressions.map(bind);
-			try {
-				return await runSqlCheck({
-					name: check.name,
-					sql,
-					parameters
-				}, checked);
-			} catch (error) {
-				const failed = {
-					...failedCheck(check.sql, checked),
-					label: labelOf(check, checks)
-				};
-				throw await locateSqlError(error, failed, placeOfSql);
-			}
-		}
-		default: return unreachable(check);
+	add(source, reject) {
+		this.#file ??= withEarlier(this.#path);
+		writeReject(this.#file, source, reject);
 	}
+	finish() {
+		this.#file ??= withEarlier(this.#path);
+		return this.#file.finish();
+	}
+	[Symbol.dispose]() {
+		this.#file?.discard();
+	}
+};
+function addRejects(path) {
+	return new AddedRejects(path);
 }
-function failedCheck(text, { name, columns }) {
+function withEarlier(path) {
+	const file = createDatasetFile(path, {
+		table: "rejects",
+		columns: rejectColumns
+	});
+	if (!existsSync(path)) return file;
+	using earlier = openDatasetFile(path);
+	const cursor = new DatasetCursor(earlier);
+	while (cursor.next()) {
+		const { bytes, at, size } = cursor.record;
+		file.writeRecord(bytes.subarray(at, at + size), size);
+	}
+	return file;
+}
+
+// src/dataset/without-rows.ts
+async function withoutRows(dataset, path, leavesOut) {
+	using from = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
+	using file = createDatasetFile(path, {
+		table: from.name,
+		columns: dataset.columns
+	});
+	const cursor = new DatasetCursor(from);
+	while (cursor.next()) {
+		const answer = leavesOut(cursor.rowid, cursor);
+		if (typeof answer === "boolean" ? answer : await answer) continue;
+		const { bytes, at, size } = cursor.record;
+		file.writeRecord(bytes.subarray(at, at + size), size);
+	}
+	const { rows } = file.finish();
 	return {
-		text,
-		tables: [{
-			name,
-			columns: columns.map((column) => column.name)
-		}],
-		aliases: false
+		...dataset,
+		path,
+		rows
 	};
 }
-function labelOf(check, checks) {
-	if (check.name !== void 0) return `check "${check.name}"`;
-	const ofSql = checks.filter(({ rule }) => rule === "sql");
-	return ofSql.length === 1 ? "the SQL check" : `SQL check ${ofSql.indexOf(check) + 1}`;
+
+// src/steps/checks/quarantine.ts
+const faults = "millrace_faults";
+const pageSize = 1e4;
+async function quarantine(dataset, checks, { checked, context, path, onReject }) {
+	const { db } = checked.transaction;
+	const rules = checks.filter(pointsAtRows);
+	await sql`create temporary table ${sql.id(faults)} (row integer primary key, rule integer not null)`.execute(db);
+	const notes = [];
+	let rejected = 0;
+	for (const [index, rule] of rules.entries()) {
+		const found = await markFaults(rule, index, {
+			checked,
+			context
+		});
+		rejected += found;
+		if (found > 0) notes.push(`${labelOf(rule)}: ${counted(found, "row")} put aside`);
+		else context.log(`check ${labelOf(rule)}: kept`);
+		requireWithin(rule, found, checked);
+	}
+	for (const note of notes) context.log(`check ${note}`, "stderr");
+	if (rejected === 0) return {
+		dataset,
+		rejected,
+		notes
+	};
+	if (rejected === dataset.rows) throw allGone(dataset, notes);
+	const next = faultsInOrder(checked);
+	let fault = await next();
+	return {
+		dataset: await withoutRows(dataset, path, async (rowid, cursor) => {
+			if (fault?.row !== rowid) return false;
+			const rule = rules[fault.rule];
+			if (rule !== void 0) onReject(rejectOf(rule, cursor, dataset));
+			fault = await next();
+			return true;
+		}),
+		rejected,
+		notes
+	};
 }
-function countRows({ min, max }, { rows }) {
-	if ((min === void 0 || rows >= min) && (max === void 0 || rows <= max)) return null;
-	const wanted = [min === void 0 ? "" : `at least ${min}`, max === void 0 ? "" : `at most ${max}`];
-	return `row-count: ${rows} ${rows === 1 ? "row" : "rows"}, expected ${wanted.filter((part) => part !== "").join(" and ")}`;
+async function markFaults(rule, index, { checked, context }) {
+	requireColumns(rule, checked);
+	const referred = rule.rule === "references" ? await referredTable(rule, checked, context) : void 0;
+	const { numAffectedRows } = await sql`
+    insert or ignore into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
+    where ${rowFault(rule, checked, referred)}`.execute(checked.transaction.db);
+	return Number(numAffectedRows);
 }
-function requireColumns(check, { columns, name }) {
-	const missing = ("columns" in check ? check.columns : "column" in check ? [check.column] : []).find((column) => !columns.some((known) => known.name === column));
-	if (missing === void 0) return;
-	throw new Failure("checks/column", `check ${check.rule}: "${name}" has no column "${missing}"`, { help: `Its columns are ${columns.map((column) => column.name).join(", ")}` });
+function requireWithin(rule, found, { rows, name }) {
+	const { atMost } = rule;
+	if (atMost === void 0) return;
+	const most = "rows" in atMost ? atMost.rows : Math.floor(atMost.share * rows);
+	if (found <= most) return;
+	throw new Failure("rows/rejected", `check ${labelOf(rule)}: ${number(found)} of the ${number(rows)} rows of "${name}" break the rule, at most ${number(most)} may be put aside`, { help: "Mend the source or the rule, or bear more with `severity: { quarantine: { max: … } }`" });
 }
-function describeCheck(check) {
-	if ("columns" in check) return `${check.rule} [${check.columns.join(", ")}]`;
-	if ("column" in check) return `${check.rule} [${check.column}]`;
-	return check.rule === "sql" ? `sql ${check.name ?? ""}`.trim() : check.rule;
+function allGone({ name, rows }, notes) {
+	return new Failure("rows/rejected", `every one of the ${counted(rows, "row")} of "${name}" breaks a rule, so none is left:\n${notes.map((note) => `- ${note}`).join("\n")}`, { help: "Mend the source or the rule" });
+}
+function faultsInOrder({ transaction: { db } }) {
+	let page = [];
+	let at = 0;
+	let last = 0;
+	return async () => {
+		if (at === page.length) {
+			const { rows } = await sql`
+        select row, rule from ${sql.id(faults)} where row > ${last} order by row limit ${sql.lit(pageSize)}`.execute(db);
+			page = rows;
+			at = 0;
+		}
+		const fault = page[at++];
+		if (fault !== void 0) last = fault.row;
+		return fault;
+	};
+}
+function rejectOf(rule, cursor, { columns }) {
+	const names = "columns" in rule ? rule.columns : [rule.column];
+	const values = columns.map((column, index) => [column.name, cursor.isNull(index) ? null : fieldValue(cursor, column, index)]);
+	const row = Object.fromEntries(values);
+	return {
+		line: null,
+		column: names.join(", "),
+		rule: `check ${rule.rule}`,
+		value: names.map((name) => fieldText(row[name] ?? null)).join(", "),
+		raw: JSON.stringify(row, (_, value) => typeof value === "bigint" ? String(value) : value)
+	};
+}
+function fieldText(value) {
+	if (value === null) return "NULL";
+	return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+function labelOf(rule) {
+	return `${rule.rule} [${("columns" in rule ? rule.columns : [rule.column]).join(", ")}]`;
 }
 
 // src/steps/checks/check-dataset.ts
-async function checkDataset(dataset, context) {
-	if (context.checks.length === 0) return;
-	await using database = await context.ports.databases.open("sqlite::memory:", context.workspace, context.signal);
-	await database.transaction(dataset, async (transaction) => {
-		const table = await transaction.stage(() => {});
-		const { name, columns, rows } = dataset;
-		await runChecks({
+async function checkDataset(dataset, checks, context) {
+	if (checks.length === 0) return untouched(dataset);
+	const aside = checks.filter(({ severity }) => severity === "quarantine");
+	const others = checks.filter(({ severity }) => severity !== "quarantine");
+	const judgeOthers = (checked) => runChecks(others, checked, context);
+	const first = await withRows(dataset, context, async (checked) => {
+		const kept = await putAside(dataset, aside, {
+			checked,
+			context
+		});
+		return kept.rejected > 0 ? kept : {
+			...kept,
+			...await judgeOthers(checked)
+		};
+	});
+	if (first.rejected === 0 || others.length === 0) return first;
+	return {
+		...first,
+		...await withRows(first.dataset, context, judgeOthers)
+	};
+}
+function untouched(dataset) {
+	return {
+		dataset,
+		rejected: 0,
+		notes: [],
+		warnings: [],
+		measured: {}
+	};
+}
+async function putAside(dataset, checks, { checked, context }) {
+	if (checks.length === 0) return untouched(dataset);
+	using rejects = addRejects(context.rejectsPath);
+	const path = join(context.scratch, "kept.sqlite");
+	const onReject = (reject) => rejects.add(dataset.name, reject);
+	const aside = await quarantine(dataset, checks, {
+		checked,
+		context,
+		path,
+		onReject
+	});
+	return {
+		...untouched(dataset),
+		...aside,
+		...aside.rejected === 0 ? {} : { rejects: rejects.finish() }
+	};
+}
+async function withRows(dataset, { ports, workspace, signal, mask }, work) {
+	const { name, columns, rows } = dataset;
+	await using database = await ports.databases.open({ url: "sqlite::memory:" }, workspace, signal);
+	return await database.transaction(dataset, async (transaction) => {
+		return work({
 			transaction,
-			table,
+			table: await transaction.stage(() => {}),
 			name,
 			columns,
 			rows,
-			mask: context.mask
-		}, context);
+			mask
+		});
 	});
 }
 
-export { columnIds as a, findNulls as i, runChecks as n, tableId as o, findRepeats as r, tableText as s, checkDataset as t };
+export { checkDataset as t };

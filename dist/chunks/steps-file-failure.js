@@ -1,4 +1,4 @@
-import { Wt as Failure } from "./source-unclosed.js";
+import { nn as Failure } from "./source-unclosed.js";
 import { basename } from "node:path";
 
 // src/steps/file-failure.ts

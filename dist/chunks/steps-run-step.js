@@ -1,4 +1,4 @@
-import { Wt as Failure, yt as inputName } from "./source-unclosed.js";
+import { Tt as inputName, nn as Failure } from "./source-unclosed.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeNdjson, r as encodeCsv } from "./dataset-encode-json.js";
@@ -52,7 +52,7 @@ function broken(at, what) {
 // src/steps/run/read-output.ts
 async function readOutput(path, format, context) {
 	const bytes = await sizeOf(path);
-	const { columns, rejects = { rows: 0 } } = context.options;
+	const { columns, formats, rejects = { rows: 0 } } = context.options;
 	return readDataset(bytes === 0 ? [] : [{
 		path,
 		label: "$MILLRACE_OUTPUT",
@@ -67,6 +67,7 @@ async function readOutput(path, format, context) {
 			headers: {},
 			compression: "none",
 			...columns === void 0 ? {} : { columns },
+			...formats === void 0 ? {} : { formats },
 			rejects,
 			allowEmpty: true,
 			csv: { ragged: "reject" }

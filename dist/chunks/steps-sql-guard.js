@@ -1,4 +1,4 @@
-import { Kt as unreachable } from "./source-unclosed.js";
+import { in as unreachable } from "./source-unclosed.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts
@@ -189,7 +189,7 @@ var Guard = class {
 			case constants.SQLITE_READ:
 			case constants.SQLITE_RECURSIVE: return true;
 			case constants.SQLITE_FUNCTION: return !refusedFunctions.has(second?.toLowerCase() ?? "");
-			case constants.SQLITE_INSERT: return first === this.#into && database === "main";
+			case constants.SQLITE_INSERT: return first === this.#into && (database === "main" || database === "temp");
 			default: return false;
 		}
 	}

@@ -1,6 +1,5 @@
-import { E as foldName, Ft as nearest, v as readQuery } from "./source-unclosed.js";
-import { t as sqlTokens } from "./steps-sql-tokens.js";
-import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
+import { M as foldName, S as readQuery, qt as nearest } from "./source-unclosed.js";
+import { n as readComplaint, r as sqlTokens, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/expansion.ts
 const mostCopies = 2e4;

@@ -1,12 +1,334 @@
-import { C as bindSql, D as quoteName, E as foldName, I as counted, Kt as unreachable, O as storageOf, T as createTable, Ut as Bug, Wt as Failure, z as number } from "./source-unclosed.js";
+import { D as bindInPlace, G as number, H as counted, M as foldName, N as quoteName, O as bindSql, P as storageOf, in as unreachable, j as createTable, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { t as createDatasetFile } from "./dataset-dataset-file.js";
+import { t as SqlFailure } from "./diagnostic-sql-failure.js";
+import { t as openCsv } from "./parse-open-csv.js";
+import { a as locateSqlError, i as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
+import { t as singleQuery } from "./steps-sql-single-query.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
-import { i as locateSqlError, r as formatValue, t as singleQuery } from "./steps-sql-single-query.js";
-import { t as sqlTokens } from "./steps-sql-tokens.js";
+import { t as withJudgement } from "./steps-checks-with-judgement.js";
+import { a as prepareTable, c as fillTable, n as describeFilled, o as LoadLedger, s as loadKey, u as checkResult } from "./steps-load-tell-load.js";
+import { o as loadDialects } from "./steps-load-target-table.js";
+import { t as parseTable } from "./steps-load-table-name.js";
+import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
+import { r as sqlTokens } from "./steps-sql-place-complaint.js";
 import { join, resolve } from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
+
+// src/steps/transform/result-columns.ts
+function describeResult(result, needs, declared, guesses = []) {
+	requireColumns(result.map(({ name }) => name), declared);
+	const guessed = guesses.length === result.length ? guesses : [];
+	return result.map((column, index) => {
+		const guess = guessed[index];
+		const known = declared?.find(({ name }) => name === column.name);
+		const origin = originOf(column, needs);
+		return {
+			name: column.name,
+			...known !== void 0 && { declared: known },
+			...origin !== void 0 && { origin },
+			...guess !== void 0 && { guessed: {
+				...guess,
+				name: column.name
+			} }
+		};
+	});
+}
+function originOf({ origin }, needs) {
+	if (origin === void 0) return void 0;
+	return needs.find(({ name, tableName }) => (tableName ?? name) === origin.table)?.columns.find(({ name }) => name === origin.column);
+}
+function requireColumns(selected, declared) {
+	requireDistinct(selected);
+	if (declared !== void 0) requireSame(selected, declared);
+}
+function requireDistinct(selected) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const name of selected) {
+		if (seen.has(foldName(name))) throw new Failure("sql/columns", `the query selects two columns named "${name}"`, { help: `Name one of them otherwise: … as ${name}_2` });
+		seen.add(foldName(name));
+	}
+}
+function requireSame(selected, declared) {
+	const missing = declared.map(({ name }) => name).filter((name) => !selected.includes(name));
+	const extra = selected.filter((name) => !declared.some((column) => column.name === name));
+	if (missing.length === 0 && extra.length === 0) return;
+	throw new Failure("columns/mismatch", `the query selects ${selected.join(", ")}; "columns" declares ${declared.map(({ name }) => name).join(", ")}`, { help: `Make them the same: ${[...missing, ...extra].join(", ")} ${missing.length + extra.length === 1 ? "differs" : "differ"}` });
+}
+
+// src/steps/transform/duckdb/typed-view.ts
+const mostDigits = 38;
+function typedColumn(column, precise) {
+	const name = quoteName(column.name);
+	return `${typedValue(column, name, precise)} as ${name}`;
+}
+function typedValue(column, name, precise) {
+	switch (column.type) {
+		case "boolean": return `cast(${name} as boolean)`;
+		case "date": return `cast(${name} as date)`;
+		case "json": return `cast(${name} as json)`;
+		case "timestamp":
+			if (!precise) return name;
+			return column.zoned === true ? `cast(${name} as timestamptz)` : `cast(${name} as timestamp)`;
+		case "decimal": return typedDecimal(column, name);
+		case "text":
+		case "integer":
+		case "real": return name;
+		default: return unreachable(column.type);
+	}
+}
+function typedDecimal(column, name) {
+	const { scale, precision = mostDigits } = column;
+	if (scale === void 0 || precision > mostDigits) return name;
+	return storageOf(column) === "REAL" ? `cast(round(${name}, ${scale}) as decimal(18, ${scale}))` : `cast(${name} as decimal(${Math.max(precision, scale)}, ${scale}))`;
+}
+
+// src/steps/transform/duckdb/show-needs.ts
+async function showNeeds(session, needs, attached, log) {
+	const taken = /* @__PURE__ */ new Set();
+	const show = async (alias, need) => {
+		if (taken.has(alias)) return;
+		taken.add(alias);
+		const table = `need_${attached.findIndex(({ path }) => path === need.path)}.${quoteName(need.tableName ?? need.name)}`;
+		const fine = await fineColumns(session, table, need);
+		for (const name of fine) log(`"${name}" of "${need.name}" is finer than microseconds: DuckDB sees it as text`);
+		const columns = need.columns.map((column) => typedColumn(column, !fine.includes(column.name)));
+		await session.query(`create view ${quoteName(alias)} as select ${columns.join(", ")} from ${table}`);
+	};
+	for (const need of needs) await show(need.name, need);
+	for (const need of needs) await show(need.name.replaceAll("-", "_"), need);
+}
+async function fineColumns(session, table, { columns }) {
+	const times = columns.filter(({ type }) => type === "timestamp");
+	if (times.length === 0) return [];
+	const terms = times.map(({ name }, index) => `count(*) filter (regexp_matches(${quoteName(name)}, '\\.\\d{7}')) as f${index}`);
+	const [row = {}] = await session.query(`select ${terms.join(", ")} from ${table}`);
+	return times.filter((_, index) => Number(row[`f${index}`] ?? 0) > 0).map(({ name }) => name);
+}
+
+// src/steps/transform/duckdb/result-type.ts
+const integers = /* @__PURE__ */ new Set([
+	"TINYINT",
+	"SMALLINT",
+	"INTEGER",
+	"BIGINT",
+	"UTINYINT",
+	"USMALLINT",
+	"UINTEGER"
+]);
+const wideIntegers = /* @__PURE__ */ new Set([
+	"UBIGINT",
+	"HUGEINT",
+	"UHUGEINT",
+	"BIGNUM"
+]);
+function resultType(name, type, digits) {
+	const id = quoteName(name);
+	const text = `cast(${id} as varchar)`;
+	if (integers.has(type)) return {
+		column: {
+			name,
+			type: "integer"
+		},
+		text
+	};
+	if (wideIntegers.has(type)) return {
+		column: wideInteger(name, digits),
+		text
+	};
+	if (type.startsWith("DECIMAL")) return {
+		column: decimal(name, type, digits),
+		text
+	};
+	if (type === "DOUBLE" || type === "FLOAT") return {
+		column: {
+			name,
+			type: "real"
+		},
+		text
+	};
+	if (type === "BOOLEAN") return {
+		column: {
+			name,
+			type: "boolean"
+		},
+		text
+	};
+	if (type === "DATE") return {
+		column: {
+			name,
+			type: "date"
+		},
+		text
+	};
+	if (type === "JSON") return {
+		column: {
+			name,
+			type: "json"
+		},
+		text
+	};
+	if (type === "TIMESTAMP WITH TIME ZONE") return {
+		column: {
+			name,
+			type: "timestamp",
+			zoned: true
+		},
+		text: `replace(cast(${id} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'`
+	};
+	if (type.startsWith("TIMESTAMP")) return {
+		column: {
+			name,
+			type: "timestamp",
+			zoned: false
+		},
+		text: `replace(${text}, ' ', 'T')`
+	};
+	if (/[[\]]$|^(?:STRUCT|MAP|UNION)\b/.test(type)) return {
+		column: {
+			name,
+			type: "json"
+		},
+		text: `cast(to_json(${id}) as varchar)`
+	};
+	return {
+		column: {
+			name,
+			type: "text"
+		},
+		text
+	};
+}
+function hasOpenDigits(type) {
+	return wideIntegers.has(type) || type.startsWith("DECIMAL");
+}
+function wideInteger(name, digits) {
+	return digits <= 18 ? {
+		name,
+		type: "integer"
+	} : {
+		name,
+		type: "decimal",
+		precision: digits,
+		scale: 0
+	};
+}
+function decimal(name, type, digits) {
+	const scale = Number(/,\s*(\d+)/.exec(type)?.[1] ?? 0);
+	const precision = Math.max(digits + scale, 1);
+	return precision <= 15 ? {
+		name,
+		type: "decimal",
+		precision: 15,
+		scale
+	} : {
+		name,
+		type: "decimal",
+		precision,
+		scale
+	};
+}
+
+// src/steps/transform/duckdb/transform-by-duckdb.ts
+const result = "millrace_result";
+async function transformByDuckdb(context) {
+	const { options, scratch, workspace, ports, signal, log, needs } = context;
+	const datasets = distinct$1(Object.values(needs));
+	const attach = datasets.map(({ path }, index) => ({
+		name: `need_${index}`,
+		path
+	}));
+	await using session = await ports.duckdb.open({
+		workspace,
+		scratch,
+		attach,
+		log
+	}, signal);
+	await showNeeds(session, Object.values(needs), datasets, log);
+	await session.seal();
+	const types = await runQuery(session, context);
+	const file = join(scratch, "result.csv");
+	const texts = types.map(({ column, text }) => `${text} as ${quoteName(column.name)}`);
+	await session.query(`copy (select ${texts.join(", ")} from ${result}) to '${file.replaceAll("'", "''")}' (format csv, header true, force_quote *, nullstr '')`);
+	return { dataset: await readResult(file, typedColumns(types, options.columns), context) };
+}
+function distinct$1(needs) {
+	return [...new Map(needs.map((need) => [need.path, need])).values()];
+}
+async function runQuery(session, { options, needs, bind, placeOfSql }) {
+	const sql = bindInPlace(options.sql);
+	const parameters = bindSql(options.sql, "sqlite").expressions.map((expression) => bind(expression));
+	try {
+		singleQuery(sql, "sqlite");
+		requireColumns(await session.describe(sql), options.columns);
+		await fill$2(session, sql.replace(/;\s*$/, ""), parameters);
+	} catch (error) {
+		const tables = Object.values(needs).map(({ name, columns }) => ({
+			name,
+			columns: columns.map((each) => each.name)
+		}));
+		throw await locateSqlError(error, {
+			text: options.sql,
+			tables,
+			aliases: true
+		}, placeOfSql);
+	}
+	const told = (await session.query(`select column_name as name, column_type as type from (describe ${result})`)).map(({ name, type }) => ({
+		name: String(name),
+		type: String(type)
+	}));
+	const digits = await digitsOf(session, told);
+	return told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0));
+}
+async function fill$2(session, sql, parameters) {
+	const before = `create temp table ${result} as `;
+	try {
+		await session.query(before + sql, parameters);
+	} catch (error) {
+		if (!(error instanceof SqlFailure) || !("offset" in error.place)) throw error;
+		throw new SqlFailure(error, { offset: Math.max(0, error.place.offset - before.length) });
+	}
+}
+async function digitsOf(session, columns) {
+	const wide = columns.filter(({ type }) => hasOpenDigits(type));
+	if (wide.length === 0) return /* @__PURE__ */ new Map();
+	const terms = wide.map(({ name }, index) => `max(length(cast(abs(trunc(${quoteName(name)})) as varchar).split('.')[1])) as d${index}`);
+	const [row = {}] = await session.query(`select ${terms.join(", ")} from ${result}`);
+	return new Map(wide.map(({ name }, index) => [name, Number(row[`d${index}`] ?? 0)]));
+}
+function typedColumns(types, declared) {
+	return types.map(({ column }) => declared?.find(({ name }) => foldName(name) === foldName(column.name)) ?? column);
+}
+async function readResult(path, columns, context) {
+	using file = createDatasetFile(context.datasetPath, {
+		table: context.stepId,
+		columns
+	});
+	const dialect = {
+		delimiter: ",",
+		quote: "\"",
+		header: true,
+		skipLines: 0,
+		encoding: "utf-8",
+		ragged: "fail"
+	};
+	const refuse = (reject) => {
+		throw misfit$1(reject, context.mask);
+	};
+	const records = await openCsv(createReadStream(path), dialect, refuse);
+	for await (const batch of records.batches) {
+		context.signal.throwIfAborted();
+		file.write(batch, refuse);
+		context.progress({ rows: file.rows });
+	}
+	return file.finish();
+}
+function misfit$1({ column, rule, value }, mask) {
+	if (rule === "not null") return new Failure("rows/null", `column "${column}" is declared not null; it is null in a row`);
+	return new Failure("rows/type", `column "${column}" holds ${formatValue(value, mask)}, which is no ${rule}`, { help: `Cast it in the query, or declare "${column}" as what it is` });
+}
 
 // src/steps/transform/transform-by-module.ts
 async function transformByModule(context) {
@@ -79,6 +401,142 @@ function outcome(result) {
 		dataset,
 		note: `${counted(read, "row")} read, ${number(dataset.rows)} made`
 	};
+}
+
+// src/steps/transform/transform-in-connection.ts
+async function transformInConnection(context) {
+	const { options, bind, placeOfSql } = context;
+	await using database = await openConnection(context, options.in);
+	const { dialect } = database;
+	const table = parseTable(options.table);
+	const query = boundQuery(options.sql, dialect, bind);
+	const addedBefore = await prepareAhead(database, context, table, query);
+	return await database.transaction(void 0, async (transaction) => {
+		await loadDialects[dialect].begin(transaction, table);
+		const ledger = new LoadLedger(transaction);
+		await ledger.prepare();
+		const key = loadKey(context, options.table);
+		const before = await ledger.find(key);
+		if (before !== void 0 && options.mode === "append") return doneBefore(context, before);
+		if (before !== void 0) await ledger.forget(key);
+		const staged = await located(() => transaction.stageQuery(query), {
+			context,
+			dialect,
+			placeOfSql
+		});
+		requireRows(staged, context);
+		const outcome = await fill$1(transaction, context, {
+			table,
+			staged,
+			addedBefore
+		});
+		await loadDialects[dialect].requireWhole(transaction);
+		const at = context.ports.clock.now().toISOString();
+		await ledger.record(key, {
+			rows: staged.rows,
+			at,
+			content: void 0,
+			mode: options.mode
+		});
+		return outcome;
+	});
+}
+async function prepareAhead(database, context, table, query) {
+	const { dialect } = database;
+	const { definesInside, begin } = loadDialects[dialect];
+	if (definesInside) return [];
+	return database.transaction(void 0, async (ahead) => {
+		await begin(ahead, table);
+		await new LoadLedger(ahead).prepare();
+		const { placeOfSql } = context;
+		const columns = await located(() => ahead.describe(query), {
+			context,
+			dialect,
+			placeOfSql
+		});
+		return (await prepareTable(ahead, incoming(context, table, columns), context.log)).added;
+	});
+}
+function incoming({ options, stepId }, table, columns) {
+	return {
+		table,
+		words: options,
+		dataset: {
+			columns,
+			name: stepId
+		},
+		evolves: false
+	};
+}
+async function fill$1(transaction, context, { table, staged, addedBefore }) {
+	const { options, mask, run, stepId, log } = context;
+	const { columns, rows } = staged;
+	context.progress({ rows });
+	const prepared = await prepareTable(transaction, incoming(context, table, columns), log);
+	const checked = {
+		transaction,
+		table: staged.table,
+		name: stepId,
+		columns,
+		rows,
+		mask
+	};
+	const judged = await runChecks(context.checks.filter(({ of }) => of !== "result"), checked, context);
+	const at = run.at ?? `${run.date}T00:00:00.000Z`;
+	const filled = await fillTable(transaction, {
+		table,
+		words: options,
+		at,
+		prepared,
+		staged: checked
+	});
+	const result = await checkResult(transaction, {
+		table,
+		columns
+	}, context);
+	const added = [...addedBefore, ...prepared.added];
+	const { inserted, updated, unchanged, deduplicated } = filled;
+	const outcome = {
+		rows: {
+			read: rows,
+			loaded: inserted + updated,
+			rejected: 0,
+			filtered: 0,
+			deduplicated,
+			unchanged
+		},
+		note: `${options.table}: ${describeFilled(filled, options.mode)}${added.length === 0 ? "" : `; new columns ${added.join(", ")}`}`
+	};
+	return withJudgement(withJudgement(outcome, judged), result);
+}
+function requireRows({ rows }, { options, stepId }) {
+	if (rows > 0 || options.allowEmpty) return;
+	throw new Failure("rows/empty", `the query selects no rows; table "${options.table}" is left as it is`, { help: `Set "allow-empty: true" in "${stepId}" if no rows are to be expected` });
+}
+function doneBefore({ options, log }, { rows, at }) {
+	const note = `already done by this run at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is`;
+	log(note);
+	return {
+		rows: {
+			read: rows,
+			loaded: 0,
+			rejected: 0,
+			filtered: 0,
+			deduplicated: 0,
+			unchanged: rows
+		},
+		note
+	};
+}
+async function located(work, { context, dialect, placeOfSql }) {
+	try {
+		return await work();
+	} catch (error) {
+		throw await locateInDatabase(error, {
+			text: context.options.sql,
+			dialect
+		}, placeOfSql);
+	}
 }
 
 // src/steps/transform/attach-needs.ts
@@ -334,45 +792,6 @@ async function makeText(session, table, columns, seen) {
 	}
 }
 
-// src/steps/transform/result-columns.ts
-function describeResult(result, needs, declared, guesses = []) {
-	requireDistinct(result);
-	if (declared !== void 0) requireSame(result, declared);
-	const guessed = guesses.length === result.length ? guesses : [];
-	return result.map((column, index) => {
-		const guess = guessed[index];
-		const known = declared?.find(({ name }) => name === column.name);
-		const origin = originOf(column, needs);
-		return {
-			name: column.name,
-			...known !== void 0 && { declared: known },
-			...origin !== void 0 && { origin },
-			...guess !== void 0 && { guessed: {
-				...guess,
-				name: column.name
-			} }
-		};
-	});
-}
-function originOf({ origin }, needs) {
-	if (origin === void 0) return void 0;
-	return needs.find(({ name, tableName }) => (tableName ?? name) === origin.table)?.columns.find(({ name }) => name === origin.column);
-}
-function requireDistinct(result) {
-	const seen = /* @__PURE__ */ new Set();
-	for (const { name } of result) {
-		if (seen.has(foldName(name))) throw new Failure("sql/columns", `the query selects two columns named "${name}"`, { help: `Name one of them otherwise: … as ${name}_2` });
-		seen.add(foldName(name));
-	}
-}
-function requireSame(result, declared) {
-	const selected = result.map(({ name }) => name);
-	const missing = declared.map(({ name }) => name).filter((name) => !selected.includes(name));
-	const extra = selected.filter((name) => !declared.some((column) => column.name === name));
-	if (missing.length === 0 && extra.length === 0) return;
-	throw new Failure("columns/mismatch", `the query selects ${selected.join(", ")}; "columns" declares ${declared.map(({ name }) => name).join(", ")}`, { help: `Make them the same: ${[...missing, ...extra].join(", ")} ${missing.length + extra.length === 1 ? "differs" : "differ"}` });
-}
-
 // src/steps/transform/transform-by-sql.ts
 const filling = "millrace_result";
 async function transformBySql(context) {
@@ -462,6 +881,14 @@ async function giveSchema(session, table, columns) {
 // src/steps/transform/step.ts
 async function transform(context) {
 	const { options } = context;
+	if ("in" in options && options.in !== void 0) return transformInConnection({
+		...context,
+		options
+	});
+	if ("sql" in options && options.engine === "duckdb") return transformByDuckdb({
+		...context,
+		options
+	});
 	if ("sql" in options) return transformBySql({
 		...context,
 		options

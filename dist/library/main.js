@@ -1,12 +1,14 @@
-import { Ft as nearest, Gt as Usage, Wt as Failure, Y as datasetsOf, u as checkManifests } from "../chunks/source-unclosed.js";
+import { d as checkManifests, nn as Failure, qt as nearest, rn as Usage, tt as datasetsOf } from "../chunks/source-unclosed.js";
 import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
-import { i as environmentOf, n as cacheFolder, r as createLocalCache, t as newRunId } from "../chunks/app-run-id.js";
-import { c as createPorts, r as datasetNamed, t as runPipeline } from "../chunks/app-run.js";
+import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";
+import { S as createPorts, d as datasetNamed } from "../chunks/app-needed-names.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";
 import { r as runFolders, t as beginRun } from "../chunks/app-begin-run.js";
 import { n as claimRun } from "../chunks/adapters-run-folder-run-process.js";
+import { n as createLocalCache, t as cacheFolder } from "../chunks/adapters-cache-local.js";
 import { n as reportRun } from "../chunks/app-report.js";
+import { t as runPipeline } from "../chunks/app-run.js";
 import { t as lastEnds } from "../chunks/run-last-ends.js";
 import { join, resolve } from "node:path";
 

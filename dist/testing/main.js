@@ -1,12 +1,13 @@
 import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
 import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
-import { Ft as nearest, Gt as Usage, Mt as manifestsOf, Nt as nodeOf, Pt as stepsOf, Wt as Failure, bt as decodeColumns, gt as factsOf } from "../chunks/source-unclosed.js";
-import { c as createPorts, l as systemClock, n as loadExecutor, t as runPipeline$1 } from "../chunks/app-run.js";
+import { Gt as nodeOf, Kt as stepsOf, Ot as decodeColumns, St as factsOf, Wt as manifestsOf, nn as Failure, qt as nearest, rn as Usage } from "../chunks/source-unclosed.js";
+import { C as systemClock, S as createPorts, i as loadExecutor } from "../chunks/app-needed-names.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
+import { t as runPipeline$1 } from "../chunks/app-run.js";
 import { n as runStoreAt } from "../chunks/adapters-run-folder-run-folder.js";
 import { t as lastEnds } from "../chunks/run-last-ends.js";
 import { t as sqlitePath } from "../chunks/text-sqlite-path.js";
-import { t as readBy } from "../chunks/run-unselected-step.js";
+import { a as readBy } from "../chunks/run-step-definitions.js";
 import { basename, extname, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,7 +26,8 @@ function fixtureOptions(fixture, step, places) {
 	const format = formats[extname(file.replace(/\.(?:gz|zst)$/, ""))];
 	if (format === void 0) throw new Usage(`the fixture "${file}" of "${step.id}" is none that is read`, "give rows, or a .csv, .json or .ndjson");
 	const columns = said === void 0 ? factsOf(step).columns : decodeColumns(said);
-	const own = step.kind === "extract" ? step.options : plain;
+	const { formats: written, ...own } = step.kind === "extract" ? step.options : plain;
+	const isOwn = step.kind === "extract" && format === own.format;
 	return {
 		...own,
 		format,
@@ -33,7 +35,8 @@ function fixtureOptions(fixture, step, places) {
 		headers: {},
 		compression: "auto",
 		...columns === void 0 ? {} : { columns },
-		...step.kind === "extract" && format === own.format ? {} : { csv: plain.csv }
+		...isOwn && written !== void 0 ? { formats: written } : {},
+		...isOwn ? {} : { csv: plain.csv }
 	};
 }
 const plain = {
@@ -101,10 +104,10 @@ function testPorts(now, { network }) {
 			random: () => 0
 		},
 		databases: {
-			open: (url, workspace, signal) => ports.databases.open(url, workspace, signal),
+			open: (connection, workspace, signal) => ports.databases.open(connection, workspace, signal),
 			faultOf: () => void 0
 		},
-		http: network ? ports.http : { get: ({ url }) => Promise.reject(notAsked(url)) }
+		http: network ? ports.http : { request: ({ url }) => Promise.reject(notAsked(url)) }
 	};
 }
 function notAsked(url) {
@@ -158,6 +161,7 @@ async function makeDataset(graph, step, { fixture, options, folder }) {
 		signal: new AbortController().signal,
 		ports: testPorts(momentOf(options), { network: false }),
 		mask: (text) => text,
+		hide: () => {},
 		log: () => {},
 		progress: () => {}
 	});
@@ -295,7 +299,7 @@ async function runPlanned({ graph, plan }, options, earlier) {
 		execute: testExecutor({
 			graph,
 			fixtures: known,
-			connections,
+			connections: recordsOf(connections),
 			files,
 			workspace,
 			folder: folder.below("fixtures")
@@ -330,6 +334,9 @@ function requireSteps({ graph, plan }, names) {
 		const whole = node.step.kind === "uses" ? "uses a pipeline" : node.step.strategy && "is mapped";
 		if (whole !== void 0) throw new Usage(`"${name}" ${whole}, so no fixture can stand in for it`, "give fixtures to the steps it reads");
 	}
+}
+function recordsOf(urls) {
+	return Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, { url }]));
 }
 function connectionsOf(graph, folder, given = {}) {
 	const names = manifestsOf(graph).flatMap(({ connections }) => Object.keys(connections));

@@ -1,7 +1,6 @@
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import { unreachable } from '../diagnostic/failure.ts'
 import type { Step } from '../manifest/manifest.ts'
-import type { Check } from '../steps/checks/check.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
 
@@ -36,7 +35,7 @@ function columnsNamed(step: Step): Named[] {
   ]
 }
 
-function columnsOfCheck(check: Check, entry: Path): Named[] {
+function columnsOfCheck(check: Step['checks'][number], entry: Path): Named[] {
   switch (check.rule) {
     case 'not-null':
     case 'unique':

@@ -41,7 +41,7 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
   if (request.job !== undefined) settleEnds(state, own)
   const startedAt = clock.now().getTime()
   tellStart(request, recorder, own)
-  using _spare = spareSqlite(request, own)
+  using _ = spareSqlite(request, own)
   await toEnd(state, recorder, own)
   const steps = Object.fromEntries(own.map((id) => [id, summaryOf(state, id)]))
   const result = runResultOf(Object.values(steps), request.signal.aborted)

@@ -97,7 +97,7 @@ describe('init and run', () => {
         'a.csv': 'x\n1\n',
         'pipelines/odd.yml': `name: O\nconnections: { w: "\${{ secrets.W }}" }\n${load}  p: { load: { from: a, into: w, table: t, mode: append } }\n`,
       },
-      { W: 'mysql://u:hunter2@host/db' },
+      { W: 'mssql://u:hunter2@host/db' },
     )
     const { status, stderr, stdout } = await desk.millrace('run', 'odd')
     assert.equal(status, 2)

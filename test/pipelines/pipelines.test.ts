@@ -73,7 +73,7 @@ describe('earthquakes', () => {
     const published = join(repository.folder, 'pipelines/data/earthquakes.csv')
     assert.match(readFileSync(published, 'utf8'), /^us1,2026-11-20T22:31:04\.123Z,6\.1,551\.2,"268 km E/m)
     const second = await run()
-    assert.match(second.stdout + second.stderr, /earthquakes\.csv is unchanged/)
+    assert.match(second.stdout + second.stderr, /publish +skipped +unchanged since run/)
     magnitude = 6.2
     await run()
     assert.match(readFileSync(published, 'utf8'), /,6\.2,551\.2,/)

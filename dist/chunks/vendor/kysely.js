@@ -1,4 +1,4 @@
-// node_modules/kysely/dist/esm/util/object-utils.js
+// node_modules/kysely/dist/util/object-utils.js
 function isUndefined(obj) {
 	return typeof obj === "undefined" || obj === void 0;
 }
@@ -39,8 +39,11 @@ function isReadonlyArray(arg) {
 function noop(obj) {
 	return obj;
 }
+function getMessage(error) {
+	return error instanceof Error ? error.message : String(error);
+}
 
-// node_modules/kysely/dist/esm/operation-node/alter-table-node.js
+// node_modules/kysely/dist/operation-node/alter-table-node.js
 const AlterTableNode = freeze({
 	is(node) {
 		return node.kind === "AlterTableNode";
@@ -65,7 +68,7 @@ const AlterTableNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/identifier-node.js
+// node_modules/kysely/dist/operation-node/identifier-node.js
 const IdentifierNode = freeze({
 	is(node) {
 		return node.kind === "IdentifierNode";
@@ -78,7 +81,7 @@ const IdentifierNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/create-index-node.js
+// node_modules/kysely/dist/operation-node/create-index-node.js
 const CreateIndexNode = freeze({
 	is(node) {
 		return node.kind === "CreateIndexNode";
@@ -103,7 +106,7 @@ const CreateIndexNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/create-schema-node.js
+// node_modules/kysely/dist/operation-node/create-schema-node.js
 const CreateSchemaNode = freeze({
 	is(node) {
 		return node.kind === "CreateSchemaNode";
@@ -123,7 +126,7 @@ const CreateSchemaNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/create-table-node.js
+// node_modules/kysely/dist/operation-node/create-table-node.js
 const ON_COMMIT_ACTIONS = [
 	"preserve rows",
 	"delete rows",
@@ -140,39 +143,45 @@ const CreateTableNode = freeze({
 			columns: freeze([])
 		});
 	},
-	cloneWithColumn(createTable, column) {
+	cloneWithColumn(node, column) {
 		return freeze({
-			...createTable,
-			columns: freeze([...createTable.columns, column])
+			...node,
+			columns: freeze([...node.columns, column])
 		});
 	},
-	cloneWithConstraint(createTable, constraint) {
+	cloneWithConstraint(node, constraint) {
 		return freeze({
-			...createTable,
-			constraints: createTable.constraints ? freeze([...createTable.constraints, constraint]) : freeze([constraint])
+			...node,
+			constraints: node.constraints ? freeze([...node.constraints, constraint]) : freeze([constraint])
 		});
 	},
-	cloneWithFrontModifier(createTable, modifier) {
+	cloneWithIndex(node, index) {
 		return freeze({
-			...createTable,
-			frontModifiers: createTable.frontModifiers ? freeze([...createTable.frontModifiers, modifier]) : freeze([modifier])
+			...node,
+			indexes: node.indexes ? freeze([...node.indexes, index]) : freeze([index])
 		});
 	},
-	cloneWithEndModifier(createTable, modifier) {
+	cloneWithFrontModifier(node, modifier) {
 		return freeze({
-			...createTable,
-			endModifiers: createTable.endModifiers ? freeze([...createTable.endModifiers, modifier]) : freeze([modifier])
+			...node,
+			frontModifiers: node.frontModifiers ? freeze([...node.frontModifiers, modifier]) : freeze([modifier])
 		});
 	},
-	cloneWith(createTable, params) {
+	cloneWithEndModifier(node, modifier) {
 		return freeze({
-			...createTable,
+			...node,
+			endModifiers: node.endModifiers ? freeze([...node.endModifiers, modifier]) : freeze([modifier])
+		});
+	},
+	cloneWith(node, params) {
+		return freeze({
+			...node,
 			...params
 		});
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/schemable-identifier-node.js
+// node_modules/kysely/dist/operation-node/schemable-identifier-node.js
 const SchemableIdentifierNode = freeze({
 	is(node) {
 		return node.kind === "SchemableIdentifierNode";
@@ -192,7 +201,7 @@ const SchemableIdentifierNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/drop-index-node.js
+// node_modules/kysely/dist/operation-node/drop-index-node.js
 const DropIndexNode = freeze({
 	is(node) {
 		return node.kind === "DropIndexNode";
@@ -212,7 +221,7 @@ const DropIndexNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/drop-schema-node.js
+// node_modules/kysely/dist/operation-node/drop-schema-node.js
 const DropSchemaNode = freeze({
 	is(node) {
 		return node.kind === "DropSchemaNode";
@@ -232,7 +241,7 @@ const DropSchemaNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/drop-table-node.js
+// node_modules/kysely/dist/operation-node/drop-table-node.js
 const DropTableNode = freeze({
 	is(node) {
 		return node.kind === "DropTableNode";
@@ -252,7 +261,7 @@ const DropTableNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/alias-node.js
+// node_modules/kysely/dist/operation-node/alias-node.js
 const AliasNode = freeze({
 	is(node) {
 		return node.kind === "AliasNode";
@@ -266,7 +275,7 @@ const AliasNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/table-node.js
+// node_modules/kysely/dist/operation-node/table-node.js
 const TableNode = freeze({
 	is(node) {
 		return node.kind === "TableNode";
@@ -285,12 +294,12 @@ const TableNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/operation-node-source.js
+// node_modules/kysely/dist/operation-node/operation-node-source.js
 function isOperationNodeSource(obj) {
 	return isObject(obj) && isFunction(obj.toOperationNode);
 }
 
-// node_modules/kysely/dist/esm/expression/expression.js
+// node_modules/kysely/dist/expression/expression.js
 function isExpression(obj) {
 	return isObject(obj) && "expressionType" in obj && isOperationNodeSource(obj);
 }
@@ -298,7 +307,7 @@ function isAliasedExpression(obj) {
 	return isObject(obj) && "expression" in obj && isString(obj.alias) && isOperationNodeSource(obj);
 }
 
-// node_modules/kysely/dist/esm/operation-node/select-modifier-node.js
+// node_modules/kysely/dist/operation-node/select-modifier-node.js
 const SelectModifierNode = freeze({
 	is(node) {
 		return node.kind === "SelectModifierNode";
@@ -318,7 +327,7 @@ const SelectModifierNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/and-node.js
+// node_modules/kysely/dist/operation-node/and-node.js
 const AndNode = freeze({
 	is(node) {
 		return node.kind === "AndNode";
@@ -332,7 +341,7 @@ const AndNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/or-node.js
+// node_modules/kysely/dist/operation-node/or-node.js
 const OrNode = freeze({
 	is(node) {
 		return node.kind === "OrNode";
@@ -346,7 +355,7 @@ const OrNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/on-node.js
+// node_modules/kysely/dist/operation-node/on-node.js
 const OnNode = freeze({
 	is(node) {
 		return node.kind === "OnNode";
@@ -365,7 +374,7 @@ const OnNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/join-node.js
+// node_modules/kysely/dist/operation-node/join-node.js
 const JoinNode = freeze({
 	is(node) {
 		return node.kind === "JoinNode";
@@ -394,7 +403,7 @@ const JoinNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/binary-operation-node.js
+// node_modules/kysely/dist/operation-node/binary-operation-node.js
 const BinaryOperationNode = freeze({
 	is(node) {
 		return node.kind === "BinaryOperationNode";
@@ -409,73 +418,84 @@ const BinaryOperationNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/operator-node.js
-const COMPARISON_OPERATORS = [
-	"=",
-	"==",
-	"!=",
-	"<>",
-	">",
-	">=",
-	"<",
-	"<=",
-	"in",
-	"not in",
-	"is",
-	"is not",
-	"like",
-	"not like",
-	"match",
-	"ilike",
-	"not ilike",
-	"@>",
-	"<@",
-	"^@",
-	"&&",
-	"?",
-	"?&",
-	"?|",
-	"!<",
-	"!>",
-	"<=>",
-	"!~",
-	"~",
-	"~*",
-	"!~*",
-	"@@",
-	"@@@",
-	"!!",
-	"<->",
-	"regexp",
-	"is distinct from",
-	"is not distinct from"
-];
-const ARITHMETIC_OPERATORS = [
-	"+",
-	"-",
-	"*",
-	"/",
-	"%",
-	"^",
-	"&",
-	"|",
-	"#",
-	"<<",
-	">>"
-];
-const JSON_OPERATORS = ["->", "->>"];
-const BINARY_OPERATORS = [
-	...COMPARISON_OPERATORS,
-	...ARITHMETIC_OPERATORS,
-	"&&",
-	"||"
-];
-const UNARY_FILTER_OPERATORS = ["exists", "not exists"];
-const UNARY_OPERATORS = [
-	"not",
-	"-",
-	...UNARY_FILTER_OPERATORS
-];
+// node_modules/kysely/dist/operation-node/operator-node.js
+const COMPARISON_OPERATORS_DICTIONARY = freeze({
+	"=": true,
+	"==": true,
+	"!=": true,
+	"<>": true,
+	">": true,
+	">=": true,
+	"<": true,
+	"<=": true,
+	in: true,
+	"not in": true,
+	is: true,
+	"is not": true,
+	like: true,
+	"not like": true,
+	match: true,
+	ilike: true,
+	"not ilike": true,
+	"@>": true,
+	"<@": true,
+	"^@": true,
+	"&&": true,
+	"?": true,
+	"?&": true,
+	"?|": true,
+	"!<": true,
+	"!>": true,
+	"<=>": true,
+	"!~": true,
+	"~": true,
+	"~*": true,
+	"!~*": true,
+	"@@": true,
+	"@@@": true,
+	"!!": true,
+	"<->": true,
+	regexp: true,
+	"is distinct from": true,
+	"is not distinct from": true
+});
+const COMPARISON_OPERATORS = Object.keys(COMPARISON_OPERATORS_DICTIONARY);
+const ARITHMETIC_OPERATORS_DICTIONARY = freeze({
+	"+": true,
+	"-": true,
+	"*": true,
+	"/": true,
+	"%": true,
+	"^": true,
+	"&": true,
+	"|": true,
+	"#": true,
+	"<<": true,
+	">>": true
+});
+const ARITHMETIC_OPERATORS = Object.keys(ARITHMETIC_OPERATORS_DICTIONARY);
+const JSON_OPERATORS_DICTIONARY = freeze({
+	"->": true,
+	"->>": true
+});
+const JSON_OPERATORS = Object.keys(JSON_OPERATORS_DICTIONARY);
+const BINARY_OPERATORS_DICTIONARY = freeze({
+	...COMPARISON_OPERATORS_DICTIONARY,
+	...ARITHMETIC_OPERATORS_DICTIONARY,
+	"||": true
+});
+const BINARY_OPERATORS = Object.keys(BINARY_OPERATORS_DICTIONARY);
+const UNARY_FILTER_OPERATORS_DICTIONARY = freeze({
+	exists: true,
+	"not exists": true
+});
+const UNARY_FILTER_OPERATORS = Object.keys(UNARY_FILTER_OPERATORS_DICTIONARY);
+const UNARY_OPERATORS_DICTIONARY = freeze({
+	...UNARY_FILTER_OPERATORS_DICTIONARY,
+	"-": true,
+	not: true
+});
+const UNARY_OPERATORS = Object.keys(UNARY_OPERATORS_DICTIONARY);
 const OPERATORS = [
 	...BINARY_OPERATORS,
 	...JSON_OPERATORS,
@@ -494,11 +514,17 @@ const OperatorNode = freeze({
 		});
 	}
 });
+function isBinaryOperator(op) {
+	return isString(op) && BINARY_OPERATORS_DICTIONARY[op];
+}
 function isJSONOperator(op) {
-	return isString(op) && JSON_OPERATORS.includes(op);
+	return isString(op) && JSON_OPERATORS_DICTIONARY[op];
+}
+function isUnaryOperator(op) {
+	return isString(op) && UNARY_OPERATORS_DICTIONARY[op];
 }
 
-// node_modules/kysely/dist/esm/operation-node/column-node.js
+// node_modules/kysely/dist/operation-node/column-node.js
 const ColumnNode = freeze({
 	is(node) {
 		return node.kind === "ColumnNode";
@@ -511,7 +537,7 @@ const ColumnNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/select-all-node.js
+// node_modules/kysely/dist/operation-node/select-all-node.js
 const SelectAllNode = freeze({
 	is(node) {
 		return node.kind === "SelectAllNode";
@@ -521,7 +547,7 @@ const SelectAllNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/reference-node.js
+// node_modules/kysely/dist/operation-node/reference-node.js
 const ReferenceNode = freeze({
 	is(node) {
 		return node.kind === "ReferenceNode";
@@ -542,7 +568,7 @@ const ReferenceNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/dynamic/dynamic-reference-builder.js
+// node_modules/kysely/dist/dynamic/dynamic-reference-builder.js
 var DynamicReferenceBuilder = class {
 	#dynamicReference;
 	get dynamicReference() {
@@ -560,7 +586,7 @@ function isDynamicReferenceBuilder(obj) {
 	return isObject(obj) && isOperationNodeSource(obj) && isString(obj.dynamicReference);
 }
 
-// node_modules/kysely/dist/esm/operation-node/order-by-item-node.js
+// node_modules/kysely/dist/operation-node/order-by-item-node.js
 const OrderByItemNode = freeze({
 	is(node) {
 		return node.kind === "OrderByItemNode";
@@ -580,7 +606,7 @@ const OrderByItemNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/raw-node.js
+// node_modules/kysely/dist/operation-node/raw-node.js
 const RawNode = freeze({
 	is(node) {
 		return node.kind === "RawNode";
@@ -603,7 +629,7 @@ const RawNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/collate-node.js
+// node_modules/kysely/dist/operation-node/collate-node.js
 const CollateNode = freeze({
 	is(node) {
 		return node.kind === "CollateNode";
@@ -616,7 +642,7 @@ const CollateNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/order-by-item-builder.js
+// node_modules/kysely/dist/query-builder/order-by-item-builder.js
 var OrderByItemBuilder = class OrderByItemBuilder {
 	#props;
 	constructor(props) {
@@ -642,7 +668,7 @@ var OrderByItemBuilder = class OrderByItemBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/util/log-once.js
+// node_modules/kysely/dist/util/log-once.js
 const LOGGED_MESSAGES = /* @__PURE__ */ new Set();
 function logOnce(message) {
 	if (LOGGED_MESSAGES.has(message)) return;
@@ -650,7 +676,7 @@ function logOnce(message) {
 	console.log(message);
 }
 
-// node_modules/kysely/dist/esm/parser/order-by-parser.js
+// node_modules/kysely/dist/parser/order-by-parser.js
 function isOrderByDirection(thing) {
 	return thing === "asc" || thing === "desc";
 }
@@ -698,7 +724,7 @@ function parseOrderByWithModifiers(expr, modifiers) {
 	return modifiers(new OrderByItemBuilder({ node })).toOperationNode();
 }
 
-// node_modules/kysely/dist/esm/operation-node/json-reference-node.js
+// node_modules/kysely/dist/operation-node/json-reference-node.js
 const JSONReferenceNode = freeze({
 	is(node) {
 		return node.kind === "JSONReferenceNode";
@@ -718,7 +744,7 @@ const JSONReferenceNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/json-operator-chain-node.js
+// node_modules/kysely/dist/operation-node/json-operator-chain-node.js
 const JSONOperatorChainNode = freeze({
 	is(node) {
 		return node.kind === "JSONOperatorChainNode";
@@ -738,7 +764,7 @@ const JSONOperatorChainNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/json-path-node.js
+// node_modules/kysely/dist/operation-node/json-path-node.js
 const JSONPathNode = freeze({
 	is(node) {
 		return node.kind === "JSONPathNode";
@@ -758,7 +784,7 @@ const JSONPathNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/reference-parser.js
+// node_modules/kysely/dist/parser/reference-parser.js
 function parseSimpleReferenceExpression(exp) {
 	if (isString(exp)) return parseStringReference(exp);
 	return exp.toOperationNode();
@@ -772,10 +798,8 @@ function parseReferenceExpression(exp) {
 	return parseSimpleReferenceExpression(exp);
 }
 function parseJSONReference(ref, op) {
-	const referenceNode = parseStringReference(ref);
-	if (isJSONOperator(op)) return JSONReferenceNode.create(referenceNode, JSONOperatorChainNode.create(OperatorNode.create(op)));
-	const opWithoutLastChar = op.slice(0, -1);
-	if (isJSONOperator(opWithoutLastChar)) return JSONReferenceNode.create(referenceNode, JSONPathNode.create(OperatorNode.create(opWithoutLastChar)));
+	if (isJSONOperator(op)) return JSONReferenceNode.create(parseStringReference(ref), JSONOperatorChainNode.create(OperatorNode.create(op)));
+	if (op === "->$" || op === "->>$") return JSONReferenceNode.create(parseStringReference(ref), JSONPathNode.create(OperatorNode.create(op.slice(0, -1))));
 	throw new Error(`Invalid JSON operator: ${op}`);
 }
 function parseStringReference(ref) {
@@ -816,7 +840,7 @@ function trim$2(str) {
 	return str.trim();
 }
 
-// node_modules/kysely/dist/esm/operation-node/primitive-value-list-node.js
+// node_modules/kysely/dist/operation-node/primitive-value-list-node.js
 const PrimitiveValueListNode = freeze({
 	is(node) {
 		return node.kind === "PrimitiveValueListNode";
@@ -829,7 +853,7 @@ const PrimitiveValueListNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/value-list-node.js
+// node_modules/kysely/dist/operation-node/value-list-node.js
 const ValueListNode = freeze({
 	is(node) {
 		return node.kind === "ValueListNode";
@@ -842,7 +866,7 @@ const ValueListNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/value-node.js
+// node_modules/kysely/dist/operation-node/value-node.js
 const ValueNode = freeze({
 	is(node) {
 		return node.kind === "ValueNode";
@@ -862,7 +886,7 @@ const ValueNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/value-parser.js
+// node_modules/kysely/dist/parser/value-parser.js
 function parseValueExpressionOrList(arg) {
 	if (isReadonlyArray(arg)) return parseValueExpressionList(arg);
 	return parseValueExpression(arg);
@@ -883,7 +907,7 @@ function parseValueExpressionList(arg) {
 	return PrimitiveValueListNode.create(arg);
 }
 
-// node_modules/kysely/dist/esm/operation-node/parens-node.js
+// node_modules/kysely/dist/operation-node/parens-node.js
 const ParensNode = freeze({
 	is(node) {
 		return node.kind === "ParensNode";
@@ -896,18 +920,18 @@ const ParensNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/binary-operation-parser.js
+// node_modules/kysely/dist/parser/binary-operation-parser.js
 function parseValueBinaryOperationOrExpression(args) {
 	if (args.length === 3) return parseValueBinaryOperation(args[0], args[1], args[2]);
 	else if (args.length === 1) return parseValueExpression(args[0]);
 	throw new Error(`invalid arguments: ${JSON.stringify(args)}`);
 }
 function parseValueBinaryOperation(left, operator, right) {
-	if (isIsOperator(operator) && needsIsOperator(right)) return BinaryOperationNode.create(parseReferenceExpression(left), parseOperator(operator), ValueNode.createImmediate(right));
-	return BinaryOperationNode.create(parseReferenceExpression(left), parseOperator(operator), parseValueExpressionOrList(right));
+	if (isIsOperator(operator) && needsIsOperator(right)) return BinaryOperationNode.create(parseReferenceExpression(left), parseBinaryOperator(operator), ValueNode.createImmediate(right));
+	return BinaryOperationNode.create(parseReferenceExpression(left), parseBinaryOperator(operator), parseValueExpressionOrList(right));
 }
 function parseReferentialBinaryOperation(left, operator, right) {
-	return BinaryOperationNode.create(parseReferenceExpression(left), parseOperator(operator), parseReferenceExpression(right));
+	return BinaryOperationNode.create(parseReferenceExpression(left), parseBinaryOperator(operator), parseReferenceExpression(right));
 }
 function parseFilterObject(obj, combinator) {
 	return parseFilterList(Object.entries(obj).filter(([, v]) => !isUndefined(v)).map(([k, v]) => parseValueBinaryOperation(k, needsIsOperator(v) ? "is" : "=", v)), combinator);
@@ -926,8 +950,8 @@ function isIsOperator(operator) {
 function needsIsOperator(value) {
 	return isNull(value) || isBoolean(value);
 }
-function parseOperator(operator) {
-	if (isString(operator) && OPERATORS.includes(operator)) return OperatorNode.create(operator);
+function parseBinaryOperator(operator) {
+	if (isBinaryOperator(operator)) return OperatorNode.create(operator);
 	if (isOperationNodeSource(operator)) return operator.toOperationNode();
 	throw new Error(`invalid operator ${JSON.stringify(operator)}`);
 }
@@ -935,7 +959,7 @@ function toOperationNode(nodeOrSource) {
 	return isOperationNodeSource(nodeOrSource) ? nodeOrSource.toOperationNode() : nodeOrSource;
 }
 
-// node_modules/kysely/dist/esm/operation-node/order-by-node.js
+// node_modules/kysely/dist/operation-node/order-by-node.js
 const OrderByNode = freeze({
 	is(node) {
 		return node.kind === "OrderByNode";
@@ -954,7 +978,7 @@ const OrderByNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/partition-by-node.js
+// node_modules/kysely/dist/operation-node/partition-by-node.js
 const PartitionByNode = freeze({
 	is(node) {
 		return node.kind === "PartitionByNode";
@@ -973,7 +997,7 @@ const PartitionByNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/over-node.js
+// node_modules/kysely/dist/operation-node/over-node.js
 const OverNode = freeze({
 	is(node) {
 		return node.kind === "OverNode";
@@ -995,7 +1019,7 @@ const OverNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/from-node.js
+// node_modules/kysely/dist/operation-node/from-node.js
 const FromNode = freeze({
 	is(node) {
 		return node.kind === "FromNode";
@@ -1014,7 +1038,7 @@ const FromNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/group-by-node.js
+// node_modules/kysely/dist/operation-node/group-by-node.js
 const GroupByNode = freeze({
 	is(node) {
 		return node.kind === "GroupByNode";
@@ -1033,7 +1057,7 @@ const GroupByNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/having-node.js
+// node_modules/kysely/dist/operation-node/having-node.js
 const HavingNode = freeze({
 	is(node) {
 		return node.kind === "HavingNode";
@@ -1052,7 +1076,7 @@ const HavingNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/insert-query-node.js
+// node_modules/kysely/dist/operation-node/insert-query-node.js
 const InsertQueryNode = freeze({
 	is(node) {
 		return node.kind === "InsertQueryNode";
@@ -1076,7 +1100,7 @@ const InsertQueryNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/list-node.js
+// node_modules/kysely/dist/operation-node/list-node.js
 const ListNode = freeze({
 	is(node) {
 		return node.kind === "ListNode";
@@ -1089,7 +1113,7 @@ const ListNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/update-query-node.js
+// node_modules/kysely/dist/operation-node/update-query-node.js
 const UpdateQueryNode = freeze({
 	is(node) {
 		return node.kind === "UpdateQueryNode";
@@ -1124,7 +1148,7 @@ const UpdateQueryNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/using-node.js
+// node_modules/kysely/dist/operation-node/using-node.js
 const UsingNode = freeze({
 	is(node) {
 		return node.kind === "UsingNode";
@@ -1143,7 +1167,7 @@ const UsingNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/delete-query-node.js
+// node_modules/kysely/dist/operation-node/delete-query-node.js
 const DeleteQueryNode = freeze({
 	is(node) {
 		return node.kind === "DeleteQueryNode";
@@ -1177,7 +1201,7 @@ const DeleteQueryNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/where-node.js
+// node_modules/kysely/dist/operation-node/where-node.js
 const WhereNode = freeze({
 	is(node) {
 		return node.kind === "WhereNode";
@@ -1196,7 +1220,7 @@ const WhereNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/returning-node.js
+// node_modules/kysely/dist/operation-node/returning-node.js
 const ReturningNode = freeze({
 	is(node) {
 		return node.kind === "ReturningNode";
@@ -1215,7 +1239,7 @@ const ReturningNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/explain-node.js
+// node_modules/kysely/dist/operation-node/explain-node.js
 const ExplainNode = freeze({
 	is(node) {
 		return node.kind === "ExplainNode";
@@ -1229,7 +1253,7 @@ const ExplainNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/when-node.js
+// node_modules/kysely/dist/operation-node/when-node.js
 const WhenNode = freeze({
 	is(node) {
 		return node.kind === "WhenNode";
@@ -1248,7 +1272,7 @@ const WhenNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/merge-query-node.js
+// node_modules/kysely/dist/operation-node/merge-query-node.js
 const MergeQueryNode = freeze({
 	is(node) {
 		return node.kind === "MergeQueryNode";
@@ -1280,7 +1304,7 @@ const MergeQueryNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/output-node.js
+// node_modules/kysely/dist/operation-node/output-node.js
 const OutputNode = freeze({
 	is(node) {
 		return node.kind === "OutputNode";
@@ -1299,7 +1323,7 @@ const OutputNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/query-node.js
+// node_modules/kysely/dist/operation-node/query-node.js
 const QueryNode = freeze({
 	is(node) {
 		return SelectQueryNode.is(node) || InsertQueryNode.is(node) || UpdateQueryNode.is(node) || DeleteQueryNode.is(node) || MergeQueryNode.is(node);
@@ -1372,7 +1396,7 @@ const QueryNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/select-query-node.js
+// node_modules/kysely/dist/operation-node/select-query-node.js
 const SelectQueryNode = freeze({
 	is(node) {
 		return node.kind === "SelectQueryNode";
@@ -1472,7 +1496,7 @@ const SelectQueryNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/join-builder.js
+// node_modules/kysely/dist/query-builder/join-builder.js
 var JoinBuilder = class JoinBuilder {
 	#props;
 	constructor(props) {
@@ -1504,7 +1528,7 @@ var JoinBuilder = class JoinBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/partition-by-item-node.js
+// node_modules/kysely/dist/operation-node/partition-by-item-node.js
 const PartitionByItemNode = freeze({
 	is(node) {
 		return node.kind === "PartitionByItemNode";
@@ -1517,12 +1541,12 @@ const PartitionByItemNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/partition-by-parser.js
+// node_modules/kysely/dist/parser/partition-by-parser.js
 function parsePartitionBy(partitionBy) {
 	return parseReferenceExpressionOrList(partitionBy).map(PartitionByItemNode.create);
 }
 
-// node_modules/kysely/dist/esm/query-builder/over-builder.js
+// node_modules/kysely/dist/query-builder/over-builder.js
 var OverBuilder = class OverBuilder {
 	#props;
 	constructor(props) {
@@ -1545,7 +1569,7 @@ var OverBuilder = class OverBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/selection-node.js
+// node_modules/kysely/dist/operation-node/selection-node.js
 const SelectionNode = freeze({
 	is(node) {
 		return node.kind === "SelectionNode";
@@ -1570,7 +1594,7 @@ const SelectionNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/select-parser.js
+// node_modules/kysely/dist/parser/select-parser.js
 function parseSelectArg(selection) {
 	if (isFunction(selection)) return parseSelectArg(selection(expressionBuilder()));
 	else if (isReadonlyArray(selection)) return selection.map((it) => parseSelectExpression(it));
@@ -1591,7 +1615,7 @@ function parseSelectAllArg(table) {
 	throw new Error(`invalid value selectAll expression: ${JSON.stringify(table)}`);
 }
 
-// node_modules/kysely/dist/esm/operation-node/values-node.js
+// node_modules/kysely/dist/operation-node/values-node.js
 const ValuesNode = freeze({
 	is(node) {
 		return node.kind === "ValuesNode";
@@ -1604,7 +1628,7 @@ const ValuesNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/default-insert-value-node.js
+// node_modules/kysely/dist/operation-node/default-insert-value-node.js
 const DefaultInsertValueNode = freeze({
 	is(node) {
 		return node.kind === "DefaultInsertValueNode";
@@ -1614,7 +1638,7 @@ const DefaultInsertValueNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/insert-values-parser.js
+// node_modules/kysely/dist/parser/insert-values-parser.js
 function parseInsertExpression(arg) {
 	const objectOrList = isFunction(arg) ? arg(expressionBuilder()) : arg;
 	return parseInsertColumnsAndValues(isReadonlyArray(objectOrList) ? objectOrList : freeze([objectOrList]));
@@ -1653,7 +1677,7 @@ function parseRowValues(row, columns) {
 	return PrimitiveValueListNode.create(rowValues);
 }
 
-// node_modules/kysely/dist/esm/operation-node/column-update-node.js
+// node_modules/kysely/dist/operation-node/column-update-node.js
 const ColumnUpdateNode = freeze({
 	is(node) {
 		return node.kind === "ColumnUpdateNode";
@@ -1667,7 +1691,7 @@ const ColumnUpdateNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/update-set-parser.js
+// node_modules/kysely/dist/parser/update-set-parser.js
 function parseUpdate(...args) {
 	if (args.length === 2) return [ColumnUpdateNode.create(parseReferenceExpression(args[0]), parseValueExpression(args[1]))];
 	return parseUpdateObjectExpression(args[0]);
@@ -1679,7 +1703,7 @@ function parseUpdateObjectExpression(update) {
 	});
 }
 
-// node_modules/kysely/dist/esm/operation-node/on-duplicate-key-node.js
+// node_modules/kysely/dist/operation-node/on-duplicate-key-node.js
 const OnDuplicateKeyNode = freeze({
 	is(node) {
 		return node.kind === "OnDuplicateKeyNode";
@@ -1692,7 +1716,7 @@ const OnDuplicateKeyNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/insert-result.js
+// node_modules/kysely/dist/query-builder/insert-result.js
 var InsertResult = class {
 	insertId;
 	numInsertedOrUpdatedRows;
@@ -1702,7 +1726,7 @@ var InsertResult = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/query-builder/no-result-error.js
+// node_modules/kysely/dist/query-builder/no-result-error.js
 var NoResultError = class extends Error {
 	node;
 	constructor(node) {
@@ -1714,7 +1738,7 @@ function isNoResultErrorConstructor(fn) {
 	return Object.prototype.hasOwnProperty.call(fn, "prototype");
 }
 
-// node_modules/kysely/dist/esm/operation-node/on-conflict-node.js
+// node_modules/kysely/dist/operation-node/on-conflict-node.js
 const OnConflictNode = freeze({
 	is(node) {
 		return node.kind === "OnConflictNode";
@@ -1766,7 +1790,7 @@ const OnConflictNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/on-conflict-builder.js
+// node_modules/kysely/dist/query-builder/on-conflict-builder.js
 var OnConflictBuilder = class OnConflictBuilder {
 	#props;
 	constructor(props) {
@@ -1872,7 +1896,7 @@ var OnConflictUpdateBuilder = class OnConflictUpdateBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/top-node.js
+// node_modules/kysely/dist/operation-node/top-node.js
 const TopNode = freeze({
 	is(node) {
 		return node.kind === "TopNode";
@@ -1886,7 +1910,7 @@ const TopNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/top-parser.js
+// node_modules/kysely/dist/parser/top-parser.js
 function parseTop(expression, modifiers) {
 	if (!isNumber(expression) && !isBigInt(expression)) throw new Error(`Invalid top expression: ${expression}`);
 	if (!isUndefined(modifiers) && !isTopModifiers(modifiers)) throw new Error(`Invalid top modifiers: ${modifiers}`);
@@ -1896,7 +1920,7 @@ function isTopModifiers(modifiers) {
 	return modifiers === "percent" || modifiers === "with ties" || modifiers === "percent with ties";
 }
 
-// node_modules/kysely/dist/esm/operation-node/or-action-node.js
+// node_modules/kysely/dist/operation-node/or-action-node.js
 const OrActionNode = freeze({
 	is(node) {
 		return node.kind === "OrActionNode";
@@ -1909,7 +1933,7 @@ const OrActionNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/insert-query-builder.js
+// node_modules/kysely/dist/query-builder/insert-query-builder.js
 var InsertQueryBuilder = class InsertQueryBuilder {
 	#props;
 	constructor(props) {
@@ -2061,26 +2085,31 @@ var InsertQueryBuilder = class InsertQueryBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
+	async execute(options) {
 		const compiledQuery = this.compile();
-		const result = await this.#props.executor.executeQuery(compiledQuery);
+		const result = await this.#props.executor.executeQuery(compiledQuery, options);
 		const { adapter } = this.#props.executor;
 		const query = compiledQuery.query;
 		if (query.returning && adapter.supportsReturning || query.output && adapter.supportsOutput) return result.rows;
 		return [new InsertResult(result.insertId, result.numAffectedRows ?? BigInt(0))];
 	}
-	async executeTakeFirst() {
-		const [result] = await this.execute();
+	async executeTakeFirst(options) {
+		const [result] = await this.execute(options);
 		return result;
 	}
-	async executeTakeFirstOrThrow(errorConstructor = NoResultError) {
-		const result = await this.executeTakeFirst();
-		if (result === void 0) throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+	async executeTakeFirstOrThrow(errorConstructorOrOptions) {
+		if (typeof errorConstructorOrOptions === "function") errorConstructorOrOptions = { errorConstructor: errorConstructorOrOptions };
+		const result = await this.executeTakeFirst(errorConstructorOrOptions);
+		if (result === void 0) {
+			const errorConstructor = errorConstructorOrOptions?.errorConstructor ?? NoResultError;
+			throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+		}
 		return result;
 	}
-	async *stream(chunkSize = 100) {
+	async *stream(chunkSizeOrOptions) {
+		if (typeof chunkSizeOrOptions !== "object") chunkSizeOrOptions = { chunkSize: chunkSizeOrOptions };
 		const compiledQuery = this.compile();
-		const stream = this.#props.executor.stream(compiledQuery, chunkSize);
+		const stream = this.#props.executor.stream(compiledQuery, chunkSizeOrOptions.chunkSize ?? 100, chunkSizeOrOptions);
 		for await (const item of stream) yield* item.rows;
 	}
 	async explain(format, options) {
@@ -2091,7 +2120,7 @@ var InsertQueryBuilder = class InsertQueryBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/query-builder/delete-result.js
+// node_modules/kysely/dist/query-builder/delete-result.js
 var DeleteResult = class {
 	numDeletedRows;
 	constructor(numDeletedRows) {
@@ -2099,7 +2128,7 @@ var DeleteResult = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/limit-node.js
+// node_modules/kysely/dist/operation-node/limit-node.js
 const LimitNode = freeze({
 	is(node) {
 		return node.kind === "LimitNode";
@@ -2112,9 +2141,198 @@ const LimitNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/delete-query-builder.js
-var _a$2;
+// node_modules/kysely/dist/query-builder/delete-query-builder.js
+var _a$3;
 var DeleteQueryBuilder = class {
+	#props;
+	constructor(props) {
+		this.#props = freeze(props);
+	}
+	where(...args) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithWhere(this.#props.queryNode, parseValueBinaryOperationOrExpression(args))
+		});
+	}
+	whereRef(lhs, op, rhs) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithWhere(this.#props.queryNode, parseReferentialBinaryOperation(lhs, op, rhs))
+		});
+	}
+	clearWhere() {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithoutWhere(this.#props.queryNode)
+		});
+	}
+	top(expression, modifiers) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithTop(this.#props.queryNode, parseTop(expression, modifiers))
+		});
+	}
+	using(tables) {
+		return new _a$3({
+			...this.#props,
+			queryNode: DeleteQueryNode.cloneWithUsing(this.#props.queryNode, parseTableExpressionOrList(tables))
+		});
+	}
+	innerJoin(...args) {
+		return this.#join("InnerJoin", args);
+	}
+	leftJoin(...args) {
+		return this.#join("LeftJoin", args);
+	}
+	rightJoin(...args) {
+		return this.#join("RightJoin", args);
+	}
+	fullJoin(...args) {
+		return this.#join("FullJoin", args);
+	}
+	#join(joinType, args) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithJoin(this.#props.queryNode, parseJoin(joinType, args))
+		});
+	}
+	returning(selection) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithReturning(this.#props.queryNode, parseSelectArg(selection))
+		});
+	}
+	returningAll(table) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithReturning(this.#props.queryNode, parseSelectAll(table))
+		});
+	}
+	output(args) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithOutput(this.#props.queryNode, parseSelectArg(args))
+		});
+	}
+	outputAll(table) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithOutput(this.#props.queryNode, parseSelectAll(table))
+		});
+	}
+	clearReturning() {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithoutReturning(this.#props.queryNode)
+		});
+	}
+	clearLimit() {
+		return new _a$3({
+			...this.#props,
+			queryNode: DeleteQueryNode.cloneWithoutLimit(this.#props.queryNode)
+		});
+	}
+	orderBy(...args) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithOrderByItems(this.#props.queryNode, parseOrderBy(args))
+		});
+	}
+	clearOrderBy() {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithoutOrderBy(this.#props.queryNode)
+		});
+	}
+	limit(limit) {
+		return new _a$3({
+			...this.#props,
+			queryNode: DeleteQueryNode.cloneWithLimit(this.#props.queryNode, LimitNode.create(parseValueExpression(limit)))
+		});
+	}
+	modifyEnd(modifier) {
+		return new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, modifier.toOperationNode())
+		});
+	}
+	$call(func) {
+		return func(this);
+	}
+	$if(condition, func) {
+		if (condition) return func(this);
+		return new _a$3({ ...this.#props });
+	}
+	$castTo() {
+		return new _a$3(this.#props);
+	}
+	$narrowType() {
+		return new _a$3(this.#props);
+	}
+	$assertType() {
+		return new _a$3(this.#props);
+	}
+	withPlugin(plugin) {
+		return new _a$3({
+			...this.#props,
+			executor: this.#props.executor.withPlugin(plugin)
+		});
+	}
+	toOperationNode() {
+		return this.#props.executor.transformQuery(this.#props.queryNode, this.#props.queryId);
+	}
+	compile() {
+		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
+	}
+	async execute(options) {
+		const compiledQuery = this.compile();
+		const result = await this.#props.executor.executeQuery(compiledQuery, options);
+		const { adapter } = this.#props.executor;
+		const query = compiledQuery.query;
+		if (query.returning && adapter.supportsReturning || query.output && adapter.supportsOutput) return result.rows;
+		return [new DeleteResult(result.numAffectedRows ?? BigInt(0))];
+	}
+	async executeTakeFirst(options) {
+		const [result] = await this.execute(options);
+		return result;
+	}
+	async executeTakeFirstOrThrow(errorConstructorOrOptions) {
+		if (typeof errorConstructorOrOptions === "function") errorConstructorOrOptions = { errorConstructor: errorConstructorOrOptions };
+		const result = await this.executeTakeFirst(errorConstructorOrOptions);
+		if (result === void 0) {
+			const errorConstructor = errorConstructorOrOptions?.errorConstructor ?? NoResultError;
+			throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+		}
+		return result;
+	}
+	async *stream(chunkSizeOrOptions) {
+		if (typeof chunkSizeOrOptions !== "object") chunkSizeOrOptions = { chunkSize: chunkSizeOrOptions };
+		const compiledQuery = this.compile();
+		const stream = this.#props.executor.stream(compiledQuery, chunkSizeOrOptions.chunkSize ?? 100, chunkSizeOrOptions);
+		for await (const item of stream) yield* item.rows;
+	}
+	async explain(format, options) {
+		return await new _a$3({
+			...this.#props,
+			queryNode: QueryNode.cloneWithExplain(this.#props.queryNode, format, options)
+		}).execute();
+	}
+};
+_a$3 = DeleteQueryBuilder;
+
+// node_modules/kysely/dist/query-builder/update-result.js
+var UpdateResult = class {
+	numUpdatedRows;
+	numChangedRows;
+	constructor(numUpdatedRows, numChangedRows) {
+		this.numUpdatedRows = numUpdatedRows;
+		this.numChangedRows = numChangedRows;
+	}
+};
+
+// node_modules/kysely/dist/query-builder/update-query-builder.js
+var _a$2;
+var UpdateQueryBuilder = class {
 	#props;
 	constructor(props) {
 		this.#props = freeze(props);
@@ -2143,10 +2361,10 @@ var DeleteQueryBuilder = class {
 			queryNode: QueryNode.cloneWithTop(this.#props.queryNode, parseTop(expression, modifiers))
 		});
 	}
-	using(tables) {
+	from(from) {
 		return new _a$2({
 			...this.#props,
-			queryNode: DeleteQueryNode.cloneWithUsing(this.#props.queryNode, parseTableExpressionOrList(tables))
+			queryNode: UpdateQueryNode.cloneWithFromItems(this.#props.queryNode, parseTableExpressionOrList(from))
 		});
 	}
 	innerJoin(...args) {
@@ -2165,6 +2383,30 @@ var DeleteQueryBuilder = class {
 		return new _a$2({
 			...this.#props,
 			queryNode: QueryNode.cloneWithJoin(this.#props.queryNode, parseJoin(joinType, args))
+		});
+	}
+	orderBy(...args) {
+		return new _a$2({
+			...this.#props,
+			queryNode: QueryNode.cloneWithOrderByItems(this.#props.queryNode, parseOrderBy(args))
+		});
+	}
+	clearOrderBy() {
+		return new _a$2({
+			...this.#props,
+			queryNode: QueryNode.cloneWithoutOrderBy(this.#props.queryNode)
+		});
+	}
+	limit(limit) {
+		return new _a$2({
+			...this.#props,
+			queryNode: UpdateQueryNode.cloneWithLimit(this.#props.queryNode, LimitNode.create(parseValueExpression(limit)))
+		});
+	}
+	set(...args) {
+		return new _a$2({
+			...this.#props,
+			queryNode: UpdateQueryNode.cloneWithUpdates(this.#props.queryNode, parseUpdate(...args))
 		});
 	}
 	returning(selection) {
@@ -2191,40 +2433,16 @@ var DeleteQueryBuilder = class {
 			queryNode: QueryNode.cloneWithOutput(this.#props.queryNode, parseSelectAll(table))
 		});
 	}
-	clearReturning() {
-		return new _a$2({
-			...this.#props,
-			queryNode: QueryNode.cloneWithoutReturning(this.#props.queryNode)
-		});
-	}
-	clearLimit() {
-		return new _a$2({
-			...this.#props,
-			queryNode: DeleteQueryNode.cloneWithoutLimit(this.#props.queryNode)
-		});
-	}
-	orderBy(...args) {
-		return new _a$2({
-			...this.#props,
-			queryNode: QueryNode.cloneWithOrderByItems(this.#props.queryNode, parseOrderBy(args))
-		});
-	}
-	clearOrderBy() {
-		return new _a$2({
-			...this.#props,
-			queryNode: QueryNode.cloneWithoutOrderBy(this.#props.queryNode)
-		});
-	}
-	limit(limit) {
-		return new _a$2({
-			...this.#props,
-			queryNode: DeleteQueryNode.cloneWithLimit(this.#props.queryNode, LimitNode.create(parseValueExpression(limit)))
-		});
-	}
 	modifyEnd(modifier) {
 		return new _a$2({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, modifier.toOperationNode())
+		});
+	}
+	clearReturning() {
+		return new _a$2({
+			...this.#props,
+			queryNode: QueryNode.cloneWithoutReturning(this.#props.queryNode)
 		});
 	}
 	$call(func) {
@@ -2255,26 +2473,31 @@ var DeleteQueryBuilder = class {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
+	async execute(options) {
 		const compiledQuery = this.compile();
-		const result = await this.#props.executor.executeQuery(compiledQuery);
+		const result = await this.#props.executor.executeQuery(compiledQuery, options);
 		const { adapter } = this.#props.executor;
 		const query = compiledQuery.query;
 		if (query.returning && adapter.supportsReturning || query.output && adapter.supportsOutput) return result.rows;
-		return [new DeleteResult(result.numAffectedRows ?? BigInt(0))];
+		return [new UpdateResult(result.numAffectedRows ?? BigInt(0), result.numChangedRows)];
 	}
-	async executeTakeFirst() {
-		const [result] = await this.execute();
+	async executeTakeFirst(options) {
+		const [result] = await this.execute(options);
 		return result;
 	}
-	async executeTakeFirstOrThrow(errorConstructor = NoResultError) {
-		const result = await this.executeTakeFirst();
-		if (result === void 0) throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+	async executeTakeFirstOrThrow(errorConstructorOrOptions) {
+		if (typeof errorConstructorOrOptions === "function") errorConstructorOrOptions = { errorConstructor: errorConstructorOrOptions };
+		const result = await this.executeTakeFirst(errorConstructorOrOptions);
+		if (result === void 0) {
+			const errorConstructor = errorConstructorOrOptions?.errorConstructor ?? NoResultError;
+			throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+		}
 		return result;
 	}
-	async *stream(chunkSize = 100) {
+	async *stream(chunkSizeOrOptions) {
+		if (typeof chunkSizeOrOptions !== "object") chunkSizeOrOptions = { chunkSize: chunkSizeOrOptions };
 		const compiledQuery = this.compile();
-		const stream = this.#props.executor.stream(compiledQuery, chunkSize);
+		const stream = this.#props.executor.stream(compiledQuery, chunkSizeOrOptions.chunkSize ?? 100, chunkSizeOrOptions);
 		for await (const item of stream) yield* item.rows;
 	}
 	async explain(format, options) {
@@ -2284,193 +2507,9 @@ var DeleteQueryBuilder = class {
 		}).execute();
 	}
 };
-_a$2 = DeleteQueryBuilder;
+_a$2 = UpdateQueryBuilder;
 
-// node_modules/kysely/dist/esm/query-builder/update-result.js
-var UpdateResult = class {
-	numUpdatedRows;
-	numChangedRows;
-	constructor(numUpdatedRows, numChangedRows) {
-		this.numUpdatedRows = numUpdatedRows;
-		this.numChangedRows = numChangedRows;
-	}
-};
-
-// node_modules/kysely/dist/esm/query-builder/update-query-builder.js
-var _a$1;
-var UpdateQueryBuilder = class {
-	#props;
-	constructor(props) {
-		this.#props = freeze(props);
-	}
-	where(...args) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithWhere(this.#props.queryNode, parseValueBinaryOperationOrExpression(args))
-		});
-	}
-	whereRef(lhs, op, rhs) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithWhere(this.#props.queryNode, parseReferentialBinaryOperation(lhs, op, rhs))
-		});
-	}
-	clearWhere() {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithoutWhere(this.#props.queryNode)
-		});
-	}
-	top(expression, modifiers) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithTop(this.#props.queryNode, parseTop(expression, modifiers))
-		});
-	}
-	from(from) {
-		return new _a$1({
-			...this.#props,
-			queryNode: UpdateQueryNode.cloneWithFromItems(this.#props.queryNode, parseTableExpressionOrList(from))
-		});
-	}
-	innerJoin(...args) {
-		return this.#join("InnerJoin", args);
-	}
-	leftJoin(...args) {
-		return this.#join("LeftJoin", args);
-	}
-	rightJoin(...args) {
-		return this.#join("RightJoin", args);
-	}
-	fullJoin(...args) {
-		return this.#join("FullJoin", args);
-	}
-	#join(joinType, args) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithJoin(this.#props.queryNode, parseJoin(joinType, args))
-		});
-	}
-	orderBy(...args) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithOrderByItems(this.#props.queryNode, parseOrderBy(args))
-		});
-	}
-	clearOrderBy() {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithoutOrderBy(this.#props.queryNode)
-		});
-	}
-	limit(limit) {
-		return new _a$1({
-			...this.#props,
-			queryNode: UpdateQueryNode.cloneWithLimit(this.#props.queryNode, LimitNode.create(parseValueExpression(limit)))
-		});
-	}
-	set(...args) {
-		return new _a$1({
-			...this.#props,
-			queryNode: UpdateQueryNode.cloneWithUpdates(this.#props.queryNode, parseUpdate(...args))
-		});
-	}
-	returning(selection) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithReturning(this.#props.queryNode, parseSelectArg(selection))
-		});
-	}
-	returningAll(table) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithReturning(this.#props.queryNode, parseSelectAll(table))
-		});
-	}
-	output(args) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithOutput(this.#props.queryNode, parseSelectArg(args))
-		});
-	}
-	outputAll(table) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithOutput(this.#props.queryNode, parseSelectAll(table))
-		});
-	}
-	modifyEnd(modifier) {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, modifier.toOperationNode())
-		});
-	}
-	clearReturning() {
-		return new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithoutReturning(this.#props.queryNode)
-		});
-	}
-	$call(func) {
-		return func(this);
-	}
-	$if(condition, func) {
-		if (condition) return func(this);
-		return new _a$1({ ...this.#props });
-	}
-	$castTo() {
-		return new _a$1(this.#props);
-	}
-	$narrowType() {
-		return new _a$1(this.#props);
-	}
-	$assertType() {
-		return new _a$1(this.#props);
-	}
-	withPlugin(plugin) {
-		return new _a$1({
-			...this.#props,
-			executor: this.#props.executor.withPlugin(plugin)
-		});
-	}
-	toOperationNode() {
-		return this.#props.executor.transformQuery(this.#props.queryNode, this.#props.queryId);
-	}
-	compile() {
-		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
-	}
-	async execute() {
-		const compiledQuery = this.compile();
-		const result = await this.#props.executor.executeQuery(compiledQuery);
-		const { adapter } = this.#props.executor;
-		const query = compiledQuery.query;
-		if (query.returning && adapter.supportsReturning || query.output && adapter.supportsOutput) return result.rows;
-		return [new UpdateResult(result.numAffectedRows ?? BigInt(0), result.numChangedRows)];
-	}
-	async executeTakeFirst() {
-		const [result] = await this.execute();
-		return result;
-	}
-	async executeTakeFirstOrThrow(errorConstructor = NoResultError) {
-		const result = await this.executeTakeFirst();
-		if (result === void 0) throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
-		return result;
-	}
-	async *stream(chunkSize = 100) {
-		const compiledQuery = this.compile();
-		const stream = this.#props.executor.stream(compiledQuery, chunkSize);
-		for await (const item of stream) yield* item.rows;
-	}
-	async explain(format, options) {
-		return await new _a$1({
-			...this.#props,
-			queryNode: QueryNode.cloneWithExplain(this.#props.queryNode, format, options)
-		}).execute();
-	}
-};
-_a$1 = UpdateQueryBuilder;
-
-// node_modules/kysely/dist/esm/operation-node/common-table-expression-name-node.js
+// node_modules/kysely/dist/operation-node/common-table-expression-name-node.js
 const CommonTableExpressionNameNode = freeze({
 	is(node) {
 		return node.kind === "CommonTableExpressionNameNode";
@@ -2484,7 +2523,7 @@ const CommonTableExpressionNameNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/common-table-expression-node.js
+// node_modules/kysely/dist/operation-node/common-table-expression-node.js
 const CommonTableExpressionNode = freeze({
 	is(node) {
 		return node.kind === "CommonTableExpressionNode";
@@ -2504,7 +2543,7 @@ const CommonTableExpressionNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/cte-builder.js
+// node_modules/kysely/dist/query-builder/cte-builder.js
 var CTEBuilder = class CTEBuilder {
 	#props;
 	constructor(props) {
@@ -2527,9 +2566,9 @@ var CTEBuilder = class CTEBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/parser/with-parser.js
+// node_modules/kysely/dist/parser/with-parser.js
 function parseCommonTableExpression(nameOrBuilderCallback, expression) {
-	const expressionNode = expression(createQueryCreator()).toOperationNode();
+	const expressionNode = isOperationNodeSource(expression) ? expression.toOperationNode() : expression(createQueryCreator()).toOperationNode();
 	if (isFunction(nameOrBuilderCallback)) return nameOrBuilderCallback(cteBuilderFactory(expressionNode)).toOperationNode();
 	return CommonTableExpressionNode.create(parseCommonTableExpressionName(nameOrBuilderCallback), expressionNode);
 }
@@ -2547,7 +2586,7 @@ function parseCommonTableExpressionName(name) {
 	} else return CommonTableExpressionNameNode.create(name);
 }
 
-// node_modules/kysely/dist/esm/operation-node/with-node.js
+// node_modules/kysely/dist/operation-node/with-node.js
 const WithNode = freeze({
 	is(node) {
 		return node.kind === "WithNode";
@@ -2567,7 +2606,7 @@ const WithNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/util/random-string.js
+// node_modules/kysely/dist/util/random-string.js
 const CHARS = [
 	"A",
 	"B",
@@ -2641,7 +2680,7 @@ function randomChar() {
 	return CHARS[~~(Math.random() * CHARS.length)];
 }
 
-// node_modules/kysely/dist/esm/util/query-id.js
+// node_modules/kysely/dist/util/query-id.js
 function createQueryId() {
 	return new LazyQueryId();
 }
@@ -2653,12 +2692,7 @@ var LazyQueryId = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/util/require-all-props.js
-function requireAllProps(obj) {
-	return obj;
-}
-
-// node_modules/kysely/dist/esm/operation-node/operation-node-transformer.js
+// node_modules/kysely/dist/operation-node/operation-node-transformer.js
 var OperationNodeTransformer = class {
 	nodeStack = [];
 	#transformers = freeze({
@@ -2758,7 +2792,10 @@ var OperationNodeTransformer = class {
 		TopNode: this.transformTop.bind(this),
 		OutputNode: this.transformOutput.bind(this),
 		OrActionNode: this.transformOrAction.bind(this),
-		CollateNode: this.transformCollate.bind(this)
+		CollateNode: this.transformCollate.bind(this),
+		AlterTypeNode: this.transformAlterType.bind(this),
+		AddValueNode: this.transformAddValue.bind(this),
+		RenameValueNode: this.transformRenameValue.bind(this)
 	});
 	transformNode(node, queryId) {
 		if (!node) return node;
@@ -2775,7 +2812,7 @@ var OperationNodeTransformer = class {
 		return freeze(list.map((node) => this.transformNode(node, queryId)));
 	}
 	transformSelectQuery(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "SelectQueryNode",
 			from: this.transformNode(node.from, queryId),
 			selections: this.transformNodeList(node.selections, queryId),
@@ -2794,95 +2831,95 @@ var OperationNodeTransformer = class {
 			setOperations: this.transformNodeList(node.setOperations, queryId),
 			fetch: this.transformNode(node.fetch, queryId),
 			top: this.transformNode(node.top, queryId)
-		});
+		};
 	}
 	transformSelection(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "SelectionNode",
 			selection: this.transformNode(node.selection, queryId)
-		});
+		};
 	}
 	transformColumn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ColumnNode",
 			column: this.transformNode(node.column, queryId)
-		});
+		};
 	}
 	transformAlias(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AliasNode",
 			node: this.transformNode(node.node, queryId),
 			alias: this.transformNode(node.alias, queryId)
-		});
+		};
 	}
 	transformTable(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "TableNode",
 			table: this.transformNode(node.table, queryId)
-		});
+		};
 	}
 	transformFrom(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "FromNode",
 			froms: this.transformNodeList(node.froms, queryId)
-		});
+		};
 	}
 	transformReference(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ReferenceNode",
 			column: this.transformNode(node.column, queryId),
 			table: this.transformNode(node.table, queryId)
-		});
+		};
 	}
 	transformAnd(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AndNode",
 			left: this.transformNode(node.left, queryId),
 			right: this.transformNode(node.right, queryId)
-		});
+		};
 	}
 	transformOr(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OrNode",
 			left: this.transformNode(node.left, queryId),
 			right: this.transformNode(node.right, queryId)
-		});
+		};
 	}
 	transformValueList(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ValueListNode",
 			values: this.transformNodeList(node.values, queryId)
-		});
+		};
 	}
 	transformParens(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ParensNode",
 			node: this.transformNode(node.node, queryId)
-		});
+		};
 	}
 	transformJoin(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "JoinNode",
 			joinType: node.joinType,
 			table: this.transformNode(node.table, queryId),
 			on: this.transformNode(node.on, queryId)
-		});
+		};
 	}
 	transformRaw(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "RawNode",
 			sqlFragments: freeze([...node.sqlFragments]),
 			parameters: this.transformNodeList(node.parameters, queryId)
-		});
+		};
 	}
 	transformWhere(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "WhereNode",
 			where: this.transformNode(node.where, queryId)
-		});
+		};
 	}
 	transformInsertQuery(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "InsertQueryNode",
 			into: this.transformNode(node.into, queryId),
 			columns: this.transformNodeList(node.columns, queryId),
@@ -2892,23 +2929,22 @@ var OperationNodeTransformer = class {
 			onDuplicateKey: this.transformNode(node.onDuplicateKey, queryId),
 			endModifiers: this.transformNodeList(node.endModifiers, queryId),
 			with: this.transformNode(node.with, queryId),
-			ignore: node.ignore,
 			orAction: this.transformNode(node.orAction, queryId),
 			replace: node.replace,
 			explain: this.transformNode(node.explain, queryId),
 			defaultValues: node.defaultValues,
 			top: this.transformNode(node.top, queryId),
 			output: this.transformNode(node.output, queryId)
-		});
+		};
 	}
 	transformValues(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ValuesNode",
 			values: this.transformNodeList(node.values, queryId)
-		});
+		};
 	}
 	transformDeleteQuery(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DeleteQueryNode",
 			from: this.transformNode(node.from, queryId),
 			using: this.transformNode(node.using, queryId),
@@ -2922,30 +2958,31 @@ var OperationNodeTransformer = class {
 			explain: this.transformNode(node.explain, queryId),
 			top: this.transformNode(node.top, queryId),
 			output: this.transformNode(node.output, queryId)
-		});
+		};
 	}
 	transformReturning(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ReturningNode",
 			selections: this.transformNodeList(node.selections, queryId)
-		});
+		};
 	}
 	transformCreateTable(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CreateTableNode",
 			table: this.transformNode(node.table, queryId),
 			columns: this.transformNodeList(node.columns, queryId),
 			constraints: this.transformNodeList(node.constraints, queryId),
+			indexes: this.transformNodeList(node.indexes, queryId),
 			temporary: node.temporary,
 			ifNotExists: node.ifNotExists,
 			onCommit: node.onCommit,
 			frontModifiers: this.transformNodeList(node.frontModifiers, queryId),
 			endModifiers: this.transformNodeList(node.endModifiers, queryId),
 			selectQuery: this.transformNode(node.selectQuery, queryId)
-		});
+		};
 	}
 	transformColumnDefinition(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ColumnDefinitionNode",
 			column: this.transformNode(node.column, queryId),
 			dataType: this.transformNode(node.dataType, queryId),
@@ -2963,51 +3000,52 @@ var OperationNodeTransformer = class {
 			nullsNotDistinct: node.nullsNotDistinct,
 			identity: node.identity,
 			ifNotExists: node.ifNotExists
-		});
+		};
 	}
 	transformAddColumn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AddColumnNode",
 			column: this.transformNode(node.column, queryId)
-		});
+		};
 	}
 	transformDropTable(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropTableNode",
 			table: this.transformNode(node.table, queryId),
 			ifExists: node.ifExists,
-			cascade: node.cascade
-		});
+			cascade: node.cascade,
+			temporary: node.temporary
+		};
 	}
 	transformOrderBy(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OrderByNode",
 			items: this.transformNodeList(node.items, queryId)
-		});
+		};
 	}
 	transformOrderByItem(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OrderByItemNode",
 			orderBy: this.transformNode(node.orderBy, queryId),
 			direction: this.transformNode(node.direction, queryId),
 			collation: this.transformNode(node.collation, queryId),
 			nulls: node.nulls
-		});
+		};
 	}
 	transformGroupBy(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "GroupByNode",
 			items: this.transformNodeList(node.items, queryId)
-		});
+		};
 	}
 	transformGroupByItem(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "GroupByItemNode",
 			groupBy: this.transformNode(node.groupBy, queryId)
-		});
+		};
 	}
 	transformUpdateQuery(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "UpdateQueryNode",
 			table: this.transformNode(node.table, queryId),
 			from: this.transformNode(node.from, queryId),
@@ -3022,29 +3060,29 @@ var OperationNodeTransformer = class {
 			top: this.transformNode(node.top, queryId),
 			output: this.transformNode(node.output, queryId),
 			orderBy: this.transformNode(node.orderBy, queryId)
-		});
+		};
 	}
 	transformColumnUpdate(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ColumnUpdateNode",
 			column: this.transformNode(node.column, queryId),
 			value: this.transformNode(node.value, queryId)
-		});
+		};
 	}
 	transformLimit(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "LimitNode",
 			limit: this.transformNode(node.limit, queryId)
-		});
+		};
 	}
 	transformOffset(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OffsetNode",
 			offset: this.transformNode(node.offset, queryId)
-		});
+		};
 	}
 	transformOnConflict(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OnConflictNode",
 			columns: this.transformNodeList(node.columns, queryId),
 			constraint: this.transformNode(node.constraint, queryId),
@@ -3053,16 +3091,16 @@ var OperationNodeTransformer = class {
 			updates: this.transformNodeList(node.updates, queryId),
 			updateWhere: this.transformNode(node.updateWhere, queryId),
 			doNothing: node.doNothing
-		});
+		};
 	}
 	transformOnDuplicateKey(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OnDuplicateKeyNode",
 			updates: this.transformNodeList(node.updates, queryId)
-		});
+		};
 	}
 	transformCreateIndex(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CreateIndexNode",
 			name: this.transformNode(node.name, queryId),
 			table: this.transformNode(node.table, queryId),
@@ -3072,44 +3110,44 @@ var OperationNodeTransformer = class {
 			ifNotExists: node.ifNotExists,
 			where: this.transformNode(node.where, queryId),
 			nullsNotDistinct: node.nullsNotDistinct
-		});
+		};
 	}
 	transformList(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ListNode",
 			items: this.transformNodeList(node.items, queryId)
-		});
+		};
 	}
 	transformDropIndex(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropIndexNode",
 			name: this.transformNode(node.name, queryId),
 			table: this.transformNode(node.table, queryId),
 			ifExists: node.ifExists,
 			cascade: node.cascade
-		});
+		};
 	}
 	transformPrimaryKeyConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "PrimaryKeyConstraintNode",
 			columns: this.transformNodeList(node.columns, queryId),
 			name: this.transformNode(node.name, queryId),
 			deferrable: node.deferrable,
 			initiallyDeferred: node.initiallyDeferred
-		});
+		};
 	}
 	transformUniqueConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "UniqueConstraintNode",
 			columns: this.transformNodeList(node.columns, queryId),
 			name: this.transformNode(node.name, queryId),
 			nullsNotDistinct: node.nullsNotDistinct,
 			deferrable: node.deferrable,
 			initiallyDeferred: node.initiallyDeferred
-		});
+		};
 	}
 	transformForeignKeyConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ForeignKeyConstraintNode",
 			columns: this.transformNodeList(node.columns, queryId),
 			references: this.transformNode(node.references, queryId),
@@ -3118,77 +3156,77 @@ var OperationNodeTransformer = class {
 			onUpdate: node.onUpdate,
 			deferrable: node.deferrable,
 			initiallyDeferred: node.initiallyDeferred
-		});
+		};
 	}
 	transformSetOperation(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "SetOperationNode",
 			operator: node.operator,
 			expression: this.transformNode(node.expression, queryId),
 			all: node.all
-		});
+		};
 	}
 	transformReferences(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ReferencesNode",
 			table: this.transformNode(node.table, queryId),
 			columns: this.transformNodeList(node.columns, queryId),
 			onDelete: node.onDelete,
 			onUpdate: node.onUpdate
-		});
+		};
 	}
 	transformCheckConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CheckConstraintNode",
 			expression: this.transformNode(node.expression, queryId),
 			name: this.transformNode(node.name, queryId)
-		});
+		};
 	}
 	transformWith(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "WithNode",
 			expressions: this.transformNodeList(node.expressions, queryId),
 			recursive: node.recursive
-		});
+		};
 	}
 	transformCommonTableExpression(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CommonTableExpressionNode",
 			name: this.transformNode(node.name, queryId),
 			materialized: node.materialized,
 			expression: this.transformNode(node.expression, queryId)
-		});
+		};
 	}
 	transformCommonTableExpressionName(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CommonTableExpressionNameNode",
 			table: this.transformNode(node.table, queryId),
 			columns: this.transformNodeList(node.columns, queryId)
-		});
+		};
 	}
 	transformHaving(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "HavingNode",
 			having: this.transformNode(node.having, queryId)
-		});
+		};
 	}
 	transformCreateSchema(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CreateSchemaNode",
 			schema: this.transformNode(node.schema, queryId),
 			ifNotExists: node.ifNotExists
-		});
+		};
 	}
 	transformDropSchema(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropSchemaNode",
 			schema: this.transformNode(node.schema, queryId),
 			ifExists: node.ifExists,
 			cascade: node.cascade
-		});
+		};
 	}
 	transformAlterTable(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AlterTableNode",
 			table: this.transformNode(node.table, queryId),
 			renameTo: this.transformNode(node.renameTo, queryId),
@@ -3199,23 +3237,24 @@ var OperationNodeTransformer = class {
 			renameConstraint: this.transformNode(node.renameConstraint, queryId),
 			addIndex: this.transformNode(node.addIndex, queryId),
 			dropIndex: this.transformNode(node.dropIndex, queryId)
-		});
+		};
 	}
 	transformDropColumn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropColumnNode",
-			column: this.transformNode(node.column, queryId)
-		});
+			column: this.transformNode(node.column, queryId),
+			ifExists: node.ifExists
+		};
 	}
 	transformRenameColumn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "RenameColumnNode",
 			column: this.transformNode(node.column, queryId),
 			renameTo: this.transformNode(node.renameTo, queryId)
-		});
+		};
 	}
 	transformAlterColumn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AlterColumnNode",
 			column: this.transformNode(node.column, queryId),
 			dataType: this.transformNode(node.dataType, queryId),
@@ -3224,37 +3263,37 @@ var OperationNodeTransformer = class {
 			dropDefault: node.dropDefault,
 			setNotNull: node.setNotNull,
 			dropNotNull: node.dropNotNull
-		});
+		};
 	}
 	transformModifyColumn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ModifyColumnNode",
 			column: this.transformNode(node.column, queryId)
-		});
+		};
 	}
 	transformAddConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AddConstraintNode",
 			constraint: this.transformNode(node.constraint, queryId)
-		});
+		};
 	}
 	transformDropConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropConstraintNode",
 			constraintName: this.transformNode(node.constraintName, queryId),
 			ifExists: node.ifExists,
 			modifier: node.modifier
-		});
+		};
 	}
 	transformRenameConstraint(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "RenameConstraintNode",
 			oldName: this.transformNode(node.oldName, queryId),
 			newName: this.transformNode(node.newName, queryId)
-		});
+		};
 	}
 	transformCreateView(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CreateViewNode",
 			name: this.transformNode(node.name, queryId),
 			temporary: node.temporary,
@@ -3263,85 +3302,87 @@ var OperationNodeTransformer = class {
 			materialized: node.materialized,
 			columns: this.transformNodeList(node.columns, queryId),
 			as: this.transformNode(node.as, queryId)
-		});
+		};
 	}
 	transformRefreshMaterializedView(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "RefreshMaterializedViewNode",
 			name: this.transformNode(node.name, queryId),
 			concurrently: node.concurrently,
 			withNoData: node.withNoData
-		});
+		};
 	}
 	transformDropView(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropViewNode",
 			name: this.transformNode(node.name, queryId),
 			ifExists: node.ifExists,
 			materialized: node.materialized,
 			cascade: node.cascade
-		});
+		};
 	}
 	transformGenerated(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "GeneratedNode",
 			byDefault: node.byDefault,
 			always: node.always,
 			identity: node.identity,
 			stored: node.stored,
 			expression: this.transformNode(node.expression, queryId)
-		});
+		};
 	}
 	transformDefaultValue(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DefaultValueNode",
 			defaultValue: this.transformNode(node.defaultValue, queryId)
-		});
+		};
 	}
 	transformOn(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OnNode",
 			on: this.transformNode(node.on, queryId)
-		});
+		};
 	}
 	transformSelectModifier(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "SelectModifierNode",
 			modifier: node.modifier,
 			rawModifier: this.transformNode(node.rawModifier, queryId),
 			of: this.transformNodeList(node.of, queryId)
-		});
+		};
 	}
 	transformCreateType(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CreateTypeNode",
 			name: this.transformNode(node.name, queryId),
 			enum: this.transformNode(node.enum, queryId)
-		});
+		};
 	}
 	transformDropType(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "DropTypeNode",
 			name: this.transformNode(node.name, queryId),
+			additionalNames: this.transformNodeList(node.additionalNames, queryId),
+			cascade: node.cascade,
 			ifExists: node.ifExists
-		});
+		};
 	}
 	transformExplain(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "ExplainNode",
 			format: node.format,
 			options: this.transformNode(node.options, queryId)
-		});
+		};
 	}
 	transformSchemableIdentifier(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "SchemableIdentifierNode",
 			schema: this.transformNode(node.schema, queryId),
 			identifier: this.transformNode(node.identifier, queryId)
-		});
+		};
 	}
 	transformAggregateFunction(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AggregateFunctionNode",
 			func: node.func,
 			aggregated: this.transformNodeList(node.aggregated, queryId),
@@ -3350,107 +3391,107 @@ var OperationNodeTransformer = class {
 			withinGroup: this.transformNode(node.withinGroup, queryId),
 			filter: this.transformNode(node.filter, queryId),
 			over: this.transformNode(node.over, queryId)
-		});
+		};
 	}
 	transformOver(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OverNode",
 			orderBy: this.transformNode(node.orderBy, queryId),
 			partitionBy: this.transformNode(node.partitionBy, queryId)
-		});
+		};
 	}
 	transformPartitionBy(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "PartitionByNode",
 			items: this.transformNodeList(node.items, queryId)
-		});
+		};
 	}
 	transformPartitionByItem(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "PartitionByItemNode",
 			partitionBy: this.transformNode(node.partitionBy, queryId)
-		});
+		};
 	}
 	transformBinaryOperation(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "BinaryOperationNode",
 			leftOperand: this.transformNode(node.leftOperand, queryId),
 			operator: this.transformNode(node.operator, queryId),
 			rightOperand: this.transformNode(node.rightOperand, queryId)
-		});
+		};
 	}
 	transformUnaryOperation(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "UnaryOperationNode",
 			operator: this.transformNode(node.operator, queryId),
 			operand: this.transformNode(node.operand, queryId)
-		});
+		};
 	}
 	transformUsing(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "UsingNode",
 			tables: this.transformNodeList(node.tables, queryId)
-		});
+		};
 	}
 	transformFunction(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "FunctionNode",
 			func: node.func,
 			arguments: this.transformNodeList(node.arguments, queryId)
-		});
+		};
 	}
 	transformCase(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CaseNode",
 			value: this.transformNode(node.value, queryId),
 			when: this.transformNodeList(node.when, queryId),
 			else: this.transformNode(node.else, queryId),
 			isStatement: node.isStatement
-		});
+		};
 	}
 	transformWhen(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "WhenNode",
 			condition: this.transformNode(node.condition, queryId),
 			result: this.transformNode(node.result, queryId)
-		});
+		};
 	}
 	transformJSONReference(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "JSONReferenceNode",
 			reference: this.transformNode(node.reference, queryId),
 			traversal: this.transformNode(node.traversal, queryId)
-		});
+		};
 	}
 	transformJSONPath(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "JSONPathNode",
 			inOperator: this.transformNode(node.inOperator, queryId),
 			pathLegs: this.transformNodeList(node.pathLegs, queryId)
-		});
+		};
 	}
 	transformJSONPathLeg(node, _queryId) {
-		return requireAllProps({
+		return {
 			kind: "JSONPathLegNode",
 			type: node.type,
 			value: node.value
-		});
+		};
 	}
 	transformJSONOperatorChain(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "JSONOperatorChainNode",
 			operator: this.transformNode(node.operator, queryId),
 			values: this.transformNodeList(node.values, queryId)
-		});
+		};
 	}
 	transformTuple(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "TupleNode",
 			values: this.transformNodeList(node.values, queryId)
-		});
+		};
 	}
 	transformMergeQuery(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "MergeQueryNode",
 			into: this.transformNode(node.into, queryId),
 			using: this.transformNode(node.using, queryId),
@@ -3460,51 +3501,77 @@ var OperationNodeTransformer = class {
 			endModifiers: this.transformNodeList(node.endModifiers, queryId),
 			output: this.transformNode(node.output, queryId),
 			returning: this.transformNode(node.returning, queryId)
-		});
+		};
 	}
 	transformMatched(node, _queryId) {
-		return requireAllProps({
+		return {
 			kind: "MatchedNode",
 			not: node.not,
 			bySource: node.bySource
-		});
+		};
 	}
 	transformAddIndex(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "AddIndexNode",
 			name: this.transformNode(node.name, queryId),
 			columns: this.transformNodeList(node.columns, queryId),
 			unique: node.unique,
 			using: this.transformNode(node.using, queryId),
 			ifNotExists: node.ifNotExists
-		});
+		};
 	}
 	transformCast(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "CastNode",
 			expression: this.transformNode(node.expression, queryId),
 			dataType: this.transformNode(node.dataType, queryId)
-		});
+		};
 	}
 	transformFetch(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "FetchNode",
 			rowCount: this.transformNode(node.rowCount, queryId),
 			modifier: node.modifier
-		});
+		};
 	}
 	transformTop(node, _queryId) {
-		return requireAllProps({
+		return {
 			kind: "TopNode",
 			expression: node.expression,
 			modifiers: node.modifiers
-		});
+		};
 	}
 	transformOutput(node, queryId) {
-		return requireAllProps({
+		return {
 			kind: "OutputNode",
 			selections: this.transformNodeList(node.selections, queryId)
-		});
+		};
+	}
+	transformAlterType(node, queryId) {
+		return {
+			kind: "AlterTypeNode",
+			name: this.transformNode(node.name, queryId),
+			addValue: this.transformNode(node.addValue, queryId),
+			renameTo: this.transformNode(node.renameTo, queryId),
+			renameValue: this.transformNode(node.renameValue, queryId),
+			setSchema: this.transformNode(node.setSchema, queryId)
+		};
+	}
+	transformAddValue(node, queryId) {
+		return {
+			kind: "AddValueNode",
+			value: this.transformNode(node.value, queryId),
+			ifNotExists: node.ifNotExists,
+			isBefore: node.isBefore,
+			neighborValue: this.transformNode(node.neighborValue, queryId)
+		};
+	}
+	transformRenameValue(node, queryId) {
+		return {
+			kind: "RenameValueNode",
+			oldValue: this.transformNode(node.oldValue, queryId),
+			newValue: this.transformNode(node.newValue, queryId)
+		};
 	}
 	transformDataType(node, _queryId) {
 		return node;
@@ -3535,31 +3602,42 @@ var OperationNodeTransformer = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/plugin/with-schema/with-schema-transformer.js
-const ROOT_OPERATION_NODES = freeze({
+// node_modules/kysely/dist/operation-node/operation-node.js
+function isOperationNode(thing) {
+	return isObject(thing) && isString(thing.kind);
+}
+
+// node_modules/kysely/dist/operation-node/root-operation-node.js
+const ROOT_OPERATION_NODE_KINDS = {
 	AlterTableNode: true,
+	AlterTypeNode: true,
 	CreateIndexNode: true,
 	CreateSchemaNode: true,
 	CreateTableNode: true,
 	CreateTypeNode: true,
 	CreateViewNode: true,
-	RefreshMaterializedViewNode: true,
 	DeleteQueryNode: true,
 	DropIndexNode: true,
 	DropSchemaNode: true,
 	DropTableNode: true,
 	DropTypeNode: true,
+	RefreshMaterializedViewNode: true,
 	DropViewNode: true,
 	InsertQueryNode: true,
 	RawNode: true,
 	SelectQueryNode: true,
 	UpdateQueryNode: true,
 	MergeQueryNode: true
-});
-const SCHEMALESS_FUNCTIONS = {
+};
+function isRootOperationNode(thing) {
+	return isOperationNode(thing) && ROOT_OPERATION_NODE_KINDS[thing.kind] === true;
+}
+
+// node_modules/kysely/dist/plugin/with-schema/with-schema-transformer.js
+const SCHEMALESS_FUNCTIONS = freeze({
 	json_agg: true,
 	to_json: true
-};
+});
 var WithSchemaTransformer = class extends OperationNodeTransformer {
 	#schema;
 	#schemableIds = /* @__PURE__ */ new Set();
@@ -3569,7 +3647,7 @@ var WithSchemaTransformer = class extends OperationNodeTransformer {
 		this.#schema = schema;
 	}
 	transformNodeImpl(node, queryId) {
-		if (!this.#isRootOperationNode(node)) return super.transformNodeImpl(node, queryId);
+		if (!isRootOperationNode(node)) return super.transformNodeImpl(node, queryId);
 		const ctes = this.#collectCTEs(node);
 		for (const cte of ctes) this.#ctes.add(cte);
 		const tables = this.#collectSchemableIds(node);
@@ -3619,20 +3697,20 @@ var WithSchemaTransformer = class extends OperationNodeTransformer {
 				...node,
 				of: void 0
 			}, queryId),
-			of: node.of?.map((item) => TableNode.is(item) && !item.table.schema ? {
-				...item,
-				table: this.transformIdentifier(item.table.identifier, queryId)
-			} : this.transformNode(item, queryId))
+			of: node.of?.map((item) => TableNode.is(item) && !item.table.schema ? this.#transformTableWithoutSchema(item, queryId) : this.transformNode(item, queryId))
 		};
 	}
 	#transformTableArgsWithoutSchemas(node, queryId, argsKey) {
-		return SCHEMALESS_FUNCTIONS[node.func] ? node[argsKey].map((arg) => !TableNode.is(arg) || arg.table.schema ? this.transformNode(arg, queryId) : {
-			...arg,
-			table: this.transformIdentifier(arg.table.identifier, queryId)
-		}) : this.transformNodeList(node[argsKey], queryId);
+		return SCHEMALESS_FUNCTIONS[node.func] ? node[argsKey].map((arg) => !TableNode.is(arg) || arg.table.schema ? this.transformNode(arg, queryId) : this.#transformTableWithoutSchema(arg, queryId)) : this.transformNodeList(node[argsKey], queryId);
 	}
-	#isRootOperationNode(node) {
-		return node.kind in ROOT_OPERATION_NODES;
+	#transformTableWithoutSchema(node, queryId) {
+		return {
+			...node,
+			table: {
+				...node.table,
+				identifier: this.transformIdentifier(node.table.identifier, queryId)
+			}
+		};
 	}
 	#collectSchemableIds(node) {
 		const schemableIds = /* @__PURE__ */ new Set();
@@ -3676,7 +3754,7 @@ var WithSchemaTransformer = class extends OperationNodeTransformer {
 	}
 };
 
-// node_modules/kysely/dist/esm/plugin/with-schema/with-schema-plugin.js
+// node_modules/kysely/dist/plugin/with-schema/with-schema-plugin.js
 var WithSchemaPlugin = class {
 	#transformer;
 	constructor(schema) {
@@ -3690,7 +3768,7 @@ var WithSchemaPlugin = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/matched-node.js
+// node_modules/kysely/dist/operation-node/matched-node.js
 const MatchedNode = freeze({
 	is(node) {
 		return node.kind === "MatchedNode";
@@ -3704,7 +3782,7 @@ const MatchedNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/merge-parser.js
+// node_modules/kysely/dist/parser/merge-parser.js
 function parseMergeWhen(type, args, refRight) {
 	return WhenNode.create(parseFilterList([MatchedNode.create(!type.isMatched, type.bySource), ...args && args.length > 0 ? [args.length === 3 && refRight ? parseReferentialBinaryOperation(args[0], args[1], args[2]) : parseValueBinaryOperationOrExpression(args)] : []], "and", false));
 }
@@ -3714,7 +3792,7 @@ function parseMergeThen(result) {
 	return result;
 }
 
-// node_modules/kysely/dist/esm/util/deferred.js
+// node_modules/kysely/dist/util/deferred.js
 var Deferred = class {
 	#promise;
 	#resolve;
@@ -3729,28 +3807,95 @@ var Deferred = class {
 		return this.#promise;
 	}
 	resolve = (value) => {
-		if (this.#resolve) this.#resolve(value);
+		this.#resolve?.(value);
+		this.#resolve = this.#reject = void 0;
 	};
 	reject = (reason) => {
-		if (this.#reject) this.#reject(reason);
+		this.#reject?.(reason);
+		this.#reject = this.#resolve = void 0;
 	};
 };
 
-// node_modules/kysely/dist/esm/util/provide-controlled-connection.js
-async function provideControlledConnection(connectionProvider) {
+// node_modules/kysely/dist/util/provide-controlled-connection.js
+async function provideControlledConnection(connectionProvider, options) {
 	const connectionDefer = new Deferred();
 	const connectionReleaseDefer = new Deferred();
 	connectionProvider.provideConnection(async (connection) => {
 		connectionDefer.resolve(connection);
 		return await connectionReleaseDefer.promise;
-	}).catch((ex) => connectionDefer.reject(ex));
+	}, options).catch((ex) => connectionDefer.reject(ex));
 	return freeze({
 		connection: await connectionDefer.promise,
 		release: connectionReleaseDefer.resolve
 	});
 }
 
-// node_modules/kysely/dist/esm/query-executor/query-executor-base.js
+// node_modules/kysely/dist/util/abort.js
+function getInflightQueryAbortHandler(abortStrategy = "ignore query", connection, beforeThrow) {
+	if (abortStrategy === "ignore query") return;
+	if (abortStrategy === "cancel query") {
+		const handler = connection.cancelQuery;
+		if (!handler) {
+			beforeThrow();
+			throwUnsupportedInflightQueryAbortStrategyError(abortStrategy, connection.killSession ? "kill session" : void 0);
+		}
+		return handler.bind(connection);
+	}
+	if (abortStrategy === "kill session") {
+		const handler = connection.killSession;
+		if (!handler) {
+			beforeThrow();
+			throwUnsupportedInflightQueryAbortStrategyError(abortStrategy, connection.cancelQuery ? "cancel query" : void 0);
+		}
+		return handler.bind(connection);
+	}
+	beforeThrow();
+	throw new Error(`Unexpected \`inflightQueryAbortStrategy\`: "${abortStrategy}"`);
+}
+function throwUnsupportedInflightQueryAbortStrategyError(abortStrategy, alt) {
+	throw new Error(`This dialect doesn't support \`inflightQueryAbortStrategy\` "${abortStrategy}". Use "ignore query"${alt ? ` or "${alt}"` : ""} instead.`);
+}
+function assertNotAborted(signal, timing, beforeThrow) {
+	if (signal?.aborted) {
+		beforeThrow?.();
+		throwReasonWithTiming(signal.reason, timing);
+	}
+}
+function throwReasonWithTiming(reason, timing) {
+	decorateWithTiming(reason, timing);
+	throw reason;
+}
+const ABORTED = {};
+async function waitOrAbort(promise, signal, name, onAbort) {
+	if (!signal) return promise;
+	assertNotAborted(signal, `before ${name}`, onAbort);
+	const { promise: abortPromise, resolve } = new Deferred();
+	const abortListener = () => resolve(ABORTED);
+	signal.addEventListener("abort", abortListener);
+	try {
+		assertNotAborted(signal, `before ${name}`, onAbort);
+		const result = await Promise.race([promise, abortPromise]);
+		if (result !== ABORTED) return result;
+		onAbort?.();
+		throwReasonWithTiming(signal.reason, `during ${name}`);
+	} finally {
+		signal.removeEventListener("abort", abortListener);
+		resolve(ABORTED);
+	}
+}
+function printBackgroundFail(name) {
+	return (reason) => console.error(`\`${name}\` failed in the background after abortion: ${getMessage(reason)}`);
+}
+function decorateWithTiming(reason, timing) {
+	if (reason !== null && typeof reason === "object" && !Object.isFrozen(reason)) Object.defineProperty(reason, "__kysely_timing__", {
+		configurable: true,
+		enumerable: false,
+		value: timing,
+		writable: false
+	});
+}
+
+// node_modules/kysely/dist/query-executor/query-executor-base.js
 const NO_PLUGINS = freeze([]);
 var QueryExecutorBase = class {
 	#plugins;
@@ -3776,31 +3921,115 @@ var QueryExecutorBase = class {
 		}
 		return node;
 	}
-	async executeQuery(compiledQuery) {
-		return await this.provideConnection(async (connection) => {
-			const result = await connection.executeQuery(compiledQuery);
-			if ("numUpdatedOrDeletedRows" in result) logOnce("kysely:warning: outdated driver/plugin detected! `QueryResult.numUpdatedOrDeletedRows` has been replaced with `QueryResult.numAffectedRows`.");
+	async executeQuery(compiledQuery, options) {
+		const { inflightQueryAbortStrategy = "ignore query", signal } = options || {};
+		if (!signal) {
+			const result = await this.provideConnection(async (connection) => {
+				return await connection.executeQuery(compiledQuery);
+			}, options);
 			return await this.#transformResult(result, compiledQuery.queryId);
-		});
-	}
-	async *stream(compiledQuery, chunkSize) {
-		const { connection, release } = await provideControlledConnection(this);
+		}
+		assertNotAborted(signal, "before query execution");
+		options = freeze({ signal });
+		const { connection, release } = await provideControlledConnection(this, options);
+		const controlConnectionProvider = this.provideConnection.bind(this);
+		const { promise: abortPromise, resolve } = new Deferred();
+		const abortListener = () => resolve(ABORTED);
+		signal.addEventListener("abort", abortListener, { once: true });
 		try {
-			for await (const result of connection.streamQuery(compiledQuery, chunkSize)) yield await this.#transformResult(result, compiledQuery.queryId);
+			assertNotAborted(signal, "before query execution", release);
+			const inflightQueryAbortHandler = getInflightQueryAbortHandler(inflightQueryAbortStrategy, connection, release);
+			if (inflightQueryAbortHandler && connection.collectSessionInfo) {
+				assertNotAborted(signal, "before query execution", release);
+				const collectPromise = connection.collectSessionInfo();
+				if (await Promise.race([abortPromise, collectPromise]).catch((error) => {
+					release();
+					throw error;
+				}) === ABORTED) {
+					collectPromise.catch(printBackgroundFail("collectSessionInfo")).finally(release);
+					throwReasonWithTiming(signal.reason, "before query execution");
+				}
+			}
+			const queryPromise = connection.executeQuery(compiledQuery, options);
+			const result = await Promise.race([abortPromise, queryPromise]).catch((error) => {
+				release();
+				throw error;
+			});
+			if (result === ABORTED) {
+				Promise.allSettled([queryPromise.catch(printBackgroundFail("query")), inflightQueryAbortHandler?.(controlConnectionProvider).catch(printBackgroundFail("inflightQueryAbortHandler"))]).finally(release);
+				throwReasonWithTiming(signal.reason, "during query execution");
+			} else release();
+			const transformPromise = this.#transformResult(result, compiledQuery.queryId, options);
+			const transformedResult = await Promise.race([abortPromise, transformPromise]);
+			if (transformedResult === ABORTED) {
+				transformPromise.catch(printBackgroundFail("plugins.transformResult"));
+				throwReasonWithTiming(signal.reason, "during result transformation");
+			}
+			return transformedResult;
 		} finally {
-			release();
+			resolve(ABORTED);
+			signal.removeEventListener("abort", abortListener);
 		}
 	}
-	async #transformResult(result, queryId) {
-		for (const plugin of this.#plugins) result = await plugin.transformResult({
+	async *stream(compiledQuery, chunkSize, options) {
+		const { signal } = options || {};
+		if (!signal) {
+			const { connection, release } = await provideControlledConnection(this);
+			try {
+				for await (const result of connection.streamQuery(compiledQuery, chunkSize)) yield await this.#transformResult(result, compiledQuery.queryId, options);
+			} finally {
+				release();
+			}
+			return;
+		}
+		options = freeze({ signal });
+		assertNotAborted(signal, "before connection acquisition");
+		const { connection, release } = await provideControlledConnection(this, options);
+		const { promise: abortPromise, resolve } = new Deferred();
+		const abortListener = () => resolve(ABORTED);
+		signal.addEventListener("abort", abortListener, { once: true });
+		let asyncIterator;
+		let releasePrerequisite;
+		assertNotAborted(signal, "before query streaming", release);
+		const { queryId } = compiledQuery;
+		try {
+			asyncIterator = connection.streamQuery(compiledQuery, chunkSize, options);
+			while (true) {
+				assertNotAborted(signal, "during query streaming");
+				const nextPromise = asyncIterator.next();
+				const result = await Promise.race([abortPromise, nextPromise]);
+				if (result === ABORTED) {
+					releasePrerequisite = nextPromise.catch(printBackgroundFail("iterator.next"));
+					throwReasonWithTiming(signal.reason, "during query streaming");
+				}
+				if (result.done) break;
+				const transformPromise = this.#transformResult(result.value, queryId, options);
+				const transformedResult = await Promise.race([abortPromise, transformPromise]);
+				if (transformedResult === ABORTED) {
+					releasePrerequisite = transformPromise.catch(printBackgroundFail("plugins.transformResult"));
+					throwReasonWithTiming(signal.reason, "during result transformation");
+				}
+				yield transformedResult;
+			}
+		} finally {
+			resolve(ABORTED);
+			signal.removeEventListener("abort", abortListener);
+			const cleanup = (asyncIterator?.return?.() || Promise.resolve()).finally(() => releasePrerequisite).finally(release);
+			if (!releasePrerequisite) await cleanup;
+		}
+	}
+	async #transformResult(result, queryId, options) {
+		const { signal } = options || {};
+		for (const plugin of this.#plugins) result = await plugin.transformResult(freeze({
+			queryId,
 			result,
-			queryId
-		});
+			signal
+		}));
 		return result;
 	}
 };
 
-// node_modules/kysely/dist/esm/query-executor/noop-query-executor.js
+// node_modules/kysely/dist/query-executor/noop-query-executor.js
 var NoopQueryExecutor = class NoopQueryExecutor extends QueryExecutorBase {
 	get adapter() {
 		throw new Error("this query cannot be compiled to SQL");
@@ -3829,7 +4058,7 @@ var NoopQueryExecutor = class NoopQueryExecutor extends QueryExecutorBase {
 };
 const NOOP_QUERY_EXECUTOR = new NoopQueryExecutor();
 
-// node_modules/kysely/dist/esm/query-builder/merge-result.js
+// node_modules/kysely/dist/query-builder/merge-result.js
 var MergeResult = class {
 	numChangedRows;
 	constructor(numChangedRows) {
@@ -3837,7 +4066,7 @@ var MergeResult = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/query-builder/merge-query-builder.js
+// node_modules/kysely/dist/query-builder/merge-query-builder.js
 var MergeQueryBuilder = class MergeQueryBuilder {
 	#props;
 	constructor(props) {
@@ -3995,21 +4224,25 @@ var WheneableMergeQueryBuilder = class WheneableMergeQueryBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
+	async execute(options) {
 		const compiledQuery = this.compile();
-		const result = await this.#props.executor.executeQuery(compiledQuery);
+		const result = await this.#props.executor.executeQuery(compiledQuery, options);
 		const { adapter } = this.#props.executor;
 		const query = compiledQuery.query;
 		if (query.returning && adapter.supportsReturning || query.output && adapter.supportsOutput) return result.rows;
 		return [new MergeResult(result.numAffectedRows)];
 	}
-	async executeTakeFirst() {
-		const [result] = await this.execute();
+	async executeTakeFirst(options) {
+		const [result] = await this.execute(options);
 		return result;
 	}
-	async executeTakeFirstOrThrow(errorConstructor = NoResultError) {
-		const result = await this.executeTakeFirst();
-		if (result === void 0) throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+	async executeTakeFirstOrThrow(errorConstructorOrOptions) {
+		if (typeof errorConstructorOrOptions === "function") errorConstructorOrOptions = { errorConstructor: errorConstructorOrOptions };
+		const result = await this.executeTakeFirst(errorConstructorOrOptions);
+		if (result === void 0) {
+			const errorConstructor = errorConstructorOrOptions?.errorConstructor ?? NoResultError;
+			throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+		}
 		return result;
 	}
 };
@@ -4067,7 +4300,7 @@ var NotMatchedThenableMergeQueryBuilder = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/query-creator.js
+// node_modules/kysely/dist/query-creator.js
 var QueryCreator = class QueryCreator {
 	#props;
 	constructor(props) {
@@ -4156,7 +4389,7 @@ var QueryCreator = class QueryCreator {
 	}
 };
 
-// node_modules/kysely/dist/esm/parser/parse-utils.js
+// node_modules/kysely/dist/parser/parse-utils.js
 function createQueryCreator() {
 	return new QueryCreator({ executor: NOOP_QUERY_EXECUTOR });
 }
@@ -4167,7 +4400,7 @@ function createOverBuilder() {
 	return new OverBuilder({ overNode: OverNode.create() });
 }
 
-// node_modules/kysely/dist/esm/parser/join-parser.js
+// node_modules/kysely/dist/parser/join-parser.js
 function parseJoin(joinType, args) {
 	if (args.length === 3) return parseSingleOnJoin(joinType, args[0], args[1], args[2]);
 	else if (args.length === 2) return parseCallbackJoin(joinType, args[0], args[1]);
@@ -4184,7 +4417,7 @@ function parseOnlessJoin(joinType, from) {
 	return JoinNode.create(joinType, parseTableExpression(from));
 }
 
-// node_modules/kysely/dist/esm/operation-node/offset-node.js
+// node_modules/kysely/dist/operation-node/offset-node.js
 const OffsetNode = freeze({
 	is(node) {
 		return node.kind === "OffsetNode";
@@ -4197,7 +4430,7 @@ const OffsetNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/group-by-item-node.js
+// node_modules/kysely/dist/operation-node/group-by-item-node.js
 const GroupByItemNode = freeze({
 	is(node) {
 		return node.kind === "GroupByItemNode";
@@ -4210,13 +4443,13 @@ const GroupByItemNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/group-by-parser.js
+// node_modules/kysely/dist/parser/group-by-parser.js
 function parseGroupBy(groupBy) {
 	groupBy = isFunction(groupBy) ? groupBy(expressionBuilder()) : groupBy;
 	return parseReferenceExpressionOrList(groupBy).map(GroupByItemNode.create);
 }
 
-// node_modules/kysely/dist/esm/operation-node/set-operation-node.js
+// node_modules/kysely/dist/operation-node/set-operation-node.js
 const SetOperationNode = freeze({
 	is(node) {
 		return node.kind === "SetOperationNode";
@@ -4231,14 +4464,14 @@ const SetOperationNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/set-operation-parser.js
+// node_modules/kysely/dist/parser/set-operation-parser.js
 function parseSetOperations(operator, expression, all) {
 	if (isFunction(expression)) expression = expression(createExpressionBuilder());
 	if (!isReadonlyArray(expression)) expression = [expression];
 	return expression.map((expr) => SetOperationNode.create(operator, parseExpression(expr), all));
 }
 
-// node_modules/kysely/dist/esm/expression/expression-wrapper.js
+// node_modules/kysely/dist/expression/expression-wrapper.js
 var ExpressionWrapper = class ExpressionWrapper {
 	#node;
 	constructor(node) {
@@ -4320,7 +4553,7 @@ var AndWrapper = class AndWrapper {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/fetch-node.js
+// node_modules/kysely/dist/operation-node/fetch-node.js
 const FetchNode = freeze({
 	is(node) {
 		return node.kind === "FetchNode";
@@ -4334,7 +4567,7 @@ const FetchNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/fetch-parser.js
+// node_modules/kysely/dist/parser/fetch-parser.js
 function parseFetch(rowCount, modifier) {
 	if (!isNumber(rowCount) && !isBigInt(rowCount)) throw new Error(`Invalid fetch row count: ${rowCount}`);
 	if (!isFetchModifier(modifier)) throw new Error(`Invalid fetch modifier: ${modifier}`);
@@ -4344,8 +4577,8 @@ function isFetchModifier(value) {
 	return value === "only" || value === "with ties";
 }
 
-// node_modules/kysely/dist/esm/query-builder/select-query-builder.js
-var _a;
+// node_modules/kysely/dist/query-builder/select-query-builder.js
+var _a$1;
 var SelectQueryBuilderImpl = class {
 	#props;
 	constructor(props) {
@@ -4356,97 +4589,97 @@ var SelectQueryBuilderImpl = class {
 		return true;
 	}
 	where(...args) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithWhere(this.#props.queryNode, parseValueBinaryOperationOrExpression(args))
 		});
 	}
 	whereRef(lhs, op, rhs) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithWhere(this.#props.queryNode, parseReferentialBinaryOperation(lhs, op, rhs))
 		});
 	}
 	having(...args) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithHaving(this.#props.queryNode, parseValueBinaryOperationOrExpression(args))
 		});
 	}
 	havingRef(lhs, op, rhs) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithHaving(this.#props.queryNode, parseReferentialBinaryOperation(lhs, op, rhs))
 		});
 	}
 	select(selection) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSelections(this.#props.queryNode, parseSelectArg(selection))
 		});
 	}
 	distinctOn(selection) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithDistinctOn(this.#props.queryNode, parseReferenceExpressionOrList(selection))
 		});
 	}
 	modifyFront(modifier) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithFrontModifier(this.#props.queryNode, SelectModifierNode.createWithExpression(modifier.toOperationNode()))
 		});
 	}
 	modifyEnd(modifier) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.createWithExpression(modifier.toOperationNode()))
 		});
 	}
 	distinct() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithFrontModifier(this.#props.queryNode, SelectModifierNode.create("Distinct"))
 		});
 	}
 	forUpdate(of) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.create("ForUpdate", of ? asArray(of).map(parseTable) : void 0))
 		});
 	}
 	forShare(of) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.create("ForShare", of ? asArray(of).map(parseTable) : void 0))
 		});
 	}
 	forKeyShare(of) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.create("ForKeyShare", of ? asArray(of).map(parseTable) : void 0))
 		});
 	}
 	forNoKeyUpdate(of) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.create("ForNoKeyUpdate", of ? asArray(of).map(parseTable) : void 0))
 		});
 	}
 	skipLocked() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.create("SkipLocked"))
 		});
 	}
 	noWait() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithEndModifier(this.#props.queryNode, SelectModifierNode.create("NoWait"))
 		});
 	}
 	selectAll(table) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSelections(this.#props.queryNode, parseSelectAll(table))
 		});
@@ -4482,79 +4715,79 @@ var SelectQueryBuilderImpl = class {
 		return this.#join("OuterApply", args);
 	}
 	#join(joinType, args) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithJoin(this.#props.queryNode, parseJoin(joinType, args))
 		});
 	}
 	orderBy(...args) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithOrderByItems(this.#props.queryNode, parseOrderBy(args))
 		});
 	}
 	groupBy(groupBy) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithGroupByItems(this.#props.queryNode, parseGroupBy(groupBy))
 		});
 	}
 	limit(limit) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithLimit(this.#props.queryNode, LimitNode.create(parseValueExpression(limit)))
 		});
 	}
 	offset(offset) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithOffset(this.#props.queryNode, OffsetNode.create(parseValueExpression(offset)))
 		});
 	}
 	fetch(rowCount, modifier = "only") {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithFetch(this.#props.queryNode, parseFetch(rowCount, modifier))
 		});
 	}
 	top(expression, modifiers) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithTop(this.#props.queryNode, parseTop(expression, modifiers))
 		});
 	}
 	union(expression) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSetOperations(this.#props.queryNode, parseSetOperations("union", expression, false))
 		});
 	}
 	unionAll(expression) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSetOperations(this.#props.queryNode, parseSetOperations("union", expression, true))
 		});
 	}
 	intersect(expression) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSetOperations(this.#props.queryNode, parseSetOperations("intersect", expression, false))
 		});
 	}
 	intersectAll(expression) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSetOperations(this.#props.queryNode, parseSetOperations("intersect", expression, true))
 		});
 	}
 	except(expression) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSetOperations(this.#props.queryNode, parseSetOperations("except", expression, false))
 		});
 	}
 	exceptAll(expression) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithSetOperations(this.#props.queryNode, parseSetOperations("except", expression, true))
 		});
@@ -4563,37 +4796,37 @@ var SelectQueryBuilderImpl = class {
 		return new AliasedSelectQueryBuilderImpl(this, alias);
 	}
 	clearSelect() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithoutSelections(this.#props.queryNode)
 		});
 	}
 	clearWhere() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithoutWhere(this.#props.queryNode)
 		});
 	}
 	clearLimit() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithoutLimit(this.#props.queryNode)
 		});
 	}
 	clearOffset() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithoutOffset(this.#props.queryNode)
 		});
 	}
 	clearOrderBy() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithoutOrderBy(this.#props.queryNode)
 		});
 	}
 	clearGroupBy() {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			queryNode: SelectQueryNode.cloneWithoutGroupBy(this.#props.queryNode)
 		});
@@ -4603,16 +4836,16 @@ var SelectQueryBuilderImpl = class {
 	}
 	$if(condition, func) {
 		if (condition) return func(this);
-		return new _a({ ...this.#props });
+		return new _a$1({ ...this.#props });
 	}
 	$castTo() {
-		return new _a(this.#props);
+		return new _a$1(this.#props);
 	}
 	$narrowType() {
-		return new _a(this.#props);
+		return new _a$1(this.#props);
 	}
 	$assertType() {
-		return new _a(this.#props);
+		return new _a$1(this.#props);
 	}
 	$asTuple() {
 		return new ExpressionWrapper(this.toOperationNode());
@@ -4621,7 +4854,7 @@ var SelectQueryBuilderImpl = class {
 		return new ExpressionWrapper(this.toOperationNode());
 	}
 	withPlugin(plugin) {
-		return new _a({
+		return new _a$1({
 			...this.#props,
 			executor: this.#props.executor.withPlugin(plugin)
 		});
@@ -4632,32 +4865,37 @@ var SelectQueryBuilderImpl = class {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
+	async execute(options) {
 		const compiledQuery = this.compile();
-		return (await this.#props.executor.executeQuery(compiledQuery)).rows;
+		return (await this.#props.executor.executeQuery(compiledQuery, options)).rows;
 	}
-	async executeTakeFirst() {
-		const [result] = await this.execute();
+	async executeTakeFirst(options) {
+		const [result] = await this.execute(options);
 		return result;
 	}
-	async executeTakeFirstOrThrow(errorConstructor = NoResultError) {
-		const result = await this.executeTakeFirst();
-		if (result === void 0) throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+	async executeTakeFirstOrThrow(errorConstructorOrOptions) {
+		if (typeof errorConstructorOrOptions === "function") errorConstructorOrOptions = { errorConstructor: errorConstructorOrOptions };
+		const result = await this.executeTakeFirst(errorConstructorOrOptions);
+		if (result === void 0) {
+			const errorConstructor = errorConstructorOrOptions?.errorConstructor ?? NoResultError;
+			throw isNoResultErrorConstructor(errorConstructor) ? new errorConstructor(this.toOperationNode()) : errorConstructor(this.toOperationNode());
+		}
 		return result;
 	}
-	async *stream(chunkSize = 100) {
+	async *stream(chunkSizeOrOptions) {
+		if (typeof chunkSizeOrOptions !== "object") chunkSizeOrOptions = { chunkSize: chunkSizeOrOptions };
 		const compiledQuery = this.compile();
-		const stream = this.#props.executor.stream(compiledQuery, chunkSize);
+		const stream = this.#props.executor.stream(compiledQuery, chunkSizeOrOptions.chunkSize ?? 100, chunkSizeOrOptions);
 		for await (const item of stream) yield* item.rows;
 	}
 	async explain(format, options) {
-		return await new _a({
+		return await new _a$1({
 			...this.#props,
 			queryNode: QueryNode.cloneWithExplain(this.#props.queryNode, format, options)
 		}).execute();
 	}
 };
-_a = SelectQueryBuilderImpl;
+_a$1 = SelectQueryBuilderImpl;
 function createSelectQueryBuilder(props) {
 	return new SelectQueryBuilderImpl(props);
 }
@@ -4682,7 +4920,7 @@ var AliasedSelectQueryBuilderImpl = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/aggregate-function-node.js
+// node_modules/kysely/dist/operation-node/aggregate-function-node.js
 const AggregateFunctionNode = freeze({
 	is(node) {
 		return node.kind === "AggregateFunctionNode";
@@ -4727,7 +4965,7 @@ const AggregateFunctionNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/function-node.js
+// node_modules/kysely/dist/operation-node/function-node.js
 const FunctionNode = freeze({
 	is(node) {
 		return node.kind === "FunctionNode";
@@ -4741,7 +4979,7 @@ const FunctionNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/aggregate-function-builder.js
+// node_modules/kysely/dist/query-builder/aggregate-function-builder.js
 var AggregateFunctionBuilder = class AggregateFunctionBuilder {
 	#props;
 	constructor(props) {
@@ -4825,7 +5063,7 @@ var AliasedAggregateFunctionBuilder = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/query-builder/function-module.js
+// node_modules/kysely/dist/query-builder/function-module.js
 function createFunctionModule() {
 	const fn = (name, args) => {
 		return new ExpressionWrapper(FunctionNode.create(name, parseReferenceExpressionOrList(args ?? [])));
@@ -4868,7 +5106,7 @@ function createFunctionModule() {
 	});
 }
 
-// node_modules/kysely/dist/esm/operation-node/unary-operation-node.js
+// node_modules/kysely/dist/operation-node/unary-operation-node.js
 const UnaryOperationNode = freeze({
 	is(node) {
 		return node.kind === "UnaryOperationNode";
@@ -4882,12 +5120,13 @@ const UnaryOperationNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/unary-operation-parser.js
+// node_modules/kysely/dist/parser/unary-operation-parser.js
 function parseUnaryOperation(operator, operand) {
-	return UnaryOperationNode.create(OperatorNode.create(operator), parseReferenceExpression(operand));
+	if (isUnaryOperator(operator)) return UnaryOperationNode.create(OperatorNode.create(operator), parseReferenceExpression(operand));
+	throw new Error(`invalid unary operator ${JSON.stringify(operator)}`);
 }
 
-// node_modules/kysely/dist/esm/operation-node/case-node.js
+// node_modules/kysely/dist/operation-node/case-node.js
 const CaseNode = freeze({
 	is(node) {
 		return node.kind === "CaseNode";
@@ -4918,7 +5157,7 @@ const CaseNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/case-builder.js
+// node_modules/kysely/dist/query-builder/case-builder.js
 var CaseBuilder = class {
 	#props;
 	constructor(props) {
@@ -4928,6 +5167,12 @@ var CaseBuilder = class {
 		return new CaseThenBuilder({
 			...this.#props,
 			node: CaseNode.cloneWithWhen(this.#props.node, WhenNode.create(parseValueBinaryOperationOrExpression(args)))
+		});
+	}
+	whenRef(lhs, op, rhs) {
+		return new CaseThenBuilder({
+			...this.#props,
+			node: CaseNode.cloneWithWhen(this.#props.node, WhenNode.create(parseReferentialBinaryOperation(lhs, op, rhs)))
 		});
 	}
 };
@@ -4942,6 +5187,12 @@ var CaseThenBuilder = class {
 			node: CaseNode.cloneWithThen(this.#props.node, isSafeImmediateValue(valueExpression) ? parseSafeImmediateValue(valueExpression) : parseValueExpression(valueExpression))
 		});
 	}
+	thenRef(expression) {
+		return new CaseWhenBuilder({
+			...this.#props,
+			node: CaseNode.cloneWithThen(this.#props.node, parseReferenceExpression(expression))
+		});
+	}
 };
 var CaseWhenBuilder = class {
 	#props;
@@ -4954,10 +5205,22 @@ var CaseWhenBuilder = class {
 			node: CaseNode.cloneWithWhen(this.#props.node, WhenNode.create(parseValueBinaryOperationOrExpression(args)))
 		});
 	}
+	whenRef(lhs, op, rhs) {
+		return new CaseThenBuilder({
+			...this.#props,
+			node: CaseNode.cloneWithWhen(this.#props.node, WhenNode.create(parseReferentialBinaryOperation(lhs, op, rhs)))
+		});
+	}
 	else(valueExpression) {
 		return new CaseEndBuilder({
 			...this.#props,
 			node: CaseNode.cloneWith(this.#props.node, { else: isSafeImmediateValue(valueExpression) ? parseSafeImmediateValue(valueExpression) : parseValueExpression(valueExpression) })
+		});
+	}
+	elseRef(expression) {
+		return new CaseEndBuilder({
+			...this.#props,
+			node: CaseNode.cloneWith(this.#props.node, { else: parseReferenceExpression(expression) })
 		});
 	}
 	end() {
@@ -4980,7 +5243,7 @@ var CaseEndBuilder = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/json-path-leg-node.js
+// node_modules/kysely/dist/operation-node/json-path-leg-node.js
 const JSONPathLegNode = freeze({
 	is(node) {
 		return node.kind === "JSONPathLegNode";
@@ -4994,7 +5257,7 @@ const JSONPathLegNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/query-builder/json-path-builder.js
+// node_modules/kysely/dist/query-builder/json-path-builder.js
 const HASH_NEGATIVE_INDEX_REGEX = /^#-\d+$/;
 var JSONPathBuilder = class {
 	#node;
@@ -5051,7 +5314,7 @@ var AliasedJSONPathBuilder = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/tuple-node.js
+// node_modules/kysely/dist/operation-node/tuple-node.js
 const TupleNode = freeze({
 	is(node) {
 		return node.kind === "TupleNode";
@@ -5064,53 +5327,54 @@ const TupleNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/data-type-node.js
-const SIMPLE_COLUMN_DATA_TYPES = [
-	"varchar",
-	"char",
-	"text",
-	"integer",
-	"int2",
-	"int4",
-	"int8",
-	"smallint",
-	"bigint",
-	"boolean",
-	"real",
-	"double precision",
-	"float4",
-	"float8",
-	"decimal",
-	"numeric",
-	"binary",
-	"bytea",
-	"date",
-	"datetime",
-	"time",
-	"timetz",
-	"timestamp",
-	"timestamptz",
-	"serial",
-	"bigserial",
-	"uuid",
-	"json",
-	"jsonb",
-	"blob",
-	"varbinary",
-	"int4range",
-	"int4multirange",
-	"int8range",
-	"int8multirange",
-	"numrange",
-	"nummultirange",
-	"tsrange",
-	"tsmultirange",
-	"tstzrange",
-	"tstzmultirange",
-	"daterange",
-	"datemultirange"
-];
-const COLUMN_DATA_TYPE_REGEX = [
+// node_modules/kysely/dist/operation-node/data-type-node.js
+const SIMPLE_COLUMN_DATA_TYPES = freeze({
+	bigint: true,
+	bigserial: true,
+	binary: true,
+	blob: true,
+	boolean: true,
+	bytea: true,
+	char: true,
+	date: true,
+	datemultirange: true,
+	daterange: true,
+	datetime: true,
+	datetime2: true,
+	decimal: true,
+	"double precision": true,
+	float4: true,
+	float8: true,
+	int2: true,
+	int4: true,
+	int4multirange: true,
+	int4range: true,
+	int8: true,
+	int8multirange: true,
+	int8range: true,
+	integer: true,
+	json: true,
+	jsonb: true,
+	numeric: true,
+	nummultirange: true,
+	numrange: true,
+	real: true,
+	serial: true,
+	smallint: true,
+	text: true,
+	time: true,
+	timestamp: true,
+	timestamptz: true,
+	timetz: true,
+	tsmultirange: true,
+	tsrange: true,
+	tstzmultirange: true,
+	tstzrange: true,
+	uuid: true,
+	varbinary: true,
+	varchar: true
+});
+const COLUMN_DATA_TYPE_REGEX = freeze([
 	/^varchar\(\d+\)$/,
 	/^char\(\d+\)$/,
 	/^decimal\(\d+, \d+\)$/,
@@ -5121,8 +5385,9 @@ const COLUMN_DATA_TYPE_REGEX = [
 	/^timetz\(\d+\)$/,
 	/^timestamp\(\d+\)$/,
 	/^timestamptz\(\d+\)$/,
+	/^datetime2\(\d+\)$/,
 	/^varbinary\(\d+\)$/
-];
+]);
 const DataTypeNode = freeze({
 	is(node) {
 		return node.kind === "DataTypeNode";
@@ -5135,19 +5400,17 @@ const DataTypeNode = freeze({
 	}
 });
 function isColumnDataType(dataType) {
-	if (SIMPLE_COLUMN_DATA_TYPES.includes(dataType)) return true;
-	if (COLUMN_DATA_TYPE_REGEX.some((r) => r.test(dataType))) return true;
-	return false;
+	return SIMPLE_COLUMN_DATA_TYPES[dataType] || COLUMN_DATA_TYPE_REGEX.some((r) => r.test(dataType));
 }
 
-// node_modules/kysely/dist/esm/parser/data-type-parser.js
+// node_modules/kysely/dist/parser/data-type-parser.js
 function parseDataTypeExpression(dataType) {
 	if (isOperationNodeSource(dataType)) return dataType.toOperationNode();
 	if (isColumnDataType(dataType)) return DataTypeNode.create(dataType);
 	throw new Error(`invalid column data type ${JSON.stringify(dataType)}`);
 }
 
-// node_modules/kysely/dist/esm/operation-node/cast-node.js
+// node_modules/kysely/dist/operation-node/cast-node.js
 const CastNode = freeze({
 	is(node) {
 		return node.kind === "CastNode";
@@ -5161,7 +5424,7 @@ const CastNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/expression/expression-builder.js
+// node_modules/kysely/dist/expression/expression-builder.js
 function createExpressionBuilder(executor = NOOP_QUERY_EXECUTOR) {
 	function binary(lhs, op, rhs) {
 		return new ExpressionWrapper(parseValueBinaryOperation(lhs, op, rhs));
@@ -5235,9 +5498,6 @@ function createExpressionBuilder(executor = NOOP_QUERY_EXECUTOR) {
 		},
 		cast(expr, dataType) {
 			return new ExpressionWrapper(CastNode.create(parseReferenceExpression(expr), parseDataTypeExpression(dataType)));
-		},
-		withSchema(schema) {
-			return createExpressionBuilder(executor.withPluginAtFront(new WithSchemaPlugin(schema)));
 		}
 	});
 	eb.fn = createFunctionModule();
@@ -5248,7 +5508,7 @@ function expressionBuilder(_) {
 	return createExpressionBuilder();
 }
 
-// node_modules/kysely/dist/esm/parser/expression-parser.js
+// node_modules/kysely/dist/parser/expression-parser.js
 function parseExpression(exp) {
 	if (isOperationNodeSource(exp)) return exp.toOperationNode();
 	else if (isFunction(exp)) return exp(expressionBuilder()).toOperationNode();
@@ -5263,7 +5523,7 @@ function isExpressionOrFactory(obj) {
 	return isExpression(obj) || isAliasedExpression(obj) || isFunction(obj);
 }
 
-// node_modules/kysely/dist/esm/dynamic/dynamic-table-builder.js
+// node_modules/kysely/dist/dynamic/dynamic-table-builder.js
 var DynamicTableBuilder = class {
 	#table;
 	get table() {
@@ -5297,7 +5557,7 @@ function isAliasedDynamicTableBuilder(obj) {
 	return isObject(obj) && isOperationNodeSource(obj) && isString(obj.table) && isString(obj.alias);
 }
 
-// node_modules/kysely/dist/esm/parser/table-parser.js
+// node_modules/kysely/dist/parser/table-parser.js
 function parseTableExpressionOrList(table) {
 	if (isReadonlyArray(table)) return table.map((it) => parseTableExpression(it));
 	else return [parseTableExpression(table)];
@@ -5325,7 +5585,7 @@ function trim$1(str) {
 	return str.trim();
 }
 
-// node_modules/kysely/dist/esm/operation-node/add-column-node.js
+// node_modules/kysely/dist/operation-node/add-column-node.js
 const AddColumnNode = freeze({
 	is(node) {
 		return node.kind === "AddColumnNode";
@@ -5338,7 +5598,7 @@ const AddColumnNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/column-definition-node.js
+// node_modules/kysely/dist/operation-node/column-definition-node.js
 const ColumnDefinitionNode = freeze({
 	is(node) {
 		return node.kind === "ColumnDefinitionNode";
@@ -5370,7 +5630,7 @@ const ColumnDefinitionNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/drop-column-node.js
+// node_modules/kysely/dist/operation-node/drop-column-node.js
 const DropColumnNode = freeze({
 	is(node) {
 		return node.kind === "DropColumnNode";
@@ -5380,10 +5640,16 @@ const DropColumnNode = freeze({
 			kind: "DropColumnNode",
 			column: ColumnNode.create(column)
 		});
+	},
+	cloneWith(node, props) {
+		return freeze({
+			...node,
+			...props
+		});
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/rename-column-node.js
+// node_modules/kysely/dist/operation-node/rename-column-node.js
 const RenameColumnNode = freeze({
 	is(node) {
 		return node.kind === "RenameColumnNode";
@@ -5397,7 +5663,7 @@ const RenameColumnNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/check-constraint-node.js
+// node_modules/kysely/dist/operation-node/check-constraint-node.js
 const CheckConstraintNode = freeze({
 	is(node) {
 		return node.kind === "CheckConstraintNode";
@@ -5411,14 +5677,15 @@ const CheckConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/references-node.js
-const ON_MODIFY_FOREIGN_ACTIONS = [
-	"no action",
-	"restrict",
-	"cascade",
-	"set null",
-	"set default"
-];
+// node_modules/kysely/dist/operation-node/references-node.js
+const ON_MODIFY_FOREIGN_ACTIONS_DICTIONARY = freeze({
+	cascade: true,
+	"no action": true,
+	restrict: true,
+	"set default": true,
+	"set null": true
+});
+const ON_MODIFY_FOREIGN_ACTIONS = Object.keys(ON_MODIFY_FOREIGN_ACTIONS_DICTIONARY);
 const ReferencesNode = freeze({
 	is(node) {
 		return node.kind === "ReferencesNode";
@@ -5443,13 +5710,16 @@ const ReferencesNode = freeze({
 		});
 	}
 });
+function isOnModifyForeignAction(thing) {
+	return isString(thing) && ON_MODIFY_FOREIGN_ACTIONS_DICTIONARY[thing];
+}
 
-// node_modules/kysely/dist/esm/parser/default-value-parser.js
+// node_modules/kysely/dist/parser/default-value-parser.js
 function parseDefaultValueExpression(value) {
 	return isOperationNodeSource(value) ? value.toOperationNode() : ValueNode.createImmediate(value);
 }
 
-// node_modules/kysely/dist/esm/operation-node/generated-node.js
+// node_modules/kysely/dist/operation-node/generated-node.js
 const GeneratedNode = freeze({
 	is(node) {
 		return node.kind === "GeneratedNode";
@@ -5475,7 +5745,7 @@ const GeneratedNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/default-value-node.js
+// node_modules/kysely/dist/operation-node/default-value-node.js
 const DefaultValueNode = freeze({
 	is(node) {
 		return node.kind === "DefaultValueNode";
@@ -5488,13 +5758,13 @@ const DefaultValueNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/parser/on-modify-action-parser.js
+// node_modules/kysely/dist/parser/on-modify-action-parser.js
 function parseOnModifyForeignAction(action) {
-	if (ON_MODIFY_FOREIGN_ACTIONS.includes(action)) return action;
+	if (isOnModifyForeignAction(action)) return action;
 	throw new Error(`invalid OnModifyForeignAction ${action}`);
 }
 
-// node_modules/kysely/dist/esm/schema/column-definition-builder.js
+// node_modules/kysely/dist/schema/column-definition-builder.js
 var ColumnDefinitionBuilder = class ColumnDefinitionBuilder {
 	#node;
 	constructor(node) {
@@ -5576,7 +5846,7 @@ var ColumnDefinitionBuilder = class ColumnDefinitionBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/modify-column-node.js
+// node_modules/kysely/dist/operation-node/modify-column-node.js
 const ModifyColumnNode = freeze({
 	is(node) {
 		return node.kind === "ModifyColumnNode";
@@ -5589,7 +5859,7 @@ const ModifyColumnNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/foreign-key-constraint-node.js
+// node_modules/kysely/dist/operation-node/foreign-key-constraint-node.js
 const ForeignKeyConstraintNode = freeze({
 	is(node) {
 		return node.kind === "ForeignKeyConstraintNode";
@@ -5610,7 +5880,7 @@ const ForeignKeyConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/foreign-key-constraint-builder.js
+// node_modules/kysely/dist/schema/foreign-key-constraint-builder.js
 var ForeignKeyConstraintBuilder = class ForeignKeyConstraintBuilder {
 	#node;
 	constructor(node) {
@@ -5642,7 +5912,7 @@ var ForeignKeyConstraintBuilder = class ForeignKeyConstraintBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/add-constraint-node.js
+// node_modules/kysely/dist/operation-node/add-constraint-node.js
 const AddConstraintNode = freeze({
 	is(node) {
 		return node.kind === "AddConstraintNode";
@@ -5655,15 +5925,19 @@ const AddConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/unique-constraint-node.js
+// node_modules/kysely/dist/operation-node/unique-constraint-node.js
 const UniqueConstraintNode = freeze({
 	is(node) {
 		return node.kind === "UniqueConstraintNode";
 	},
 	create(columns, constraintName, nullsNotDistinct) {
+		if (isString(columns.at(0))) {
+			logOnce("`UniqueConstraintNode.create(columns: string[], ...)` is deprecated - pass `ColumnNode[]` instead.");
+			columns = columns.map(ColumnNode.create);
+		}
 		return freeze({
 			kind: "UniqueConstraintNode",
-			columns: freeze(columns.map(ColumnNode.create)),
+			columns: freeze(columns),
 			name: constraintName ? IdentifierNode.create(constraintName) : void 0,
 			nullsNotDistinct
 		});
@@ -5676,7 +5950,7 @@ const UniqueConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/drop-constraint-node.js
+// node_modules/kysely/dist/operation-node/drop-constraint-node.js
 const DropConstraintNode = freeze({
 	is(node) {
 		return node.kind === "DropConstraintNode";
@@ -5695,7 +5969,7 @@ const DropConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/alter-column-node.js
+// node_modules/kysely/dist/operation-node/alter-column-node.js
 const AlterColumnNode = freeze({
 	is(node) {
 		return node.kind === "AlterColumnNode";
@@ -5709,7 +5983,7 @@ const AlterColumnNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/alter-column-builder.js
+// node_modules/kysely/dist/schema/alter-column-builder.js
 var AlterColumnBuilder = class {
 	#column;
 	constructor(column) {
@@ -5744,7 +6018,7 @@ var AlteredColumnBuilder = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/alter-table-executor.js
+// node_modules/kysely/dist/schema/alter-table-executor.js
 var AlterTableExecutor = class {
 	#props;
 	constructor(props) {
@@ -5756,12 +6030,12 @@ var AlterTableExecutor = class {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/alter-table-add-foreign-key-constraint-builder.js
+// node_modules/kysely/dist/schema/alter-table-add-foreign-key-constraint-builder.js
 var AlterTableAddForeignKeyConstraintBuilder = class AlterTableAddForeignKeyConstraintBuilder {
 	#props;
 	constructor(props) {
@@ -5812,12 +6086,12 @@ var AlterTableAddForeignKeyConstraintBuilder = class AlterTableAddForeignKeyCons
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/alter-table-drop-constraint-builder.js
+// node_modules/kysely/dist/schema/alter-table-drop-constraint-builder.js
 var AlterTableDropConstraintBuilder = class AlterTableDropConstraintBuilder {
 	#props;
 	constructor(props) {
@@ -5850,12 +6124,12 @@ var AlterTableDropConstraintBuilder = class AlterTableDropConstraintBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/primary-key-constraint-node.js
+// node_modules/kysely/dist/operation-node/primary-key-constraint-node.js
 const PrimaryKeyConstraintNode = freeze({
 	is(node) {
 		return node.kind === "PrimaryKeyConstraintNode";
@@ -5875,7 +6149,7 @@ const PrimaryKeyConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/operation-node/add-index-node.js
+// node_modules/kysely/dist/operation-node/add-index-node.js
 const AddIndexNode = freeze({
 	is(node) {
 		return node.kind === "AddIndexNode";
@@ -5900,7 +6174,7 @@ const AddIndexNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/alter-table-add-index-builder.js
+// node_modules/kysely/dist/schema/alter-table-add-index-builder.js
 var AlterTableAddIndexBuilder = class AlterTableAddIndexBuilder {
 	#props;
 	constructor(props) {
@@ -5912,16 +6186,16 @@ var AlterTableAddIndexBuilder = class AlterTableAddIndexBuilder {
 			node: AlterTableNode.cloneWithTableProps(this.#props.node, { addIndex: AddIndexNode.cloneWith(this.#props.node.addIndex, { unique: true }) })
 		});
 	}
-	column(column) {
+	column(arg) {
 		return new AlterTableAddIndexBuilder({
 			...this.#props,
-			node: AlterTableNode.cloneWithTableProps(this.#props.node, { addIndex: AddIndexNode.cloneWithColumns(this.#props.node.addIndex, [parseOrderedColumnName(column)]) })
+			node: AlterTableNode.cloneWithTableProps(this.#props.node, { addIndex: AddIndexNode.cloneWithColumns(this.#props.node.addIndex, [isString(arg) ? parseOrderedColumnName(arg) : arg.toOperationNode()]) })
 		});
 	}
 	columns(columns) {
 		return new AlterTableAddIndexBuilder({
 			...this.#props,
-			node: AlterTableNode.cloneWithTableProps(this.#props.node, { addIndex: AddIndexNode.cloneWithColumns(this.#props.node.addIndex, columns.map(parseOrderedColumnName)) })
+			node: AlterTableNode.cloneWithTableProps(this.#props.node, { addIndex: AddIndexNode.cloneWithColumns(this.#props.node.addIndex, columns.map((item) => isString(item) ? parseOrderedColumnName(item) : item.toOperationNode())) })
 		});
 	}
 	expression(expression) {
@@ -5945,12 +6219,12 @@ var AlterTableAddIndexBuilder = class AlterTableAddIndexBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/unique-constraint-builder.js
+// node_modules/kysely/dist/schema/unique-constraint-builder.js
 var UniqueConstraintNodeBuilder = class UniqueConstraintNodeBuilder {
 	#node;
 	constructor(node) {
@@ -5979,7 +6253,7 @@ var UniqueConstraintNodeBuilder = class UniqueConstraintNodeBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/primary-key-constraint-builder.js
+// node_modules/kysely/dist/schema/primary-key-constraint-builder.js
 var PrimaryKeyConstraintBuilder = class PrimaryKeyConstraintBuilder {
 	#node;
 	constructor(node) {
@@ -6005,7 +6279,7 @@ var PrimaryKeyConstraintBuilder = class PrimaryKeyConstraintBuilder {
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/check-constraint-builder.js
+// node_modules/kysely/dist/schema/check-constraint-builder.js
 var CheckConstraintBuilder = class {
 	#node;
 	constructor(node) {
@@ -6019,7 +6293,7 @@ var CheckConstraintBuilder = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/rename-constraint-node.js
+// node_modules/kysely/dist/operation-node/rename-constraint-node.js
 const RenameConstraintNode = freeze({
 	is(node) {
 		return node.kind === "RenameConstraintNode";
@@ -6033,7 +6307,24 @@ const RenameConstraintNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/alter-table-builder.js
+// node_modules/kysely/dist/schema/drop-column-builder.js
+var DropColumnBuilder = class DropColumnBuilder {
+	#props;
+	constructor(props) {
+		this.#props = freeze({ ...props });
+	}
+	ifExists() {
+		return new DropColumnBuilder({
+			...this.#props,
+			node: DropColumnNode.cloneWith(this.#props.node, { ifExists: true })
+		});
+	}
+	toOperationNode() {
+		return this.#props.node;
+	}
+};
+
+// node_modules/kysely/dist/schema/alter-table-builder.js
 var AlterTableBuilder = class {
 	#props;
 	constructor(props) {
@@ -6058,10 +6349,11 @@ var AlterTableBuilder = class {
 			node: AlterTableNode.cloneWithColumnAlteration(this.#props.node, builder.toOperationNode())
 		});
 	}
-	dropColumn(column) {
+	dropColumn(column, build = noop) {
+		const builder = build(new DropColumnBuilder({ node: DropColumnNode.create(column) }));
 		return new AlterTableColumnAlteringBuilder({
 			...this.#props,
-			node: AlterTableNode.cloneWithColumnAlteration(this.#props.node, DropColumnNode.create(column))
+			node: AlterTableNode.cloneWithColumnAlteration(this.#props.node, builder.toOperationNode())
 		});
 	}
 	renameColumn(column, newColumn) {
@@ -6085,7 +6377,7 @@ var AlterTableBuilder = class {
 		});
 	}
 	addUniqueConstraint(constraintName, columns, build = noop) {
-		const uniqueConstraintBuilder = build(new UniqueConstraintNodeBuilder(UniqueConstraintNode.create(columns, constraintName)));
+		const uniqueConstraintBuilder = build(new UniqueConstraintNodeBuilder(UniqueConstraintNode.create(columns.map((column) => isString(column) ? ColumnNode.create(column) : parseExpression(column)), constraintName)));
 		return new AlterTableExecutor({
 			...this.#props,
 			node: AlterTableNode.cloneWithTableProps(this.#props.node, { addConstraint: AddConstraintNode.create(uniqueConstraintBuilder.toOperationNode()) })
@@ -6152,10 +6444,11 @@ var AlterTableColumnAlteringBuilder = class AlterTableColumnAlteringBuilder {
 			node: AlterTableNode.cloneWithColumnAlteration(this.#props.node, builder.toOperationNode())
 		});
 	}
-	dropColumn(column) {
+	dropColumn(column, build = noop) {
+		const builder = build(new DropColumnBuilder({ node: DropColumnNode.create(column) }));
 		return new AlterTableColumnAlteringBuilder({
 			...this.#props,
-			node: AlterTableNode.cloneWithColumnAlteration(this.#props.node, DropColumnNode.create(column))
+			node: AlterTableNode.cloneWithColumnAlteration(this.#props.node, builder.toOperationNode())
 		});
 	}
 	renameColumn(column, newColumn) {
@@ -6184,12 +6477,12 @@ var AlterTableColumnAlteringBuilder = class AlterTableColumnAlteringBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/plugin/immediate-value/immediate-value-transformer.js
+// node_modules/kysely/dist/plugin/immediate-value/immediate-value-transformer.js
 var ImmediateValueTransformer = class extends OperationNodeTransformer {
 	transformPrimitiveValueList(node) {
 		return ValueListNode.create(node.values.map(ValueNode.createImmediate));
@@ -6199,7 +6492,7 @@ var ImmediateValueTransformer = class extends OperationNodeTransformer {
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/create-index-builder.js
+// node_modules/kysely/dist/schema/create-index-builder.js
 var CreateIndexBuilder = class CreateIndexBuilder {
 	#props;
 	constructor(props) {
@@ -6229,16 +6522,16 @@ var CreateIndexBuilder = class CreateIndexBuilder {
 			node: CreateIndexNode.cloneWith(this.#props.node, { table: parseTable(table) })
 		});
 	}
-	column(column) {
+	column(arg) {
 		return new CreateIndexBuilder({
 			...this.#props,
-			node: CreateIndexNode.cloneWithColumns(this.#props.node, [parseOrderedColumnName(column)])
+			node: CreateIndexNode.cloneWithColumns(this.#props.node, [isString(arg) ? parseOrderedColumnName(arg) : arg.toOperationNode()])
 		});
 	}
 	columns(columns) {
 		return new CreateIndexBuilder({
 			...this.#props,
-			node: CreateIndexNode.cloneWithColumns(this.#props.node, columns.map(parseOrderedColumnName))
+			node: CreateIndexNode.cloneWithColumns(this.#props.node, columns.map((item) => isString(item) ? parseOrderedColumnName(item) : item.toOperationNode()))
 		});
 	}
 	expression(expression) {
@@ -6269,12 +6562,12 @@ var CreateIndexBuilder = class CreateIndexBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/create-schema-builder.js
+// node_modules/kysely/dist/schema/create-schema-builder.js
 var CreateSchemaBuilder = class CreateSchemaBuilder {
 	#props;
 	constructor(props) {
@@ -6295,18 +6588,35 @@ var CreateSchemaBuilder = class CreateSchemaBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/parser/on-commit-action-parse.js
+// node_modules/kysely/dist/parser/on-commit-action-parse.js
 function parseOnCommitAction(action) {
 	if (ON_COMMIT_ACTIONS.includes(action)) return action;
 	throw new Error(`invalid OnCommitAction ${action}`);
 }
 
-// node_modules/kysely/dist/esm/schema/create-table-builder.js
+// node_modules/kysely/dist/schema/create-table-add-index-builder.js
+var CreateTableAddIndexBuilder = class CreateTableAddIndexBuilder {
+	#node;
+	constructor(node) {
+		this.#node = node;
+	}
+	using(indexType) {
+		return new CreateTableAddIndexBuilder(AddIndexNode.cloneWith(this.#node, { using: RawNode.createWithSql(indexType) }));
+	}
+	$call(func) {
+		return func(this);
+	}
+	toOperationNode() {
+		return this.#node;
+	}
+};
+
+// node_modules/kysely/dist/schema/create-table-builder.js
 var CreateTableBuilder = class CreateTableBuilder {
 	#props;
 	constructor(props) {
@@ -6345,10 +6655,17 @@ var CreateTableBuilder = class CreateTableBuilder {
 		});
 	}
 	addUniqueConstraint(constraintName, columns, build = noop) {
-		const uniqueConstraintBuilder = build(new UniqueConstraintNodeBuilder(UniqueConstraintNode.create(columns, constraintName)));
+		const uniqueConstraintBuilder = build(new UniqueConstraintNodeBuilder(UniqueConstraintNode.create(columns.map((column) => isString(column) ? ColumnNode.create(column) : parseExpression(column)), constraintName)));
 		return new CreateTableBuilder({
 			...this.#props,
 			node: CreateTableNode.cloneWithConstraint(this.#props.node, uniqueConstraintBuilder.toOperationNode())
+		});
+	}
+	addIndex(indexName, columns, build = noop) {
+		const addIndexBuilder = build(new CreateTableAddIndexBuilder(AddIndexNode.cloneWithColumns(AddIndexNode.create(indexName), columns.map((column) => isString(column) ? ColumnNode.create(column) : parseExpression(column)))));
+		return new CreateTableBuilder({
+			...this.#props,
+			node: CreateTableNode.cloneWithIndex(this.#props.node, addIndexBuilder.toOperationNode())
 		});
 	}
 	addCheckConstraint(constraintName, checkExpression, build = noop) {
@@ -6392,12 +6709,12 @@ var CreateTableBuilder = class CreateTableBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/drop-index-builder.js
+// node_modules/kysely/dist/schema/drop-index-builder.js
 var DropIndexBuilder = class DropIndexBuilder {
 	#props;
 	constructor(props) {
@@ -6430,12 +6747,12 @@ var DropIndexBuilder = class DropIndexBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/drop-schema-builder.js
+// node_modules/kysely/dist/schema/drop-schema-builder.js
 var DropSchemaBuilder = class DropSchemaBuilder {
 	#props;
 	constructor(props) {
@@ -6462,16 +6779,22 @@ var DropSchemaBuilder = class DropSchemaBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/drop-table-builder.js
+// node_modules/kysely/dist/schema/drop-table-builder.js
 var DropTableBuilder = class DropTableBuilder {
 	#props;
 	constructor(props) {
 		this.#props = freeze(props);
+	}
+	temporary() {
+		return new DropTableBuilder({
+			...this.#props,
+			node: DropTableNode.cloneWith(this.#props.node, { temporary: true })
+		});
 	}
 	ifExists() {
 		return new DropTableBuilder({
@@ -6494,12 +6817,12 @@ var DropTableBuilder = class DropTableBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/create-view-node.js
+// node_modules/kysely/dist/operation-node/create-view-node.js
 const CreateViewNode = freeze({
 	is(node) {
 		return node.kind === "CreateViewNode";
@@ -6518,7 +6841,7 @@ const CreateViewNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/plugin/immediate-value/immediate-value-plugin.js
+// node_modules/kysely/dist/plugin/immediate-value/immediate-value-plugin.js
 var ImmediateValuePlugin = class {
 	#transformer = new ImmediateValueTransformer();
 	transformQuery(args) {
@@ -6529,7 +6852,7 @@ var ImmediateValuePlugin = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/create-view-builder.js
+// node_modules/kysely/dist/schema/create-view-builder.js
 var CreateViewBuilder = class CreateViewBuilder {
 	#props;
 	constructor(props) {
@@ -6581,12 +6904,12 @@ var CreateViewBuilder = class CreateViewBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/drop-view-node.js
+// node_modules/kysely/dist/operation-node/drop-view-node.js
 const DropViewNode = freeze({
 	is(node) {
 		return node.kind === "DropViewNode";
@@ -6605,7 +6928,7 @@ const DropViewNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/drop-view-builder.js
+// node_modules/kysely/dist/schema/drop-view-builder.js
 var DropViewBuilder = class DropViewBuilder {
 	#props;
 	constructor(props) {
@@ -6638,12 +6961,12 @@ var DropViewBuilder = class DropViewBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/create-type-node.js
+// node_modules/kysely/dist/operation-node/create-type-node.js
 const CreateTypeNode = freeze({
 	is(node) {
 		return node.kind === "CreateTypeNode";
@@ -6662,7 +6985,7 @@ const CreateTypeNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/create-type-builder.js
+// node_modules/kysely/dist/schema/create-type-builder.js
 var CreateTypeBuilder = class CreateTypeBuilder {
 	#props;
 	constructor(props) {
@@ -6683,20 +7006,22 @@ var CreateTypeBuilder = class CreateTypeBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/operation-node/drop-type-node.js
+// node_modules/kysely/dist/operation-node/drop-type-node.js
 const DropTypeNode = freeze({
 	is(node) {
 		return node.kind === "DropTypeNode";
 	},
-	create(name) {
+	create(names) {
+		if (!Array.isArray(names)) names = [names];
 		return freeze({
 			kind: "DropTypeNode",
-			name
+			name: names[0],
+			additionalNames: names.slice(1)
 		});
 	},
 	cloneWith(dropType, params) {
@@ -6707,7 +7032,7 @@ const DropTypeNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/drop-type-builder.js
+// node_modules/kysely/dist/schema/drop-type-builder.js
 var DropTypeBuilder = class DropTypeBuilder {
 	#props;
 	constructor(props) {
@@ -6719,6 +7044,12 @@ var DropTypeBuilder = class DropTypeBuilder {
 			node: DropTypeNode.cloneWith(this.#props.node, { ifExists: true })
 		});
 	}
+	cascade() {
+		return new DropTypeBuilder({
+			...this.#props,
+			node: DropTypeNode.cloneWith(this.#props.node, { cascade: true })
+		});
+	}
 	$call(func) {
 		return func(this);
 	}
@@ -6728,12 +7059,12 @@ var DropTypeBuilder = class DropTypeBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/parser/identifier-parser.js
+// node_modules/kysely/dist/parser/identifier-parser.js
 function parseSchemableIdentifier(id) {
 	const SCHEMA_SEPARATOR = ".";
 	if (id.includes(SCHEMA_SEPARATOR)) {
@@ -6742,11 +7073,15 @@ function parseSchemableIdentifier(id) {
 		else throw new Error(`invalid schemable identifier ${id}`);
 	} else return SchemableIdentifierNode.create(id);
 }
+function parseSchemableIdentifierArray(id) {
+	if (!Array.isArray(id)) id = [id];
+	return id.map(parseSchemableIdentifier);
+}
 function trim(str) {
 	return str.trim();
 }
 
-// node_modules/kysely/dist/esm/operation-node/refresh-materialized-view-node.js
+// node_modules/kysely/dist/operation-node/refresh-materialized-view-node.js
 const RefreshMaterializedViewNode = freeze({
 	is(node) {
 		return node.kind === "RefreshMaterializedViewNode";
@@ -6765,7 +7100,7 @@ const RefreshMaterializedViewNode = freeze({
 	}
 });
 
-// node_modules/kysely/dist/esm/schema/refresh-materialized-view-builder.js
+// node_modules/kysely/dist/schema/refresh-materialized-view-builder.js
 var RefreshMaterializedViewBuilder = class RefreshMaterializedViewBuilder {
 	#props;
 	constructor(props) {
@@ -6804,12 +7139,145 @@ var RefreshMaterializedViewBuilder = class RefreshMaterializedViewBuilder {
 	compile() {
 		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
 	}
-	async execute() {
-		await this.#props.executor.executeQuery(this.compile());
+	async execute(options) {
+		await this.#props.executor.executeQuery(this.compile(), options);
 	}
 };
 
-// node_modules/kysely/dist/esm/schema/schema.js
+// node_modules/kysely/dist/operation-node/alter-type-node.js
+const AlterTypeNode = freeze({
+	is(node) {
+		return node.kind === "AlterTypeNode";
+	},
+	create(name) {
+		return freeze({
+			kind: "AlterTypeNode",
+			name
+		});
+	},
+	cloneWith(node, props) {
+		return freeze({
+			...node,
+			...props
+		});
+	}
+});
+
+// node_modules/kysely/dist/operation-node/add-value-node.js
+const AddValueNode = freeze({
+	is(node) {
+		return node.kind === "AddValueNode";
+	},
+	create(value) {
+		return freeze({
+			kind: "AddValueNode",
+			value
+		});
+	},
+	cloneWith(node, props) {
+		return freeze({
+			...node,
+			...props
+		});
+	}
+});
+
+// node_modules/kysely/dist/query-finalizer.js
+var QueryFinalizer = class {
+	#props;
+	constructor(props) {
+		this.#props = freeze(props);
+	}
+	toOperationNode() {
+		return this.#props.executor.transformQuery(this.#props.node, this.#props.queryId);
+	}
+	compile() {
+		return this.#props.executor.compileQuery(this.toOperationNode(), this.#props.queryId);
+	}
+	async execute(options) {
+		return await this.#props.executor.executeQuery(this.compile(), options);
+	}
+};
+
+// node_modules/kysely/dist/schema/alter-type-add-value-builder.js
+var _a;
+var AlterTypeAddValueBuilder = class extends QueryFinalizer {
+	#props;
+	constructor(props) {
+		super(props);
+		this.#props = props;
+	}
+	ifNotExists() {
+		return new _a({
+			...this.#props,
+			node: AlterTypeNode.cloneWith(this.#props.node, { addValue: AddValueNode.cloneWith(this.#props.node.addValue, { ifNotExists: true }) })
+		});
+	}
+	before(neighborValue) {
+		return this.#setNeighbor(neighborValue, true);
+	}
+	after(neighborValue) {
+		return this.#setNeighbor(neighborValue, false);
+	}
+	#setNeighbor(neighborValue, isBefore) {
+		return new _a({
+			...this.#props,
+			node: AlterTypeNode.cloneWith(this.#props.node, { addValue: AddValueNode.cloneWith(this.#props.node.addValue, {
+				isBefore,
+				neighborValue: ValueNode.createImmediate(neighborValue)
+			}) })
+		});
+	}
+};
+_a = AlterTypeAddValueBuilder;
+
+// node_modules/kysely/dist/operation-node/rename-value-node.js
+const RenameValueNode = freeze({
+	is(node) {
+		return node.kind === "RenameValueNode";
+	},
+	create(oldValue, newValue) {
+		return freeze({
+			kind: "RenameValueNode",
+			oldValue,
+			newValue
+		});
+	}
+});
+
+// node_modules/kysely/dist/schema/alter-type-builder.js
+var AlterTypeBuilder = class {
+	#props;
+	constructor(props) {
+		this.#props = freeze(props);
+	}
+	addValue(value) {
+		return new AlterTypeAddValueBuilder({
+			...this.#props,
+			node: AlterTypeNode.cloneWith(this.#props.node, { addValue: AddValueNode.create(ValueNode.createImmediate(value)) })
+		});
+	}
+	renameTo(newName) {
+		return new QueryFinalizer({
+			...this.#props,
+			node: AlterTypeNode.cloneWith(this.#props.node, { renameTo: IdentifierNode.create(newName) })
+		});
+	}
+	renameValue(oldValue, newValue) {
+		return new QueryFinalizer({
+			...this.#props,
+			node: AlterTypeNode.cloneWith(this.#props.node, { renameValue: RenameValueNode.create(ValueNode.createImmediate(oldValue), ValueNode.createImmediate(newValue)) })
+		});
+	}
+	setSchema(schema) {
+		return new QueryFinalizer({
+			...this.#props,
+			node: AlterTypeNode.cloneWith(this.#props.node, { setSchema: IdentifierNode.create(schema) })
+		});
+	}
+};
+
+// node_modules/kysely/dist/schema/schema-module.js
 var SchemaModule = class SchemaModule {
 	#executor;
 	constructor(executor) {
@@ -6892,11 +7360,18 @@ var SchemaModule = class SchemaModule {
 			node: CreateTypeNode.create(parseSchemableIdentifier(typeName))
 		});
 	}
+	alterType(name) {
+		return new AlterTypeBuilder({
+			executor: this.#executor,
+			node: AlterTypeNode.create(parseSchemableIdentifier(name)),
+			queryId: createQueryId()
+		});
+	}
 	dropType(typeName) {
 		return new DropTypeBuilder({
 			queryId: createQueryId(),
 			executor: this.#executor,
-			node: DropTypeNode.create(parseSchemableIdentifier(typeName))
+			node: DropTypeNode.create(parseSchemableIdentifierArray(typeName))
 		});
 	}
 	withPlugin(plugin) {
@@ -6910,7 +7385,7 @@ var SchemaModule = class SchemaModule {
 	}
 };
 
-// node_modules/kysely/dist/esm/dynamic/dynamic.js
+// node_modules/kysely/dist/dynamic/dynamic.js
 var DynamicModule = class {
 	ref(reference) {
 		return new DynamicReferenceBuilder(reference);
@@ -6920,23 +7395,23 @@ var DynamicModule = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/driver/default-connection-provider.js
+// node_modules/kysely/dist/driver/default-connection-provider.js
 var DefaultConnectionProvider = class {
 	#driver;
 	constructor(driver) {
 		this.#driver = driver;
 	}
-	async provideConnection(consumer) {
-		const connection = await this.#driver.acquireConnection();
+	async provideConnection(consumer, options) {
+		const connection = await this.#driver.acquireConnection(options);
 		try {
 			return await consumer(connection);
 		} finally {
-			await this.#driver.releaseConnection(connection);
+			await this.#driver.releaseConnection(connection, options);
 		}
 	}
 };
 
-// node_modules/kysely/dist/esm/query-executor/default-query-executor.js
+// node_modules/kysely/dist/query-executor/default-query-executor.js
 var DefaultQueryExecutor = class DefaultQueryExecutor extends QueryExecutorBase {
 	#compiler;
 	#adapter;
@@ -6953,8 +7428,8 @@ var DefaultQueryExecutor = class DefaultQueryExecutor extends QueryExecutorBase 
 	compileQuery(node, queryId) {
 		return this.#compiler.compileQuery(node, queryId);
 	}
-	provideConnection(consumer) {
-		return this.#connectionProvider.provideConnection(consumer);
+	provideConnection(consumer, options) {
+		return this.#connectionProvider.provideConnection(consumer, options);
 	}
 	withPlugins(plugins) {
 		return new DefaultQueryExecutor(this.#compiler, this.#adapter, this.#connectionProvider, [...this.plugins, ...plugins]);
@@ -6973,13 +7448,31 @@ var DefaultQueryExecutor = class DefaultQueryExecutor extends QueryExecutorBase 
 	}
 };
 
-// node_modules/kysely/dist/esm/util/performance-now.js
+// node_modules/kysely/dist/util/performance-now.js
 function performanceNow() {
 	if (typeof performance !== "undefined" && isFunction(performance.now)) return performance.now();
 	else return Date.now();
 }
 
-// node_modules/kysely/dist/esm/driver/runtime-driver.js
+// node_modules/kysely/dist/driver/connection-mutex.js
+var ConnectionMutex = class {
+	#promise;
+	#resolve;
+	async obtainLock() {
+		while (this.#promise) await this.#promise;
+		this.#promise = new Promise((resolve) => {
+			this.#resolve = resolve;
+		});
+	}
+	releaseLock() {
+		const resolve = this.#resolve;
+		this.#promise = void 0;
+		this.#resolve = void 0;
+		resolve?.();
+	}
+};
+
+// node_modules/kysely/dist/driver/runtime-driver.js
 var RuntimeDriver = class {
 	#driver;
 	#log;
@@ -6987,63 +7480,71 @@ var RuntimeDriver = class {
 	#initDone;
 	#destroyPromise;
 	#connections = /* @__PURE__ */ new WeakSet();
-	constructor(driver, log) {
-		this.#initDone = false;
+	#connectionMutex;
+	constructor(driver, adapter, log) {
 		this.#driver = driver;
+		this.#initDone = false;
 		this.#log = log;
+		if (adapter.supportsMultipleConnections === false) this.#connectionMutex = new ConnectionMutex();
 	}
-	async init() {
+	async init(options) {
 		if (this.#destroyPromise) throw new Error("driver has already been destroyed");
-		if (!this.#initPromise) this.#initPromise = this.#driver.init().then(() => {
+		this.#initPromise ??= this.#driver.init(options).then(() => {
 			this.#initDone = true;
-		}).catch((err) => {
+		}).catch((reason) => {
 			this.#initPromise = void 0;
-			return Promise.reject(err);
+			throw reason;
 		});
-		await this.#initPromise;
+		await waitOrAbort(this.#initPromise, options?.signal, "init");
 	}
-	async acquireConnection() {
+	async acquireConnection(options) {
 		if (this.#destroyPromise) throw new Error("driver has already been destroyed");
-		if (!this.#initDone) await this.init();
-		const connection = await this.#driver.acquireConnection();
+		if (!this.#initDone) await this.init(options);
+		if (this.#connectionMutex) {
+			const lockPromise = this.#connectionMutex.obtainLock();
+			await waitOrAbort(lockPromise, options?.signal, "acquireConnection:mutex", () => lockPromise.then(() => this.#connectionMutex?.releaseLock()));
+		}
+		const connectionPromise = this.#driver.acquireConnection(options);
+		const connection = await waitOrAbort(connectionPromise, options?.signal, "acquireConnection:acquire", () => connectionPromise?.then((connection) => this.releaseConnection(connection).catch(printBackgroundFail("driver.releaseConnection"))).catch(printBackgroundFail("driver.acquireConnection")));
 		if (!this.#connections.has(connection)) {
 			if (this.#needsLogging()) this.#addLogging(connection);
 			this.#connections.add(connection);
 		}
 		return connection;
 	}
-	async releaseConnection(connection) {
-		await this.#driver.releaseConnection(connection);
+	async releaseConnection(connection, options) {
+		await this.#driver.releaseConnection(connection, options);
+		this.#connectionMutex?.releaseLock();
 	}
-	beginTransaction(connection, settings) {
-		return this.#driver.beginTransaction(connection, settings);
+	async beginTransaction(connection, settings) {
+		return await this.#driver.beginTransaction(connection, settings);
 	}
-	commitTransaction(connection) {
-		return this.#driver.commitTransaction(connection);
+	async commitTransaction(connection) {
+		return await this.#driver.commitTransaction(connection);
 	}
-	rollbackTransaction(connection) {
-		return this.#driver.rollbackTransaction(connection);
+	async rollbackTransaction(connection) {
+		return await this.#driver.rollbackTransaction(connection);
 	}
-	savepoint(connection, savepointName, compileQuery) {
-		if (this.#driver.savepoint) return this.#driver.savepoint(connection, savepointName, compileQuery);
+	async savepoint(connection, savepointName, compileQuery) {
+		if (this.#driver.savepoint) return await this.#driver.savepoint(connection, savepointName, compileQuery);
 		throw new Error("The `savepoint` method is not supported by this driver");
 	}
-	rollbackToSavepoint(connection, savepointName, compileQuery) {
-		if (this.#driver.rollbackToSavepoint) return this.#driver.rollbackToSavepoint(connection, savepointName, compileQuery);
+	async rollbackToSavepoint(connection, savepointName, compileQuery) {
+		if (this.#driver.rollbackToSavepoint) return await this.#driver.rollbackToSavepoint(connection, savepointName, compileQuery);
 		throw new Error("The `rollbackToSavepoint` method is not supported by this driver");
 	}
-	releaseSavepoint(connection, savepointName, compileQuery) {
-		if (this.#driver.releaseSavepoint) return this.#driver.releaseSavepoint(connection, savepointName, compileQuery);
+	async releaseSavepoint(connection, savepointName, compileQuery) {
+		if (this.#driver.releaseSavepoint) return await this.#driver.releaseSavepoint(connection, savepointName, compileQuery);
 		throw new Error("The `releaseSavepoint` method is not supported by this driver");
 	}
-	async destroy() {
+	async destroy(options) {
 		if (!this.#initPromise) return;
-		await this.#initPromise;
-		if (!this.#destroyPromise) this.#destroyPromise = this.#driver.destroy().catch((err) => {
+		await waitOrAbort(this.#initPromise, options?.signal, "destroy:initPromise");
+		this.#destroyPromise ??= this.#driver.destroy(options).catch((reason) => {
 			this.#destroyPromise = void 0;
-			return Promise.reject(err);
+			throw reason;
 		});
-		await this.#destroyPromise;
+		await waitOrAbort(this.#destroyPromise, options?.signal, "destroy");
 	}
 	#needsLogging() {
 		return this.#log.isLevelEnabled("query") || this.#log.isLevelEnabled("error");
@@ -7052,11 +7553,11 @@ var RuntimeDriver = class {
 		const executeQuery = connection.executeQuery;
 		const streamQuery = connection.streamQuery;
 		const dis = this;
-		connection.executeQuery = async (compiledQuery) => {
+		connection.executeQuery = async (compiledQuery, options) => {
 			let caughtError;
 			const startTime = performanceNow();
 			try {
-				return await executeQuery.call(connection, compiledQuery);
+				return await executeQuery.call(connection, compiledQuery, options);
 			} catch (error) {
 				caughtError = error;
 				await dis.#logError(error, compiledQuery, startTime);
@@ -7065,11 +7566,11 @@ var RuntimeDriver = class {
 				if (!caughtError) await dis.#logQuery(compiledQuery, startTime);
 			}
 		};
-		connection.streamQuery = async function* (compiledQuery, chunkSize) {
+		connection.streamQuery = async function* (compiledQuery, chunkSize, options) {
 			let caughtError;
 			const startTime = performanceNow();
 			try {
-				for await (const result of streamQuery.call(connection, compiledQuery, chunkSize)) yield result;
+				for await (const result of streamQuery.call(connection, compiledQuery, chunkSize, options)) yield result;
 			} catch (error) {
 				caughtError = error;
 				await dis.#logError(error, compiledQuery, startTime);
@@ -7100,7 +7601,20 @@ var RuntimeDriver = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/driver/single-connection-provider.js
+// node_modules/kysely/dist/driver/aborted-transaction-error.js
+const ABORTED_TRANSACTION_ERROR = Symbol.for("kysely.AbortedTransactionError");
+var AbortedTransactionError = class extends Error {
+	name = "AbortedTransactionError";
+	[ABORTED_TRANSACTION_ERROR] = true;
+	constructor(options) {
+		super("Transaction was rolled back instead of committed", options);
+	}
+};
+function isAbortedTransactionError(error) {
+	return isObject(error) && ABORTED_TRANSACTION_ERROR in error;
+}
+
+// node_modules/kysely/dist/driver/single-connection-provider.js
 const ignoreError = () => {};
 var SingleConnectionProvider = class {
 	#connection;
@@ -7120,7 +7634,7 @@ var SingleConnectionProvider = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/driver/driver.js
+// node_modules/kysely/dist/driver/driver.js
 const TRANSACTION_ACCESS_MODES = ["read only", "read write"];
 const TRANSACTION_ISOLATION_LEVELS = [
 	"read uncommitted",
@@ -7134,7 +7648,7 @@ function validateTransactionSettings(settings) {
 	if (settings.isolationLevel && !TRANSACTION_ISOLATION_LEVELS.includes(settings.isolationLevel)) throw new Error(`invalid transaction isolation level ${settings.isolationLevel}`);
 }
 
-// node_modules/kysely/dist/esm/util/log.js
+// node_modules/kysely/dist/util/log.js
 const logLevels = ["query", "error"];
 const LOG_LEVELS = freeze(logLevels);
 var Log = class {
@@ -7180,12 +7694,12 @@ function defaultLogger(event) {
 	}
 }
 
-// node_modules/kysely/dist/esm/util/compilable.js
+// node_modules/kysely/dist/util/compilable.js
 function isCompilable(value) {
 	return isObject(value) && isFunction(value.compile);
 }
 
-// node_modules/kysely/dist/esm/kysely.js
+// node_modules/kysely/dist/kysely.js
 Symbol.asyncDispose ??= Symbol("Symbol.asyncDispose");
 var Kysely = class Kysely extends QueryCreator {
 	#props;
@@ -7201,7 +7715,7 @@ var Kysely = class Kysely extends QueryCreator {
 			const compiler = dialect.createQueryCompiler();
 			const adapter = dialect.createAdapter();
 			const log = new Log(args.log ?? []);
-			const runtimeDriver = new RuntimeDriver(driver, log);
+			const runtimeDriver = new RuntimeDriver(driver, adapter, log);
 			const connectionProvider = new DefaultConnectionProvider(runtimeDriver);
 			const executor = new DefaultQueryExecutor(compiler, adapter, connectionProvider, args.plugins ?? []);
 			superProps = { executor };
@@ -7257,8 +7771,17 @@ var Kysely = class Kysely extends QueryCreator {
 			executor: this.#props.executor.withPluginAtFront(new WithSchemaPlugin(schema))
 		});
 	}
-	withTables() {
+	$extendTables() {
 		return new Kysely({ ...this.#props });
+	}
+	$omitTables() {
+		return new Kysely({ ...this.#props });
+	}
+	$pickTables() {
+		return new Kysely({ ...this.#props });
+	}
+	withTables() {
+		return this.$extendTables();
 	}
 	async destroy() {
 		await this.#props.driver.destroy();
@@ -7269,10 +7792,9 @@ var Kysely = class Kysely extends QueryCreator {
 	getExecutor() {
 		return this.#props.executor;
 	}
-	executeQuery(query, queryId) {
-		if (queryId !== void 0) logOnce("Passing `queryId` in `db.executeQuery` is deprecated and will result in a compile-time error in the future.");
+	async executeQuery(query, options) {
 		const compiledQuery = isCompilable(query) ? query.compile() : query;
-		return this.getExecutor().executeQuery(compiledQuery);
+		return await this.#props.executor.executeQuery(compiledQuery, options);
 	}
 	async [Symbol.asyncDispose]() {
 		await this.destroy();
@@ -7290,10 +7812,13 @@ var Transaction = class Transaction extends Kysely {
 	transaction() {
 		throw new Error("calling the transaction method for a Transaction is not supported");
 	}
+	startTransaction() {
+		throw new Error("calling the controlled transaction method for a Transaction is not supported");
+	}
 	connection() {
 		throw new Error("calling the connection method for a Transaction is not supported");
 	}
-	async destroy() {
+	destroy() {
 		throw new Error("calling the destroy method for a Transaction is not supported");
 	}
 	withPlugin(plugin) {
@@ -7317,6 +7842,15 @@ var Transaction = class Transaction extends Kysely {
 	withTables() {
 		return new Transaction({ ...this.#props });
 	}
+	$extendTables() {
+		return new Transaction({ ...this.#props });
+	}
+	$omitTables() {
+		return new Transaction({ ...this.#props });
+	}
+	$pickTables() {
+		return new Transaction({ ...this.#props });
+	}
 };
 function isKyselyProps(obj) {
 	return isObject(obj) && isObject(obj.config) && isObject(obj.driver) && isObject(obj.executor) && isObject(obj.dialect);
@@ -7326,14 +7860,14 @@ var ConnectionBuilder = class {
 	constructor(props) {
 		this.#props = freeze(props);
 	}
-	async execute(callback) {
+	async execute(callback, options) {
 		return this.#props.executor.provideConnection(async (connection) => {
 			const executor = this.#props.executor.withConnectionProvider(new SingleConnectionProvider(connection));
 			return await callback(new Kysely({
 				...this.#props,
 				executor
 			}));
-		});
+		}, freeze({ signal: options?.signal }));
 	}
 };
 var TransactionBuilder = class TransactionBuilder {
@@ -7361,11 +7895,8 @@ var TransactionBuilder = class TransactionBuilder {
 		};
 		validateTransactionSettings(settings);
 		return this.#props.executor.provideConnection(async (connection) => {
-			const state = {
-				isCommitted: false,
-				isRolledBack: false
-			};
-			const executor = new NotCommittedOrRolledBackAssertingExecutor(this.#props.executor.withConnectionProvider(new SingleConnectionProvider(connection)), state);
+			const transactionState = { status: "active" };
+			const executor = new NotCommittedOrRolledBackAssertingExecutor(this.#props.executor.withConnectionProvider(new SingleConnectionProvider(connection)), transactionState);
 			const transaction = new Transaction({
 				...kyselyProps,
 				executor
@@ -7376,12 +7907,13 @@ var TransactionBuilder = class TransactionBuilder {
 				transactionBegun = true;
 				const result = await callback(transaction);
 				await this.#props.driver.commitTransaction(connection);
-				state.isCommitted = true;
+				transactionState.status = "committed";
 				return result;
 			} catch (error) {
-				if (transactionBegun) {
+				if (isAbortedTransactionError(error)) transactionState.status = "aborted";
+				else if (transactionBegun) {
 					await this.#props.driver.rollbackTransaction(connection);
-					state.isRolledBack = true;
+					transactionState.status = "rolled back";
 				}
 				throw error;
 			}
@@ -7422,10 +7954,7 @@ var ControlledTransactionBuilder = class ControlledTransactionBuilder {
 		return new ControlledTransaction({
 			...props,
 			connection,
-			state: {
-				isCommitted: false,
-				isRolledBack: false
-			},
+			transactionState: { status: "active" },
 			executor: this.#props.executor.withConnectionProvider(new SingleConnectionProvider(connection.connection))
 		});
 	}
@@ -7434,43 +7963,47 @@ var ControlledTransaction = class ControlledTransaction extends Transaction {
 	#props;
 	#compileQuery;
 	constructor(props) {
-		const transactionState = props.state ?? {
-			isCommitted: false,
-			isRolledBack: false
-		};
-		const controlledProps = {
+		props = {
 			...props,
-			state: transactionState,
-			executor: new NotCommittedOrRolledBackAssertingExecutor(props.executor, transactionState)
+			executor: new NotCommittedOrRolledBackAssertingExecutor(props.executor, props.transactionState)
 		};
-		const { connection, state, ...transactionProps } = controlledProps;
+		const { connection, transactionState, ...transactionProps } = props;
 		super(transactionProps);
-		this.#props = freeze(controlledProps);
+		this.#props = freeze(props);
 		const queryId = createQueryId();
-		this.#compileQuery = (node) => controlledProps.executor.compileQuery(node, queryId);
+		this.#compileQuery = (node) => props.executor.compileQuery(node, queryId);
 	}
 	get isCommitted() {
-		return this.#props.state.isCommitted;
+		return this.#props.transactionState.status === "committed";
 	}
 	get isRolledBack() {
-		return this.#props.state.isRolledBack;
+		return this.#props.transactionState.status === "rolled back" || this.#props.transactionState.status === "aborted";
 	}
 	commit() {
 		return new Command(async () => {
 			await this.#props.executor.provideConnection(async (connection) => {
-				await this.#props.driver.commitTransaction(connection);
-				this.#props.state.isCommitted = true;
+				try {
+					await this.#props.driver.commitTransaction(connection);
+				} catch (error) {
+					if (isAbortedTransactionError(error)) {
+						this.#props.transactionState.status = "aborted";
+						this.#props.connection.release();
+					}
+					throw error;
+				}
+				this.#props.transactionState.status = "committed";
 				this.#props.connection.release();
 			});
 		});
 	}
 	rollback() {
 		return new Command(async () => {
+			if (this.#props.transactionState.status === "aborted") return;
 			await this.#props.executor.provideConnection(async (connection) => {
 				try {
 					await this.#props.driver.rollbackTransaction(connection);
 				} finally {
-					this.#props.state.isRolledBack = true;
+					this.#props.transactionState.status = "rolled back";
 					this.#props.connection.release();
 				}
 			});
@@ -7521,6 +8054,15 @@ var ControlledTransaction = class ControlledTransaction extends Transaction {
 	withTables() {
 		return new ControlledTransaction({ ...this.#props });
 	}
+	$extendTables() {
+		return new ControlledTransaction({ ...this.#props });
+	}
+	$omitTables() {
+		return new ControlledTransaction({ ...this.#props });
+	}
+	$pickTables() {
+		return new ControlledTransaction({ ...this.#props });
+	}
 };
 var Command = class {
 	#cb;
@@ -7531,17 +8073,16 @@ var Command = class {
 		return await this.#cb();
 	}
 };
-function assertNotCommittedOrRolledBack(state) {
-	if (state.isCommitted) throw new Error("Transaction is already committed");
-	if (state.isRolledBack) throw new Error("Transaction is already rolled back");
+function assertNotCommittedOrRolledBack(transactionState) {
+	if (transactionState.status === "committed") throw new Error("Transaction is already committed");
+	if (transactionState.status !== "active") throw new Error("Transaction is already rolled back");
 }
 var NotCommittedOrRolledBackAssertingExecutor = class NotCommittedOrRolledBackAssertingExecutor {
 	#executor;
-	#state;
-	constructor(executor, state) {
-		if (executor instanceof NotCommittedOrRolledBackAssertingExecutor) this.#executor = executor.#executor;
-		else this.#executor = executor;
-		this.#state = state;
+	#transactionState;
+	constructor(executor, transactionState) {
+		this.#executor = executor instanceof NotCommittedOrRolledBackAssertingExecutor ? executor.#executor : executor;
+		this.#transactionState = transactionState;
 	}
 	get adapter() {
 		return this.#executor.adapter;
@@ -7555,39 +8096,39 @@ var NotCommittedOrRolledBackAssertingExecutor = class NotCommittedOrRolledBackAs
 	compileQuery(node, queryId) {
 		return this.#executor.compileQuery(node, queryId);
 	}
-	provideConnection(consumer) {
-		assertNotCommittedOrRolledBack(this.#state);
+	provideConnection(consumer, options) {
+		assertNotCommittedOrRolledBack(this.#transactionState);
 		return this.#executor.provideConnection(async (connection) => {
-			assertNotCommittedOrRolledBack(this.#state);
+			assertNotCommittedOrRolledBack(this.#transactionState);
 			return await consumer(connection);
-		});
+		}, options);
 	}
-	executeQuery(compiledQuery) {
-		assertNotCommittedOrRolledBack(this.#state);
-		return this.#executor.withConnectionProvider(this).executeQuery(compiledQuery);
+	executeQuery(compiledQuery, options) {
+		assertNotCommittedOrRolledBack(this.#transactionState);
+		return this.#executor.withConnectionProvider(this).executeQuery(compiledQuery, options);
 	}
-	stream(compiledQuery, chunkSize) {
-		assertNotCommittedOrRolledBack(this.#state);
-		return this.#executor.withConnectionProvider(this).stream(compiledQuery, chunkSize);
+	stream(compiledQuery, chunkSize, options) {
+		assertNotCommittedOrRolledBack(this.#transactionState);
+		return this.#executor.withConnectionProvider(this).stream(compiledQuery, chunkSize, options);
 	}
 	withConnectionProvider(connectionProvider) {
-		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withConnectionProvider(connectionProvider), this.#state);
+		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withConnectionProvider(connectionProvider), this.#transactionState);
 	}
 	withPlugin(plugin) {
-		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withPlugin(plugin), this.#state);
+		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withPlugin(plugin), this.#transactionState);
 	}
 	withPlugins(plugins) {
-		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withPlugins(plugins), this.#state);
+		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withPlugins(plugins), this.#transactionState);
 	}
 	withPluginAtFront(plugin) {
-		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withPluginAtFront(plugin), this.#state);
+		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withPluginAtFront(plugin), this.#transactionState);
 	}
 	withoutPlugins() {
-		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withoutPlugins(), this.#state);
+		return new NotCommittedOrRolledBackAssertingExecutor(this.#executor.withoutPlugins(), this.#transactionState);
 	}
 };
 
-// node_modules/kysely/dist/esm/raw-builder/raw-builder.js
+// node_modules/kysely/dist/raw-builder/raw-builder.js
 var RawBuilderImpl = class RawBuilderImpl {
 	#props;
 	constructor(props) {
@@ -7618,9 +8159,9 @@ var RawBuilderImpl = class RawBuilderImpl {
 	compile(executorProvider) {
 		return this.#compile(this.#getExecutor(executorProvider));
 	}
-	async execute(executorProvider) {
+	async execute(executorProvider, options) {
 		const executor = this.#getExecutor(executorProvider);
-		return executor.executeQuery(this.#compile(executor));
+		return executor.executeQuery(this.#compile(executor), options);
 	}
 	#getExecutor(executorProvider) {
 		const executor = executorProvider !== void 0 ? executorProvider.getExecutor() : NOOP_QUERY_EXECUTOR;
@@ -7657,7 +8198,7 @@ var AliasedRawBuilderImpl = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/raw-builder/sql.js
+// node_modules/kysely/dist/raw-builder/sql.js
 const sql = Object.assign((sqlFragments, ...parameters) => {
 	return createRawBuilder({
 		queryId: createQueryId(),
@@ -7675,9 +8216,6 @@ const sql = Object.assign((sqlFragments, ...parameters) => {
 			queryId: createQueryId(),
 			rawNode: RawNode.createWithChild(parseValueExpression(value))
 		});
-	},
-	value(value) {
-		return this.val(value);
 	},
 	table(tableReference) {
 		return createRawBuilder({
@@ -7699,9 +8237,6 @@ const sql = Object.assign((sqlFragments, ...parameters) => {
 			queryId: createQueryId(),
 			rawNode: RawNode.createWithChild(ValueNode.createImmediate(value))
 		});
-	},
-	literal(value) {
-		return this.lit(value);
 	},
 	raw(sql) {
 		return createRawBuilder({
@@ -7727,7 +8262,7 @@ function parseParameter(param) {
 	return parseValueExpression(param);
 }
 
-// node_modules/kysely/dist/esm/operation-node/operation-node-visitor.js
+// node_modules/kysely/dist/operation-node/operation-node-visitor.js
 var OperationNodeVisitor = class {
 	nodeStack = [];
 	get parentNode() {
@@ -7830,7 +8365,10 @@ var OperationNodeVisitor = class {
 		TopNode: this.visitTop.bind(this),
 		OutputNode: this.visitOutput.bind(this),
 		OrActionNode: this.visitOrAction.bind(this),
-		CollateNode: this.visitCollate.bind(this)
+		CollateNode: this.visitCollate.bind(this),
+		AlterTypeNode: this.visitAlterType.bind(this),
+		AddValueNode: this.visitAddValue.bind(this),
+		RenameValueNode: this.visitRenameValue.bind(this)
 	});
 	visitNode = (node) => {
 		this.nodeStack.push(node);
@@ -7839,7 +8377,7 @@ var OperationNodeVisitor = class {
 	};
 };
 
-// node_modules/kysely/dist/esm/query-compiler/default-query-compiler.js
+// node_modules/kysely/dist/query-compiler/default-query-compiler.js
 const LIT_WRAP_REGEX = /'/g;
 const JSON_PATH_MEMBER_WRAP_REGEX = /['"]/g;
 var DefaultQueryCompiler = class extends OperationNodeVisitor {
@@ -7933,7 +8471,7 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 		}
 		if (node.endModifiers?.length) {
 			this.append(" ");
-			this.compileList(this.sortSelectModifiers([...node.endModifiers]), " ");
+			this.compileList(this.sortSelectModifiers(node.endModifiers), " ");
 		}
 		if (wrapInParens) this.append(")");
 	}
@@ -7979,10 +8517,6 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 			this.append(" ");
 		}
 		this.append(node.replace ? "replace" : "insert");
-		if (node.ignore) {
-			logOnce("`InsertQueryNode.ignore` is deprecated. Use `InsertQueryNode.orAction` instead.");
-			this.append(" ignore");
-		}
 		if (node.orAction) {
 			this.append(" ");
 			this.visitNode(node.orAction);
@@ -8196,7 +8730,11 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 		this.visitNode(node.table);
 		if (!node.selectQuery) {
 			this.append(" (");
-			this.compileList([...node.columns, ...node.constraints ?? []]);
+			this.compileList([
+				...node.columns,
+				...node.constraints ?? [],
+				...node.indexes ?? []
+			]);
 			this.append(")");
 		}
 		if (node.onCommit) {
@@ -8271,7 +8809,9 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 		}
 	}
 	visitDropTable(node) {
-		this.append("drop table ");
+		this.append("drop ");
+		if (node.temporary) this.append("temporary ");
+		this.append("table ");
 		if (node.ifExists) this.append("if exists ");
 		this.visitNode(node.table);
 		if (node.cascade) this.append(" cascade");
@@ -8573,6 +9113,7 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 	}
 	visitDropColumn(node) {
 		this.append("drop column ");
+		if (node.ifExists) this.append("if exists ");
 		this.visitNode(node.column);
 	}
 	visitAlterColumn(node) {
@@ -8693,6 +9234,40 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 		this.append("drop type ");
 		if (node.ifExists) this.append("if exists ");
 		this.visitNode(node.name);
+		if (node.additionalNames?.length) {
+			this.append(", ");
+			this.compileList(node.additionalNames);
+		}
+		if (node.cascade) this.append(" cascade");
+	}
+	visitAlterType(node) {
+		this.append("alter type ");
+		this.visitNode(node.name);
+		this.append(" ");
+		if (node.addValue) this.visitNode(node.addValue);
+		else if (node.renameTo) {
+			this.append("rename to ");
+			this.visitNode(node.renameTo);
+		} else if (node.renameValue) this.visitNode(node.renameValue);
+		else if (node.setSchema) {
+			this.append("set schema ");
+			this.visitNode(node.setSchema);
+		}
+	}
+	visitAddValue(node) {
+		this.append("add value ");
+		if (node.ifNotExists) this.append("if not exists ");
+		this.visitNode(node.value);
+		if (node.neighborValue) {
+			this.append(node.isBefore ? " before " : " after ");
+			this.visitNode(node.neighborValue);
+		}
+	}
+	visitRenameValue(node) {
+		this.append("rename value ");
+		this.visitNode(node.oldValue);
+		this.append(" to ");
+		this.visitNode(node.newValue);
 	}
 	visitExplain(node) {
 		this.append("explain");
@@ -8874,7 +9449,7 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 		if (node.bySource) this.append(" by source");
 	}
 	visitAddIndex(node) {
-		this.append("add ");
+		if (!this.parentNode || !CreateTableNode.is(this.parentNode)) this.append("add ");
 		if (node.unique) this.append("unique ");
 		this.append("index ");
 		this.visitNode(node.name);
@@ -8976,8 +9551,7 @@ var DefaultQueryCompiler = class extends OperationNodeVisitor {
 		this.append("'");
 	}
 	sortSelectModifiers(arr) {
-		arr.sort((left, right) => left.modifier && right.modifier ? SELECT_MODIFIER_PRIORITY[left.modifier] - SELECT_MODIFIER_PRIORITY[right.modifier] : 1);
-		return freeze(arr);
+		return freeze(arr.toSorted((left, right) => left.modifier && right.modifier ? SELECT_MODIFIER_PRIORITY[left.modifier] - SELECT_MODIFIER_PRIORITY[right.modifier] : 1));
 	}
 	compileColumnAlterations(columnAlterations) {
 		this.compileList(columnAlterations);
@@ -9018,7 +9592,7 @@ const JOIN_TYPE_SQL = freeze({
 	Using: "using"
 });
 
-// node_modules/kysely/dist/esm/query-compiler/compiled-query.js
+// node_modules/kysely/dist/query-compiler/compiled-query.js
 const CompiledQuery = freeze({ raw(sql, parameters = []) {
 	return freeze({
 		sql,
@@ -9028,9 +9602,12 @@ const CompiledQuery = freeze({ raw(sql, parameters = []) {
 	});
 } });
 
-// node_modules/kysely/dist/esm/dialect/dialect-adapter-base.js
+// node_modules/kysely/dist/dialect/dialect-adapter-base.js
 var DialectAdapterBase = class {
 	get supportsCreateIfNotExists() {
+		return true;
+	}
+	get supportsMultipleConnections() {
 		return true;
 	}
 	get supportsTransactionalDdl() {
@@ -9044,14 +9621,14 @@ var DialectAdapterBase = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/parser/savepoint-parser.js
+// node_modules/kysely/dist/parser/savepoint-parser.js
 function parseSavepointCommand(command, savepointName) {
 	return RawNode.createWithChildren([RawNode.createWithSql(`${command} `), IdentifierNode.create(savepointName)]);
 }
 
-// node_modules/kysely/dist/esm/dialect/sqlite/sqlite-query-compiler.js
-const ID_WRAP_REGEX$1 = /"/g;
-const JSON_PATH_MEMBER_ESCAPE_REGEX = /[\\'"]/g;
+// node_modules/kysely/dist/dialect/sqlite/sqlite-query-compiler.js
+const ID_WRAP_REGEX$2 = /"/g;
+const JSON_PATH_MEMBER_ESCAPE_REGEX$1 = /[\\'"]/g;
 var SqliteQueryCompiler = class extends DefaultQueryCompiler {
 	visitOrAction(node) {
 		this.append("or ");
@@ -9076,22 +9653,22 @@ var SqliteQueryCompiler = class extends DefaultQueryCompiler {
 		return "autoincrement";
 	}
 	sanitizeIdentifier(identifier) {
-		return identifier.replace(ID_WRAP_REGEX$1, "\"\"");
+		return identifier.replace(ID_WRAP_REGEX$2, "\"\"");
 	}
 	sanitizeJSONPathMemberValue(value) {
-		return value.replace(JSON_PATH_MEMBER_ESCAPE_REGEX, (char) => char === "\\" ? "\\\\" : char === "'" ? "''" : "\\\"");
+		return value.replace(JSON_PATH_MEMBER_ESCAPE_REGEX$1, (char) => char === "\\" ? "\\\\" : char === "'" ? "''" : "\\\"");
 	}
 	visitDefaultInsertValue(_) {
 		this.append("null");
 	}
 };
 
-// node_modules/kysely/dist/esm/migration/migrator.js
+// node_modules/kysely/dist/migration/migrator.js
 const DEFAULT_MIGRATION_TABLE = "kysely_migration";
 const DEFAULT_MIGRATION_LOCK_TABLE = "kysely_migration_lock";
 const NO_MIGRATIONS = freeze({ __noMigrations__: true });
 
-// node_modules/kysely/dist/esm/dialect/sqlite/sqlite-introspector.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-introspector.js
 var SqliteIntrospector = class {
 	#db;
 	constructor(db) {
@@ -9102,9 +9679,6 @@ var SqliteIntrospector = class {
 	}
 	async getTables(options = { withInternalKyselyTables: false }) {
 		return await this.#getTableMetadata(options);
-	}
-	async getMetadata(options) {
-		return { tables: await this.getTables(options) };
 	}
 	#tablesQuery(qb, options) {
 		let tablesQuery = qb.selectFrom("sqlite_master").where("type", "in", ["table", "view"]).where("name", "not like", "sqlite_%").select([
@@ -9141,6 +9715,7 @@ var SqliteIntrospector = class {
 			return {
 				name,
 				isView: type === "view",
+				isForeign: false,
 				columns: columns.map((col) => ({
 					name: col.name,
 					dataType: col.type,
@@ -9154,8 +9729,11 @@ var SqliteIntrospector = class {
 	}
 };
 
-// node_modules/kysely/dist/esm/dialect/sqlite/sqlite-adapter.js
+// node_modules/kysely/dist/dialect/sqlite/sqlite-adapter.js
 var SqliteAdapter = class extends DialectAdapterBase {
+	get supportsMultipleConnections() {
+		return false;
+	}
 	get supportsTransactionalDdl() {
 		return false;
 	}
@@ -9166,105 +9744,7 @@ var SqliteAdapter = class extends DialectAdapterBase {
 	async releaseMigrationLock(_db, _opt) {}
 };
 
-// node_modules/kysely/dist/esm/dialect/postgres/postgres-query-compiler.js
-const ID_WRAP_REGEX = /"/g;
-var PostgresQueryCompiler = class extends DefaultQueryCompiler {
-	sanitizeIdentifier(identifier) {
-		return identifier.replace(ID_WRAP_REGEX, "\"\"");
-	}
-};
-
-// node_modules/kysely/dist/esm/dialect/postgres/postgres-introspector.js
-var PostgresIntrospector = class {
-	#db;
-	constructor(db) {
-		this.#db = db;
-	}
-	async getSchemas() {
-		return (await this.#db.selectFrom("pg_catalog.pg_namespace").select("nspname").$castTo().execute()).map((it) => ({ name: it.nspname }));
-	}
-	async getTables(options = { withInternalKyselyTables: false }) {
-		let query = this.#db.selectFrom("pg_catalog.pg_attribute as a").innerJoin("pg_catalog.pg_class as c", "a.attrelid", "c.oid").innerJoin("pg_catalog.pg_namespace as ns", "c.relnamespace", "ns.oid").innerJoin("pg_catalog.pg_type as typ", "a.atttypid", "typ.oid").innerJoin("pg_catalog.pg_namespace as dtns", "typ.typnamespace", "dtns.oid").select([
-			"a.attname as column",
-			"a.attnotnull as not_null",
-			"a.atthasdef as has_default",
-			"c.relname as table",
-			"c.relkind as table_type",
-			"ns.nspname as schema",
-			"typ.typname as type",
-			"dtns.nspname as type_schema",
-			sql`col_description(a.attrelid, a.attnum)`.as("column_description"),
-			sql`pg_get_serial_sequence(quote_ident(ns.nspname) || '.' || quote_ident(c.relname), a.attname)`.as("auto_incrementing")
-		]).where("c.relkind", "in", [
-			"r",
-			"v",
-			"p"
-		]).where("ns.nspname", "!~", "^pg_").where("ns.nspname", "!=", "information_schema").where("ns.nspname", "!=", "crdb_internal").where(sql`has_schema_privilege(ns.nspname, 'USAGE')`).where("a.attnum", ">=", 0).where("a.attisdropped", "!=", true).orderBy("ns.nspname").orderBy("c.relname").orderBy("a.attnum").$castTo();
-		if (!options.withInternalKyselyTables) query = query.where("c.relname", "!=", DEFAULT_MIGRATION_TABLE).where("c.relname", "!=", DEFAULT_MIGRATION_LOCK_TABLE);
-		const rawColumns = await query.execute();
-		return this.#parseTableMetadata(rawColumns);
-	}
-	async getMetadata(options) {
-		return { tables: await this.getTables(options) };
-	}
-	#parseTableMetadata(columns) {
-		const tables = [];
-		const schemas = /* @__PURE__ */ new Map();
-		for (const column of columns) {
-			let schema = schemas.get(column.schema);
-			if (!schema) {
-				schema = /* @__PURE__ */ new Map();
-				schemas.set(column.schema, schema);
-			}
-			let table = schema.get(column.table);
-			if (!table) {
-				table = freeze({
-					columns: [],
-					isView: column.table_type === "v",
-					name: column.table,
-					schema: column.schema
-				});
-				schema.set(column.table, table);
-				tables.push(table);
-			}
-			table.columns.push(freeze({
-				comment: column.column_description ?? void 0,
-				dataType: column.type,
-				dataTypeSchema: column.type_schema,
-				hasDefaultValue: column.has_default,
-				isAutoIncrementing: column.auto_incrementing !== null,
-				isNullable: !column.not_null,
-				name: column.column
-			}));
-		}
-		return tables;
-	}
-};
-
-// node_modules/kysely/dist/esm/dialect/postgres/postgres-adapter.js
-const LOCK_ID = BigInt("3853314791062309107");
-const LOCK_TIMEOUT_MILLISECONDS = 36e5;
-var PostgresAdapter = class extends DialectAdapterBase {
-	get supportsTransactionalDdl() {
-		return true;
-	}
-	get supportsReturning() {
-		return true;
-	}
-	async acquireMigrationLock(db, _opt) {
-		await sql`
-    with set_timeout as (
-      select set_config('lock_timeout', '${sql.lit(LOCK_TIMEOUT_MILLISECONDS)}', true) as config_val
-    )
-    select pg_advisory_lock(${sql.lit(LOCK_ID)})
-    from set_timeout`.execute(db);
-	}
-	async releaseMigrationLock(db, _opt) {
-		await sql`select pg_advisory_unlock(${sql.lit(LOCK_ID)})`.execute(db);
-	}
-};
-
-// node_modules/kysely/dist/esm/util/stack-trace-utils.js
+// node_modules/kysely/dist/util/stack-trace-utils.js
 function extendStackTrace(err, stackError) {
 	if (isStackHolder(err) && stackError.stack) {
 		const stackExtension = stackError.stack.split("\n").slice(1).join("\n");
@@ -9277,8 +9757,140 @@ function isStackHolder(obj) {
 	return isObject(obj) && isString(obj.stack);
 }
 
-// node_modules/kysely/dist/esm/dialect/postgres/postgres-driver.js
+// node_modules/kysely/dist/dialect/mysql/mysql-query-compiler.js
+const LITERAL_ESCAPE_REGEX = /[\\']/g;
+const ID_WRAP_REGEX$1 = /`/g;
+const JSON_PATH_MEMBER_ESCAPE_REGEX = /[\\'"]/g;
+var MysqlQueryCompiler = class extends DefaultQueryCompiler {
+	getCurrentParameterPlaceholder() {
+		return "?";
+	}
+	getLeftExplainOptionsWrapper() {
+		return "";
+	}
+	getExplainOptionAssignment() {
+		return "=";
+	}
+	getExplainOptionsDelimiter() {
+		return " ";
+	}
+	getRightExplainOptionsWrapper() {
+		return "";
+	}
+	getLeftIdentifierWrapper() {
+		return ID_WRAP_REGEX$1.source;
+	}
+	getRightIdentifierWrapper() {
+		return ID_WRAP_REGEX$1.source;
+	}
+	sanitizeIdentifier(identifier) {
+		return identifier.replace(ID_WRAP_REGEX$1, "``");
+	}
+	sanitizeStringLiteral(value) {
+		return value.replace(LITERAL_ESCAPE_REGEX, (char) => char === "\\" ? "\\\\" : "''");
+	}
+	sanitizeJSONPathMemberValue(value) {
+		return value.replace(JSON_PATH_MEMBER_ESCAPE_REGEX, (char) => char === "\\" ? "\\\\\\\\" : char === "'" ? "''" : "\\\\\"");
+	}
+	visitCreateIndex(node) {
+		this.append("create ");
+		if (node.unique) this.append("unique ");
+		this.append("index ");
+		if (node.ifNotExists) this.append("if not exists ");
+		this.visitNode(node.name);
+		if (node.using) {
+			this.append(" using ");
+			this.visitNode(node.using);
+		}
+		if (node.table) {
+			this.append(" on ");
+			this.visitNode(node.table);
+		}
+		if (node.columns) {
+			this.append(" (");
+			this.compileList(node.columns);
+			this.append(")");
+		}
+		if (node.where) {
+			this.append(" ");
+			this.visitNode(node.where);
+		}
+	}
+};
+
+// node_modules/kysely/dist/dialect/mysql/mysql-introspector.js
+var MysqlIntrospector = class {
+	#db;
+	constructor(db) {
+		this.#db = db;
+	}
+	async getSchemas() {
+		return (await this.#db.selectFrom("information_schema.schemata").select("schema_name").$castTo().execute()).map((it) => ({ name: it.SCHEMA_NAME }));
+	}
+	async getTables(options = { withInternalKyselyTables: false }) {
+		let query = this.#db.selectFrom("information_schema.columns as columns").innerJoin("information_schema.tables as tables", (b) => b.onRef("columns.TABLE_CATALOG", "=", "tables.TABLE_CATALOG").onRef("columns.TABLE_SCHEMA", "=", "tables.TABLE_SCHEMA").onRef("columns.TABLE_NAME", "=", "tables.TABLE_NAME")).select([
+			"columns.COLUMN_NAME",
+			"columns.COLUMN_DEFAULT",
+			"columns.TABLE_NAME",
+			"columns.TABLE_SCHEMA",
+			"tables.TABLE_TYPE",
+			"tables.ENGINE",
+			"columns.IS_NULLABLE",
+			"columns.DATA_TYPE",
+			"columns.EXTRA",
+			"columns.COLUMN_COMMENT"
+		]).where("columns.TABLE_SCHEMA", "=", sql`database()`).orderBy("columns.TABLE_NAME").orderBy("columns.ORDINAL_POSITION").$castTo();
+		if (!options.withInternalKyselyTables) query = query.where("columns.TABLE_NAME", "!=", DEFAULT_MIGRATION_TABLE).where("columns.TABLE_NAME", "!=", DEFAULT_MIGRATION_LOCK_TABLE);
+		const rawColumns = await query.execute();
+		return this.#parseTableMetadata(rawColumns);
+	}
+	#parseTableMetadata(columns) {
+		return columns.reduce((tables, it) => {
+			let table = tables.find((tbl) => tbl.name === it.TABLE_NAME);
+			if (!table) {
+				table = freeze({
+					name: it.TABLE_NAME,
+					isView: it.TABLE_TYPE === "VIEW",
+					isForeign: it.ENGINE === "FEDERATED",
+					schema: it.TABLE_SCHEMA,
+					columns: []
+				});
+				tables.push(table);
+			}
+			table.columns.push(freeze({
+				name: it.COLUMN_NAME,
+				dataType: it.DATA_TYPE,
+				isNullable: it.IS_NULLABLE === "YES",
+				isAutoIncrementing: it.EXTRA.toLowerCase().includes("auto_increment"),
+				hasDefaultValue: it.COLUMN_DEFAULT !== null,
+				comment: it.COLUMN_COMMENT === "" ? void 0 : it.COLUMN_COMMENT
+			}));
+			return tables;
+		}, []);
+	}
+};
+
+// node_modules/kysely/dist/dialect/mysql/mysql-adapter.js
+const LOCK_ID$1 = "ea586330-2c93-47c8-908d-981d9d270f9d";
+const LOCK_TIMEOUT_SECONDS = 3600;
+var MysqlAdapter = class extends DialectAdapterBase {
+	get supportsTransactionalDdl() {
+		return false;
+	}
+	get supportsReturning() {
+		return false;
+	}
+	async acquireMigrationLock(db, _opt) {
+		await sql`select get_lock(${sql.lit(LOCK_ID$1)}, ${sql.lit(LOCK_TIMEOUT_SECONDS)})`.execute(db);
+	}
+	async releaseMigrationLock(db, _opt) {
+		await sql`select release_lock(${sql.lit(LOCK_ID$1)})`.execute(db);
+	}
+};
+
+// node_modules/kysely/dist/dialect/postgres/postgres-driver.js
 const PRIVATE_RELEASE_METHOD = Symbol();
+const PRIVATE_MARK_FOR_DISCARD_METHOD = Symbol();
 var PostgresDriver = class {
 	#config;
 	#connections = /* @__PURE__ */ new WeakMap();
@@ -9286,10 +9898,10 @@ var PostgresDriver = class {
 	constructor(config) {
 		this.#config = freeze({ ...config });
 	}
-	async init() {
-		this.#pool = isFunction(this.#config.pool) ? await this.#config.pool() : this.#config.pool;
+	async init(options) {
+		this.#pool = isFunction(this.#config.pool) ? await this.#config.pool(options) : this.#config.pool;
 	}
-	async acquireConnection() {
+	async acquireConnection(options) {
 		const client = await this.#pool.connect();
 		if (!this.#pool) {
 			client.release();
@@ -9297,26 +9909,37 @@ var PostgresDriver = class {
 		}
 		let connection = this.#connections.get(client);
 		if (!connection) {
-			connection = new PostgresConnection(client, { cursor: this.#config.cursor ?? null });
+			connection = new PostgresConnection(client, {
+				controlClient: this.#config.controlClient || this.#pool.Client,
+				cursor: this.#config.cursor ?? null,
+				poolOptions: this.#pool.options
+			});
 			this.#connections.set(client, connection);
-			if (this.#config.onCreateConnection) await this.#config.onCreateConnection(connection);
+			if (this.#config.onCreateConnection) await this.#config.onCreateConnection(connection, options);
 		}
-		if (this.#config.onReserveConnection) await this.#config.onReserveConnection(connection);
+		if (this.#config.onReserveConnection) await this.#config.onReserveConnection(connection, options);
 		return connection;
 	}
 	async beginTransaction(connection, settings) {
+		let sql = "begin";
 		if (settings.isolationLevel || settings.accessMode) {
-			let sql = "start transaction";
+			sql = "start transaction";
 			if (settings.isolationLevel) sql += ` isolation level ${settings.isolationLevel}`;
 			if (settings.accessMode) sql += ` ${settings.accessMode}`;
-			await connection.executeQuery(CompiledQuery.raw(sql));
-		} else await connection.executeQuery(CompiledQuery.raw("begin"));
+		}
+		await connection.executeQuery(CompiledQuery.raw(sql));
 	}
 	async commitTransaction(connection) {
-		await connection.executeQuery(CompiledQuery.raw("commit"));
+		const { rows } = await connection.executeQuery(CompiledQuery.raw("commit"));
+		if (rows[0]?.command === "ROLLBACK") throw new AbortedTransactionError();
 	}
 	async rollbackTransaction(connection) {
-		await connection.executeQuery(CompiledQuery.raw("rollback"));
+		try {
+			await connection.executeQuery(CompiledQuery.raw("rollback"));
+		} catch (err) {
+			connection[PRIVATE_MARK_FOR_DISCARD_METHOD]();
+			throw err;
+		}
 	}
 	async savepoint(connection, savepointName, compileQuery) {
 		await connection.executeQuery(compileQuery(parseSavepointCommand("savepoint", savepointName), createQueryId()));
@@ -9341,24 +9964,49 @@ var PostgresDriver = class {
 var PostgresConnection = class {
 	#client;
 	#options;
+	#queryId;
+	#pid;
+	#discarded;
 	constructor(client, options) {
 		this.#client = client;
 		this.#options = options;
 	}
+	async cancelQuery(controlConnectionProvider) {
+		return await this.#executeControlQuery(`select pg_cancel_backend(${this.#pid})`, controlConnectionProvider);
+	}
+	async collectSessionInfo() {
+		if (this.#pid) return;
+		const { processID } = this.#client;
+		if (processID) this.#pid = processID;
+		else {
+			this.#assertNotDiscarded();
+			const { rows: [{ pid }] } = await this.#client.query("select pg_backend_pid() as pid", []);
+			this.#pid = Number(pid);
+		}
+	}
 	async executeQuery(compiledQuery) {
+		this.#assertNotDiscarded();
 		try {
-			const { command, rowCount, rows } = await this.#client.query(compiledQuery.sql, [...compiledQuery.parameters]);
+			this.#queryId = compiledQuery.queryId;
+			const { command, rowCount, rows } = await this.#client.query(compiledQuery.sql, compiledQuery.parameters);
+			if (command === "ROLLBACK" || command === "COMMIT") return { rows: [{ command }] };
 			return {
 				numAffectedRows: command === "INSERT" || command === "UPDATE" || command === "DELETE" || command === "MERGE" ? BigInt(rowCount) : void 0,
 				rows: rows ?? []
 			};
 		} catch (err) {
 			throw extendStackTrace(err, /* @__PURE__ */ new Error());
+		} finally {
+			this.#queryId = void 0;
 		}
 	}
+	async killSession(controlConnectionProvider) {
+		return await this.#executeControlQuery(`select pg_terminate_backend(${this.#pid})`, controlConnectionProvider);
+	}
 	async *streamQuery(compiledQuery, chunkSize) {
-		if (!this.#options.cursor) throw new Error("'cursor' is not present in your postgres dialect config. It's required to make streaming work in postgres.");
-		if (!Number.isInteger(chunkSize) || chunkSize <= 0) throw new Error("chunkSize must be a positive integer");
+		if (!this.#options.cursor) throw new Error("`cursor` is not present in your postgres dialect config. It's required to make streaming work in postgres.");
+		this.#assertNotDiscarded();
+		this.#queryId = compiledQuery.queryId;
 		const cursor = this.#client.query(new this.#options.cursor(compiledQuery.sql, compiledQuery.parameters.slice()));
 		try {
 			while (true) {
@@ -9368,14 +10016,137 @@ var PostgresConnection = class {
 			}
 		} finally {
 			await cursor.close();
+			this.#queryId = void 0;
 		}
 	}
 	[PRIVATE_RELEASE_METHOD]() {
-		this.#client.release();
+		this.#client.release(Boolean(this.#discarded));
+	}
+	[PRIVATE_MARK_FOR_DISCARD_METHOD]() {
+		this.#discarded = true;
+	}
+	#assertNotDiscarded() {
+		if (this.#discarded) throw new Error("Postgres connection has been discarded");
+	}
+	async #executeControlQuery(query, controlConnectionProvider) {
+		if (!this.#queryId) return;
+		const { controlClient: Client, poolOptions } = this.#options;
+		const queryIdToCancel = this.#queryId;
+		if (!Client) return await controlConnectionProvider(async (controlConnection) => {
+			if (queryIdToCancel.queryId === this.#queryId?.queryId) await controlConnection.executeQuery(CompiledQuery.raw(query, []));
+		});
+		const controlClient = new Client({
+			...poolOptions,
+			password: "password" in poolOptions ? poolOptions.password : void 0
+		});
+		try {
+			await controlClient.connect();
+			if (queryIdToCancel.queryId !== this.#queryId.queryId) return;
+			await controlClient.query(query, []);
+		} finally {
+			controlClient.end();
+		}
 	}
 };
 
-// node_modules/kysely/dist/esm/dialect/postgres/postgres-dialect.js
+// node_modules/kysely/dist/dialect/postgres/postgres-introspector.js
+var PostgresIntrospector = class {
+	#db;
+	constructor(db) {
+		this.#db = db;
+	}
+	async getSchemas() {
+		return (await this.#db.selectFrom("pg_catalog.pg_namespace").select("nspname").$castTo().execute()).map((it) => ({ name: it.nspname }));
+	}
+	async getTables(options = { withInternalKyselyTables: false }) {
+		let query = this.#db.selectFrom("pg_catalog.pg_attribute as a").innerJoin("pg_catalog.pg_class as c", "a.attrelid", "c.oid").innerJoin("pg_catalog.pg_namespace as ns", "c.relnamespace", "ns.oid").innerJoin("pg_catalog.pg_type as typ", "a.atttypid", "typ.oid").innerJoin("pg_catalog.pg_namespace as dtns", "typ.typnamespace", "dtns.oid").select([
+			"a.attname as column",
+			"a.attnotnull as not_null",
+			"a.atthasdef as has_default",
+			"c.relname as table",
+			"c.relkind as table_type",
+			"ns.nspname as schema",
+			"typ.typname as type",
+			"dtns.nspname as type_schema",
+			sql`col_description(a.attrelid, a.attnum)`.as("column_description"),
+			sql`pg_get_serial_sequence(quote_ident(ns.nspname) || '.' || quote_ident(c.relname), a.attname)`.as("auto_incrementing")
+		]).where("c.relkind", "in", [
+			"r",
+			"v",
+			"p",
+			"f"
+		]).where("ns.nspname", "!~", "^pg_").where("ns.nspname", "!=", "information_schema").where("ns.nspname", "!=", "crdb_internal").where(sql`has_schema_privilege(ns.nspname, 'USAGE')`).where("a.attnum", ">=", 0).where("a.attisdropped", "!=", true).orderBy("ns.nspname").orderBy("c.relname").orderBy("a.attnum").$castTo();
+		if (!options.withInternalKyselyTables) query = query.where("c.relname", "!=", DEFAULT_MIGRATION_TABLE).where("c.relname", "!=", DEFAULT_MIGRATION_LOCK_TABLE);
+		const rawColumns = await query.execute();
+		return this.#parseTableMetadata(rawColumns);
+	}
+	#parseTableMetadata(columns) {
+		const tables = [];
+		const schemas = /* @__PURE__ */ new Map();
+		for (const column of columns) {
+			let schema = schemas.get(column.schema);
+			if (!schema) {
+				schema = /* @__PURE__ */ new Map();
+				schemas.set(column.schema, schema);
+			}
+			let table = schema.get(column.table);
+			if (!table) {
+				table = freeze({
+					columns: [],
+					isForeign: column.table_type === "f",
+					isView: column.table_type === "v",
+					name: column.table,
+					schema: column.schema
+				});
+				schema.set(column.table, table);
+				tables.push(table);
+			}
+			table.columns.push(freeze({
+				comment: column.column_description ?? void 0,
+				dataType: column.type,
+				dataTypeSchema: column.type_schema,
+				hasDefaultValue: column.has_default,
+				isAutoIncrementing: column.auto_incrementing !== null,
+				isNullable: !column.not_null,
+				name: column.column
+			}));
+		}
+		return tables;
+	}
+};
+
+// node_modules/kysely/dist/dialect/postgres/postgres-query-compiler.js
+const ID_WRAP_REGEX = /"/g;
+var PostgresQueryCompiler = class extends DefaultQueryCompiler {
+	sanitizeIdentifier(identifier) {
+		return identifier.replace(ID_WRAP_REGEX, "\"\"");
+	}
+};
+
+// node_modules/kysely/dist/dialect/postgres/postgres-adapter.js
+const LOCK_ID = BigInt("3853314791062309107");
+const LOCK_TIMEOUT_MILLISECONDS = 36e5;
+var PostgresAdapter = class extends DialectAdapterBase {
+	get supportsTransactionalDdl() {
+		return true;
+	}
+	get supportsReturning() {
+		return true;
+	}
+	async acquireMigrationLock(db, _opt) {
+		await sql`
+    with set_timeout as (
+      select set_config('lock_timeout', '${sql.lit(LOCK_TIMEOUT_MILLISECONDS)}', true) as config_val
+    )
+    select pg_advisory_lock(${sql.lit(LOCK_ID)})
+    from set_timeout`.execute(db);
+	}
+	async releaseMigrationLock(db, _opt) {
+		await sql`select pg_advisory_unlock(${sql.lit(LOCK_ID)})`.execute(db);
+	}
+};
+
+// node_modules/kysely/dist/dialect/postgres/postgres-dialect.js
 var PostgresDialect = class {
 	#config;
 	constructor(config) {
@@ -9395,4 +10166,4 @@ var PostgresDialect = class {
 	}
 };
 
-export { CompiledQuery as a, SqliteQueryCompiler as i, SqliteAdapter as n, sql as o, SqliteIntrospector as r, Kysely as s, PostgresDialect as t };
+export { SqliteAdapter as a, CompiledQuery as c, MysqlQueryCompiler as i, sql as l, MysqlAdapter as n, SqliteIntrospector as o, MysqlIntrospector as r, SqliteQueryCompiler as s, PostgresDialect as t, Kysely as u };

@@ -71,10 +71,10 @@ async function askAll(
       ...(lastModified === undefined ? {} : { lastModified }),
     }
     const now = await spoolIfChanged(source, index, context, validators)
-    const isSame = now === undefined || (sha256 !== undefined && (await hashFile(now.path)) === sha256)
-    if (isSame)
+    const isAsBefore = now === undefined || (sha256 !== undefined && (await hashFile(now.path)) === sha256)
+    if (isAsBefore)
       context.log(`${source.label} is unchanged${now === undefined ? ', says the server (304)' : ''}`)
-    answers.push(isSame ? unchanged : now)
+    answers.push(isAsBefore ? unchanged : now)
   }
   return answers
 }

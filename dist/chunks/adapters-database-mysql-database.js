@@ -1,0 +1,554 @@
+import { i as __toESM } from "./rolldown-runtime.js";
+import { c as CompiledQuery, i as MysqlQueryCompiler, l as sql, n as MysqlAdapter, r as MysqlIntrospector, u as Kysely } from "./vendor/kysely.js";
+import { t as require_mysql2 } from "./vendor/mysql2.js";
+import { a as loadDataFormat, i as encodeValues, n as mysqlQueryFailure, r as encodeLoadData, t as mysqlFailure } from "./adapters-database-mysql-failure.js";
+import { A as scanSql, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { t as TextRows } from "./adapters-database-text-rows.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as mysqlType } from "./dataset-mysql-type.js";
+import { n as staging, t as transact } from "./adapters-database-transact.js";
+import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { Readable, Writable } from "node:stream";
+import { once } from "node:events";
+
+// src/adapters/database/mysql-options.ts
+var import_mysql2 = /* @__PURE__ */ __toESM(require_mysql2(), 1);
+const modes = [
+	"disabled",
+	"preferred",
+	"required",
+	"verify-ca",
+	"verify-identity"
+];
+const parameters = [
+	"ssl-mode",
+	"ssl-ca",
+	"ssl-cert",
+	"ssl-key",
+	"socket"
+];
+function readMysqlUrl(url, workspace) {
+	const parsed = URL.parse(url);
+	if (parsed === null) throw new Failure("database/connection", "the connection is no mysql:// URL");
+	const given = parametersOf(parsed);
+	const mode = tlsMode(given);
+	const { hostname, port, username, password, pathname } = parsed;
+	const database = decode(pathname.slice(1));
+	const socket = given.get("socket");
+	return {
+		where: `${parsed.protocol}//${parsed.host}${pathname}`,
+		mayBePlain: mode === "preferred",
+		options: {
+			...socket === void 0 ? {
+				host: hostname.replace(/^\[(.*)\]$/, "$1") || "localhost",
+				port: Number(port || 3306)
+			} : { socketPath: socket },
+			...username === "" ? {} : { user: decode(username) },
+			...password === "" ? {} : { password: decode(password) },
+			...database === "" ? {} : { database },
+			...mode === "disabled" || socket !== void 0 ? {} : { ssl: tlsOptions(mode, given, workspace) }
+		}
+	};
+}
+function parametersOf({ searchParams }) {
+	const given = /* @__PURE__ */ new Map();
+	for (const [name, value] of searchParams) {
+		const known = parameters.find((each) => each === name.toLowerCase().replaceAll("_", "-"));
+		if (known === void 0) throw new Failure("database/connection", `the connection has a parameter "${name}", which is not known`, { help: `The parameters of a mysql:// URL are ${parameters.join(", ")}` });
+		given.set(known, value);
+	}
+	return given;
+}
+function tlsMode(given) {
+	const text = given.get("ssl-mode")?.toLowerCase().replaceAll("_", "-");
+	if (text === void 0) return given.has("ssl-ca") ? "verify-ca" : "preferred";
+	const mode = modes.find((each) => each === text);
+	if (mode !== void 0) return mode;
+	throw new Failure("database/connection", `the connection has the ssl-mode "${text}", which is not known`, { help: `Write one of ${modes.join(", ")}` });
+}
+function tlsOptions(mode, given, workspace) {
+	const file = (name) => {
+		const path = given.get(name);
+		return path === void 0 ? void 0 : readPem(name, resolve(workspace, path));
+	};
+	const [ca, cert, key] = [
+		file("ssl-ca"),
+		file("ssl-cert"),
+		file("ssl-key")
+	];
+	return {
+		rejectUnauthorized: mode === "verify-ca" || mode === "verify-identity",
+		verifyIdentity: mode === "verify-identity",
+		...ca === void 0 ? {} : { ca },
+		...cert === void 0 ? {} : { cert },
+		...key === void 0 ? {} : { key }
+	};
+}
+function readPem(name, path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		throw new Failure("database/connection", `the file of "${name}" cannot be read: ${path}`, { cause: error });
+	}
+}
+function decode(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+// src/adapters/database/mysql-client.ts
+const connectTimeoutMs = 15e3;
+const cancelTimeoutMs = 2e3;
+const session = `set sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+  time_zone = '+00:00', autocommit = 1`;
+async function connectMysql(url, workspace, signal) {
+	const server = readMysqlUrl(url, workspace);
+	const { client, version, options } = await connected(server, signal);
+	const cancel = () => kill(client, options);
+	const abort = () => void cancel();
+	signal.addEventListener("abort", abort, { once: true });
+	return {
+		client,
+		where: server.where,
+		version,
+		cancel,
+		async [Symbol.asyncDispose]() {
+			signal.removeEventListener("abort", abort);
+			await Promise.race([ended(client), setTimeout(cancelTimeoutMs, void 0, { ref: false })]);
+			client.destroy();
+		}
+	};
+}
+async function connected(server, signal) {
+	const { options, where, mayBePlain } = server;
+	try {
+		return await connectedOnce(options, signal);
+	} catch (error) {
+		signal.throwIfAborted();
+		const code = error instanceof Error ? Reflect.get(error, "code") : void 0;
+		if (!mayBePlain || code !== "HANDSHAKE_NO_SSL_SUPPORT") throw mysqlFailure(error, where);
+		const { ssl: _, ...plain } = options;
+		return connected({
+			options: plain,
+			where,
+			mayBePlain: false
+		}, signal);
+	}
+}
+async function connectedOnce(options, signal) {
+	signal.throwIfAborted();
+	const { promise: aborted, reject } = Promise.withResolvers();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	const client = createClient(options);
+	try {
+		await Promise.race([greeted(client), aborted]);
+		await Promise.race([query(client, session), aborted]);
+		const [first] = await Promise.race([query(client, "select version()"), aborted]);
+		signal.throwIfAborted();
+		return {
+			client,
+			options,
+			version: String(Object.values(first ?? {})[0])
+		};
+	} catch (error) {
+		client.destroy();
+		throw error;
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
+}
+function createClient(options) {
+	const client = import_mysql2.createConnection({
+		...options,
+		charset: "utf8mb4",
+		timezone: "Z",
+		dateStrings: true,
+		supportBigNumbers: true,
+		connectTimeout: connectTimeoutMs,
+		connectAttributes: { program_name: "millrace" },
+		flags: ["-FOUND_ROWS", "-MULTI_STATEMENTS"]
+	});
+	client.on("error", () => {});
+	return client;
+}
+function greeted(client) {
+	return new Promise((resolve, reject) => client.connect((error) => error === null ? resolve() : reject(error)));
+}
+function query(client, sql) {
+	return new Promise((resolve, reject) => client.query(sql, (error, rows) => error === null ? resolve(Array.isArray(rows) ? rows : []) : reject(error)));
+}
+function ended(client) {
+	return new Promise((resolve) => client.end(() => resolve()));
+}
+async function kill(client, options) {
+	const second = createClient(options);
+	try {
+		const ask = greeted(second).then(() => query(second, `kill query ${client.threadId}`));
+		await Promise.race([ask, setTimeout(cancelTimeoutMs)]);
+	} catch {} finally {
+		second.destroy();
+		client.destroy();
+	}
+}
+
+// src/adapters/database/mysql-dialect.ts
+function mysqlDialect(client) {
+	return {
+		createAdapter: () => new MysqlAdapter(),
+		createDriver: () => new ClientDriver(client),
+		createIntrospector: (db) => new MysqlIntrospector(db),
+		createQueryCompiler: () => new MysqlQueryCompiler()
+	};
+}
+var ClientDriver = class {
+	#connection;
+	constructor(client) {
+		this.#connection = new ClientConnection(client);
+	}
+	async init() {}
+	async acquireConnection() {
+		return this.#connection;
+	}
+	async beginTransaction() {
+		await this.#connection.executeQuery(CompiledQuery.raw("start transaction"));
+	}
+	async commitTransaction() {
+		await this.#connection.executeQuery(CompiledQuery.raw("commit"));
+	}
+	async rollbackTransaction() {
+		await this.#connection.executeQuery(CompiledQuery.raw("rollback"));
+	}
+	async releaseConnection() {}
+	async destroy() {}
+};
+var ClientConnection = class {
+	#client;
+	constructor(client) {
+		this.#client = client;
+	}
+	executeQuery({ sql, parameters }) {
+		return new Promise((resolve, reject) => {
+			const settle = (error, answer) => {
+				if (error === null) resolve(resultOf(answer));
+				else reject(error);
+			};
+			if (parameters.length === 0) this.#client.query(sql, settle);
+			else this.#client.execute(sql, parameters.map(bindable), settle);
+		});
+	}
+	async *streamQuery() {
+		throw new Bug("a MySQL connection does not stream");
+	}
+};
+function resultOf(answer) {
+	if (Array.isArray(answer)) return { rows: answer };
+	const affected = typeof answer === "object" && answer !== null ? Reflect.get(answer, "affectedRows") : void 0;
+	return {
+		rows: [],
+		...typeof affected === "number" ? { numAffectedRows: BigInt(affected) } : {}
+	};
+}
+function bindable(value) {
+	if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+	if (typeof value === "number") return Number.isSafeInteger(value) ? import_mysql2.default.TypedParameter.BIGINT(value) : value;
+	if (typeof value === "bigint") return fitsBigint(value) ? import_mysql2.default.TypedParameter.BIGINT(value) : String(value);
+	throw new Bug(`a ${typeof value} cannot be bound to a statement`);
+}
+function fitsBigint(value) {
+	return BigInt.asIntN(64, value) === value;
+}
+
+// src/adapters/database/mysql-columns.ts
+const tiny = 1;
+const bit = 16;
+const decimalTypes = /* @__PURE__ */ new Set([0, 246]);
+const jsonType = 245;
+const geometry = 255;
+const vector = 242;
+const typeOf = {
+	2: "integer",
+	3: "integer",
+	4: "real",
+	5: "real",
+	7: "timestamp",
+	8: "integer",
+	9: "integer",
+	10: "date",
+	12: "timestamp",
+	13: "integer",
+	14: "date",
+	16: "integer",
+	245: "json"
+};
+const timestampType = 7;
+const unsigned = 32;
+const binaryCharset = 63;
+const finest = 6;
+function selectedField(field) {
+	const { name, columnType = 0 } = field;
+	if (columnType === bit) return {
+		column: {
+			name,
+			type: "integer"
+		},
+		text: bitText
+	};
+	const column = columnOf(field, columnType);
+	return {
+		column,
+		text: column.type === "text" && (field.characterSet === binaryCharset || columnType === geometry || columnType === vector) && isBlob(columnType) ? hexText : utf8Text
+	};
+}
+function columnOf(field, columnType) {
+	const { name, decimals, columnLength = 0, extendedFormat } = field;
+	if (columnType === jsonType || extendedFormat === "json") return {
+		name,
+		type: "json"
+	};
+	if (columnType === tiny) return {
+		name,
+		type: columnLength === 1 ? "boolean" : "integer"
+	};
+	if (decimalTypes.has(columnType)) return {
+		name,
+		type: "decimal",
+		...digitsOf(field)
+	};
+	const type = typeOf[columnType] ?? "text";
+	if (type !== "timestamp") return {
+		name,
+		type
+	};
+	return {
+		name,
+		type,
+		zoned: columnType === timestampType,
+		scale: Math.min(decimals, finest)
+	};
+}
+function digitsOf({ flags, decimals, columnLength = 0, orgTable }) {
+	if (orgTable === "") return { scale: decimals };
+	return {
+		precision: columnLength - (typeof flags === "number" && (flags & unsigned) !== 0 ? 0 : 1) - (decimals > 0 ? 1 : 0),
+		scale: decimals
+	};
+}
+function isBlob(columnType) {
+	return columnType >= 249 || columnType === 15 || columnType === vector;
+}
+const utf8Text = (bytes) => bytes.toString("utf8");
+const hexText = (bytes) => `\\x${bytes.toString("hex")}`;
+const bitText = (bytes) => String(bytes.length === 0 ? 0 : BigInt(`0x${bytes.toString("hex")}`));
+
+// src/adapters/database/mysql-select.ts
+const rowsWaiting = 1e3;
+async function selectFromMysql(session, query) {
+	refuseFiles(query.sql);
+	return told(session, async () => {
+		await run(session, "start transaction read only");
+		const stream = session.connection.client.query({
+			sql: await sendable(session, query),
+			rowsAsArray: true,
+			typeCast: bytesOf
+		}).stream({ highWaterMark: rowsWaiting });
+		const fields = (await fieldsOf$1(stream)).map(selectedField);
+		return {
+			columns: fields.map(({ column }) => column),
+			batches: rowsOf(session, stream, fields)
+		};
+	});
+}
+function refuseFiles(sql) {
+	if (scanSql(sql, "mysql").filter(({ kind }) => kind === "code").some(({ text }) => /\binto\s+(?:outfile|dumpfile)\b/iu.test(text))) throw new Failure("sql/refused", "the SQL may only read: INTO OUTFILE is not allowed", { help: "Select the rows that are wanted: a query only reads" });
+}
+async function sendable(session, { sql, parameters }) {
+	if (parameters.length === 0) return sql;
+	for (const [index, value] of parameters.entries()) await run(session, `set @_millrace_${index} = ?`, value);
+	await run(session, session.connection.client.format("prepare _millrace_selected from ?", [sql]));
+	return `execute _millrace_selected using ${parameters.map((_, index) => `@_millrace_${index}`).join(", ")}`;
+}
+async function run({ kysely }, sql, ...parameters) {
+	await kysely.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+}
+function bytesOf(field) {
+	return field.buffer();
+}
+async function fieldsOf$1(stream) {
+	const [fields] = await once(stream, "fields");
+	if (!Array.isArray(fields)) throw new Failure("sql/statement", "the SQL answers no rows");
+	return fields;
+}
+async function* rowsOf(session, stream, fields) {
+	const rows = new TextRows(fields.map(({ column }) => column));
+	let done = false;
+	try {
+		for await (const row of stream) {
+			rows.add(textsOf(row, fields));
+			if (rows.full) yield* rows.take();
+		}
+		yield* rows.take();
+		await run(session, "commit");
+		done = true;
+	} catch (error) {
+		session.signal.throwIfAborted();
+		throw mysqlQueryFailure(error, session.connection.where);
+	} finally {
+		if (!done) await session.connection.cancel();
+	}
+}
+function textsOf(row, fields) {
+	const values = Array.isArray(row) ? row : [];
+	return fields.map(({ text }, index) => {
+		const value = values[index];
+		return Buffer.isBuffer(value) ? text(value) : null;
+	});
+}
+async function told({ connection, signal }, work, linesBefore = 0) {
+	try {
+		return await work();
+	} catch (error) {
+		signal.throwIfAborted();
+		throw mysqlQueryFailure(error, connection.where, linesBefore);
+	}
+}
+
+// src/adapters/database/mysql-stage.ts
+const staged = { name: "_millrace_staged" };
+const mostUnsent = 1 << 20;
+const localRefused = /* @__PURE__ */ new Set([
+	1148,
+	3948,
+	4166,
+	2068
+]);
+async function stageInMysql(connection, db, dataset, into = staged) {
+	const { client } = connection;
+	if (into === staged) await makeStaged(connection, db, dataset.columns);
+	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
+	const table = into.schema === void 0 ? sql.id(into.name) : sql.id(into.schema, into.name);
+	const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)));
+	const answer = await loadData(client, sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)} (${names})`.compile(db).sql, file);
+	if (answer === "warned") throw await notWhole(db, dataset.name);
+	if (answer === "refused") await insertRows(db, sql`insert into ${table} (${names}) values `.compile(db).sql, file);
+	return into;
+}
+async function notWhole(db, name) {
+	const { rows } = await sql`show warnings limit 1`.execute(db);
+	return new Failure("rows/lossy", `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ""}`);
+}
+async function makeStaged({ version }, db, columns) {
+	const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(mysqlType(column))}`);
+	await sql`drop temporary table if exists ${sql.table(staged.name)}`.execute(db);
+	await sql`create temporary table ${sql.table(staged.name)} (${sql.join(lines)})
+    character set utf8mb4 collate ${sql.raw(exactCollation(version))}`.execute(db);
+}
+function exactCollation(version) {
+	return /mariadb/i.test(version) ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+}
+function loadData(client, command, file) {
+	const rows = Readable.from(paced(client, encodeLoadData(file)), { objectMode: false });
+	return new Promise((resolve, reject) => {
+		client.query({
+			sql: command,
+			infileStreamFactory: () => rows
+		}, (error, answer) => {
+			rows.destroy();
+			if (error === null) resolve(answer.warningStatus === 0 ? "loaded" : "warned");
+			else if (localRefused.has(Number(Reflect.get(error, "errno")))) resolve("refused");
+			else reject(error);
+		});
+	});
+}
+async function* paced(client, chunks) {
+	const socket = Reflect.get(client, "stream");
+	for (const chunk of chunks) {
+		yield chunk;
+		await new Promise(setImmediate);
+		if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+	}
+}
+async function insertRows(db, head, file) {
+	for (const values of encodeValues(file)) await db.executeQuery(CompiledQuery.raw(head + values.toString("utf8")));
+}
+
+// src/adapters/database/mysql-stage-query.ts
+async function describeInMysql(session, query) {
+	refuseFiles(query.sql);
+	const text = `select * from (\n${query.sql}\n) as selected limit 0`;
+	const { client } = session.connection;
+	return (await told(session, () => fieldsOf(client, text, query.parameters), 1)).map((field) => selectedField(field).column);
+}
+async function stageQueryInMysql(session, db, query) {
+	const columns = await describeInMysql(session, query);
+	await makeStaged(session.connection, db, columns);
+	const into = sql`insert into ${sql.table(staged.name)}`.compile(db).sql;
+	const insert = CompiledQuery.raw(`${into}\n${query.sql}`, [...query.parameters]);
+	const { numAffectedRows = 0n } = await told(session, () => db.executeQuery(insert), 1);
+	return {
+		table: staged,
+		columns,
+		rows: Number(numAffectedRows)
+	};
+}
+function fieldsOf(client, text, parameters) {
+	return new Promise((resolve, reject) => {
+		client.execute(text, parameters.map(bindable), (error, _rows, fields) => error === null ? resolve(fields) : reject(error));
+	});
+}
+
+// src/adapters/database/mysql-database.ts
+async function openMysql(url, workspace, signal) {
+	const connection = await connectMysql(url, workspace, signal);
+	const kysely = new Kysely({ dialect: mysqlDialect(connection.client) });
+	return {
+		dialect: "mysql",
+		transaction: (dataset, work) => transaction({
+			connection,
+			kysely,
+			signal
+		}, dataset, work),
+		select: (query) => selectFromMysql({
+			connection,
+			kysely,
+			signal
+		}, query),
+		[Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]()
+	};
+}
+async function transaction({ connection, kysely, signal }, dataset, work) {
+	try {
+		return await transact(kysely, (db) => work({
+			dialect: "mysql",
+			db,
+			async stage(onRows, into) {
+				const source = staging(dataset);
+				const table = await stageInMysql(connection, db, source, into);
+				onRows(source.rows);
+				return table;
+			},
+			describe: (query) => describeInMysql({
+				connection,
+				signal
+			}, query),
+			stageQuery: (query) => stageQueryInMysql({
+				connection,
+				signal
+			}, db, query),
+			async read(text, parameters) {
+				refuseFiles(text);
+				return (await db.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows;
+			}
+		}));
+	} catch (error) {
+		signal.throwIfAborted();
+		throw mysqlFailure(error, connection.where);
+	}
+}
+
+export { openMysql };

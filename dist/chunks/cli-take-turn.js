@@ -1,0 +1,485 @@
+import { G as number, H as counted, W as duration, c as namesOfGraph, in as unreachable, nn as Failure, rn as Usage, tn as Bug } from "./source-unclosed.js";
+import { a as printedJson, i as neutralize } from "./text-runner-command.js";
+import { t as createRunner } from "./adapters-runner-runner.js";
+import { S as string, v as number$1, y as object } from "./vendor/zod.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as readRows } from "./dataset-read-rows.js";
+import { n as environmentOf } from "./app-run-id.js";
+import { S as createPorts } from "./app-needed-names.js";
+import { t as sqlitePath } from "./text-sqlite-path.js";
+import { t as createMask } from "./text-mask.js";
+import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
+import { l as eventsOf, n as reportRun, t as decodePlan } from "./app-report.js";
+import { n as lastResult, r as runFolders, t as beginRun } from "./app-begin-run.js";
+import { i as holdFile, n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
+import { n as createLocalCache, t as cacheFolder } from "./adapters-cache-local.js";
+import { t as runPipeline } from "./app-run.js";
+import { t as createLogUpdate } from "./vendor/log-update.js";
+import { t as firstLine } from "./adapters-terminal-message-lines.js";
+import { a as progressText, i as finishedLine, n as failedLegLine, r as failureLines, t as groupedLog } from "./adapters-runner-grouped-log.js";
+import { t as exitStatus } from "./cli-exit-status.js";
+import { n as truncate, t as renderTable } from "./adapters-terminal-table.js";
+import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
+import { r as recordHere } from "./cli-local-ledger.js";
+import { r as workspaceOf } from "./cli-workspace.js";
+import { n as findPipeline } from "./cli-find-manifests.js";
+import { join, relative } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { DatabaseSync } from "node:sqlite";
+
+// src/adapters/terminal/run-display.ts
+function linesDisplay(write, paint, room) {
+	let width = 0;
+	return {
+		show: (event) => {
+			if (event.type === "run-started") width = nameWidth(event);
+			for (const line of eventLines(event, width, paint, room)) write(`${line}\n`);
+		},
+		close: () => {}
+	};
+}
+function eventLines(event, width, paint, room) {
+	switch (event.type) {
+		case "step-log": return event.stream === "millrace" ? [] : [logLine(event, width, paint)];
+		case "step-retrying": return [`${paint.yellow("↻")} ${nameOf(event).padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` + paint.dim(`· attempt ${event.attempt} failed${blame(event)}, again in ${duration(event.delayMs)}`)];
+		case "step-finished":
+		case "part-finished":
+			if (event.unselected === true && event.note === void 0) return [];
+			return [finishedLine(event, width, paint, room), ...event.failure === void 0 ? [] : failureLines(event.failure, paint, room)];
+		case "leg-finished": return event.values === void 0 || event.result !== "failure" ? [] : [failedLegLine(event, width, paint)];
+		case "run-started":
+		case "step-started":
+		case "step-progress":
+		case "run-finished": return [];
+		default: return unreachable(event);
+	}
+}
+function logLine(event, width, paint) {
+	return `  ${paint.dim(`${nameOf(event).padEnd(width)}  │`)} ${neutralize(event.line)}`;
+}
+function nameOf({ step, leg }) {
+	return leg === void 0 ? step : `${step}[${leg}]`;
+}
+function nameWidth({ steps }) {
+	return Math.min(24, Math.max(0, ...steps.map(({ id }) => id.length)));
+}
+function blame({ infrastructure }) {
+	return infrastructure === true ? " of the infrastructure" : "";
+}
+
+// src/adapters/terminal/live-display.ts
+const frames = [
+	"⠋",
+	"⠙",
+	"⠹",
+	"⠸",
+	"⠼",
+	"⠴",
+	"⠦",
+	"⠧",
+	"⠇",
+	"⠏"
+];
+const frameMs = 80;
+function liveDisplay(stream, paint) {
+	const update = createLogUpdate(stream);
+	const running = /* @__PURE__ */ new Map();
+	let width = 0;
+	let frame = 0;
+	let waiting = 0;
+	const draw = () => {
+		const room = Math.max(20, stream.columns - 1);
+		const lines = [...running].slice(0, Math.max(1, stream.rows - 4)).map(([step, state]) => runningLine(step, state, {
+			width,
+			room,
+			frame,
+			paint
+		}));
+		if (running.size > 0 && waiting > 0) lines.push(paint.dim(`  ${waiting} waiting`));
+		update(lines.join("\n"));
+	};
+	const timer = setInterval(() => {
+		frame = (frame + 1) % frames.length;
+		if (running.size > 0) draw();
+	}, frameMs);
+	timer.unref();
+	const show = (event) => {
+		if (event.type === "run-started") [width, waiting] = [nameWidth(event), event.steps.length];
+		waiting -= track(running, event);
+		const lines = eventLines(event, width, paint, stream.columns);
+		if (lines.length > 0) update.persist(lines.join("\n"));
+		if (lines.length > 0 || isShown(event) && running.size > 0) draw();
+	};
+	const close = () => {
+		clearInterval(timer);
+		update.clear();
+		update.done();
+	};
+	return {
+		show,
+		close
+	};
+}
+function isShown(event) {
+	return event.type !== "step-progress" && !("leg" in event && event.leg !== void 0);
+}
+function track(running, event) {
+	if (event.type === "leg-finished" && event.values !== void 0) countLeg(running.get(event.step), event);
+	if ("leg" in event && event.leg !== void 0) return 0;
+	if (event.type === "step-started") {
+		const legs = event.legs === void 0 ? {} : { legs: {
+			total: event.legs,
+			ended: 0,
+			failed: 0
+		} };
+		running.set(event.step, {
+			since: Date.now(),
+			attempt: event.attempt,
+			...legs
+		});
+		return event.attempt === 1 ? 1 : 0;
+	}
+	if (event.type === "step-progress") {
+		const state = running.get(event.step);
+		if (state !== void 0) state.progress = event;
+	}
+	if (event.type !== "step-finished" && event.type !== "part-finished") return 0;
+	running.delete(event.step);
+	return event.attempts === 0 ? 1 : 0;
+}
+function countLeg(state, { result }) {
+	if (state?.legs === void 0) return;
+	state.legs.ended += 1;
+	if (result === "failure") state.legs.failed += 1;
+}
+function legsProgress({ legs }) {
+	if (legs === void 0) return "";
+	const failed = legs.failed === 0 ? "" : ` · ${number(legs.failed)} failed`;
+	return `${number(legs.ended)}/${counted(legs.total, "leg")}${failed}`;
+}
+function runningLine(step, state, { width, room, frame, paint }) {
+	const { since, attempt, progress } = state;
+	const elapsedMs = Date.now() - since;
+	const again = attempt > 1 ? `attempt ${attempt} · ` : "";
+	const parts = [
+		legsProgress(state),
+		progressText(progress, elapsedMs),
+		duration(elapsedMs)
+	].filter((part) => part !== "");
+	const told = truncate(`${step.padEnd(width)}  ${again}${parts.join(" · ")}`, room - 2);
+	return `${paint.cyan(frames[frame] ?? "")} ${paint.bold(told.slice(0, width))}${paint.dim(told.slice(width))}`;
+}
+
+// src/cli/choose-display.ts
+function chooseDisplay({ env, stderr, err, paint }) {
+	if (env["GITHUB_ACTIONS"] === "true") return {
+		show: groupedLog(createRunner(env, err), paint.err),
+		close: () => {}
+	};
+	if (stderr.isTTY && env["TERM"] !== "dumb") return liveDisplay(stderr, paint.err);
+	return linesDisplay(err, paint.err, stderr.isTTY ? stderr.columns : void 0);
+}
+
+// src/cli/resumed-run.ts
+async function findStopped(given, pipeline, shell) {
+	const workspace = pipeline === void 0 ? workspaceOf(shell.cwd, shell.cwd) : findPipeline(pipeline, shell.cwd).workspace;
+	const store = findRun(given, workspace);
+	refuseAtWork(store);
+	const plan = decodePlan(await store.read("plan.json") ?? "");
+	if (pipeline !== void 0 && findPipeline(pipeline, shell.cwd).file !== plan.file) throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`);
+	const result = lastResult(eventsOf(store.lines("events.jsonl"), ["run-started", "run-finished"]));
+	if (result !== "success" && result !== "skipped") return {
+		workspace,
+		store,
+		plan
+	};
+	shell.err(`run ${plan.run.id} ended with ${result}: there is nothing to resume\n`);
+}
+function refuseAtWork({ folder }) {
+	const owner = processOfRun(folder);
+	if (owner === void 0) return;
+	throw new Failure("run/running", `the run is still at work (process ${owner})`, { help: "wait until it has ended, or end it" });
+}
+
+// src/cli/run-exit-status.ts
+const runExitStatus = {
+	success: exitStatus.done,
+	skipped: exitStatus.done,
+	failure: exitStatus.failed,
+	cancelled: exitStatus.failed,
+	degraded: exitStatus.degraded
+};
+
+// src/adapters/terminal/preview-dataset.ts
+const shownRows = 5;
+const shownColumns = 8;
+function previewDataset(path, columns, { paint, mask }) {
+	try {
+		using dataset = openDatasetFile(path);
+		const [rows = []] = readRows(dataset, shownRows);
+		const shown = dataset.columns.slice(0, shownColumns);
+		const more = [
+			...dataset.rows === 0 ? ["no rows"] : [],
+			...dataset.rows > rows.length ? [`… ${counted(dataset.rows - rows.length, "more row")} of this load`] : [],
+			...dataset.columns.length > shown.length ? [counted(dataset.columns.length - shown.length, "more column")] : []
+		];
+		return [...renderTable(cellsOf(rows, shown, {
+			paint,
+			mask
+		}), columns), ...more.length > 0 ? [paint.dim(more.join(", "))] : []];
+	} catch {
+		return [];
+	}
+}
+function cellsOf(rows, columns, { paint, mask }) {
+	return [columns.map((column) => ({
+		text: mask(column.name),
+		paint: paint.dim,
+		align: alignOf(column)
+	})), ...rows.map((row) => columns.map((column) => {
+		const value = row[column.name] ?? null;
+		const align = alignOf(column);
+		return value === null ? {
+			text: "∅",
+			paint: paint.dim,
+			align
+		} : {
+			text: mask(textOf(value, column)),
+			align
+		};
+	}))];
+}
+function alignOf({ type }) {
+	return type === "integer" || type === "decimal" || type === "real" ? "right" : "left";
+}
+function textOf(value, { type }) {
+	return type === "json" || typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+// src/cli/tell-results.ts
+const shownAtMost = 2;
+const logsAtMost = 3;
+function tellResults({ graph, report, store, shell, mask }) {
+	const { bold, cyan, dim } = shell.paint.out;
+	const done = new Map(report.steps.filter(({ result }) => result === "success").map((step) => [step.id, step]));
+	const loads = [...graph.nodes.values()].flatMap(({ step, scope, datasets }) => step.kind === "load" && done.has(step.id) ? [{
+		...step.options,
+		id: step.id,
+		maker: datasets.get(step.options.from),
+		scope
+	}] : []);
+	for (const [index, load] of loads.entries()) {
+		const place = load.target === "file" ? cyan(load.file) : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`;
+		const { rows = null, counts } = done.get(load.id) ?? {};
+		const previewed = index >= loads.length - shownAtMost && (counts?.rejected ?? 0) === 0;
+		const said = previewed || rows === null ? "" : dim(` · ${counted(rows, "row")}`);
+		if (previewed && index > 0) shell.out("\n");
+		shell.out(` ${dim("→")} ${place}${said}\n`);
+		if (!previewed) continue;
+		const path = datasetPath(store.folder, load.maker ?? load.from, load.from);
+		const lines = previewDataset(path, (shell.stdout.columns ?? 80) - 4, {
+			paint: shell.paint.out,
+			mask
+		});
+		shell.out(lines.map((line) => `   ${line}\n`).join(""));
+	}
+	if (loads.length > 0) shell.out("\n");
+	tellLogs(report, store, shell);
+	shell.out(` ${dim("report")} ${cyan(relative(shell.cwd, join(store.folder, "report.md")))}\n`);
+}
+function datasetPath(folder, maker, from) {
+	const path = join(folder, "datasets", `${maker}.sqlite`);
+	return existsSync(path) ? path : join(folder, "datasets", maker, `${from.split("/").at(-1)}.sqlite`);
+}
+function tellLogs({ steps }, store, { out, cwd, paint: { out: paint } }) {
+	const failed = steps.filter(({ result, attempts }) => result === "failure" && attempts > 0);
+	const logs = relative(cwd, join(store.folder, "logs"));
+	for (const { id, logOf = id } of failed.slice(0, logsAtMost)) out(` ${paint.dim("log   ")} ${paint.cyan(join(logs, `${logOf}.log`))}\n`);
+	const hidden = failed.length - logsAtMost;
+	if (hidden > 0) out(` ${paint.dim(`       … and ${counted(hidden, "more log")} in`)} ${paint.cyan(logs)}\n`);
+}
+function connectionPlace(url, name) {
+	const file = sqlitePath(url ?? "") ?? "";
+	return file === "" || file.includes("${{") ? name : file;
+}
+
+// src/cli/carry-out-run.ts
+async function carryOutRun({ graph, plan }, options, place) {
+	const { format, concurrency, cache } = options;
+	const { workspace, shell, signal } = place;
+	const store = openRunFolder(workspace, plan.run.id);
+	const lookup = environmentOf(process.env, workspace, (lines) => shell.err(`${shell.paint.err.yellow("warning:")} .env: ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")} set nothing; write NAME=value\n`));
+	const display = format === "human" || format === "quiet" ? chooseDisplay(shell) : void 0;
+	const emit = (event) => {
+		if (format === "jsonl") shell.out(`${printedJson(event)}\n`);
+		else display?.show(event);
+	};
+	using held = new DisposableStack();
+	if (place.resumed !== void 0) refuseAtWork(store);
+	held.use(claimRun(store.folder));
+	const allowChanged = options.allowChanged === true;
+	const begun = await beginRun({
+		graph,
+		plan,
+		workspace,
+		store,
+		...place.resumed === void 0 ? {} : { resume: { allowChanged } }
+	}, runFolders);
+	if (begun.counts !== void 0) shell.err(resuming(plan.run.id, begun.counts));
+	const result = await runPipeline({
+		graph,
+		plan,
+		...begun.with,
+		ports: createPorts({ graceMs: 5e3 }),
+		lookup,
+		env: shell.env,
+		github: {},
+		workspace,
+		store,
+		...cache ? { cache: createLocalCache(cacheFolder(workspace)) } : {},
+		concurrency,
+		signal
+	}, emit).finally(() => display?.close());
+	const report = await reportRun(store, (told) => {
+		if (format !== "human") return;
+		shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80));
+		tellResults({
+			graph,
+			report: told,
+			store,
+			shell,
+			mask: createMask(secretsOf(graph, lookup))
+		});
+	});
+	await recordHere(workspace, {
+		plan,
+		graph,
+		report
+	}, shell);
+	return {
+		exit: runExitStatus[result],
+		report
+	};
+}
+function resuming(id, { run: open, kept }) {
+	return `resuming run ${id}: ${counted(open, "step")} to run, ${counted(kept, "step")} done before\n`;
+}
+function secretsOf(graph, lookup) {
+	return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? []);
+}
+
+// src/adapters/pipeline-line/join-line.ts
+const place = object({
+	number: number$1(),
+	file: string(),
+	run: string(),
+	pid: number$1(),
+	asked: number$1()
+});
+function joinLine(workspace, pipeline, run) {
+	const folder = join(workspace, ".millrace", "line");
+	try {
+		mkdirSync(folder, { recursive: true });
+		return new Place(folder, pipeline, run);
+	} catch (cause) {
+		throw new Failure("file/write", `the line of runs in ${folder} cannot be kept`, {
+			cause,
+			help: "Is the disk full, or the folder read-only?"
+		});
+	}
+}
+var Place = class {
+	#folder;
+	#pipeline;
+	#line;
+	#held;
+	#number;
+	#run;
+	constructor(folder, pipeline, run) {
+		this.#folder = folder;
+		this.#pipeline = pipeline;
+		this.#run = run;
+		const file = randomUUID();
+		const held = holdFile(join(folder, file));
+		if (held === void 0) throw new Bug(`somebody holds ${file}`);
+		this.#held = held;
+		this.#line = new DatabaseSync(join(folder, "line.sqlite"), { timeout: 1e4 });
+		this.#line.exec("create table if not exists place (number integer primary key autoincrement, pipeline text not null, file text not null, run text not null, pid integer not null, asked integer not null default 0) strict");
+		this.#line.exec("create table if not exists ask (number integer primary key, run text not null) strict");
+		const { lastInsertRowid } = this.#line.prepare("insert into place (pipeline, file, run, pid) values (?, ?, ?, ?)").run(pipeline, file, run, process.pid);
+		this.#number = Number(lastInsertRowid);
+	}
+	ahead() {
+		return this.#living().map(({ run, pid }) => ({
+			run,
+			pid
+		}));
+	}
+	stopAhead() {
+		for (const { number, pid } of this.#living()) {
+			this.#line.prepare("insert or ignore into ask (number, run) values (?, ?)").run(number, this.#run);
+			const { changes } = this.#line.prepare("update place set asked = 1 where number = ? and asked = 0").run(number);
+			if (Number(changes) > 0) interrupt(pid);
+		}
+	}
+	askedBy() {
+		if (!this.#line.isOpen) return void 0;
+		const run = this.#line.prepare("select run from ask where number = ?").get(this.#number)?.["run"];
+		return typeof run === "string" ? run : void 0;
+	}
+	[Symbol.dispose]() {
+		this.#remove(this.#number);
+		this.#line.close();
+		this.#held[Symbol.dispose]();
+	}
+	#living() {
+		return this.#line.prepare("select number, file, run, pid, asked from place where pipeline = ? and number < ? order by number").all(this.#pipeline, this.#number).map((row) => place.parse(row)).filter(({ number, file }) => {
+			using left = holdFile(join(this.#folder, file));
+			if (left !== void 0) this.#remove(number);
+			return left === void 0;
+		});
+	}
+	#remove(number) {
+		try {
+			this.#line.prepare("delete from place where number = ?").run(number);
+			this.#line.prepare("delete from ask where number = ?").run(number);
+		} catch (error) {
+			if (!(error instanceof Error && "errcode" in error)) throw error;
+		}
+	}
+};
+function interrupt(pid) {
+	try {
+		process.kill(pid, "SIGINT");
+	} catch {}
+}
+
+// src/cli/take-turn.ts
+const lookAgainMs = 100;
+async function takeTurn({ workspace, pipeline, run }, { concurrency, signal, shell }) {
+	const place = joinLine(workspace, pipeline, run);
+	const turn = (waited) => ({
+		waited,
+		askedBy: () => place.askedBy(),
+		[Symbol.dispose]: () => place[Symbol.dispose]()
+	});
+	if (concurrency === "parallel") return turn(false);
+	let told;
+	for (;;) {
+		const [first] = place.ahead();
+		if (first === void 0) return turn(told !== void 0);
+		if (first.run !== told?.run) shell.err(`${waiting(first, concurrency)}\n`);
+		told = first;
+		if (concurrency === "cancel") place.stopAhead();
+		if (!await setTimeout(lookAgainMs, false, { signal }).catch(() => true)) continue;
+		place[Symbol.dispose]();
+		return;
+	}
+}
+function waiting({ run, pid }, concurrency) {
+	return `${concurrency === "cancel" ? "stopping" : "waiting for"} run ${run} (pid ${pid}) of this pipeline`;
+}
+
+export { carryOutRun as n, findStopped as r, takeTurn as t };

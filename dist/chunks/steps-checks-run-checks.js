@@ -1,0 +1,448 @@
+import { D as bindInPlace, G as number, H as counted, O as bindSql, W as duration, in as unreachable, nn as Failure, qt as nearest, tn as Bug } from "./source-unclosed.js";
+import { t as SqlFailure } from "./diagnostic-sql-failure.js";
+import { l as sql } from "./vendor/kysely.js";
+import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
+import { t as singleQuery } from "./steps-sql-single-query.js";
+import { pathToFileURL } from "node:url";
+
+// src/steps/checks/require-columns.ts
+function requireColumns(check, { columns, name }) {
+	const missing = ("columns" in check ? check.columns : "column" in check ? [check.column] : []).find((column) => !columns.some((known) => known.name === column));
+	if (missing === void 0) return;
+	throw new Failure("checks/column", `check ${check.rule}: "${name}" has no column "${missing}"`, { help: `Its columns are ${columns.map((column) => column.name).join(", ")}` });
+}
+
+// src/steps/checks/referred-table.ts
+async function referredTable(rule, checked, { needs, stepId }) {
+	const dataset = needs[rule.to];
+	if (dataset === void 0) throw new Bug(`step "${stepId}" refers to "${rule.to}", which it does not need`);
+	requireSameTypes(rule, checked, dataset);
+	const { dialect, db } = checked.transaction;
+	if (dialect !== "sqlite") throw new Failure("checks/column", `check references: rows inside a ${dialect} database cannot be compared with the dataset of "${rule.to}"`, { help: "Write the rule as `sql` over the tables of that database" });
+	const { rows } = await sql`select name, file from pragma_database_list`.execute(db);
+	const known = rows.find(({ name, file }) => name.startsWith("referred_") && file === dataset.path);
+	const schema = known?.name ?? `referred_${rows.length}`;
+	const url = `${pathToFileURL(dataset.path).href}?mode=ro&immutable=1`;
+	if (known === void 0) await sql`attach ${url} as ${sql.id(schema)}`.execute(db);
+	return {
+		schema,
+		name: dataset.tableName ?? dataset.name
+	};
+}
+function requireSameTypes({ columns, keys, to }, checked, { columns: there }) {
+	for (const [index, name] of columns.entries()) {
+		const key = keys[index] ?? name;
+		const [own, other] = [checked.columns.find((column) => column.name === name), there.find((column) => column.name === key)];
+		if (other === void 0) throw new Failure("checks/column", `check references: "${to}" has no column "${key}"`, { help: `Its columns are ${there.map((column) => column.name).join(", ")}` });
+		if (own !== void 0 && own.type !== other.type) throw new Failure("checks/column", `check references: "${name}" is ${own.type} and "${key}" of "${to}" is ${other.type}, so no value could match`, { help: "Declare both columns with the same type" });
+	}
+}
+
+// src/steps/checks/compare-values.ts
+function isUnlisted({ column, values }, checked) {
+	return sql`not (${sql.join(values.map((value) => compare(column, "=", value, checked)), sql` or `)})`;
+}
+function isOutside({ column, min, max }, checked) {
+	const sides = [...min === void 0 ? [] : [compare(column, "<", min, checked)], ...max === void 0 ? [] : [compare(column, ">", max, checked)]];
+	return sides.length === 0 ? sql`(1 = 0)` : sql`(${sql.join(sides, sql` or `)})`;
+}
+function compare(name, operator, value, { transaction: { dialect }, columns }) {
+	const column = sql.id(name);
+	const type = columns.find((known) => known.name === name)?.type ?? "text";
+	const plain = sql`${column} ${sql.raw(operator)} ${bound(value, type, dialect)}`;
+	if (dialect !== "sqlite" || type !== "decimal") return plain;
+	return sql`case typeof(${column}) when 'text'
+    then decimal_cmp(${column}, ${String(value)}) ${sql.raw(operator)} 0 else ${plain} end`;
+}
+function bound(value, type, dialect) {
+	if (dialect === "postgres") return String(value);
+	if (typeof value === "boolean") return value ? 1 : 0;
+	if (type === "text" || type === "date" || type === "timestamp" || type === "json") return String(value);
+	return type === "boolean" ? Number(String(value) === "true" || value === 1) : Number(value);
+}
+
+// src/steps/checks/row-fault.ts
+function rowFault(rule, checked, referred) {
+	switch (rule.rule) {
+		case "not-null": return sql`(${sql.join(rule.columns.map((column) => sql`${sql.id(column)} is null`), sql` or `)})`;
+		case "unique": return isRepeated(rule.columns, checked);
+		case "accepted-values": return sql`(${sql.id(rule.column)} is not null and ${isUnlisted(rule, checked)})`;
+		case "range": return sql`(${sql.id(rule.column)} is not null and ${isOutside(rule, checked)})`;
+		case "pattern": return isUnlike(rule, checked);
+		case "references": return isOrphan(rule, referred);
+		default: return unreachable(rule);
+	}
+}
+function isRepeated(columns, { table }) {
+	const ids = columnIds(columns);
+	return sql`((${ids}) in (select ${ids} from ${tableId(table)} group by ${ids} having count(*) > 1))`;
+}
+function isUnlike({ column, pattern }, { transaction: { dialect } }) {
+	const value = sql.id(column);
+	const like = dialect === "sqlite" ? sql`regexp(${pattern}, ${value})` : dialect === "postgres" ? sql`cast(${value} as text) ~ ${pattern}` : sql`${value} regexp ${pattern}`;
+	return sql`(${value} is not null and not (${like}))`;
+}
+function isOrphan({ columns, keys }, referred) {
+	const known = sql.join(columns.map((column) => sql`${sql.id(column)} is not null`), sql` and `);
+	const there = sql.join(keys.map((key) => sql`${sql.id(key)} is not null`), sql` and `);
+	return sql`(${known} and (${columnIds(columns)}) not in (
+    select ${columnIds(keys)} from ${tableId(referred ?? { name: "" })} where ${there}))`;
+}
+
+// src/steps/sql/locate-error.ts
+const ofTheQuery = /* @__PURE__ */ new Set([
+	"sql/error",
+	"sql/refused",
+	"sql/statement",
+	"database/error",
+	"database/value"
+]);
+async function locateSqlError(error, query, placeOfSql) {
+	if (!(error instanceof Failure) || !ofTheQuery.has(error.code)) return error;
+	const { span, help = error.help } = await explain(error, query);
+	const where = await placeOfSql?.(query.text, span ?? firstWord(query.text)) ?? (span === void 0 ? void 0 : placeInText(query.text, span));
+	const said = `${query.label === void 0 ? "" : `${query.label}: `}${error.message}`;
+	const message = where === void 0 ? said : `${said} (${where})`;
+	return new Failure(error.code, message, {
+		facts: error.facts,
+		...help === void 0 ? {} : { help }
+	});
+}
+async function explain(error, { text, tables, aliases }) {
+	if (error instanceof SqlFailure && "offset" in error.place) return { span: {
+		start: error.place.offset,
+		end: error.place.offset + 1
+	} };
+	if (error.code.startsWith("database/")) return {};
+	const { judgeQuery } = await import("./steps-sql-judge-query.js");
+	const { QueryCompiler } = await import("./steps-sql-query-compiler.js");
+	using database = new QueryCompiler();
+	const sql = bindInPlace(text);
+	const describeTable = (name) => ({
+		message: "",
+		help: tableHelp(name, tables)
+	});
+	const { mistake } = await judgeQuery({
+		sql,
+		needs: tables,
+		aliases,
+		makesDataset: false,
+		describeTable
+	}, database);
+	if (mistake !== void 0) return {
+		span: mistake,
+		...mistake.help === void 0 ? {} : { help: mistake.help }
+	};
+	const { placeComplaint, readComplaint } = await import("./place-complaint.js");
+	const complaint = readComplaint(error.message);
+	const span = complaint === void 0 ? void 0 : await placeComplaint(complaint, sql, async (each) => database.compile(each));
+	return span === void 0 ? {} : { span };
+}
+function tableHelp(name, tables) {
+	const names = tables.map((table) => table.name);
+	const close = nearest(name, names);
+	if (close !== void 0) return `Did you mean "${close}"?`;
+	return names.length === 0 ? "Add the step it comes from to \"needs\"" : `The tables it sees are ${names.join(", ")}`;
+}
+function firstWord(text) {
+	const start = Math.max(0, text.search(/\S/));
+	return {
+		start,
+		end: start + 1
+	};
+}
+function placeInText(text, { start }) {
+	const before = text.slice(0, start).split("\n");
+	return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} of the SQL`;
+}
+
+// src/steps/checks/samples.ts
+const maxFields = 8;
+const maxLength = 60;
+function formatRow(row, mask, columns = []) {
+	const fields = Object.entries(row).map(([name, value]) => {
+		return `${name}=${formatValue(value, mask, columns.find((known) => known.name === name))}`;
+	});
+	return fields.length > maxFields ? `${fields.slice(0, maxFields).join(", ")}, …` : fields.join(", ");
+}
+function formatValue(value, mask, column) {
+	if (value === null || value === void 0) return "NULL";
+	const digits = decimalText(value, column);
+	if (digits !== void 0) return shorten(mask(digits));
+	if (value instanceof Date) return value.toISOString();
+	if (typeof value === "string") return JSON.stringify(shorten(mask(value)));
+	return shorten(mask(typeof value === "bigint" ? value.toString() : JSON.stringify(value)));
+}
+function decimalText(value, column) {
+	if (column?.type !== "decimal") return void 0;
+	if (typeof value === "string") return value;
+	if (typeof value !== "number" || column.scale === void 0) return void 0;
+	const text = value.toFixed(column.scale);
+	return Number(text) === value ? text : void 0;
+}
+function shorten(text) {
+	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+// src/steps/checks/find-bad-values.ts
+async function findBadValues(rule, checked, referred) {
+	const { transaction, table, mask } = checked;
+	const names = "columns" in rule ? rule.columns : [rule.column];
+	const bad = rowFault(rule, checked, referred);
+	const { rows: counts } = await sql`
+    select count(*) as found from ${tableId(table)} where ${bad}`.execute(transaction.db);
+	const found = Number(counts[0]?.found);
+	if (found === 0) return null;
+	const values = sql.join(names.map((name, index) => sql`${sql.id(name)} as ${sql.id(`value_${index}`)}`));
+	const { rows } = await sql`
+    select ${values}, count(*) as times from ${tableId(table)} where ${bad}
+    group by ${columnIds(names)} order by times desc, ${columnIds(names)} limit ${sql.lit(5)}`.execute(transaction.db);
+	const samples = rows.map((row) => `${valuesOf(row, names, checked)} (${Number(row["times"])}×)`);
+	return `${rule.rule} [${names.join(", ")}]: ${counted(found, "row")} with ${describe(rule, mask)}: ${samples.join(", ")}`;
+}
+function valuesOf(row, names, { mask, columns }) {
+	const values = names.map((name, index) => {
+		const type = columns.find((column) => column.name === name);
+		return formatValue(row[`value_${index}`], mask, type);
+	});
+	return values.length === 1 ? values[0] ?? "" : `(${values.join(", ")})`;
+}
+function describe(rule, mask) {
+	const shown = (value) => formatValue(value, mask);
+	if (rule.rule === "accepted-values") return `a value that is none of ${rule.values.map(shown).join(", ")}`;
+	if (rule.rule === "pattern") return `a value that does not match /${mask(rule.pattern)}/`;
+	if (rule.rule === "references") return `a value that "${rule.to}" does not have in ${rule.keys.join(", ")}`;
+	if (rule.min === void 0) return `a value above ${shown(rule.max)}`;
+	if (rule.max === void 0) return `a value below ${shown(rule.min)}`;
+	return `a value outside ${shown(rule.min)} to ${shown(rule.max)}`;
+}
+
+// src/steps/checks/find-nulls.ts
+async function findNulls({ columns }, { transaction: { db }, table, mask, columns: types }) {
+	const isNull = sql.join(columns.map((column) => sql`${sql.id(column)} is null`), sql` or `);
+	const { rows: counts } = await sql`
+    select count(*) as found from ${tableId(table)} where ${isNull}`.execute(db);
+	const found = Number(counts[0]?.found);
+	if (found === 0) return null;
+	const { rows } = await sql`
+    select * from ${tableId(table)} where ${isNull} limit ${sql.lit(5)}`.execute(db);
+	return `not-null [${columns.join(", ")}]: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
+}
+
+// src/steps/checks/find-repeats.ts
+async function findRepeats({ columns }, { transaction: { db }, table, mask, columns: types }) {
+	const known = sql.join(columns.map((column) => sql`${sql.id(column)} is not null`), sql` and `);
+	const repeats = sql`
+    select ${columnIds(columns)}, count(*) as "rows" from ${tableId(table)} where ${known}
+    group by ${columnIds(columns)} having count(*) > 1`;
+	const { rows: counts } = await sql`select count(*) as found from (${repeats}) as q`.execute(db);
+	const found = Number(counts[0]?.found);
+	if (found === 0) return null;
+	const { rows } = await sql`
+    ${repeats} order by ${columnIds(columns)} limit ${sql.lit(5)}`.execute(db);
+	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
+}
+
+// src/steps/checks/find-stale.ts
+async function findStale({ column, maxAgeMs }, checked, now) {
+	const { transaction, table, mask, columns } = checked;
+	const { rows } = await sql`
+    select max(${sql.id(column)}) as newest from ${tableId(table)}`.execute(transaction.db);
+	const newest = rows[0]?.newest ?? null;
+	if (newest === null) return `freshness [${column}]: there is no value, so nothing is fresh`;
+	const at = instantOf(newest);
+	if (at === void 0) throw new Failure("checks/column", `check freshness: "${column}" is no time: its greatest value is ${formatValue(newest, mask)}`, { help: "Name a column of type date or timestamp" });
+	const age = now.getTime() - at;
+	if (age <= maxAgeMs) return null;
+	const type = columns.find(({ name }) => name === column);
+	return `freshness [${column}]: the newest value, ${formatValue(newest, mask, type)}, is ${ageText(age)} old, at most ${ageText(maxAgeMs)} allowed`;
+}
+const dayMs = 864e5;
+function ageText(ms) {
+	return ms < 2 * dayMs ? duration(ms) : counted(Math.floor(ms / dayMs), "day");
+}
+function instantOf(value) {
+	if (value instanceof Date) return value.getTime();
+	if (typeof value !== "string") return void 0;
+	const [, day, time = "00:00", zone = "Z"] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d(?::?\d\d)?)?)?$/.exec(value) ?? [];
+	if (day === void 0) return void 0;
+	const offset = /^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone;
+	const at = Date.parse(`${day}T${time.replace(/(\.\d{3})\d+$/, "$1")}${offset}`);
+	return Number.isNaN(at) ? void 0 : at;
+}
+
+// src/steps/checks/measure.ts
+function measureName({ measure, column }) {
+	return column === void 0 ? measure : `${measure} ${column}`;
+}
+async function takeMeasure({ measure, column = "" }, { transaction: { db }, table, rows: all }) {
+	if (measure === "rows") return all;
+	const { rows } = await sql`
+    select ${expressionOf(measure, column)} as found from ${tableId(table)}`.execute(db);
+	const found = rows[0]?.found;
+	if (found === null || found === void 0) return void 0;
+	const value = Number(found);
+	if (measure === "nulls" || measure === "distinct") return all === 0 ? void 0 : value / all;
+	return Number.isFinite(value) ? value : void 0;
+}
+function expressionOf(measure, column) {
+	const id = sql.id(column);
+	switch (measure) {
+		case "nulls": return sql`sum(case when ${id} is null then 1 else 0 end)`;
+		case "distinct": return sql`count(distinct ${id})`;
+		case "mean": return sql`avg(${id})`;
+		case "min":
+		case "max":
+		case "sum": return sql`${sql.raw(measure)}(${id})`;
+		default: return unreachable(measure);
+	}
+}
+
+// src/steps/checks/find-drift.ts
+const fewest = 2;
+async function findDrift(rule, checked, history) {
+	const name = measureName(rule);
+	const value = await takeMeasure(rule, checked);
+	const known = history.flatMap((run) => run[name] ?? []).slice(0, rule.last);
+	if (known.length < fewest) return {
+		finding: null,
+		value,
+		unjudged: `only ${known.length} good runs to compare with`
+	};
+	const mean = known.reduce((sum, each) => sum + each, 0) / known.length;
+	const label = `distribution [${name}]`;
+	const usual = `the mean of the last ${known.length} good runs, ${shown(mean)}`;
+	if (value === void 0) return {
+		finding: `${label}: there is no value; ${usual}`,
+		value
+	};
+	const far = Math.abs(value - mean);
+	if (far <= rule.within * Math.abs(mean)) return {
+		finding: null,
+		value
+	};
+	const off = mean === 0 ? "" : ` (${value > mean ? "+" : "−"}${shown(100 * far / Math.abs(mean))}%)`;
+	return {
+		finding: `${label}: ${shown(value)} is further than ${shown(rule.within * 100)}% from ${usual}${off}`,
+		value
+	};
+}
+function shown(value) {
+	return Number.isInteger(value) ? String(value) : value.toPrecision(4).replace(/\.?0+$/, "");
+}
+
+// src/steps/checks/run-sql-check.ts
+async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
+	const query = singleQuery(check.sql, transaction.dialect);
+	const { scope, done } = await namedRows(transaction, table, name);
+	const counts = await transaction.read(`${scope}select count(*) as found from (${query}\n) as failing`, check.parameters);
+	const found = Number(counts[0]?.["found"]);
+	const rows = found === 0 ? [] : await transaction.read(`${scope}select * from (${query}\n) as failing limit ${5}`, check.parameters);
+	await done();
+	if (found === 0) return null;
+	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ")}`;
+}
+async function namedRows({ db, dialect }, table, name) {
+	const alias = sql.id(name);
+	const rows = sql`select * from ${tableId(table)}`;
+	if (dialect === "mysql") return {
+		scope: sql`with ${alias} as (${rows}) `.compile(db).sql,
+		done: async () => {}
+	};
+	await sql`create temporary view ${alias} as ${rows}`.execute(db);
+	return {
+		scope: "",
+		done: async () => void await sql`drop view ${alias}`.execute(db)
+	};
+}
+
+// src/steps/checks/run-checks.ts
+async function runChecks(checks, checked, context) {
+	const findings = [];
+	const warnings = [];
+	const measured = {};
+	for (const check of checks) {
+		requireColumns(check, checked);
+		const finding = await runCheck(check, checked, {
+			...context,
+			checks,
+			measured
+		});
+		if (finding === null) context.log(`check ${describeRule(check)}: kept`);
+		else if (check.severity === "warn") warnings.push(finding);
+		else findings.push(finding);
+	}
+	for (const warning of warnings) context.log(`check ${warning} (warning)`, "stderr");
+	if (findings.length === 0) return {
+		warnings,
+		measured
+	};
+	const total = checks.length;
+	const also = warnings.map((warning) => `\n- ${warning} (warning)`).join("");
+	throw new Failure("checks/failed", `${findings.length} of ${total} ${total === 1 ? "check" : "checks"} failed on the ${number(checked.rows)} rows of "${checked.name}":\n${findings.map((finding) => `- ${finding}`).join("\n")}${also}`);
+}
+async function runCheck(check, checked, context) {
+	switch (check.rule) {
+		case "not-null": return findNulls(check, checked);
+		case "unique": return findRepeats(check, checked);
+		case "row-count": return countRows(check, checked);
+		case "accepted-values":
+		case "range":
+		case "pattern": return findBadValues(check, checked);
+		case "references": return findBadValues(check, checked, await referredTable(check, checked, context));
+		case "freshness": return findStale(check, checked, context.ports.clock.now());
+		case "distribution": return judgeDrift(check, checked, context);
+		case "sql": return judgeSql(check, checked, context);
+		default: return unreachable(check);
+	}
+}
+async function judgeDrift(check, checked, { history = [], log, measured }) {
+	const { finding, value, unjudged } = await findDrift(check, checked, history);
+	if (value !== void 0) measured[measureName(check)] = value;
+	if (unjudged !== void 0) log(`check ${describeRule(check)}: ${unjudged}`);
+	return finding;
+}
+async function judgeSql(check, checked, { bind, placeOfSql, checks }) {
+	const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect);
+	const parameters = expressions.map(bind);
+	try {
+		return await runSqlCheck({
+			name: check.name,
+			sql,
+			parameters
+		}, checked);
+	} catch (error) {
+		const failed = {
+			...failedCheck(check.sql, checked),
+			label: labelOf(check, checks)
+		};
+		throw await locateSqlError(error, failed, placeOfSql);
+	}
+}
+function failedCheck(text, { name, columns }) {
+	return {
+		text,
+		tables: [{
+			name,
+			columns: columns.map((column) => column.name)
+		}],
+		aliases: false
+	};
+}
+function labelOf(check, checks) {
+	if (check.name !== void 0) return `check "${check.name}"`;
+	const ofSql = checks.filter(({ rule }) => rule === "sql");
+	return ofSql.length === 1 ? "the SQL check" : `SQL check ${ofSql.indexOf(check) + 1}`;
+}
+function countRows({ min, max }, { rows }) {
+	if ((min === void 0 || rows >= min) && (max === void 0 || rows <= max)) return null;
+	const wanted = [min === void 0 ? "" : `at least ${min}`, max === void 0 ? "" : `at most ${max}`];
+	return `row-count: ${rows} ${rows === 1 ? "row" : "rows"}, expected ${wanted.filter((part) => part !== "").join(" and ")}`;
+}
+function describeRule(check) {
+	if ("columns" in check) return `${check.rule} [${check.columns.join(", ")}]`;
+	if ("column" in check) return `${check.rule} [${check.column}]`;
+	return check.rule === "sql" ? `sql ${check.name ?? ""}`.trim() : check.rule;
+}
+
+export { locateSqlError as a, requireColumns as c, formatValue as i, findNulls as n, rowFault as o, formatRow as r, referredTable as s, runChecks as t };

@@ -1,0 +1,247 @@
+import { n as ByteWriter, t as ParquetWriter } from "./vendor/hyparquet-writer.js";
+import { i as DatasetCursor } from "./dataset-print-number.js";
+import { t as fieldValue } from "./dataset-read-rows.js";
+import { a as timestamp, i as scanTimestamp } from "./dataset-time-field.js";
+
+// src/steps/load/parquet/parse-time.ts
+const dayMs = 864e5;
+function daysOf(text, cursor, index) {
+	const ms = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+	if (Number.isNaN(ms)) throw cursor.fault(index, "is no date");
+	return ms / dayMs;
+}
+function unitsOf(text, digits, cursor, index) {
+	const bytes = Buffer.from(text);
+	if (!scanTimestamp(bytes, 0, bytes.length)) throw cursor.fault(index, "is no timestamp");
+	const { seconds, fraction, timeEnd, offsetMinutes } = timestamp;
+	const second = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 16)}:00Z`) / 1e3 - offsetMinutes * 60 + (seconds ? Number(text.slice(17, 19)) : 0);
+	const part = fraction === 0 ? "" : text.slice(timeEnd - fraction, timeEnd);
+	return BigInt(second) * 10n ** BigInt(digits) + BigInt(part.padEnd(digits, "0"));
+}
+
+// src/steps/load/parquet/parquet-plan.ts
+const mostDigits = 38;
+function planColumn(column, extent) {
+	const { name, type, notNull, precision, scale } = column;
+	const base = {
+		name,
+		repetition_type: notNull === true ? "REQUIRED" : "OPTIONAL"
+	};
+	const own = (cursor, index) => fieldValue(cursor, column, index);
+	switch (type) {
+		case "integer": return {
+			element: {
+				...base,
+				type: "INT64"
+			},
+			valueOf: (cursor, index) => BigInt(cursor.integer(index))
+		};
+		case "real": return {
+			element: {
+				...base,
+				type: "DOUBLE"
+			},
+			valueOf: own
+		};
+		case "boolean": return {
+			element: {
+				...base,
+				type: "BOOLEAN"
+			},
+			valueOf: own
+		};
+		case "date": return {
+			element: {
+				...base,
+				type: "INT32",
+				converted_type: "DATE",
+				logical_type: { type: "DATE" }
+			},
+			valueOf: (cursor, index) => daysOf(String(own(cursor, index)), cursor, index)
+		};
+		case "timestamp": return extent === void 0 ? textColumn(base, own) : timestampColumn(base, column, extent);
+		case "decimal":
+			if (precision === void 0 || scale === void 0 || precision > mostDigits || scale > precision) return textColumn(base, own);
+			return decimalColumn(base, {
+				precision,
+				scale
+			}, own);
+		case "json": return jsonColumn(base);
+		default: return textColumn(base, own);
+	}
+}
+function textColumn(base, valueOf) {
+	return {
+		element: {
+			...base,
+			type: "BYTE_ARRAY",
+			converted_type: "UTF8",
+			logical_type: { type: "STRING" }
+		},
+		valueOf,
+		bytesOf: (value) => String(value).length
+	};
+}
+function jsonColumn(base) {
+	return {
+		element: {
+			...base,
+			type: "BYTE_ARRAY",
+			converted_type: "JSON",
+			logical_type: { type: "JSON" }
+		},
+		writtenAs: {
+			...base,
+			type: "BYTE_ARRAY"
+		},
+		valueOf: (cursor, index) => {
+			const from = cursor.at[index] ?? 0;
+			return Uint8Array.prototype.slice.call(cursor.bytes, from, from + cursor.textSize(index));
+		},
+		bytesOf: (value) => value instanceof Uint8Array ? value.length : 0
+	};
+}
+function decimalColumn(base, { precision, scale }, textOf) {
+	const kind = {
+		converted_type: "DECIMAL",
+		logical_type: {
+			type: "DECIMAL",
+			precision,
+			scale
+		},
+		precision,
+		scale
+	};
+	return {
+		element: precision <= 18 ? {
+			...base,
+			type: "INT64",
+			...kind
+		} : {
+			...base,
+			type: "FIXED_LEN_BYTE_ARRAY",
+			type_length: 16,
+			...kind
+		},
+		valueOf: (cursor, index) => {
+			const [whole = "", fraction = ""] = String(textOf(cursor, index)).split(".");
+			if (fraction.length > scale) throw cursor.fault(index, `has more than ${scale} digits behind its point`);
+			return BigInt(whole + fraction.padEnd(scale, "0"));
+		}
+	};
+}
+function timestampColumn(base, column, { digits }) {
+	const isAdjustedToUTC = column.zoned === true;
+	const unit = digits === 3 ? "MILLIS" : digits === 6 ? "MICROS" : "NANOS";
+	const older = isAdjustedToUTC && unit !== "NANOS" ? { converted_type: `TIMESTAMP_${unit}` } : {};
+	return {
+		element: {
+			...base,
+			type: "INT64",
+			...older,
+			logical_type: {
+				type: "TIMESTAMP",
+				isAdjustedToUTC,
+				unit
+			}
+		},
+		valueOf: (cursor, index) => unitsOf(cursor.text(index), digits, cursor, index)
+	};
+}
+
+// src/steps/load/parquet/time-extents.ts
+const [firstNanoYear, lastNanoYear] = [1678, 2261];
+function timeExtents(dataset) {
+	const places = [...dataset.columns.keys()].filter((index) => dataset.columns[index]?.type === "timestamp");
+	const seen = places.map(() => ({
+		digits: 0,
+		first: 9999,
+		last: 0
+	}));
+	const cursor = new DatasetCursor(dataset);
+	while (places.length > 0 && cursor.next()) for (const [at, index] of places.entries()) {
+		const extent = seen[at];
+		if (extent === void 0 || cursor.isNull(index)) continue;
+		const bytes = Buffer.from(cursor.text(index));
+		if (!scanTimestamp(bytes, 0, bytes.length)) throw cursor.fault(index, "is no timestamp");
+		const year = Number(bytes.toString("latin1", 0, 4));
+		extent.digits = Math.max(extent.digits, timestamp.fraction);
+		extent.first = Math.min(extent.first, year);
+		extent.last = Math.max(extent.last, year);
+	}
+	const extents = /* @__PURE__ */ new Map();
+	for (const [at, index] of places.entries()) {
+		const { digits = 0, first = 0, last = 0 } = seen[at] ?? {};
+		if (digits <= 6) extents.set(index, { digits: digits <= 3 ? 3 : 6 });
+		else if (first >= firstNanoYear && last <= lastNanoYear) extents.set(index, { digits: 9 });
+	}
+	return extents;
+}
+
+// src/steps/load/parquet/encode-parquet.ts
+const mostValues = 1 << 18;
+const mostRows = 65536;
+const mostBytes = 8 << 20;
+function* encodeParquet(dataset) {
+	const extents = timeExtents(dataset);
+	const columns = dataset.columns.map((column, index) => planColumn(column, extents.get(index)));
+	const writer = new ByteWriter(1 << 20);
+	const parquet = new ParquetWriter({
+		writer,
+		schema: schemaOf(columns, (column) => column.writtenAs ?? column.element),
+		createdBy: "millrace"
+	});
+	for (const group of groupsOf(dataset, columns)) {
+		write(parquet, columns, group);
+		yield taken(writer);
+	}
+	parquet.schema = schemaOf(columns, ({ element }) => element);
+	parquet.finish();
+	yield taken(writer);
+}
+function schemaOf(columns, elementOf) {
+	return [{
+		name: "schema",
+		num_children: columns.length
+	}, ...columns.map(elementOf)];
+}
+function* groupsOf(dataset, columns) {
+	const cursor = new DatasetCursor(dataset);
+	const rows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / columns.length)));
+	const group = columns.map(() => []);
+	let count = 0;
+	let bytes = 0;
+	while (cursor.next()) {
+		for (const [index, { valueOf, bytesOf }] of columns.entries()) {
+			const value = cursor.isNull(index) ? null : valueOf(cursor, index);
+			if (value !== null && bytesOf !== void 0) bytes += bytesOf(value);
+			group[index]?.push(value);
+		}
+		if (++count < rows && bytes < mostBytes) continue;
+		yield group;
+		for (const values of group) values.length = 0;
+		count = bytes = 0;
+	}
+	if (count > 0) yield group;
+}
+function write(parquet, columns, group) {
+	const columnData = columns.map(({ element, writtenAs }, index) => ({
+		name: element.name,
+		data: group[index] ?? [],
+		...writtenAs === void 0 ? {} : {
+			statistics: false,
+			encoding: "PLAIN"
+		}
+	}));
+	parquet.write({
+		columnData,
+		rowGroupSize: Math.max(1, group[0]?.length ?? 1)
+	});
+}
+function taken(writer) {
+	const bytes = Buffer.from(new Uint8Array(writer.buffer, 0, writer.index));
+	writer.index = 0;
+	return bytes;
+}
+
+export { encodeParquet };

@@ -1,0 +1,575 @@
+import { l as sql } from "./vendor/kysely.js";
+import { N as quoteName, P as storageOf, in as unreachable, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
+import { n as mysqlType } from "./dataset-mysql-type.js";
+import { t as copyType } from "./dataset-encode-copy.js";
+
+// src/steps/load/dialects/mysql-lossless.ts
+const textBytes = {
+	tinytext: 255,
+	text: 65535,
+	mediumtext: 16777215
+};
+function isKeptAsText(type) {
+	return /^(?:var)?char|text|^enum|^set/iu.test(type);
+}
+function lostInMySql({ source, target }) {
+	const [, name = "", size, scale] = /^(\w+)(?:\((\d+)(?:,(\d+))?\))?/u.exec(target.type.toLowerCase()) ?? [];
+	if (mysqlType(source) === target.type.toLowerCase()) return void 0;
+	const column = sql.id(source.name);
+	const integer = integerType(target.type);
+	if (integer !== void 0) return lostInInteger(source.type, column, integer);
+	if (name === "decimal") return lostInDecimal(source.type, column, `decimal(${size ?? 10},${scale ?? 0})`);
+	if (name === "double" || name === "float") return lostInFloat(source, column, name);
+	if (name === "varchar" || name === "char") return lostInText(column, name, Number(size ?? 1));
+	if (textBytes[name] !== void 0) return sql`length(cast(${column} as char)) > ${sql.lit(textBytes[name])}`;
+	if (name === "date") return lostInDate(source.type, column);
+	if (name === "datetime" || name === "timestamp") return lostInTime(source.type, column, Number(size ?? 0));
+}
+const bits = {
+	tinyint: 8n,
+	smallint: 16n,
+	mediumint: 24n,
+	int: 32n,
+	bigint: 64n
+};
+function integerType(type) {
+	const [, name = "", unsigned] = /^(\w+)(?:\(\d+\))?( unsigned)?/iu.exec(type.toLowerCase()) ?? [];
+	const width = bits[name];
+	if (width === void 0) return void 0;
+	return unsigned === void 0 ? {
+		least: String(-(2n ** (width - 1n))),
+		most: String(2n ** (width - 1n) - 1n),
+		cast: "signed"
+	} : {
+		least: "0",
+		most: String(2n ** width - 1n),
+		cast: "unsigned"
+	};
+}
+function lostInInteger(type, column, { least, most, cast }) {
+	const outside = sql`${column} not between ${sql.raw(least)} and ${sql.raw(most)}`;
+	switch (type) {
+		case "integer":
+		case "boolean": return outside;
+		case "decimal":
+		case "real": return sql`${outside} or ${column} <> truncate(${column}, 0)`;
+		case "text": return sql`cast(cast(${column} as ${sql.raw(cast)}) as char) <> ${column} or ${outside}`;
+		case "date":
+		case "timestamp":
+		case "json": return sql`${column} is not null`;
+		default: return unreachable(type);
+	}
+}
+function lostInDecimal(type, column, target) {
+	const cast = sql`cast(${column} as ${sql.raw(target)})`;
+	if (type === "text") return sql`cast(${cast} as char) <> ${column}`;
+	if (type === "date" || type === "timestamp" || type === "json") return sql`${column} is not null`;
+	return sql`${cast} <> ${column}`;
+}
+function lostInFloat(source, column, name) {
+	const cast = sql`cast(${column} as ${sql.raw(name)})`;
+	switch (source.type) {
+		case "boolean": return;
+		case "real": return name === "double" ? void 0 : sql`cast(cast(${cast} as char) as double) <> ${column}`;
+		case "integer":
+		case "decimal": return sql`cast(cast(${cast} as char) as double) <> cast(${column} as double)
+        or cast(cast(${column} as double) as decimal(65,30)) <> ${column}`;
+		case "text": return sql`cast(${cast} as char) <> ${column}`;
+		case "date":
+		case "timestamp":
+		case "json": return sql`${column} is not null`;
+		default: return unreachable(source.type);
+	}
+}
+function lostInText(column, name, size) {
+	const long = sql`char_length(cast(${column} as char)) > ${sql.lit(size)}`;
+	return name === "char" ? sql`${long} or ${column} like '% '` : long;
+}
+function lostInDate(type, column) {
+	if (type === "date") return void 0;
+	if (type === "timestamp") return sql`cast(cast(${column} as date) as datetime(6)) <> ${column}`;
+	return sql`${column} is not null and not (cast(cast(${column} as date) as char) <=> ${column})`;
+}
+function lostInTime(type, column, digits) {
+	const cast = sql`cast(${column} as datetime(${sql.lit(digits)}))`;
+	if (type === "date") return void 0;
+	if (type === "timestamp") return digits >= 6 ? void 0 : sql`${cast} <> ${column}`;
+	return sql`${column} is not null and not (cast(${cast} as char) <=> ${column})`;
+}
+function mysqlWidened(table, { source }) {
+	return `alter table ${table} modify column \`${source.name.replaceAll("`", "``")}\` ${mysqlType(source)}`;
+}
+
+// src/steps/load/dialects/mysql-staged.ts
+const ready = { name: "_millrace_ready" };
+const numbered = { name: "_millrace_numbered" };
+const kept$1 = { name: "_millrace_kept" };
+const mostIndexed = 190;
+async function readyToJoin({ db }, staged, { pairs, key }) {
+	const names = pairs.map(({ source }) => source.name);
+	const columns = pairs.map(({ source, target }) => sql`${sql.id(source.name)} ${sql.raw(typeText(target))} null`);
+	await sql`create temporary table ${tableId(ready)} (${sql.join([...columns, indexOf(pairs, key)])})`.execute(db);
+	await sql`insert into ${tableId(ready)} (${columnIds(names)}) select ${columnIds(names)}
+    from ${tableId(staged)}`.execute(db);
+	return ready;
+}
+function typeText({ type, collation }) {
+	if (collation === void 0) return type;
+	const [characters = ""] = collation.split("_", 1);
+	return `${type} character set ${characters} collate ${collation}`;
+}
+function indexOf(pairs, key) {
+	const most = Math.min(mostIndexed, Math.floor(760 / key.length));
+	const parts = key.map((name) => {
+		const type = pairs.find(({ source }) => source.name === name)?.target.type ?? "";
+		const size = /^(?:var)?(?:char|binary)\((\d+)\)/iu.exec(type)?.[1];
+		return /text|blob/iu.test(type) || size !== void 0 && Number(size) > most ? sql`${sql.id(name)}(${sql.lit(most)})` : sql.id(name);
+	});
+	return sql`key (${sql.join(parts)})`;
+}
+async function keepFirst$2({ db }, { staged, columns, key, order }) {
+	const names = columnIds(columns.map(({ name }) => name));
+	await sql`create temporary table ${tableId(numbered)} (_millrace_place bigint not null auto_increment primary key)
+    select * from ${tableId(staged)}`.execute(db);
+	await sql`create temporary table ${tableId(kept$1)} select ${names} from (
+      select s.*, row_number() over (partition by ${sql.join(key)} order by ${order}) as _millrace_nth
+      from ${tableId(numbered)} as s
+    ) as ranked where _millrace_nth = 1`.execute(db);
+	return kept$1;
+}
+
+// src/steps/load/dialects/is-view.ts
+function isView(name) {
+	return new Failure("table/kind", `"${name}" is not a table but a view`, { help: "Load into a table of its own" });
+}
+
+// src/steps/load/dialects/mysql-target.ts
+async function readMySqlTarget({ db }, table) {
+	const { rows } = await sql`
+    select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra,
+      c.collation_name as collation, t.table_type as kind, t.engine as engine, e.transactions as transactions
+    from information_schema.columns as c
+    join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
+    left join information_schema.engines as e on e.engine = t.engine
+    where c.table_schema = coalesce(${table.schema ?? null}, database()) and c.table_name = ${table.name}
+    order by c.ordinal_position`.execute(db);
+	const [first] = rows;
+	if (first === void 0) return void 0;
+	if (/view/iu.test(first.kind)) throw isView(tableText(table));
+	if (first.transactions === "NO") throw cannotUndo(table, first.engine ?? "");
+	return rows.map(({ name, type, fallback, extra, collation }) => ({
+		name,
+		type,
+		filled: fallback !== null && fallback !== "NULL" || /auto_increment|generated/iu.test(extra),
+		...collation === null ? {} : { collation }
+	}));
+}
+function cannotUndo(table, engine) {
+	return new Failure("table/kind", `table "${tableText(table)}" is kept by ${engine}, which has no transactions: a load that fails would leave half of its rows`, { help: `Run: alter table ${tableText(table)} engine = InnoDB` });
+}
+
+// src/steps/load/dialects/mysql.ts
+const longestTurnSeconds = 3600;
+const begun = "_millrace_begun";
+const noSuchSavepoint = 1305;
+const mysqlLoads = {
+	definesInside: false,
+	movesRecords: false,
+	types: {
+		of: typeOf$1,
+		moment: "datetime(6)",
+		flag: "boolean",
+		end: async (transaction) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(transaction)}`,
+		widened: mysqlWidened
+	},
+	readTarget: readMySqlTarget,
+	async makeSchema({ db }, schema) {
+		if ((await sql`select 1 from information_schema.schemata where schema_name = ${schema}`.execute(db)).rows.length === 0) await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
+	},
+	async begin(transaction, table) {
+		await takeTurns(transaction, table);
+		await sql`savepoint ${sql.id(begun)}`.execute(transaction.db);
+	},
+	requireWhole,
+	takeTurns: async () => {},
+	staysOurs: async ({ db }, table) => (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(db)).rows.length === 0,
+	empty: async ({ db }, table) => Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+	isUnique: isUnique$2,
+	readyToJoin,
+	converted: ({ source }) => sql.id("s", source.name),
+	comparedKey({ source, target }) {
+		const column = sql.id("s", source.name);
+		if (target.collation === void 0) return column;
+		const [characters = ""] = target.collation.split("_", 1);
+		return sql`convert(${column} using ${sql.raw(characters)}) collate ${sql.raw(target.collation)}`;
+	},
+	differs({ source, target }) {
+		const [ours, theirs] = [sql.id("t", source.name), sql.id("s", source.name)];
+		return isKeptAsText(target.type) ? sql`not (cast(${ours} as binary) <=> cast(${theirs} as binary))` : sql`not (${ours} <=> ${theirs})`;
+	},
+	async update({ db }, { table, staged, sets, on, where }) {
+		const { numAffectedRows } = await sql`
+      update ${tableId(table)} as t join ${tableId(staged)} as s on ${on}
+      set ${sql.join(sets.map(({ column, value }) => sql`${sql.id("t", column)} = ${value}`))}
+      where ${where}`.execute(db);
+		return Number(numAffectedRows);
+	},
+	unmatched: ({ staged, key, on }) => sql`${sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `)} and not exists (select 1 from ${tableId(staged)} as s where ${on})`,
+	deleteFrom: (table) => sql`delete t from ${tableId(table)} as t`,
+	sourceOrder: (direction) => sql`s._millrace_place ${sql.raw(direction)}`,
+	largestFirst: ({ name }) => sql`${sql.id("s", name)} desc`,
+	keepFirst: keepFirst$2,
+	lost: lostInMySql,
+	moment: (iso) => sql`${iso.replace("T", " ").replace(/Z$/u, "")}`,
+	flag: (value) => sql.lit(value ? 1 : 0)
+};
+function typeOf$1(column, ofKey) {
+	if (ofKey !== void 0 && mysqlType(column) === "longtext") return `varchar(${Math.min(255, Math.floor(760 / ofKey))})`;
+	if (column.type === "decimal" && column.precision !== void 0 && column.scale !== void 0) return column.precision <= 65 && column.scale <= 30 ? `decimal(${column.precision},${column.scale})` : mysqlType(column);
+	return mysqlType(column);
+}
+async function exactCollation({ db }) {
+	const { rows } = await sql`
+    select collation_name as name from information_schema.collations
+    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')`.execute(db);
+	return rows[0]?.name ?? "utf8mb4_bin";
+}
+async function takeTurns({ db }, table) {
+	const { rows } = await sql`
+    select get_lock(concat('millrace ', md5(concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name}))),
+      ${sql.lit(longestTurnSeconds)}) as got`.execute(db);
+	if (Number(rows[0]?.got) === 1) return;
+	throw new Failure("database/busy", `another load into "${tableText(table)}" does not end`, { retryable: true });
+}
+async function requireWhole({ db }) {
+	try {
+		await sql`release savepoint ${sql.id(begun)}`.execute(db);
+	} catch (error) {
+		if (!(error instanceof Error) || Reflect.get(error, "errno") !== noSuchSavepoint) throw error;
+		throw new Bug("a statement of this load has committed before its end", { cause: error });
+	}
+}
+async function isUnique$2({ db }, table, key) {
+	const { rows } = await sql`
+    select index_name as name from information_schema.statistics
+    where table_schema = coalesce(${table.schema ?? null}, database()) and table_name = ${table.name}
+    group by index_name
+    having max(non_unique) = 0 and sum(column_name is null or column_name not in (${sql.join(key)})) = 0`.execute(db);
+	return rows.length > 0;
+}
+
+// src/steps/load/dialects/postgres-lossless.ts
+const checkedTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time)/u;
+const floats = /* @__PURE__ */ new Set(["real", "double precision"]);
+const integers = {
+	smallint: ["-32768", "32767"],
+	integer: ["-2147483648", "2147483647"],
+	bigint: ["-9223372036854775808", "9223372036854775807"]
+};
+const numbers = /* @__PURE__ */ new Set([
+	"bigint",
+	"numeric",
+	"double precision"
+]);
+function lostInPostgres({ source, target }) {
+	const staged = copyType(source);
+	if (target.type === staged || !checkedTypes.test(target.type)) return void 0;
+	if (staged === "timestamp" && target.type === "timestamp without time zone") return void 0;
+	if (staged === "timestamptz" && target.type === "timestamp with time zone") return void 0;
+	const column = sql.id(source.name);
+	const cast = sql`cast(${column} as ${sql.raw(target.type)})`;
+	if (floats.has(target.type) && staged !== "text") return sql`${digits(column)} is distinct from ${digits(cast)}`;
+	const changed = sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`;
+	const outside = numbers.has(staged) ? outsideOf(column, target.type) : void 0;
+	return outside === void 0 ? changed : sql`case when ${outside} then true else ${changed} end`;
+}
+function digits(value) {
+	return sql`cast(cast(${value} as text) as numeric)`;
+}
+function outsideOf(column, type) {
+	const range = integers[type];
+	if (range !== void 0) return sql`${column} not between ${sql.raw(range[0])} and ${sql.raw(range[1])}`;
+	const [, precision, scale = "0"] = /^numeric\((\d+),(-?\d+)\)$/u.exec(type) ?? [];
+	if (precision === void 0) return void 0;
+	return sql`abs(round(cast(${column} as numeric), ${sql.raw(scale)})) >= ${sql.raw(`1e${Number(precision) - Number(scale)}`)}`;
+}
+function postgresWidened(table, { source, target }) {
+	const staged = copyType(source);
+	const type = staged === "bigint" && floats.has(target.type) ? "numeric" : staged;
+	const name = quoteName(source.name);
+	return `alter table ${table} alter column ${name} type ${type} using ${name}::${type}`;
+}
+
+// src/steps/load/dialects/postgres.ts
+const postgresLoads = {
+	definesInside: true,
+	movesRecords: false,
+	types: {
+		of: typeOf,
+		moment: "timestamp with time zone",
+		flag: "boolean",
+		end: async () => "",
+		widened: postgresWidened
+	},
+	readTarget: readTarget$2,
+	async makeSchema({ db }, schema) {
+		await db.schema.createSchema(schema).ifNotExists().execute();
+	},
+	begin: async () => {},
+	requireWhole: async () => {},
+	async takeTurns({ db }, table) {
+		await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db);
+	},
+	staysOurs: async () => true,
+	async empty(transaction, table) {
+		if (await mayTruncate(transaction, table)) return truncate(transaction, table);
+		return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows);
+	},
+	isUnique: isUnique$1,
+	readyToJoin: async (_transaction, staged) => staged,
+	converted,
+	comparedKey: converted,
+	differs: (pair) => sql`${comparable(pair, sql.id("t", pair.source.name))} is distinct from ${comparable(pair, converted(pair))}`,
+	async update({ db }, { table, staged, sets, on, where }) {
+		const { numAffectedRows } = await sql`
+      update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      from ${tableId(staged)} as s where ${on} and (${where})`.execute(db);
+		return Number(numAffectedRows);
+	},
+	unmatched: unmatched$1,
+	deleteFrom: (table) => sql`delete from ${tableId(table)} as t`,
+	sourceOrder: (direction) => sql`s.ctid ${sql.raw(direction)}`,
+	largestFirst: ({ name }) => sql`${sql.id("s", name)} desc nulls last`,
+	keepFirst: keepFirst$1,
+	lost: lostInPostgres,
+	moment,
+	flag: (value) => sql.lit(value)
+};
+function moment(iso, { type }) {
+	const instant = sql`cast(${iso} as timestamp with time zone)`;
+	return type === "timestamp with time zone" ? instant : sql`cast(${instant} at time zone 'UTC' as ${sql.raw(type)})`;
+}
+function typeOf(column) {
+	if (column.type === "decimal" && column.precision !== void 0 && column.scale !== void 0) return `numeric(${column.precision}, ${column.scale})`;
+	return copyType(column);
+}
+async function readTarget$2({ db }, table) {
+	const { rows } = await sql`
+    select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+      a.atthasdef or a.attidentity <> '' as filled, c.relkind as kind
+    from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+    where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
+    order by a.attnum`.execute(db);
+	if (rows.some(({ kind }) => kind !== "r" && kind !== "p")) throw isView(tableText(table));
+	return rows.length === 0 ? void 0 : rows.map(({ name, type, filled }) => ({
+		name,
+		type,
+		filled
+	}));
+}
+async function mayTruncate({ db }, table) {
+	const name = sql`cast(${regclass(table)} as regclass)`;
+	const { rows } = await sql`
+    select has_table_privilege(${name}, 'truncate') and not exists (
+      select 1 from pg_catalog.pg_constraint where contype = 'f' and confrelid = ${name} and conrelid <> confrelid
+    ) as may`.execute(db);
+	return rows[0]?.may === true;
+}
+async function truncate({ db }, table) {
+	const { rows } = await sql`select count(*) as found from ${tableId(table)}`.execute(db);
+	await sql`truncate table ${tableId(table)}`.execute(db);
+	return Number(rows[0]?.found);
+}
+function converted({ source, target }) {
+	return sql`cast(${sql.id("s", source.name)} as ${sql.raw(target.type)})`;
+}
+function comparable({ target }, value) {
+	if (target.type === "json") return sql`${value}::jsonb`;
+	return /^(?:text|character|citext|xml|point)/u.test(target.type) ? sql`cast(${value} as text) collate "C"` : value;
+}
+async function isUnique$1({ db }, table, key) {
+	const { rows } = await sql`
+    select 1 from pg_catalog.pg_index as i
+    where i.indrelid = to_regclass(${regclass(table)}) and i.indisunique and i.indisvalid and i.indimmediate
+      and i.indpred is null and i.indexprs is null and not exists (
+        select 1 from pg_catalog.pg_attribute as a
+        where a.attrelid = i.indrelid and a.attnum = any (i.indkey) and a.attname not in (${sql.join(key)}))
+    limit 1`.execute(db);
+	return rows.length > 0;
+}
+function unmatched$1({ staged, key, on }) {
+	const known = sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `);
+	return sql`${known} and not exists (select 1 from ${tableId(staged)} as s where ${on})`;
+}
+async function keepFirst$1({ db }, { staged, key, order }) {
+	await sql`delete from ${tableId(staged)} where ctid in (select place from (
+      select s.ctid as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
+      from ${tableId(staged)} as s
+    ) as numbered where nth > 1)`.execute(db);
+	return staged;
+}
+
+// src/steps/load/dialects/sqlite.ts
+const leftOut = {
+	schema: "temp",
+	name: "_millrace_left_out"
+};
+const kept = {
+	schema: "temp",
+	name: "_millrace_kept"
+};
+const sqliteLoads = {
+	definesInside: true,
+	movesRecords: true,
+	types: {
+		of: storageOf,
+		moment: "TEXT",
+		flag: "INTEGER",
+		end: async () => " strict",
+		widened: () => void 0
+	},
+	readTarget: readTarget$1,
+	makeSchema: async () => {},
+	begin: async () => {},
+	requireWhole: async () => {},
+	takeTurns: async () => {},
+	staysOurs: async () => false,
+	empty: async ({ db }, table) => Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+	isUnique,
+	readyToJoin: async (_transaction, staged) => staged,
+	converted: ({ source }) => sql.id("s", source.name),
+	comparedKey: ({ source }) => sql.id("s", source.name),
+	differs: ({ source }) => sql`${sql.id("t", source.name)} collate binary is distinct from ${sql.id("s", source.name)}`,
+	async update({ db }, { table, staged, sets, on, where }) {
+		const { numAffectedRows } = await sql`
+      update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
+      from ${tableId(staged)} as s where ${on} and (${where})`.execute(db);
+		return Number(numAffectedRows);
+	},
+	unmatched,
+	deleteFrom: (table) => sql`delete from ${tableId(table)} as t`,
+	sourceOrder: (direction) => sql`s.rowid ${sql.raw(direction)}`,
+	largestFirst({ name, type, zoned }) {
+		const column = sql.id("s", name);
+		if (type === "timestamp" && zoned === true) return sql`rtrim(${column}, 'Z') desc nulls last`;
+		return type === "decimal" ? sql`cast(${column} as real) desc nulls last` : sql`${column} desc nulls last`;
+	},
+	keepFirst,
+	lost,
+	moment: (iso) => sql`${iso}`,
+	flag: (value) => sql.lit(value ? 1 : 0)
+};
+async function readTarget$1({ db }, { name }) {
+	const found = (await db.introspection.getTables()).find((table) => table.name.toLowerCase() === name.toLowerCase());
+	if (found?.isView === true) throw isView(name);
+	return found?.columns.map((column) => ({
+		name: column.name,
+		type: column.dataType,
+		filled: column.hasDefaultValue || column.isAutoIncrementing
+	}));
+}
+async function isUnique({ db }, { name }, key) {
+	const { rows } = await sql`
+    select 1 from pragma_index_list(${name}) as i where i."unique" = 1 and i.partial = 0 and not exists (
+      select 1 from pragma_index_info(i.name) as c where c.name is null or c.name not in (${sql.join(key)}))
+    union all
+    select 1 from (select count(*) as n, max(name) as name from pragma_table_info(${name}) where pk > 0)
+    where n = 1 and name in (${sql.join(key)}) limit 1`.execute(db);
+	return rows.length > 0;
+}
+function unmatched({ staged, key }) {
+	const known = sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `);
+	return sql`${known} and (${columnIds(key, "t")}) not in (
+    select ${columnIds(key, "s")} from ${tableId(staged)} as s)`;
+}
+async function keepFirst({ db }, { staged, columns, key, order }) {
+	const names = columnIds(columns.map(({ name }) => name));
+	await sql`create temporary table ${sql.id(leftOut.name)} (place integer primary key)`.execute(db);
+	await sql`insert into ${tableId(leftOut)} select place from (
+      select s.rowid as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
+      from ${tableId(staged)} as s
+    ) where nth > 1`.execute(db);
+	await sql`create temporary view ${sql.id(kept.name)} as select ${names} from ${tableId(staged)}
+    where rowid not in (select place from ${tableId(leftOut)})`.execute(db);
+	return kept;
+}
+const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`;
+function lost({ source, target }) {
+	const column = sql.id(source.name);
+	if (source.type === "integer") return /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type) ? sql`cast(cast(${column} as real) as integer) <> ${column}` : void 0;
+	if (storageOf(source) !== "TEXT") return void 0;
+	if (/char|clob|text|blob|any|^$/iu.test(target.type)) return void 0;
+	return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
+    and cast(cast(${column} as numeric) as text) <> ${column}`;
+}
+
+// src/steps/load/dialects/load-dialect.ts
+const loadDialects = {
+	sqlite: sqliteLoads,
+	postgres: postgresLoads,
+	mysql: mysqlLoads
+};
+
+// src/steps/load/target-table.ts
+function readTarget(transaction, table) {
+	return loadDialects[transaction.dialect].readTarget(transaction, table);
+}
+function ownColumns({ deletedColumn, versions }) {
+	if (deletedColumn !== void 0) return [{
+		name: deletedColumn,
+		holds: "moment",
+		notNull: false
+	}];
+	if (versions === void 0) return [];
+	return [
+		{
+			name: versions.validFrom,
+			holds: "moment",
+			notNull: true
+		},
+		{
+			name: versions.validTo,
+			holds: "moment",
+			notNull: false
+		},
+		{
+			name: versions.current,
+			holds: "flag",
+			notNull: true
+		}
+	];
+}
+async function createTarget(transaction, table, { columns, words }) {
+	const { makeSchema, types } = loadDialects[transaction.dialect];
+	if (table.schema !== void 0) await makeSchema(transaction, table.schema);
+	const key = [...words.key, ...words.versions === void 0 ? [] : [words.versions.validFrom]];
+	const lines = [...columns.map((column) => {
+		const type = types.of(column, key.includes(column.name) ? key.length : void 0);
+		return columnLine(column.name, type, column.notNull === true);
+	}), ...ownColumns(words).map(({ name, holds, notNull }) => columnLine(name, types[holds], notNull))];
+	const primary = key.length === 0 ? [] : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`];
+	const end = sql.raw(await types.end(transaction));
+	await sql`create table ${tableId(table)} (${sql.join([...lines, ...primary])})${end}`.execute(transaction.db);
+}
+function columnLine(name, type, notNull) {
+	return sql`${sql.id(name)} ${sql.raw(type)}${notNull ? sql` not null` : sql``}`;
+}
+async function addColumns(transaction, table, columns) {
+	const { types } = loadDialects[transaction.dialect];
+	for (const column of columns) {
+		const line = columnLine(column.name, types.of(column), false);
+		await sql`alter table ${tableId(table)} add column ${line}`.execute(transaction.db);
+	}
+}
+function requireOwnColumns(transaction, table, { target, words }) {
+	const { types } = loadDialects[transaction.dialect];
+	const missing = ownColumns(words).filter(({ name }) => !target.some((column) => column.name === name));
+	if (missing.length === 0) return;
+	const names = missing.map(({ name }) => `"${name}"`).join(", ");
+	const added = missing.map(({ name, holds }) => `alter table ${tableText(table)} add column ${name} ${types[holds]};`);
+	const why = words.mode === "scd2" ? "mode: scd2" : "missing: mark";
+	throw new Failure("columns/mismatch", `table "${tableText(table)}" lacks ${names}, which \`${why}\` fills`, { help: `Run: ${added.join(" ")}` });
+}
+
+export { requireOwnColumns as a, readTarget as i, createTarget as n, loadDialects as o, ownColumns as r, addColumns as t };

@@ -1,0 +1,676 @@
+import { G as number, H as counted, in as unreachable, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { l as sql } from "./vendor/kysely.js";
+import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
+import { i as formatValue, n as findNulls, r as formatRow, t as runChecks } from "./steps-checks-run-checks.js";
+import { a as requireOwnColumns, i as readTarget, n as createTarget, o as loadDialects, r as ownColumns, t as addColumns } from "./steps-load-target-table.js";
+import { hash } from "node:crypto";
+
+// src/steps/load/check-result.ts
+async function checkResult(transaction, { table, columns }, context) {
+	const checks = context.checks.filter(({ of }) => of === "result");
+	if (checks.length === 0) return {
+		warnings: [],
+		measured: {}
+	};
+	const { rows } = await sql`
+    select count(*) as found from ${tableId(table)}`.execute(transaction.db);
+	const checked = {
+		transaction,
+		table,
+		columns,
+		rows: Number(rows[0]?.found),
+		mask: context.mask
+	};
+	return runChecks(checks, {
+		...checked,
+		name: tableText(table)
+	}, context);
+}
+
+// src/steps/load/match-columns.ts
+function matchColumns(columns, target, at) {
+	const added = columns.filter(({ name }) => !target.some((column) => column.name === name));
+	const missing = target.filter(({ name, filled }) => !filled && !columns.some((column) => column.name === name));
+	if (added.length > 0 || missing.length > 0) throw mismatch(columns, target, {
+		...at,
+		added,
+		missing
+	});
+	return columns.flatMap((source) => {
+		const pair = target.find(({ name }) => name === source.name);
+		return pair === void 0 ? [] : [{
+			source,
+			target: pair
+		}];
+	});
+}
+function isSameOrder(columns, target) {
+	return columns.length === target.length && columns.every(({ name }, index) => name === target[index]?.name);
+}
+function mismatch(columns, target, { transaction, table, from, added, missing }) {
+	const name = tableText(table);
+	const { types } = loadDialects[transaction.dialect];
+	const differences = [...added.length === 0 ? [] : [`the table lacks ${list(added)}`], ...missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]];
+	const remedies = [...added.map((column) => `add a column "${column.name}" (${column.type}) to "${name}": alter table ${name} add column ${column.name} ${types.of(column)}`), ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`)];
+	return new Failure("columns/mismatch", `"${from}" and table "${name}" have different columns: ${differences.join("; ")}\n- "${from}": ${describe(columns)}\n- "${name}": ${describe(target)}`, { help: sentence(remedies) });
+}
+function list(columns) {
+	return columns.map(({ name }) => `"${name}"`).join(", ");
+}
+function describe(columns) {
+	return columns.map(({ name, type }) => `${name} ${type}`).join(", ");
+}
+function sentence(remedies) {
+	const text = remedies.join("; ");
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+// src/steps/load/publication.ts
+const nothingPublished = {
+	inserted: 0,
+	updated: 0,
+	unchanged: 0,
+	removed: 0,
+	marked: 0,
+	ended: 0
+};
+async function joined(publication, also) {
+	const { transaction, dialect, table, words, pairs } = publication;
+	await dialect.takeTurns(transaction, table);
+	const staged = await dialect.readyToJoin(transaction, publication.staged, {
+		pairs,
+		key: words.key
+	});
+	const same = pairs.filter(({ source }) => words.key.includes(source.name)).map((pair) => sql`${sql.id("t", pair.source.name)} = ${dialect.converted(pair)}`);
+	const on = sql.join([...same, ...also === void 0 ? [] : [also]], sql` and `);
+	const values = pairs.filter(({ source }) => !words.key.includes(source.name));
+	return {
+		...publication,
+		staged,
+		on,
+		values
+	};
+}
+function changed({ dialect, values }) {
+	return values.length === 0 ? sql`1 = 0` : sql.join(values.map((pair) => dialect.differs(pair)), sql` or `);
+}
+function newValues({ dialect, values }) {
+	return values.map((pair) => ({
+		column: pair.source.name,
+		value: dialect.converted(pair)
+	}));
+}
+async function insertNew(rows, own = []) {
+	const { transaction, dialect, table, staged, pairs, on, words } = rows;
+	const [first = ""] = words.key;
+	const names = [...pairs.map(({ source }) => source.name), ...own.map(({ column }) => column)];
+	const values = [...pairs.map((pair) => dialect.converted(pair)), ...own.map(({ value }) => value)];
+	const { numAffectedRows } = await sql`
+    insert into ${tableId(table)} (${columnIds(names)}) select ${sql.join(values)}
+    from ${tableId(staged)} as s left join ${tableId(table)} as t on ${on}
+    where ${sql.id("t", first)} is null`.execute(transaction.db);
+	return Number(numAffectedRows);
+}
+function targetColumn({ target }, name) {
+	return target.find((column) => column.name === name) ?? {
+		name,
+		type: "text",
+		filled: false
+	};
+}
+
+// src/steps/load/require-keys.ts
+async function requireSingleMatches(rows) {
+	const { transaction, dialect, table, words } = rows;
+	const repeated = await dialect.isUnique(transaction, table, words.key) ? void 0 : await matchedTwice(rows, "s");
+	if (repeated !== void 0) throw new Failure("rows/key", `table "${tableText(table)}" holds a key (${words.key.join(", ")}) more than once, so no row can be merged into it, e.g. ${repeated}`, { help: "Remove the repeated rows of the table, or choose other columns for the key" });
+	if (!mayFold(rows)) return;
+	const folded = await matchedTwice(rows, "t");
+	if (folded !== void 0) throw new Failure("rows/key", `table "${tableText(table)}" takes keys for the same (${words.key.join(", ")}) that differ in the rows, e.g. ${folded}`, { help: "Write the keys the same way in a transform, e.g. with lower()" });
+}
+function mayFold({ transaction, pairs, words }) {
+	return transaction.dialect === "sqlite" && pairs.some(({ source }) => source.type === "text" && words.key.includes(source.name));
+}
+async function matchedTwice({ transaction, table, staged, words, on, mask }, side) {
+	const columns = columnIds(words.key, side);
+	const { rows } = await sql`
+    select ${columns} from ${tableId(staged)} as s join ${tableId(table)} as t on ${on}
+    group by ${columns} having count(*) > 1 order by ${columns} limit ${sql.lit(5)}`.execute(transaction.db);
+	return rows.length === 0 ? void 0 : rows.map((row) => `(${formatRow(row, mask)})`).join(" ");
+}
+
+// src/steps/load/merge.ts
+async function merge(publication) {
+	const rows = await joined(publication);
+	await requireSingleMatches(rows);
+	const missing = await settleMissing(rows);
+	const updated = await updateChanged(rows);
+	const inserted = await insertNew(rows);
+	const unchanged = rows.rows - inserted - updated;
+	return {
+		...nothingPublished,
+		...missing,
+		inserted,
+		updated,
+		unchanged
+	};
+}
+async function insertMissing(publication) {
+	const rows = await joined(publication);
+	await requireSingleMatches(rows);
+	const inserted = await insertNew(rows);
+	return {
+		...nothingPublished,
+		inserted,
+		unchanged: rows.rows - inserted
+	};
+}
+async function updateChanged(rows) {
+	const { transaction, dialect, table, staged, on, words } = rows;
+	const { deletedColumn } = words;
+	const back = deletedColumn === void 0 ? [] : [{
+		column: deletedColumn,
+		value: sql`null`
+	}];
+	const sets = [...newValues(rows), ...back];
+	if (sets.length === 0) return 0;
+	const isBack = deletedColumn === void 0 ? sql`` : sql` or ${sql.id("t", deletedColumn)} is not null`;
+	const where = sql`${changed(rows)}${isBack}`;
+	return dialect.update(transaction, {
+		table,
+		staged,
+		sets,
+		on,
+		where
+	});
+}
+async function settleMissing(rows) {
+	const { transaction, dialect, table, words, at } = rows;
+	const { missing = "keep", deletedColumn } = words;
+	if (missing === "keep") return {};
+	const unmatched = dialect.unmatched({
+		...rows,
+		key: words.key
+	});
+	if (missing === "delete") {
+		const { numAffectedRows } = await sql`${dialect.deleteFrom(table)} where ${unmatched}`.execute(transaction.db);
+		return { removed: Number(numAffectedRows) };
+	}
+	const column = targetColumn(rows, deletedColumn ?? "");
+	const { numAffectedRows } = await sql`
+    update ${tableId(table)} as t set ${sql.id(column.name)} = ${dialect.moment(at, column)}
+    where ${sql.id("t", column.name)} is null and ${unmatched}`.execute(transaction.db);
+	return { marked: Number(numAffectedRows) };
+}
+
+// src/steps/load/scd2.ts
+async function loadVersions(publication) {
+	const { words, dialect, at } = publication;
+	const names = words.versions;
+	if (names === void 0) throw new Bug("versions are loaded without their columns");
+	const holds = sql`${sql.id("t", names.current)} = ${dialect.flag(true)}`;
+	const rows = {
+		...await joined(publication, holds),
+		names,
+		moment: (name) => dialect.moment(at, targetColumn(publication, name))
+	};
+	await refuseOlder(rows);
+	await requireSingleMatches(rows);
+	const ended = words.missing === "delete" ? await endMissing(rows, holds) : 0;
+	const corrected = await correct(rows);
+	await endChanged(rows);
+	const inserted = await insertNew(rows, [
+		{
+			column: names.validFrom,
+			value: rows.moment(names.validFrom)
+		},
+		{
+			column: names.validTo,
+			value: sql`null`
+		},
+		{
+			column: names.current,
+			value: dialect.flag(true)
+		}
+	]);
+	const unchanged = rows.rows - inserted - corrected;
+	return {
+		...nothingPublished,
+		inserted,
+		updated: corrected,
+		unchanged,
+		ended
+	};
+}
+async function refuseOlder({ transaction, table, names, moment, at }) {
+	const { rows } = await sql`
+    select count(*) as found from ${tableId(table)}
+    where ${sql.id(names.validFrom)} > ${moment(names.validFrom)}
+      or ${sql.id(names.validTo)} > ${moment(names.validTo)}`.execute(transaction.db);
+	const found = Number(rows[0]?.found);
+	if (found === 0) return;
+	throw new Failure("load/out-of-order", `table "${tableText(table)}" has ${found === 1 ? "a version" : `${found} versions`} newer than ${at}, the time this run is for`, { help: "Load the runs in their order; to make history anew, empty the table and run them from the first" });
+}
+async function endMissing(rows, holds) {
+	const { transaction, dialect, table, names, words, moment } = rows;
+	const unmatched = dialect.unmatched({
+		...rows,
+		key: words.key
+	});
+	const began = sql`${sql.id("t", names.validFrom)} = ${moment(names.validFrom)}`;
+	const removed = await sql`${dialect.deleteFrom(table)}
+    where ${holds} and ${began} and ${unmatched}`.execute(transaction.db);
+	const ended = await sql`
+    update ${tableId(table)} as t set ${sql.id(names.validTo)} = ${moment(names.validTo)},
+      ${sql.id(names.current)} = ${dialect.flag(false)}
+    where ${holds} and ${unmatched}`.execute(transaction.db);
+	return Number(removed.numAffectedRows) + Number(ended.numAffectedRows);
+}
+async function correct(rows) {
+	const { transaction, dialect, table, staged, on, names, moment } = rows;
+	const sets = newValues(rows);
+	if (sets.length === 0) return 0;
+	const began = sql`${sql.id("t", names.validFrom)} = ${moment(names.validFrom)}`;
+	return dialect.update(transaction, {
+		table,
+		staged,
+		sets,
+		on,
+		where: sql`${began} and (${changed(rows)})`
+	});
+}
+async function endChanged(rows) {
+	const { transaction, dialect, table, staged, on, names, moment } = rows;
+	const sets = [{
+		column: names.validTo,
+		value: moment(names.validTo)
+	}, {
+		column: names.current,
+		value: dialect.flag(false)
+	}];
+	await dialect.update(transaction, {
+		table,
+		staged,
+		sets,
+		on,
+		where: changed(rows)
+	});
+}
+
+// src/steps/load/publish.ts
+async function publish(publication) {
+	const { mode } = publication.words;
+	switch (mode) {
+		case "append": return {
+			...nothingPublished,
+			inserted: await insertAll(publication)
+		};
+		case "replace": return replace(publication);
+		case "merge": return merge(publication);
+		case "insert-missing": return insertMissing(publication);
+		case "scd2": return loadVersions(publication);
+		default: return unreachable(mode);
+	}
+}
+async function replace(publication) {
+	const { transaction, dialect, table } = publication;
+	await dialect.takeTurns(transaction, table);
+	const removed = await dialect.empty(transaction, table);
+	return {
+		...nothingPublished,
+		inserted: await insertAll(publication),
+		removed
+	};
+}
+async function insertAll(publication) {
+	const { transaction, dialect, table, staged, pairs, sameOrder } = publication;
+	const rows = dialect.movesRecords && sameOrder ? sql`insert into ${tableId(table)} select * from ${tableId(staged)}` : sql`insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
+          select ${sql.join(pairs.map((pair) => dialect.converted(pair)))} from ${tableId(staged)} as s`;
+	return Number((await rows.execute(transaction.db)).numAffectedRows);
+}
+
+// src/steps/load/repeated-keys.ts
+async function resolveKeys({ key, repeatedKeys = "fail" }, pairs, checked) {
+	if (key.length === 0) return {
+		staged: checked.table,
+		deduplicated: 0
+	};
+	requireColumns(key, "the key", checked);
+	if (typeof repeatedKeys === "object") requireColumns([repeatedKeys.latestBy], "`latest-by`", checked);
+	const nulls = await findNulls({
+		rule: "not-null",
+		columns: key
+	}, checked);
+	const compared = comparedKeys(key, pairs, checked);
+	const surplus = await countSurplus(key, compared, checked);
+	const mayRepeat = repeatedKeys !== "fail";
+	if (nulls !== null || surplus > 0 && !mayRepeat) throw keyFailure(key, checked, {
+		nulls,
+		repeats: surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null
+	});
+	if (surplus === 0 || !mayRepeat) return {
+		staged: checked.table,
+		deduplicated: 0
+	};
+	const { transaction, table, columns } = checked;
+	const order = orderBy(repeatedKeys, checked);
+	const { keepFirst } = loadDialects[transaction.dialect];
+	return {
+		staged: await keepFirst(transaction, {
+			staged: table,
+			columns,
+			key: compared,
+			order
+		}),
+		deduplicated: surplus
+	};
+}
+function requireColumns(names, what, { name, columns }) {
+	const missing = names.find((wanted) => !columns.some((column) => column.name === wanted));
+	if (missing === void 0) return;
+	throw new Failure("rows/key", `"${name}" has no column "${missing}" for ${what}`, { help: `Its columns are ${columns.map((column) => column.name).join(", ")}` });
+}
+function keyFailure(key, { name }, { nulls, repeats }) {
+	const findings = [nulls, repeats].filter((finding) => finding !== null).map((finding) => `- ${finding}`);
+	return new Failure("rows/key", `the rows of "${name}" cannot be loaded by key (${key.join(", ")}):\n${findings.join("\n")}`, { help: nulls === null ? "Say which row counts (`repeated-keys: first`, `last` or `latest-by: column`), or choose other columns for the key" : "Leave out rows without a key in a transform, or choose other columns for the key" });
+}
+function comparedKeys(key, pairs, { transaction }) {
+	const { comparedKey } = loadDialects[transaction.dialect];
+	return key.map((name) => {
+		const pair = pairs.find(({ source }) => source.name === name);
+		return pair === void 0 ? sql.id("s", name) : comparedKey(pair);
+	});
+}
+function isWhole(names) {
+	return sql.join(names.map((name) => sql`${sql.id("s", name)} is not null`), sql` and `);
+}
+async function countSurplus(names, key, { transaction, table }) {
+	const { rows } = await sql`
+    select coalesce(sum(n - 1), 0) as surplus from (
+      select count(*) as n from ${tableId(table)} as s where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1
+    ) as repeated`.execute(transaction.db);
+	return Number(rows[0]?.surplus);
+}
+async function findRepeated(names, key, { transaction, table, mask, columns }) {
+	const named = names.map((name, index) => sql`${key[index]} as ${sql.id(name)}`);
+	const repeats = sql`select ${sql.join(named)}, count(*) as ${sql.id("rows")} from ${tableId(table)} as s
+    where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1`;
+	const { rows: counts } = await sql`
+    select count(*) as found from (${repeats}) as q`.execute(transaction.db);
+	const { rows } = await sql`
+    ${repeats} order by ${sql.join(key)} limit ${sql.lit(5)}`.execute(transaction.db);
+	const examples = rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ");
+	return `unique [${names.join(", ")}]: ${counted(Number(counts[0]?.found), "key")} more than once, e.g. ${examples}`;
+}
+function orderBy(rule, { transaction, columns }) {
+	const { sourceOrder, largestFirst } = loadDialects[transaction.dialect];
+	if (rule === "first") return sourceOrder("asc");
+	const last = sourceOrder("desc");
+	if (rule === "last") return last;
+	const column = columns.find(({ name }) => name === rule.latestBy);
+	return column === void 0 ? last : sql`${largestFirst(column)}, ${last}`;
+}
+
+// src/steps/load/require-lossless.ts
+async function requireLossless(transaction, { staged, table, pairs, mask }) {
+	const dialect = loadDialects[transaction.dialect];
+	const checked = pairs.flatMap((pair) => {
+		const lost = dialect.lost(pair);
+		return lost === void 0 ? [] : [{
+			pair,
+			lost
+		}];
+	});
+	for (let at = 0; at < checked.length; at += columnsAtOnce) {
+		const some = checked.slice(at, at + columnsAtOnce);
+		const counts = await countLost(transaction, staged, some);
+		const index = counts.findIndex((count) => count > 0);
+		const [first, found] = [some[index], counts[index] ?? 0];
+		if (first === void 0) continue;
+		const { pair, lost } = first;
+		const { rows } = await sql`
+      select ${sql.id(pair.source.name)} as value from ${tableId(staged)} where ${lost}
+      limit ${sql.lit(5)}`.execute(transaction.db);
+		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, "value")} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(", ")}`, { help: remedy(dialect.types.widened(tableText(table), pair)) });
+	}
+}
+const columnsAtOnce = 200;
+async function countLost({ db }, staged, columns) {
+	const counts = columns.map(({ lost }, index) => sql`count(case when ${lost} then 1 end) as ${sql.id(`c${index}`)}`);
+	const { rows } = await sql`
+    select ${sql.join(counts)} from ${tableId(staged)}`.execute(db);
+	return columns.map((_, index) => Number(rows[0]?.[`c${index}`]));
+}
+function remedy(statement) {
+	return statement === void 0 ? "Widen the column of the table, or convert the values in a transform" : `Widen the column of the table (${statement}), or convert the values in a transform`;
+}
+
+// src/steps/load/fill-table.ts
+async function fillTable(transaction, { table, words, at, prepared, staged }) {
+	const { target, pairs } = prepared;
+	const { columns, mask } = staged;
+	await requireLossless(transaction, {
+		staged: staged.table,
+		table,
+		pairs,
+		mask
+	});
+	const { staged: rows, deduplicated } = await resolveKeys(words, pairs, staged);
+	return {
+		...await publish({
+			transaction,
+			dialect: loadDialects[transaction.dialect],
+			staged: rows,
+			table,
+			target,
+			pairs,
+			sameOrder: isSameOrder(columns, target),
+			words,
+			rows: staged.rows - deduplicated,
+			at,
+			mask
+		}),
+		deduplicated
+	};
+}
+
+// src/steps/load/windows-name.ts
+const longestName = 120;
+function windowsName(windows) {
+	if (windows.length === 0) return void 0;
+	const text = windows.map(({ source, from, to }) => `${source}: ${from}..${to}`).toSorted().join(", ");
+	return text.length <= longestName ? text : `windows ${hash("sha256", text).slice(0, 40)}`;
+}
+
+// src/steps/load/ledger.ts
+const ledger = { name: "_millrace_loads" };
+const columns = [
+	"pipeline",
+	"step",
+	"run",
+	"target",
+	"mode",
+	"rows",
+	"at",
+	"content"
+];
+var LoadLedger = class {
+	#transaction;
+	constructor(transaction) {
+		this.#transaction = transaction;
+	}
+	async prepare() {
+		const { db, dialect } = this.#transaction;
+		if (await this.#hasColumn("content")) return;
+		if (dialect === "postgres") await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db);
+		await this.#create();
+		if (await this.#hasColumn("content")) return;
+		await db.schema.alterTable(ledger.name).addColumn("content", sql`text`).execute();
+	}
+	async #hasColumn(name) {
+		const { db, dialect } = this.#transaction;
+		const { rows } = await {
+			sqlite: sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`,
+			postgres: sql`select 1 from pg_catalog.pg_attribute
+        where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped`,
+			mysql: sql`select 1 from information_schema.columns
+        where table_schema = database() and table_name = ${ledger.name} and column_name = ${name}`
+		}[dialect].execute(db);
+		return rows.length > 0;
+	}
+	async #create() {
+		const { db, dialect } = this.#transaction;
+		const isMySql = dialect === "mysql";
+		const text = isMySql ? sql`varchar(190) character set utf8mb4 collate utf8mb4_bin` : sql`text`;
+		const table = db.schema.createTable(ledger.name).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "sqlite" ? "integer" : "bigint", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addColumn("content", text).addPrimaryKeyConstraint("_millrace_loads_key", [
+			"pipeline",
+			"step",
+			"run",
+			"target"
+		]);
+		await (isMySql ? table.modifyEnd(sql`engine = InnoDB`) : table).execute();
+	}
+	async find({ pipeline, step, run, target }) {
+		const { rows } = await sql`
+      select ${columnIds([
+			"rows",
+			"at",
+			"content"
+		])} from ${tableId(ledger)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
+		const [row] = rows;
+		if (row === void 0) return void 0;
+		const content = typeof row.content === "string" ? row.content : void 0;
+		return {
+			rows: Number(row.rows),
+			at: String(row.at),
+			content
+		};
+	}
+	async forget({ pipeline, step, run, target }) {
+		await sql`
+      delete from ${tableId(ledger)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
+	}
+	async record(key, load) {
+		await sql`
+      insert into ${tableId(ledger)} (${columnIds(columns)})
+      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at},
+        ${load.content ?? null})`.execute(this.#transaction.db);
+	}
+};
+function loadKey({ pipeline, stepId, leg, run, windows = [] }, target) {
+	return {
+		pipeline,
+		step: leg === void 0 ? stepId : `${stepId}[${leg.key}]`,
+		run: windowsName(windows) ?? run.id,
+		target
+	};
+}
+
+// src/steps/load/prepare-table.ts
+async function prepareTable(transaction, incoming, log) {
+	const { table, words, dataset } = incoming;
+	refuseOwnNames(incoming);
+	const found = await readTarget(transaction, table);
+	if (found === void 0) {
+		await createTarget(transaction, table, {
+			columns: dataset.columns,
+			words
+		});
+		log(`table "${tableText(table)}" made`);
+	} else requireOwnColumns(transaction, table, {
+		target: found,
+		words
+	});
+	const added = found === void 0 ? [] : await evolve(transaction, incoming, found);
+	const target = found !== void 0 && added.length === 0 ? found : await readBack(transaction, table);
+	const own = new Set(ownColumns(words).map(({ name }) => name));
+	const open = target.filter(({ name }) => !own.has(name));
+	return {
+		target,
+		pairs: matchColumns(dataset.columns, open, {
+			transaction,
+			table,
+			from: dataset.name
+		}),
+		isNew: found === void 0,
+		added: added.map(({ name }) => name)
+	};
+}
+async function evolve(transaction, { table, dataset, evolves }, target) {
+	if (!evolves) return [];
+	const added = dataset.columns.filter(({ name }) => !target.some((column) => column.name === name));
+	await addColumns(transaction, table, added);
+	return added;
+}
+async function readBack(transaction, table) {
+	const columns = await readTarget(transaction, table);
+	if (columns !== void 0) return columns;
+	throw new Failure("table/missing", `table "${tableText(table)}" was made but cannot be found`);
+}
+function refuseOwnNames({ words, dataset }) {
+	const clash = ownColumns(words).find(({ name }) => dataset.columns.some((column) => column.name === name));
+	if (clash === void 0) return;
+	throw new Failure("columns/mismatch", `"${dataset.name}" has a column "${clash.name}", which \`${words.mode === "scd2" ? "mode: scd2" : "missing: mark"}\` fills by itself`, { help: words.mode === "scd2" ? "Leave it out in a transform, or name other columns with `valid-from`, `valid-to`, `current`" : "Leave it out in a transform, or name another column with `deleted-column`" });
+}
+
+// src/steps/load/tell-load.ts
+function loaded({ options }, { rows }, { filled, added }) {
+	const { inserted, updated, unchanged, deduplicated } = filled;
+	return {
+		rows: {
+			read: rows,
+			loaded: inserted + updated,
+			rejected: 0,
+			filtered: 0,
+			deduplicated,
+			unchanged
+		},
+		note: `${options.table}: ${describeFilled(filled, options.mode)}${describeAdded(added)}`
+	};
+}
+function describeFilled(filled, mode) {
+	const { deduplicated, marked, ended, removed } = filled;
+	const more = [
+		...deduplicated > 0 ? [`${number(deduplicated)} deduplicated`] : [],
+		...mode !== "replace" && removed > 0 ? [`${counted(removed, "missing row")} removed`] : [],
+		...marked > 0 ? [`${counted(marked, "missing row")} marked`] : [],
+		...ended > 0 ? [`${counted(ended, "missing row")} ended`] : []
+	];
+	return [describePublished(filled, mode), ...more].join(", ");
+}
+function describePublished({ inserted, updated, unchanged, removed }, mode) {
+	switch (mode) {
+		case "append": return `${counted(inserted, "row")} added`;
+		case "replace": return `${counted(inserted, "row")} in place of ${number(removed)}`;
+		case "insert-missing": return `${counted(inserted, "row")} inserted, ${number(unchanged)} there already`;
+		case "scd2": return `${counted(inserted, "version")} begun, ${updated > 0 ? `${number(updated)} corrected, ` : ""}${number(unchanged)} unchanged`;
+		case "merge": return `${counted(inserted, "row")} inserted, ${number(updated)} changed, ${number(unchanged)} unchanged`;
+		default: return unreachable(mode);
+	}
+}
+function describeAdded(added) {
+	if (added.length === 0) return "";
+	return `; new ${added.length === 1 ? "column" : "columns"} ${added.map((name) => `"${name}"`).join(", ")}`;
+}
+function alreadyLoaded({ options, log, windows = [] }, { rows, at }) {
+	const note = `already loaded ${windows.length === 0 ? "by this run " : ""}at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is`;
+	log(note);
+	return leftAlone({ rows }, note);
+}
+function leftAlone({ rows }, note) {
+	return {
+		rows: {
+			read: rows,
+			loaded: 0,
+			rejected: 0,
+			filtered: 0,
+			deduplicated: 0,
+			unchanged: rows
+		},
+		note
+	};
+}
+
+export { prepareTable as a, fillTable as c, loaded as i, nothingPublished as l, describeFilled as n, LoadLedger as o, leftAlone as r, loadKey as s, alreadyLoaded as t, checkResult as u };

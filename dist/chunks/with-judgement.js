@@ -1,0 +1,3 @@
+import { t as withJudgement } from "./steps-checks-with-judgement.js";
+
+export { withJudgement };
