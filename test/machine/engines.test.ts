@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -224,6 +224,25 @@ describe('where DuckDB is not there', () => {
       assert.match(error.help ?? '', /npm install @duckdb\/node-api@\d/)
       return true
     })
+  })
+
+  it('npm fetches it without the secrets of the job', async () => {
+    const npm = join(folder, 'npm')
+    writeFileSync(npm, '#!/bin/sh\nenv >"$TMPDIR/seen"\nexit 1\n', { mode: 0o755 })
+    const before = { ...process.env }
+    const given = { PATH: `${folder}:${before['PATH']}`, TMPDIR: folder, npm_config_fund: 'false' }
+    Object.assign(process.env, given, { https_proxy: 'http://proxy', PG_PASSWORD: 'hunter2' })
+    try {
+      const engine = createDuckdb({ toolCache: join(folder, 'none'), extension })
+      await assert.rejects(engine.open(options, signal), { code: 'engine/missing' })
+    } finally {
+      for (const name of [...Object.keys(given), 'https_proxy', 'PG_PASSWORD']) delete process.env[name]
+      Object.assign(process.env, before)
+    }
+    const seen = readFileSync(join(folder, 'seen'), 'utf8')
+    assert.match(seen, /^https_proxy=http:\/\/proxy$/m)
+    assert.match(seen, /^npm_config_fund=false$/m)
+    assert.doesNotMatch(seen, /PG_PASSWORD|hunter2/)
   })
 
   it('a runner fetches the pinned one into its tool cache, once', async () => {

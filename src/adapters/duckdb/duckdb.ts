@@ -15,7 +15,7 @@ export function createDuckdb(places: Places): Duckdb {
   return { open: (options, signal) => openDuckdb(places, options, signal) }
 }
 
-/** Nothing is fetched behind the user's back, and a mistake tells its place. */
+/** No query makes DuckDB fetch an extension (`loadSqliteExtension` does, and says so), and a mistake tells its place. */
 const settings = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',

@@ -3,13 +3,15 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { Failure } from '../../diagnostic/failure.ts'
+import { npmEnvironment } from './npm-environment.ts'
 import { duckdbPackage, duckdbVersion, pinnedProject } from './pinned.ts'
 
 const run = promisify(execFile)
 
 /**
  * Installs the pinned version into `folder`, which appears whole or not at all. npm refuses bytes that do not hash to
- * what is pinned; no script of a package is run. Throws a `Failure` (`engine/missing`).
+ * what is pinned; no script of a package is run, and none of the job's secrets is in its environment. Throws a `Failure`
+ * (`engine/missing`).
  */
 export async function fetchDuckdb(folder: string, signal: AbortSignal): Promise<void> {
   const project = pinnedProject(`${process.platform}-${process.arch}`)
@@ -23,7 +25,8 @@ export async function fetchDuckdb(folder: string, signal: AbortSignal): Promise<
   try {
     await writeFile(join(partial, 'package.json'), project.manifest)
     await writeFile(join(partial, 'package-lock.json'), project.lock)
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: partial, signal })
+    const env = npmEnvironment(process.env)
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: partial, env, signal })
     await rename(partial, folder)
   } catch (cause) {
     signal.throwIfAborted()

@@ -2,8 +2,9 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { DuckdbSession } from '../../ports/ports.ts'
 
 /**
- * Loads the extension by which DuckDB reads datasets. Where it is not installed yet, DuckDB fetches its own signed one for
- * its version; `named` is the file to take instead, for machines without a network (`MILLRACE_DUCKDB_EXTENSION`).
+ * Loads the extension by which DuckDB reads datasets. Where it is not installed yet, DuckDB fetches the one for its version
+ * from its own server, on any machine, and the log says so. It is not pinned: what makes DuckDB trust it is DuckDB's
+ * signature, not a hash of ours. `named` is the file to take instead (`MILLRACE_DUCKDB_EXTENSION`), which must be signed too.
  */
 export async function loadSqliteExtension(
   session: Pick<DuckdbSession, 'query'>,
