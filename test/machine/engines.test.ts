@@ -229,15 +229,15 @@ describe('where DuckDB is not there', () => {
   it('npm fetches it without the secrets of the job', async () => {
     const npm = join(folder, 'npm')
     writeFileSync(npm, '#!/bin/sh\nenv >"$TMPDIR/seen"\nexit 1\n', { mode: 0o755 })
-    const before = { ...process.env }
-    const given = { PATH: `${folder}:${before['PATH']}`, TMPDIR: folder, npm_config_fund: 'false' }
+    const had = { ...process.env }
+    const given = { PATH: `${folder}:${had['PATH']}`, TMPDIR: folder, npm_config_fund: 'false' }
     Object.assign(process.env, given, { https_proxy: 'http://proxy', PG_PASSWORD: 'hunter2' })
     try {
       const engine = createDuckdb({ toolCache: join(folder, 'none'), extension })
       await assert.rejects(engine.open(options, signal), { code: 'engine/missing' })
     } finally {
       for (const name of [...Object.keys(given), 'https_proxy', 'PG_PASSWORD']) delete process.env[name]
-      Object.assign(process.env, before)
+      Object.assign(process.env, had)
     }
     const seen = readFileSync(join(folder, 'seen'), 'utf8')
     assert.match(seen, /^https_proxy=http:\/\/proxy$/m)
