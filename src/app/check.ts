@@ -10,6 +10,7 @@ import { locate } from '../source/locate.ts'
 import { type Source, plainSource } from '../source/source.ts'
 import { capDiagnostics, mostShown } from './cap-diagnostics.ts'
 import { judgePipelines, type Judged } from './judge-pipelines.ts'
+import type { Unsaved } from './read-manifest.ts'
 import { readPipelines } from './read-pipelines.ts'
 
 /** A manifest without errors: its graph, and the data that it and those it uses were authored as. */
@@ -31,15 +32,17 @@ export interface Checked {
 /**
  * Everything that is wrong with these manifests and those they use, all of it at once, and the graphs of those without
  * errors. Files are relative to the workspace (absolute). Reads only files of the workspace; never the environment. Of a
- * file no more than `most` mistakes are told, and how many more there are.
+ * file no more than `most` mistakes are told, and how many more there are. `unsaved`: what is checked in place of what a
+ * file holds.
  */
 export async function checkManifests(
   files: readonly string[],
   workspace: string,
-  { most = mostShown } = {},
+  { most = mostShown, unsaved = new Map() }: { readonly most?: number; readonly unsaved?: Unsaved } = {},
 ): Promise<Checked> {
   const named = files.map((file) => portable(file, workspace))
-  const read = await readPipelines(named, workspace)
+  const texts = new Map([...unsaved].map(([file, text]) => [portable(file, workspace), text]))
+  const read = await readPipelines(named, workspace, texts)
   const judged = await judgePipelines(read, { workspace, envExample: await readEnvExample(workspace) })
   const repeated = repeatedIds(named)
   const pipelines = named.flatMap((file) => {

@@ -7,11 +7,17 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts'
 /** Room for 100,000 written steps. */
 const maxBytes = 16 * 1024 * 1024
 
+/** Texts that stand for those of files, by file. */
+export type Unsaved = ReadonlyMap<string, string>
+
 /** The text of a manifest, or why it is none. */
 export async function readManifest(
   file: string,
   workspace: string,
+  unsaved: Unsaved,
 ): Promise<{ text: string } | { problem: Diagnostic; missing?: boolean }> {
+  const text = unsaved.get(file)
+  if (text !== undefined) return decode(file, Buffer.from(text))
   const path = resolve(workspace, file)
   try {
     const { size } = await stat(path)

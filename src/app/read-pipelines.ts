@@ -7,7 +7,7 @@ import { type Draft, draftManifest } from '../manifest/decode-manifest.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import { type Source, parseSource, plainSource } from '../source/source.ts'
 import { nearest } from '../text/nearest.ts'
-import { readManifest } from './read-manifest.ts'
+import { readManifest, type Unsaved } from './read-manifest.ts'
 import { readSqlFiles } from './sql-files.ts'
 
 /** A manifest's file as it was found. */
@@ -26,10 +26,11 @@ export interface ReadPipeline {
 export async function readPipelines(
   files: readonly string[],
   workspace: string,
+  unsaved: Unsaved,
 ): Promise<ReadonlyMap<string, ReadPipeline>> {
   const read = new Map<string, ReadPipeline>()
   for (let wanted = [...new Set(files)]; wanted.length > 0;) {
-    const found = await Promise.all(wanted.map((file) => readPipeline(file, workspace)))
+    const found = await Promise.all(wanted.map((file) => readPipeline(file, workspace, unsaved)))
     for (const one of found) read.set(one.file, one)
     const used = found.flatMap(({ draft }) => draft?.manifest.steps.filter(isUses).map(usedFile) ?? [])
     wanted = [...new Set(used)].filter((file) => isInside(file) && !read.has(file))
@@ -37,8 +38,8 @@ export async function readPipelines(
   return read
 }
 
-async function readPipeline(file: string, workspace: string): Promise<ReadPipeline> {
-  const read = await readManifest(file, workspace)
+async function readPipeline(file: string, workspace: string, unsaved: Unsaved): Promise<ReadPipeline> {
+  const read = await readManifest(file, workspace, unsaved)
   if ('problem' in read) return { ...read, file, source: plainSource(file, ''), sqlProblems: [] }
   const source = parseSource(file, read.text)
   if (source.authored === undefined) return { file, source, sqlProblems: [] }

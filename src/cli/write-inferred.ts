@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkManifests } from '../app/check.ts'
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
@@ -8,10 +8,10 @@ import type { StepName } from './infer-target.ts'
 
 export type WrittenManifest =
   | { readonly ok: true; readonly changes: readonly ColumnChange[] }
-  /** The manifest is as it was: with the columns it would not hold. */
+  /** The manifest is as it was: what would be wrong with it. */
   | { readonly ok: false; readonly diagnostics: readonly LocatedDiagnostic[] }
 
-/** Puts columns into a step of a manifest that holds, and leaves it as it was if it does not hold with them. */
+/** Puts columns into a step of a manifest, which is not touched if it would hold worse with them. */
 export async function writeInferred(
   columns: readonly WrittenColumn[],
   { workspace, file, step }: StepName,
@@ -23,11 +23,12 @@ export async function writeInferred(
     throw new Usage(written.fault, `write the columns under \`extract\` of "${step}" by hand`)
   if (written.changes.length === 0) return { ok: true, changes: [] }
   const known = errorsOf(await checkManifests([file], workspace))
-  replace(path, written.text)
-  const after = errorsOf(await checkManifests([file], workspace))
-  if (after.length <= known.length) return { ok: true, changes: written.changes }
-  replace(path, before)
-  return { ok: false, diagnostics: after }
+  const after = errorsOf(
+    await checkManifests([file], workspace, { unsaved: new Map([[file, written.text]]) }),
+  )
+  if (after.length > known.length) return { ok: false, diagnostics: after }
+  replace(realpathSync(path), written.text)
+  return { ok: true, changes: written.changes }
 }
 
 function errorsOf({
@@ -38,9 +39,10 @@ function errorsOf({
   return diagnostics.filter(({ severity }) => severity === 'error')
 }
 
-/** Whole or not at all. */
+/** Whole or not at all; who may read and write it stays. */
 function replace(path: string, text: string): void {
   const beside = `${path}.millrace-partial`
   writeFileSync(beside, text)
+  chmodSync(beside, statSync(path).mode)
   renameSync(beside, path)
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { chmod, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -54,9 +54,11 @@ describe('infer', () => {
 
   it('writes the columns of a step into its manifest, once, and what it writes holds', async () => {
     await using desk = await makeDesk({ 'data/o.csv': csv, 'pipelines/sales.yml': manifest })
+    await chmod(join(desk.folder, 'pipelines/sales.yml'), 0o600)
     const { status, stdout } = await desk.millrace('infer', 'sales#orders', '--write')
     assert.equal(status, 0)
     assert.match(stdout, /\+ zip: text/)
+    assert.equal((await stat(join(desk.folder, 'pipelines/sales.yml'))).mode & 0o777, 0o600)
     const text = await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8')
     assert.match(text, /# by the shop\n {6}columns:\n {8}id: integer\n {8}zip: text\n/)
     assert.equal((await desk.millrace('validate')).status, 0)
@@ -78,15 +80,17 @@ describe('infer', () => {
     assert.match(stdout, /~ zip: text → integer\n {3}- amount: decimal\(15,2\)\n {3}- seen: date/)
   })
 
-  it('leaves a manifest as it was that would not hold with the columns', async () => {
+  it('does not touch a manifest that would not hold with the columns', async () => {
     const checked = manifest.replace('on:', '    checks: [{ unique: [zip] }]\non:')
     await using desk = await makeDesk({
       'n.csv': 'id\n1\n',
       'data/o.csv': csv,
       'pipelines/sales.yml': checked,
     })
+    const { ino } = await stat(join(desk.folder, 'pipelines/sales.yml'))
     const { status, stderr } = await desk.millrace('infer', 'n.csv', '--write', '--into', 'sales#orders')
     assert.equal(status, 1)
+    assert.equal((await stat(join(desk.folder, 'pipelines/sales.yml'))).ino, ino)
     assert.match(stderr, /zip/)
     assert.equal(await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8'), checked)
   })
