@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import type { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { fileChunks } from '../../dataset/file-chunks.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { CompressionOptions } from './compression-options.ts'
@@ -52,7 +53,7 @@ async function readHead(path: string, label: string): Promise<Buffer> {
   }
 }
 
-/** The bytes of a source, decompressed. Throws a `Failure` (`file/compression`) where they are damaged. */
+/** The bytes of a source, decompressed; each chunk is valid until the next is asked for. Throws a `Failure` (`file/compression`) where they are damaged. */
 export async function* readBytes(source: Spooled, reading: Reading): Bytes {
   const { signal } = reading
   try {
@@ -74,7 +75,7 @@ function unpacked(source: Spooled, reading: Reading): AsyncIterable<Buffer> {
 }
 
 function fileBytes({ path }: Spooled, onBytes: (bytes: number) => void): Bytes {
-  return counted(createReadStream(path, { highWaterMark: chunkBytes }), onBytes)
+  return counted(fileChunks(path), onBytes)
 }
 
 async function* counted(bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): Bytes {
