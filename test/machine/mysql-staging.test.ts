@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -10,6 +10,14 @@ import type { Database } from '../../src/ports/ports.ts'
 import { writeDataset } from '../support/dataset.ts'
 import { query, startMariadb, type TestMariadb } from '../support/mariadb.ts'
 import { realPorts } from '../support/step-context.ts'
+
+/** In a test's folder there is nothing installed: its packages are told by where they are. */
+const module = `
+import mysql from '${import.meta.resolve('mysql2')}'
+import { MysqlDialect } from '${import.meta.resolve('kysely')}'
+export default ({ url }) => new MysqlDialect({ pool: mysql.createPool({ uri: url, charset: 'utf8mb4', dateStrings: true,
+  supportBigNumbers: true, connectionLimit: 2 }) })
+`
 
 const columns: readonly Column[] = [
   { name: 'i', type: 'integer' },
@@ -124,12 +132,15 @@ describe('rows staged in MariaDB', () => {
 
   const stagedRows = async (url: string): Promise<unknown[][]> => {
     await using database = await open(url)
-    return await database.transaction(datasetOf(columns, rows), async ({ db, ...given }) => {
+    return await stagedRowsOf(database)
+  }
+
+  const stagedRowsOf = (database: Database): Promise<unknown[][]> =>
+    database.transaction(datasetOf(columns, rows), async ({ db, ...given }) => {
       const table = await given.stage(() => {})
       const answer = await sql<Record<string, unknown>>`select * from ${sql.table(table.name)}`.execute(db)
       return answer.rows.map((row) => Object.values(row))
     })
-  }
 
   it('are the very values of the dataset', async () => {
     assert.deepEqual(await stagedRows(await server.database()), stored)
@@ -142,6 +153,26 @@ describe('rows staged in MariaDB', () => {
       assert.deepEqual(await stagedRows(url), stored)
     } finally {
       await query(url, 'set global local_infile = 1')
+    }
+  })
+
+  it('are the same through a module of the author, however the server reads quotes', async () => {
+    const url = await server.database()
+    writeFileSync(join(folder, 'wh.mjs'), module)
+    await query(url, "set global sql_mode = 'NO_BACKSLASH_ESCAPES'")
+    try {
+      const connection = { url, dialect: './wh.mjs' }
+      await using database = await realPorts.databases.open(connection, folder, new AbortController().signal)
+      const texts = (values: readonly unknown[][]) =>
+        values.map((row) => row.map((value) => (typeof value === 'number' ? value.toString() : value)))
+      assert.deepEqual(texts(await stagedRowsOf(database)), texts(stored))
+      const failing = database.transaction(undefined, async ({ db }) => {
+        await sql`create temporary table narrow (t varchar(3))`.execute(db)
+        await sql`insert into narrow values ('long')`.execute(db)
+      })
+      await assert.rejects(failing, { code: 'database/value' })
+    } finally {
+      await query(url, 'set global sql_mode = default')
     }
   })
 

@@ -1,21 +1,21 @@
 import { type Kysely, sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
 import { columnOf } from '../../dataset/column-of.ts'
-import { copyType } from '../../dataset/encode-copy.ts'
-import { mysqlType } from '../../dataset/mysql-type.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, Dialect } from '../../ports/ports.ts'
 import { mysqlQueryFailure } from './mysql-failure.ts'
+import { mysqlSession } from './mysql-session.ts'
 import { columnOfType } from './postgres-columns.ts'
 import { postgresFailure } from './postgres-failure.ts'
+import { postgresSettings } from './postgres-settings.ts'
+import { kindOfValues, typeOfKind } from './sqlite-kinds.ts'
 
 /** What a database of this kind is told, whoever's driver carries it. */
 export interface Family {
   /** Said at the beginning of a transaction, so that values print in one way. */
   readonly begin: readonly string[]
-  readonly typeOf: (column: Column) => string
-  /** What stands behind the columns of a staged table. */
-  readonly tableEnd: string
+  /** Drops a temporary table, and ends no transaction. */
+  readonly dropTemporary: string
   /** Of the query whose columns are looked at: its rows are not wanted, where types do not stand in them. */
   readonly probeLimit: string
   /** The columns of a temporary table. */
@@ -26,9 +26,8 @@ export interface Family {
 }
 
 const postgres: Family = {
-  begin: [`set timezone = 'UTC'`, `set datestyle = 'ISO, YMD'`, `set extra_float_digits = 1`],
-  typeOf: copyType,
-  tableEnd: ' on commit drop',
+  begin: postgresSettings,
+  dropTemporary: 'drop table',
   probeLimit: ' limit 0',
   async columnsOf(db, table) {
     const { rows } = await sql<{ name: string; type: unknown; modifier: unknown }>`
@@ -43,9 +42,8 @@ const postgres: Family = {
 }
 
 const mysql: Family = {
-  begin: [`set time_zone = '+00:00'`],
-  typeOf: mysqlType,
-  tableEnd: ' character set utf8mb4 collate utf8mb4_bin',
+  begin: [mysqlSession],
+  dropTemporary: 'drop temporary table',
   probeLimit: ' limit 0',
   async columnsOf(db, table) {
     const { rows } = await sql<Record<string, unknown>>`show columns from ${sql.table(table)}`.execute(db)
@@ -63,26 +61,22 @@ function mysqlColumn(name: string, type: string): Column {
   return columnOf({ name, declared: type === 'YEAR' ? 'INTEGER' : type, comment: undefined, notNull: false })
 }
 
-/** What SQLite's types are as ours, from the one that holds least. */
-const sqliteTypes = ['text', 'integer', 'real', 'text'] as const
-
 const sqlite: Family = {
   begin: [],
-  typeOf: () => '',
-  tableEnd: '',
+  dropTemporary: 'drop table',
   probeLimit: '',
   async columnsOf(db, table) {
     const names = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db)
     const seen = names.rows.map(
       ({ name }, index) =>
-        sql`max(case typeof(${sql.id(name)}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as ${sql.id(`c${index}`)}`,
+        sql`${sql.raw(kindOfValues(sql.id(name).compile(db).sql))} as ${sql.id(`c${index}`)}`,
     )
     const { rows } = await sql<
       Record<string, unknown>
     >`select ${sql.join(seen)} from ${sql.table(table)}`.execute(db)
     return names.rows.map(({ name }, index) => ({
       name,
-      type: sqliteTypes[Number(rows[0]?.[`c${index}`] ?? 0)] ?? 'text',
+      type: typeOfKind(rows[0]?.[`c${index}`]),
     }))
   },
   asText: (column) => `cast(${column} as text)`,

@@ -2,23 +2,15 @@ import { setTimeout } from 'node:timers/promises'
 import mysql, { type Connection, type ConnectionOptions } from 'mysql2'
 import { mysqlFailure } from './mysql-failure.ts'
 import { type MysqlServer, readMysqlUrl } from './mysql-options.ts'
+import { mysqlSession } from './mysql-session.ts'
 
 const connectTimeoutMs = 15_000
 const cancelTimeoutMs = 2_000
-
-/**
- * Values that do not fit are errors and not cut; `0000-00-00` cannot be written. Quotes mean what they mean to MySQL's
- * own clients. Moments are in UTC.
- */
-const session = `set sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-  time_zone = '+00:00', autocommit = 1`
 
 export interface MysqlClient extends AsyncDisposable {
   readonly client: Connection
   /** The server as people may see it. */
   readonly where: string
-  /** What its server calls itself, e.g. `10.11.6-MariaDB`. */
-  readonly version: string
   /** Ends the running statement on the server, and the connection. */
   cancel(): Promise<void>
 }
@@ -30,14 +22,13 @@ export async function connectMysql(
   signal: AbortSignal,
 ): Promise<MysqlClient> {
   const server = readMysqlUrl(url, workspace)
-  const { client, version, options } = await connected(server, signal)
+  const { client, options } = await connected(server, signal)
   const cancel = (): Promise<void> => kill(client, options)
   const abort = (): void => void cancel()
   signal.addEventListener('abort', abort, { once: true })
   return {
     client,
     where: server.where,
-    version,
     cancel,
     async [Symbol.asyncDispose]() {
       signal.removeEventListener('abort', abort)
@@ -49,7 +40,6 @@ export async function connectMysql(
 
 interface Connected {
   readonly client: Connection
-  readonly version: string
   /** How it was reached in the end. */
   readonly options: ConnectionOptions
 }
@@ -77,10 +67,11 @@ async function connectedOnce(options: ConnectionOptions, signal: AbortSignal): P
   const client = createClient(options)
   try {
     await Promise.race([greeted(client), aborted])
-    await Promise.race([query(client, session), aborted])
-    const [first] = await Promise.race([query(client, 'select version()'), aborted])
+    await Promise.race([query(client, `${mysqlSession}, autocommit = 1`), aborted])
+    // Values are judged by ours alone, and what a load has looked at stays as it was.
+    await Promise.race([query(client, 'set session transaction isolation level repeatable read'), aborted])
     signal.throwIfAborted()
-    return { client, options, version: String(Object.values(first ?? {})[0]) }
+    return { client, options }
   } catch (error) {
     client.destroy()
     throw error

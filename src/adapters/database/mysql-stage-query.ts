@@ -3,9 +3,10 @@ import type { Connection, FieldPacket, RowDataPacket } from 'mysql2'
 import type { Column } from '../../dataset/column.ts'
 import type { AnyTables, AuthorQuery, StagedQuery, SqlValue } from '../../ports/ports.ts'
 import { selectedField } from './mysql-columns.ts'
+import { tableId } from '../../steps/sql/identifier.ts'
 import { bindable } from './mysql-dialect.ts'
 import { refuseFiles, type Session, told } from './mysql-select.ts'
-import { makeStaged, staged } from './mysql-stage.ts'
+import { makeStaged, staged } from './staged-table.ts'
 
 type Open = Pick<Session, 'connection' | 'signal'>
 
@@ -25,8 +26,8 @@ export async function stageQueryInMysql(
   query: AuthorQuery,
 ): Promise<StagedQuery> {
   const columns = await describeInMysql(session, query)
-  await makeStaged(session.connection, db, columns)
-  const into = sql`insert into ${sql.table(staged.name)}`.compile(db).sql
+  await makeStaged(db, 'mysql', columns)
+  const into = sql`insert into ${tableId(staged)}`.compile(db).sql
   const insert = CompiledQuery.raw(`${into}\n${query.sql}`, [...query.parameters])
   const { numAffectedRows = 0n } = await told(session, () => db.executeQuery(insert), 1)
   return { table: staged, columns, rows: Number(numAffectedRows) }

@@ -3,16 +3,15 @@ import { Readable, Writable } from 'node:stream'
 import type { Connection, ResultSetHeader } from 'mysql2'
 import type { Kysely } from 'kysely'
 import { CompiledQuery, sql } from 'kysely'
-import type { Column, Dataset } from '../../dataset/column.ts'
+import type { Dataset } from '../../dataset/column.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { encodeLoadData, encodeValues, loadDataFormat } from '../../dataset/encode-load-data.ts'
-import { mysqlType } from '../../dataset/mysql-type.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, TableName } from '../../ports/ports.ts'
+import { columnIds, tableId } from '../../steps/sql/identifier.ts'
 import type { MysqlClient } from './mysql-client.ts'
-
-export const staged: TableName = { name: '_millrace_staged' }
+import { makeStaged, staged } from './staged-table.ts'
 
 /** What may wait in the socket before the next rows are encoded. */
 const mostUnsent = 1 << 20
@@ -28,10 +27,10 @@ export async function stageInMysql(
   into: TableName = staged,
 ): Promise<TableName> {
   const { client } = connection
-  if (into === staged) await makeStaged(connection, db, dataset.columns)
+  if (into === staged) await makeStaged(db, 'mysql', dataset.columns)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
-  const table = into.schema === undefined ? sql.id(into.name) : sql.id(into.schema, into.name)
-  const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)))
+  const table = tableId(into)
+  const names = columnIds(dataset.columns.map(({ name }) => name))
   const command = sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)} (${names})`
   const answer = await loadData(client, command.compile(db).sql, file)
   if (answer === 'warned') throw await notWhole(db, dataset.name)
@@ -44,23 +43,6 @@ export async function stageInMysql(
 async function notWhole(db: Kysely<AnyTables>, name: string): Promise<Failure> {
   const { rows } = await sql<{ Message: string }>`show warnings limit 1`.execute(db)
   return new Failure('rows/lossy', `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ''}`)
-}
-
-/** Makes the temporary table, empty: a temporary one neither begins nor ends a transaction. */
-export async function makeStaged(
-  { version }: MysqlClient,
-  db: Kysely<AnyTables>,
-  columns: readonly Column[],
-): Promise<void> {
-  const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(mysqlType(column))}`)
-  await sql`drop temporary table if exists ${sql.table(staged.name)}`.execute(db)
-  await sql`create temporary table ${sql.table(staged.name)} (${sql.join(lines)})
-    character set utf8mb4 collate ${sql.raw(exactCollation(version))}`.execute(db)
-}
-
-/** Texts are equal when their bytes are: neither case nor accents nor trailing spaces are overlooked. */
-function exactCollation(version: string): string {
-  return /mariadb/i.test(version) ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin'
 }
 
 function loadData(
@@ -86,7 +68,20 @@ async function* paced(client: Connection, chunks: Iterable<Buffer>): AsyncGenera
     yield chunk
     await new Promise(setImmediate)
     if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed)
-      await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+      await drained(socket)
+  }
+}
+
+/** Or the socket is gone. What listened for the other is taken off again: a load waits thousands of times. */
+async function drained(socket: Writable): Promise<void> {
+  const settled = new AbortController()
+  const { signal } = settled
+  const either = ['drain', 'close'].map((event) => once(socket, event, { signal }))
+  try {
+    await Promise.race(either)
+  } finally {
+    settled.abort()
+    await Promise.allSettled(either)
   }
 }
 

@@ -7,16 +7,13 @@ import { CopyText } from './copy-text.ts'
 import { columnOfField } from './postgres-columns.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresQueryFailure } from './postgres-failure.ts'
+import { postgresSettings } from './postgres-settings.ts'
 import { TextRows } from './text-rows.ts'
 
 export interface Session {
   readonly connection: PostgresClient
   readonly signal: AbortSignal
 }
-
-/** Values print in one way, whatever the server is set to. */
-const settings = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'iso_8601';
-  set local bytea_output = 'hex'; set local extra_float_digits = 1`
 
 const rowsAtOnce = 5000
 
@@ -28,7 +25,7 @@ export async function selectFromPostgres(session: Session, query: AuthorQuery): 
   const { client } = session.connection
   return told(session, { sql: query.sql, before: '' }, async () => {
     await client.query('begin transaction read only')
-    await client.query(settings)
+    await client.query(postgresSettings.join('; '))
     return query.parameters.length === 0 ? copied(session, query) : fetched(session, query)
   })
 }

@@ -12,6 +12,8 @@ import type {
   SqliteSession,
   SqliteStatement,
 } from '../../ports/ports.ts'
+import { kindOfValues, typeOfKind } from './sqlite-kinds.ts'
+import { staged } from './staged-table.ts'
 
 /**
  * Streams a query of a SQLite file, opened to be read only. What is no column of a table has no type of its own in
@@ -43,25 +45,20 @@ async function* rowsOf(session: SqliteSession): AsyncGenerator<Batch, void, void
     yield { ...batch, bytes: Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length) }
 }
 
-/** What SQLite's types are as ours, from the one that holds least. */
-const kinds = ['text', 'integer', 'real', 'text'] as const
-
-const staged = '_millrace_staged'
-
 /** Puts what a query answers into a temporary table; its values stay what the query made them. */
 export async function stageQueryInSqlite(session: SqliteSession, query: AuthorQuery): Promise<StagedQuery> {
   const described = await session.describe({ ...query, guard: {} })
   if (described.length === 0) throw new Failure('sql/statement', 'the SQL answers no rows')
   const names = described.map(({ name }) => quoteName(name))
-  await session.query({ sql: `create temp table ${staged} (${names.join(', ')})` })
+  await session.query({ sql: `create temp table ${staged.name} (${names.join(', ')})` })
   const { changes } = await session.query({
-    sql: `insert into temp.${staged}\n${query.sql}`,
+    sql: `insert into temp.${staged.name}\n${query.sql}`,
     parameters: query.parameters,
-    guard: { into: staged },
+    guard: { into: staged.name },
   })
-  const rows = { sql: `select * from temp.${staged}`, parameters: [] }
+  const rows = { sql: `select * from temp.${staged.name}`, parameters: [] }
   const columns = await columnsOf(described, rows, session)
-  return { table: { schema: 'temp', name: staged }, columns, rows: changes }
+  return { table: { schema: 'temp', name: staged.name }, columns, rows: changes }
 }
 
 export async function columnsOf(
@@ -74,7 +71,7 @@ export async function columnsOf(
   const seen = open.length === 0 ? {} : await lookAt(open, described.length, query, session)
   return described.map(({ name, declared }, index) =>
     declared === undefined
-      ? { name, type: kinds[Number(seen[`c${index}`] ?? 0)] ?? 'text' }
+      ? { name, type: typeOfKind(seen[`c${index}`]) }
       : columnOf({ name, declared: declared.toUpperCase(), comment: undefined, notNull: false }),
   )
 }
@@ -86,10 +83,7 @@ async function lookAt(
   session: SqliteSession,
 ): Promise<Readonly<Record<string, unknown>>> {
   const names = Array.from({ length: width }, (_, index) => `c${index}`)
-  const found = open.map(
-    (index) =>
-      `max(case typeof(c${index}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as c${index}`,
-  )
+  const found = open.map((index) => `${kindOfValues(`c${index}`)} as c${index}`)
   const { rows } = await session.query({
     sql: `with _millrace_selected(${names.join(', ')}) as (\n${sql}\n) select ${found.join(', ')} from _millrace_selected`,
     parameters,

@@ -3,6 +3,7 @@ import { Bug, Failure } from '../../../diagnostic/failure.ts'
 import type { Column } from '../../../dataset/column.ts'
 import { mysqlType } from '../../../dataset/mysql-type.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
+import { exactCollation } from '../../sql/exact-collation.ts'
 import { tableId, tableText } from '../../sql/identifier.ts'
 import type { LoadDialect } from './dialect.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
@@ -27,8 +28,7 @@ export const mysqlLoads: LoadDialect = {
     of: typeOf,
     moment: 'datetime(6)',
     flag: 'boolean',
-    end: async (transaction) =>
-      ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(transaction)}`,
+    end: async ({ db }) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(db)}`,
     widened: mysqlWidened,
   },
   readTarget: readMySqlTarget,
@@ -93,14 +93,6 @@ function typeOf(column: Column, ofKey?: number): string {
       ? `decimal(${column.precision},${column.scale})`
       : mysqlType(column)
   return mysqlType(column)
-}
-
-/** One that takes no two texts for the same, as far as the server has one. */
-async function exactCollation({ db }: Transaction): Promise<string> {
-  const { rows } = await sql<{ name: string }>`
-    select collation_name as name from information_schema.collations
-    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')`.execute(db)
-  return rows[0]?.name ?? 'utf8mb4_bin'
 }
 
 /**

@@ -1,0 +1,42 @@
+import { CompiledQuery, type Kysely } from 'kysely'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { AnyTables, Dialect, SqlValue } from '../../ports/ports.ts'
+import type { Family } from './dialect-family.ts'
+
+/** A database that a module of the author's has connected to. */
+export interface DialectSession {
+  readonly kysely: Kysely<AnyTables>
+  readonly family: Family
+  readonly speaks: Dialect
+  /** The module's path. */
+  readonly where: string
+  readonly signal: AbortSignal
+}
+
+/** A driver that is not ours may not hear of an abort: nothing waits for it. */
+export async function guarded<T>(
+  { family, where, signal }: DialectSession,
+  work: () => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work(), aborted])
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error instanceof Failure ? error : family.failure(error, where)
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+/** Values print in one way from here on. */
+export async function begin({ family }: DialectSession, db: Kysely<AnyTables>): Promise<void> {
+  for (const statement of family.begin) await rowsOf(db, statement, [])
+}
+
+export function rowsOf(db: Kysely<AnyTables>, text: string, parameters: readonly SqlValue[]) {
+  return db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...parameters]))
+}
