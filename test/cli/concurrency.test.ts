@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { joinLine } from '../../src/adapters/pipeline-line/join-line.ts'
 import { makeDesk } from '../support/cli.ts'
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts')
@@ -13,8 +14,8 @@ const pipeline = (concurrency: string) =>
   `name: P\nconcurrency: ${concurrency}\nsteps:\n  a: { run: 'echo in >> told; while [ ! -e go ]; do sleep 0.05; done; echo out >> told' }\n`
 
 /** A run that is at work on its step, or waits: its process, what it says, and how it ends. */
-function startRun(folder: string) {
-  const child = spawn(process.execPath, [main, 'run', 'p'], {
+function startRun(folder: string, args: readonly string[] = ['run', 'p']) {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,6 +90,19 @@ describe('two runs of one pipeline on a laptop', () => {
     assert.equal(await second.ended, 0)
     assert.match(second.said.text, /stopping run \S+ \(pid \d+\)/)
     assert.equal(await told(desk.folder), 'in\nin\nout\n')
+  })
+
+  it('queue: a backfill whose manifest was broken while it waited says what is wrong with it', async () => {
+    const windowed = 'steps:\n  a: { run: echo }\n'
+    await using desk = await makeDesk({ 'pipelines/p.yml': windowed })
+    const ahead = joinLine(desk.folder, 'p', 'another')
+    const days = ['--from', '2026-01-01', '--to', '2026-01-02']
+    const second = startRun(desk.folder, ['backfill', 'p', ...days])
+    await until('it waits', () => second.said.text.includes('waiting for run another'))
+    await desk.write('pipelines/p.yml', windowed.replace('run:', 'rum:'))
+    ahead[Symbol.dispose]()
+    assert.equal(await second.ended, 2)
+    assert.match(second.said.text, /did you mean "run"/)
   })
 
   it('parallel: both are at work at once', async () => {

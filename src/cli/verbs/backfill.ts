@@ -114,12 +114,13 @@ async function runOne(
 ): Promise<WindowEnd> {
   const { workspace } = place
   const request = requestOf(place, options, shell)
-  const plan = () => planPipeline({ ...request, window: `${window.from}..${window.to}` })
-  const first = await plan()
-  if (!first.ok) {
-    await tellDiagnostics(first.diagnostics, workspace, shell)
-    return { ...notRun(window), result: 'failure' }
+  const plan = async () => {
+    const made = await planPipeline({ ...request, window: `${window.from}..${window.to}` })
+    if (!made.ok) await tellDiagnostics(made.diagnostics, workspace, shell)
+    return made
   }
+  const first = await plan()
+  if (!first.ok) return { ...notRun(window), result: 'failure' }
   const { id: pipeline, concurrency } = first.graph.manifest
   using turn = await takeTurn({ workspace, pipeline, run: request.runId }, { concurrency, signal, shell })
   if (turn === undefined) return { ...notRun(window), result: 'left' }
