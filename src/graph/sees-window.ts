@@ -14,14 +14,19 @@ export function seesWindow(id: StepId, around: Around): boolean {
 }
 
 /** The incremental extracts whose rows a step reads, itself included; those of one manifest. */
-export function sourcesOf(id: StepId, { steps, edges }: Around): Step[] {
+export function sourcesOf(id: StepId, around: Around): Step[] {
+  return makersOf(id, around).filter(isIncremental)
+}
+
+/** All steps that its rows come through, itself included; those of one manifest. */
+export function makersOf(id: StepId, { steps, edges }: Around): Step[] {
   const open = [id]
   const met = new Set(open)
   const found: Step[] = []
   for (const at of open) {
     const step = steps.get(at)
     if (step === undefined) continue
-    if (isIncremental(step)) found.push(step)
+    found.push(step)
     for (const need of rowsRead(step, edges)) {
       if (met.has(need)) continue
       met.add(need)

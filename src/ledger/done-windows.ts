@@ -11,7 +11,7 @@ export interface WindowOf {
 
 type Window = NonNullable<RunRecord['window']>
 
-/** The windows that runs which did all they were to do have done: whole pipelines, by their last attempt. `runs`: `newestRuns`. */
+/** The windows that runs without a failure have done, tolerated or not: whole pipelines, by their last attempt. `runs`: `newestRuns`. */
 export function doneWindows(
   runs: readonly LedgerEntry[],
   { definition, inputs, settleMs }: WindowOf,
@@ -19,8 +19,7 @@ export function doneWindows(
   return runs.flatMap(({ run }) => {
     const { window, result, select, startedAt } = run
     if (window === undefined || select !== undefined || window.definition !== definition) return []
-    const isGood = result === 'success' || result === 'degraded'
     const isWhole = Date.parse(window.to) + settleMs <= Date.parse(startedAt)
-    return isGood && isWhole && run.inputs === inputs ? [window] : []
+    return result === 'success' && isWhole && run.inputs === inputs ? [window] : []
   })
 }

@@ -17,7 +17,7 @@ export const windowRecord = z.object({
   cursor: z.string().optional(),
   /** What each keeper had kept when the rows were read, by its step; who had kept nothing is not there. */
   kept: z.record(z.string(), z.string()),
-  /** No load keeps it: it is kept with the runs, and moved by one that succeeds. */
+  /** Also, or only, kept with the runs, and moved by one that succeeds: not all that takes up the rows is a table. */
   inLedger: z.literal(true).optional(),
   /** It was asked for (`millrace backfill`, `run --window`) and does not follow from what is kept. */
   asked: z.literal(true).optional(),
@@ -37,6 +37,16 @@ export function isBefore(kind: Kind, one: string, other: string): boolean {
   return kind === 'time' ? one < other : BigInt(one) < BigInt(other)
 }
 
+/** What was kept, if it is a cursor of this kind: a source may have been read by one of the other kind before. */
+export function cursorOf(kind: Kind, kept: string | undefined): string | undefined {
+  return kept !== undefined && /^-?\d+$/.test(kept) === (kind === 'integer') ? kept : undefined
+}
+
+/** Where a keeper stands that has kept this: one that has kept nothing, at the start. */
+export function standing({ kind, start }: SourceWindow, kept: string | undefined): string {
+  return cursorOf(kind, kept) ?? start
+}
+
 export function earlier(kind: Kind, one: string, other: string): string {
   return isBefore(kind, other, one) ? other : one
 }
@@ -45,8 +55,9 @@ export function earlier(kind: Kind, one: string, other: string): string {
  * Where a keeper that stands at `kept` stands once it has the rows of a window: never further back, and past no gap
  * between itself and the window. The same text: it does not move.
  */
-export function movedCursor({ kind, from, start, cursor }: SourceWindow, kept: string | undefined): string {
-  const own = kept ?? start
+export function movedCursor(window: SourceWindow, kept: string | undefined): string {
+  const { kind, from, cursor } = window
+  const own = standing(window, kept)
   if (cursor === undefined || isBefore(kind, own, from)) return own
   return isBefore(kind, own, cursor) ? cursor : own
 }
@@ -56,6 +67,11 @@ export function heldWindow(window: SourceWindow): SourceWindow {
   const held = { ...window }
   delete held.cursor
   return held
+}
+
+/** Whether rows of the window are to be read again, because some were put aside. */
+export function isHeld({ cursor, to }: SourceWindow): boolean {
+  return cursor !== to
 }
 
 /** A window as people read it: its beginning is in it, its end is not. */

@@ -3,10 +3,10 @@ import type { StepId } from '../../manifest/manifest.ts'
 import { factsOf } from '../../steps/kinds.ts'
 import type { LoadOptions } from '../../steps/load/options.ts'
 
-/** A load into a table, to which the rows of an extract come. */
+/** A load to which the rows of an extract come. */
 export type Keeper = Node & { readonly step: { readonly kind: 'load'; readonly options: LoadOptions } }
 
-/** The loads into tables that the rows of a step reach, straight or through steps in between, in the graph's order. */
+/** The loads that the rows of a step reach, straight or through steps in between, in the graph's order. */
 export function keepersOf(graph: Graph, id: StepId): Keeper[] {
   const reached = new Set<StepId>([id])
   const keepers: Keeper[] = []
@@ -14,7 +14,7 @@ export function keepersOf(graph: Graph, id: StepId): Keeper[] {
     const node = nodeOf(graph, at)
     if (!rowsOf(node).some((maker) => reached.has(maker))) continue
     reached.add(at)
-    if (isTableLoad(node)) keepers.push(node)
+    if (isLoad(node)) keepers.push(node)
   }
   return keepers
 }
@@ -28,6 +28,6 @@ export function rowsOf(node: Node): StepId[] {
   return maker === undefined ? [] : [maker]
 }
 
-function isTableLoad(node: Node): node is Keeper {
-  return node.step.kind === 'load' && node.step.options.target === 'table'
+function isLoad(node: Node): node is Keeper {
+  return node.step.kind === 'load'
 }

@@ -4,7 +4,8 @@ import { evaluateTemplate } from '../../expression/evaluate.ts'
 import type { Node } from '../../graph/graph.ts'
 import type { Connection } from '../../ports/ports.ts'
 import { factsOf } from '../../steps/kinds.ts'
-import type { SourceWindow } from '../../steps/window.ts'
+import type { CursorPlace } from '../../steps/load/read-cursors.ts'
+import { type SourceWindow, keeperName } from '../../steps/window.ts'
 import type { Leg } from '../leg.ts'
 import { resolveConnections } from '../resolve-connections.ts'
 import type { Recorder } from '../recorder.ts'
@@ -36,7 +37,9 @@ export async function openWindow(work: Work): Promise<SourceWindow | undefined> 
     ...(leg?.values === undefined ? {} : { matrix: leg.values }),
   }
   const source = sourceName(node, leg, contexts.inputs, work.recorder.mask)
-  const keepers = keepersOf(graph, step.id)
+  const loads = keepersOf(graph, step.id)
+  const places = loads.flatMap((load) => placeOf(load, state))
+  const inLedger = places.length < loads.length || loads.length === 0
   const { readCursors, databaseTime } = await import('../../steps/load/read-cursors.ts')
   const at = { pipeline: plan.pipeline, source, workspace, databases: ports.databases, signal }
   const clock = clockOf(node, contexts)
@@ -44,17 +47,18 @@ export async function openWindow(work: Work): Promise<SourceWindow | undefined> 
     source,
     now: clock === undefined ? ports.clock.now() : await databaseTime(clock, at),
     timezone: timezoneOf(work),
-    kept:
-      keepers.length === 0
-        ? new Map([['', plan.cursors?.[source]]])
-        : await readCursors(
-            keepers.map((keeper) => placeOf(keeper, state)),
-            at,
-          ),
+    kept: new Map([
+      ...(inLedger ? [[ofRuns, plan.cursors?.[source]] as const] : []),
+      ...(await readCursors(places, at)),
+    ]),
     asked: plan.run.window,
   })
-  return keepers.length === 0 ? { ...window, kept: {}, inLedger: true } : window
+  const { [ofRuns]: _, ...kept } = window.kept
+  return inLedger ? { ...window, kept, inLedger } : window
 }
+
+/** Keeps a cursor where no table does: no step is called so. */
+const ofRuns = ''
 
 /** The pipeline's own timetable tells its days, also those of a pipeline that it uses. */
 function timezoneOf({ state, node }: Work): string {
@@ -70,16 +74,21 @@ function clockOf({ step, scope }: Node, contexts: Contexts): Connection | undefi
   return connectionOf(scope.manifest.connections, connection.name, contexts)
 }
 
-function placeOf({ step, scope }: Keeper, state: RunState) {
+/** Where a load keeps its cursor; nowhere if it is into a file. */
+function placeOf({ step, scope }: Keeper, state: RunState): CursorPlace[] {
   const contexts = state.contextsIn(scope, [])
-  const { options } = step
-  if (options.target !== 'table') return { step: step.id, connection: undefined, table: undefined }
+  const { options, strategy } = step
+  if (options.target !== 'table') return []
   const isKnown = [...contextsUsed(options.table)].every((name) => known.has(name))
-  return {
-    step: step.id,
-    connection: connectionOf(scope.manifest.connections, options.into, contexts),
-    table: isKnown ? evaluateTemplate(options.table, contexts) : undefined,
-  }
+  const isMapped = strategy !== undefined
+  return [
+    {
+      step: isMapped ? step.id : keeperName(step.id, state.leg),
+      isMapped,
+      connection: connectionOf(scope.manifest.connections, options.into, contexts),
+      table: isKnown ? evaluateTemplate(options.table, contexts) : undefined,
+    },
+  ]
 }
 
 /** What is there before a load's own needs have ended. */

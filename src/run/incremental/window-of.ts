@@ -1,6 +1,6 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import { dateIn, dayStart } from '../../schedule/day-start.ts'
-import { type SourceWindow, earlier, isBefore } from '../../steps/window.ts'
+import { type SourceWindow, cursorOf, earlier, isBefore } from '../../steps/window.ts'
 import { type Incremental, toTime } from '../../steps/extract/incremental-options.ts'
 
 /** What an integer cursor cannot exceed: the window is open until the largest value has been seen. */
@@ -28,8 +28,11 @@ export function windowOf(options: Incremental, facts: WindowFacts): SourceWindow
   const { source, kept, asked } = facts
   const { kind } = options
   const start = startOf(options, facts.timezone)
-  const standing = (value: string | undefined) => (isOf(kind, value) ? value : start)
-  const known = [...kept].flatMap(([step, value]) => (isOf(kind, value) ? [[step, value] as const] : []))
+  const standing = (value: string | undefined) => cursorOf(kind, value) ?? start
+  const known = [...kept].flatMap(([step, value]) => {
+    const own = cursorOf(kind, value)
+    return own === undefined ? [] : [[step, own] as const]
+  })
   const record = { source, kind, start, kept: Object.fromEntries(known) }
   if (asked !== undefined) return { ...record, ...askedWindow(options, asked, facts), asked: true }
   const standings = kept.size === 0 ? [start] : [...kept.values()].map(standing)
@@ -37,11 +40,6 @@ export function windowOf(options: Incremental, facts: WindowFacts): SourceWindow
   const from = lowered(options, base, start)
   const to = endOf(options, facts)
   return ended({ ...record, from, to: isBefore(kind, to, base) ? base : to })
-}
-
-/** What was kept of a cursor that was of another kind then is no cursor of this one. */
-function isOf(kind: Incremental['kind'], value: string | undefined): value is string {
-  return value !== undefined && /^-?\d+$/.test(value) === (kind === 'integer')
 }
 
 function askedWindow(

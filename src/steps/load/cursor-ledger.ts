@@ -73,11 +73,6 @@ export class CursorLedger {
     return row === undefined ? undefined : String(row.value)
   }
 
-  async forget({ pipeline, step, source }: CursorKey): Promise<void> {
-    await sql`delete from ${tableId(table)}
-      where pipeline = ${pipeline} and step = ${step} and source = ${source}`.execute(this.#transaction.db)
-  }
-
   async write(
     { pipeline, step, source }: CursorKey,
     { value, at }: { value: string; at: string },

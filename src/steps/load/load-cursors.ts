@@ -1,7 +1,7 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import type { StepContext } from '../step.ts'
-import { type SourceWindow, keeperName, movedCursor } from '../window.ts'
+import { type SourceWindow, isBefore, isHeld, keeperName, movedCursor, standing } from '../window.ts'
 import { CursorLedger } from './cursor-ledger.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
 import type { TableLoad } from './options.ts'
@@ -11,23 +11,26 @@ type Context = StepContext<TableLoad>
 
 interface Standing {
   readonly window: SourceWindow
-  readonly kept: string | undefined
+  /** What is in the ledger. */
+  readonly found: string | undefined
+  /** Up to where the table has the rows: one that is not there has none, whatever was kept of it. */
+  readonly own: string
 }
 
 /** How far each source of a load has been read, moved on in the load's own transaction. */
 export class LoadCursors {
-  readonly #ledger: CursorLedger
+  readonly #transaction: Transaction
   readonly #context: Context
   readonly #standings: readonly Standing[]
-  /** Rows come from windows, and the table they went into is not there. */
+  /** Rows come from windows, and the table they go into is not there. */
   readonly isAnew: boolean
 
   private constructor(
-    ledger: CursorLedger,
+    transaction: Transaction,
     context: Context,
     { standings, isAnew }: { readonly standings: readonly Standing[]; readonly isAnew: boolean },
   ) {
-    this.#ledger = ledger
+    this.#transaction = transaction
     this.#context = context
     this.#standings = standings
     this.isAnew = isAnew
@@ -40,46 +43,48 @@ export class LoadCursors {
 
   /**
    * Where making a table commits, all that is to be made is made ahead. What was kept of a table that is not there is
-   * forgotten before it is made: afterwards it could not be told.
+   * set back before it is made: afterwards it could not be told.
    */
   static async prepare(transaction: Transaction, context: Context, table: TableName): Promise<void> {
     const { windows = [] } = context
     if (windows.length === 0) return
-    const cursors = new CursorLedger(transaction)
-    await cursors.prepare()
+    await new CursorLedger(transaction).prepare()
     if ((await readTarget(transaction, table)) !== undefined) return
-    for (const window of windows) await cursors.forget(keyOf(context, window))
-    await new LoadLedger(transaction).forget(loadKey(context, context.options.table))
+    const cursors = await LoadCursors.open(transaction, context, table)
+    await cursors.setBack(context.ports.clock.now().toISOString())
   }
 
-  /** Where the load stands now. A table that is not there has no rows, whatever was kept of it. */
+  /** Where the load stands now. */
   static async open(transaction: Transaction, context: Context, table: TableName): Promise<LoadCursors> {
     const { windows = [] } = context
+    if (windows.length === 0) return new LoadCursors(transaction, context, { standings: [], isAnew: false })
+    requireAdding(context)
     const ledger = new CursorLedger(transaction)
-    if (windows.length === 0) return new LoadCursors(ledger, context, { standings: [], isAnew: false })
-    requireMode(context)
     await ledger.prepare()
     const isThere = (await readTarget(transaction, table)) !== undefined
     const standings: Standing[] = []
     for (const window of windows) {
-      const kept = await ledger.take(keyOf(context, window))
-      standings.push({ window, kept: isThere ? kept : undefined })
+      const found = await ledger.take(keyOf(context, window))
+      standings.push({ window, found, own: standing(window, isThere ? found : undefined) })
     }
-    return new LoadCursors(ledger, context, { standings, isAnew: !isThere })
+    return new LoadCursors(transaction, context, { standings, isAnew: !isThere })
   }
 
   /**
-   * Another load has moved a cursor since the rows were read: they may be older than what is there, and are not loaded.
-   * Answers why, where what is missing is read by the next run. Throws a `Failure` (`window/overtaken`) where it is not:
-   * of a window that was asked for.
+   * The load does not stand where it stood when the rows were read: they may be older than what is there, or not all that
+   * the table lacks, and are not loaded. Answers why, where the next run reads what is missing. Throws a `Failure`
+   * (`window/overtaken`) where none does: of a window that was asked for.
    */
   overtaken(): string | undefined {
-    this.#requireNext()
-    const name = keeperName(this.#context.stepId, this.#context.leg)
-    const found = this.#standings.find(({ window, kept }) => kept !== window.kept[name])
-    if (found === undefined) return undefined
-    const { window, kept = 'nothing' } = found
-    const what = `another run has loaded "${this.#context.options.table}" up to ${kept} while this one read "${window.source}"`
+    const { stepId, leg, options } = this.#context
+    const name = keeperName(stepId, leg)
+    const found = this.#standings.find(({ window, own }) => own !== standing(window, window.kept[name]))
+    if (found === undefined || (this.isAnew && found.window.asked === true)) return undefined
+    const { window, own } = found
+    const read = standing(window, window.kept[name])
+    if (isBefore(window.kind, own, read))
+      return `"${options.table}" has no longer the rows of "${window.source}" up to ${read}: nothing is loaded; the next run reads them again from ${own} on`
+    const what = `another run has loaded "${options.table}" up to ${own} while this one read "${window.source}"`
     if (window.asked !== true) return `${what}: nothing is loaded; what it left is read by the next run`
     throw new Failure('window/overtaken', what, {
       help: 'Run the window again while no other run of the pipeline is at work',
@@ -87,33 +92,53 @@ export class LoadCursors {
   }
 
   /**
-   * What is appended is there, whatever was there before: a window that is asked for must begin where the load stands.
-   * Before that its rows are loaded already, and after it they would be loaded again.
+   * What is appended is there, whatever was there before. So a window must begin where the load stands: before that its
+   * rows are loaded already, and after it they would be loaded again. And none of its rows may be read once more. Throws
+   * a `Failure` (`window/append`).
    */
-  #requireNext(): void {
+  requireOnce(): void {
     const { options, stepId } = this.#context
     if (options.mode !== 'append') return
-    for (const { window, kept } of this.#standings) {
-      const own = kept ?? window.start
-      if (window.asked !== true || window.from === own) continue
+    for (const { window, own } of this.#standings) {
+      if (isHeld(window))
+        throw new Failure(
+          'window/append',
+          `"${stepId}" appends, and rows of "${window.source}" were put aside: the window is read again, and what is appended now would be there twice`,
+          { help: 'Mend the rows that were put aside, or load with `mode: merge` and a `key`' },
+        )
+      if (window.from === own) continue
       throw new Failure(
         'window/append',
         `"${stepId}" appends, and has the rows of "${window.source}" up to ${own}: a window that begins at ${window.from} would double some`,
         {
-          help: `Ask for a window that begins at ${own}, or load with \`mode: merge\` and a \`key\``,
+          help:
+            window.asked === true
+              ? `Ask for a window that begins at ${own}, or load with \`mode: merge\` and a \`key\``
+              : 'Load with `mode: merge` and a `key`: the rows are read again for another load, for another leg, or by `lag`',
         },
       )
     }
   }
 
+  /** Keeps of a table that is not there that it has nothing: the next run reads all of it. */
+  async setBack(at: string): Promise<void> {
+    for (const { window, found } of this.#standings)
+      if (found !== window.start) await this.#write(window, window.start, at)
+    await new LoadLedger(this.#transaction).forget(loadKey(this.#context, this.#context.options.table))
+  }
+
   /** Call it last, in the transaction that loads the rows. */
   async keep(at: string): Promise<void> {
-    for (const { window, kept } of this.#standings) {
-      const value = movedCursor(window, kept)
-      if (value === kept) continue
-      await this.#ledger.write(keyOf(this.#context, window), { value, at })
+    for (const { window, found, own } of this.#standings) {
+      const value = movedCursor(window, own)
+      if (value === found) continue
+      await this.#write(window, value, at)
       this.#context.log(`"${window.source}" is loaded up to ${value}`)
     }
+  }
+
+  async #write(window: SourceWindow, value: string, at: string): Promise<void> {
+    await new CursorLedger(this.#transaction).write(keyOf(this.#context, window), { value, at })
   }
 }
 
@@ -122,9 +147,22 @@ function keyOf({ pipeline, stepId, leg }: Context, { source }: SourceWindow) {
 }
 
 /** Told by `graph/check-incremental.ts`, but for rows that come out of another manifest. */
-function requireMode({ options, stepId }: Context): void {
-  if (options.mode !== 'replace') return
-  throw new Failure('window/replace', `"${stepId}" would put the rows of one window in place of all others`, {
-    help: 'Load with `mode: merge`, `insert-missing` or `append`',
-  })
+function requireAdding({ options, stepId }: Context): void {
+  const { mode, missing = 'keep' } = options
+  if (mode === 'replace')
+    throw new Failure(
+      'window/replace',
+      `"${stepId}" would put the rows of one window in place of all others`,
+      {
+        help: 'Load with `mode: merge`, `insert-missing` or `append`',
+      },
+    )
+  if (missing !== 'keep')
+    throw new Failure(
+      'window/missing',
+      `"${stepId}" would take every row that is not new for one that is gone`,
+      {
+        help: 'Remove `missing`, or read the whole source',
+      },
+    )
 }

@@ -19,7 +19,7 @@ import type { TableLoad } from './options.ts'
 import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
 import { parseTable } from './table-name.ts'
-import { alreadyLoaded, leftAlone, loaded } from './tell-load.ts'
+import { alreadyLoaded, leftOut, loaded } from './tell-load.ts'
 
 type Context = StepContext<TableLoad>
 
@@ -106,11 +106,12 @@ async function loadInto(
   )
     return alreadyLoaded(context, before)
   const overtaken = cursors.overtaken()
-  if (overtaken !== undefined) return leftAlone(dataset, overtaken)
-  if (dataset.rows === 0 && cursors.areKept) {
-    await cursors.keep(now.at)
-    return leftAlone(dataset, 'nothing new')
+  if (overtaken !== undefined || (dataset.rows === 0 && cursors.areKept)) {
+    if (cursors.isAnew) await cursors.setBack(now.at)
+    else if (overtaken === undefined) await cursors.keep(now.at)
+    return leftOut(dataset, overtaken ?? 'nothing new')
   }
+  cursors.requireOnce()
   if (before !== undefined && cursors.isAnew) await ledger.forget(key)
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   const { filled, judged, added } = await stageAndFill(transaction, context, load, madeBefore)

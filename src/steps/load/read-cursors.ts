@@ -9,7 +9,10 @@ import { parseTable } from './table-name.ts'
 
 /** A load that keeps a cursor, and where. */
 export interface CursorPlace {
+  /** As `keeperName` has it. */
   readonly step: string
+  /** Each of its legs keeps a cursor of its own. */
+  readonly isMapped?: boolean
   readonly connection: Connection | undefined
   /** What it loads into; absent: not known yet. */
   readonly table: string | undefined
@@ -52,9 +55,9 @@ async function readFrom(
     const ledger = new CursorLedger(transaction)
     if (!(await ledger.exists())) return
     const found = await ledger.read({ pipeline, source })
-    for (const { step, table } of places) {
+    for (const { step, isMapped = false, table } of places) {
       if (table !== undefined && (await readTarget(transaction, parseTable(table))) === undefined) continue
-      const own = [...found].filter(([name]) => name === step || name.startsWith(`${step}[`))
+      const own = [...found].filter(([name]) => (isMapped ? name.startsWith(`${step}[`) : name === step))
       if (own.length > 0) kept.delete(step)
       for (const [name, value] of own) kept.set(name, value)
     }

@@ -61,10 +61,10 @@ export function alreadyLoaded(
 ): StepOutcome {
   const note = `already loaded ${windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
   log(note)
-  return leftAlone({ rows }, note)
+  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
 }
 
-/** The table has all it is to have of these rows. */
-export function leftAlone({ rows }: Pick<Dataset, 'rows'>, note: string): StepOutcome {
-  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
+/** The rows are not for the table: not now. */
+export function leftOut({ rows }: Pick<Dataset, 'rows'>, note: string): StepOutcome {
+  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: rows, deduplicated: 0, unchanged: 0 }, note }
 }
