@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { ChangingSite } from './changing-site.ts'
 
@@ -117,6 +119,30 @@ steps:
     const told = await site.run(chain)
     assert.deepEqual(told.words, { orders: 'same r1 1', daily: 'same r1 1', publish: 'ran' })
     assert.equal(site.table('daily'), 'a,1')
+  })
+
+  it('appends its rows once, whoever else appends to the table, and again when they are gone', async () => {
+    const two = `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  orders: { extract: { csv: SERVER/o.csv } }
+  others: { extract: { csv: SERVER/p.csv } }
+  add: { load: { from: orders, into: wh, table: daily, mode: append } }
+  more: { load: { from: others, into: wh, table: daily, mode: append } }
+`
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'n,total\na,1\n')
+    site.serve('/p.csv', 'n,total\nb,2\n')
+    await site.run(two)
+    for (const [add, more] of [
+      ['unchanged r1', 'unchanged r1'],
+      ['ran', 'ran'],
+    ]) {
+      if (add === 'ran') dropTable(site, 'daily')
+      const { words } = await site.run(two)
+      assert.deepEqual([words['add'], words['more']], [add, more])
+      assert.equal(site.table('daily'), 'a,1 b,2')
+    }
   })
 
   it('is run after it failed', async () => {
@@ -246,3 +272,8 @@ describe('what is kept of a source', () => {
     assert.equal(site.read('out.csv'), 'id,n\n1,a\n')
   })
 })
+
+function dropTable({ rig }: ChangingSite, name: string): void {
+  using database = new DatabaseSync(join(rig.folder, 'wh.sqlite'))
+  database.exec(`drop table ${name}`)
+}

@@ -308,6 +308,9 @@ describe('load into PostgreSQL', () => {
       Array.from({ length: 2 }, () => 'daily_sales: 1 row in place of 1'),
     )
     assert.equal((await query(url, 'select * from daily_sales')).length, 1)
+    const ledger = await query(url, 'select at from _millrace_loads order by at desc limit 2')
+    const [last = 0, first = 0] = ledger.map(({ at }) => Date.parse(String(at)))
+    assert.ok(last - first >= 500, 'the one that waited is entered as the later one')
   })
 
   it('does not merge into a table that holds a key of the rows twice', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hashFile } from '../../cache/hash-file.ts'
 import type { StepMark } from '../../plan/step-past.ts'
-import { isLastLoad } from '../../steps/load/is-last-load.ts'
+import { stillStands } from '../../steps/load/still-stands.ts'
 import { attempt } from '../attempt.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
 import { resolveConnections } from '../resolve-connections.ts'
@@ -16,7 +16,7 @@ const mostMs = 30_000
 const asked = new WeakMap<RunState, Map<string, Promise<boolean>>>()
 
 /**
- * Whether what a load put somewhere is still what is there: of a table, that nobody has loaded into it since, of a file,
+ * Whether what a load put somewhere is still what is there: of a table, that no other load has undone it since, of a file,
  * its bytes. What cannot be asked is not there.
  */
 export function isStillThere(work: KeyWork, mark: StepMark): Promise<boolean> {
@@ -51,5 +51,5 @@ async function look(
   const connection = resolveConnections(scope.manifest.connections, contexts)[String(into)]
   if (connection === undefined) return false
   const load = { pipeline: plan.pipeline, step: step.id, run: mark.since, target: String(table) }
-  return isLastLoad(load, { databases: ports.databases, connection, workspace, signal })
+  return stillStands(load, { databases: ports.databases, connection, workspace, signal })
 }

@@ -100,6 +100,11 @@ export class LoadLedger {
     )
   }
 
+  /** Removes the records of all loads into a table that was not there any more. */
+  async forgetTable(target: string): Promise<void> {
+    await sql`delete from ${tableId(ledger)} where target = ${target}`.execute(this.#transaction.db)
+  }
+
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {
     await sql`
       insert into ${tableId(ledger)} (${columnIds(columns)})

@@ -114,10 +114,14 @@ async function loadInto(
   cursors.requireOnce()
   if (before !== undefined && cursors.isAnew) await ledger.forget(key)
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
-  const { filled, judged, added } = await stageAndFill(transaction, context, load, madeBefore)
+  const { filled, judged, added, isNew } = await stageAndFill(transaction, context, load, madeBefore)
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await requireWhole(transaction)
-  await ledger.record(key, { ...now, content: await content, mode: options.mode })
+  // What was loaded into a table of this name before is gone with it.
+  if (isNew) await ledger.forgetTable(options.table)
+  // Not before its turn came: what was loaded last into a table is told by this.
+  const at = context.ports.clock.now().toISOString()
+  await ledger.record(key, { rows: dataset.rows, at, content: await content, mode: options.mode })
   await cursors.keep(now.at)
   const outcome = loaded(context, dataset, { filled, added: [...madeBefore.added, ...added] })
   return withJudgement(withJudgement(outcome, judged), result)
@@ -128,7 +132,7 @@ async function stageAndFill(
   context: Context,
   load: Load,
   madeBefore: Made,
-): Promise<{ filled: Filled; judged: Judgement; added: readonly string[] }> {
+): Promise<{ filled: Filled; judged: Judgement; added: readonly string[]; isNew: boolean }> {
   const { options, mask, run } = context
   const { table, dataset } = load
   const { name, columns, rows } = dataset
@@ -147,5 +151,5 @@ async function stageAndFill(
     direct === undefined
       ? await fillTable(transaction, { table, words: options, at, prepared, staged })
       : { ...nothingPublished, deduplicated: 0, inserted: rows }
-  return { filled, judged, added: prepared.added }
+  return { filled, judged, added: prepared.added, isNew }
 }
