@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import type { Connection } from '../../src/ports/ports.ts'
 import { loadTable } from '../../src/steps/load/load-table.ts'
 import { extract } from '../../src/steps/extract/step.ts'
 import { transform } from '../../src/steps/transform/step.ts'
 import { query as readFile, writeDataset } from '../support/dataset.ts'
 import { query, startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { textsOf } from '../support/selected.ts'
 import { realPorts, StepRig } from '../support/step-context.ts'
 import { tableLoad } from '../support/table-load.ts'
 
@@ -134,8 +136,44 @@ describe('a connection through a Kysely dialect of the author', () => {
     await assert.rejects(transform(inside('select nme from pg_class')), {
       code: 'database/error',
       facts: { sqlState: '42703' },
+      message: /line 1, column 8 of the SQL/,
     })
     assert.deepEqual(await query(url, `select 1 from pg_class where relname = 'never'`), [])
+  })
+
+  it('does not commit once it is told to stop, though nothing waits for it', async () => {
+    using rig = new StepRig()
+    const { warehouse } = connect(rig)
+    assert(warehouse)
+    const stop = new AbortController()
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
+    await using database = await realPorts.databases.open(warehouse, rig.workspace, stop.signal)
+    const stopped = database.transaction(undefined, async ({ db }) => {
+      await db.schema.createTable('too_late').addColumn('id', 'integer').execute()
+      stop.abort(new Error('stopped'))
+      await setTimeout(50)
+      resolve()
+    })
+    await assert.rejects(stopped, /stopped/)
+    await ended
+    await setTimeout(200)
+    assert.deepEqual(await query(url, `select 1 from pg_class where relname = 'too_late'`), [])
+  })
+
+  it('answers values as a URL does, however the server is set', async () => {
+    using rig = new StepRig()
+    const { warehouse } = connect(rig)
+    assert(warehouse)
+    const name = new URL(url).pathname.slice(1)
+    await query(url, `alter database ${name} set intervalstyle = 'postgres_verbose'`)
+    await query(url, `alter database ${name} set bytea_output = 'escape'`)
+    const texts = async (connection: Connection): Promise<unknown> => {
+      const { signal } = new AbortController()
+      await using database = await realPorts.databases.open(connection, rig.workspace, signal)
+      const sql = `select interval '1 day 2 hours' as span, '\\x00ff'::bytea as raw`
+      return await textsOf(await database.select({ sql, parameters: [] }))
+    }
+    assert.deepEqual(await texts(warehouse), await texts({ url }))
   })
 
   it('fails in words for a module that is not there, throws, or makes something else', async () => {

@@ -9,15 +9,8 @@ import { Failure } from '../../src/diagnostic/failure.ts'
 import type { Database } from '../../src/ports/ports.ts'
 import { writeDataset } from '../support/dataset.ts'
 import { query, startMariadb, type TestMariadb } from '../support/mariadb.ts'
+import { mysqlDialectModule } from '../support/mysql-dialect-module.ts'
 import { realPorts } from '../support/step-context.ts'
-
-/** In a test's folder there is nothing installed: its packages are told by where they are. */
-const module = `
-import mysql from '${import.meta.resolve('mysql2')}'
-import { MysqlDialect } from '${import.meta.resolve('kysely')}'
-export default ({ url }) => new MysqlDialect({ pool: mysql.createPool({ uri: url, charset: 'utf8mb4', dateStrings: true,
-  supportBigNumbers: true, connectionLimit: 2 }) })
-`
 
 const columns: readonly Column[] = [
   { name: 'i', type: 'integer' },
@@ -158,7 +151,7 @@ describe('rows staged in MariaDB', () => {
 
   it('are the same through a module of the author, however the server reads quotes', async () => {
     const url = await server.database()
-    writeFileSync(join(folder, 'wh.mjs'), module)
+    writeFileSync(join(folder, 'wh.mjs'), mysqlDialectModule)
     await query(url, "set global sql_mode = 'NO_BACKSLASH_ESCAPES'")
     try {
       const connection = { url, dialect: './wh.mjs' }

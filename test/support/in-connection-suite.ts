@@ -9,6 +9,8 @@ import { StepRig } from './step-context.ts'
 /** A database of a test's own: its URL, and a way to ask it that is not ours. */
 export interface Warehouse {
   readonly url: string
+  /** The module that connects to it, relative to the workspace. */
+  readonly dialect?: string
   readonly ask: (sql: string) => Promise<Record<string, unknown>[]>
 }
 
@@ -44,7 +46,7 @@ export function inConnectionSuite(fresh: (rig: StepRig) => Promise<Warehouse>): 
         transform(
           rig.context(given, {
             stepId: 'sums',
-            connections: { warehouse: { url: warehouse.url } },
+            connections: { warehouse },
             placeOfSql: async (sql, { start, end }) => `p.yml at "${sql.slice(start, end)}"`,
             ...more,
           }),
@@ -104,7 +106,7 @@ export function inConnectionSuite(fresh: (rig: StepRig) => Promise<Warehouse>): 
 
   it('leaves the table as it is when a check fails, when nothing is selected, or when the key is not one', async () => {
     await withOrders(async ({ warehouse, run }) => {
-      await run(options(`select 'old' as city, 1.50 as total`))
+      await run(options(`select 'old' as city, cast(1.5 as decimal(12,2)) as total`))
       const sql = 'select city, amount as total from orders'
       const rejects = async (
         given: InConnection,

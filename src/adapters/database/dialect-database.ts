@@ -15,7 +15,7 @@ import type {
 import { columnIds, tableId } from '../../steps/sql/identifier.ts'
 import { families } from './dialect-family.ts'
 import { describeThroughDialect, selectThroughDialect } from './dialect-select.ts'
-import { type DialectSession, begin, guarded, rowsOf } from './dialect-session.ts'
+import { type DialectSession, asked, begin, guarded, rowsOf } from './dialect-session.ts'
 import { loadDialectModule } from './load-dialect-module.ts'
 import { makeStaged, staged } from './staged-table.ts'
 import { staging } from './staging.ts'
@@ -96,7 +96,7 @@ async function stageQuery(
   const columns = await describeThroughDialect(session, db, query)
   await makeStaged(db, session.speaks, columns)
   const into = sql`insert into ${tableId(staged)} select * from`.compile(db).sql
-  await rowsOf(db, `${into} (\n${query.sql}\n) as selected`, query.parameters)
+  await asked(session, db, { before: `${into} (\n`, query, after: '\n) as selected' })
   const { rows } = await sql<{ n: unknown }>`select count(*) as n from ${tableId(staged)}`.execute(db)
   return { table: staged, columns, rows: Number(rows[0]?.n) }
 }

@@ -6,9 +6,15 @@ import type { AnyTables, Dialect } from '../../ports/ports.ts'
 import { mysqlQueryFailure } from './mysql-failure.ts'
 import { mysqlSession } from './mysql-session.ts'
 import { columnOfType } from './postgres-columns.ts'
-import { postgresFailure } from './postgres-failure.ts'
+import { postgresFailure, postgresQueryFailure } from './postgres-failure.ts'
 import { postgresSettings } from './postgres-settings.ts'
 import { kindOfValues, typeOfKind } from './sqlite-kinds.ts'
+
+/** A query of an author's, and what it was sent behind. */
+export interface Sent {
+  readonly sql: string
+  readonly before: string
+}
 
 /** What a database of this kind is told, whoever's driver carries it. */
 export interface Family {
@@ -22,7 +28,8 @@ export interface Family {
   readonly columnsOf: (db: Kysely<AnyTables>, table: string) => Promise<readonly Column[]>
   /** A quoted column as text. */
   readonly asText: (column: string) => string
-  readonly failure: (error: unknown, where: string) => Failure
+  /** `sent`: the query of an author's that it is about. */
+  readonly failure: (error: unknown, where: string, sent?: Sent) => Failure
 }
 
 const postgres: Family = {
@@ -38,8 +45,11 @@ const postgres: Family = {
     return rows.map(({ name, type, modifier }) => columnOfType(name, Number(type), Number(modifier)))
   },
   asText: (column) => `cast(${column} as text)`,
-  failure: postgresFailure,
+  failure: (error, where, sent) =>
+    sent === undefined ? postgresFailure(error, where) : postgresQueryFailure(error, where, sent),
 }
+
+const nothingSent: Sent = { sql: '', before: '' }
 
 const mysql: Family = {
   begin: [mysqlSession],
@@ -50,7 +60,8 @@ const mysql: Family = {
     return rows.map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()))
   },
   asText: (column) => `cast(${column} as char character set utf8mb4)`,
-  failure: mysqlQueryFailure,
+  failure: (error, where, { before } = nothingSent) =>
+    mysqlQueryFailure(error, where, before.split('\n').length - 1),
 }
 
 function mysqlColumn(name: string, type: string): Column {

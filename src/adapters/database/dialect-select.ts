@@ -3,7 +3,7 @@ import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, AuthorQuery, Selection } from '../../ports/ports.ts'
-import { type DialectSession, begin, rowsOf } from './dialect-session.ts'
+import { type DialectSession, asked, begin } from './dialect-session.ts'
 import { TextRows } from './text-rows.ts'
 
 const rowsAtOnce = 5000
@@ -20,12 +20,13 @@ export async function selectThroughDialect(session: DialectSession, query: Autho
 
 /** The types are read off an empty table made by the query, which is gone again at once. */
 export async function describeThroughDialect(
-  { family }: DialectSession,
+  session: DialectSession,
   db: Kysely<AnyTables>,
-  { sql: text, parameters }: AuthorQuery,
+  query: AuthorQuery,
 ): Promise<readonly Column[]> {
+  const { family } = session
   const make = sql`create temporary table ${sql.id(probe)} as select * from`.compile(db).sql
-  await rowsOf(db, `${make} (\n${text}\n) as selected${family.probeLimit}`, parameters)
+  await asked(session, db, { before: `${make} (\n`, query, after: `\n) as selected${family.probeLimit}` })
   const columns = await family.columnsOf(db, probe)
   await sql`${sql.raw(family.dropTemporary)} ${sql.id(probe)}`.execute(db)
   return columns

@@ -1,6 +1,6 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { AnyTables, Dialect, SqlValue } from '../../ports/ports.ts'
+import type { AnyTables, AuthorQuery, Dialect, SqlValue } from '../../ports/ports.ts'
 import type { Family } from './dialect-family.ts'
 
 /** A database that a module of the author's has connected to. */
@@ -30,6 +30,26 @@ export async function guarded<T>(
   } finally {
     signal.removeEventListener('abort', abort)
   }
+}
+
+/** The answer of a query of an author's; its mistakes are told with their place in it. */
+export async function asked(
+  { family, where, signal }: DialectSession,
+  db: Kysely<AnyTables>,
+  { before, query: { sql, parameters }, after }: Asked,
+) {
+  try {
+    return await rowsOf(db, `${before}${sql}${after}`, parameters)
+  } catch (error) {
+    signal.throwIfAborted()
+    throw family.failure(error, where, { sql, before })
+  }
+}
+
+interface Asked {
+  readonly before: string
+  readonly query: AuthorQuery
+  readonly after: string
 }
 
 /** Values print in one way from here on. */
