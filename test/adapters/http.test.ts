@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
@@ -143,6 +144,25 @@ describe('a GET', () => {
     const controller = new AbortController()
     setTimeout(() => controller.abort(new Error('stop')), 50)
     await assert.rejects(http.request({ url: server.url, signal: controller.signal }), /stop/)
+  })
+})
+
+describe('an answer', () => {
+  it('that nobody wants to read lets go of its connection', { timeout: 10_000 }, async () => {
+    const responses: ServerResponse[] = []
+    await using server = await serve((request, response) => {
+      responses.push(response)
+      const isGzip = request.url === '/gzip'
+      const start = isGzip ? gzipSync(Buffer.alloc(1000)) : Buffer.alloc(50_000_000)
+      response.writeHead(200, isGzip ? { 'content-encoding': 'gzip' } : {}).write(start)
+    })
+    const { signal } = new AbortController()
+    for (const path of ['/plain', '/gzip']) {
+      const { body } = await http.request({ url: `${server.url}${path}`, signal })
+      const closed = once(responses.at(-1) ?? assert.fail(), 'close')
+      body.destroy()
+      await closed
+    }
   })
 })
 

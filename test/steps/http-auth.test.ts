@@ -137,6 +137,15 @@ async function tokenServer(
   return Object.assign(state, { server, oauth2, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() })
 }
 
+/** Says more than anyone should listen to, with no length told before. */
+function poured(response: ServerResponse): void {
+  const more = () => {
+    while (!response.destroyed && response.write(' '.repeat(100_000)));
+  }
+  response.on('drain', more)
+  more()
+}
+
 /** Tokens are kept by whoever speaks HTTP: a test has its own. */
 const freshPorts = (): Ports => ({ ...realPorts, http: createHttp(systemClock) })
 
@@ -201,6 +210,7 @@ describe('a token of client credentials', () => {
       /no token: POST .*\/token answered 401 Unauthorized: "\{"error":"invalid_client"/,
     ],
     ['answers with HTML', (response) => response.end('<html>token</html>'), /holds no "access_token"/],
+    ['answers without end', poured, /holds no "access_token"/],
     ['answers with nothing', (response) => response.end(), /holds no "access_token"/],
     [
       'gives out a line break',

@@ -48,7 +48,7 @@ async function answerTo(request: HttpRequest, clock: Pick<Clock, 'now'>): Promis
     headers,
     url: url.href,
     validators: validatorsOf(headers),
-    body: Readable.from(readBody(request, body), { objectMode: false }),
+    body: bodyOf(request, response.body, body),
   }
 }
 
@@ -89,6 +89,12 @@ function flat(headers: Dispatcher.ResponseData['headers']): Record<string, strin
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
     ),
   )
+}
+
+/** A generator that nobody has begun does not hear that it is over: the connection is told besides. */
+function bodyOf(request: HttpRequest, connection: Readable, decoded: NodeJS.ReadableStream): Readable {
+  const body = Readable.from(readBody(request, decoded), { objectMode: false })
+  return body.once('close', () => connection.destroy())
 }
 
 async function* readBody(request: HttpRequest, body: NodeJS.ReadableStream): AsyncGenerator<Buffer> {

@@ -30,7 +30,10 @@ export async function download(
   first: HttpAnswer,
   context: Context,
 ): Promise<Downloaded> {
-  await using file = await opened(path, label)
+  await using file = await opened(path, label).catch((error: unknown) => {
+    first.body.destroy()
+    throw error
+  })
   const state = { answer: first, bytes: 0 }
   let part: HttpAnswer | undefined = first
   for (let goes = 1; ; goes += 1) {

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Http, HttpAnswer } from '../../ports/ports.ts'
 import { createMask } from '../../text/mask.ts'
@@ -120,10 +119,17 @@ function refused(error: unknown): unknown {
 
 const mostBytes = 1_000_000
 
-async function said({ headers, body }: HttpAnswer): Promise<string> {
-  if (Number(headers['content-length'] ?? 0) <= mostBytes) return text(body)
-  body.destroy()
-  return ''
+/** What is longer than any token is not read to its end: nothing was said then. */
+async function said({ body }: HttpAnswer): Promise<string> {
+  const read: Buffer[] = []
+  const chunks: AsyncIterable<Buffer> = body
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return ''
+    read.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(read))
 }
 
 /** What came is not shown: it may hold a token. */
