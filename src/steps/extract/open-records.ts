@@ -6,6 +6,7 @@ import { type JsonRecords, type JsonSource, openJson } from '../../parse/open-js
 import type { Records } from '../../parse/records.ts'
 import type { StepContext } from '../step.ts'
 import { CutMark, onDamaged, upToCut } from './damaged-records.ts'
+import { keepYoungSmall } from './keep-young-small.ts'
 import type { ExtractOptions } from './options.ts'
 import { findCompression, readBytes } from './read-bytes.ts'
 import { refuseHtml } from './refuse-html.ts'
@@ -40,6 +41,7 @@ export async function openRecords(
       ? openCsv(bytes, options.csv, onBad, cut.get)
       : openJson(bytes, { ...jsonSource(options), also }, onBad),
   )
+  keepYoungSmall(records.names.length)
   const beside: JsonRecords['beside'] =
     'beside' in records && records.beside instanceof Map ? records.beside : new Map()
   const batches = options.format === 'csv' ? records.batches : upToCut(records, cut.get, onReject)
