@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
 import type { Column } from '../../src/dataset/column.ts'
+import type { Connection } from '../../src/ports/ports.ts'
+import { mysqlLoads } from '../../src/steps/load/dialects/mysql.ts'
 import { describeLoadModes } from '../support/load-modes-suite.ts'
 import { loadRows, mariadbTarget } from '../support/load-target.ts'
 import { failureOf } from '../support/failure.ts'
 import { type TestMariadb, query, startMariadb } from '../support/mariadb.ts'
-import { StepRig } from '../support/step-context.ts'
+import { mysqlDialectModule } from '../support/mysql-dialect-module.ts'
+import { StepRig, realPorts } from '../support/step-context.ts'
 
 let server: TestMariadb
 before(async () => {
@@ -176,6 +179,30 @@ describe('a table of MariaDB that a load makes', () => {
     assert.deepEqual(await database.run('select * from people'), [])
     await loadRows(rig, database, { columns: typed, rows, options: { mode: 'replace' } })
     assert.deepEqual(await database.run('select count(*) as n from people'), [{ n: '2' }])
+  })
+
+  it('is filled directly only where the server keeps others out of it', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    const { url } = database
+    rig.file('wh.mjs', mysqlDialectModule)
+    await database.run('create table people (id int)', "set global tx_isolation = 'READ-COMMITTED'")
+    const staysOurs = async (more: Pick<Connection, 'dialect'>): Promise<boolean> => {
+      const { signal } = new AbortController()
+      await using opened = await realPorts.databases.open({ url, ...more }, rig.workspace, signal)
+      return await opened.transaction(undefined, async (transaction) => {
+        const ours = await mysqlLoads.staysOurs(transaction, { name: 'people' })
+        const other = 'set statement innodb_lock_wait_timeout = 0 for insert into people values (1)'
+        if (ours) await assert.rejects(query(url, other), /Lock wait timeout/)
+        return ours
+      })
+    }
+    try {
+      assert.equal(await staysOurs({}), true)
+      assert.equal(await staysOurs({ dialect: './wh.mjs' }), false)
+    } finally {
+      await database.run("set global tx_isolation = 'REPEATABLE-READ'")
+    }
   })
 
   it('is not filled directly when somebody else put a row in before the lock', async () => {

@@ -122,9 +122,19 @@ describe('what a query of MariaDB answers', () => {
     await using database = await open()
     for (const sql of [`select 1 into outfile '/tmp/millrace-outfile'`, 'select * from things for update'])
       await database.select({ sql, parameters: [] }).then(textsOf, () => 'refused')
-    await assert.rejects(database.select({ sql: `select 1 into outfile 'x'`, parameters: [] }), {
-      code: 'sql/refused',
-    })
+    for (const sql of [
+      `select 1 into outfile 'x'`,
+      `select 1 into /* a file */ dumpfile 'x'`,
+      `select 1 into -- a file\n outfile 'x'`,
+      `select 1 /*! into outfile 'x' */`,
+      `select 1 /*!50000 into outfile 'x' */`,
+      `select 1 /*M!100100 into*/ outfile 'x'`,
+    ])
+      await assert.rejects(database.select({ sql, parameters: [] }), { code: 'sql/refused' }, sql)
+    const harmless = `select 'into outfile' as t /* into outfile 'x' */ -- into outfile`
+    assert.deepEqual(await textsOf(await database.select({ sql: harmless, parameters: [] })), [
+      ['into outfile'],
+    ])
   })
 
   it('fails with the place of the mistake', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableId } from '../sql/identifier.ts'
+import { createLedger, ledgerText } from './ledger-table.ts'
 
 const table: TableName = { name: '_millrace_cursors' }
 
@@ -24,18 +25,16 @@ export class CursorLedger {
     const { db, dialect } = this.#transaction
     if (await this.exists()) return
     if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${table.name}))`.execute(db)
-    // A key of MySQL has a length, in bytes, that all its columns share.
-    const text = dialect === 'mysql' ? sql`varchar(190) character set utf8mb4 collate utf8mb4_bin` : sql`text`
-    await db.schema
+    const text = ledgerText(dialect)
+    const made = db.schema
       .createTable(table.name)
-      .ifNotExists()
       .addColumn('pipeline', text, (column) => column.notNull())
       .addColumn('step', text, (column) => column.notNull())
       .addColumn('source', text, (column) => column.notNull())
       .addColumn('value', text, (column) => column.notNull())
       .addColumn('at', text, (column) => column.notNull())
       .addPrimaryKeyConstraint('_millrace_cursors_key', ['pipeline', 'step', 'source'])
-      .execute()
+    await createLedger(made, dialect)
   }
 
   async exists(): Promise<boolean> {

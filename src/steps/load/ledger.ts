@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { columnIds, regclass, tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
+import { createLedger, ledgerText } from './ledger-table.ts'
 import { windowsName } from './windows-name.ts'
 
 const ledger: TableName = { name: '_millrace_loads' }
@@ -59,14 +60,11 @@ export class LoadLedger {
     return rows.length > 0
   }
 
-  /** A key of MySQL has a length that its columns share, and its ledger must be able to take a load back. */
   async #create(): Promise<void> {
     const { db, dialect } = this.#transaction
-    const isMySql = dialect === 'mysql'
-    const text = isMySql ? sql`varchar(190) character set utf8mb4 collate utf8mb4_bin` : sql`text`
+    const text = ledgerText(dialect)
     const table = db.schema
       .createTable(ledger.name)
-      .ifNotExists()
       .addColumn('pipeline', text, (column) => column.notNull())
       .addColumn('step', text, (column) => column.notNull())
       .addColumn('run', text, (column) => column.notNull())
@@ -76,7 +74,7 @@ export class LoadLedger {
       .addColumn('at', text, (column) => column.notNull())
       .addColumn('content', text)
       .addPrimaryKeyConstraint('_millrace_loads_key', ['pipeline', 'step', 'run', 'target'])
-    await (isMySql ? table.modifyEnd(sql`engine = InnoDB`) : table).execute()
+    await createLedger(table, dialect)
   }
 
   async find({ pipeline, step, run, target }: LoadKey): Promise<LoadRecord | undefined> {

@@ -16,7 +16,7 @@ steps:
 `
 
 it('the cursor of a load into MariaDB lies with the rows', async () => {
-  await using server = await startMariadb()
+  await using server = await startMariadb('--default-storage-engine=MyISAM')
   using rig = new IncrementalRig(manifest)
   const WH = await server.database()
   const rows = ['{"id":1,"at":"2026-01-01T10:00:00Z"}']
@@ -30,12 +30,16 @@ it('the cursor of a load into MariaDB lies with the rows', async () => {
   const database = await mysql.createConnection(WH)
   const [kept] = await database.query('select id from kept order by id')
   const [cursors] = await database.query('select step, source, value from _millrace_cursors')
+  const [engines] = await database.query(
+    'select distinct engine from information_schema.tables where table_schema = database()',
+  )
   await database.query('drop table kept')
   assert.equal((await rig.run({ env: { WH } })).result, 'success')
   const [anew] = await database.query('select id from kept order by id')
   await database.end()
   assert.deepEqual(plain(kept), [{ id: 1 }, { id: 2 }])
   assert.deepEqual(plain(cursors), [{ step: 'keep', source: 'rows', value: '2026-01-03T00:00:00.000Z' }])
+  assert.deepEqual(plain(engines), [{ engine: 'InnoDB' }])
   assert.deepEqual(plain(anew), [{ id: 1 }, { id: 2 }])
 })
 

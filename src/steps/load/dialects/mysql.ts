@@ -44,8 +44,9 @@ export const mysqlLoads: LoadDialect = {
   },
   requireWhole,
   takeTurns: async () => {},
-  staysOurs: async ({ db }, table) =>
-    (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(db)).rows.length === 0,
+  staysOurs: async (transaction, table) =>
+    (await locksGaps(transaction)) &&
+    (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(transaction.db)).rows.length === 0,
   empty: async ({ db }, table) =>
     Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
   isUnique,
@@ -107,6 +108,18 @@ async function takeTurns({ db }: Transaction, table: TableName): Promise<void> {
   throw new Failure('database/busy', `another load into "${tableText(table)}" does not end`, {
     retryable: true,
   })
+}
+
+/** Whether reading a table for update keeps others from putting rows into it. TiDB has no such locks. */
+async function locksGaps({ db }: Transaction): Promise<boolean> {
+  const { rows } = await sql<{ Value: string }>`
+    show variables where variable_name in ('transaction_isolation', 'tx_isolation')`.execute(db)
+  const { rows: servers } = await sql<{ version: string }>`select version() as version`.execute(db)
+  return (
+    !servers.some(({ version }) => /tidb/iu.test(version)) &&
+    rows.length > 0 &&
+    rows.every(({ Value }) => /repeatable.read|serializable/iu.test(Value))
+  )
 }
 
 async function requireWhole({ db }: Transaction): Promise<void> {
