@@ -169,6 +169,19 @@ describe('rows staged in MariaDB', () => {
     }
   })
 
+  it('wait for the server without leaving anything that listens', async () => {
+    await using database = await open(await server.database())
+    const wide = Array.from({ length: 24 }, (_, index) => [String(index).repeat(1 << 20)])
+    const warnings: string[] = []
+    const listen = ({ name }: Error): void => void warnings.push(name)
+    process.on('warning', listen)
+    await database.transaction(datasetOf([{ name: 't', type: 'text' }], wide), (given) =>
+      given.stage(() => {}),
+    )
+    process.off('warning', listen)
+    assert.deepEqual(warnings, [])
+  })
+
   it('are told apart by case and by trailing spaces, as everywhere', async () => {
     await using database = await open(await server.database())
     const dataset = datasetOf([{ name: 't', type: 'text' }], [['a'], ['A'], ['a '], ['ä']])
