@@ -27,6 +27,10 @@ export interface ActionRun {
 
 const main = fileURLToPath(new URL('../../src/action/main.ts', import.meta.url))
 
+/** Where `scripts/test.ts` lets what is compiled be kept. */
+const compileCache = process.env['NODE_COMPILE_CACHE']
+const compiled = compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }
+
 /** Starts the action as the runner does: inputs and files in the environment, nothing of this process's. */
 export async function startAction(request: ActionRequest) {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-action-'))
@@ -34,7 +38,7 @@ export async function startAction(request: ActionRequest) {
   await writeFile(join(folder, 'event.json'), JSON.stringify(request.payload ?? {}))
   const child = spawn(process.execPath, [main], {
     cwd: request.workspace,
-    env: { ...runnerEnvironment(request, folder), ...request.env },
+    env: { ...runnerEnvironment(request, folder), ...compiled, ...request.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let log = ''
