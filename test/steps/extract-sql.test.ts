@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import type { ExtractOptions } from '../../src/steps/extract/options.ts'
 import { extract } from '../../src/steps/extract/step.ts'
@@ -38,6 +39,9 @@ function context(rig: StepRig, url: string, options: ExtractOptions, more: Parti
     ...more,
   })
 }
+
+const childrenAtWork = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length
 
 describe('an extract of a query', () => {
   let server: TestPostgres
@@ -121,6 +125,7 @@ describe('an extract of a query', () => {
         "create table orders (id integer, day date); insert into orders values (1, '2026-11-21'), (2, null)",
       )
     }
+    const earlier = childrenAtWork()
     const good = sqlOptions('select id, day, id * 1.5 as more from orders where id < ${{ inputs.x }}')
     const { dataset } = await extract(context(rig, 'sqlite:shop.sqlite', good, { bind: () => 2 }))
     assert.deepEqual(
@@ -134,6 +139,12 @@ describe('an extract of a query', () => {
       code: 'sql/error',
       message: 'no such column: idd (pipeline.yml at "idd")',
     })
+    const lacking = sqlOptions('select id from orders', { columns: [{ name: 'b', type: 'integer' }] })
+    await assert.rejects(extract(context(rig, 'sqlite:shop.sqlite', lacking)), { code: 'columns/missing' })
+    for (let tries = 0; childrenAtWork() > earlier; tries += 1) {
+      assert(tries < 100, 'SQLite is still at work')
+      await setTimeout(10)
+    }
   })
 
   it('refuses what is no query, what stands in quotes, an empty answer, and a column that is not there', async () => {

@@ -16,11 +16,15 @@ export function openSqlite(
   signal: AbortSignal,
 ): Database {
   const absolute = isAbsolute(path) || path === ':memory:' ? path : join(workspace, path)
+  const selecting = new AsyncDisposableStack()
   return {
     dialect: 'sqlite',
     transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
-    select: (query) => selectFromSqlite(engine, absolute, query, signal),
-    async [Symbol.asyncDispose]() {},
+    async select(query) {
+      const options = { path: absolute, readOnly: absolute !== ':memory:', functions: true }
+      return selectFromSqlite(selecting.use(await engine.open(options, signal)), query)
+    },
+    [Symbol.asyncDispose]: () => selecting.disposeAsync(),
   }
 }
 

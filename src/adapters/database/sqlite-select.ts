@@ -7,7 +7,6 @@ import type {
   AuthorQuery,
   Selection,
   StagedQuery,
-  SqliteEngine,
   SqliteResultColumn,
   SqliteSession,
   SqliteStatement,
@@ -16,27 +15,17 @@ import { kindOfValues, typeOfKind } from './sqlite-kinds.ts'
 import { staged } from './staged-table.ts'
 
 /**
- * Streams a query of a SQLite file, opened to be read only. What is no column of a table has no type of its own in
- * SQLite: the query is run once before, to see what it answers there.
+ * Streams a query in a session that may only read. What is no column of a table has no type of its own in SQLite: the
+ * query is run once before, to see what it answers there. The session ends behind the last row; who never begins with the
+ * rows ends it himself.
  */
-export async function selectFromSqlite(
-  engine: SqliteEngine,
-  path: string,
-  query: AuthorQuery,
-  signal: AbortSignal,
-): Promise<Selection> {
-  const session = await engine.open({ path, readOnly: path !== ':memory:', functions: true }, signal)
-  try {
-    await session.query({ sql: 'begin' })
-    const statement: SqliteStatement = { ...query, guard: {} }
-    const described = await session.describe(statement)
-    const columns = await columnsOf(described, query, session)
-    await session.select(statement, columns)
-    return { columns, batches: rowsOf(session) }
-  } catch (error) {
-    await session[Symbol.asyncDispose]()
-    throw error
-  }
+export async function selectFromSqlite(session: SqliteSession, query: AuthorQuery): Promise<Selection> {
+  await session.query({ sql: 'begin' })
+  const statement: SqliteStatement = { ...query, guard: {} }
+  const described = await session.describe(statement)
+  const columns = await columnsOf(described, query, session)
+  await session.select(statement, columns)
+  return { columns, batches: rowsOf(session) }
 }
 
 async function* rowsOf(session: SqliteSession): AsyncGenerator<Batch, void, void> {
