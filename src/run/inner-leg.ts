@@ -49,7 +49,7 @@ export function startInnerLeg(
     places: state.places,
     signal,
   }
-  const inside = new RunState(own, { path: leg.path, key: leg.key })
+  const inside = new RunState(own, { path: leg.path, key: leg.key }, { state, step: step.id })
   return openMachine(inside, recorder.forLeg(leg.path), {
     room,
     ended() {

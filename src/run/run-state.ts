@@ -34,10 +34,13 @@ export class RunState {
   readonly #env = new Map<StepId, Record<string, string>>()
   /** The leg whose steps these are. */
   readonly leg: Leg | undefined
+  /** The run that the leg is one of, and the mapped step there. */
+  readonly outside: { readonly state: RunState; readonly step: StepId } | undefined
 
-  constructor(request: RunRequest, leg?: Leg) {
+  constructor(request: RunRequest, leg?: Leg, outside?: RunState['outside']) {
     this.request = request
     this.leg = leg
+    this.outside = outside
     this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits)
     this.unselected = unselectedSteps(request.plan)
     for (const id of request.graph.order) {

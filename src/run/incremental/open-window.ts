@@ -31,14 +31,14 @@ export async function openWindow(work: Work): Promise<SourceWindow | undefined> 
   const { step } = node
   const { incremental } = factsOf(step)
   if (incremental === undefined) return undefined
-  const { plan, workspace, ports, graph } = state.request
+  const { plan, workspace, ports } = state.request
   const contexts = {
     ...state.contexts(step.id),
     ...(leg?.values === undefined ? {} : { matrix: leg.values }),
   }
   const source = sourceName(node, leg, contexts.inputs, work.recorder.mask)
-  const loads = keepersOf(graph, step.id)
-  const places = loads.flatMap((load) => placeOf(load, state))
+  const loads = keepersOf(state, step.id)
+  const places = loads.flatMap(placeOf)
   const inLedger = places.length < loads.length || loads.length === 0
   const { readCursors, databaseTime } = await import('../../steps/load/read-cursors.ts')
   const at = { pipeline: plan.pipeline, source, workspace, databases: ports.databases, signal }
@@ -75,7 +75,7 @@ function clockOf({ step, scope }: Node, contexts: Contexts): Connection | undefi
 }
 
 /** Where a load keeps its cursor; nowhere if it is into a file. */
-function placeOf({ step, scope }: Keeper, state: RunState): CursorPlace[] {
+function placeOf({ node: { step, scope }, state }: Keeper): CursorPlace[] {
   const contexts = state.contextsIn(scope, [])
   const { options, strategy } = step
   if (options.target !== 'table') return []

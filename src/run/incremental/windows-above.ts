@@ -2,7 +2,7 @@ import type { Node } from '../../graph/graph.ts'
 import { type SourceWindow, type WindowText, earlier, heldWindow } from '../../steps/window.ts'
 import type { StepId } from '../../manifest/manifest.ts'
 import type { StepFinished } from '../run-request.ts'
-import { rowsOf } from './keepers-of.ts'
+import { rowsOf } from './datasets-read.ts'
 
 /** How steps have ended so far. */
 interface Ended {

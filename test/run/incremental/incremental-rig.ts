@@ -8,6 +8,7 @@ import { openRunFolder } from '../../../src/adapters/run-folder/run-folder.ts'
 import { planPipeline } from '../../../src/app/plan.ts'
 import { runPipeline } from '../../../src/app/run.ts'
 import type { Http, Ports, SqliteEngine } from '../../../src/ports/ports.ts'
+import { movedCursors } from '../../../src/report/moved-cursors.ts'
 import type { RunEvent, RunResult } from '../../../src/run/event.ts'
 
 export type Answer = (
@@ -29,12 +30,15 @@ export class IncrementalRig implements Disposable {
   now = Date.parse('2026-01-01T00:00:00Z')
   answer: Answer = () => ({ text: '' })
   readonly #sqlite: SqliteEngine | undefined
+  /** Those that are kept with the runs. */
+  #cursors: Readonly<Record<string, string>> = {}
   #runs = 0
 
   constructor(manifest: string, sqlite?: SqliteEngine) {
     this.#sqlite = sqlite
     mkdirSync(join(this.folder, '.git'))
     mkdirSync(join(this.folder, 'pipelines'))
+    mkdirSync(join(this.folder, 'shared'))
     this.write('pipelines/p.yml', manifest)
   }
 
@@ -58,10 +62,12 @@ export class IncrementalRig implements Disposable {
       ...(window === undefined ? {} : { window }),
     })
     if (!planned.ok) throw new Error(planned.diagnostics.map(({ message }) => message).join('\n'))
+    const plan = { ...planned.plan, cursors: this.#cursors }
     const ended = new Map<string, Extract<RunEvent, { type: 'step-finished' }>>()
     const result = await runPipeline(
       {
         ...planned,
+        plan,
         ports: this.#ports(),
         lookup: (name) => env[name],
         env: {},
@@ -75,6 +81,8 @@ export class IncrementalRig implements Disposable {
         if (event.type === 'step-finished') ended.set(event.step, event)
       },
     )
+    const windows = plan.steps.flatMap(({ id }) => ended.get(id)?.windows ?? [])
+    this.#cursors = movedCursors(plan, result, windows)
     return { result, steps: Object.fromEntries(ended) }
   }
 
