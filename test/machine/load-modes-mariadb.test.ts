@@ -74,7 +74,7 @@ describe('a table of MariaDB', () => {
     await database.run('create table people (id varchar(20), name text) engine = MyISAM')
     const failure = await failureOf(loadRows(rig, database, { columns, rows: [['a', 'x']], options: merge }))
     assert.equal(failure.code, 'table/kind')
-    assert.match(failure.help ?? '', /alter table people engine = InnoDB/)
+    assert.match(failure.help ?? '', /alter table `people` engine = InnoDB/)
   })
 
   it('is checked by queries, before anything is committed', async () => {

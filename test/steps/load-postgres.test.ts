@@ -269,7 +269,7 @@ describe('load into PostgreSQL', () => {
       huge.message,
       /column "id" of "mart\.sales" is integer: 1 value .* 1099511627776|"1099511627776"/,
     )
-    assert.match(huge.help ?? '', /alter table mart\.sales alter column "id" type bigint/)
+    assert.match(huge.help ?? '', /alter table "mart"\."sales" alter column "id" type bigint/)
     assert.equal((await query(url, 'select * from mart.sales')).length, 1)
   })
 

@@ -99,7 +99,7 @@ export function inConnectionSuite(fresh: (rig: StepRig) => Promise<Warehouse>): 
       const third = { run: { id: 'run-3', date: '2026-11-23' } }
       await run(appending, third)
       const again = await run(appending, third)
-      assert.match(again.note ?? '', /already done by this run/)
+      assert.match(again.note ?? '', /already loaded by this run/)
       assert.equal((await totals(warehouse)).length, 4)
     })
   })

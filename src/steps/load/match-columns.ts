@@ -4,6 +4,7 @@ import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableText } from '../sql/identifier.ts'
 import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
+import { addColumn } from './target-table.ts'
 
 /**
  * Pairs columns by name. What the table has besides must be filled by the database itself. Throws a `Failure`
@@ -52,7 +53,7 @@ function mismatch(
   const remedies = [
     ...added.map(
       (column) =>
-        `add a column "${column.name}" (${column.type}) to "${name}": alter table ${name} add column ${column.name} ${types.of(column)}`,
+        `add a column "${column.name}" (${column.type}) to "${name}": ${addColumn(table, column.name, types.of(column)).compile(transaction.db).sql}`,
     ),
     ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`),
   ]

@@ -44,7 +44,7 @@ export async function requireLossless(
     throw new Failure(
       'rows/lossy',
       `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(', ')}`,
-      { help: remedy(dialect.types.widened(tableText(table), pair)) },
+      { help: remedy(dialect.types.widened(tableId(table).compile(transaction.db).sql, pair)) },
     )
   }
 }

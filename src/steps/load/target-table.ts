@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/ports.ts'
@@ -67,10 +67,12 @@ export async function addColumns(
   columns: readonly Column[],
 ): Promise<void> {
   const { types } = loadDialects[transaction.dialect]
-  for (const column of columns) {
-    const line = columnLine(column.name, types.of(column), false)
-    await sql`alter table ${tableId(table)} add column ${line}`.execute(transaction.db)
-  }
+  for (const column of columns) await addColumn(table, column.name, types.of(column)).execute(transaction.db)
+}
+
+/** The statement that adds a column. */
+export function addColumn(table: TableName, name: string, type: string): RawBuilder<unknown> {
+  return sql`alter table ${tableId(table)} add column ${columnLine(name, type, false)}`
 }
 
 /** Throws a `Failure` (`columns/mismatch`) where a table that is there lacks a column that the mode needs. */
@@ -84,7 +86,7 @@ export function requireOwnColumns(
   if (missing.length === 0) return
   const names = missing.map(({ name }) => `"${name}"`).join(', ')
   const added = missing.map(
-    ({ name, holds }) => `alter table ${tableText(table)} add column ${name} ${types[holds]};`,
+    ({ name, holds }) => `${addColumn(table, name, types[holds]).compile(transaction.db).sql};`,
   )
   const why = words.mode === 'scd2' ? 'mode: scd2' : 'missing: mark'
   throw new Failure(

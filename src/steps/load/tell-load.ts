@@ -7,10 +7,13 @@ import type { LoadRecord } from './ledger.ts'
 import type { TableLoad } from './options.ts'
 import type { LoadMode } from './table-options.ts'
 
+/** What a step says of the table that it fills. */
+type Filling = Pick<TableLoad, 'table' | 'mode'>
+
 /** The outcome of rows that went into a table. `added`: columns it got with them. */
 export function loaded(
-  { options }: StepContext<TableLoad>,
-  { rows }: Dataset,
+  { options }: StepContext<Filling>,
+  { rows }: Pick<Dataset, 'rows'>,
   { filled, added }: { readonly filled: Filled; readonly added: readonly string[] },
 ): StepOutcome {
   const { inserted, updated, unchanged, deduplicated } = filled
@@ -21,7 +24,7 @@ export function loaded(
 }
 
 /** What became of the rows, in words. */
-export function describeFilled(filled: Filled, mode: LoadMode): string {
+function describeFilled(filled: Filled, mode: LoadMode): string {
   const { deduplicated, marked, ended, removed } = filled
   const more = [
     ...(deduplicated > 0 ? [`${number(deduplicated)} deduplicated`] : []),
@@ -56,7 +59,7 @@ function describeAdded(added: readonly string[]): string {
 
 /** The same rows were loaded before: nothing is done. */
 export function alreadyLoaded(
-  { options, log, windows = [] }: StepContext<TableLoad>,
+  { options, log, windows = [] }: StepContext<Filling>,
   { rows, at }: LoadRecord,
 ): StepOutcome {
   const note = `already loaded ${windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`

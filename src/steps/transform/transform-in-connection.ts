@@ -1,6 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AuthorQuery, Database, StagedQuery, TableName, Transaction } from '../../ports/ports.ts'
-import { counted } from '../../text/quantities.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { withJudgement } from '../checks/with-judgement.ts'
 import { checkResult } from '../load/check-result.ts'
@@ -9,7 +8,7 @@ import { fillTable } from '../load/fill-table.ts'
 import { LoadLedger, loadKey } from '../load/ledger.ts'
 import { type Incoming, prepareTable } from '../load/prepare-table.ts'
 import { parseTable } from '../load/table-name.ts'
-import { describeFilled } from '../load/tell-load.ts'
+import { alreadyLoaded, loaded } from '../load/tell-load.ts'
 import { boundQuery, locateInDatabase } from '../sql/database-query.ts'
 import { openConnection } from '../sql/open-connection.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -34,7 +33,7 @@ export async function transformInConnection(context: Context): Promise<StepOutco
     await ledger.prepare()
     const key = loadKey(context, options.table)
     const before = await ledger.find(key)
-    if (before !== undefined && options.mode === 'append') return doneBefore(context, before)
+    if (before !== undefined && options.mode === 'append') return alreadyLoaded(context, before)
     if (before !== undefined) await ledger.forget(key)
     const staged = await located(() => transaction.stageQuery(query), { context, dialect, placeOfSql })
     requireRows(staged, context)
@@ -96,11 +95,7 @@ async function fill(
   const filled = await fillTable(transaction, { table, words: options, at, prepared, staged: checked })
   const result = await checkResult(transaction, { table, columns }, context)
   const added = [...addedBefore, ...prepared.added]
-  const { inserted, updated, unchanged, deduplicated } = filled
-  const outcome: StepOutcome = {
-    rows: { read: rows, loaded: inserted + updated, rejected: 0, filtered: 0, deduplicated, unchanged },
-    note: `${options.table}: ${describeFilled(filled, options.mode)}${added.length === 0 ? '' : `; new columns ${added.join(', ')}`}`,
-  }
+  const outcome = loaded(context, staged, { filled, added })
   return withJudgement(withJudgement(outcome, judged), result)
 }
 
@@ -109,13 +104,6 @@ function requireRows({ rows }: StagedQuery, { options, stepId }: Context): void 
   throw new Failure('rows/empty', `the query selects no rows; table "${options.table}" is left as it is`, {
     help: `Set "allow-empty: true" in "${stepId}" if no rows are to be expected`,
   })
-}
-
-/** What this run has appended already is not appended again. */
-function doneBefore({ options, log }: Context, { rows, at }: { rows: number; at: string }): StepOutcome {
-  const note = `already done by this run at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
-  log(note)
-  return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
 }
 
 async function located<T>(

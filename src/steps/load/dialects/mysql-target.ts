@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Failure } from '../../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
-import { tableText } from '../../sql/identifier.ts'
+import { tableId, tableText } from '../../sql/identifier.ts'
 import type { TargetColumn } from './dialect.ts'
 import { isView } from './is-view.ts'
 
@@ -32,19 +32,18 @@ export async function readMySqlTarget(
   const [first] = rows
   if (first === undefined) return undefined
   if (/view/iu.test(first.kind)) throw isView(tableText(table))
-  if (first.transactions === 'NO') throw cannotUndo(table, first.engine ?? '')
+  if (first.transactions === 'NO') {
+    const place = tableId(table).compile(db).sql
+    throw new Failure(
+      'table/kind',
+      `table "${tableText(table)}" is kept by ${first.engine}, which has no transactions: a load that fails would leave half of its rows`,
+      { help: `Run: alter table ${place} engine = InnoDB` },
+    )
+  }
   return rows.map(({ name, type, fallback, extra, collation }) => ({
     name,
     type,
     filled: (fallback !== null && fallback !== 'NULL') || /auto_increment|generated/iu.test(extra),
     ...(collation === null ? {} : { collation }),
   }))
-}
-
-function cannotUndo(table: TableName, engine: string): Failure {
-  return new Failure(
-    'table/kind',
-    `table "${tableText(table)}" is kept by ${engine}, which has no transactions: a load that fails would leave half of its rows`,
-    { help: `Run: alter table ${tableText(table)} engine = InnoDB` },
-  )
 }
