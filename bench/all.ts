@@ -3,7 +3,18 @@ import { spawnSync } from 'node:child_process'
 import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
-const benches = ['start-up', 'plan', 'steps', 'legs', 'rows', 'ndjson', 'postgres', 'merge', 'memory']
+const benches = [
+  'start-up',
+  'plan',
+  'steps',
+  'legs',
+  'rows',
+  'ndjson',
+  'postgres',
+  'mysql',
+  'merge',
+  'memory',
+]
 
 const [cpu] = cpus()
 const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`
