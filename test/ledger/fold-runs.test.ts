@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { doneWindows } from '../../src/ledger/done-windows.ts'
 import { durations, lastGood, lastStanding, newestRuns } from '../../src/ledger/fold-runs.ts'
 import { madeEntry, madeStep } from '../support/ledger-entry.ts'
 
@@ -65,4 +66,18 @@ test('a step that was left out of a record of too many succeeded', () => {
   const runs = [madeEntry(1, {}, { steps: [madeStep('bad', { result: 'failure' })], stepsLeftOut: 3000 })]
   const told = lastStanding(runs, ['good', 'bad'])
   assert.deepEqual(Object.fromEntries(told), { bad: 'failure', good: 'success' })
+})
+
+test('a window is done by a run without a failure, also a tolerated one, that was not there before it was over', () => {
+  const window = { from: '2020-01-01T00:00:00.000Z', to: '2020-01-02T00:00:00.000Z', definition: 'd' }
+  const early = { window, startedAt: window.from }
+  const runs = [
+    madeEntry(1, { window, result: 'degraded' }),
+    madeEntry(2, { window, result: 'failure' }),
+    madeEntry(3, early),
+  ]
+  const { inputs } = madeEntry(1).run
+  const of = { definition: 'd', inputs, settleMs: 0 }
+  assert.deepEqual(doneWindows(runs, of), [])
+  assert.deepEqual(doneWindows([...runs, madeEntry(4, { window })], of), [window])
 })

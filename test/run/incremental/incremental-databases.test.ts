@@ -95,6 +95,33 @@ describe('the cursors of loads into PostgreSQL', () => {
     assert.deepEqual(ids, [{ id: 1 }, { id: 4 }])
   })
 
+  it('count no longer when their table is gone, also one whose name is known late: then a run later', async () => {
+    using rig = new IncrementalRig(
+      manifest
+        .replace('connections:', 'env: { TABLE: late }\nconnections:')
+        .replace('table: twice', 'table: "${{ env.TABLE }}"'),
+    )
+    const env = { WH: await server.database() }
+    rig.answer = () => ({ text: [row(1, 10, '00:10'), row(2, 20, '00:50')].join('\n') })
+    rig.now = Date.parse('2026-01-01T01:00:00Z')
+    await rig.run({ env })
+    await query(env.WH, 'drop table late, sales.kept')
+    const second = await rig.run({ env })
+    assert.equal(second.result, 'success')
+    const { read, loaded, filtered } = second.steps['twice']?.counts ?? {}
+    assert.deepEqual(
+      [read, loaded, filtered],
+      [2, 0, 2],
+      'what is not loaded is not told as if it were there',
+    )
+    assert.equal((await rig.run({ env })).result, 'success')
+    for (const table of ['late', 'sales.kept'])
+      assert.deepEqual(await query(env.WH, `select id::int from ${table} order by id`), [
+        { id: 1 },
+        { id: 2 },
+      ])
+  })
+
   it('go by the clock of the database that is read, and by its numbers', async () => {
     using rig = new IncrementalRig(fromSql)
     const env = { WH: await server.database() }

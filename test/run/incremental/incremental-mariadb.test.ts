@@ -5,6 +5,7 @@ import { startMariadb } from '../../support/mariadb.ts'
 import { IncrementalRig } from './incremental-rig.ts'
 
 const manifest = `
+env: { TABLE: told }
 connections: { wh: "\${{ secrets.WH }}" }
 steps:
   rows:
@@ -13,6 +14,8 @@ steps:
       columns: { id: integer not null, at: timestamp not null }
       incremental: { cursor: at, start: 2026-01-01 }
   keep: { load: { from: rows, into: wh, table: kept, mode: append } }
+  others: { extract: { ndjson: "http://source.test/", columns: { id: integer not null, at: timestamp not null }, incremental: { cursor: at, start: 2026-01-01 } } }
+  told: { load: { from: others, into: wh, table: "\${{ env.TABLE }}", mode: append } }
 `
 
 it('the cursor of a load into MariaDB lies with the rows', async () => {
@@ -29,18 +32,24 @@ it('the cursor of a load into MariaDB lies with the rows', async () => {
   assert.equal((await rig.run({ env: { WH } })).result, 'success')
   const database = await mysql.createConnection(WH)
   const [kept] = await database.query('select id from kept order by id')
-  const [cursors] = await database.query('select step, source, value from _millrace_cursors')
+  const [cursors] = await database.query(
+    "select step, source, value from _millrace_cursors where step = 'keep'",
+  )
   const [engines] = await database.query(
     'select distinct engine from information_schema.tables where table_schema = database()',
   )
-  await database.query('drop table kept')
+  await database.query('drop table kept, told')
+  const { result, steps } = await rig.run({ env: { WH } })
+  assert.deepEqual([result, steps['told']?.rows], ['success', 0])
   assert.equal((await rig.run({ env: { WH } })).result, 'success')
+  const [told] = await database.query('select id from told order by id')
   const [anew] = await database.query('select id from kept order by id')
   await database.end()
   assert.deepEqual(plain(kept), [{ id: 1 }, { id: 2 }])
   assert.deepEqual(plain(cursors), [{ step: 'keep', source: 'rows', value: '2026-01-03T00:00:00.000Z' }])
   assert.deepEqual(plain(engines), [{ engine: 'InnoDB' }])
   assert.deepEqual(plain(anew), [{ id: 1 }, { id: 2 }])
+  assert.deepEqual(plain(told), [{ id: 1 }, { id: 2 }], 'a table whose name is known late, a run later')
 })
 
 function plain(rows: unknown): unknown {

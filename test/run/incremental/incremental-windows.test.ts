@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { inProcessSqlite } from '../../support/in-process-sqlite.ts'
 import { IncrementalRig } from './incremental-rig.ts'
 
 const byWindow = `
@@ -29,7 +31,7 @@ steps:
 
 describe('an extract by windows of time', () => {
   it('asks for the days that are over, and not twice; an empty one moves the cursor', async () => {
-    using rig = new IncrementalRig(byWindow)
+    using rig = rigOf(byWindow)
     const asked: string[] = []
     rig.answer = (url) => {
       asked.push(`${url.searchParams.get('from')} ${url.searchParams.get('to')}`)
@@ -51,7 +53,7 @@ describe('an extract by windows of time', () => {
   })
 
   it('fails, to be tried again, where the server says that the window is not over', async () => {
-    using rig = new IncrementalRig(byWindow)
+    using rig = rigOf(byWindow)
     rig.now = Date.parse('2026-01-03T03:00:00Z')
     rig.answer = () => ({ text: '{"id":1}', date: new Date('2026-01-02T22:00:00Z') })
     const { failure } = (await rig.run()).steps['rows'] ?? {}
@@ -61,7 +63,7 @@ describe('an extract by windows of time', () => {
 
 describe('an extract by a column of dates', () => {
   it('reads a day when it is over, and each row once', async () => {
-    using rig = new IncrementalRig(byDate)
+    using rig = rigOf(byDate)
     const rows = ['{"id":1,"day":"2026-01-01"}', '{"id":2,"day":"2026-01-02"}']
     rig.answer = () => ({ text: rows.join('\n') })
     rig.now = Date.parse('2026-01-02T15:00:00Z')
@@ -75,12 +77,76 @@ describe('an extract by a column of dates', () => {
   })
 
   it('fails on a row without a date, which no window holds', async () => {
-    using rig = new IncrementalRig(byDate)
+    using rig = rigOf(byDate)
     rig.now = Date.parse('2026-01-02T15:00:00Z')
     rig.answer = () => ({ text: '{"id":1,"day":null}' })
     assert.equal((await rig.run()).steps['rows']?.failure?.code, 'window/null')
   })
 })
+
+describe('a load of what an extract of another pipeline reads', () => {
+  const pipeline = (load: string) => `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  c: { uses: ./shared/c.yml }
+  keep: { load: { from: c/rows, into: wh, table: kept, ${load} } }
+`
+  const used = `
+datasets: { rows: rows }
+steps:
+  rows:
+    extract:
+      ndjson: "http://source.test/"
+      columns: { id: integer not null, day: date }
+      incremental: { cursor: day, start: 2026-01-01 }
+    checks: [{ range: { id: { max: 5 } }, severity: quarantine }]
+`
+  const refused = async (load: string) => {
+    using rig = rigOf(pipeline(load))
+    rig.write('shared/c.yml', used)
+    rig.now = Date.parse('2026-01-03T00:00:00Z')
+    rig.answer = () => ({ text: '{"id":1,"day":"2026-01-01"}\n{"id":9,"day":"2026-01-02"}' })
+    return (await rig.run()).steps['keep']?.failure
+  }
+
+  it('takes no row that is not new for one that is gone', async () => {
+    for (const load of ['mode: merge, key: [id], missing: delete', 'mode: merge, key: [id], missing: mark'])
+      assert.equal((await refused(load))?.code, 'window/missing')
+  })
+
+  it('appends nothing that comes again', async () => {
+    const failure = await refused('mode: append')
+    assert.equal(failure?.code, 'window/append')
+    assert.match(failure.message, /rows of "c\/rows" were put aside/)
+  })
+})
+
+describe('a file beside a table', () => {
+  it('gets the rows of the window that it failed to take', async () => {
+    const manifest = byDate.replace('mode: append', 'mode: merge, key: [id]')
+    const file = '  file: { needs: [keep], load: { from: rows, file: out/new.csv } }\n'
+    using rig = rigOf(manifest + file)
+    const out = join(rig.folder, 'out')
+    rig.answer = () => ({ text: '{"id":1,"day":"2026-01-01"}\n{"id":2,"day":"2026-01-03"}' })
+    rig.write('out', 'in the way')
+    rig.now = Date.parse('2026-01-03T00:00:00Z')
+    assert.equal((await rig.run()).result, 'failure')
+    rmSync(out)
+    rig.now = Date.parse('2026-01-04T00:00:00Z')
+    assert.equal((await rig.run()).result, 'success')
+    const lines = () => readFileSync(join(out, 'new.csv'), 'utf8').trim().split('\n').slice(1)
+    assert.deepEqual(lines(), ['1,2026-01-01', '2,2026-01-03'])
+    rig.answer = () => ({ text: '{"id":3,"day":"2026-01-04"}' })
+    rig.now = Date.parse('2026-01-05T00:00:00Z')
+    await rig.run()
+    assert.deepEqual(lines(), ['3,2026-01-04'], 'it holds what is new')
+    assert.deepEqual(read(rig, 'select id from kept order by id'), [{ id: 1 }, { id: 2 }, { id: 3 }])
+  })
+})
+
+function rigOf(manifest: string): IncrementalRig {
+  return new IncrementalRig(manifest, inProcessSqlite({ before() {}, after() {} }))
+}
 
 function read({ folder }: IncrementalRig, sql: string): object[] {
   using database = new DatabaseSync(join(folder, 'wh.sqlite'))
