@@ -15,9 +15,12 @@ export class DatasetCursor {
   readonly serial: Int32Array
   readonly at: Int32Array
 
-  constructor(dataset: DatasetReader) {
+  constructor(
+    dataset: DatasetReader,
+    records = new RecordCursor(dataset.source, dataset.header, dataset.root),
+  ) {
     this.#dataset = dataset
-    this.#records = new RecordCursor(dataset.source, dataset.header, dataset.root)
+    this.#records = records
     this.#fields = new RecordFields(dataset.columns.length)
     this.serial = this.#fields.serial
     this.at = this.#fields.at

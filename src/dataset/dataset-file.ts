@@ -35,6 +35,16 @@ export class DatasetFile {
     return this.#writer.rows
   }
 
+  /** Bytes of the file that stay as they are, but for page 1. */
+  get written(): number {
+    return this.#writer.written
+  }
+
+  /** What the rows so far have told of them. */
+  get columns(): readonly Column[] {
+    return this.#writer.columns
+  }
+
   write(batch: Batch, onReject: OnReject): void {
     this.#writer.write(batch, onReject)
   }

@@ -43,6 +43,16 @@ export class DatasetWriter {
     return this.#pages.rows
   }
 
+  /** How many bytes from the beginning on are in the sink, but for page 1: they stay as they are. */
+  get written(): number {
+    return this.#pages.allocator.written
+  }
+
+  /** What the rows so far have told of them. */
+  get columns(): readonly Column[] {
+    return this.#encoder.columns()
+  }
+
   /** Takes the rows of a batch whose columns are the table's, in order; a row that breaks a rule goes to `onReject`. */
   write(batch: Batch, onReject: OnReject): void {
     if (batch.columns !== this.#columns.length) {

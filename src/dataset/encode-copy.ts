@@ -47,21 +47,44 @@ export function copyType(column: Column): CopyType {
  * Throws a `Failure` (`dataset/value`) for what PostgreSQL cannot hold (a NUL in a text).
  */
 export function* encodeCopy(dataset: DatasetReader): Generator<Buffer> {
-  const out = new ByteOut()
-  const cursor = new DatasetCursor(dataset)
-  const fields = dataset.columns.map(fieldEncoder)
-  out.ascii('PGCOPY\n\u00ff\r\n\0')
-  out.ascii('\0\0\0\0\0\0\0\0')
-  while (cursor.next()) {
-    out.int16(fields.length)
-    for (let column = 0; column < fields.length; column++) {
-      if (cursor.isNull(column)) out.int32(-1)
-      else fields[column]?.(out, cursor, column)
-    }
-    if (out.full) yield out.take()
+  const encoder = new CopyEncoder(dataset.columns, new DatasetCursor(dataset))
+  yield* encoder.rows()
+  yield encoder.end()
+}
+
+/** The same in pieces: what a cursor has to give, and more when it has more. */
+export class CopyEncoder {
+  readonly #out = new ByteOut()
+  readonly #cursor: DatasetCursor
+  readonly #fields: readonly Encode[]
+
+  constructor(columns: readonly Column[], cursor: DatasetCursor) {
+    this.#cursor = cursor
+    this.#fields = columns.map(fieldEncoder)
+    this.#out.ascii('PGCOPY\n\u00ff\r\n\0')
+    this.#out.ascii('\0\0\0\0\0\0\0\0')
   }
-  out.int16(-1)
-  yield out.take()
+
+  /** The rows from where the cursor stands on, but for what does not fill a chunk. */
+  *rows(): Generator<Buffer> {
+    const out = this.#out
+    const cursor = this.#cursor
+    const fields = this.#fields
+    while (cursor.next()) {
+      out.int16(fields.length)
+      for (let column = 0; column < fields.length; column++) {
+        if (cursor.isNull(column)) out.int32(-1)
+        else fields[column]?.(out, cursor, column)
+      }
+      if (out.full) yield out.take()
+    }
+  }
+
+  /** What is left, and the end. */
+  end(): Buffer {
+    this.#out.int16(-1)
+    return this.#out.take()
+  }
 }
 
 type Encode = (out: ByteOut, cursor: DatasetCursor, column: number) => void

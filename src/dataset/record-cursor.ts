@@ -13,6 +13,7 @@ export class RecordCursor {
   readonly #varint = new VarintReader()
   /** Pages still to visit, the next one last. */
   readonly #stack: number[]
+  #isWalking = true
   #visited = 0
   #leaf = 0
   #base = 0
@@ -25,11 +26,25 @@ export class RecordCursor {
   size = 0
   rowid = 0
 
-  constructor(source: PageSource, { pageSize, usable }: FileHeader, root: number) {
+  /** Without a `root` there is no record before `visit`. */
+  constructor(
+    source: PageSource,
+    { pageSize, usable }: Pick<FileHeader, 'pageSize' | 'usable'>,
+    root?: number,
+  ) {
     this.#cache = new PageCache(source, pageSize)
     this.#overflow = new PageCache(source, pageSize)
     this.#usable = usable
-    this.#stack = [root]
+    this.#stack = root === undefined ? [] : [root]
+  }
+
+  /**
+   * Goes on, in place of walking the tree, with the leaves among the pages from `first` up to, not including, `end`. For a
+   * file that this program writes: leaves come in the order of their rows, and what their records refer to comes before.
+   */
+  visit(first: number, end: number): void {
+    this.#isWalking = false
+    for (let page = end - 1; page >= first; page--) this.#stack.push(page)
   }
 
   /** Moves to the next record; false behind the last. */
@@ -86,7 +101,7 @@ export class RecordCursor {
     const type = page[this.#base]
     this.#cell = 0
     this.#cells = type === leafPage ? count : 0
-    if (type === leafPage) return
+    if (type === leafPage || !this.#isWalking) return
     if (type !== interiorPage) throw damaged(`page ${number} is of no table`)
     this.#stack.push(page.readUInt32BE(this.#base + 8))
     for (let i = count - 1; i >= 0; i--) {

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
 import type { Batch } from '../dataset/batch.ts'
 import type { Column, Dataset } from '../dataset/column.ts'
+import type { GrowingDataset } from '../dataset/growing-dataset.ts'
 
 export interface Ports {
   readonly clock: Clock
@@ -209,6 +210,11 @@ export interface Transaction {
    * transaction has made for them (SQLite, which copies nothing, stages as ever).
    */
   stage(onRows: (rows: number) => void, into?: TableName): Promise<TableName>
+  /**
+   * Copies rows that are still written into this table, which the transaction has made for them; answers how many, when
+   * all are there. Absent: the database cannot.
+   */
+  copyGrowing?(rows: GrowingDataset, into: TableName): Promise<number>
   /** The columns of what a query of an author's answers. */
   describe(query: AuthorQuery): Promise<readonly Column[]>
   /** Puts what a query of an author's answers into a temporary table of those columns; no row leaves the database. */

@@ -7,6 +7,7 @@ import type { DatasetRecord } from './event.ts'
 import { isSameLineage, lineageOf, seenResult, type Lineage } from './condition.ts'
 import type { Gate } from './gate.ts'
 import type { Leg } from './leg.ts'
+import type { LoadsAhead } from './loads-ahead.ts'
 import { windowSeen, windowsAbove } from './incremental/windows-above.ts'
 import { Places } from './places.ts'
 import { resolveTemplates } from './resolve-options.ts'
@@ -31,6 +32,8 @@ export class RunState {
   readonly gates = new Map<StepId, Gate>()
   /** What steps are told of the last good run (`run/unchanged/`). */
   readonly before = new Map<StepId, StepBefore>()
+  /** What is done ahead of loads. Absent: nothing (in a leg). */
+  ahead: LoadsAhead | undefined
   readonly #env = new Map<StepId, Record<string, string>>()
   /** The leg whose steps these are. */
   readonly leg: Leg | undefined

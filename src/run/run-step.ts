@@ -128,7 +128,8 @@ async function attemptStep(
       const { number, folder, tail, leg } = options
       const work = { state, recorder, node, signal, attempt: number, folder, tail, leg }
       const window = await openWindow(work)
-      const outcome = await execute(stepContext({ ...work, window, isOver: () => over }))
+      const ahead = await state.ahead?.contextOf(node.step.id)
+      const outcome = await execute(stepContext({ ...work, window, ahead, isOver: () => over }))
       if (over) return nothing
       requireBalance(outcome)
       requireOpenPath(outcome, recorder)

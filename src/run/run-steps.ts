@@ -6,6 +6,8 @@ import type { StepId } from '../manifest/manifest.ts'
 import { tried } from './attempt.ts'
 import { settleEnds } from './end-of-use.ts'
 import type { RunEvent, RunResult, StepSummary } from './event.ts'
+import { expectedLoad } from './expected-load.ts'
+import { LoadsAhead } from './loads-ahead.ts'
 import { secretMask } from './secret-mask.ts'
 import { Recorder } from './recorder.ts'
 import { Room } from './room.ts'
@@ -42,6 +44,8 @@ export async function runSteps(request: RunRequest, emit: (event: RunEvent) => v
   const startedAt = clock.now().getTime()
   tellStart(request, recorder, own)
   using _ = spareSqlite(request, own)
+  await using ahead = new LoadsAhead(request, own, (load) => expectedLoad(state, load))
+  state.ahead = ahead
   await toEnd(state, recorder, own)
   const steps = Object.fromEntries(own.map((id) => [id, summaryOf(state, id)]))
   const result = runResultOf(Object.values(steps), request.signal.aborted)

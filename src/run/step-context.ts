@@ -37,6 +37,8 @@ export interface Work {
   readonly signal: AbortSignal
   /** Of an incremental extract: what it is to read. */
   readonly window?: SourceWindow | undefined
+  /** What of a load is done ahead, and who hears of the rows for it. */
+  readonly ahead?: Pick<StepContext, 'follow' | 'ahead'> | undefined
   /** Whether the attempt has ended: what a step that lives on says after that is not told. */
   readonly isOver: () => boolean
 }
@@ -72,6 +74,7 @@ export function stepContext(work: Work): StepContext {
     needs: state.datasets(step.id),
     ...(work.window === undefined ? {} : { window: work.window }),
     windows: windowsAbove(state, node),
+    ...work.ahead,
     ...(rowsMayEvolve(node) ? { evolves: true } : {}),
     checks: step.checks,
     ...pastOf(state, step.id),

@@ -206,6 +206,7 @@ export class StepRun implements Machine {
       ...(windows === undefined ? {} : { windows }),
     })
     this.#queue.settle(id)
+    this.#state.ahead?.ended(id, finish.result === 'success')
   }
 
   #tellEnd(id: StepId, finish: Finish, durationMs: number): StepFinished {

@@ -71,6 +71,8 @@ export interface StepFacts {
   readonly mayReject?: boolean
   /** Nobody is asked when its columns are others than in the last run. */
   readonly columnsMayChange?: boolean
+  /** Some of its work can be done ahead, while the rows of `from` are still written. */
+  readonly mayBeAhead?: boolean
   /** How the rows of `from` go into a table. */
   readonly fills?: Pick<TableWords, 'mode' | 'modeUnsaid' | 'missing'>
   /** What it puts its rows in place of; two steps of a run must not both. */

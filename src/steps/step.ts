@@ -3,6 +3,8 @@ import type { SourceMark } from '../plan/step-past.ts'
 import type { Connection, Ports } from '../ports/ports.ts'
 import type { Check } from './checks/check.ts'
 import type { SourceWindow } from './window.ts'
+import type { WorkAhead } from './work-ahead.ts'
+import type { Follow } from './write/followed-writer.ts'
 
 /**
  * How many rows went where: `read = loaded + rejected + filtered + deduplicated + unchanged`, which the run asserts.
@@ -58,6 +60,10 @@ export interface StepContext<Options = unknown> {
   readonly run: { readonly id: string; readonly date: string; readonly at?: string }
   /** Of a load: its rows come from an extract whose columns may change (`contract: evolve`, or none declared). */
   readonly evolves?: boolean
+  /** Set where somebody takes up the rows of its dataset while they are written. */
+  readonly follow?: Follow
+  /** Of a load: what was done of it while its rows were still written. */
+  readonly ahead?: WorkAhead
   readonly signal: AbortSignal
   readonly ports: Ports
   /** Hides what is secret. Whatever is shortened for a message goes through it first: half a secret cannot be found. */

@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { copyType } from '../../dataset/encode-copy.ts'
@@ -11,7 +11,7 @@ import type {
   Transaction,
 } from '../../ports/ports.ts'
 import { tableId } from '../../steps/sql/identifier.ts'
-import { copyDataset } from './copy-dataset.ts'
+import { copyDataset, copyGrowing } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresFailure } from './postgres-failure.ts'
@@ -56,6 +56,8 @@ async function transaction<T>(
         dialect: 'postgres',
         db,
         stage: (onRows, into) => stage(connection, db, { dataset: staging(dataset), into }, onRows),
+        copyGrowing: (rows, into) =>
+          copyGrowing(connection.client, copyInto(into, rows).compile(db).sql, rows),
         describe: (query) => describeInPostgres({ connection, signal }, query),
         stageQuery: (query) => stageQuery({ connection, signal }, db, query),
         async read(text, parameters) {
@@ -97,12 +99,15 @@ async function stage(
   if (into === undefined) await makeStaged(db, dataset)
   const table = into ?? staged
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
-  const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)))
-  const copy = sql`copy ${tableId(table)} (${names}) from stdin (format binary)`
-  await copyDataset(client, copy.compile(db).sql, file)
+  await copyDataset(client, copyInto(table, dataset).compile(db).sql, file)
   onRows(dataset.rows)
   if (into === undefined) await sql`analyze ${tableId(table)}`.execute(db)
   return table
+}
+
+function copyInto(table: TableName, { columns }: Pick<Dataset, 'columns'>): RawBuilder<unknown> {
+  const names = sql.join(columns.map(({ name }) => sql.id(name)))
+  return sql`copy ${tableId(table)} (${names}) from stdin (format binary)`
 }
 
 async function makeStaged(db: Kysely<AnyTables>, { columns }: Pick<Dataset, 'columns'>): Promise<void> {

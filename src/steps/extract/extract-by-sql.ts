@@ -29,7 +29,7 @@ export async function extractBySql(
   const wanted = agreedWithDatabase(selection.columns, context)
   const { columns, forbidden, note } = wanted
   const place = { path: context.datasetPath, table: context.stepId, columns }
-  await using writer = openBatchWriter(place, unknownBytes)
+  await using writer = openBatchWriter(place, unknownBytes, context.follow)
   using rejects = new RejectLog(context.rejectsPath, context.mask)
   const names = selection.columns.map((column) => column.name)
   const from = places(columns, names, { mayLack: wanted.mayLack === true })

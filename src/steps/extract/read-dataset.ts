@@ -30,7 +30,7 @@ export async function readDataset(
   const { columns, note } = wanted
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
   const place = { path: context.datasetPath, table: context.stepId, columns }
-  await using writer = openBatchWriter(place, bytes)
+  await using writer = openBatchWriter(place, bytes, context.follow)
   using rejects = new RejectLog(context.rejectsPath, context.mask)
   const read = await readInto(writer, rejects, { sources, wanted, context, rejectedCursors })
   if (read === 0) requireAllowedEmpty(context, sources)
@@ -80,7 +80,7 @@ async function readInto(
   for (const source of sources) {
     let now = 0
     const onReject = (reject: Parameters<RejectLog['add']>[1]): void => rejects.add(source.label, reject)
-    const records = await openRecords(source, context, {
+    await using records = await openRecords(source, context, {
       onReject: (reject) => {
         read += 1
         writer.inTurn(() => onReject(reject))

@@ -31,6 +31,7 @@ function tableFacts(options: TableLoad): Partial<StepFacts> {
   const latestBy = typeof repeatedKeys === 'object' ? [repeatedKeys.latestBy] : []
   return {
     connection: { name: into, path: ['into'] },
+    mayBeAhead: key.length === 0 && (mode === 'append' || mode === 'replace'),
     fills: {
       mode,
       ...(modeUnsaid === undefined ? {} : { modeUnsaid }),

@@ -19,6 +19,7 @@ import type { TableLoad } from './options.ts'
 import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
 import { parseTable } from './table-name.ts'
+import { readTarget } from './target-table.ts'
 import { alreadyLoaded, leftOut, loaded } from './tell-load.ts'
 
 type Context = StepContext<TableLoad>
@@ -27,6 +28,8 @@ interface Load {
   readonly table: TableName
   readonly dataset: Dataset
   readonly content: Promise<string>
+  /** Where its rows are in the transaction already: a table that is to become the load's. */
+  readonly made?: TableName
 }
 
 /**
@@ -42,10 +45,26 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   // Needed at the end, or to compare: until then the database is at work.
   const content = hashFile(dataset.path)
   content.catch(() => {})
-  await using database = await ports.databases.open(connection, workspace, signal)
   const load = { table: parseTable(options.table), dataset, content }
+  const { ahead } = context
+  const isFirst = (transaction: Transaction): Promise<boolean> =>
+    isFirstLoad(transaction, context, load.table)
+  if (ahead !== undefined && (await ahead.take({ options, connection, dataset, isFirst, signal })))
+    return ahead.finish((transaction) =>
+      loadInto(transaction, context, { ...load, made: ahead.table }, nothingMade),
+    )
+  await using database = await ports.databases.open(connection, workspace, signal)
   const before = await prepareAhead(database, context, load)
   return await database.transaction(dataset, (transaction) => loadInto(transaction, context, load, before))
+}
+
+/** Whether the ledger does not know of the load, nor the database of the table. */
+async function isFirstLoad(transaction: Transaction, context: Context, table: TableName): Promise<boolean> {
+  const ledger = new LoadLedger(transaction)
+  await ledger.prepare()
+  const before = await ledger.find(loadKey(context, context.options.table))
+  const { windows = [] } = context
+  return before === undefined && windows.length === 0 && (await readTarget(transaction, table)) === undefined
 }
 
 async function makeFolder({ url }: Connection, workspace: string): Promise<void> {
@@ -56,14 +75,15 @@ async function makeFolder({ url }: Connection, workspace: string): Promise<void>
 /** What was made before the transaction. */
 type Made = Pick<Prepared, 'isNew' | 'added'>
 
+const nothingMade: Made = { isNew: false, added: [] }
+
 /**
  * Where making a table commits, all that is to be made is made before the rows are moved, each by itself and only where
  * it is not there.
  */
 async function prepareAhead(database: Database, context: Context, load: Load): Promise<Made> {
   const { definesInside, begin } = loadDialects[database.dialect]
-  const nothing = { isNew: false, added: [] }
-  if (definesInside) return nothing
+  if (definesInside) return nothingMade
   return database.transaction(undefined, async (ahead) => {
     await begin(ahead, load.table)
     const ledger = new LoadLedger(ahead)
@@ -73,14 +93,15 @@ async function prepareAhead(database: Database, context: Context, load: Load): P
     const { mode } = context.options
     const { rows } = load.dataset
     if (before !== undefined && isSameLoad(before, { rows, content: await load.content }, mode))
-      return nothing
+      return nothingMade
     return prepareTable(ahead, incoming(context, load), context.log)
   })
 }
 
-function incoming({ options, evolves = false }: Context, { table, dataset }: Load): Incoming {
+function incoming({ options, evolves = false }: Context, { table, dataset, made }: Load): Incoming {
   const { columns } = dataset
-  return { table, words: options, dataset: { columns, name: options.from }, evolves }
+  const words = { table, words: options, dataset: { columns, name: options.from }, evolves }
+  return made === undefined ? words : { ...words, made }
 }
 
 async function loadInto(
@@ -139,7 +160,8 @@ async function stageAndFill(
   const prepared = await prepareTable(transaction, incoming(context, load), context.log)
   const isNew = prepared.isNew || madeBefore.isNew
   const direct = (await mayFill(transaction, { table, words: options, isNew })) ? table : undefined
-  const place = await transaction.stage((done) => context.progress({ rows: done }), direct)
+  const onRows = (done: number): void => context.progress({ rows: done })
+  const place = load.made === undefined ? await transaction.stage(onRows, direct) : table
   const staged = { transaction, table: place, name, columns, rows, mask }
   const judged = await runChecks(
     context.checks.filter(({ of }) => of !== 'result'),

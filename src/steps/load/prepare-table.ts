@@ -4,6 +4,7 @@ import type { TableName, Transaction } from '../../ports/ports.ts'
 import { tableText } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
 import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'
+import { loadDialects } from './dialects/load-dialect.ts'
 import { matchColumns } from './match-columns.ts'
 import type { TableWords } from './table-options.ts'
 import { addColumns, createTarget, ownColumns, readTarget, requireOwnColumns } from './target-table.ts'
@@ -25,6 +26,8 @@ export interface Incoming {
   readonly dataset: Pick<Dataset, 'columns' | 'name'>
   /** Whether columns that the table lacks are added to it. */
   readonly evolves: boolean
+  /** The table is not there, and this one, made by `createTarget` in the same transaction, is to become it. */
+  readonly made?: TableName
 }
 
 /** Makes the table if it is not there, adds columns where it may, and pairs its columns with those of the dataset. */
@@ -35,9 +38,9 @@ export async function prepareTable(
 ): Promise<Prepared> {
   const { table, words, dataset } = incoming
   refuseOwnNames(incoming)
-  const found = await readTarget(transaction, table)
+  const found = incoming.made === undefined ? await readTarget(transaction, table) : undefined
   if (found === undefined) {
-    await createTarget(transaction, table, { columns: dataset.columns, words })
+    await make(transaction, incoming)
     log(`table "${tableText(table)}" made`)
   } else requireOwnColumns(transaction, table, { target: found, words })
   const added = found === undefined ? [] : await evolve(transaction, incoming, found)
@@ -47,6 +50,11 @@ export async function prepareTable(
   const open = target.filter(({ name }) => !own.has(name))
   const pairs = matchColumns(dataset.columns, open, { transaction, table, from: dataset.name })
   return { target, pairs, isNew: found === undefined, added: added.map(({ name }) => name) }
+}
+
+async function make(transaction: Transaction, { table, words, dataset, made }: Incoming): Promise<void> {
+  if (made === undefined) await createTarget(transaction, table, { columns: dataset.columns, words })
+  else await loadDialects[transaction.dialect].ahead?.rename(transaction, made, table)
 }
 
 async function evolve(

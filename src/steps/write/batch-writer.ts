@@ -13,6 +13,10 @@ export interface BatchWriter extends AsyncDisposable {
   inTurn(tell: () => void): void
   /** Resolves when every row is judged: `onReject` is not called any more. */
   judged(): Promise<void>
+  /** How many bytes of the file that is to be the dataset (`….partial`) stay as they are, but for its first page. */
+  readonly written: number
+  /** What the rows in these bytes have told of the columns. */
+  readonly columns: readonly Column[]
   /** The dataset, in its place. */
   finish(): Promise<Dataset>
 }

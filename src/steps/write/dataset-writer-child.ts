@@ -3,13 +3,20 @@ import { createDatasetFile, type DatasetFile } from '../../dataset/dataset-file.
 import type { Reject } from '../../dataset/reject.ts'
 import { projectBatch } from '../project-batch.ts'
 import { batchOf } from './shared-batch.ts'
-import { carried, type ThreadAnswer, type ThreadData, type ThreadRequest } from './thread-protocol.ts'
+import {
+  carried,
+  type ThreadAnswer,
+  type ThreadData,
+  type ThreadRequest,
+  type Written,
+} from './thread-protocol.ts'
 
 /** The main of the thread that types and writes rows: answers each request in turn; after an error it does nothing. */
 // oxlint-disable-next-line no-unsafe-type-assertion -- only `ThreadWriter` starts this, with just that
 const { path, table, columns } = workerData as ThreadData
 let file: DatasetFile | undefined
 let broken = false
+let toldBytes = 0
 
 parentPort?.on('message', (request: ThreadRequest) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
@@ -19,13 +26,19 @@ parentPort?.on('message', (request: ThreadRequest) => {
 function answer(request: ThreadRequest): ThreadAnswer {
   try {
     file ??= createDatasetFile(path, { table, columns })
-    if (request.do === 'finish') return { of: 'finish', dataset: file.finish() }
-    return { of: 'write', rejects: write(file, request) }
+    if (request.do === 'finish') return { of: 'finish', dataset: file.finish(), written: written(file) }
+    return { of: 'write', rejects: write(file, request), written: written(file) }
   } catch (error) {
     broken = true
     file?.discard()
     return { of: 'error', error: carried(error) }
   }
+}
+
+function written(to: DatasetFile): Written {
+  const isFirst = toldBytes === 0 && to.written > 0
+  toldBytes = to.written
+  return isFirst ? { bytes: toldBytes, columns: to.columns } : { bytes: toldBytes }
 }
 
 function write(into: DatasetFile, { batch, from }: Extract<ThreadRequest, { do: 'write' }>): Reject[] {

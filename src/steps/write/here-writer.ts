@@ -1,5 +1,5 @@
 import type { Batch } from '../../dataset/batch.ts'
-import type { Dataset } from '../../dataset/column.ts'
+import type { Column, Dataset } from '../../dataset/column.ts'
 import { createDatasetFile, type DatasetFile } from '../../dataset/dataset-file.ts'
 import type { OnReject } from '../../dataset/reject.ts'
 import { projectBatch } from '../project-batch.ts'
@@ -22,6 +22,14 @@ export class HereWriter implements BatchWriter {
   }
 
   async judged(): Promise<void> {}
+
+  get written(): number {
+    return this.#file.written
+  }
+
+  get columns(): readonly Column[] {
+    return this.#file.columns
+  }
 
   async finish(): Promise<Dataset> {
     return this.#file.finish()

@@ -15,10 +15,16 @@ export type ThreadRequest =
   | { readonly do: 'write'; readonly batch: SharedView; readonly from: readonly number[] }
   | { readonly do: 'finish' }
 
+/** As in `BatchWriter`; the columns are told when the first bytes are there. */
+export interface Written {
+  readonly bytes: number
+  readonly columns?: readonly Column[]
+}
+
 /** Of a reject, `byte` is where its row begins in the batch's bytes. */
 export type ThreadAnswer =
-  | { readonly of: 'write'; readonly rejects: readonly Reject[] }
-  | { readonly of: 'finish'; readonly dataset: Dataset }
+  | { readonly of: 'write'; readonly rejects: readonly Reject[]; readonly written: Written }
+  | { readonly of: 'finish'; readonly dataset: Dataset; readonly written: Written }
   | { readonly of: 'error'; readonly error: CarriedError }
 
 /** An error as plain data: between threads only its message would arrive. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Batch } from '../../dataset/batch.ts'
-import type { Dataset } from '../../dataset/column.ts'
+import type { Column, Dataset } from '../../dataset/column.ts'
 import { createTable } from '../../dataset/create-table.ts'
 import type { OnReject, Reject } from '../../dataset/reject.ts'
 import { Bug } from '../../diagnostic/failure.ts'
@@ -26,6 +26,8 @@ export class ThreadWriter implements BatchWriter {
   readonly #worker: Worker
   readonly #free = Array.from({ length: mostUnderWay }, () => new SharedBatch())
   readonly #underWay: UnderWay[] = []
+  written = 0
+  columns: readonly Column[]
   #dataset: Dataset | undefined
   #error: Error | undefined
   #wake: (() => void) | undefined
@@ -33,10 +35,11 @@ export class ThreadWriter implements BatchWriter {
   constructor(options: WriterOptions) {
     createTable(options.table, options.columns)
     this.#path = options.path
+    this.columns = options.columns
     this.#worker = new Worker(childEntry('dataset-writer-child', import.meta.url), {
       workerData: options,
       stdout: false,
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
     })
     this.#worker.on('message', (answer: ThreadAnswer) => this.#hear(answer))
     this.#worker.on('error', (error) => this.#fail(error))
@@ -84,8 +87,12 @@ export class ThreadWriter implements BatchWriter {
 
   #hear(answer: ThreadAnswer): void {
     if (answer.of === 'error') this.#fail(arrived(answer.error))
-    else if (answer.of === 'finish') this.#dataset = answer.dataset
-    else this.#written(answer.rejects)
+    else {
+      this.written = answer.written.bytes
+      this.columns = answer.written.columns ?? this.columns
+      if (answer.of === 'finish') this.#dataset = answer.dataset
+      else this.#written(answer.rejects)
+    }
     this.#wake?.()
   }
 

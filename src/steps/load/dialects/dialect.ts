@@ -68,6 +68,8 @@ export interface LoadDialect {
   readonly makeSchema: (transaction: Transaction, schema: string) => Promise<void>
   /** Call it before anything else is read. */
   readonly begin: (transaction: Transaction, table: TableName) => Promise<void>
+  /** How rows can be staged before the load that they are of; absent: they cannot. */
+  readonly ahead?: AheadDialect
   /** Call it before the load is entered in the ledger: throws a `Bug` where something has committed in between. */
   readonly requireWhole: (transaction: Transaction) => Promise<void>
   /** Waits until no other load writes the table; until the transaction ends none will. */
@@ -107,6 +109,14 @@ export interface LoadDialect {
   /** A moment, for a column of the table that holds moments. */
   readonly moment: (iso: string, column: TargetColumn) => RawBuilder<unknown>
   readonly flag: (value: boolean) => RawBuilder<unknown>
+}
+
+/** What it takes to stage rows in a table of another name, and to call it by its own when the load is there. */
+export interface AheadDialect {
+  /** Whether nobody waits for a table that is made beside this one, and what others commit meanwhile is seen. */
+  readonly mayBegin: (transaction: Transaction, table: TableName) => Promise<boolean>
+  /** A table that the transaction has made becomes another, which is not there: as if it had been made by that name. */
+  readonly rename: (transaction: Transaction, from: TableName, to: TableName) => Promise<void>
 }
 
 /** How the columns of a table are written that a load makes or would like to have. */

@@ -6,6 +6,7 @@ import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { regclass, tableId, tableText } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
 import { isView } from './is-view.ts'
+import { postgresAhead } from './postgres-ahead.ts'
 import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
 
 /** The staged rows lie in a temporary table of `copyType` columns, in the order in which they were copied. */
@@ -24,6 +25,7 @@ export const postgresLoads: LoadDialect = {
     await db.schema.createSchema(schema).ifNotExists().execute()
   },
   begin: async () => {},
+  ahead: postgresAhead,
   requireWhole: async () => {},
   async takeTurns({ db }, table) {
     await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db)

@@ -1,0 +1,28 @@
+import type { Dataset } from '../dataset/column.ts'
+import type { Connection, TableName, Transaction } from '../ports/ports.ts'
+import type { TableLoad } from './load/options.ts'
+
+/** What is known of a load into a table when it begins. */
+export interface BeginningLoad {
+  readonly options: TableLoad
+  readonly connection: Connection
+  readonly dataset: Dataset
+  /** Whether the load is to make the table, and was never done. */
+  readonly isFirst: (transaction: Transaction) => Promise<boolean>
+  readonly signal: AbortSignal
+}
+
+/** What was done of a load while its rows were still written: they lie in a transaction that waits for it. */
+export interface WorkAhead {
+  /** Where they lie: a table that nobody else knows, and that is to become the load's. */
+  readonly table: TableName
+  /**
+   * Whether the transaction is what this load would have begun: of the same rows, to the same place, where nobody else
+   * has made anything since. If not it is dropped. Throws when the load is stopped meanwhile.
+   */
+  take(load: BeginningLoad): Promise<boolean>
+  /** Does the rest of a load that has taken it, in its transaction, and commits. */
+  finish<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /** Rolls back and closes; once it is finished there is nothing to drop. Never throws. */
+  drop(): Promise<void>
+}

@@ -1,0 +1,421 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Failure } from '../../src/diagnostic/failure.ts'
+import type { Ports } from '../../src/ports/ports.ts'
+import type { RunEvent } from '../../src/run/event.ts'
+import { runSteps } from '../../src/run/run-steps.ts'
+import { loadExecutor } from '../../src/steps/registry.ts'
+import type { StepContext, StepExecutor } from '../../src/steps/step.ts'
+import { graphFrom } from '../support/graph-from.ts'
+import { query, startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { realPorts } from '../support/step-context.ts'
+import { planOf, Rig } from './rig.ts'
+
+/** Enough that rows are written in a thread, and followed. */
+const rows = 100_000
+const program = join(import.meta.dirname, '../../src/cli/main.ts')
+
+let server: TestPostgres
+before(async () => {
+  server = await startPostgres()
+})
+after(() => server[Symbol.asyncDispose]())
+
+interface Broken {
+  /** What the last row has in place of its number. */
+  readonly last?: string
+  /** A text in the middle. */
+  readonly middle?: string
+}
+
+async function writeSource(folder: string, { last = String(rows), middle }: Broken = {}): Promise<void> {
+  const file = createWriteStream(join(folder, 'orders.csv'))
+  file.write('id,amount,at,note\n')
+  for (let id = 1; id <= rows; id++) {
+    const note = middle !== undefined && id === rows / 2 ? middle : `"row, ${id} ${'·'.repeat(id % 40)}"`
+    file.write(
+      `${id === rows ? last : id},${id % 1000}.${10 + (id % 90)},2024-03-08T10:00:${10 + (id % 50)},${note}\n`,
+    )
+  }
+  file.end()
+  await finished(file)
+}
+
+const manifest = (url: string, { load = '', extract = '' }: { load?: string; extract?: string } = {}) => `
+name: Orders
+connections: { warehouse: '${url}' }
+defaults: { retry: { infrastructure: 0 } }
+steps:
+  orders:
+    extract:
+      csv: orders.csv
+      columns: { id: integer not null, amount: 'decimal(10,2)', at: timestamp, note: text }
+${extract}
+  publish:
+    load: { from: orders, into: warehouse, table: orders, mode: append }
+${load}
+`
+
+interface Over {
+  readonly concurrency?: number
+  readonly ports?: Ports
+  /** Called around a step's own work. */
+  readonly around?: (
+    context: StepContext,
+    work: () => ReturnType<StepExecutor<unknown>>,
+  ) => ReturnType<StepExecutor<unknown>>
+  readonly cancel?: AbortController
+  readonly run?: string
+}
+
+interface Ran {
+  readonly events: readonly RunEvent[]
+  readonly steps: Readonly<Record<string, Extract<RunEvent, { type: 'step-finished' }>>>
+  /** Whether the load went into a transaction that had been begun before it. */
+  readonly wasAhead: boolean
+}
+
+async function run(folder: string, text: string, over: Over = {}): Promise<Ran> {
+  const graph = graphFrom(text)
+  const events: RunEvent[] = []
+  let opened = 0
+  let openedBefore = 0
+  const ports = over.ports ?? realPorts
+  const databases: Ports['databases'] = {
+    ...ports.databases,
+    open(...asked) {
+      opened += asked[0].url.startsWith('postgres') ? 1 : 0
+      return ports.databases.open(...asked)
+    },
+  }
+  let wasAhead = false
+  await runSteps(
+    {
+      graph,
+      plan: planOf(graph),
+      prior: new Map(),
+      async execute(kind) {
+        const execute = await loadExecutor(kind)
+        return async (context) => {
+          openedBefore = opened
+          const outcome = await (over.around?.(context, () => execute(context)) ?? execute(context))
+          if (kind === 'load') wasAhead = opened === openedBefore
+          return outcome
+        }
+      },
+      ports: { ...ports, databases },
+      environment: { secrets: {}, vars: {}, env: { PATH: process.env['PATH'] }, github: {} },
+      workspace: folder,
+      folder: join(folder, over.run ?? 'run'),
+      concurrency: over.concurrency ?? 4,
+      signal: (over.cancel ?? new AbortController()).signal,
+      graceMs: 5_000,
+    },
+    (event) => events.push(event),
+  )
+  const ends = events.filter((event) => event.type === 'step-finished')
+  return { events, steps: Object.fromEntries(ends.map((event) => [event.step, event])), wasAhead }
+}
+
+/** All that is there of a load: the table as it is made, its rows in order, the ledger. */
+async function stateOf(url: string): Promise<unknown> {
+  const [made] = await query(url, "select to_regclass('orders') is not null as there")
+  if (made?.['there'] !== true) return { tables: await tablesIn(url) }
+  return {
+    tables: await tablesIn(url),
+    columns: await query(
+      url,
+      `select attname, format_type(atttypid, atttypmod), attnotnull from pg_attribute
+       where attrelid = 'orders'::regclass and attnum > 0 order by attnum`,
+    ),
+    constraints: await query(url, "select conname from pg_constraint where conrelid = 'orders'::regclass"),
+    types: await query(url, "select typname from pg_type where typrelid = 'orders'::regclass"),
+    rows: await query(url, "select count(*), md5(string_agg(o::text, '|' order by ctid)) from orders o"),
+    ledger: await query(url, 'select pipeline, step, run, target, mode, rows, content from _millrace_loads'),
+  }
+}
+
+async function tablesIn(url: string): Promise<unknown> {
+  const tables = await query(
+    url,
+    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1",
+  )
+  return tables.map(({ relname }) => relname)
+}
+
+async function openSessions(url: string): Promise<number> {
+  const [found] = await query(
+    url,
+    "select count(*)::int as n from pg_stat_activity where application_name = 'millrace' and datname = current_database()",
+  )
+  return Number(found?.['n'])
+}
+
+/** Once the server has noticed that its clients are gone. */
+async function requireNoSessions(url: string): Promise<void> {
+  for (let tries = 0; tries < 60 && (await openSessions(url)) > 0; tries++) await sleep(50)
+  assert.equal(await openSessions(url), 0)
+}
+
+/** Waits until the copy of rows that are still written has come so far that the server knows of it. */
+async function copying(url: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    const [found] = await query(
+      url,
+      "select count(*)::int as n from pg_stat_activity where query like 'copy \"_millrace_ahead%' and datname = current_database()",
+    )
+    if (Number(found?.['n']) > 0) return
+    await sleep(10)
+  }
+  assert.fail('nothing was begun ahead')
+}
+
+/** What one load on its own makes of the source. */
+async function cleanState(rig: Rig): Promise<unknown> {
+  const url = await server.database()
+  const alone = await run(rig.folder, manifest(url), { concurrency: 1, run: 'clean' })
+  assert.equal(alone.steps['publish']?.result, 'success')
+  assert(!alone.wasAhead)
+  return stateOf(url)
+}
+
+describe('a load that is begun ahead', () => {
+  it('leaves what it leaves alone', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const url = await server.database()
+    const { wasAhead, steps, events } = await run(rig.folder, manifest(url))
+    const other = await server.database()
+    const alone = await run(rig.folder, manifest(other), { concurrency: 1, run: 'alone' })
+    assert(wasAhead)
+    assert(!alone.wasAhead)
+    assert.deepEqual(await stateOf(url), await stateOf(other))
+    const told = (ran: Ran['events']) =>
+      ran.flatMap(({ at: _at, ...event }) =>
+        event.type === 'step-progress'
+          ? []
+          : [{ ...event, ...('durationMs' in event ? { durationMs: 0 } : {}) }],
+      )
+    assert.deepEqual(
+      told(events).filter(({ type }) => type !== 'run-finished'),
+      told(alone.events).filter(({ type }) => type !== 'run-finished'),
+    )
+    assert.equal(steps['publish']?.note, 'orders: 100,000 rows added')
+    await requireNoSessions(url)
+  })
+
+  it('is seen by nobody, and waited for by nobody, before it is committed', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const url = await server.database()
+    const { wasAhead, steps } = await run(rig.folder, manifest(url), {
+      async around({ stepId }, work) {
+        if (stepId === 'publish') {
+          assert.deepEqual(await tablesIn(url), [])
+          await query(url, "set lock_timeout = '2s'; create table orders_too (); drop table orders_too")
+          await query(url, "set lock_timeout = '2s'; create table orders (); drop table orders")
+          await query(
+            url,
+            "set lock_timeout = '2s'; select pg_advisory_xact_lock(hashtext('_millrace_loads'))",
+          )
+        }
+        return work()
+      },
+    })
+    assert.equal(steps['publish']?.result, 'success')
+    assert(wasAhead)
+  })
+
+  it('goes its usual way into a table that somebody has made meanwhile', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const url = await server.database()
+    const { wasAhead, steps } = await run(rig.folder, manifest(url), {
+      async around({ stepId }, work) {
+        if (stepId === 'publish') {
+          await query(url, 'create table orders (id bigint, amount numeric, at timestamp, note text)')
+          await query(url, "insert into orders values (0, 0, null, 'mine')")
+        }
+        return work()
+      },
+    })
+    assert(!wasAhead)
+    assert.equal(steps['publish']?.result, 'success')
+    assert.deepEqual(await query(url, 'select count(*)::int as n from orders'), [{ n: rows + 1 }])
+    assert.deepEqual(await tablesIn(url), ['_millrace_loads', 'orders'])
+    await requireNoSessions(url)
+  })
+
+  it('is not begun for a table that is there', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const url = await server.database()
+    await query(url, 'create table orders (id bigint, amount numeric, at timestamp, note text)')
+    const { wasAhead, steps } = await run(rig.folder, manifest(url))
+    assert(!wasAhead)
+    assert.equal(steps['publish']?.rows, rows)
+    await requireNoSessions(url)
+  })
+
+  it('leaves nothing of rows whose extract fails in the middle', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder, { last: 'none' })
+    const url = await server.database()
+    const { steps } = await run(rig.folder, manifest(url))
+    assert.equal(steps['orders']?.failure?.code, 'rows/rejected')
+    assert.equal(steps['publish']?.result, 'skipped')
+    assert.deepEqual(await tablesIn(url), [])
+    await requireNoSessions(url)
+  })
+
+  it('takes the rows of the attempt that succeeded', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const url = await server.database()
+    let attempts = 0
+    const text = manifest(url, { extract: '    retry: { max-attempts: 2, delay: 0s }' })
+    const { wasAhead, steps } = await run(rig.folder, text, {
+      async around({ stepId }, work) {
+        const outcome = await work()
+        attempts += stepId === 'orders' ? 1 : 0
+        if (stepId === 'orders' && attempts === 1)
+          throw new Failure('test/broken', 'once', { retryable: true })
+        return outcome
+      },
+    })
+    assert.equal(steps['orders']?.attempts, 2)
+    assert(wasAhead)
+    assert.deepEqual(await stateOf(url), await cleanState(rig))
+    await requireNoSessions(url)
+  })
+
+  it('tells a row that the database refuses as a load by itself does', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder, { middle: 'a\0b' })
+    const [url, other] = [await server.database(), await server.database()]
+    const { steps } = await run(rig.folder, manifest(url))
+    const alone = await run(rig.folder, manifest(other), { concurrency: 1, run: 'alone' })
+    assert.equal(steps['publish']?.failure?.code, 'dataset/value')
+    assert.deepEqual(steps['publish']?.failure, alone.steps['publish']?.failure)
+    assert.deepEqual(await tablesIn(url), [])
+    await requireNoSessions(url)
+  })
+
+  it('publishes nothing when a check of the load fails', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    for (const check of [
+      'sql: select * from orders where id = 7',
+      'row-count: { max: 10 }',
+      'sql: select * from orders where id = 7, of: result',
+    ]) {
+      const [url, other] = [await server.database(), await server.database()]
+      const text = (to: string) => manifest(to, { load: `    checks: [{ ${check} }]` })
+      const { steps } = await run(rig.folder, text(url), { run: `ahead ${check.length}` })
+      const alone = await run(rig.folder, text(other), { concurrency: 1, run: `alone ${check.length}` })
+      assert.equal(steps['publish']?.failure?.code, 'checks/failed')
+      assert.deepEqual(steps['publish']?.failure, alone.steps['publish']?.failure)
+      assert.deepEqual(await tablesIn(url), [])
+      await requireNoSessions(url)
+    }
+  })
+
+  it('goes its usual way when its connection is lost, in the copy or while it waits', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const clean = await cleanState(rig)
+    const end =
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'millrace' and datname = current_database()"
+    for (const when of ['orders', 'publish']) {
+      const url = await server.database()
+      const { wasAhead, steps } = await run(rig.folder, manifest(url), {
+        run: when,
+        async around({ stepId }, work) {
+          if (stepId === 'publish' && when === 'publish') await query(url, end)
+          const outcome = work()
+          if (stepId === 'orders' && when === 'orders') {
+            await copying(url)
+            await query(url, end)
+          }
+          return outcome
+        },
+      })
+      assert(!wasAhead, when)
+      assert.equal(steps['orders']?.result, 'success')
+      assert.equal(steps['publish']?.result, 'success')
+      assert.deepEqual(await stateOf(url), clean)
+      await requireNoSessions(url)
+    }
+  })
+
+  it('leaves nothing when the run is cancelled, before the load or in it', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    for (const when of ['orders', 'publish']) {
+      const url = await server.database()
+      const cancel = new AbortController()
+      const { steps } = await run(rig.folder, manifest(url), {
+        cancel,
+        run: when,
+        async around({ stepId }, work) {
+          if (stepId === when && when === 'publish') cancel.abort()
+          const outcome = work()
+          if (stepId === when && when === 'orders') {
+            await copying(url)
+            cancel.abort()
+          }
+          return outcome
+        },
+      })
+      assert.equal(steps['publish']?.result, 'cancelled')
+      assert.deepEqual(await tablesIn(url), [])
+      await requireNoSessions(url)
+    }
+  })
+
+  it('is not begun where the author decides whether, or how often, the load runs', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    for (const load of ["    if: needs.orders.result == 'success'", '    strategy: { matrix: { n: [1] } }']) {
+      const url = await server.database()
+      const { wasAhead, steps } = await run(rig.folder, manifest(url, { load }), {
+        run: `run ${load.length}`,
+      })
+      assert.equal(steps['publish']?.result, 'success')
+      assert(!wasAhead)
+    }
+  })
+
+  it('leaves the old state when the process is killed, and the next run makes up for it', async () => {
+    using rig = new Rig()
+    await writeSource(rig.folder)
+    const clean = await cleanState(rig)
+    for (const ms of [0, 200]) {
+      const url = await server.database()
+      rmSync(join(rig.folder, 'pipelines'), { recursive: true, force: true })
+      mkdirSync(join(rig.folder, 'pipelines'))
+      writeFileSync(join(rig.folder, 'pipelines/sales.yml'), manifest(url))
+      const child = spawn(process.execPath, [program, 'run', 'sales'], { cwd: rig.folder, stdio: 'ignore' })
+      const ended = once(child, 'exit')
+      await copying(url)
+      await sleep(ms)
+      child.kill('SIGKILL')
+      await ended
+      await requireNoSessions(url)
+      const left = await tablesIn(url)
+      if (child.signalCode !== 'SIGKILL' || JSON.stringify(left) !== '[]') {
+        assert.deepEqual(left, ['_millrace_loads', 'orders'])
+        continue
+      }
+      const again = await run(rig.folder, manifest(url), { run: `again ${ms}` })
+      assert(again.wasAhead)
+      assert.deepEqual(await stateOf(url), clean)
+    }
+  })
+})
