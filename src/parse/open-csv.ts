@@ -54,6 +54,7 @@ async function openRows(
     names: header.names,
     notes: [...notes, ...sniffed.notes, ...header.notes],
     batches: reader.batches(),
+    [Symbol.asyncDispose]: () => window.close(),
   }
 }
 

@@ -47,14 +47,13 @@ export async function openJson(
   const { window, notes } = await peek(source, undefined)
   return closedOnThrow(window, async () => {
     const into = new JsonRows(window, { flatten, columns }, onReject)
-    if (format === 'ndjson') {
-      const batches = batchesOf(window, new LineRecords(), into)
-      return { names: into.names, notes, batches, beside: new Map() }
-    }
+    const opened = { names: into.names, notes, [Symbol.asyncDispose]: () => window.close() }
+    if (format === 'ndjson')
+      return { ...opened, batches: batchesOf(window, new LineRecords(), into), beside: new Map() }
     const document = new JsonDocument(wishFor(rows, also), { nullIsEmpty })
     const found = await walk(window, document)
     const batches = documentOf(window, { document, found, rows: into })
-    return { names: into.names, notes, batches, beside: document.beside }
+    return { ...opened, batches, beside: document.beside }
   })
 }
 

@@ -4,7 +4,8 @@ import type { Batch } from '../dataset/batch.ts'
 /** Why a source ends before its end, once it has; `undefined` for one that is whole. */
 export type CutShort = () => string | undefined
 
-export interface Records {
+/** Disposing of it ends the source; behind `batches` that were begun and left or ended, that is done. */
+export interface Records extends AsyncDisposable {
   /**
    * The columns. Of csv they are all here; of json without given names they grow while the batches come, and are
    * complete when the batches end.

@@ -6,6 +6,7 @@ import type { ExtractOptions } from '../../src/steps/extract/options.ts'
 import { extract } from '../../src/steps/extract/step.ts'
 import { integrity, query } from '../support/dataset.ts'
 import { failureOf } from '../support/failure.ts'
+import { openFiles, requireClosed } from '../support/open-files.ts'
 import { StepRig } from '../support/step-context.ts'
 
 const columns: readonly Column[] = [
@@ -106,8 +107,10 @@ describe('extract from files', () => {
 
   it('names the column that a file lacks', async () => {
     using rig = new StepRig()
-    rig.file('orders.csv', 'id,zipp,amount\n1,2,3\n')
+    rig.file('orders.csv', `id,zipp,amount\n${'1,2,3\n'.repeat(100_000)}`)
+    const open = openFiles()
     const failure = await failureOf(extract(rig.context(csv('orders.csv', { columns }))))
+    await requireClosed(open)
     assert.equal(failure.code, 'columns/mismatch')
     assert.match(failure.message, /"orders\.csv" has no column "zip"; it has "id", "zipp", "amount"/)
     assert.equal(failure.help, 'Did you mean "zipp"?')

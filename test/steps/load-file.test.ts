@@ -7,6 +7,7 @@ import type { FileLoad } from '../../src/steps/load/options.ts'
 import { load } from '../../src/steps/load/step.ts'
 import { writeDataset } from '../support/dataset.ts'
 import { failureOf } from '../support/failure.ts'
+import { openFiles, requireClosed } from '../support/open-files.ts'
 import { StepRig, needs } from '../support/step-context.ts'
 
 const columns: readonly Column[] = [
@@ -55,7 +56,9 @@ describe('load into a file', () => {
     const dataset = daily(rig, [[1, '1.10', 'x']])
     await load(rig.context(file(), { needs: needs(dataset) }))
     const before = statSync(rig.path('out/daily.csv')).ino
+    const open = openFiles()
     const outcome = await load(rig.context(file({ commit: true }), { needs: needs(dataset) }))
+    await requireClosed(open)
     assert.equal(statSync(rig.path('out/daily.csv')).ino, before)
     assert.equal(outcome.note, 'out/daily.csv is unchanged')
     assert.deepEqual(outcome.commit, { path: 'out/daily.csv' })

@@ -13,6 +13,7 @@ import { openParquet } from '../../src/steps/extract/parquet/open-parquet.ts'
 import { encodeParquet } from '../../src/steps/load/parquet/encode-parquet.ts'
 import { writeDataset } from '../support/dataset.ts'
 import { failureOf } from '../support/failure.ts'
+import { openFiles, requireClosed } from '../support/open-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-parquet-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -82,7 +83,12 @@ const everyValue: readonly (readonly unknown[])[] = [
 describe('Parquet', () => {
   it('takes every type there and back', async () => {
     writeParquet('every.parquet', everyType, everyValue)
+    const open = openFiles()
     const { columns, rows, lines } = await read('every.parquet')
+    {
+      await using _ = await openParquet(sourceOf('every.parquet'), { onReject: () => {}, onBytes: () => {} })
+    }
+    await requireClosed(open)
     assert.deepEqual(lines, [1, 2, 3])
     assert.deepEqual(
       columns.map(({ type }) => type),

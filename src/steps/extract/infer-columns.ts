@@ -53,7 +53,7 @@ export async function findColumns(
   const notes: string[] = []
   let first: string | undefined
   for (const [index, source] of sources.entries()) {
-    const records = await openRecords(source, context, {
+    await using records = await openRecords(source, context, {
       onReject: (reject) => (first ??= describeReject(source.label, reject, context.mask)),
       onBytes: () => {},
     })

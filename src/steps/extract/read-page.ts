@@ -30,7 +30,7 @@ export async function readPage(
   let rows = 0
   const values = new Map<string, string | undefined>()
   for (const source of await openZips([page], context.options)) {
-    const records = await openRecords(source, context, {
+    await using records = await openRecords(source, context, {
       onReject: () => (rows += 1),
       onBytes: () => {},
       also: new Map(paths.map((path) => [showJsonPath(path), path])),

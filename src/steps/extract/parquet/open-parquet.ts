@@ -37,7 +37,12 @@ export async function openParquet(
   })
   const names = columns.map(({ column }) => column.name)
   const wanted = columns.map(({ column }) => only?.has(column.name) ?? true)
-  return { names, notes: [], batches: batchesOf(file, { columns, wanted, onReject, onBytes }) }
+  return {
+    names,
+    notes: [],
+    batches: batchesOf(file, { columns, wanted, onReject, onBytes }),
+    [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
+  }
 }
 
 interface Wanted {
