@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -100,13 +100,20 @@ function* told(chunks: ReturnType<Encode>, progress: Context['progress']): Gener
   }
 }
 
+/** Of each file, at once. */
+const comparedBytes = 1 << 18
+
 async function sameBytes(a: string, b: string): Promise<boolean> {
   const [first, second] = await Promise.all([stat(a), stat(b).catch(() => undefined)])
   if (second === undefined || first.size !== second.size) return false
-  const other = createReadStream(b)[Symbol.asyncIterator]()
-  for await (const chunk of createReadStream(a)) {
-    const { value } = await other.next()
-    if (!Buffer.isBuffer(value) || !value.equals(chunk)) return false
+  await using mine = await open(a)
+  await using theirs = await open(b)
+  const [one, other] = [Buffer.alloc(comparedBytes), Buffer.alloc(comparedBytes)]
+  for (let at = 0; at < first.size;) {
+    const { bytesRead: size } = await mine.read(one, 0, comparedBytes, at)
+    const { bytesRead } = await theirs.read(other, 0, size, at)
+    if (size === 0 || bytesRead !== size || one.compare(other, 0, size, 0, size) !== 0) return false
+    at += size
   }
   return true
 }
