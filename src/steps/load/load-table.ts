@@ -94,7 +94,9 @@ async function prepareAhead(database: Database, context: Context, load: Load): P
     const { rows } = load.dataset
     if (before !== undefined && isSameLoad(before, { rows, content: await load.content }, mode))
       return nothingMade
-    return prepareTable(ahead, incoming(context, load), context.log)
+    const made = await prepareTable(ahead, incoming(context, load), context.log)
+    if (made.isNew) await ledger.forgetTable(context.options.table)
+    return made
   })
 }
 

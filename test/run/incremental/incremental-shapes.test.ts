@@ -12,8 +12,8 @@ const seeds = Number(process.env['MILLRACE_SEEDS'] ?? 1)
 const hour = 3_600_000
 
 const shapes = {
-  /** Where the extract stands: in the pipeline, in one that it uses, or in each leg of one. */
-  extract: ['here', 'used', 'legs'],
+  /** Where the extract stands: in the pipeline, mapped or not, in one that it uses, or in each leg of one. */
+  extract: ['here', 'mapped', 'used', 'legs'],
   /** Where the load stands: here, in legs, or beside the extract, wherever that is. */
   load: ['here', 'legs', 'beside'],
   quarantine: ['none', 'extract', 'load'],
@@ -56,10 +56,14 @@ function drawn(seed: number): Shape[] {
 }
 
 function isTaken({ mode, quarantine, load, file, extract }: Shape): boolean {
-  if (load === 'beside' && extract === 'here') return false
+  if (load === 'beside' && isHere(extract)) return false
   // The dataset of a pipeline whose legs load themselves is not needed here.
   if (load === 'beside' && file === 'file') return false
   return mode === 'merge' || (quarantine === 'none' && load !== 'legs' && file === 'none')
+}
+
+function isHere(extract: Shape['extract']): boolean {
+  return extract === 'here' || extract === 'mapped'
 }
 
 function pairsOf(shape: Shape): string[] {
@@ -173,6 +177,7 @@ function extractStep(shape: Shape, part: string): string {
       ndjson: "http://source.test/${part}"
       columns: { id: integer not null, at: timestamp not null, kind: text }
       incremental: { cursor: at, start: 2026-01-01 }
+    ${shape.extract === 'mapped' ? 'strategy: { matrix: { part: [a, b] }, fail-fast: false }' : ''}
     ${shape.quarantine === 'extract' ? rule : ''}`
 }
 
@@ -193,13 +198,12 @@ env: { TABLE: kept }
 connections: { wh: "sqlite:wh.sqlite" }`
 
 function manifest(shape: Shape): string {
-  const from = shape.extract === 'here' ? 'rows' : 'c/rows'
+  const from = isHere(shape.extract) ? 'rows' : 'c/rows'
   const legs =
     'strategy: { matrix: { part: [a, b] }, max-parallel: 1, fail-fast: false }, with: { part: "${{ matrix.part }}" }, '
-  const source =
-    shape.extract === 'here'
-      ? extractStep(shape, '')
-      : `
+  const source = isHere(shape.extract)
+    ? extractStep(shape, shape.extract === 'mapped' ? '?part=${{ matrix.part }}' : '')
+    : `
   c: { ${shape.extract === 'legs' ? legs : ''}uses: ./shared/c.yml }`
   const file = `
   write: { load: { from: ${from}, file: "out/\${{ run.id }}.ndjson" } }`
