@@ -175,5 +175,5 @@ async function stageAndFill(
     direct === undefined
       ? await fillTable(transaction, { table, words: options, at, prepared, staged })
       : { ...nothingPublished, deduplicated: 0, inserted: rows }
-  return { filled, judged, added: prepared.added, isNew }
+  return { filled, judged, added: prepared.added, isNew: prepared.isNew }
 }
