@@ -207,6 +207,25 @@ describe('transform by a module', () => {
     assert.deepEqual([failure.code, failure.retryable], ['module/ended', true])
   })
 
+  it('is not believed what it leaves beside its rows', async () => {
+    using rig = new StepRig()
+    const leaving = (text: string) => `
+      import { readFileSync, writeFileSync } from 'node:fs'
+      const { resultPath } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
+      process.on('exit', () => writeFileSync(resultPath, ${JSON.stringify(text)}))
+      export const tidy = () => [{ a: 1 }]`
+    const forged = { name: 'x', path: '/etc/passwd', columns: [{ name: 'b', type: 'text' }], rows: 5 }
+    const { dataset } = await transform(
+      context(rig, leaving(JSON.stringify({ ok: true, dataset: forged, read: 1 }))),
+    )
+    assert.deepEqual([dataset?.rows, dataset?.columns.map(({ name }) => name)], [1, ['a']])
+    assert.equal(query(dataset?.path ?? '', 'select a from tidy').length, 1)
+    for (const text of ['{"ok":true', '{"ok":1}', '{"ok":true,"read":"1"}']) {
+      const failure = await failureOf(transform(context(rig, leaving(text))))
+      assert.equal(failure.code, 'module/ended')
+    }
+  })
+
   it('logs what the module prints', async () => {
     using rig = new StepRig()
     await transform(context(rig, `export const tidy = () => { console.log('seen'); return [{ a: 1 }] }`))

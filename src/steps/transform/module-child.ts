@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { ModuleResult, ModuleTask } from './module-task.ts'
+import type { ModuleResult } from './module-result.ts'
+import type { ModuleTask } from './module-task.ts'
 import { runModule } from './run-module.ts'
 import { userFailure } from './user-failure.ts'
 import { watchParent } from '../watch-parent.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Column, Dataset } from '../../dataset/column.ts'
+import type { Column } from '../../dataset/column.ts'
 import { createDatasetFile } from '../../dataset/dataset-file.ts'
 import { Profile } from '../../dataset/profile.ts'
 import type { Reject } from '../../dataset/reject.ts'
@@ -16,7 +16,7 @@ import { number } from '../../text/quantities.ts'
 interface ModuleOutput extends Disposable {
   readonly rows: number
   write(rows: readonly OutputRow[]): void
-  finish(): Promise<Dataset>
+  finish(): void
 }
 
 export function openOutput(task: ModuleTask): ModuleOutput {
@@ -40,8 +40,8 @@ class DeclaredOutput implements ModuleOutput {
     this.#file.write(rowsToBatch(rows, this.#names), (reject) => refuse(reject, this.#file.rows))
   }
 
-  async finish(): Promise<Dataset> {
-    return this.#file.finish()
+  finish(): void {
+    this.#file.finish()
   }
 
   [Symbol.dispose](): void {
@@ -76,7 +76,7 @@ class InferredOutput implements ModuleOutput {
     this.#spool.add(batch)
   }
 
-  async finish(): Promise<Dataset> {
+  finish(): void {
     const columns = this.#kept.columns(this.#profile.columns())
     if (columns.length === 0) {
       throw new Failure('columns/unknown', 'the function yielded no row, so its columns are not known', {
@@ -89,7 +89,7 @@ class InferredOutput implements ModuleOutput {
       const from = columns.map((_, index) => (index < batch.columns ? index : -1))
       file.write(projectBatch(batch, from), (reject) => refuse(reject, file.rows))
     }
-    return file.finish()
+    file.finish()
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,4 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
-import type { FailureFacts } from '../../diagnostic/failure.ts'
 
 /** What the child that runs an author's module is told: the one JSON file it is started with. */
 export interface ModuleTask {
@@ -22,14 +21,3 @@ export interface ModuleTask {
   /** Begins the lines of stdout that are progress and not the author's. */
   readonly progressToken: string
 }
-
-export type ModuleResult =
-  | { readonly ok: true; readonly dataset: Dataset; readonly read: number }
-  | {
-      readonly ok: false
-      readonly code: string
-      readonly message: string
-      readonly retryable: boolean
-      readonly help?: string
-      readonly facts?: FailureFacts
-    }

@@ -5,7 +5,8 @@ import type { Row } from '../../dataset/read-rows.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { nearest } from '../../text/nearest.ts'
-import type { ModuleResult, ModuleTask } from './module-task.ts'
+import type { ModuleResult } from './module-result.ts'
+import type { ModuleTask } from './module-task.ts'
 import { openOutput } from './module-output.ts'
 import { batchesOf } from './module-rows.ts'
 
@@ -40,7 +41,8 @@ export async function runModule(task: ModuleTask): Promise<ModuleResult> {
     told = performance.now()
     process.stdout.write(`${task.progressToken}${output.rows}\n`)
   }
-  return { ok: true, dataset: await output.finish(), read }
+  output.finish()
+  return { ok: true, read }
 }
 
 async function* nothing(): AsyncGenerator<Row[]> {}

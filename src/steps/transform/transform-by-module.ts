@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import { Bug, Failure } from '../../diagnostic/failure.ts'
 import { childEntry } from '../child-entry.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import type { ModuleResult, ModuleTask } from './module-task.ts'
+import { type ModuleResult, moduleResult } from './module-result.ts'
+import type { ModuleTask } from './module-task.ts'
 import type { TransformOptions } from './options.ts'
+import { parseJson } from '../../text/parse-json.ts'
 import { counted, number } from '../../text/quantities.ts'
 
 type Context = StepContext<Extract<TransformOptions, { readonly module: string }>>
@@ -29,16 +32,18 @@ export async function transformByModule(context: Context): Promise<StepOutcome> 
     onLine: (line, stream) => hear(line, stream, { token: task.progressToken, context }),
   })
   if (!existsSync(task.resultPath)) {
-    throw new Failure(
-      'module/ended',
-      `the process of "${context.options.module}" ended early (${signalName ?? `exit code ${exitCode}`})`,
-      {
-        retryable: true,
-        help: 'A module must not call process.exit(); if it was killed, it may have used too much memory',
-      },
-    )
+    throw ended(context, `early (${signalName ?? `exit code ${exitCode}`})`)
   }
-  return outcome(parseResult(await readFile(task.resultPath, 'utf8')))
+  const result = moduleResult.safeParse(parseJson(await readFile(task.resultPath, 'utf8')))
+  if (!result.success) throw ended(context, 'and left nothing that can be read')
+  return outcome(result.data, task)
+}
+
+function ended({ options }: Context, how: string): Failure {
+  return new Failure('module/ended', `the process of "${options.module}" ended ${how}`, {
+    retryable: true,
+    help: 'A module must not call process.exit(); if it was killed, it may have used too much memory',
+  })
 }
 
 function describeTask(context: Context): ModuleTask {
@@ -80,12 +85,7 @@ function hear(
   else context.log(line, stream)
 }
 
-function parseResult(text: string): ModuleResult {
-  const result: ModuleResult = JSON.parse(text)
-  return result
-}
-
-function outcome(result: ModuleResult): StepOutcome {
+function outcome(result: ModuleResult, { datasetPath, stepId }: ModuleTask): StepOutcome {
   if (!result.ok) {
     if (result.code === 'bug') throw new Bug(result.message)
     throw new Failure(result.code, result.message, {
@@ -94,6 +94,7 @@ function outcome(result: ModuleResult): StepOutcome {
       ...(result.help === undefined ? {} : { help: result.help }),
     })
   }
-  const { dataset, read } = result
-  return { dataset, note: `${counted(read, 'row')} read, ${number(dataset.rows)} made` }
+  using made = openDatasetFile(datasetPath, stepId)
+  const dataset = { name: stepId, path: datasetPath, columns: made.columns, rows: made.rows }
+  return { dataset, note: `${counted(result.read, 'row')} read, ${number(made.rows)} made` }
 }

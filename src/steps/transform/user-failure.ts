@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url'
 import { Bug, Failure, type FailureFacts } from '../../diagnostic/failure.ts'
 import { isNetworkFault } from '../../diagnostic/network-fault.ts'
 import { jsonFault } from '../../text/json-fault.ts'
-import type { ModuleResult, ModuleTask } from './module-task.ts'
+import type { ModuleResult } from './module-result.ts'
+import type { ModuleTask } from './module-task.ts'
 
 type At = Pick<ModuleTask, 'module' | 'workspace'>
 
