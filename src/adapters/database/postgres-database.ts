@@ -1,7 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
-import { copyType } from '../../dataset/encode-copy.ts'
 import type {
   AnyTables,
   AuthorQuery,
@@ -10,16 +9,15 @@ import type {
   TableName,
   Transaction,
 } from '../../ports/ports.ts'
-import { tableId } from '../../steps/sql/identifier.ts'
+import { columnIds, tableId } from '../../steps/sql/identifier.ts'
 import { copyDataset, copyGrowing } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresFailure } from './postgres-failure.ts'
 import { describeInPostgres, selectFromPostgres, told } from './postgres-select.ts'
+import { makeStaged, staged } from './staged-table.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
-
-const staged: TableName = { name: '_millrace_staged' }
 
 /** A PostgreSQL server. A dataset is staged by COPY into a temporary table. */
 export async function openPostgres(url: string, signal: AbortSignal): Promise<Database> {
@@ -78,7 +76,7 @@ async function stageQuery(
   query: AuthorQuery,
 ): Promise<StagedQuery> {
   const columns = await describeInPostgres(session, query)
-  await makeStaged(db, { columns })
+  await makeStaged(db, 'postgres', columns)
   const { sql: text, parameters } = query
   const into = sql`insert into ${tableId(staged)} select * from`.compile(db).sql
   const before = `${into} (\n`
@@ -96,7 +94,7 @@ async function stage(
   { dataset, into }: { readonly dataset: Dataset; readonly into: TableName | undefined },
   onRows: (rows: number) => void,
 ): Promise<TableName> {
-  if (into === undefined) await makeStaged(db, dataset)
+  if (into === undefined) await makeStaged(db, 'postgres', dataset.columns)
   const table = into ?? staged
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   await copyDataset(client, copyInto(table, dataset).compile(db).sql, file)
@@ -106,11 +104,6 @@ async function stage(
 }
 
 function copyInto(table: TableName, { columns }: Pick<Dataset, 'columns'>): RawBuilder<unknown> {
-  const names = sql.join(columns.map(({ name }) => sql.id(name)))
+  const names = columnIds(columns.map(({ name }) => name))
   return sql`copy ${tableId(table)} (${names}) from stdin (format binary)`
-}
-
-async function makeStaged(db: Kysely<AnyTables>, { columns }: Pick<Dataset, 'columns'>): Promise<void> {
-  const typed = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`)
-  await sql`create temporary table ${tableId(staged)} (${sql.join(typed)}) on commit drop`.execute(db)
 }
