@@ -1,4 +1,5 @@
 import { ByteOut } from './byte-out.ts'
+import type { Column } from './column.ts'
 import { storageOf } from './create-table.ts'
 import { DatasetCursor } from './dataset-cursor.ts'
 import type { DatasetReader } from './dataset-reader.ts'
@@ -9,24 +10,48 @@ const comma = 44
 
 /** RFC 4180 with a header and LF; null is the empty field, the empty text is `""`. Chunks are the taker's to keep. */
 export function* encodeCsv(dataset: DatasetReader): Generator<Buffer> {
-  const out = new ByteOut()
-  const cursor = new DatasetCursor(dataset)
-  const fields = dataset.columns.map((column) => fieldPrinter(column.type, column.scale, storageOf(column)))
-  dataset.columns.forEach(({ name }, index) => {
-    if (index > 0) out.byte(comma)
-    const text = Buffer.from(name)
-    putText(out, text, 0, text.length)
-  })
-  out.byte(10)
-  while (cursor.next()) {
-    for (let column = 0; column < fields.length; column++) {
-      if (column > 0) out.byte(comma)
-      if (!cursor.isNull(column)) fields[column]?.(out, cursor, column)
-    }
+  const encoder = new CsvEncoder(dataset.columns, new DatasetCursor(dataset))
+  yield* encoder.rows()
+  yield encoder.end()
+}
+
+/** The same in pieces: what a cursor has to give, and more when it has more. */
+export class CsvEncoder {
+  readonly #out = new ByteOut()
+  readonly #cursor: DatasetCursor
+  readonly #fields: readonly Print[]
+
+  constructor(columns: readonly Column[], cursor: DatasetCursor) {
+    const out = this.#out
+    this.#cursor = cursor
+    this.#fields = columns.map((column) => fieldPrinter(column.type, column.scale, storageOf(column)))
+    columns.forEach(({ name }, index) => {
+      if (index > 0) out.byte(comma)
+      const text = Buffer.from(name)
+      putText(out, text, 0, text.length)
+    })
     out.byte(10)
-    if (out.full) yield out.take()
   }
-  yield out.take()
+
+  /** The rows from where the cursor stands on, but for what does not fill a chunk. */
+  *rows(): Generator<Buffer> {
+    const out = this.#out
+    const cursor = this.#cursor
+    const fields = this.#fields
+    while (cursor.next()) {
+      for (let column = 0; column < fields.length; column++) {
+        if (column > 0) out.byte(comma)
+        if (!cursor.isNull(column)) fields[column]?.(out, cursor, column)
+      }
+      out.byte(10)
+      if (out.full) yield out.take()
+    }
+  }
+
+  /** What is left. */
+  end(): Buffer {
+    return this.#out.take()
+  }
 }
 
 type Print = (out: ByteOut, cursor: DatasetCursor, column: number) => void

@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
 import { factsOf } from '../steps/kinds.ts'
-import type { Expected } from '../steps/load/load-ahead.ts'
+import type { Expected } from './loads-ahead.ts'
 import type { TableLoad } from '../steps/load/options.ts'
 import { resolveConnections } from './resolve-connections.ts'
 import { resolveOptions, resolveTemplates } from './resolve-options.ts'
@@ -9,8 +10,11 @@ import type { RunState } from './run-state.ts'
 
 /** What is known of a load before its needs have ended. Throws the `Failure` of an expression that has no value yet. */
 export function expectedLoad(state: RunState, { step, scope }: Node): Expected {
-  const { workspace, ports } = state.request
-  const { name = '' } = factsOf(step).connection ?? {}
+  const { workspace, ports, folder } = state.request
+  const { connection: used } = factsOf(step)
+  if (used === undefined)
+    return { of: 'file', path: join(folder, 'scratch', `${step.id.replaceAll('/', '.')}.ahead`) }
+  const { name } = used
   const outer = state.contexts(step.id)
   const contexts = { ...outer, env: { ...outer.env, ...resolveTemplates(step.env, outer) } }
   const wanted = Object.entries(scope.manifest.connections).filter(([each]) => each === name)
@@ -18,5 +22,5 @@ export function expectedLoad(state: RunState, { step, scope }: Node): Expected {
   if (connection === undefined) throw new Failure('database/connection', `there is no connection "${name}"`)
   // oxlint-disable-next-line no-unsafe-type-assertion -- only a load into a table may be ahead
   const options = resolveOptions(step, contexts) as TableLoad
-  return { options, connection, workspace, databases: ports.databases }
+  return { of: 'table', options, connection, workspace, databases: ports.databases }
 }

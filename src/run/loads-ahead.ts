@@ -4,11 +4,17 @@ import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { ownPools } from '../plan/limits.ts'
 import { factsOf } from '../steps/kinds.ts'
-import type { Expected, LoadAhead } from '../steps/load/load-ahead.ts'
+import type { ExpectedTable } from '../steps/load/load-ahead.ts'
 import type { StepContext } from '../steps/step.ts'
+import type { WorkAhead } from '../steps/work-ahead.ts'
 import type { WriterOptions } from '../steps/write/batch-writer.ts'
 import { tried } from './attempt.ts'
 import type { RunRequest } from './run-request.ts'
+
+/** What is known of a load before its needs have ended; of one into a file, where rows can be kept for it. */
+export type Expected =
+  | ({ readonly of: 'table' } & ExpectedTable)
+  | { readonly of: 'file'; readonly path: string }
 
 /**
  * Work of loads that is done ahead, while the extract that they wait for still writes its rows. Nothing of the run goes by
@@ -19,7 +25,7 @@ export class LoadsAhead implements AsyncDisposable {
   readonly #expect: (load: Node) => Expected
   /** By extract: the load that waits for nothing else. */
   readonly #loads = new Map<StepId, StepId>()
-  readonly #begun = new Map<StepId, Promise<LoadAhead | undefined>>()
+  readonly #begun = new Map<StepId, Promise<WorkAhead | undefined>>()
   readonly #dropped = new Set<Promise<void>>()
 
   /**
@@ -84,7 +90,11 @@ export class LoadsAhead implements AsyncDisposable {
   }
 }
 
-async function beginLoad(expected: Expected, rows: GrowingDataset): Promise<LoadAhead | undefined> {
+async function beginLoad(expected: Expected, rows: GrowingDataset): Promise<WorkAhead | undefined> {
+  if (expected.of === 'file') {
+    const { CsvAhead } = await import('../steps/load/csv-ahead.ts')
+    return new CsvAhead(expected.path, rows)
+  }
   const { LoadAhead, canBeAhead } = await import('../steps/load/load-ahead.ts')
   if (canBeAhead(expected)) return new LoadAhead(expected, rows)
   rows[Symbol.dispose]()

@@ -12,8 +12,21 @@ export interface BeginningLoad {
   readonly signal: AbortSignal
 }
 
-/** What was done of a load while its rows were still written: they lie in a transaction that waits for it. */
-export interface WorkAhead {
+/** What was done of a load while its rows were still written. Dropped, nothing is left of it. */
+export type WorkAhead = TableAhead | FileAhead
+
+/** They lie in a file of the run's own. */
+export interface FileAhead {
+  readonly of: 'file'
+  /** The file, if it has all rows of this dataset and no others; it is the taker's. If not it is dropped. */
+  take(dataset: Dataset): Promise<string | undefined>
+  /** Stops. Never throws. */
+  drop(): Promise<void>
+}
+
+/** They lie in a transaction that waits for the load. */
+export interface TableAhead {
+  readonly of: 'table'
   /** Where they lie: a table that nobody else knows, and that is to become the load's. */
   readonly table: TableName
   /**

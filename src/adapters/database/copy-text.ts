@@ -17,7 +17,8 @@ const escaped: ReadonlyMap<number | undefined, number> = new Map(
   ]),
 )
 
-const leastWindow = 1 << 18
+/** Each batch wakes the thread that types its rows: not too many of them. */
+const leastWindow = 1 << 19
 
 /**
  * The text of `COPY … TO STDOUT` as batches: fields stay bytes, unescaped where they lie. Timestamps are written anew,

@@ -48,8 +48,9 @@ function tableFacts(options: TableLoad): Partial<StepFacts> {
   }
 }
 
-function fileFacts({ file, commit }: FileLoad): Partial<StepFacts> {
+function fileFacts({ file, commit, format }: FileLoad): Partial<StepFacts> {
   return {
+    mayBeAhead: format === 'csv',
     replaces: { target: `file "${posix.normalize(file.replaceAll('\\', '/'))}"`, path: ['file'] },
     commits: commit,
   }

@@ -7,14 +7,14 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { Connection, Ports, TableName, Transaction } from '../../ports/ports.ts'
 import { isPostgresUrl } from '../../text/database-url.ts'
 import { tableId } from '../sql/identifier.ts'
-import type { BeginningLoad, WorkAhead } from '../work-ahead.ts'
+import type { BeginningLoad, TableAhead } from '../work-ahead.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import type { TableLoad } from './options.ts'
 import { parseTable } from './table-name.ts'
 import { createTarget, readTarget } from './target-table.ts'
 
-/** What is known of a load before its rows are whole. */
-export interface Expected {
+/** What is known of a load into a table before its rows are whole. */
+export interface ExpectedTable {
   readonly options: TableLoad
   readonly connection: Connection
   readonly workspace: string
@@ -25,7 +25,7 @@ export interface Expected {
 const politeMs = 1_000
 
 /** Whether the rows of a load can be staged ahead of it, as far as its options tell: into a table that it may have to make. */
-export function canBeAhead({ options, connection }: Pick<Expected, 'options' | 'connection'>): boolean {
+export function canBeAhead({ options, connection }: Pick<ExpectedTable, 'options' | 'connection'>): boolean {
   const { mode, key } = options
   const isPlain = key.length === 0 && (mode === 'append' || mode === 'replace')
   return isPlain && connection.dialect === undefined && isPostgresUrl(connection.url)
@@ -36,9 +36,10 @@ export function canBeAhead({ options, connection }: Pick<Expected, 'options' | '
  * the load, in a table whose name nobody asks for, so that nobody waits for it. It fails for itself: then the load goes
  * its usual way, and what is wrong is told there. Dropped, nothing is left of it.
  */
-export class LoadAhead implements WorkAhead {
+export class LoadAhead implements TableAhead {
+  readonly of = 'table'
   readonly table: TableName
-  readonly #expected: Expected
+  readonly #expected: ExpectedTable
   readonly #rows: GrowingDataset
   readonly #stop = new AbortController()
   readonly #staged = Promise.withResolvers<Staged>()
@@ -46,7 +47,7 @@ export class LoadAhead implements WorkAhead {
   readonly #done: Promise<void>
 
   /** `rows` is its own to dispose of. */
-  constructor(expected: Expected, rows: GrowingDataset) {
+  constructor(expected: ExpectedTable, rows: GrowingDataset) {
     const { schema } = parseTable(expected.options.table)
     const name = `_millrace_ahead_${randomUUID().slice(0, 8)}`
     this.table = schema === undefined ? { name } : { schema, name }

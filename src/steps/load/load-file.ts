@@ -34,7 +34,7 @@ export async function loadFile(context: Context, dataset: Dataset): Promise<Step
   const path = await target(context)
   const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`)
   try {
-    await write(partial, dataset, context)
+    await take(partial, dataset, context)
     const unchanged = await sameBytes(partial, path)
     if (!unchanged) await rename(partial, path)
     return {
@@ -80,6 +80,16 @@ async function target({ options, workspace }: Context): Promise<string> {
   }
   return path
 }
+
+/** What was written while the rows were is taken where it can be moved here. */
+async function take(path: string, dataset: Dataset, context: Context): Promise<void> {
+  const { ahead, options } = context
+  const made = ahead?.of === 'file' && options.format === 'csv' ? await ahead.take(dataset) : undefined
+  const isHere = made !== undefined && (await rename(made, path).then(isDone, () => false))
+  if (!isHere) await write(path, dataset, context)
+}
+
+const isDone = (): boolean => true
 
 async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
   const encode = await encoderOf(options.format)

@@ -49,7 +49,7 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   const { ahead } = context
   const isFirst = (transaction: Transaction): Promise<boolean> =>
     isFirstLoad(transaction, context, load.table)
-  if (ahead !== undefined && (await ahead.take({ options, connection, dataset, isFirst, signal })))
+  if (ahead?.of === 'table' && (await ahead.take({ options, connection, dataset, isFirst, signal })))
     return ahead.finish((transaction) =>
       loadInto(transaction, context, { ...load, made: ahead.table }, nothingMade),
     )

@@ -1,0 +1,51 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Dataset } from '../../dataset/column.ts'
+import { CsvEncoder } from '../../dataset/encode-csv.ts'
+import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
+import type { FileAhead } from '../work-ahead.ts'
+
+/** A CSV written while its rows still are. It fails for itself: then the load writes its own. */
+export class CsvAhead implements FileAhead {
+  readonly of = 'file'
+  readonly #path: string
+  readonly #rows: GrowingDataset
+  readonly #isWritten: Promise<boolean>
+
+  /** `path`: where nobody else writes. `rows` is its own to dispose of. */
+  constructor(path: string, rows: GrowingDataset) {
+    this.#path = path
+    this.#rows = rows
+    const bytes = Readable.from(encode(rows), { objectMode: false })
+    this.#isWritten = pipeline(bytes, createWriteStream(path)).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async take(dataset: Dataset): Promise<string | undefined> {
+    const isOfUse = this.#rows.isNow(dataset) && (await this.#isWritten)
+    this.#rows[Symbol.dispose]()
+    if (isOfUse) return this.#path
+    await this.drop()
+    return undefined
+  }
+
+  async drop(): Promise<void> {
+    this.#rows[Symbol.dispose]()
+    await this.#isWritten
+    await rm(this.#path, { force: true }).catch(() => {})
+  }
+}
+
+async function* encode(rows: GrowingDataset): AsyncGenerator<Buffer> {
+  const encoder = new CsvEncoder(rows.columns, rows.cursor)
+  while (await rows.more())
+    for (const chunk of encoder.rows()) {
+      yield chunk
+      await new Promise(setImmediate)
+    }
+  yield encoder.end()
+}
