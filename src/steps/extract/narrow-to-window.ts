@@ -40,7 +40,7 @@ export async function narrowToWindow(
       ? {}
       : { rows: { ...rows, loaded: rows.loaded - outside, filtered: rows.filtered + outside } }),
     window: read.rejected.areAllRead(rows?.rejected ?? 0)
-      ? heldBack(window, read.rejected.least(window.from))
+      ? heldBack(window, read.rejected.least)
       : heldWindow(window),
     note: [outcome.note, `window ${windowLabel(window)}`].filter((note) => note !== undefined).join('; '),
   }

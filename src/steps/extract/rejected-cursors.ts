@@ -1,33 +1,24 @@
 import { type Batch, fieldKind } from '../../dataset/batch.ts'
-import type { OnReject, Reject } from '../../dataset/reject.ts'
+import type { OnReject } from '../../dataset/reject.ts'
 import { isDate, scanTimestamp, timestamp } from '../../dataset/time-field.ts'
-import { isBefore } from '../window.ts'
-import type { Incremental } from './incremental-options.ts'
+import { type SourceWindow, earlier, isBefore } from '../window.ts'
 
 /**
- * Where rejected rows stand: the cursor goes no further, so that they are read again once they are mended. Of a row
- * whose own cursor cannot be read nothing is known, and then the cursor must not move.
+ * Where rejected rows of a window stand: the cursor goes no further, so that they are read again once they are mended. Of
+ * a row whose own cursor cannot be read nothing is known, and then the cursor must not move.
  */
 export class RejectedCursors {
-  readonly #kind: Incremental['kind']
-  readonly #values: string[] = []
+  readonly #window: Window
+  #least: string | undefined
   #seen = 0
 
-  constructor({ kind }: Pick<Incremental, 'kind'>) {
-    this.#kind = kind
+  constructor(window: Window) {
+    this.#window = window
   }
 
-  /**
-   * Hears of what is rejected of a batch, whose column `column` (-1: none) holds the cursors. It may be told when the
-   * batch is another already: what is needed of it is kept.
-   */
-  over(batch: Batch, column: number, onReject: OnReject): OnReject {
-    const lines = batch.line?.slice(0, batch.rows)
-    const cursors = column < 0 ? undefined : cursorsOf(batch, column, this.#kind)
-    return (reject) => {
-      if (lines !== undefined && cursors !== undefined) this.#note(lines, cursors, reject)
-      onReject(reject)
-    }
+  /** The smallest that is not before the window. */
+  get least(): string | undefined {
+    return this.#least
   }
 
   /** Whether each of so many rejected rows had a cursor that could be read. */
@@ -35,38 +26,69 @@ export class RejectedCursors {
     return rejected <= this.#seen
   }
 
-  /** The smallest at or after `from`. */
-  least(from: string): string | undefined {
-    const after = this.#values.filter((value) => !isBefore(this.#kind, value, from))
-    return after.reduce<string | undefined>(
-      (least, value) => (least === undefined || isBefore(this.#kind, value, least) ? value : least),
-      undefined,
-    )
+  /**
+   * Hears of what is rejected of a batch, whose column `column` (-1: none) holds the cursors. It may be told when the
+   * batch is another already: what is needed of it is kept, as bytes, for most rows are not rejected.
+   */
+  over(batch: Batch, column: number, onReject: OnReject): OnReject {
+    const { line, rows } = batch
+    if (line === undefined || column < 0) return onReject
+    const lines = line.slice(0, rows)
+    const values = valuesOf(batch, column)
+    return (reject) => {
+      if (reject.line !== null) this.#note(lines, values, reject.line)
+      onReject(reject)
+    }
   }
 
   /** Several rows may begin on one line: then it may be any of them. */
-  #note(lines: Int32Array, cursors: readonly (string | undefined)[], { line }: Reject): void {
-    const found: string[] = []
-    for (const [row, value] of cursors.entries()) {
-      if (lines[row] !== line) continue
+  #note(lines: Int32Array, { bytes, ends }: Values, line: number): void {
+    const { kind, from } = this.#window
+    const first = firstAt(lines, line)
+    let least = this.#least
+    for (let row = first; lines[row] === line; row += 1) {
+      const value = cursorText(bytes, ends[row - 1] ?? 0, ends[row] ?? 0, kind)
       if (value === undefined) return
-      found.push(value)
+      if (!isBefore(kind, value, from)) least = least === undefined ? value : earlier(kind, least, value)
     }
-    if (found.length === 0) return
+    if (lines[first] !== line) return
     this.#seen += 1
-    this.#values.push(...found)
+    this.#least = least
   }
 }
 
-function cursorsOf(batch: Batch, column: number, kind: Incremental['kind']): (string | undefined)[] {
-  return Array.from({ length: batch.rows }, (_, row) => cursorText(batch, row * batch.columns + column, kind))
+type Window = Pick<SourceWindow, 'kind' | 'from'>
+
+/** A column of a batch, its fields one behind the other; one without a value is empty. */
+interface Values {
+  readonly bytes: Buffer
+  readonly ends: Int32Array
+}
+
+function valuesOf({ bytes, start, end, kind, columns, rows }: Batch, column: number): Values {
+  const ends = new Int32Array(rows)
+  let size = 0
+  for (let row = 0, at = column; row < rows; row += 1, at += columns)
+    ends[row] = size += kind[at] === fieldKind.null ? 0 : (end[at] ?? 0) - (start[at] ?? 0)
+  const values = Buffer.allocUnsafe(size)
+  for (let row = 0, at = column; row < rows; row += 1, at += columns)
+    if (kind[at] !== fieldKind.null) bytes.copy(values, ends[row - 1] ?? 0, start[at], end[at])
+  return { bytes: values, ends }
+}
+
+/** Where a line first stands among lines that go up. */
+function firstAt(lines: Int32Array, line: number): number {
+  let [low, high] = [0, lines.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle] ?? 0) < line) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A field as a cursor: cut to milliseconds; `undefined` if it is none. */
-function cursorText(batch: Batch, at: number, kind: Incremental['kind']): string | undefined {
-  const { bytes } = batch
-  const [from = 0, to = 0] = [batch.start[at], batch.end[at]]
-  if (batch.kind[at] === fieldKind.null) return undefined
+function cursorText(bytes: Buffer, from: number, to: number, kind: Window['kind']): string | undefined {
   const text = bytes.toString('latin1', from, to)
   if (kind === 'integer')
     return /^[+-]?\d{1,19}$/.test(text) ? BigInt(text.replace(/^\+/, '')).toString() : undefined
