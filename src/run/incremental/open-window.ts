@@ -40,7 +40,8 @@ export async function openWindow(work: Work): Promise<SourceWindow | undefined> 
   const loads = keepersOf(state, step.id)
   const places = loads.flatMap(placeOf)
   const inLedger = places.length < loads.length || loads.length === 0
-  const { readCursors, databaseTime } = await import('../../steps/load/read-cursors.ts')
+  const { readCursors } = await import('../../steps/load/read-cursors.ts')
+  const { databaseTime } = await import('../../steps/load/database-time.ts')
   const at = { pipeline: plan.pipeline, source, workspace, databases: ports.databases, signal }
   const clock = clockOf(node, contexts)
   const window = windowOf(incremental, {

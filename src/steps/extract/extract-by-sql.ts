@@ -9,7 +9,8 @@ import { openBatchWriter } from '../write/open-batch-writer.ts'
 import { agreedWithDatabase } from './contract/agreed-with-database.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
 import type { ExtractOptions } from './options.ts'
-import { requireAllowedEmpty } from './read-dataset.ts'
+import { foundIn, placesIn } from './places-in.ts'
+import { requireAllowedEmpty } from './require-allowed-empty.ts'
 import { RejectLog } from './reject-log.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
 
@@ -41,10 +42,9 @@ export async function extractBySql(
     const batch = numbered(each, read)
     read += batch.rows
     const hear = rejectedCursors?.over(batch, cursor, onReject) ?? onReject
-    const never = forbidden.flatMap((column) =>
-      names.includes(column) ? [{ name: column, at: names.indexOf(column) }] : [],
+    const taken = withoutForbidden(batch, foundIn(forbidden, names), (reject) =>
+      writer.inTurn(() => hear(reject)),
     )
-    const taken = withoutForbidden(batch, never, (reject) => writer.inTurn(() => hear(reject)))
     await writer.write(taken, from, hear)
     context.progress({ rows: read - rejects.rows })
   }
@@ -102,5 +102,8 @@ function places(
         help: `Its columns are ${names.join(', ')}; select it, or take it out of \`columns\``,
       },
     )
-  return columns.map(({ name }) => names.indexOf(name))
+  return placesIn(
+    columns.map(({ name }) => name),
+    names,
+  )
 }

@@ -5,7 +5,6 @@ import { type SourceWindow, isBefore, windowLabel } from '../window.ts'
 import { narrowToWindow } from './narrow-to-window.ts'
 import type { ExtractOptions } from './options.ts'
 import { RejectedCursors } from './rejected-cursors.ts'
-import type { Spooled } from './spool.ts'
 
 type Context = StepContext<ExtractOptions>
 
@@ -37,9 +36,3 @@ export async function extractWindow(
 }
 
 const noRows = { read: 0, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: 0 }
-
-/** When the first of several sources was sent, as far as their servers say. */
-export function earliestOf(sources: readonly Spooled[]): Date | undefined {
-  const times = sources.flatMap(({ sentAt }) => (sentAt === undefined ? [] : [sentAt.getTime()]))
-  return times.length === 0 ? undefined : new Date(Math.min(...times))
-}

@@ -1,13 +1,13 @@
 import type { Column } from '../../dataset/column.ts'
-import { Failure } from '../../diagnostic/failure.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { agreedColumns, type ColumnsToMake } from './contract/agreed-columns.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
 import { namesOf } from './infer-columns.ts'
 import { locateColumns } from './match-names.ts'
-import { placesIn } from './places-in.ts'
+import { foundIn, placesIn } from './places-in.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
+import { requireAllowedEmpty } from './require-allowed-empty.ts'
 import { RejectLog } from './reject-log.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
@@ -44,15 +44,6 @@ export async function readDataset(
     ...(rejected === undefined ? {} : { rejects: rejected }),
     rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },
   }
-}
-
-/** Throws a `Failure` (`rows/empty`) unless the author expects that there may be no rows. */
-export function requireAllowedEmpty(context: Context, sources: readonly Pick<Spooled, 'label'>[]): void {
-  if (context.options.allowEmpty) return
-  const labels = sources.map(({ label }) => `"${label}"`).join(', ')
-  throw new Failure('rows/empty', `${labels} ${sources.length === 1 ? 'holds' : 'hold'} no rows`, {
-    help: 'Set "allow-empty: true" if that is to be expected',
-  })
 }
 
 /** Answers how many rows the sources held, counted as they were parsed. */
@@ -104,7 +95,7 @@ async function readInto(
         )
       const hear = rejectedCursors?.over(whole, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject
       for (const misfit of misfits) writer.inTurn(() => hear(misfit))
-      const taken = withoutForbidden(fitting, placesOf(forbidden, names), (reject) =>
+      const taken = withoutForbidden(fitting, foundIn(forbidden, names), (reject) =>
         writer.inTurn(() => hear(reject)),
       )
       await writer.write(taken, from, hear)
@@ -113,10 +104,6 @@ async function readInto(
     before += source.bytes
   }
   return read
-}
-
-function placesOf(names: readonly string[], all: readonly string[]): { name: string; at: number }[] {
-  return names.flatMap((name) => (all.includes(name) ? [{ name, at: all.indexOf(name) }] : []))
 }
 
 /** Of pages, what all have in common is said of the first. */

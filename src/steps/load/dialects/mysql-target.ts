@@ -3,7 +3,7 @@ import { Failure } from '../../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { tableId, tableText } from '../../sql/identifier.ts'
 import type { TargetColumn } from './dialect.ts'
-import { isView } from './is-view.ts'
+import { viewFailure } from './view-failure.ts'
 
 interface Described {
   readonly name: string
@@ -31,7 +31,7 @@ export async function readMySqlTarget(
     order by c.ordinal_position`.execute(db)
   const [first] = rows
   if (first === undefined) return undefined
-  if (/view/iu.test(first.kind)) throw isView(tableText(table))
+  if (/view/iu.test(first.kind)) throw viewFailure(tableText(table))
   if (first.transactions === 'NO') {
     const place = tableId(table).compile(db).sql
     throw new Failure(

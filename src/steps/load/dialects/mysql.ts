@@ -9,6 +9,7 @@ import type { LoadDialect } from './dialect.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
 import { keepFirst, readyToJoin } from './mysql-staged.ts'
 import { readMySqlTarget } from './mysql-target.ts'
+import { unmatched } from './unmatched.ts'
 
 /** How long a load waits for another one into the same table. */
 const longestTurnSeconds = 3600
@@ -71,11 +72,7 @@ export const mysqlLoads: LoadDialect = {
       where ${where}`.execute(db)
     return Number(numAffectedRows)
   },
-  unmatched: ({ staged, key, on }) =>
-    sql`${sql.join(
-      key.map((name) => sql`${sql.id('t', name)} is not null`),
-      sql` and `,
-    )} and not exists (select 1 from ${tableId(staged)} as s where ${on})`,
+  unmatched,
   deleteFrom: (table) => sql`delete t from ${tableId(table)} as t`,
   sourceOrder: (direction) => sql`s._millrace_place ${sql.raw(direction)}`,
   largestFirst: ({ name }) => sql`${sql.id('s', name)} desc`,

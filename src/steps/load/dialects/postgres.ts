@@ -4,10 +4,11 @@ import type { Column } from '../../../dataset/column.ts'
 import { copyType } from '../../../dataset/encode-copy.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { regclass, tableId, tableText } from '../../sql/identifier.ts'
-import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
-import { isView } from './is-view.ts'
+import type { ColumnPair, KeptRows, LoadDialect, TargetColumn } from './dialect.ts'
 import { postgresAhead } from './postgres-ahead.ts'
 import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
+import { unmatched } from './unmatched.ts'
+import { viewFailure } from './view-failure.ts'
 
 /** The staged rows lie in a temporary table of `copyType` columns, in the order in which they were copied. */
 export const postgresLoads: LoadDialect = {
@@ -84,7 +85,7 @@ async function readTarget(
     from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
     where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
     order by a.attnum`.execute(db)
-  if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw isView(tableText(table))
+  if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw viewFailure(tableText(table))
   return rows.length === 0 ? undefined : rows.map(({ name, type, filled }) => ({ name, type, filled }))
 }
 
@@ -126,15 +127,6 @@ async function isUnique({ db }: Transaction, table: TableName, key: readonly str
         where a.attrelid = i.indrelid and a.attnum = any (i.indkey) and a.attname not in (${sql.join(key)}))
     limit 1`.execute(db)
   return rows.length > 0
-}
-
-/** A row without a whole key is none that could be missing. */
-function unmatched({ staged, key, on }: Unmatched): RawBuilder<unknown> {
-  const known = sql.join(
-    key.map((name) => sql`${sql.id('t', name)} is not null`),
-    sql` and `,
-  )
-  return sql`${known} and not exists (select 1 from ${tableId(staged)} as s where ${on})`
 }
 
 async function keepFirst({ db }: Transaction, { staged, key, order }: KeptRows): Promise<TableName> {

@@ -4,7 +4,8 @@ import { storageOf } from '../../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
-import { isView } from './is-view.ts'
+import { wholeKey } from './unmatched.ts'
+import { viewFailure } from './view-failure.ts'
 
 const leftOut: TableName = { schema: 'temp', name: '_millrace_left_out' }
 const kept: TableName = { schema: 'temp', name: '_millrace_kept' }
@@ -62,7 +63,7 @@ async function readTarget(
 ): Promise<readonly TargetColumn[] | undefined> {
   const tables = await db.introspection.getTables()
   const found = tables.find((table) => table.name.toLowerCase() === name.toLowerCase())
-  if (found?.isView === true) throw isView(name)
+  if (found?.isView === true) throw viewFailure(name)
   return found?.columns.map((column) => ({
     name: column.name,
     type: column.dataType,
@@ -81,13 +82,9 @@ async function isUnique({ db }: Transaction, { name }: TableName, key: readonly 
   return rows.length > 0
 }
 
-/** By a list, of which SQLite makes an index once; a row without a whole key is none that could be missing. */
+/** By a list, of which SQLite makes an index once. */
 function unmatched({ staged, key }: Unmatched): RawBuilder<unknown> {
-  const known = sql.join(
-    key.map((name) => sql`${sql.id('t', name)} is not null`),
-    sql` and `,
-  )
-  return sql`${known} and (${columnIds(key, 't')}) not in (
+  return sql`${wholeKey(key)} and (${columnIds(key, 't')}) not in (
     select ${columnIds(key, 's')} from ${tableId(staged)} as s)`
 }
 
