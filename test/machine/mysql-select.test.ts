@@ -129,6 +129,7 @@ describe('what a query of MariaDB answers', () => {
       `select 1 /*! into outfile 'x' */`,
       `select 1 /*!50000 into outfile 'x' */`,
       `select 1 /*M!100100 into*/ outfile 'x'`,
+      `select 1 /*! into /* a file */ outfile 'x' */`,
     ])
       await assert.rejects(database.select({ sql, parameters: [] }), { code: 'sql/refused' }, sql)
     const harmless = `select 'into outfile' as t /* into outfile 'x' */ -- into outfile`

@@ -164,6 +164,8 @@ describe('rows staged in MariaDB', () => {
         await sql`insert into narrow values ('long')`.execute(db)
       })
       await assert.rejects(failing, { code: 'database/value' })
+      const writing = database.transaction(undefined, (given) => given.read(`select 1 into outfile 'x'`, []))
+      await assert.rejects(writing, { code: 'sql/refused' })
     } finally {
       await query(url, 'set global sql_mode = default')
     }

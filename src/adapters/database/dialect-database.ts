@@ -17,6 +17,7 @@ import { families } from './dialect-family.ts'
 import { describeThroughDialect, selectThroughDialect } from './dialect-select.ts'
 import { type DialectSession, asked, begin, guarded, rowsOf } from './dialect-session.ts'
 import { loadDialectModule } from './load-dialect-module.ts'
+import { refuseFiles } from './refuse-files.ts'
 import { makeStaged, staged } from './staged-table.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
@@ -60,6 +61,7 @@ function transactIn<T>(
       describe: (query) => describeThroughDialect(session, db, query),
       stageQuery: (query) => stageQuery(session, db, query),
       async read(text, parameters) {
+        if (speaks === 'mysql') refuseFiles(text)
         return (await rowsOf(db, text, parameters)).rows
       },
     })

@@ -5,10 +5,10 @@ import type { FieldPacket, TypeCastField } from 'mysql2'
 import type { Batch } from '../../dataset/batch.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, AuthorQuery, Selection, SqlValue } from '../../ports/ports.ts'
-import { scanSql } from '../../text/scan-sql.ts'
 import type { MysqlClient } from './mysql-client.ts'
 import { type SelectedField, selectedField } from './mysql-columns.ts'
 import { mysqlQueryFailure } from './mysql-failure.ts'
+import { refuseFiles } from './refuse-files.ts'
 import { TextRows } from './text-rows.ts'
 
 export interface Session {
@@ -30,23 +30,6 @@ export async function selectFromMysql(session: Session, query: AuthorQuery): Pro
     const fields = (await fieldsOf(stream)).map(selectedField)
     return { columns: fields.map(({ column }) => column), batches: rowsOf(session, stream, fields) }
   })
-}
-
-/** A transaction that may only read does not keep a server from writing files. */
-export function refuseFiles(sql: string): void {
-  if (/\binto\s+(?:outfile|dumpfile)\b/iu.test(runBy(sql)))
-    throw new Failure('sql/refused', 'the SQL may only read: INTO OUTFILE is not allowed', {
-      help: 'Select the rows that are wanted: a query only reads',
-    })
-}
-
-/** What MySQL runs of it, quotes left out: of its comments those that begin with `!` or `M!`, too. */
-function runBy(sql: string): string {
-  const pieces = scanSql(sql, 'mysql').map(({ kind, text }) => {
-    if (kind === 'comment') return /^\/\*M?!\d*([^]*?)(?:\*\/)?$/u.exec(text)?.[1] ?? ' '
-    return kind === 'code' ? text : "''"
-  })
-  return pieces.join(' ')
 }
 
 /** Prepared by the server, which binds the parameters and still answers in text. */

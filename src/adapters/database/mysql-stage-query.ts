@@ -5,7 +5,8 @@ import type { AnyTables, AuthorQuery, StagedQuery, SqlValue } from '../../ports/
 import { selectedField } from './mysql-columns.ts'
 import { tableId } from '../../steps/sql/identifier.ts'
 import { bindable } from './mysql-dialect.ts'
-import { refuseFiles, type Session, told } from './mysql-select.ts'
+import { type Session, told } from './mysql-select.ts'
+import { refuseFiles } from './refuse-files.ts'
 import { makeStaged, staged } from './staged-table.ts'
 
 type Open = Pick<Session, 'connection' | 'signal'>
