@@ -80,7 +80,7 @@ export class CsvReader {
       const base = this.#rows * columns
       const verdict = scanner.scan(window.bytes, window.from, window.to, last, base, columns)
       if (verdict === scanned.incomplete) return true
-      if (verdict === scanned.damaged) this.#reject('quote', scanner.fault)
+      if (verdict === scanned.damaged) this.#reject('quote', this.#quoteFault())
       else if (verdict === scanned.row) this.#take(base)
       else if (verdict === scanned.blank && columns === 1) this.#takeBlank(base)
       window.from = scanner.next
@@ -138,6 +138,12 @@ export class CsvReader {
     const [line, byte] = [this.#line, this.#byte()]
     const raw = rawText(bytes.subarray(from, to))
     this.#onReject({ line, byte, column: null, rule: 'cut short', value: this.#cut() ?? null, raw })
+  }
+
+  /** Of a record of many lines, on which of them. */
+  #quoteFault(): string {
+    const { fault, lines } = this.#scanner
+    return lines === 1 ? fault : `${fault} on line ${this.#line + lines - 1}`
   }
 
   #byte(): number {

@@ -1,4 +1,5 @@
 import { fieldKind } from '../dataset/batch.ts'
+import { QuotedText } from './quoted-text.ts'
 import { type RecordScanner, type Scanned, quoteFault, scanned } from './record-scanner.ts'
 
 const lf = 10
@@ -18,6 +19,7 @@ interface ByteMarks {
  */
 export class CsvScanner implements RecordScanner {
   readonly #marks: ByteMarks
+  readonly #quoted: QuotedText
   /** 1 for the bytes that can end a bare field, or must not stand in one. */
   readonly #special = new Uint8Array(256)
   /** No byte above it is special: most are, and need no second look. */
@@ -34,6 +36,12 @@ export class CsvScanner implements RecordScanner {
   /** `fields`: how many the arrays can hold. */
   constructor(marks: ByteMarks, fields: number) {
     this.#marks = marks
+    const text = (byte: number): string => (byte < 0 ? '' : String.fromCharCode(byte))
+    this.#quoted = new QuotedText({
+      quote: text(marks.quote),
+      escape: text(marks.escape),
+      delimiter: text(marks.delimiter),
+    })
     this.start = new Int32Array(fields)
     this.end = new Int32Array(fields)
     this.kind = new Uint8Array(fields)
@@ -59,12 +67,13 @@ export class CsvScanner implements RecordScanner {
         const close = this.#closeOf(bytes, at + 1, to)
         if (close < 0 || (close + 1 >= to && !last)) {
           if (!last) return scanned.incomplete
-          return this.#damaged(bytes, from, to, last, quoteFault.open)
+          this.lines = 1
+          return this.#damaged(bytes, { from, at: from, to, last, fault: quoteFault.open })
         }
         if (keep) this.#keepQuoted(bytes, field, at + 1, close)
         at = close + 1
         if (at < to && (special[bytes[at] ?? 0] !== 1 || bytes[at] === quote)) {
-          return this.#damaged(bytes, at, to, last, quoteFault.behind)
+          return this.#damaged(bytes, { from, at, to, last, fault: quoteFault.behind })
         }
       } else {
         const begin = at
@@ -90,7 +99,7 @@ export class CsvScanner implements RecordScanner {
         if (at >= to && !last) return scanned.incomplete
         continue
       }
-      if (byte === quote) return this.#damaged(bytes, at, to, last, quoteFault.inside)
+      if (byte === quote) return this.#damaged(bytes, { from, at, to, last, fault: quoteFault.inside })
       return this.#lineBreak(bytes, at, to, last) ? scanned.row : scanned.incomplete
     }
   }
@@ -149,10 +158,14 @@ export class CsvScanner implements RecordScanner {
     return last ? verdict : scanned.incomplete
   }
 
-  /** Gives up the record and goes on behind the line that holds `from`. */
-  #damaged(bytes: Buffer, from: number, to: number, last: boolean, fault: string): Scanned {
-    if (fault === quoteFault.open) this.lines = 1
-    this.fault = fault
-    return this.#skipLine(bytes, from, to, last, scanned.damaged)
+  /** Gives up the record and goes on behind the line that holds the fault, at `at`; behind its first if a quote of it ran on. */
+  #damaged(
+    bytes: Buffer,
+    { from, at, to, last, fault }: { from: number; at: number; to: number; last: boolean; fault: string },
+  ): Scanned {
+    const ranOn = this.lines > 1 && this.#quoted.runsOn(bytes, from, at)
+    if (ranOn) this.lines = 1
+    this.fault = ranOn ? quoteFault.open : fault
+    return this.#skipLine(bytes, ranOn ? from : at, to, last, scanned.damaged)
   }
 }

@@ -1,16 +1,20 @@
+import { breaksIn } from './line-ends.ts'
+
 /** Quoted fields whose quote and escape may be any text. */
 export class QuotedText {
   readonly #quote: Buffer
   readonly #escape: Buffer
+  readonly #delimiter: Buffer
   readonly #doubled: boolean
   /** What stands between the quotes of the field looked at last. */
   start = 0
   end = 0
   escapes = 0
 
-  constructor(quote: string, escape: string) {
+  constructor({ quote, escape, delimiter }: { quote: string; escape: string; delimiter: string }) {
     this.#quote = Buffer.from(quote)
     this.#escape = Buffer.from(escape)
+    this.#delimiter = Buffer.from(delimiter)
     this.#doubled = quote === escape
   }
 
@@ -38,6 +42,32 @@ export class QuotedText {
       else at++
     }
     return to
+  }
+
+  /**
+   * Whether a quote of the record begun at `from`, found damaged at `to`, is never closed: the one that seemed to close it, lines
+   * below, stands where a field begins, so it opens that one.
+   */
+  runsOn(bytes: Buffer, from: number, to: number): boolean {
+    const [quote, delimiter] = [this.#quote, this.#delimiter]
+    for (let at = from; at < to;) {
+      let end = at
+      if (this.opens(bytes, at, to)) {
+        end = this.closeOf(bytes, at, to)
+        if (breaksIn(bytes, at, end) > 0 && this.#beginsField(bytes, end)) return true
+        end += quote.length
+      }
+      const next = bytes.indexOf(delimiter, end)
+      if (next < 0) return false
+      at = next + delimiter.length
+    }
+    return false
+  }
+
+  #beginsField(bytes: Buffer, at: number): boolean {
+    const before = bytes[at - 1]
+    const { length } = this.#delimiter
+    return before === 10 || before === 13 || stands(this.#delimiter, bytes, at - length, at)
   }
 
   /** Writes the field looked at last to `out` without its escapes; answers the offset behind it. */

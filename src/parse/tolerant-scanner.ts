@@ -22,6 +22,7 @@ const commentByte = 0xff
  */
 export class TolerantScanner implements RecordScanner {
   readonly #delimiter: number
+  readonly #quote: number
   readonly #comment: Buffer
   readonly #quoted: QuotedText
   readonly #options: Options
@@ -45,8 +46,9 @@ export class TolerantScanner implements RecordScanner {
     this.end = new Int32Array(fields)
     this.kind = new Uint8Array(fields)
     this.#delimiter = Buffer.byteLength(marks.delimiter)
+    this.#quote = Buffer.byteLength(marks.quote)
     this.#comment = Buffer.from(marks.comment)
-    this.#quoted = new QuotedText(marks.quote, marks.escape)
+    this.#quoted = new QuotedText(marks)
     this.#options = this.#optionsFor(marks)
   }
 
@@ -180,12 +182,14 @@ export class TolerantScanner implements RecordScanner {
     return this.#damaged(bytes, from, to, quoteFault.open)
   }
 
-  /** Gives up the record and goes on behind the line that holds the fault. */
+  /** Gives up the record and goes on behind the line that holds the fault; behind its first if a quote of it ran on. */
   #damaged(bytes: Buffer, from: number, to: number, fault: string): Scanned {
-    this.fault = fault
     const end = this.#ends.at(-1)
     const field = fault === quoteFault.open || end === undefined ? from : from + end + this.#delimiter
-    const at = fault === quoteFault.behind ? this.#quoted.closeOf(bytes, field, to) : field
+    const place = fault === quoteFault.behind ? this.#quoted.closeOf(bytes, field, to) : field
+    const ranOn = this.#quoted.runsOn(bytes, from, place + this.#quote)
+    const at = ranOn ? from : place
+    this.fault = ranOn ? quoteFault.open : fault
     this.lines = 1 + breaksIn(bytes, from, at)
     this.#found = []
     this.#pass(from, lineEnd(bytes, at, to, true))

@@ -150,6 +150,31 @@ test('stray quotes are kept as they stand when they are to be, but swallow no li
   )
 })
 
+test('a quote that is never closed costs its line, not those up to the next quoted field', async () => {
+  const text =
+    'a,b,c\n1,"open,2\n3,c,3\n4,"x, ok",5\n6,"q\n"7","r, s",t\n8,"said\n1,2,3\nno "so" it",9\n10,,"end'
+  const rejected = [
+    [2, 'a quote that is never closed', '1,"open,2'],
+    [5, 'a quote that is never closed', '6,"q'],
+    [7, 'text after a closing quote on line 9', '8,"said\n1,2,3\nno "so" it",9'],
+    [10, 'a quote that is never closed', '10,,"end'],
+  ]
+  for (const tolerant of [false, true]) {
+    const { rows, rejects } = await readCsv(text, { tolerant }, [9])
+    assert.deepEqual(rows, [
+      ['3', 'c', '3'],
+      ['4', 'x, ok', '5'],
+      ['7', 'r, s', 't'],
+    ])
+    assert.deepEqual(
+      rejects.map(({ line, value, raw }) => [line, value, raw]),
+      rejected,
+    )
+  }
+  const { rows } = await readCsv('a||b\n1||““open\n2||““x||y““\n', { delimiter: '||', quote: '““' })
+  assert.deepEqual(rows, [['2', 'x||y']])
+})
+
 test('a long record is read whole by csv-parse too', async () => {
   const long = 'é\n'.repeat(100_000)
   const { rows, lines } = await readCsv(`a,b\n1,"${long}"\n2,x\n`, { tolerant: true }, [60_000])
