@@ -13,9 +13,15 @@ export async function askedWindow(
   timezone: string,
   {
     window: text,
+    again = false,
     workspace,
     resumed,
-  }: { readonly window?: string; readonly workspace: string; readonly resumed?: Plan },
+  }: {
+    readonly window?: string
+    readonly again?: boolean
+    readonly workspace: string
+    readonly resumed?: Plan
+  },
 ): Promise<{ readonly window: NonNullable<Plan['run']['window']>; readonly time: LogicalTime } | undefined> {
   if (text === undefined || resumed !== undefined) return undefined
   const window = windowIn(text, timezone)
@@ -25,7 +31,11 @@ export async function askedWindow(
       'write FROM..TO with dates or times, the first before the second: 2024-01-01..2024-02-01',
     )
   return {
-    window: { ...window, definition: await pipelineDefinition(graph, workspace) },
+    window: {
+      ...window,
+      definition: await pipelineDefinition(graph, workspace),
+      ...(again ? { again } : {}),
+    },
     time: {
       at: window.from,
       date: dateIn(timezone, new Date(window.from)),

@@ -36,6 +36,8 @@ export interface PlanRequest {
   readonly date?: string
   /** The window of time the run is for (`FROM..TO`), when one was asked for. */
   readonly window?: string
+  /** Its loads put the rows of the window into their tables again, though they have done so. */
+  readonly again?: boolean
   /** The moment of planning, where that is not `now`, which is when the run was made. */
   readonly plannedAt?: Date
   /** The branch the run is on, where there is one. */

@@ -80,6 +80,8 @@ export const planSchema = z.object({
         to: z.iso.datetime({ precision: 3 }),
         /** The hash of what the pipeline is: a window that was done by another is done anew. */
         definition: z.string(),
+        /** What was loaded of it is loaded again. */
+        again: z.literal(true).optional(),
       })
       .optional(),
     /** A later tick of the schedule is due already. */

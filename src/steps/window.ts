@@ -21,6 +21,8 @@ export const windowRecord = z.object({
   inLedger: z.literal(true).optional(),
   /** It was asked for (`millrace backfill`, `run --window`) and does not follow from what is kept. */
   asked: z.literal(true).optional(),
+  /** With `asked`: what was loaded of it is loaded again. */
+  again: z.literal(true).optional(),
 })
 export type SourceWindow = z.infer<typeof windowRecord>
 

@@ -84,10 +84,6 @@ describe('millrace backfill', { concurrency: true }, () => {
     await desk.write('days/2026-01-02.csv', csv('2,2026-01-02T10:00:00Z'))
     const second = await desk.millrace('backfill', 'p', ...range)
     assert.deepEqual([second.status, results(second.stdout)], [0, ['done', 'success']])
-    assert.deepEqual(results((await desk.millrace('backfill', 'p', ...range, '--force')).stdout), [
-      'success',
-      'success',
-    ])
     assert.deepEqual(ids(desk), [1, 2])
     await desk.write('pipelines/p.yml', perDay.replace('mode: merge', 'allow-empty: true, mode: merge'))
     assert.deepEqual(results((await desk.millrace('backfill', 'p', ...range, '--dry-run')).stdout), [
@@ -96,27 +92,38 @@ describe('millrace backfill', { concurrency: true }, () => {
     ])
   })
 
-  it('carries the cursor along from the start, and over no gap', async () => {
+  it('carries the cursor along from the start, and over no gap; what was loaded is loaded again by force', async () => {
     const rows = csv('1,2026-01-01T10:00:00Z', '2,2026-01-02T10:00:00Z', '4,2026-01-04T10:00:00Z')
     const manifest = toTable.replace('mode: append', 'mode: merge, key: [id]')
     await using desk = await makeDesk({ 'pipelines/p.yml': manifest, 'orders.csv': rows })
-    await good(desk, 'backfill', 'p', '--from', '2026-01-01', '--to', '2026-01-03', '--window', '1d')
+    const range = ['backfill', 'p', '--from', '2026-01-01', '--to', '2026-01-03', '--window', '1d']
+    await good(desk, ...range)
     assert.equal(cursor(desk), '2026-01-03T00:00:00.000Z')
     await good(desk, 'run', 'p', '--window', '2026-01-04..2026-01-05')
     assert.equal(cursor(desk), '2026-01-03T00:00:00.000Z')
-    const again = await desk.millrace('run', 'p', '--window', '2026-01-04..2026-01-05')
-    assert.match(again.stderr, /already loaded/)
+    sql(desk, 'delete from orders where id = 4')
+    await good(desk, 'run', 'p', '--window', '2026-01-04..2026-01-05', '--force')
     assert.deepEqual(ids(desk), [1, 2, 4])
+    assert.match((await good(desk, ...range)).stderr, /nothing was run: --force runs and loads them again/)
+    sql(desk, 'drop table orders')
+    await good(desk, ...range, '--force')
+    assert.deepEqual([ids(desk), cursor(desk)], [[1, 2], '2026-01-03T00:00:00.000Z'])
   })
 
   it('appends no window but the one that comes next', async () => {
     const rows = csv('1,2026-01-01T10:00:00Z', '2,2026-01-02T10:00:00Z', '4,2026-01-04T10:00:00Z')
     await using desk = await makeDesk({ 'pipelines/p.yml': toTable, 'orders.csv': rows })
     await good(desk, 'backfill', 'p', '--from', '2026-01-01', '--to', '2026-01-03')
-    for (const window of ['2026-01-04..2026-01-05', '2026-01-01..2026-01-03']) {
+    const harms = {
+      '2026-01-04..2026-01-05': 'leave those between them out',
+      '2026-01-01..2026-01-03': 'double some',
+    }
+    for (const [window, harm] of Object.entries(harms)) {
       const refused = await desk.millrace('run', 'p', '--window', window)
       assert.equal(refused.status, 2, window)
-      assert.match(refused.stdout + refused.stderr, /has the rows of "orders" up to 2026-01-03T00:00:00.000Z/)
+      const told = refused.stdout + refused.stderr
+      assert.match(told, /has the rows of "orders" up to 2026-01-03T00:00:00.000Z/)
+      assert.match(told, new RegExp(harm))
     }
     await good(desk, 'run', 'p')
     assert.deepEqual(ids(desk), [1, 2, 4])

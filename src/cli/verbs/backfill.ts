@@ -52,7 +52,7 @@ export const backfill: Verb = {
       .addOption(inputOption())
       .option('--concurrency <n>', 'how many steps may be at work at once', wholeNumber, 4)
       .option('--no-cache', 'run also the steps whose cache has what they would make')
-      .option('--force', 'run also the windows that are done')
+      .option('--force', 'run also the windows that are done, and load again what was loaded of them')
       .option('--dry-run', 'show the windows and run none')
       .addOption(formatOption('human', 'json')),
   perform: async (command, shell) => {
@@ -115,7 +115,8 @@ async function runOne(
   const { workspace } = place
   const request = requestOf(place, options, shell)
   const plan = async () => {
-    const made = await planPipeline({ ...request, window: `${window.from}..${window.to}` })
+    const asked = { window: `${window.from}..${window.to}`, again: options.force === true }
+    const made = await planPipeline({ ...request, ...asked })
     if (!made.ok) await tellDiagnostics(made.diagnostics, workspace, shell)
     return made
   }
@@ -167,11 +168,19 @@ function tell(pipeline: string, ends: readonly WindowEnd[], options: Options, sh
     return
   }
   for (const line of renderBackfill(ends, shell.paint.out, shell.stdout.columns ?? 80)) shell.out(`${line}\n`)
-  const left = ends.filter(
-    ({ result }) => result === 'left' || result === 'failure' || result === 'cancelled',
-  )
-  if (left.length > 0 && options.dryRun !== true)
-    shell.err(`${counted(left.length, 'window')} not done: the same command goes on with them\n`)
+  for (const line of options.dryRun === true ? [] : advice(ends)) shell.err(`${line}\n`)
+}
+
+/** What to do now. That a window is done is known by its run: what became of the rows since is not looked at. */
+function advice(ends: readonly WindowEnd[]): string[] {
+  const count = (...results: readonly WindowEnd['result'][]) =>
+    ends.filter(({ result }) => results.includes(result)).length
+  const notDone = count('left', 'failure', 'cancelled')
+  const mended = count('failure') > 0 ? 'once what failed is mended, ' : ''
+  if (notDone > 0)
+    return [`${counted(notDone, 'window')} not done: ${mended}the same command goes on with them`]
+  const done = count('done')
+  return done > 0 && done === ends.length ? ['nothing was run: --force runs and loads them again'] : []
 }
 
 function exitOf(ends: readonly WindowEnd[]): ExitStatus {

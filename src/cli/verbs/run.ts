@@ -24,6 +24,7 @@ interface Options {
   /** `--no-cache` makes it false. */
   readonly cache: boolean
   readonly window?: string
+  readonly force?: true
   readonly select?: string
   readonly resume?: string
   readonly allowChanged?: true
@@ -36,6 +37,7 @@ export const run: Verb = {
       .addOption(inputOption())
       .addOption(dateOption())
       .option('--window <from..to>', 'the window of time that incremental extracts are to read')
+      .option('--force', 'with --window: load again what was loaded of it already')
       .addOption(selectOption())
       .option('--resume <run>', 'go on with a run that stopped: its id, or "latest"')
       .option('--allow-changed', 'resume although what was done before would be done otherwise now')
@@ -66,6 +68,7 @@ export const run: Verb = {
         pastRuns: pastRunsHere(workspace, shell),
         ...(options.date === undefined ? {} : { date: options.date }),
         ...(options.window === undefined ? {} : { window: options.window }),
+        again: options.force === true,
         ...(options.select === undefined ? {} : { select: options.select }),
         ...(resumed === undefined ? {} : { resumed: resumed.plan }),
       })
@@ -98,10 +101,12 @@ function whereIs({ workspace, plan }: ResumedRun): ManifestFile {
 
 /** A run that is resumed is for what it was for. */
 function refuseTogether(options: Options, named: string | undefined): void {
-  const { resume: stopped, input, date, window, select, allowChanged } = options
+  const { resume: stopped, input, date, window, force, select, allowChanged } = options
   if (stopped === undefined && named === undefined)
     throw new Usage('missing required argument "pipeline"', 'see millrace run --help')
   if (stopped === undefined && allowChanged === true) throw new Usage('--allow-changed goes with --resume')
+  if (force === true && window === undefined)
+    throw new Usage('--force goes with --window: what it loads again is a window of time')
   if (date !== undefined && window !== undefined)
     throw new Usage('--date does not go with --window: the run is for the date that the window begins on')
   const given = [

@@ -1,6 +1,6 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import { dateIn, dayStart } from '../../schedule/day-start.ts'
-import { type SourceWindow, cursorOf, earlier, isBefore } from '../../steps/window.ts'
+import { type SourceWindow, type WindowText, cursorOf, earlier, isBefore } from '../../steps/window.ts'
 import { type Incremental, toTime } from '../../steps/extract/incremental-options.ts'
 
 /** What an integer cursor cannot exceed: the window is open until the largest value has been seen. */
@@ -17,7 +17,7 @@ export interface WindowFacts {
   /** Days begin at midnight there. */
   readonly timezone: string
   /** It was asked for; then what is kept does not matter. */
-  readonly asked?: { readonly from: string; readonly to: string } | undefined
+  readonly asked?: (WindowText & Pick<SourceWindow, 'again'>) | undefined
 }
 
 /**
@@ -34,7 +34,10 @@ export function windowOf(options: Incremental, facts: WindowFacts): SourceWindow
     return own === undefined ? [] : [[step, own] as const]
   })
   const record = { source, kind, start, kept: Object.fromEntries(known) }
-  if (asked !== undefined) return { ...record, ...askedWindow(options, asked, facts), asked: true }
+  if (asked !== undefined) {
+    const again = asked.again === true ? { again: asked.again } : {}
+    return { ...record, ...askedWindow(options, asked, facts), asked: true, ...again }
+  }
   const standings = kept.size === 0 ? [start] : [...kept.values()].map(standing)
   const base = standings.reduce((one, other) => earlier(kind, one, other))
   const from = lowered(options, base, start)
@@ -44,7 +47,7 @@ export function windowOf(options: Incremental, facts: WindowFacts): SourceWindow
 
 function askedWindow(
   { kind, settleMs }: Incremental,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to }: WindowText,
   { now, source }: WindowFacts,
 ): Pick<SourceWindow, 'from' | 'to' | 'cursor'> {
   if (kind === 'integer')

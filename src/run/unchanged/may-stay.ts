@@ -6,11 +6,13 @@ import type { RunState } from '../run-state.ts'
 
 /**
  * Whether it can be told of a step that it would make the same again. Never in a run of selected steps, which are
- * asked for by name, or one that uses no cache; never of a mapped step, of one that its author wants run whatever became
+ * asked for by name, one that loads a window again, or one that uses no cache; never of a mapped step, of one that its author wants run whatever became
  * of its needs, of a set-up and its tear-down, nor of what asks a database.
  */
 export function mayStay({ request, leg }: RunState, { step }: Node): boolean {
-  if (request.cache === undefined || request.plan.select !== undefined || leg !== undefined) return false
+  const { cache, plan } = request
+  if (cache === undefined || plan.select !== undefined || leg !== undefined) return false
+  if (plan.run.window?.again === true) return false
   if (step.strategy !== undefined || step.teardown !== undefined || runsAnyway(step)) return false
   if (setupsOf(request.graph).has(step.id)) return false
   const { options } = step

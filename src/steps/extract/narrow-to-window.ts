@@ -4,7 +4,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import type { SqlResult, SqliteSession } from '../../ports/ports.ts'
 import { counted, number } from '../../text/quantities.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { type SourceWindow, earlier, heldWindow, isBefore, windowLabel } from '../window.ts'
+import { type SourceWindow, earlier, heldWindow, isBefore, isHeld, windowLabel } from '../window.ts'
 import type { Incremental } from './incremental-options.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
 
@@ -33,17 +33,27 @@ export async function narrowToWindow(
   const outside = seen?.outside ?? 0
   const made = dataset === undefined ? {} : { dataset: { ...dataset, rows: dataset.rows - outside } }
   if (outside > 0) context.log(`${counted(outside, 'row')} outside of the window left out`)
+  const areRead = read.rejected.areAllRead(rows?.rejected ?? 0)
+  const end = areRead ? heldBack(window, read.rejected.least) : heldWindow(window)
+  const notes = [outcome.note, `window ${windowLabel(window)}`, whyHeld(end)]
   return {
     ...outcome,
     ...made,
     ...(rows === undefined
       ? {}
       : { rows: { ...rows, loaded: rows.loaded - outside, filtered: rows.filtered + outside } }),
-    window: read.rejected.areAllRead(rows?.rejected ?? 0)
-      ? heldBack(window, read.rejected.least)
-      : heldWindow(window),
-    note: [outcome.note, `window ${windowLabel(window)}`].filter((note) => note !== undefined).join('; '),
+    window: end,
+    note: notes.filter((note) => note !== undefined).join('; '),
   }
+}
+
+/** Why the window is read again, all of it or its end. */
+function whyHeld(window: SourceWindow): string | undefined {
+  if (!isHeld(window)) return undefined
+  const { cursor } = window
+  return cursor === undefined
+    ? 'all of it is read again: of a rejected row it cannot be told where it stands'
+    : `read again from ${cursor} on, where a row was rejected`
 }
 
 /** A server whose clock is behind ours may yet make rows in what we take for the past. */

@@ -107,13 +107,14 @@ export class LoadCursors {
           { help: 'Mend the rows that were put aside, or load with `mode: merge` and a `key`' },
         )
       if (window.from === own) continue
+      const harm = isBefore(window.kind, own, window.from) ? 'leave those between them out' : 'double some'
       throw new Failure(
         'window/append',
-        `"${stepId}" appends, and has the rows of "${window.source}" up to ${own}: a window that begins at ${window.from} would double some`,
+        `"${stepId}" appends, and has the rows of "${window.source}" up to ${own}: a window that begins at ${window.from} would ${harm}`,
         {
           help:
             window.asked === true
-              ? `Ask for a window that begins at ${own}, or load with \`mode: merge\` and a \`key\``
+              ? `Ask for windows from ${own} on, or load with \`mode: merge\` and a \`key\``
               : 'Load with `mode: merge` and a `key`: the rows are read again for another load, for another leg, or by `lag`',
         },
       )
@@ -127,14 +128,22 @@ export class LoadCursors {
     await new LoadLedger(this.#transaction).forget(loadKey(this.#context, this.#context.options.table))
   }
 
-  /** Call it last, in the transaction that loads the rows. */
-  async keep(at: string): Promise<void> {
+  /** Call it last, in the transaction that loads the rows. Answers, in words, which sources are to be read again. */
+  async keep(at: string): Promise<string[]> {
+    const { log } = this.#context
+    const again: string[] = []
     for (const { window, found, own } of this.#standings) {
       const value = movedCursor(window, own)
-      if (value === found) continue
-      await this.#write(window, value, at)
-      this.#context.log(`"${window.source}" is loaded up to ${value}`)
+      if (value !== found) {
+        await this.#write(window, value, at)
+        log(`"${window.source}" is loaded up to ${value}`)
+      }
+      if (!isHeld(window) || !isBefore(window.kind, value, window.to)) continue
+      const why = `"${window.source}" is read again from ${value} on, until the rows that were put aside are mended`
+      log(why)
+      again.push(why)
     }
+    return again
   }
 
   async #write(window: SourceWindow, value: string, at: string): Promise<void> {

@@ -12,7 +12,7 @@ import { checkResult } from './check-result.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import { type Filled, fillTable } from './fill-table.ts'
 import { LoadLedger, loadKey } from './ledger.ts'
-import { isSameLoad, loadAgain } from './load-again.ts'
+import { isAskedAgain, isSameLoad, loadAgain } from './load-again.ts'
 import { LoadCursors } from './load-cursors.ts'
 import { mayFill } from './may-fill.ts'
 import type { TableLoad } from './options.ts'
@@ -20,7 +20,7 @@ import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
 import { parseTable } from './table-name.ts'
 import { readTarget } from './target-table.ts'
-import { alreadyLoaded, leftOut, loaded } from './tell-load.ts'
+import { alreadyLoaded, leftOut, loaded, withNotes } from './tell-load.ts'
 
 type Context = StepContext<TableLoad>
 
@@ -92,7 +92,8 @@ async function prepareAhead(database: Database, context: Context, load: Load): P
     const before = await ledger.find(loadKey(context, context.options.table))
     const { mode } = context.options
     const { rows } = load.dataset
-    if (before !== undefined && isSameLoad(before, { rows, content: await load.content }, mode))
+    const isAgain = isAskedAgain(context)
+    if (before !== undefined && !isAgain && isSameLoad(before, { rows, content: await load.content }, mode))
       return nothingMade
     const made = await prepareTable(ahead, incoming(context, load), context.log)
     if (made.isNew) await ledger.forgetTable(context.options.table)
@@ -125,18 +126,20 @@ async function loadInto(
   if (
     before !== undefined &&
     !cursors.isAnew &&
+    !isAskedAgain(context) &&
     isSameLoad(before, { ...now, content: await content }, options.mode)
   )
     return alreadyLoaded(context, before)
   const overtaken = cursors.overtaken()
   if (overtaken !== undefined || (dataset.rows === 0 && cursors.areKept)) {
     if (cursors.isAnew) await cursors.setBack(now.at)
-    else if (overtaken === undefined) await cursors.keep(now.at)
+    else if (overtaken === undefined)
+      return withNotes(leftOut(dataset, 'nothing new'), await cursors.keep(now.at))
     return leftOut(dataset, overtaken ?? 'nothing new')
   }
-  cursors.requireOnce()
   if (before !== undefined && cursors.isAnew) await ledger.forget(key)
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
+  cursors.requireOnce()
   const { filled, judged, added, isNew } = await stageAndFill(transaction, context, load, madeBefore)
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await requireWhole(transaction)
@@ -145,8 +148,11 @@ async function loadInto(
   // Not before its turn came: what was loaded last into a table is told by this.
   const at = context.ports.clock.now().toISOString()
   await ledger.record(key, { rows: dataset.rows, at, content: await content, mode: options.mode })
-  await cursors.keep(now.at)
-  const outcome = loaded(context, dataset, { filled, added: [...madeBefore.added, ...added] })
+  const again = await cursors.keep(now.at)
+  const outcome = withNotes(
+    loaded(context, dataset, { filled, added: [...madeBefore.added, ...added] }),
+    again,
+  )
   return withJudgement(withJudgement(outcome, judged), result)
 }
 

@@ -8,7 +8,7 @@ import type { TableLoad } from './options.ts'
 import type { LoadMode } from './table-options.ts'
 
 /** What a step says of the table that it fills. */
-type Filling = Pick<TableLoad, 'table' | 'mode'>
+export type Filling = Pick<TableLoad, 'table' | 'mode'>
 
 /** The outcome of rows that went into a table. `added`: columns it got with them. */
 export function loaded(
@@ -62,7 +62,9 @@ export function alreadyLoaded(
   { options, log, windows = [] }: StepContext<Filling>,
   { rows, at }: LoadRecord,
 ): StepOutcome {
-  const note = `already loaded ${windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is`
+  const isAsked = windows.some(({ asked }) => asked === true)
+  const more = isAsked && options.mode !== 'append' ? '; --force loads it again' : ''
+  const note = `already loaded ${windows.length === 0 ? 'by this run ' : ''}at ${at} (${counted(rows, 'row')}): "${options.table}" is left as it is${more}`
   log(note)
   return { rows: { read: rows, loaded: 0, rejected: 0, filtered: 0, deduplicated: 0, unchanged: rows }, note }
 }
@@ -70,4 +72,10 @@ export function alreadyLoaded(
 /** The rows are not for the table: not now. */
 export function leftOut({ rows }: Pick<Dataset, 'rows'>, note: string): StepOutcome {
   return { rows: { read: rows, loaded: 0, rejected: 0, filtered: rows, deduplicated: 0, unchanged: 0 }, note }
+}
+
+/** What else is said of it, behind its note. */
+export function withNotes(outcome: StepOutcome, notes: readonly string[]): StepOutcome {
+  const all = [outcome.note, ...notes].filter((note) => note !== undefined)
+  return all.length === 0 ? outcome : { ...outcome, note: all.join('; ') }
 }

@@ -6,8 +6,10 @@ import { checkResult } from '../load/check-result.ts'
 import { loadDialects } from '../load/dialects/load-dialect.ts'
 import { fillTable } from '../load/fill-table.ts'
 import { LoadLedger, loadKey } from '../load/ledger.ts'
+import { appendedBefore, isAskedAgain } from '../load/load-again.ts'
 import { type Incoming, prepareTable } from '../load/prepare-table.ts'
 import { parseTable } from '../load/table-name.ts'
+import { readTarget } from '../load/target-table.ts'
 import { alreadyLoaded, loaded } from '../load/tell-load.ts'
 import { boundQuery, locateInDatabase } from '../sql/database-query.ts'
 import { openConnection } from '../sql/open-connection.ts'
@@ -32,8 +34,12 @@ export async function transformInConnection(context: Context): Promise<StepOutco
     const ledger = new LoadLedger(transaction)
     await ledger.prepare()
     const key = loadKey(context, options.table)
+    if ((await readTarget(transaction, table)) === undefined) await ledger.forgetTable(options.table)
     const before = await ledger.find(key)
-    if (before !== undefined && options.mode === 'append') return alreadyLoaded(context, before)
+    if (before !== undefined && options.mode === 'append') {
+      if (isAskedAgain(context)) throw appendedBefore(context, before)
+      return alreadyLoaded(context, before)
+    }
     if (before !== undefined) await ledger.forget(key)
     const staged = await located(() => transaction.stageQuery(query), { context, dialect, placeOfSql })
     requireRows(staged, context)
@@ -57,10 +63,13 @@ async function prepareAhead(
   if (definesInside) return []
   return database.transaction(undefined, async (ahead) => {
     await begin(ahead, table)
-    await new LoadLedger(ahead).prepare()
+    const ledger = new LoadLedger(ahead)
+    await ledger.prepare()
     const { placeOfSql } = context
     const columns = await located(() => ahead.describe(query), { context, dialect, placeOfSql })
-    return (await prepareTable(ahead, incoming(context, table, columns), context.log)).added
+    const { isNew, added } = await prepareTable(ahead, incoming(context, table, columns), context.log)
+    if (isNew) await ledger.forgetTable(context.options.table)
+    return added
   })
 }
 

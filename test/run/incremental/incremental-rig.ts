@@ -47,11 +47,15 @@ export class IncrementalRig implements Disposable {
   }
 
   async run(
-    over: { readonly window?: string; readonly env?: Readonly<Record<string, string>> } = {},
+    over: {
+      readonly window?: string
+      readonly again?: boolean
+      readonly env?: Readonly<Record<string, string>>
+    } = {},
   ): Promise<Ran> {
     this.#runs += 1
     const runId = `run-${this.#runs}`
-    const { window, env = {} } = over
+    const { window, again = false, env = {} } = over
     const planned = await planPipeline({
       file: 'pipelines/p.yml',
       workspace: this.folder,
@@ -59,7 +63,7 @@ export class IncrementalRig implements Disposable {
       trigger: 'cli',
       runId,
       now: new Date(this.now),
-      ...(window === undefined ? {} : { window }),
+      ...(window === undefined ? {} : { window, again }),
     })
     if (!planned.ok) throw new Error(planned.diagnostics.map(({ message }) => message).join('\n'))
     const plan = { ...planned.plan, cursors: this.#cursors }

@@ -29,6 +29,11 @@ steps:
   keep: { load: { from: rows, into: wh, table: kept, mode: append } }
 `
 
+const rejecting = byDate
+  .replace('day: date', 'day: date not null')
+  .replace('incremental:', 'rejects: { max: 100% }\n      incremental:')
+  .replace('mode: append', 'mode: merge, key: [id]')
+
 describe('an extract by windows of time', () => {
   it('asks for the days that are over, and not twice; an empty one moves the cursor', async () => {
     using rig = rigOf(byWindow)
@@ -84,6 +89,73 @@ describe('an extract by a column of dates', () => {
   })
 })
 
+describe('a window that is asked for again', () => {
+  const first = { window: '2026-01-01..2026-01-02' }
+  const rows = ['{"id":1,"day":"2026-01-01"}', '{"id":2,"day":"2026-01-02"}']
+  const started = async (mode: string) => {
+    const rig = rigOf(byDate.replace('mode: append', mode))
+    rig.answer = () => ({ text: rows.join('\n') })
+    rig.now = Date.parse('2026-01-03T00:00:00Z')
+    await rig.run(first)
+    await rig.run({ window: '2026-01-02..2026-01-03' })
+    return rig
+  }
+  const kept = (rig: IncrementalRig) =>
+    read(rig, 'select id from kept order by id').map((row) => Object.values(row)[0])
+
+  for (const mode of ['merge', 'insert-missing'])
+    it(`is loaded again with ${mode} where that was said, and only there`, async () => {
+      using rig = await started(`mode: ${mode}, key: [id]`)
+      write(rig, 'delete from kept where id = 1')
+      const { note } = (await rig.run(first)).steps['keep'] ?? {}
+      assert.match(note ?? '', /^already loaded .* left as it is; --force loads it again$/)
+      assert.deepEqual(kept(rig), [2])
+      assert.equal((await rig.run({ ...first, again: true })).result, 'success')
+      assert.deepEqual(kept(rig), [1, 2])
+    })
+
+  it('corrects versions that began with it, where none are newer', async () => {
+    using rig = await started('mode: scd2, key: [id]')
+    const last = { window: '2026-01-02..2026-01-03', again: true }
+    write(rig, `update kept set day = '1999-01-01' where id = 2`)
+    await rig.run(last)
+    assert.deepEqual(read(rig, 'select id, day from kept where is_current = 1 order by id'), [
+      { id: 1, day: '2026-01-01' },
+      { id: 2, day: '2026-01-02' },
+    ])
+    assert.equal((await rig.run({ ...first, again: true })).steps['keep']?.failure?.code, 'load/out-of-order')
+  })
+
+  it('is not appended again, but into a table that was dropped', async () => {
+    using rig = await started('mode: append')
+    const { failure } = (await rig.run({ ...first, again: true })).steps['keep'] ?? {}
+    assert.equal(failure?.code, 'load/changed')
+    assert.match(failure.message, /^a run of this window has appended to "kept" already: 1 row at/)
+    assert.deepEqual(kept(rig), [1, 2])
+    write(rig, 'drop table kept')
+    for (const window of ['2026-01-01..2026-01-02', '2026-01-02..2026-01-03'])
+      assert.equal((await rig.run({ window, again: true })).result, 'success')
+    assert.deepEqual(kept(rig), [1, 2])
+  })
+})
+
+describe('rows that were put aside', () => {
+  it('are said to hold the cursor', async () => {
+    using rig = rigOf(rejecting)
+    rig.now = Date.parse('2026-01-05T00:00:00Z')
+    rig.answer = () => ({
+      text: '{"id":1,"day":"2026-01-01"}\n{"id":2,"day":"2026-01-02"}\n{"id":"x","day":"2026-01-03"}',
+    })
+    const { rows, keep } = (await rig.run()).steps
+    assert.match(rows?.note ?? '', /read again from 2026-01-03T00:00:00.000Z on, where a row was rejected$/)
+    assert.match(keep?.note ?? '', /; "rows" is read again from 2026-01-03T00:00:00.000Z on, until/)
+    rig.answer = () => ({ text: '{"id":4,"day":null}' })
+    const again = (await rig.run()).steps
+    assert.match(again['rows']?.note ?? '', /all of it is read again: of a rejected row/)
+    assert.match(again['keep']?.note ?? '', /^nothing new; "rows" is read again from 2026-01-03/)
+  })
+})
+
 describe('a load of what an extract of another pipeline reads', () => {
   const pipeline = (load: string) => `
 connections: { wh: "sqlite:wh.sqlite" }
@@ -101,11 +173,11 @@ steps:
       incremental: { cursor: day, start: 2026-01-01 }
     checks: [{ range: { id: { max: 5 } }, severity: quarantine }]
 `
-  const refused = async (load: string) => {
+  const refused = async (load: string, id = 1) => {
     using rig = rigOf(pipeline(load))
     rig.write('shared/c.yml', used)
     rig.now = Date.parse('2026-01-03T00:00:00Z')
-    rig.answer = () => ({ text: '{"id":1,"day":"2026-01-01"}\n{"id":9,"day":"2026-01-02"}' })
+    rig.answer = () => ({ text: `{"id":1,"day":"2026-01-01"}\n{"id":${id},"day":"2026-01-02"}` })
     return (await rig.run()).steps['keep']?.failure
   }
 
@@ -115,7 +187,7 @@ steps:
   })
 
   it('appends nothing that comes again', async () => {
-    const failure = await refused('mode: append')
+    const failure = await refused('mode: append', 9)
     assert.equal(failure?.code, 'window/append')
     assert.match(failure.message, /rows of "c\/rows" were put aside/)
   })
@@ -146,6 +218,11 @@ describe('a file beside a table', () => {
 
 function rigOf(manifest: string): IncrementalRig {
   return new IncrementalRig(manifest, inProcessSqlite({ before() {}, after() {} }))
+}
+
+function write({ folder }: IncrementalRig, sql: string): void {
+  using database = new DatabaseSync(join(folder, 'wh.sqlite'))
+  database.exec(sql)
 }
 
 function read({ folder }: IncrementalRig, sql: string): object[] {
