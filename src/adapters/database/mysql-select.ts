@@ -22,7 +22,7 @@ const rowsWaiting = 1000
 /** Streams a query in a transaction that may only read, row by row as the server sends them. */
 export async function selectFromMysql(session: Session, query: AuthorQuery): Promise<Selection> {
   refuseFiles(query.sql)
-  return told(session, async () => {
+  return withQueryFailures(session, async () => {
     await run(session, 'start transaction read only')
     const stream = session.connection.client
       .query({ sql: await sendable(session, query), rowsAsArray: true, typeCast: bytesOf })
@@ -89,7 +89,7 @@ function textsOf(row: unknown, fields: readonly SelectedField[]): (string | null
 }
 
 /** `linesBefore`: of the statement that the query was sent in. */
-export async function told<T>(
+export async function withQueryFailures<T>(
   { connection, signal }: Pick<Session, 'connection' | 'signal'>,
   work: () => Promise<T>,
   linesBefore = 0,

@@ -5,7 +5,7 @@ import type { AnyTables, AuthorQuery, StagedQuery, SqlValue } from '../../ports/
 import { selectedField } from './mysql-columns.ts'
 import { tableId } from '../../steps/sql/identifier.ts'
 import { bindable } from './mysql-dialect.ts'
-import { type Session, told } from './mysql-select.ts'
+import { type Session, withQueryFailures } from './mysql-select.ts'
 import { refuseFiles } from './refuse-files.ts'
 import { makeStaged, staged } from './staged-table.ts'
 
@@ -16,7 +16,7 @@ export async function describeInMysql(session: Open, query: AuthorQuery): Promis
   refuseFiles(query.sql)
   const text = `select * from (\n${query.sql}\n) as selected limit 0`
   const { client } = session.connection
-  const fields = await told(session, () => fieldsOf(client, text, query.parameters), 1)
+  const fields = await withQueryFailures(session, () => fieldsOf(client, text, query.parameters), 1)
   return fields.map((field) => selectedField(field).column)
 }
 
@@ -30,7 +30,7 @@ export async function stageQueryInMysql(
   await makeStaged(db, 'mysql', columns)
   const into = sql`insert into ${tableId(staged)}`.compile(db).sql
   const insert = CompiledQuery.raw(`${into}\n${query.sql}`, [...query.parameters])
-  const { numAffectedRows = 0n } = await told(session, () => db.executeQuery(insert), 1)
+  const { numAffectedRows = 0n } = await withQueryFailures(session, () => db.executeQuery(insert), 1)
   return { table: staged, columns, rows: Number(numAffectedRows) }
 }
 

@@ -14,7 +14,7 @@ import { copyDataset, copyGrowing } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresFailure } from './postgres-failure.ts'
-import { describeInPostgres, selectFromPostgres, told } from './postgres-select.ts'
+import { describeInPostgres, selectFromPostgres, withQueryFailures } from './postgres-select.ts'
 import { makeStaged, staged } from './staged-table.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
@@ -81,7 +81,7 @@ async function stageQuery(
   const into = sql`insert into ${tableId(staged)} select * from`.compile(db).sql
   const before = `${into} (\n`
   const { client } = session.connection
-  const { rowCount } = await told(session, { sql: text, before }, () =>
+  const { rowCount } = await withQueryFailures(session, { sql: text, before }, () =>
     client.query(`${before}${text}\n) as selected`, [...parameters]),
   )
   await sql`analyze ${tableId(staged)}`.execute(db)

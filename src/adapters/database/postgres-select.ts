@@ -23,7 +23,7 @@ const rowsAtOnce = 5000
  */
 export async function selectFromPostgres(session: Session, query: AuthorQuery): Promise<Selection> {
   const { client } = session.connection
-  return told(session, { sql: query.sql, before: '' }, async () => {
+  return withQueryFailures(session, { sql: query.sql, before: '' }, async () => {
     await client.query('begin transaction read only')
     await client.query(postgresSettings.join('; '))
     return query.parameters.length === 0 ? copied(session, query) : fetched(session, query)
@@ -43,7 +43,9 @@ export async function describeInPostgres(
   const { client } = session.connection
   const before = 'select * from (\n'
   const text = `${before}${sql}\n) as selected limit 0`
-  const { fields } = await told(session, { sql, before }, () => client.query(text, [...parameters]))
+  const { fields } = await withQueryFailures(session, { sql, before }, () =>
+    client.query(text, [...parameters]),
+  )
   return fields.map(columnOfField)
 }
 
@@ -66,8 +68,8 @@ async function* copyRows(
 async function fetched(session: Session, { sql, parameters }: AuthorQuery): Promise<Selection> {
   const { client } = session.connection
   const before = 'declare _millrace_selected no scroll cursor for\n'
-  await told(session, { sql, before }, () => client.query(before + sql, [...parameters]))
-  const first = await told(session, { sql, before }, () => fetchRows(session))
+  await withQueryFailures(session, { sql, before }, () => client.query(before + sql, [...parameters]))
+  const first = await withQueryFailures(session, { sql, before }, () => fetchRows(session))
   const columns = first.fields.map(columnOfField)
   return { columns, batches: ended(session, { sql, before }, fetchedRows(session, columns, first.rows)) }
 }
@@ -122,7 +124,7 @@ interface Sent {
   readonly before: string
 }
 
-export async function told<T>(
+export async function withQueryFailures<T>(
   { connection, signal }: Session,
   text: Sent,
   work: () => Promise<T>,

@@ -29,7 +29,7 @@ export async function runUnlessCached(
   const { step } = work.node
   if (step.cache === undefined || step.kind === 'uses' || step.kind === 'load') return run()
   const { cache } = work.state.request
-  if (cache === undefined) return told(await run(), 'the cache is not used')
+  if (cache === undefined) return withReason(await run(), 'the cache is not used')
   const limits = { clock: work.state.request.ports.clock, timeoutMs: mostMs, graceMs: 0, cancel }
   const taken = await attempt((signal) => take(work, cache, signal), limits)
   if (taken.ended === 'cancelled')
@@ -38,16 +38,16 @@ export async function runUnlessCached(
   if ('reused' in found) return found.reused
   const finish = await run()
   const { key, trouble } = found
-  if (finish.result !== 'success' || key === undefined) return told(finish, trouble)
+  if (finish.result !== 'success' || key === undefined) return withReason(finish, trouble)
   const kept = await attempt((signal) => keep(work, cache, { key, finish, signal }), limits)
   const lost = kept.ended === 'done' ? kept.value : kept.failure.message
-  return told(finish, lost === undefined ? trouble : `${trouble}; not kept: ${lost}`)
+  return withReason(finish, lost === undefined ? trouble : `${trouble}; not kept: ${lost}`)
 }
 
 /** So long the cache is waited for, before a step and after it. */
 const mostMs = 600_000
 
-function told(finish: Finish, reason: string): Finish {
+function withReason(finish: Finish, reason: string): Finish {
   return { ...finish, cache: { decision: 'ran', reason } }
 }
 

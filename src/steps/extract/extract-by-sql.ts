@@ -38,7 +38,7 @@ export async function extractBySql(
     from[columns.findIndex((column) => column.name === context.options.incremental?.cursor)] ?? -1
   const onReject = (reject: Parameters<RejectLog['add']>[1]): void => rejects.add(name, reject)
   let read = 0
-  for await (const each of told(selection.batches, database, context)) {
+  for await (const each of withPlace(selection.batches, database, context)) {
     const batch = numbered(each, read)
     read += batch.rows
     const hear = rejectedCursors?.over(batch, cursor, onReject) ?? onReject
@@ -70,7 +70,7 @@ async function select(database: Database, context: Context): Promise<Selection> 
   }
 }
 
-async function* told(
+async function* withPlace(
   batches: Selection['batches'],
   { dialect }: Database,
   { options, placeOfSql }: Context,

@@ -12,6 +12,7 @@ const columns = ['pipeline', 'step', 'run', 'target', 'mode', 'rows', 'at', 'con
 export interface LoadKey {
   readonly pipeline: string
   readonly step: string
+  /** The run's id or, of rows that an incremental extract read, their windows: whichever run reads them again. */
   readonly run: string
   readonly target: string
 }

@@ -95,13 +95,13 @@ async function write(path: string, dataset: Dataset, { options, signal, progress
   const encode = await encoderOf(options.format)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   await pipeline(
-    Readable.from(told(encode(file), progress), { objectMode: false }),
+    Readable.from(withProgress(encode(file), progress), { objectMode: false }),
     createWriteStream(path),
     { signal },
   )
 }
 
-function* told(chunks: ReturnType<Encode>, progress: Context['progress']): Generator<Buffer> {
+function* withProgress(chunks: ReturnType<Encode>, progress: Context['progress']): Generator<Buffer> {
   let bytes = 0
   for (const chunk of chunks) {
     bytes += chunk.length
