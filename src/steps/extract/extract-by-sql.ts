@@ -84,7 +84,9 @@ async function* withPlace(
 
 /** A row is known by its number in the answer. */
 function numbered(batch: Batch, before: number): Batch {
-  return { ...batch, line: Int32Array.from({ length: batch.rows }, (_, row) => before + row + 1) }
+  const line = new Int32Array(batch.rows)
+  for (let row = 0; row < line.length; row++) line[row] = before + row + 1
+  return { ...batch, line }
 }
 
 /** Where each column stands in the answer. */
