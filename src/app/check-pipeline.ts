@@ -4,6 +4,7 @@ import { judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
 import { checkIncremental } from '../graph/check-incremental.ts'
+import { checkMissing } from '../graph/check-missing.ts'
 import { checkInputs } from '../graph/check-inputs.ts'
 import { checkJoins } from '../graph/check-joins.ts'
 import { checkTargets } from '../graph/check-targets.ts'
@@ -80,6 +81,7 @@ export async function judgePipeline(
     ...checkJoins(manifest, edges),
     ...checkDatasets(manifest, used),
     ...checkIncremental(manifest, edges),
+    ...checkMissing(manifest, edges),
     ...checkInputs(manifest, edges, used),
     ...checkTargets(manifest),
     ...checkExpressions(authored, around),

@@ -83,6 +83,10 @@ export const codes = {
     title: 'An incremental extract whose rows would be lost or doubled',
     why: 'Each run reads only what is new, and some of it again: its loads must add to what is there, by key where rows come twice.',
   },
+  'manifest/missing': {
+    title: 'A load that could take rows put aside for missing ones',
+    why: 'Rows that were rejected or put in quarantine are not missing in the source. `missing: delete` and `mark` fail in a run that puts rows aside: a warning.',
+  },
   'manifest/file': {
     title: 'A file that is not there',
     why: 'Modules, SQL and local sources are looked up in the repository, unless an earlier step may make them.',

@@ -114,6 +114,8 @@ const ended = {
   summary: z.string().optional(),
   /** The windows of the incremental extracts that its rows come from. */
   windows: z.array(windowRecord).optional(),
+  /** The steps, itself included, of whose rows some are not among its own: put aside, or of legs that did not succeed. */
+  lacking: z.array(z.string()).optional(),
   /** A file to commit; its bytes travel beside the events under `files/`. */
   commit: z.object({ path: z.string(), file: z.string() }).optional(),
   /** Of a step inside a leg: what it does, which no plan says. */

@@ -75,7 +75,7 @@ function keepDatasets(
   inside: RunState,
   graph: Graph,
   at: { step: string; leg: string },
-): Pick<Finish, 'datasets' | 'windows' | 'rows'> {
+): Pick<Finish, 'datasets' | 'windows' | 'lacking' | 'rows'> {
   const { folder } = inside.request
   const kept: Record<string, DatasetRecord> = {}
   for (const [name, made] of Object.entries(graph.manifest.datasets)) {
@@ -86,20 +86,22 @@ function keepDatasets(
     renameSync(join(folder, record.file), join(folder, file))
     kept[name] = { ...record, file }
   }
-  const windows = windowsOf(inside, graph, at.step)
+  const above = aboveOf(inside, graph, at.step)
   const [only, ...others] = Object.values(kept)
   if (only === undefined) return { rows: null }
-  return { datasets: kept, ...windows, rows: others.length === 0 ? only.rows : null }
+  return { datasets: kept, ...above, rows: others.length === 0 ? only.rows : null }
 }
 
-/** What the rows come from that are handed on. */
-function windowsOf(inside: RunState, graph: Graph, step: string): Pick<Finish, 'windows'> {
-  const windows = Object.values(graph.manifest.datasets).flatMap((made) => {
+/** What the rows come from that are handed on, and what they lack. */
+function aboveOf(inside: RunState, graph: Graph, step: string): Pick<Finish, 'windows' | 'lacking'> {
+  const ends = Object.values(graph.manifest.datasets).flatMap((made) => {
     const id = `${step}/${datasetStep(made)}`
     const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made)
-    return maker === undefined ? [] : (inside.finished.get(maker)?.windows ?? [])
+    return maker === undefined ? [] : (inside.finished.get(maker) ?? [])
   })
-  return windows.length === 0 ? {} : { windows }
+  const windows = ends.flatMap((end) => end.windows ?? [])
+  const lacking = [...new Set(ends.flatMap((end) => end.lacking ?? []))]
+  return { ...(windows.length === 0 ? {} : { windows }), ...(lacking.length === 0 ? {} : { lacking }) }
 }
 
 function madeAs(inside: RunState, graph: Graph, id: string, made: string): DatasetRecord | undefined {

@@ -18,6 +18,7 @@ type End = Pick<
   | 'failure'
   | 'legs'
   | 'windows'
+  | 'lacking'
   | 'failedLegs'
   | 'cache'
 >
@@ -44,6 +45,7 @@ export class LegTally {
   readonly #failed: LegName[] = []
   readonly #cache = new CacheOfLegs()
   readonly #windows = new Map<string, NonNullable<StepFinished['windows']>[number]>()
+  readonly #lacking = new Set<string>()
   #attempts = 0
   #rows: number | null = null
   #rowCounts: NonNullable<StepFinished['counts']> | undefined
@@ -97,7 +99,16 @@ export class LegTally {
   /** What is told of the legs beside the result. */
   told(): Pick<
     StepFinished,
-    'attempts' | 'rows' | 'outputs' | 'windows' | 'legs' | 'counts' | 'rejectSamples' | 'failedLegs' | 'cache'
+    | 'attempts'
+    | 'rows'
+    | 'outputs'
+    | 'windows'
+    | 'lacking'
+    | 'legs'
+    | 'counts'
+    | 'rejectSamples'
+    | 'failedLegs'
+    | 'cache'
   > {
     const { failedLegs } = this
     return {
@@ -110,12 +121,14 @@ export class LegTally {
       ),
       ...(this.#rowCounts === undefined ? {} : { counts: this.#rowCounts }),
       ...(this.#windows.size === 0 ? {} : { windows: [...this.#windows.values()] }),
+      ...(this.#lacking.size === 0 ? {} : { lacking: [...this.#lacking] }),
       ...(this.#samples.length === 0 ? {} : { rejectSamples: this.#samples }),
       ...(failedLegs.length === 0 ? {} : { failedLegs }),
     }
   }
 
-  #addRows({ attempts, rows, counts, windows = [], rejectSamples = [] }: End): void {
+  #addRows({ attempts, rows, counts, windows = [], lacking = [], rejectSamples = [] }: End): void {
+    for (const step of lacking) this.#lacking.add(step)
     for (const window of windows) this.#windows.set(window.source, window)
     this.#attempts = Math.max(this.#attempts, attempts)
     if (rows !== null) this.#rows = (this.#rows ?? 0) + rows

@@ -16,7 +16,10 @@ export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>
 export type PartFinished = Extract<RunEvent, { type: 'part-finished' }>
 
 /** What an earlier run made of a step that this one leaves out; the dataset lies in this run's folder already. */
-export type EarlierEnd = Pick<StepFinished, 'rows' | 'outputs' | 'dataset' | 'datasets' | 'windows' | 'note'>
+export type EarlierEnd = Pick<
+  StepFinished,
+  'rows' | 'outputs' | 'dataset' | 'datasets' | 'windows' | 'lacking' | 'note'
+>
 
 /** What a run sees of the machine and the repository it runs in. */
 export interface RunEnvironment {

@@ -18,6 +18,7 @@ import type { StepId } from '../manifest/manifest.ts'
 import { plainColumn, type RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
 import { requireRows } from './unchanged/require-rows.ts'
+import { lackingAbove } from './rows-lacking.ts'
 import { rowsMayEvolve } from './rows-may-evolve.ts'
 import { requireEarlier } from './unselected-step.ts'
 
@@ -74,6 +75,7 @@ export function stepContext(work: Work): StepContext {
     needs: state.datasets(step.id),
     ...(work.window === undefined ? {} : { window: work.window }),
     windows: windowsAbove(state, node),
+    lacking: lackingAbove(state, node),
     ...work.ahead,
     ...(rowsMayEvolve(node) ? { evolves: true } : {}),
     checks: step.checks,

@@ -6,6 +6,7 @@ import { endOfUse, toleratedAround } from './end-of-use.ts'
 import { verdictOn } from './judge-step.ts'
 import type { Machine } from './machine.ts'
 import { withWindows } from './incremental/windows-above.ts'
+import { withLacking } from './rows-lacking.ts'
 import { jobOf } from './job-of.ts'
 import { MappedStep } from './mapped-step.ts'
 import { openMapped } from './open-mapped.ts'
@@ -196,7 +197,8 @@ export class StepRun implements Machine {
   /** What is told of a dataset is masked, also its columns; who reads it needs their real names. */
   #end(id: StepId, ended: Finish, durationMs: number): void {
     const around = toleratedAround(this.#request.graph, id, ended)
-    const finish = withWindows(this.#state, nodeOf(this.#request.graph, id), around)
+    const node = nodeOf(this.#request.graph, id)
+    const finish = withLacking(this.#state, node, withWindows(this.#state, node, around))
     const told = this.#tellEnd(id, finish, durationMs)
     const { dataset, datasets, windows } = finish
     this.#state.settle(id, {

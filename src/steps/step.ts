@@ -43,6 +43,8 @@ export interface StepContext<Options = unknown> {
   readonly window?: SourceWindow
   /** The windows that the rows of its needs come from. */
   readonly windows?: readonly SourceWindow[]
+  /** The steps of whose rows some did not get to this one: put aside, or of legs that did not succeed. */
+  readonly lacking?: readonly string[]
   /** What the rows must keep before anything downstream may see them. */
   readonly checks: readonly Check[]
   /** What the last good runs measured of this step's rows (`StepOutcome.measured`), the last one first. */

@@ -55,7 +55,7 @@ function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Gen
     if (!open.has(step) || end.result !== 'success' || isBare(end)) continue
     const whole = wholeEnd(from, end)
     if (whole === undefined) continue
-    const { rows, outputs, dataset, datasets, windows } = whole
+    const { rows, outputs, dataset, datasets, windows, lacking } = whole
     for (const { file } of [...(dataset === undefined ? [] : [dataset]), ...Object.values(datasets ?? {})])
       link(join(from, file), join(wanted.folder, file))
     const note = noteOf(wanted, { ...plan.data, end, changed: definitions.get(step) })
@@ -68,6 +68,7 @@ function* endsIn(wanted: PartialRun, id: string, open: ReadonlySet<StepId>): Gen
         ...(dataset === undefined ? {} : { dataset }),
         ...(datasets === undefined ? {} : { datasets }),
         ...(windows === undefined ? {} : { windows }),
+        ...(lacking === undefined ? {} : { lacking }),
       },
     ]
   }

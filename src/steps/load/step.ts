@@ -23,6 +23,7 @@ export async function load(context: StepContext<LoadOptions>): Promise<StepOutco
   }
   const [onDataset, onTable] = partedChecks(context)
   const judged = await checkDataset(dataset, onDataset, context)
+  requireAllRows(context, judged.rejected)
   const outcome =
     options.target === 'table'
       ? await loadTable(
@@ -36,6 +37,21 @@ export async function load(context: StepContext<LoadOptions>): Promise<StepOutco
         )
       : await loadFile({ ...context, options }, judged.dataset)
   return withJudgement(outcome, judged)
+}
+
+/** What was put aside is not missing in the source, so who takes what is not loaded for missing ones cannot go on. */
+function requireAllRows({ options, stepId, lacking = [] }: StepContext<LoadOptions>, rejected: number): void {
+  if (options.target !== 'table' || (options.missing !== 'delete' && options.missing !== 'mark')) return
+  const steps = [...lacking, ...(rejected > 0 ? [stepId] : [])]
+  if (steps.length === 0) return
+  const names = steps.map((id) => `"${id}"`).join(', ')
+  throw new Failure(
+    'rows/put-aside',
+    `not all rows of the source are there: some of ${names} were rejected, put in quarantine, or of legs that failed; \`missing: ${options.missing}\` would take them for missing ones, so table "${options.table}" is left as it is`,
+    {
+      help: 'Mend the source or the rule, or load with `missing: keep` until that is done',
+    },
+  )
 }
 
 /**
