@@ -210,6 +210,35 @@ describe('transform by SQL', () => {
     })
   })
 
+  it('sorts times whose fractions are not of one length, and still knows them for times', async () => {
+    using rig = new StepRig()
+    const at: Column = { name: 'at', type: 'timestamp', zoned: true }
+    const values = ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.25Z', null, '2026-01-01T00:00:00.5Z']
+    const events = writeDataset(rig.path('datasets/e-v.sqlite'), 'e-v', {
+      columns: [{ name: 'id', type: 'integer' }, at],
+      rows: values.map((value, index) => [index, value]),
+    })
+    const sql = `select max(rowid) as last, max(at) as top, min(at) as least, (select at from "e-v" where id = 1) as plain,
+      (select group_concat(id) from (select id from "e-v" where at is not null order by at desc)) as ids from "e-v"`
+    for (const text of [sql, sql.replace('max(rowid)', 'max(id) + 1').replaceAll('"e-v"', 'e_v')]) {
+      const { dataset } = await transform(context(rig, text, { needs: needs(events) }))
+      assert.deepEqual(types(dataset).slice(1, 3), ['top timestamp', 'least timestamp'])
+      assert.deepEqual(query(dataset?.path ?? '', 'select * from daily'), [
+        {
+          last: 4,
+          top: '2026-01-01T00:00:00.50Z',
+          least: '2026-01-01T00:00:00.00Z',
+          plain: '2026-01-01T00:00:00.25Z',
+          ids: '3,1,0',
+        },
+      ])
+    }
+    const { dataset } = await transform(
+      context(rig, 'select * from e_v order by at', { needs: needs(events) }),
+    )
+    assert.deepEqual(dataset?.columns[1], at)
+  })
+
   it('tells of an aggregate that fails, which node:sqlite keeps to itself', async () => {
     using rig = new StepRig()
     const failure = await failureOf(transform(context(rig, 'select decimal_sum(day) as s from my_orders')))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SqlValue, TableName, Transaction } from '../../ports/ports.ts'
+import { evenColumns, unevenTimes } from '../sql/even-times.ts'
 import { tableId } from '../sql/identifier.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { Checked, Finding } from './checked.ts'
@@ -18,7 +19,8 @@ export async function runSqlCheck(
   { transaction, table, name, mask, columns }: Checked,
 ): Promise<Finding> {
   const query = singleQuery(check.sql, transaction.dialect)
-  const { scope, done } = await namedRows(transaction, table, name)
+  const shown = transaction.dialect === 'sqlite' ? await evened(query, { transaction, table, columns }) : '*'
+  const { scope, done } = await namedRows(transaction, { table, name, shown })
   const counts = await transaction.read(
     `${scope}select count(*) as found from (${query}\n) as failing`,
     check.parameters,
@@ -43,13 +45,24 @@ export async function runSqlCheck(
  */
 async function namedRows(
   { db, dialect }: Transaction,
-  table: TableName,
-  name: string,
+  { table, name, shown }: { readonly table: TableName; readonly name: string; readonly shown: string },
 ): Promise<{ readonly scope: string; readonly done: () => Promise<void> }> {
   const alias = sql.id(name)
-  const rows = sql`select * from ${tableId(table)}`
+  const rows = sql`select ${sql.raw(shown)} from ${tableId(table)}`
   if (dialect === 'mysql')
     return { scope: sql`with ${alias} as (${rows}) `.compile(db).sql, done: async () => {} }
   await sql`create temporary view ${alias} as ${rows}`.execute(db)
   return { scope: '', done: async () => void (await sql`drop view ${alias}`.execute(db)) }
+}
+
+/** What selects the rows so that times sort. A table that was loaded into may have more columns than the rows. */
+async function evened(
+  query: string,
+  { transaction, table, columns }: Pick<Checked, 'transaction' | 'table' | 'columns'>,
+): Promise<string> {
+  const named = tableId(table).compile(transaction.db).sql
+  const uneven = await unevenTimes(query, { columns, table: named }, (text) => transaction.read(text, []))
+  if (uneven.size === 0) return '*'
+  const [row = {}] = await transaction.read(`select * from ${named} limit 1`, [])
+  return evenColumns(Object.keys(row), uneven)
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import { quoteName } from '../../dataset/create-table.ts'
+import { foldName, quoteName } from '../../dataset/create-table.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import type { SqliteSession } from '../../ports/ports.ts'
+import { evenColumns, unevenTimes } from '../sql/even-times.ts'
+import { sqlTokens } from '../sql/tokens.ts'
 import type { StepContext } from '../step.ts'
 
 /** SQLite attaches no more than this. */
@@ -51,4 +53,33 @@ export async function addAliases(session: SqliteSession, needs: readonly Dataset
   }
   for (const { name, tableName = name } of needs) await add(name, tableName)
   for (const { name, tableName = name } of needs) await add(name.replaceAll('-', '_'), tableName)
+}
+
+/**
+ * Puts before each need whose zoned times are not all of one length one where they are, so that they sort. To be called
+ * when the columns of the query are known: SQLite says where one comes from only if nothing was done to it.
+ */
+export async function evenTimes(
+  session: SqliteSession,
+  query: string,
+  { needs, attached }: { readonly needs: readonly Dataset[]; readonly attached: readonly Attachment[] },
+): Promise<void> {
+  for (const { name, tableName = name, path, columns } of distinct(needs)) {
+    const schema = attached.find((each) => each.path === path)?.name ?? 'needs'
+    const table = `${schema}.${quoteName(tableName)}`
+    const ask = async (sql: string) => (await session.query({ sql })).rows
+    const uneven = await unevenTimes(query, { columns, table }, ask)
+    if (uneven.size === 0) continue
+    const kind = asksForRowid(query) ? 'table' : 'view'
+    const names = columns.map((column) => column.name)
+    const even = `select ${evenColumns(names, uneven)} from ${table}`
+    await session.query({ sql: `create temp ${kind} ${quoteName(tableName)} as ${even}` })
+  }
+}
+
+const rowids = new Set(['rowid', '_rowid_', 'oid'])
+
+/** Which a view has not. */
+function asksForRowid(query: string): boolean {
+  return sqlTokens(query).some(({ name }) => name !== undefined && rowids.has(foldName(name)))
 }

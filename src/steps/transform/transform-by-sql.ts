@@ -7,7 +7,7 @@ import type { SqliteSession, SqlValue } from '../../ports/ports.ts'
 import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { addAliases, attachments } from './attach-needs.ts'
+import { addAliases, attachments, evenTimes } from './attach-needs.ts'
 import { guessColumns } from './guess-columns.ts'
 import { judgeColumns } from './judge-columns.ts'
 import type { TransformOptions } from './options.ts'
@@ -70,6 +70,7 @@ async function fill(
     context.options.columns,
     guessColumns(query.sql, needs),
   )
+  await evenTimes(session, query.sql, { needs, attached: attach })
   const { changes } = await insert(session, query, result)
   context.progress({ rows: changes })
   const columns = await judgeColumns(session, filling, result, context.mask)

@@ -19,26 +19,27 @@ export async function showNeeds(
     taken.add(alias)
     const table = `need_${attached.findIndex(({ path }) => path === need.path)}.${quoteName(need.tableName ?? need.name)}`
     const fine = await fineColumns(session, table, need)
-    for (const name of fine)
+    for (const name of fine.keys())
       log(`"${name}" of "${need.name}" is finer than microseconds: DuckDB sees it as text`)
-    const columns = need.columns.map((column) => typedColumn(column, !fine.includes(column.name)))
+    const columns = need.columns.map((column) => typedColumn(column, fine.get(column.name)))
     await session.query(`create view ${quoteName(alias)} as select ${columns.join(', ')} from ${table}`)
   }
   for (const need of needs) await show(need.name, need)
   for (const need of needs) await show(need.name.replaceAll('-', '_'), need)
 }
 
-/** The timestamps that DuckDB could not hold. */
+/** The timestamps that DuckDB could not hold, with the digits of their longest fraction. */
 async function fineColumns(
   session: DuckdbSession,
   table: string,
   { columns }: Dataset,
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, number>> {
   const times = columns.filter(({ type }) => type === 'timestamp')
-  if (times.length === 0) return []
+  if (times.length === 0) return new Map()
   const terms = times.map(
-    ({ name }, index) => `count(*) filter (regexp_matches(${quoteName(name)}, '\\.\\d{7}')) as f${index}`,
+    ({ name }, index) => `max(length(regexp_extract(${quoteName(name)}, '\\.(\\d{7,9})', 1))) as f${index}`,
   )
   const [row = {}] = await session.query(`select ${terms.join(', ')} from ${table}`)
-  return times.filter((_, index) => Number(row[`f${index}`] ?? 0) > 0).map(({ name }) => name)
+  const digits = times.map(({ name }, index) => [name, Number(row[`f${index}`] ?? 0)] as const)
+  return new Map(digits.filter(([, most]) => most > 0))
 }

@@ -1,20 +1,21 @@
 import type { Column } from '../../../dataset/column.ts'
 import { unreachable } from '../../../diagnostic/failure.ts'
 import { quoteName, storageOf } from '../../../dataset/create-table.ts'
+import { evenTime } from '../../sql/even-times.ts'
 
 /** DuckDB's widest decimal. */
 const mostDigits = 38
 
 /**
- * What selects a dataset's column as the type that it has, where the file has it as SQLite keeps it. `precise`: its
- * timestamps have no more than microseconds, which is as fine as DuckDB's are.
+ * What selects a dataset's column as the type that it has, where the file has it as SQLite keeps it. `fine`: the digits
+ * of a timestamp's longest fraction, if that is finer than DuckDB's microseconds: then it stays a text, and sorts as one.
  */
-export function typedColumn(column: Column, precise: boolean): string {
+export function typedColumn(column: Column, fine: number | undefined): string {
   const name = quoteName(column.name)
-  return `${typedValue(column, name, precise)} as ${name}`
+  return `${typedValue(column, name, fine)} as ${name}`
 }
 
-function typedValue(column: Column, name: string, precise: boolean): string {
+function typedValue(column: Column, name: string, fine: number | undefined): string {
   switch (column.type) {
     case 'boolean':
       return `cast(${name} as boolean)`
@@ -23,7 +24,7 @@ function typedValue(column: Column, name: string, precise: boolean): string {
     case 'json':
       return `cast(${name} as json)`
     case 'timestamp':
-      if (!precise) return name
+      if (fine !== undefined) return column.zoned === true ? evenTime(column.name, fine) : name
       return column.zoned === true ? `cast(${name} as timestamptz)` : `cast(${name} as timestamp)`
     case 'decimal':
       return typedDecimal(column, name)
