@@ -79,10 +79,13 @@ export class LoadCursors {
     const { stepId, leg, options } = this.#context
     const name = keeperName(stepId, leg)
     const found = this.#standings.find(({ window, own }) => own !== standing(window, window.kept[name]))
-    if (found === undefined || (this.isAnew && found.window.asked === true)) return undefined
+    if (found === undefined) return undefined
     const { window, own } = found
     const read = standing(window, window.kept[name])
-    if (isBefore(window.kind, own, read))
+    const isBehind = isBefore(window.kind, own, read)
+    // A window that was asked for is not read from where the table stood: one that lost its rows takes it as any other.
+    if (window.asked === true && (this.isAnew || isBehind)) return undefined
+    if (isBehind)
       return `"${options.table}" has no longer the rows of "${window.source}" up to ${read}: nothing is loaded; the next run reads them again from ${own} on`
     const what = `another run has loaded "${options.table}" up to ${own} while this one read "${window.source}"`
     if (window.asked !== true) return `${what}: nothing is loaded; what it left is read by the next run`

@@ -43,6 +43,9 @@ it('the cursor of a load into MariaDB lies with the rows', async () => {
   assert.deepEqual([result, steps['told']?.rows], ['success', 0])
   assert.equal((await rig.run({ env: { WH } })).result, 'success')
   const [told] = await database.query('select id from told order by id')
+  await database.query('drop table told')
+  await rig.run({ env: { WH }, window: '2026-01-01..2026-01-02', again: true })
+  const [asked] = await database.query('select id from told')
   const [anew] = await database.query('select id from kept order by id')
   await database.end()
   assert.deepEqual(plain(kept), [{ id: 1 }, { id: 2 }])
@@ -50,6 +53,7 @@ it('the cursor of a load into MariaDB lies with the rows', async () => {
   assert.deepEqual(plain(engines), [{ engine: 'InnoDB' }])
   assert.deepEqual(plain(anew), [{ id: 1 }, { id: 2 }])
   assert.deepEqual(plain(told), [{ id: 1 }, { id: 2 }], 'a table whose name is known late, a run later')
+  assert.deepEqual(plain(asked), [{ id: 1 }], 'but at once the window that was asked for')
 })
 
 function plain(rows: unknown): unknown {
