@@ -19,6 +19,10 @@ export interface Batch {
   readonly byteOf?: (at: number) => number
   /** From here on `bytes` hold nothing of the batch and nothing of what comes behind it. Absent: nothing is free. */
   readonly free?: number
+  /** What each field is called, of rows that no source wrote as text: who rejects one shows it as JSON. */
+  readonly names?: readonly string[]
+  /** The batch with names that this one has some columns of. */
+  readonly whole?: Batch
 }
 
 /** How a field was written. What it becomes is for its column's type to say. */

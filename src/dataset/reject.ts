@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { fieldText, type Batch } from './batch.ts'
+import { fieldKind, fieldText, type Batch } from './batch.ts'
 
 /** A row that was not taken, with what is needed to find it and to mend it. */
 export interface Reject {
@@ -13,7 +13,7 @@ export interface Reject {
   readonly rule: string
   /** The field's text, or what is wrong with the row. */
   readonly value: string | null
-  /** The row as its source wrote it (cut after 64 KiB, which it then says); `null` when it is not known. */
+  /** The row as its source wrote it, or as JSON where that is no text (cut after 64 KiB, which it then says); `null` when it is not known. */
   readonly raw: string | null
 }
 
@@ -32,8 +32,23 @@ export function rejectOf(batch: Batch, row: number, rule: string, column?: numbe
     column: name ?? null,
     rule,
     value: value === null ? null : shorten(value),
-    raw: from === undefined || to === undefined ? null : rawText(batch.bytes.subarray(from, to)),
+    raw:
+      from === undefined || to === undefined
+        ? namedText(batch.whole ?? batch, row)
+        : rawText(batch.bytes.subarray(from, to)),
   }
+}
+
+/** A row whose fields have names as an object of JSON; `null` where they have none. */
+function namedText(batch: Batch, row: number): string | null {
+  const { names, columns, kind } = batch
+  if (names === undefined) return null
+  const fields = names.map((name, column) => {
+    const text = fieldText(batch, row, column)
+    const isJson = (kind[row * columns + column] ?? 0) > fieldKind.string
+    return `${JSON.stringify(name)}:${text === null || isJson ? text : JSON.stringify(text)}`
+  })
+  return shorten(`{${fields.join(',')}}`)
 }
 
 /** Bytes of a source as text: cut when they are very long, and what is no UTF-8 written as `\xNN`. */

@@ -19,5 +19,6 @@ export function projectBatch(batch: Batch, from: readonly number[]): Batch {
       to += 1
     }
   }
-  return { ...batch, columns: from.length, start, end, kind }
+  const whole = batch.names === undefined ? {} : { whole: batch }
+  return { ...batch, ...whole, columns: from.length, start, end, kind }
 }

@@ -76,21 +76,41 @@ describe('an extract of a query', () => {
     )
   })
 
-  it('takes declared columns for what they are, and rejects what does not fit, by its number', async () => {
+  it('takes declared columns for what they are, and rejects what does not fit, by its number and its values', async () => {
     using rig = new StepRig()
     const columns = [
       { name: 'total', type: 'integer' },
       { name: 'id', type: 'text' },
     ] as const
-    const options = sqlOptions('select id, total from orders order by id', { columns, rejects: { rows: 2 } })
+    const options = sqlOptions('select id, total, null as gone from orders order by id', {
+      columns,
+      rejects: { rows: 2 },
+    })
     const outcome = await extract(context(rig, url, options)).catch((error: unknown) => error)
     assert(!(outcome instanceof Error))
     const { rows, rejects } = outcome as Awaited<ReturnType<typeof extract>>
     assert.deepEqual([rows?.read, rows?.loaded, rows?.rejected], [2, 0, 2])
-    assert.deepEqual(query(rejects?.path ?? '', 'select file, line, "column", rule, value from rejects'), [
-      { file: 'shop', line: 1, column: 'total', rule: 'integer', value: '20.00' },
-      { file: 'shop', line: 2, column: 'total', rule: 'integer', value: '1.50' },
-    ])
+    assert.deepEqual(
+      query(rejects?.path ?? '', 'select file, line, "column", rule, value, raw from rejects'),
+      [
+        {
+          file: 'shop',
+          line: 1,
+          column: 'total',
+          rule: 'integer',
+          value: '20.00',
+          raw: '{"id":"2","total":"20.00","gone":null}',
+        },
+        {
+          file: 'shop',
+          line: 2,
+          column: 'total',
+          rule: 'integer',
+          value: '1.50',
+          raw: '{"id":"9007199254740993","total":"1.50","gone":null}',
+        },
+      ],
+    )
   })
 
   it('points at the word that is wrong, behind its expressions', async () => {

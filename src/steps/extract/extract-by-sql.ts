@@ -28,7 +28,7 @@ export async function extractBySql(
   await using database = await openConnection(context, name)
   const selection = await select(database, context)
   const wanted = agreedWithDatabase(selection.columns, context)
-  const { columns, forbidden, note } = wanted
+  const { columns, forbidden, note, gone } = wanted
   const place = { path: context.datasetPath, table: context.stepId, columns }
   await using writer = openBatchWriter(place, unknownBytes, context.follow)
   using rejects = new RejectLog(context.rejectsPath, context.mask)
@@ -39,7 +39,7 @@ export async function extractBySql(
   const onReject = (reject: Parameters<RejectLog['add']>[1]): void => rejects.add(name, reject)
   let read = 0
   for await (const each of withPlace(selection.batches, database, context)) {
-    const batch = numbered(each, read)
+    const batch = numbered(each, read, names)
     read += batch.rows
     const hear = rejectedCursors?.over(batch, cursor, onReject) ?? onReject
     const taken = withoutForbidden(batch, foundIn(forbidden, names), (reject) =>
@@ -54,7 +54,7 @@ export async function extractBySql(
   rejects.requireWithin(limit, read)
   const dataset = await writer.finish()
   return {
-    dataset,
+    dataset: gone === undefined ? dataset : { ...dataset, gone },
     ...(note === undefined ? {} : { note }),
     ...(rejected === undefined ? {} : { rejects: rejected }),
     rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },
@@ -82,11 +82,11 @@ async function* withPlace(
   }
 }
 
-/** A row is known by its number in the answer. */
-function numbered(batch: Batch, before: number): Batch {
+/** A row is known by its number in the answer and by its values. */
+function numbered(batch: Batch, before: number, names: readonly string[]): Batch {
   const line = new Int32Array(batch.rows)
   for (let row = 0; row < line.length; row++) line[row] = before + row + 1
-  return { ...batch, line }
+  return { ...batch, line, names }
 }
 
 /** Where each column stands in the answer. */

@@ -8,6 +8,7 @@ export interface SharedView {
   readonly columns: number
   readonly hasLines: boolean
   readonly hasRaw: boolean
+  readonly names: readonly string[] | undefined
 }
 
 /** Memory that two threads share, for the copy of one batch at a time. It grows with what it is given. */
@@ -19,7 +20,14 @@ export class SharedBatch {
   take(batch: Batch, { least, most }: Extent): SharedView {
     const { rows, columns } = batch
     const fields = rows * columns
-    const view = { rows, columns, hasLines: batch.line !== undefined, hasRaw: batch.raw !== undefined }
+    const { names } = batch
+    const view = {
+      rows,
+      columns,
+      names,
+      hasLines: batch.line !== undefined,
+      hasRaw: batch.raw !== undefined,
+    }
     this.#bytes = atLeast(this.#bytes, most)
     this.#fields = atLeast(this.#fields, sizeOf(rows, columns))
     const to = partsOf(this.#fields, rows, columns)
@@ -34,7 +42,7 @@ export class SharedBatch {
 }
 
 /** The batch on the other side. */
-export function batchOf({ bytes, fields, rows, columns, hasLines, hasRaw }: SharedView): Batch {
+export function batchOf({ bytes, fields, rows, columns, hasLines, hasRaw, names }: SharedView): Batch {
   const { start, end, kind, line, raw } = partsOf(fields, rows, columns)
   return {
     bytes: Buffer.from(bytes),
@@ -45,6 +53,7 @@ export function batchOf({ bytes, fields, rows, columns, hasLines, hasRaw }: Shar
     kind,
     line: hasLines ? line : undefined,
     raw: hasRaw ? raw : undefined,
+    ...(names === undefined ? {} : { names }),
   }
 }
 
