@@ -4,8 +4,8 @@ import type { InputType, InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 
 /**
- * The command line that makes the same run on a laptop, quoted for a POSIX shell. It names the date of a run that is for
- * one of its own: tomorrow the same line is still for that date.
+ * The command line that makes the same run on a laptop, quoted for a POSIX shell. It names the window or the date of a run
+ * that is for one of its own: tomorrow the same line is still for that.
  */
 export function runAgain({
   file,
@@ -18,10 +18,16 @@ export function runAgain({
     '--input',
     `${name}=${textOf(name, value, manifest)}`,
   ])
-  const date =
-    run !== undefined && (run.trigger === 'schedule' || run.dated === true) ? ['--date', run.date] : []
   const only = select === undefined ? [] : ['--select', select]
-  return ['millrace', 'run', file, ...date, ...options, ...only].map(shellWord).join(' ')
+  return ['millrace', 'run', file, ...timeOf(run), ...options, ...only].map(shellWord).join(' ')
+}
+
+function timeOf(run: Plan['run'] | undefined): string[] {
+  if (run?.window !== undefined) {
+    const { from, to, again } = run.window
+    return ['--window', `${from}..${to}`, ...(again === true ? ['--force'] : [])]
+  }
+  return run !== undefined && (run.trigger === 'schedule' || run.dated === true) ? ['--date', run.date] : []
 }
 
 /** Only a `json` input's text is not told from its value: a text that it holds stands in quotes there. */

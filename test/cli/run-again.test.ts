@@ -20,6 +20,16 @@ describe('the line that runs it again', () => {
     assert.equal(line('text', 'eu'), 'millrace run pipelines/x.yml --input q=eu')
   })
 
+  it('is for the same window, and loads it again if that run did', () => {
+    const of = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z', definition: '' }
+    const asked = { id: 'r', trigger: 'cli', at: of.from, date: '2026-01-01', dated: true } as const
+    const again = (window: typeof of & { again?: true }) =>
+      runAgain({ file: 'pipelines/x.yml', inputs: {}, run: { ...asked, window } })
+    const window = '--window 2026-01-01T00:00:00.000Z..2026-01-02T00:00:00.000Z'
+    assert.equal(again(of), `millrace run pipelines/x.yml ${window}`)
+    assert.equal(again({ ...of, again: true }), `millrace run pipelines/x.yml ${window} --force`)
+  })
+
   it('is read by a shell as the values that it was made of', () => {
     const nasty = [
       '',
