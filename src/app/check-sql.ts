@@ -1,9 +1,11 @@
 import { normalize } from 'node:path/posix'
 import { type Diagnostic, type Path, type Place } from '../diagnostic/diagnostic.ts'
 import { valueAt } from '../diagnostic/value-at.ts'
+import type { Column } from '../dataset/column.ts'
 import { bindInPlace, quotedExpressions } from '../expression/bind-sql.ts'
 import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
+import { comparedAsText } from '../steps/sql/compared-as-text.ts'
 import type { Query, QueryMistake } from '../steps/sql/judge-query.ts'
 import type { NeedTable, QueryDatabase } from '../steps/sql/open-tables.ts'
 import { unknownColumns } from '../graph/unknown-columns.ts'
@@ -94,12 +96,18 @@ async function checkStep(step: Step, around: StepSurroundings, judge: Judge): Pr
     })
     if (mistake !== undefined && !(mistake.code === 'sql/unknown-table' && lacksNeed(step, around)))
       found.push(diagnosticOf(mistake, placeIn(step, around.manifest.file)))
+    const needed = [...new Set([...step.needs, ...(around.edges.get(step.id)?.keys() ?? [])])]
+    const typed = needed.flatMap((id) => typesOf(id, around))
+    if (mistake === undefined)
+      found.push(...longDecimals(step.options.sql, typed, placeIn(step, around.manifest.file)))
     if (columns !== undefined && declared === undefined) around.columns.set(step.id, columns)
   }
   for (const { sql, path } of sqlChecks(step, around.authored)) {
     const mistake = await judgeCheck(sql, step, around, judge)
     const at = (span: Span): Place => ({ file: around.manifest.file, path, part: 'value', within: span })
     if (mistake !== undefined) found.push(diagnosticOf(mistake, at))
+    else if (factsOf(step).connection === undefined)
+      found.push(...longDecimals(sql, typesOf(judgedBy(step) ?? '', around), at))
   }
   found.push(...missingColumns(step, around))
   const seen = columnsSeen(step, around.columns.get(step.id), around.columns)
@@ -124,9 +132,9 @@ async function judgeCheck(
   { columns }: StepSurroundings,
   judge: Judge,
 ): Promise<QueryMistake | undefined> {
-  const { judgesFrom, from, connection } = factsOf(step)
+  const { connection } = factsOf(step)
   if (connection !== undefined && 'query' in readQuery(sql, 'either')) return undefined
-  const name = judgesFrom === true ? from : step.id
+  const name = judgedBy(step)
   if (name === undefined) return undefined
   const { mistake } = await judge({
     sql: bindInPlace(sql),
@@ -139,6 +147,28 @@ async function judgeCheck(
     }),
   })
   return connection === undefined || mistake?.code === 'sql/not-a-query' ? mistake : undefined
+}
+
+/** The step whose rows its checks see. */
+function judgedBy(step: Step): StepId | undefined {
+  const { judgesFrom, from } = factsOf(step)
+  return judgesFrom === true ? from : step.id
+}
+
+function typesOf(id: StepId, { steps }: StepSurroundings): readonly Column[] {
+  const step = steps.get(id)
+  return step === undefined ? [] : (factsOf(step).columns ?? [])
+}
+
+/** Warns of declared decimals that SQLite would take for texts. */
+function longDecimals(sql: string, columns: readonly Column[], at: (span: Span) => Place): Diagnostic[] {
+  return comparedAsText(bindInPlace(sql), columns).map(({ message, help, start, end }) => ({
+    code: 'sql/long-decimal',
+    severity: 'warning',
+    message,
+    help,
+    at: at({ start, end }),
+  }))
 }
 
 /** The needs that make a dataset; of one that could not be read nothing is known, so it may be one. */

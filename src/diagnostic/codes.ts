@@ -175,6 +175,10 @@ export const codes = {
     title: 'A function that does not exist',
     why: "There are SQLite's own functions and those of `docs/sql.md`.",
   },
+  'sql/long-decimal': {
+    title: 'A decimal past 15 digits that is taken for a number',
+    why: 'SQLite keeps such a decimal as text, so that no digit is lost: by `<`, `max` and `order by` its letters are compared, and `sum` rounds. There are `decimal_cmp`, `decimal_max`, `decimal_key`, `decimal_sum` and others (`docs/sql.md`).',
+  },
   'sql/duplicate-column': {
     title: 'Two columns of one name',
     why: 'What a query selects becomes a dataset, whose columns have each a name of their own, letter case aside.',

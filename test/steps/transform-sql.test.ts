@@ -239,6 +239,42 @@ describe('transform by SQL', () => {
     assert.deepEqual(dataset?.columns[1], at)
   })
 
+  it('has functions for decimals that SQLite keeps as text, and warns where a query takes them for numbers', async () => {
+    using rig = new StepRig()
+    const d: Column = { name: 'd', type: 'decimal', precision: 20, scale: 2 }
+    const values = [
+      '10.50',
+      '-123456789012345678.01',
+      '9.50',
+      '-2',
+      null,
+      '-2.5',
+      '0',
+      '123456789012345678.01',
+    ]
+    const long = writeDataset(rig.path('datasets/long.sqlite'), 'long', {
+      columns: [d],
+      rows: values.map((value) => [value]),
+    })
+    const exact = 'select decimal_max(d) as top, decimal_min(d) as least, decimal_sum(d) as total from long'
+    const told = await transform(context(rig, exact, { needs: needs(long) }))
+    assert.deepEqual(told.dataset?.columns[0], { ...d, name: 'top' })
+    assert.deepEqual(types(told.dataset), ['top decimal', 'least decimal', 'total decimal'])
+    assert.deepEqual(query(told.dataset?.path ?? '', 'select * from daily'), [
+      { top: '123456789012345678.01', least: '-123456789012345678.01', total: '15.50' },
+    ])
+    assert.equal(told.warnings, undefined)
+    const sorted = await transform(
+      context(rig, 'select d from long where d is not null order by decimal_key(d)', { needs: needs(long) }),
+    )
+    assert.deepEqual(
+      query(sorted.dataset?.path ?? '', 'select d from daily').map((row) => Number(row['d'])),
+      [-123456789012345680, -2.5, -2, 0, 9.5, 10.5, 123456789012345680],
+    )
+    const wrong = await transform(context(rig, 'select max(d) as d from long', { needs: needs(long) }))
+    assert.match(wrong.note ?? '', /^warning: "d" is decimal\(20,2\), .*max\(…\) goes by its letters$/)
+  })
+
   it('tells of an aggregate that fails, which node:sqlite keeps to itself', async () => {
     using rig = new StepRig()
     const failure = await failureOf(transform(context(rig, 'select decimal_sum(day) as s from my_orders')))

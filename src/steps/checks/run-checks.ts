@@ -1,5 +1,6 @@
 import { Failure, unreachable } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
+import { comparedAsText } from '../sql/compared-as-text.ts'
 import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import type { StepContext } from '../step.ts'
 import type { Check } from './check.ts'
@@ -98,10 +99,13 @@ async function judgeDrift(
 async function judgeSql(
   check: Check & { rule: 'sql' },
   checked: Checked,
-  { bind, placeOfSql, checks }: CheckContext & { readonly checks: readonly Check[] },
+  { bind, log, placeOfSql, checks }: CheckContext & { readonly checks: readonly Check[] },
 ): Promise<Finding> {
   const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect)
   const parameters = expressions.map(bind)
+  if (checked.transaction.dialect === 'sqlite')
+    for (const { message, help } of comparedAsText(sql, checked.columns))
+      log(`${labelOf(check, checks)}: warning: ${message}: ${help}`, 'stderr')
   try {
     return await runSqlCheck({ name: check.name, sql, parameters }, checked)
   } catch (error) {

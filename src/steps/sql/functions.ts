@@ -9,6 +9,7 @@ import {
   parseDecimal,
 } from './decimal.ts'
 import type { Decimal } from './decimal.ts'
+import { decimalKey } from './decimal-order.ts'
 
 type Value = string | number | bigint | null | Uint8Array
 
@@ -63,6 +64,20 @@ function registerDecimals(database: DatabaseSync): void {
     options,
     binary((a, b) => BigInt(compareDecimals(a, b))),
   )
+  database.function('decimal_key', options, (value: Value) =>
+    value === null ? null : decimalKey(decimal(value)),
+  )
+  const extreme = (sign: number) => ({
+    useBigIntArguments: true,
+    start: '',
+    step: (best: Value, value: Value) => {
+      if (value === null) return best
+      return best === '' || sign * compareDecimals(decimal(value), decimal(best)) > 0 ? String(value) : best
+    },
+    result: (best: Value) => (best === '' ? null : best),
+  })
+  database.aggregate('decimal_max', extreme(1))
+  database.aggregate('decimal_min', extreme(-1))
   database.aggregate('decimal_sum', {
     useBigIntArguments: true,
     start: '',

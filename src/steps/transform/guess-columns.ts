@@ -1,5 +1,5 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
-import { foldName } from '../../dataset/create-table.ts'
+import { foldName, mostRealDigits } from '../../dataset/create-table.ts'
 import { type Token, sqlTokens } from '../sql/tokens.ts'
 
 /** What a result column is, going by the function that makes it. Its values still have to be so. */
@@ -13,6 +13,9 @@ export type Guess = Omit<Column, 'name' | 'notNull'> | undefined
 export function guessColumns(sql: string, needs: readonly Dataset[]): readonly Guess[] {
   return resultExpressions(sqlTokens(sql)).map((expression) => guess(expression, needs))
 }
+
+/** As wide as databases have decimals for certain. */
+const mostSumDigits = 38
 
 const compounds = new Set(['union', 'intersect', 'except'])
 
@@ -45,8 +48,12 @@ function guess(expression: readonly Token[], needs: readonly Dataset[]): Guess {
   switch (foldName(called.name)) {
     case 'sum':
       return summed(typeOf(argument, needs))
+    case 'decimal_sum':
+      return summedExactly(typeOf(argument, needs))
     case 'min':
     case 'max':
+    case 'decimal_min':
+    case 'decimal_max':
       return typeOf(argument, needs)
     case 'round':
       return roundedTo(argument)
@@ -93,6 +100,12 @@ function withoutName({ name: _name, notNull: _notNull, ...type }: Column): Guess
 function summed(of: Guess): Guess {
   if (of?.type !== 'decimal') return undefined
   return of.scale === undefined ? undefined : { type: 'decimal', scale: of.scale }
+}
+
+/** Of long ones, which have all the digits of their scale. */
+function summedExactly(of: Guess): Guess {
+  const isLong = of?.type === 'decimal' && (of.precision ?? 0) > mostRealDigits
+  return isLong ? { ...of, precision: Math.max(mostSumDigits, of.precision ?? 0) } : undefined
 }
 
 /** `round(…, 2)`: its author says how many digits it has. */

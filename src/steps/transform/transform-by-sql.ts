@@ -4,6 +4,7 @@ import { createTable, quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
 import type { SqliteSession, SqlValue } from '../../ports/ports.ts'
+import { comparedAsText } from '../sql/compared-as-text.ts'
 import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -31,12 +32,22 @@ export async function transformBySql(context: Context): Promise<StepOutcome> {
     const query = { sql: singleQuery(sql, 'sqlite'), parameters }
     const { columns, rows } = await fill(partial, query, context)
     renameSync(partial, context.datasetPath)
-    return { dataset: { name: context.stepId, path: context.datasetPath, columns, rows } }
+    const dataset = { name: context.stepId, path: context.datasetPath, columns, rows }
+    return { dataset, ...longDecimals(query.sql, context) }
   } catch (error) {
     throw await locateSqlError(error, failedQuery(context), context.placeOfSql)
   } finally {
     rmSync(partial, { force: true })
   }
+}
+
+/** Said for each that the query takes for a number. */
+function longDecimals(sql: string, { needs, log }: Context): Pick<StepOutcome, 'warnings' | 'note'> {
+  const columns = Object.values(needs).flatMap((need) => need.columns)
+  const found = comparedAsText(sql, columns)
+  for (const { message, help } of found) log(`warning: ${message}: ${help}`, 'stderr')
+  const warnings = found.map(({ message }) => message)
+  return found.length === 0 ? {} : { warnings, note: `warning: ${warnings.join('; ')}` }
 }
 
 function failedQuery({ options, needs }: Context): FailedQuery {
