@@ -11,15 +11,19 @@ export interface WindowOf {
 
 type Window = NonNullable<RunRecord['window']>
 
-/** The windows that runs without a failure have done, tolerated or not: whole pipelines, by their last attempt. `runs`: `newestRuns`. */
+/**
+ * The windows that runs have done without a failure, tolerated or not, and without a row that was put aside: it may have
+ * been mended since. Whole pipelines, by their last attempt. `runs`: `newestRuns`.
+ */
 export function doneWindows(
   runs: readonly LedgerEntry[],
   { definition, inputs, settleMs }: WindowOf,
 ): Window[] {
-  return runs.flatMap(({ run }) => {
+  return runs.flatMap(({ run, steps }) => {
     const { window, result, select, startedAt } = run
     if (window === undefined || select !== undefined || window.definition !== definition) return []
     const isWhole = Date.parse(window.to) + settleMs <= Date.parse(startedAt)
-    return result === 'success' && isWhole && run.inputs === inputs ? [window] : []
+    const isComplete = result === 'success' && steps.every(({ rejected = 0 }) => rejected === 0)
+    return isComplete && isWhole && run.inputs === inputs ? [window] : []
   })
 }

@@ -68,13 +68,14 @@ test('a step that was left out of a record of too many succeeded', () => {
   assert.deepEqual(Object.fromEntries(told), { bad: 'failure', good: 'success' })
 })
 
-test('a window is done by a run without a failure, also a tolerated one, that was not there before it was over', () => {
+test('a window is done by a run without a failure, also a tolerated one, or a rejected row, that was not there before it was over', () => {
   const window = { from: '2020-01-01T00:00:00.000Z', to: '2020-01-02T00:00:00.000Z', definition: 'd' }
   const early = { window, startedAt: window.from }
   const runs = [
     madeEntry(1, { window, result: 'degraded' }),
     madeEntry(2, { window, result: 'failure' }),
     madeEntry(3, early),
+    madeEntry(5, { window }, { steps: [madeStep('orders', { rejected: 1 })] }),
   ]
   const { inputs } = madeEntry(1).run
   const of = { definition: 'd', inputs, settleMs: 0 }
