@@ -23,6 +23,7 @@ import { refuseAtWork, type ResumedRun } from './resumed-run.ts'
 import { runExitStatus } from './run-exit-status.ts'
 import type { Shell } from './shell.ts'
 import { tellResults } from './tell-results.ts'
+import { widthOf } from './width-of.ts'
 
 export interface CarryOptions {
   /** `quiet`: what goes on is shown, but no summary; `none`: nothing. */
@@ -79,7 +80,7 @@ export async function carryOutRun(
   ).finally(() => display?.close())
   const report = await reportRun(store, (told) => {
     if (format !== 'human') return
-    shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80))
+    shell.out(renderRunSummary(told, shell.paint.out, widthOf(shell)))
     tellResults({ graph, report: told, store, shell, mask: createMask(secretsOf(graph, lookup)) })
   })
   await recordHere(workspace, { plan, graph, report }, shell)

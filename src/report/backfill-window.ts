@@ -15,6 +15,8 @@ export interface WindowEnd extends TimeWindow {
   readonly run?: string
   /** Rows that loads wrote. */
   readonly rows?: number
+  /** Rows that its steps put aside; absent for none. */
+  readonly rejected?: number
   readonly durationMs?: number
   /** Of what it failed. */
   readonly why?: string

@@ -31,10 +31,10 @@ const entity = (character: string) => `&#${character.codePointAt(0)};`
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
-    .replaceAll(/[&<>|`*_~[\]\\!$@#]/g, (character) =>
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[&<>|`*~[\]\\!$@#]/gu, (character) =>
       /[@#]/.test(character) ? `${entity(character)}&#8203;` : entity(character),
     )
-    .replaceAll(/\b(gh|[0-9a-f]{7,40}|GH)(?=-\d|\b)/gi, (word) => split(word))
+    .replaceAll(/\b(gh|\d{8}-\d{6}-\w{6}\b|[0-9a-f]{7,40}|GH)(?=-\d|\b)/gi, (word) => split(word))
     .replaceAll(/\b(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, (word) => split(word))
     .replace(
       /^(\s*)([-+=:]|\d+(?=[.)]))/,
@@ -42,9 +42,12 @@ export function escapeMarkdown(text: string): string {
     )
 }
 
+/** It is to be copied, and names no commit. */
+const runId = /^\d{8}-\d{6}-\w{6}$/
+
 /** Keeps a word readable while GitHub no longer recognises it. */
 function split(word: string): string {
-  return /^\d{1,6}$/.test(word) ? word : `${word.slice(0, 1)}&#8203;${word.slice(1)}`
+  return runId.test(word) ? word : `${word.slice(0, 1)}&#8203;${word.slice(1)}`
 }
 
 function oneLine(text: string): string {

@@ -45,7 +45,7 @@ describe('runs', () => {
     )
     assert.deepEqual((await listOf(desk, '--pipeline', 'bad')).runs.length, 1)
     assert.deepEqual((await listOf(desk, '--limit', '1')).runs, runs.slice(0, 1))
-    assert.match((await desk.millrace('runs')).stdout, /✖ +\S+ +bad +\S+ +failure +\d+ ms +a\n/)
+    assert.match((await desk.millrace('runs')).stdout, /✖ +\S+ +bad +\S+ +\S+ \S+ +failure +\d+ ms +a\n/)
     const shown = await desk.millrace('runs', runs[1]?.id ?? '')
     assert.match(shown.stdout, /bad failure for/)
     assert.match(shown.stdout, /✖ +a +failure .*exit.* 7/)

@@ -59,6 +59,12 @@ describe('escaped text', () => {
       assert.equal(shown, text)
     }
   })
+
+  it('leaves what people copy as it is: run ids, and names with an underscore', () => {
+    const text = 'rows of run 20261121-150303-iegkfi in sales_by_day'
+    assert.equal(escapeMarkdown(text), text)
+    assert.equal(escapeMarkdown('_it_'), '&#95;it&#95;')
+  })
 })
 
 describe('cutting Markdown', () => {

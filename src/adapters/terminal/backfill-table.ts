@@ -1,5 +1,6 @@
 import type { WindowEnd } from '../../report/backfill-window.ts'
-import { duration, number } from '../../text/quantities.ts'
+import { counted, duration, number } from '../../text/quantities.ts'
+import { firstLine } from './message-lines.ts'
 import type { Palette } from './palette.ts'
 import { resultMark } from './result-mark.ts'
 import { type Cell, renderTable } from './table.ts'
@@ -27,7 +28,10 @@ export function renderBackfill(ends: readonly WindowEnd[], paint: Palette, colum
   return [...lines.map((line) => ` ${line}`), '', ` ${summary(ends)}`]
 }
 
-function rowOf({ from, to, date, result, rows, durationMs, why }: WindowEnd, paint: Palette): Cell[] {
+function rowOf(
+  { from, to, date, result, rows, rejected, durationMs, why }: WindowEnd,
+  paint: Palette,
+): Cell[] {
   const isRun = result !== 'open' && result !== 'done' && result !== 'early' && result !== 'left'
   const { mark, colour } = isRun ? resultMark(result, paint) : { mark: '', colour: paint.dim }
   return [
@@ -38,7 +42,12 @@ function rowOf({ from, to, date, result, rows, durationMs, why }: WindowEnd, pai
     { text: words[result], paint: colour, whole: true },
     { text: rows === undefined ? '' : number(rows), align: 'right' },
     { text: durationMs === undefined ? '' : duration(durationMs), align: 'right' },
-    { text: why ?? '' },
+    {
+      text: [
+        ...(rejected === undefined ? [] : [`${number(rejected)} rejected`]),
+        ...(why === undefined ? [] : [firstLine(why)]),
+      ].join(', '),
+    },
   ]
 }
 
@@ -49,5 +58,9 @@ function minute(iso: string): string {
 
 function summary(ends: readonly WindowEnd[]): string {
   const counts = Map.groupBy(ends, ({ result }) => words[result])
-  return [...counts].map(([word, those]) => `${number(those.length)} ${word}`).join(' · ')
+  const rejected = ends.reduce((sum, end) => sum + (end.rejected ?? 0), 0)
+  return [
+    ...[...counts].map(([word, those]) => `${number(those.length)} ${word}`),
+    ...(rejected === 0 ? [] : [`${counted(rejected, 'row')} rejected`]),
+  ].join(' · ')
 }

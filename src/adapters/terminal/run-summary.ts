@@ -59,14 +59,14 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
 }
 
 function remark({ failure, reason, rejects, note, cache, cached, legs }: StepReport): string {
-  const count = rejects?.rows ?? 0
+  const count = failure === undefined ? (rejects?.rows ?? 0) : 0
   const rejected = count === 0 ? undefined : `${number(count)} rejected`
   const before = cached === true ? 'done before' : undefined
   const reused = cache?.decision === 'reused' ? 'from the cache' : before
   const mapped = legs === undefined ? undefined : endedLegsText(legs)
   return [
     mapped,
-    failure === undefined || legs !== undefined ? undefined : firstLine(failure.message),
+    failure === undefined || legs !== undefined ? undefined : firstLine(failure.message).replace(/:$/, ''),
     reason,
     rejected,
     reused,

@@ -1,6 +1,6 @@
 import { textWidth } from './text-width.ts'
 import type { FailureRecord, RunEvent } from '../../run/event.ts'
-import { counted, duration, rate, size } from '../../text/quantities.ts'
+import { counted, duration, number, rate, size } from '../../text/quantities.ts'
 import { endedLegsText } from '../../text/ended-legs-text.ts'
 import { cacheText } from '../../text/cache-text.ts'
 import { neutralize } from '../../text/runner-command.ts'
@@ -41,6 +41,7 @@ function details(event: Finished, paint: Palette): string {
     event.rows === null || event.result !== 'success' || event.cached === true
       ? undefined
       : rate(event.rows, event.durationMs) || undefined,
+    rejectedText(event.rejects?.rows),
     event.reason,
     event.attempts > 0 ? duration(event.durationMs) : undefined,
     event.attempts > 1 ? `${event.attempts} attempts` : undefined,
@@ -49,6 +50,11 @@ function details(event: Finished, paint: Palette): string {
   ]
   const [first = '', ...rest] = parts.filter((part) => part !== undefined).map(neutralize)
   return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(' · '))
+}
+
+/** How many rows a step that went on put aside. */
+function rejectedText(rows: number | null | undefined): string | undefined {
+  return typeof rows === 'number' && rows > 0 ? `${number(rows)} rejected` : undefined
 }
 
 /** The line of a leg that failed: which one, and the beginning of why. */

@@ -21,6 +21,7 @@ import { takeTurn } from '../take-turn.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import type { Verb } from '../verb.ts'
 import { wholeNumber } from '../whole-number.ts'
+import { widthOf } from '../width-of.ts'
 
 interface Options {
   readonly from: string
@@ -141,6 +142,7 @@ async function runOne(
     result,
     run: request.runId,
     rows: totals.loaded,
+    ...(totals.rejected === 0 ? {} : { rejected: totals.rejected }),
     durationMs,
     ...(why === undefined ? {} : { why }),
   }
@@ -167,7 +169,7 @@ function tell(pipeline: string, ends: readonly WindowEnd[], options: Options, sh
     shell.out(`${printedJson({ schema: 1, pipeline, windows: ends }, 2)}\n`)
     return
   }
-  for (const line of renderBackfill(ends, shell.paint.out, shell.stdout.columns ?? 80)) shell.out(`${line}\n`)
+  for (const line of renderBackfill(ends, shell.paint.out, widthOf(shell))) shell.out(`${line}\n`)
   for (const line of options.dryRun === true ? [] : advice(ends)) shell.err(`${line}\n`)
 }
 

@@ -17,6 +17,7 @@ import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import type { Verb } from '../verb.ts'
 import { writeInferred } from '../write-inferred.ts'
+import { widthOf } from '../width-of.ts'
 
 interface Options {
   readonly format: 'human' | 'json'
@@ -84,7 +85,7 @@ async function find(target: InferTarget, options: Options, shell: Shell): Promis
 
 function tell(found: FoundSource, { format }: Options, shell: Shell): void {
   if (format === 'human') {
-    shell.out(renderInferred(found, shell.paint.out, shell.stdout.columns ?? 80))
+    shell.out(renderInferred(found, shell.paint.out, widthOf(shell)))
     return
   }
   const { labels, format: kind, notes, rows, columns, evidence } = found

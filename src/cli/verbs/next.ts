@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts'
 import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
+import { widthOf } from '../width-of.ts'
 
 interface Options {
   readonly cron?: string
@@ -98,7 +99,7 @@ function tell(ticks: readonly Tick[], { format }: Options, shell: Shell): ExitSt
     }))
     shell.out(`${printedJson({ schema: 1, ticks: rows }, 2)}\n`)
   } else if (ticks.length === 0) shell.out('there is no schedule: it runs by hand\n')
-  else for (const line of renderTable(table(ticks, shell), shell.stdout.columns ?? 80)) shell.out(`${line}\n`)
+  else for (const line of renderTable(table(ticks, shell), widthOf(shell))) shell.out(`${line}\n`)
   return exitStatus.done
 }
 

@@ -18,6 +18,7 @@ import { tellDiagnostics } from '../tell-diagnostics.ts'
 import { tellNotes } from '../tell-notes.ts'
 import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
+import { widthOf } from '../width-of.ts'
 
 export const plan: Verb = {
   declare: (command) =>
@@ -55,7 +56,7 @@ export const plan: Verb = {
     await tellNotes(lostOnGitHub(planned.graph.manifest), shell)
     if (format === 'json') shell.out(`${printedJson(withoutManifests(planned.plan), 2)}\n`)
     else if (format === 'mermaid') shell.out(`${mermaid(planned.plan)}\n`)
-    else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80))
+    else shell.out(renderPlan(planned.plan, shell.paint.out, widthOf(shell)))
     return exitStatus.done
   },
 }

@@ -18,6 +18,7 @@ import { findRun } from '../stored-run.ts'
 import { printedJson } from '../../text/runner-command.ts'
 import type { Verb } from '../verb.ts'
 import { workspaceOf } from '../workspace.ts'
+import { widthOf } from '../width-of.ts'
 
 export const report: Verb = {
   declare: (command) =>
@@ -34,7 +35,7 @@ export const report: Verb = {
     if (dryRun === true) shell.out(`${printedJson({ schema: 1, intents: await intended(store, told) }, 2)}\n`)
     else if (format === 'json') shell.out(renderReportJson(told))
     else if (format === 'markdown') shell.out(renderMarkdown(told))
-    else shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80))
+    else shell.out(renderRunSummary(told, shell.paint.out, widthOf(shell)))
     return exitStatus.done
   },
 }

@@ -16,6 +16,7 @@ import { tellNotes } from '../tell-notes.ts'
 import type { Verb } from '../verb.ts'
 import { wholeNumber } from '../whole-number.ts'
 import { workspaceOf } from '../workspace.ts'
+import { widthOf } from '../width-of.ts'
 
 interface Options {
   readonly format: 'human' | 'json'
@@ -70,7 +71,7 @@ async function listRuns(
   await tellNotes(notes, shell)
   if (past.length + wanted.length === 0)
     await tellNotes([`no run${pipeline === undefined ? '' : ` of "${pipeline}"`} is kept here yet`], shell)
-  else shell.out(renderRunList(wanted, past, shell.paint.out, shell.stdout.columns ?? 80))
+  else shell.out(renderRunList(wanted, past, shell.paint.out, widthOf(shell)))
   return exitStatus.done
 }
 
@@ -87,7 +88,7 @@ async function showRun(
     return exitStatus.done
   }
   await tellNotes(notes, shell)
-  shell.out(renderRunRecord(found, shell.paint.out, shell.stdout.columns ?? 80))
+  shell.out(renderRunRecord(found, shell.paint.out, widthOf(shell)))
   return exitStatus.done
 }
 
