@@ -34,4 +34,6 @@ export interface Dataset {
   readonly path: string
   readonly columns: readonly Column[]
   readonly rows: number
+  /** Of an extract: the columns that its source does not have any more. They are null in every row. */
+  readonly gone?: readonly string[]
 }

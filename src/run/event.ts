@@ -49,6 +49,8 @@ const datasetRecord = z.object({
   file: z.string(),
   columns: z.array(columnRecord),
   rows: z.number(),
+  /** The columns that the source of an extract does not have any more. */
+  gone: z.array(z.string()).optional(),
 })
 export type DatasetRecord = z.infer<typeof datasetRecord>
 

@@ -92,7 +92,7 @@ function maskedFailure(failure: FailureRecord, text: Text): FailureRecord {
 
 function maskedDataset(dataset: DatasetRecord, mask: Text): DatasetRecord {
   const columns = dataset.columns.map((column) => ({ ...column, name: mask(column.name) }))
-  return { ...dataset, columns }
+  return { ...dataset, columns, ...(dataset.gone ? { gone: dataset.gone.map(mask) } : {}) }
 }
 
 /** A server may put anything into what it wants to be asked with. */

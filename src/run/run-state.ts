@@ -125,13 +125,14 @@ export class RunState {
     for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
       const dataset = datasetNamed(name, this.finished.get(maker))
       if (!dataset) continue
-      const { file, name: table, columns, rows } = dataset
+      const { file, name: table, columns, rows, gone } = dataset
       datasets[name] = {
         name,
         ...(table === name ? {} : { tableName: table }),
         path: join(this.request.folder, file),
         columns: columns.map(plainColumn),
         rows,
+        ...(gone === undefined ? {} : { gone }),
       }
     }
     return datasets

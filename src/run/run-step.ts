@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Dataset } from '../dataset/column.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import type { Node } from '../graph/graph.ts'
 import type { SourceMark } from '../plan/step-past.ts'
@@ -6,7 +7,7 @@ import type { Step, StepId } from '../manifest/manifest.ts'
 import type { StepExecutor, StepOutcome } from '../steps/step.ts'
 import { attempt, type Attempted, tried } from './attempt.ts'
 import { AttemptFolder, keepFile } from './attempt-folder.ts'
-import type { FailureRecord } from './event.ts'
+import type { DatasetRecord, FailureRecord } from './event.ts'
 import type { Leg } from './leg.ts'
 import { LogTail } from './log-tail.ts'
 import type { EventBody, Recorder } from './recorder.ts'
@@ -179,9 +180,7 @@ async function publish(
     rows: dataset?.rows ?? counts?.loaded ?? null,
     outputs: { ...outcome.outputs },
     ...(counts ? { counts: { ...counts } } : {}),
-    ...(dataset && file !== null
-      ? { dataset: { name: dataset.name, file, columns: [...dataset.columns], rows: dataset.rows } }
-      : {}),
+    ...(dataset && file !== null ? { dataset: recordOf(dataset, file) } : {}),
     ...(note === undefined ? {} : { note }),
     ...(summary === undefined ? {} : { summary }),
     ...(outcome.warnings === undefined ? {} : { warnings: [...outcome.warnings] }),
@@ -191,6 +190,10 @@ async function publish(
     ...(unchanged === undefined ? {} : { unchanged }),
     ...(sources === undefined ? {} : { sources }),
   }
+}
+
+function recordOf({ name, columns, rows, gone }: Dataset, file: string): DatasetRecord {
+  return { name, file, columns: [...columns], rows, ...(gone === undefined ? {} : { gone: [...gone] }) }
 }
 
 /** Rejected rows are kept whether the step succeeded or failed: they are why it failed. */

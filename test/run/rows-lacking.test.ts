@@ -50,3 +50,35 @@ steps:
     assert.equal(site.table('kept').split(' ').length, 2)
   })
 })
+
+describe('a column that a source does not have any more', () => {
+  const merged = `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  src: { extract: { csv: SERVER/s.csv } }
+  keep: { load: { from: src, into: wh, table: kept, mode: merge, key: id } }
+`
+  for (const ledger of ['with', 'without'])
+    it(`is left as it is by a merge, which says so, ${ledger} a ledger`, async () => {
+      await using site = new ChangingSite()
+      site.serve('/s.csv', 'id,zip,fax\n1,a,f1\n2,b,f2\n')
+      await site.run(merged)
+      if (ledger === 'without') site.entries = []
+      site.serve('/s.csv', 'id,zip\n1,a\n2,c\n3,d\n')
+      const { report } = await site.run(merged)
+      assert.equal(
+        report.steps.find(({ id }) => id === 'keep')?.note,
+        'kept: 1 row inserted, 1 changed, 1 unchanged; column "fax" not in the source: left as it is, null in new rows',
+      )
+      assert.equal(site.table('kept'), '1,a,f1 2,c,f2 3,d,')
+    })
+
+  it('cannot be the key', async () => {
+    await using site = new ChangingSite()
+    site.serve('/s.csv', 'id,zip\n1,a\n')
+    await site.run(merged)
+    site.entries = []
+    site.serve('/s.csv', 'zip\na\n')
+    assert.match((await site.run(merged)).words['keep'] ?? '', /lacks "id"|no column "id"/)
+  })
+})

@@ -27,7 +27,7 @@ export async function readDataset(
 ): Promise<StepOutcome> {
   const sources = await openZips(spooled, context.options)
   const wanted = await agreedColumns(sources, context)
-  const { columns, note } = wanted
+  const { columns, note, gone } = wanted
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
   const place = { path: context.datasetPath, table: context.stepId, columns }
   await using writer = openBatchWriter(place, bytes, context.follow)
@@ -39,7 +39,7 @@ export async function readDataset(
   rejects.requireWithin(context.options.rejects, read)
   const dataset = await writer.finish()
   return {
-    dataset,
+    dataset: gone === undefined ? dataset : { ...dataset, gone },
     ...(note === undefined ? {} : { note }),
     ...(rejected === undefined ? {} : { rejects: rejected }),
     rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },

@@ -48,7 +48,7 @@ export async function fillTable(
     table,
     target,
     pairs,
-    sameOrder: isSameOrder(columns, target),
+    sameOrder: pairs.length === columns.length && isSameOrder(columns, target),
     words,
     rows: staged.rows - deduplicated,
     at,

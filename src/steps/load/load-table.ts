@@ -102,8 +102,7 @@ async function prepareAhead(database: Database, context: Context, load: Load): P
 }
 
 function incoming({ options, evolves = false }: Context, { table, dataset, made }: Load): Incoming {
-  const { columns } = dataset
-  const words = { table, words: options, dataset: { columns, name: options.from }, evolves }
+  const words = { table, words: options, dataset: { ...dataset, name: options.from }, evolves }
   return made === undefined ? words : { ...words, made }
 }
 
@@ -140,7 +139,7 @@ async function loadInto(
   if (before !== undefined && cursors.isAnew) await ledger.forget(key)
   else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   cursors.requireOnce()
-  const { filled, judged, added, isNew } = await stageAndFill(transaction, context, load, madeBefore)
+  const { filled, judged, added, left, isNew } = await stageAndFill(transaction, context, load, madeBefore)
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await requireWhole(transaction)
   // What was loaded into a table of this name before is gone with it.
@@ -150,7 +149,7 @@ async function loadInto(
   await ledger.record(key, { rows: dataset.rows, at, content: await content, mode: options.mode })
   const again = await cursors.keep(now.at)
   const outcome = withNotes(
-    loaded(context, dataset, { filled, added: [...madeBefore.added, ...added] }),
+    loaded(context, dataset, { filled, added: [...madeBefore.added, ...added], left }),
     again,
   )
   return withJudgement(withJudgement(outcome, judged), result)
@@ -161,7 +160,7 @@ async function stageAndFill(
   context: Context,
   load: Load,
   madeBefore: Made,
-): Promise<{ filled: Filled; judged: Judgement; added: readonly string[]; isNew: boolean }> {
+): Promise<{ filled: Filled; judged: Judgement } & Pick<Prepared, 'added' | 'left' | 'isNew'>> {
   const { options, mask, run } = context
   const { table, dataset } = load
   const { name, columns, rows } = dataset
@@ -181,5 +180,6 @@ async function stageAndFill(
     direct === undefined
       ? await fillTable(transaction, { table, words: options, at, prepared, staged })
       : { ...nothingPublished, deduplicated: 0, inserted: rows }
-  return { filled, judged, added: prepared.added, isNew: prepared.isNew }
+  const left = isNew ? [] : prepared.left
+  return { filled, judged, added: prepared.added, left, isNew: prepared.isNew }
 }

@@ -17,14 +17,16 @@ export interface Prepared {
   readonly isNew: boolean
   /** Columns it has now because the dataset has them. */
   readonly added: readonly string[]
+  /** Columns that the dataset has nothing for, since its source does not have them. */
+  readonly left: readonly string[]
 }
 
 /** The rows that are to come, and what they are called. */
 export interface Incoming {
   readonly table: TableName
   readonly words: TableWords
-  readonly dataset: Pick<Dataset, 'columns' | 'name'>
-  /** Whether columns that the table lacks are added to it. */
+  readonly dataset: Pick<Dataset, 'columns' | 'name' | 'gone'>
+  /** Whether columns that the table lacks are added to it, and those that the source lacks are left. */
   readonly evolves: boolean
   /** The table is not there, and this one, made by `createTarget` in the same transaction, is to become it. */
   readonly made?: TableName
@@ -43,13 +45,33 @@ export async function prepareTable(
     await make(transaction, incoming)
     log(`table "${tableText(table)}" made`)
   } else requireOwnColumns(transaction, table, { target: found, words })
-  const added = found === undefined ? [] : await evolve(transaction, incoming, found)
+  const columns = found === undefined ? dataset.columns : columnsThere(incoming)
+  const added = found === undefined ? [] : await evolve(transaction, incoming, { columns, target: found })
   const isSame = found !== undefined && added.length === 0
   const target = isSame ? found : await readBack(transaction, table)
   const own = new Set(ownColumns(words).map(({ name }) => name))
-  const open = target.filter(({ name }) => !own.has(name))
-  const pairs = matchColumns(dataset.columns, open, { transaction, table, from: dataset.name })
-  return { target, pairs, isNew: found === undefined, added: added.map(({ name }) => name) }
+  const left = new Set(columnsLeft(incoming, columns, target))
+  const open = target.filter(({ name }) => !own.has(name) && !left.has(name))
+  const pairs = matchColumns(columns, open, { transaction, table, from: dataset.name })
+  const names = { added: added.map(({ name }) => name), left: [...left].filter((name) => !own.has(name)) }
+  return { target, pairs, isNew: found === undefined, ...names }
+}
+
+/** The columns that the rows have values of. */
+function columnsThere({ dataset: { columns, gone = [] }, words: { key } }: Incoming): readonly Column[] {
+  return columns.filter(({ name }) => !gone.includes(name) || key.includes(name))
+}
+
+/** What a source has no more is nothing to write into the table: its column there is left. */
+function columnsLeft(
+  { dataset: { gone = [] }, words: { key }, evolves }: Incoming,
+  columns: readonly Column[],
+  target: readonly TargetColumn[],
+): string[] {
+  return target.flatMap(({ name, filled, notNull }) => {
+    const mayLeave = !filled && !notNull && !key.includes(name) && (evolves || gone.includes(name))
+    return mayLeave && !columns.some((column) => column.name === name) ? [name] : []
+  })
 }
 
 async function make(transaction: Transaction, { table, words, dataset, made }: Incoming): Promise<void> {
@@ -59,11 +81,11 @@ async function make(transaction: Transaction, { table, words, dataset, made }: I
 
 async function evolve(
   transaction: Transaction,
-  { table, dataset, evolves }: Incoming,
-  target: readonly TargetColumn[],
+  { table, evolves }: Incoming,
+  { columns, target }: { readonly columns: readonly Column[]; readonly target: readonly TargetColumn[] },
 ): Promise<readonly Column[]> {
   if (!evolves) return []
-  const added = dataset.columns.filter(({ name }) => !target.some((column) => column.name === name))
+  const added = columns.filter(({ name }) => !target.some((column) => column.name === name))
   await addColumns(transaction, table, added)
   return added
 }

@@ -96,5 +96,7 @@ export async function insertNew(rows: Joined, own: readonly Assignment[] = []): 
 
 /** The table's column of that name; `requireOwnColumns` has seen that it is there. */
 export function targetColumn({ target }: Publication, name: string): TargetColumn {
-  return target.find((column) => column.name === name) ?? { name, type: 'text', filled: false }
+  return (
+    target.find((column) => column.name === name) ?? { name, type: 'text', filled: false, notNull: false }
+  )
 }

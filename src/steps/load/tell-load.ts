@@ -10,16 +10,20 @@ import type { LoadMode } from './table-options.ts'
 /** What a step says of the table that it fills. */
 export type Filling = Pick<TableLoad, 'table' | 'mode'>
 
-/** The outcome of rows that went into a table. `added`: columns it got with them. */
+/** The outcome of rows that went into a table. `added`: columns it got with them, `left`: those they have nothing for. */
 export function loaded(
   { options }: StepContext<Filling>,
   { rows }: Pick<Dataset, 'rows'>,
-  { filled, added }: { readonly filled: Filled; readonly added: readonly string[] },
+  {
+    filled,
+    added,
+    left = [],
+  }: { readonly filled: Filled; readonly added: readonly string[]; readonly left?: readonly string[] },
 ): StepOutcome {
   const { inserted, updated, unchanged, deduplicated } = filled
   return {
     rows: { read: rows, loaded: inserted + updated, rejected: 0, filtered: 0, deduplicated, unchanged },
-    note: `${options.table}: ${describeFilled(filled, options.mode)}${describeAdded(added)}`,
+    note: `${options.table}: ${describeFilled(filled, options.mode)}${describeAdded(added)}${describeLeft(left, options.mode)}`,
   }
 }
 
@@ -53,8 +57,17 @@ function describePublished({ inserted, updated, unchanged, removed }: Filled, mo
 }
 
 function describeAdded(added: readonly string[]): string {
-  if (added.length === 0) return ''
-  return `; new ${added.length === 1 ? 'column' : 'columns'} ${added.map((name) => `"${name}"`).join(', ')}`
+  return added.length === 0 ? '' : `; new ${columnsText(added)}`
+}
+
+function describeLeft(left: readonly string[], mode: LoadMode): string {
+  if (left.length === 0) return ''
+  const kept = mode === 'merge' || mode === 'insert-missing' ? 'left as it is, ' : ''
+  return `; ${columnsText(left)} not in the source: ${kept}null in new rows`
+}
+
+function columnsText(names: readonly string[]): string {
+  return `${names.length === 1 ? 'column' : 'columns'} ${names.map((name) => `"${name}"`).join(', ')}`
 }
 
 /** The same rows were loaded before: nothing is done. */

@@ -15,6 +15,8 @@ export interface Change {
 export interface Agreed {
   readonly columns: readonly Column[]
   readonly changes: readonly Change[]
+  /** Of the columns those that the source does not have. */
+  readonly gone: readonly string[]
 }
 
 /**
@@ -25,6 +27,7 @@ export function agree(contract: Contract, baseline: readonly Column[], found: Fo
   const known = new Set(baseline.map(({ name }) => name))
   const has = new Set(found.columns.map(({ name }) => name))
   const added = found.columns.filter(({ name }) => !known.has(name))
+  const gone = baseline.flatMap(({ name }) => (has.has(name) ? [] : [name]))
   const kept = baseline.map((column) => {
     if (!has.has(column.name)) return withoutNotNull(column)
     return contract === 'evolve' ? widened(column, found) : column
@@ -34,10 +37,9 @@ export function agree(contract: Contract, baseline: readonly Column[], found: Fo
     changes: [
       ...added.map(({ name, type }) => change('new', name, `new column \`${name}\` (${type})`)),
       ...baseline.flatMap((column) => typeChange(column, contract, found)),
-      ...baseline
-        .filter(({ name }) => !has.has(name))
-        .map(({ name }) => change('gone', name, `\`${name}\` is gone`)),
+      ...gone.map((name) => change('gone', name, `\`${name}\` is gone`)),
     ],
+    gone,
   }
 }
 

@@ -14,6 +14,8 @@ export interface ColumnsToMake {
   readonly columns: readonly Column[]
   /** Whether a source may lack one of them: it is null then. */
   readonly mayLack?: true
+  /** Columns that no source has any more. */
+  readonly gone?: readonly string[]
   /** Columns that no row may have a value in. */
   readonly forbidden: readonly string[]
   /** What has changed, in words, for people. */
@@ -47,14 +49,20 @@ export function underContract(
     context,
   }: { readonly baseline: readonly Column[]; readonly found: Found; readonly context: Context },
 ): ColumnsToMake {
-  const { columns, changes } = agree(contract, baseline, found)
+  const { columns, changes, gone } = agree(contract, baseline, found)
   tellColumns(columns, found, context)
   if (changes.length === 0) return { columns, forbidden: [] }
   const note = noteOf(contract, changes)
   if (contract === 'freeze') throw changed(changes, context)
   context.log(note)
   const added = changes.flatMap(({ kind, column }) => (kind === 'new' ? [column] : []))
-  return { columns, mayLack: true, forbidden: contract === 'discard-row' ? added : [], note }
+  return {
+    columns,
+    mayLack: true,
+    ...(gone.length === 0 ? {} : { gone }),
+    forbidden: contract === 'discard-row' ? added : [],
+    note,
+  }
 }
 
 function noteOf(contract: Contract, changes: readonly Change[]): string {

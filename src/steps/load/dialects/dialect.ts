@@ -9,6 +9,7 @@ export interface TargetColumn {
   readonly type: string
   /** The database fills it by itself. */
   readonly filled: boolean
+  readonly notNull: boolean
   /** Of MySQL, where texts are compared by it. */
   readonly collation?: string
 }

@@ -10,6 +10,7 @@ interface Described {
   readonly type: string
   readonly fallback: string | null
   readonly extra: string
+  readonly nullable: string
   readonly collation: string | null
   readonly kind: string
   readonly engine: string | null
@@ -22,7 +23,7 @@ export async function readMySqlTarget(
   table: TableName,
 ): Promise<readonly TargetColumn[] | undefined> {
   const { rows } = await sql<Described>`
-    select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra,
+    select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra, c.is_nullable as nullable,
       c.collation_name as collation, t.table_type as kind, t.engine as engine, e.transactions as transactions
     from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
@@ -40,10 +41,11 @@ export async function readMySqlTarget(
       { help: `Run: alter table ${place} engine = InnoDB` },
     )
   }
-  return rows.map(({ name, type, fallback, extra, collation }) => ({
+  return rows.map(({ name, type, fallback, extra, nullable, collation }) => ({
     name,
     type,
     filled: (fallback !== null && fallback !== 'NULL') || /auto_increment|generated/iu.test(extra),
+    notNull: nullable === 'NO',
     ...(collation === null ? {} : { collation }),
   }))
 }

@@ -79,14 +79,14 @@ async function readTarget(
   { db }: Transaction,
   table: TableName,
 ): Promise<readonly TargetColumn[] | undefined> {
-  const { rows } = await sql<{ name: string; type: string; filled: boolean; kind: string }>`
+  const { rows } = await sql<TargetColumn & { readonly kind: string }>`
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-      a.atthasdef or a.attidentity <> '' as filled, c.relkind as kind
+      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
     from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
     where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
     order by a.attnum`.execute(db)
   if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw viewFailure(tableText(table))
-  return rows.length === 0 ? undefined : rows.map(({ name, type, filled }) => ({ name, type, filled }))
+  return rows.length === 0 ? undefined : rows.map(({ kind: _kind, ...column }) => column)
 }
 
 /** Truncating is quick, but asks for a right of its own, and no other table may refer to this one. */

@@ -68,6 +68,7 @@ async function readTarget(
     name: column.name,
     type: column.dataType,
     filled: column.hasDefaultValue || column.isAutoIncrementing,
+    notNull: !column.isNullable,
   }))
 }
 
