@@ -27,6 +27,16 @@ describe('infer', () => {
     assert.match(stdout, /seen +date +1 +every value fits/)
   })
 
+  it('tells of rows that cannot be read, and what would read a decimal comma', async () => {
+    await using desk = await makeDesk({ 'o.csv': 'a;b\n1;1,50\n2\n3;2,00\n' })
+    const { stdout } = await desk.millrace('infer', 'o.csv')
+    assert.match(stdout, /1 row cannot be read, e\.g\. o\.csv:3: ragged .*: a run rejects it/)
+    assert.match(
+      stdout,
+      /b +text +line 2: "1,50" has a decimal comma; numbers have a point \(or say `decimal: ","`\)/,
+    )
+  })
+
   it('tells the same for machines', async () => {
     await using desk = await makeDesk({ 'o.csv': csv })
     const { stdout } = await desk.millrace('infer', 'o.csv', '--format', 'json')

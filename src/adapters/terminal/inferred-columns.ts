@@ -8,7 +8,7 @@ import { type Cell, renderTable } from './table.ts'
 
 /** The columns of a source as a table: name, type, how many nulls, and the value that speaks for the type. */
 export function renderInferred(found: FoundSource, paint: Palette, width: number): string {
-  const { labels, notes, columns, rows } = found
+  const { labels, notes, columns, rows, rejected, firstReject = '' } = found
   const head = ['column', 'type', 'nulls', 'because'].map((text, index): Cell => ({
     text,
     paint: paint.dim,
@@ -29,6 +29,11 @@ export function renderInferred(found: FoundSource, paint: Palette, width: number
   return [
     ` ${paint.bold(title)}`,
     ...notes.map((note) => ` ${paint.dim(`${plainText(note)} (found by looking)`)}`),
+    ...(rejected === 0
+      ? []
+      : [
+          ` ${paint.yellow(`${counted(rejected, 'row')} cannot be read, e.g. ${plainText(firstReject)}: a run rejects ${rejected === 1 ? 'it' : 'them'}`)}`,
+        ]),
     '',
     ...renderTable([head, ...lines], width - 2).map((line) => ` ${line}`),
     '',

@@ -88,14 +88,16 @@ function tell(found: FoundSource, { format }: Options, shell: Shell): void {
     shell.out(renderInferred(found, shell.paint.out, widthOf(shell)))
     return
   }
-  const { labels, format: kind, notes, rows, columns, evidence } = found
+  const { labels, format: kind, notes, rows, rejected, firstReject = null, columns, evidence } = found
   const told = columns.map((column, index) => ({
     name: column.name,
     type: columnText(column),
     values: evidence[index]?.values ?? 0,
     because: evidence[index]?.text ?? '',
   }))
-  shell.out(`${printedJson({ schema: 1, sources: labels, format: kind, notes, rows, columns: told }, 2)}\n`)
+  shell.out(
+    `${printedJson({ schema: 1, sources: labels, format: kind, notes, rows, rejected, firstReject, columns: told }, 2)}\n`,
+  )
 }
 
 async function write(

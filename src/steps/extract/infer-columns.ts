@@ -25,7 +25,8 @@ export interface Found {
   readonly rows: number
   /** What was found by looking, by source. */
   readonly notes: readonly string[]
-  /** The first row that could not be read. */
+  /** How many rows could not be read, and the first of them. */
+  readonly rejected: number
   readonly firstReject?: string
 }
 
@@ -52,9 +53,13 @@ export async function findColumns(
   const fit = new ColumnFit(known, context.mask)
   const notes: string[] = []
   let first: string | undefined
+  let rejected = 0
   for (const [index, source] of sources.entries()) {
     await using records = await openRecords(source, context, {
-      onReject: (reject) => (first ??= describeReject(source.label, reject, context.mask)),
+      onReject: (reject) => {
+        rejected += 1
+        first ??= describeReject(source.label, reject, context.mask)
+      },
       onBytes: () => {},
     })
     if (context.options.format === 'csv' && index > 0) sameColumns(names, records.names, sources[0], source)
@@ -75,6 +80,7 @@ export async function findColumns(
     evidence: profile.evidence(),
     rows: profile.rows,
     notes,
+    rejected,
     ...(first === undefined ? {} : { firstReject: first }),
   }
 }
@@ -90,7 +96,7 @@ async function foundInParquet(sources: readonly Spooled[], known: readonly Colum
     return [[column.name, `the file says ${now.type}`]]
   })
   const evidence = columns.map(({ name }) => ({ column: name, values: 0, text: 'the file says so' }))
-  return { columns, proofs: [], misfits: new Map(misfits), evidence, rows: 0, notes: [] }
+  return { columns, proofs: [], misfits: new Map(misfits), evidence, rows: 0, rejected: 0, notes: [] }
 }
 
 /** Says what the columns are, and why they are no narrower. */

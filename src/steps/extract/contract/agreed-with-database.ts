@@ -20,7 +20,7 @@ export function agreedWithDatabase(
     return { columns: declared ?? columns, forbidden: [] }
   }
   const misfits = misfitsOf(baseline, columns)
-  const found = { columns, misfits, proofs: [], evidence: [], rows: 0, notes: [] }
+  const found = { columns, misfits, proofs: [], evidence: [], rows: 0, rejected: 0, notes: [] }
   return underContract(contract, { baseline, found, context })
 }
 
