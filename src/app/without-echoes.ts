@@ -10,19 +10,23 @@ export function withoutEchoes(found: readonly Diagnostic[]): Diagnostic[] {
   const unread = found.filter(({ code }) => code === 'manifest/wrong-type' || code === 'manifest/unknown-key')
   const around = new Set(unread.map(({ at }) => keyOf(at.path.slice(0, -1))))
   const meant = keysMeant(unread)
-  const lost = new Set(unread.map(({ at }) => keyOf(at.path.slice(0, 2))))
+  const strange = unread.filter(({ code }) => code === 'manifest/unknown-key')
+  const sections = strange.flatMap(({ at, help }) => (at.path.length === 1 ? [renamedTo(help) ?? ''] : []))
+  const lost = new Set([...unread.map(({ at }) => keyOf(at.path.slice(0, 2))), ...sections])
+  const names = new Set(unread.flatMap(({ at }) => (at.path[3] === 'columns' ? [String(at.path[4])] : [])))
   return found.filter((each) => {
     if (!each.code.startsWith('expression/') && misplaced.has(placeOf(each))) return false
     if (unread.length === 0) return true
-    return !isMissed(each, meant) && !isLost(each, lost) && !isDoubt(each, around)
+    if (strange.some(({ at }) => isUnder(each, at))) return false
+    return !isMissed(each, meant) && !isLost(each, lost) && !isOfUnread(each, names) && !isDoubt(each, around)
   })
 }
 
 /** By map, the keys that are there and could not be read: by the names that they should have. */
 function keysMeant(unread: readonly Diagnostic[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>()
-  for (const { code, at, help = '' } of unread) {
-    const renamed = code === 'manifest/unknown-key' ? /^rename it to "(.*)"$/.exec(help)?.[1] : undefined
+  for (const { code, at, help } of unread) {
+    const renamed = code === 'manifest/unknown-key' ? renamedTo(help) : undefined
     for (const [depth, key] of at.path.entries()) {
       const map = keyOf(at.path.slice(0, depth))
       const meant = depth === at.path.length - 1 ? (renamed ?? key) : key
@@ -30,6 +34,10 @@ function keysMeant(unread: readonly Diagnostic[]): ReadonlyMap<string, ReadonlyS
     }
   }
   return found
+}
+
+function renamedTo(help = ''): string | undefined {
+  return /^rename it to "(.*)"$/.exec(help)?.[1]
 }
 
 /** What a map lacks is there. */
@@ -51,7 +59,23 @@ const declaredIn: Readonly<Record<string, readonly [string, RegExp]>> = {
 function isLost({ code, message }: Diagnostic, lost: ReadonlySet<string>): boolean {
   const [section, pattern] = declaredIn[code] ?? []
   const name = pattern?.exec(message)?.[1]
-  return section !== undefined && name !== undefined && lost.has(keyOf([section, name]))
+  return (
+    section !== undefined && name !== undefined && (lost.has(section) || lost.has(keyOf([section, name])))
+  )
+}
+
+/** The one mistake there is the name of what it stands under. */
+function isUnder({ at }: Diagnostic, { file, path }: Diagnostic['at']): boolean {
+  return (
+    at.file === file && at.path.length > path.length && path.every((key, depth) => key === at.path[depth])
+  )
+}
+
+/** A step has the column that is missed; only its type could not be read. */
+function isOfUnread({ code, message }: Diagnostic, names: ReadonlySet<string>): boolean {
+  if (code !== 'sql/unknown-column' && code !== 'checks/column') return false
+  const name = /^"(?:[^"]*\.)?([^".]*)"/.exec(message)?.[1]
+  return name !== undefined && names.has(name)
 }
 
 /** A warning that reckons with what a key is when it is not there. */

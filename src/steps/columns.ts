@@ -9,7 +9,28 @@ const typePattern = new RegExp(
   'i',
 )
 
-const typeSchema = z.string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) })
+const typeSchema = z
+  .string()
+  .regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) })
+  .refine(hasRoom, { error: (issue) => noRoom(String(issue.input)) })
+
+/** As other databases and languages call the types. */
+const otherNames: Readonly<Record<string, (typeof columnTypes)[number]>> = {
+  ...named(
+    'integer',
+    'int bigint smallint tinyint mediumint int2 int4 int8 int32 int64 long serial bigserial',
+  ),
+  ...named('decimal', 'numeric number money dec'),
+  ...named('real', 'float float4 float8 float32 float64 double'),
+  ...named('text', 'string str varchar nvarchar char character clob uuid'),
+  ...named('boolean', 'bool bit'),
+  ...named('timestamp', 'datetime datetime2 timestamptz'),
+  ...named('json', 'jsonb object struct array'),
+}
+
+function named(type: (typeof columnTypes)[number], words: string): Record<string, typeof type> {
+  return Object.fromEntries(words.split(' ').map((word) => [word, type]))
+}
 
 const columnSchema = z.union([
   typeSchema,
@@ -71,9 +92,22 @@ export function refuseFormats(authored: AuthoredColumns | undefined, tell: Tell)
       })
 }
 
+/** Whether a decimal has a digit, and no fewer in all than behind the point. */
+function hasRoom(text: string): boolean {
+  const { precision, scale = '0' } = typePattern.exec(text)?.groups ?? {}
+  return precision === undefined || (Number(precision) > 0 && Number(scale) <= Number(precision))
+}
+
+function noRoom(text: string): string {
+  const { precision = '', scale = '0' } = typePattern.exec(text)?.groups ?? {}
+  if (Number(precision) === 0) return `"${text}" has no digit: the first number says how many it has in all`
+  return `"${text}" has ${precision} digits in all, so it cannot have ${scale} behind the point; did you mean "decimal(${Number(precision) + Number(scale)},${scale})"?`
+}
+
 function columnTypeError(text: string): string {
   const word = text.split(/[\s(]/)[0] ?? ''
-  const near = nearest(word, columnTypes)
+  const other = otherNames[word.toLowerCase()]
+  const near = other ?? nearest(word, columnTypes)
   const known = columnTypes.find((type) => type === word.toLowerCase())
   if (/^\w+\(\d+$/.test(text))
     return `"${text}" ends at a comma, which in { } begins the next key; put the type in quotes: "${word}(10,2)"`
