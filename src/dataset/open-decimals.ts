@@ -43,8 +43,7 @@ export class OpenDecimals {
     if (this.asText(index)) return undefined
     this.#rowWhole[index] = Math.max(whole, this.#whole[index] ?? 0)
     this.#rowFraction[index] = Math.max(fraction, this.#fraction[index] ?? 0)
-    const digits = (this.#rowWhole[index] ?? 0) + (this.#rowFraction[index] ?? 0)
-    return digits <= mostRealDigits ? undefined : 'decimal of 15 digits (declare more: decimal(30,6))'
+    return tooLong(this.#rowWhole[index] ?? 0, this.#rowFraction[index] ?? 0)
   }
 
   /** A row is about to be measured: what one that was not accepted had counts for nothing. */
@@ -70,4 +69,18 @@ export class OpenDecimals {
     if (!this.#open.includes(index)) return column
     return { ...column, precision: column.precision ?? mostRealDigits, scale: this.#fraction[index] ?? 0 }
   }
+}
+
+const usual = [
+  [30, 6],
+  [38, 18],
+  [60, 30],
+] as const
+
+/** The rule that so many digits of an undeclared decimal break, with a declaration that has room for them. */
+function tooLong(whole: number, fraction: number): string | undefined {
+  if (whole + fraction <= mostRealDigits) return undefined
+  const wide = usual.find(([precision, scale]) => fraction <= scale && whole <= precision - scale)
+  const [precision, scale] = wide ?? [whole + fraction, fraction]
+  return `decimal of 15 digits (declare more: decimal(${precision},${scale}))`
 }

@@ -1,4 +1,5 @@
 import { unreachable } from '../diagnostic/failure.ts'
+import { hasWholeSurrogates } from '../text/whole-surrogates.ts'
 import type { Batch } from './batch.ts'
 import { fieldKind } from './batch.ts'
 import { booleanSerial } from './boolean-field.ts'
@@ -236,7 +237,7 @@ function firstShape(column: Column | undefined): TimestampShape {
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)
-    return true
+    return hasWholeSurrogates(text)
   } catch {
     return false
   }

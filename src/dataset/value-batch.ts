@@ -1,3 +1,4 @@
+import { hasWholeSurrogates } from '../text/whole-surrogates.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import { fieldKind, type Batch } from './batch.ts'
 import { SideText } from './side-text.ts'
@@ -99,7 +100,11 @@ function asObject(
   names: readonly string[],
   index: number,
 ): readonly [kind: number, text: string] {
-  if (!(value instanceof Date)) return [fieldKind.json, JSON.stringify(value)]
+  if (!(value instanceof Date)) {
+    const text = JSON.stringify(value)
+    if (!hasWholeSurrogates(text)) throw noValue('data with half a surrogate pair', names[index])
+    return [fieldKind.json, text]
+  }
   if (Number.isNaN(value.getTime())) throw noValue('an invalid Date', names[index])
   return [fieldKind.string, value.toISOString()]
 }

@@ -8,8 +8,8 @@ export const broken = -2
 /** Levels of nesting that a value may have; SQLite's own functions for JSON read no more. */
 export const deepest = 1000
 
-/** What `stringEnd` saw; valid until it is called again. */
-export const string = { escaped: false }
+/** What `stringEnd` saw; valid until it is called again. `surrogates`: one as an escape, since that was set to false. */
+export const string = { escaped: false, surrogates: false }
 
 /** 1 for a byte that stands for itself in a string. */
 const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -50,6 +50,8 @@ function escapeEnd(bytes: Buffer, from: number, to: number): number {
         if (at >= to) return cut
         if (hexDigit(bytes[at] ?? 0) < 0) return broken
       }
+      if (((bytes[from + 1] ?? 0) | 0x20) === 0x64 && hexDigit(bytes[from + 2] ?? 0) >= 8)
+        string.surrogates = true
       return from + 5
     default:
       return broken

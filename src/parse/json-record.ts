@@ -1,4 +1,5 @@
 import { fieldKind } from '../dataset/batch.ts'
+import { hasWholeSurrogates } from '../text/whole-surrogates.ts'
 import { broken, colonEnd, cut, scalarEnd, skipSpace, string, stringEnd, valueEnd } from './json-grammar.ts'
 import { JsonKey, type Flatten, keysOfPaths } from './json-key.ts'
 import { unescape } from './json-unescape.ts'
@@ -58,6 +59,7 @@ export class JsonRecord {
     this.fields = 0
     this.twice = undefined
     this.half = false
+    string.surrogates = false
     if (this.#others.size > 0) this.#others.clear()
     const end =
       bytes[from] === 0x7b
@@ -125,7 +127,9 @@ export class JsonRecord {
     if (!enters) end = valueEnd(bytes, from, to)
     else if (first === 0x7b) end = this.#object(bytes, from + 1, to, key)
     else end = this.#list(bytes, from + 1, to, key)
-    if (end >= 0 && key.wanted && (!enters || this.#byPath)) this.#field(key, fieldKind.json, from, end)
+    if (end < 0 || !key.wanted || (enters && !this.#byPath)) return end
+    if (string.surrogates && !hasWholeSurrogates(bytes.toString('latin1', from, end))) this.half = true
+    this.#field(key, fieldKind.json, from, end)
     return end
   }
 

@@ -68,6 +68,14 @@ test('a dataset is written out as CSV, NDJSON and JSON with all its digits', () 
   assert.strictEqual(Array.isArray(json) && json.length, 2)
 })
 
+test('what an undeclared decimal is told to be declared as has room for it', () => {
+  using folder = scratch()
+  const rows = [['1234567890.123456'], ['0.00000000000000000001'], [`1${'0'.repeat(50)}.5`]]
+  const { rejects } = writeRows(folder.path('a.sqlite'), [{ name: 'd', type: 'decimal' }], rows)
+  const told = rejects.map(({ rule }) => /decimal\(.*\)(?=\))/.exec(rule)?.[0])
+  assert.deepStrictEqual(told, ['decimal(30,6)', 'decimal(60,30)', 'decimal(52,1)'])
+})
+
 test('the digits of a rejected row do not count for the scale of a decimal, nor against later rows', () => {
   using folder = scratch()
   const shape: readonly Column[] = [

@@ -17,9 +17,11 @@ test('NDJSON: columns are the union of the keys, numbers keep their text, nested
 })
 
 test('NDJSON: a damaged line is rejected with its text, later ones are kept', async () => {
-  const text = '{"a":1}\n{"a":\n[1]\n{"a":1,"a":2}\n{"a":"\\ud800"}\n{"a":2}'
+  const half = String.raw`{"a":[{"b":"\\ud83d\ude00\ud83d"}]}`
+  const whole = String.raw`{"a":["\ud83d\ude00\\ud83d"]}`
+  const text = `{"a":1}\n{"a":\n[1]\n{"a":1,"a":2}\n{"a":"\\ud800"}\n{"a":2}\n${half}\n${whole}`
   const { rows, rejects } = await readJson(text, 'ndjson')
-  assert.deepEqual(rows, [['1'], ['2']])
+  assert.deepEqual(rows, [['1'], ['2'], [whole.slice(5, -1)]])
   assert.deepEqual(
     rejects.map(({ line, rule, raw }) => [line, rule, raw]),
     [
@@ -27,6 +29,7 @@ test('NDJSON: a damaged line is rejected with its text, later ones are kept', as
       [3, 'json', '[1]'],
       [4, 'duplicate key', '{"a":1,"a":2}'],
       [5, 'encoding', '{"a":"\\ud800"}'],
+      [7, 'encoding', half],
     ],
   )
 })

@@ -111,9 +111,13 @@ export function inConnectionSuite(fresh: (rig: StepRig) => Promise<Warehouse>): 
       const rejects = async (
         given: InConnection,
         code: string,
-        more: Partial<StepContext> = {},
+        { help = /^/, ...more }: Partial<StepContext> & { readonly help?: RegExp } = {},
       ): Promise<void> => {
-        await assert.rejects(run(given, { run: { id: 'run-2', date: '2026-11-22' }, ...more }), { code })
+        const again = { run: { id: 'run-2', date: '2026-11-22' }, ...more }
+        await assert.rejects(run(given, again), ({ code: found, help: told = '' }: Failure) => {
+          assert.match(told, help)
+          return found === code
+        })
         assert.deepEqual(await totals(warehouse), [['old', 1.5]])
       }
       await rejects(options(sql), 'checks/failed', { checks: [{ rule: 'not-null', columns: ['city'] }] })
@@ -121,7 +125,8 @@ export function inConnectionSuite(fresh: (rig: StepRig) => Promise<Warehouse>): 
         checks: [{ rule: 'sql', sql: 'select * from sums where total > 9' }],
       })
       await rejects(options(`${sql} where amount > 1000`), 'rows/empty')
-      await rejects(options(sql, { mode: 'merge', key: ['city'] }), 'rows/key')
+      const help = /`repeated-keys: \{ latest-by: column \}`, or make the keys unique/
+      await rejects(options(sql, { mode: 'merge', key: ['city'] }), 'rows/key', { help })
       await run(options(`${sql} where amount > 1000`, { allowEmpty: true }), {
         run: { id: 'run-3', date: '2026-11-23' },
       })

@@ -23,7 +23,7 @@ export interface Unrepeated {
  * Throws a `Failure` (`rows/key`) that lists the keys.
  */
 export async function resolveKeys(
-  { key, repeatedKeys = 'fail' }: TableWords,
+  { key, repeatedKeys = 'fail', unordered }: TableWords,
   pairs: readonly ColumnPair[],
   checked: Checked,
 ): Promise<Unrepeated> {
@@ -36,7 +36,7 @@ export async function resolveKeys(
   const mayRepeat = repeatedKeys !== 'fail'
   if (nulls !== null || (surplus > 0 && !mayRepeat)) {
     const repeats = surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null
-    throw keyFailure(key, checked, { nulls, repeats })
+    throw keyFailure(key, checked, { nulls, repeats, unordered: unordered === true })
   }
   if (surplus === 0 || !mayRepeat) return { staged: checked.table, deduplicated: 0 }
   const { transaction, table, columns } = checked
@@ -57,8 +57,15 @@ function requireColumns(names: readonly string[], what: string, { name, columns 
 function keyFailure(
   key: readonly string[],
   { name }: Checked,
-  { nulls, repeats }: { readonly nulls: Finding; readonly repeats: Finding },
+  {
+    nulls,
+    repeats,
+    unordered,
+  }: { readonly nulls: Finding; readonly repeats: Finding; readonly unordered: boolean },
 ): Failure {
+  const rules = unordered
+    ? 'Say which row counts (`repeated-keys: { latest-by: column }`), or make the keys unique in the query'
+    : 'Say which row counts (`repeated-keys: first`, `last` or `latest-by: column`), or choose other columns for the key'
   const findings = [nulls, repeats].filter((finding) => finding !== null).map((finding) => `- ${finding}`)
   return new Failure(
     'rows/key',
@@ -66,7 +73,7 @@ function keyFailure(
     {
       help:
         nulls === null
-          ? 'Say which row counts (`repeated-keys: first`, `last` or `latest-by: column`), or choose other columns for the key'
+          ? rules
           : 'Leave out rows without a key in a transform, or choose other columns for the key',
     },
   )

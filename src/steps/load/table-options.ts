@@ -28,6 +28,8 @@ export interface TableWords {
   readonly key: readonly string[]
   /** Absent: `fail`. */
   readonly repeatedKeys?: RepeatedKeys
+  /** The rows are a query's answer, which has no first and no last. */
+  readonly unordered?: true
   /** Absent: `keep`. */
   readonly missing?: MissingRows
   /** With `missing: mark`. */

@@ -101,7 +101,13 @@ async function fill(
     context,
   )
   const at = run.at ?? `${run.date}T00:00:00.000Z`
-  const filled = await fillTable(transaction, { table, words: options, at, prepared, staged: checked })
+  const filled = await fillTable(transaction, {
+    table,
+    words: { ...options, unordered: true },
+    at,
+    prepared,
+    staged: checked,
+  })
   const result = await checkResult(transaction, { table, columns }, context)
   const added = [...addedBefore, ...prepared.added]
   const outcome = loaded(context, staged, { filled, added })
