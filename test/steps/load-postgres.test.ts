@@ -273,6 +273,45 @@ describe('load into PostgreSQL', () => {
     assert.equal((await query(url, 'select * from mart.sales')).length, 1)
   })
 
+  it('names the column, the values and the statement where a text is none of the table’s type', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    for (const [type, text] of [
+      ['numeric(10,2)', 'x'],
+      ['date', '31.12.2026'],
+      ['uuid', 'x'],
+    ] as const) {
+      await query(url, `drop table if exists texts; create table texts (id integer, v ${type})`)
+      const shape: readonly Column[] = [
+        { name: 'id', type: 'integer' },
+        { name: 'v', type: 'text' },
+      ]
+      const failure = await failureOf(
+        load(
+          context(
+            rig,
+            daily(
+              rig,
+              [
+                [1, null],
+                [2, text],
+              ],
+              shape,
+            ),
+            { ...tableLoad({ table: 'texts' }), url },
+          ),
+        ),
+      )
+      assert.equal(failure.code, 'rows/lossy', failure.message)
+      assert.ok(
+        failure.message.includes(`column "v" of "texts" is ${type}: 1 value would not`),
+        failure.message,
+      )
+      assert.ok(failure.message.endsWith(`"${text}"`), failure.message)
+      assert.match(failure.help ?? '', /alter table "texts" alter column "v" type text using "v"::text/)
+    }
+  })
+
   it('replaces the rows of a table that others refer to', async () => {
     using rig = new StepRig()
     const url = await server.database()

@@ -286,6 +286,22 @@ describe('load into a SQLite file', () => {
     assert.equal(failure.code, 'rows/lossy')
   })
 
+  it('does not let a column of floats round decimals, but for zeros at their end', async () => {
+    using rig = new StepRig()
+    rig.file('out/x', '')
+    using database = new DatabaseSync(rig.path('out/warehouse.sqlite'))
+    database.exec('create table daily_sales (value real)')
+    const shape: readonly Column[] = [{ name: 'value', type: 'decimal', precision: 18, scale: 8 }]
+    await load(
+      context(rig, daily(rig, [['1.00000000'], ['-1234567.12345678'], [null]], shape), tableLoad(), run()),
+    )
+    const failure = await failureOf(
+      load(context(rig, daily(rig, [['123456789.12345678']], shape), tableLoad(), run())),
+    )
+    assert.match(failure.message, /1 value would not come back as it is, e\.g\. "123456789\.12345678"/)
+    assert.match(failure.help ?? '', /^Convert the values/)
+  })
+
   it('does not merge into a table that holds a key of the rows twice', async () => {
     using rig = new StepRig()
     rig.file('out/x', '')

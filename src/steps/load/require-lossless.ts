@@ -8,27 +8,39 @@ import type { ColumnPair } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import { counted } from '../../text/quantities.ts'
 
+interface Check {
+  readonly staged: TableName
+  readonly table: TableName
+  readonly pairs: readonly ColumnPair[]
+  readonly mask: (text: string) => string
+}
+
 /**
  * A database converts on the way in, and may cut or round without a word: `00601` becomes 601, 1.25 becomes 1.3.
- * Throws a `Failure` (`rows/lossy`) for values that the table's columns could not give back.
+ * Throws a `Failure` (`rows/lossy`) for values that the table's columns could not give back, or do not take at all.
  */
-export async function requireLossless(
+export async function requireLossless(transaction: Transaction, check: Check): Promise<void> {
+  const { lost, oneByOne } = loadDialects[transaction.dialect]
+  if (oneByOne === undefined || !check.pairs.some(oneByOne.mayBeNeeded))
+    return requireNone(transaction, check, lost)
+  await oneByOne.begin(transaction)
+  await requireNone(transaction, check, lost).catch(async (error: unknown) => {
+    if (!oneByOne.isNeeded(error)) throw error
+    await oneByOne.make(transaction)
+    await requireNone(transaction, check, oneByOne.lost)
+    throw error
+  })
+  await oneByOne.end(transaction)
+}
+
+async function requireNone(
   transaction: Transaction,
-  {
-    staged,
-    table,
-    pairs,
-    mask,
-  }: {
-    staged: TableName
-    table: TableName
-    pairs: readonly ColumnPair[]
-    mask: (text: string) => string
-  },
+  { staged, table, pairs, mask }: Check,
+  lostOf: (pair: ColumnPair) => RawBuilder<unknown> | undefined,
 ): Promise<void> {
-  const dialect = loadDialects[transaction.dialect]
+  const { types } = loadDialects[transaction.dialect]
   const checked = pairs.flatMap((pair) => {
-    const lost = dialect.lost(pair)
+    const lost = lostOf(pair)
     return lost === undefined ? [] : [{ pair, lost }]
   })
   for (let at = 0; at < checked.length; at += columnsAtOnce) {
@@ -41,10 +53,11 @@ export async function requireLossless(
     const { rows } = await sql<{ value: unknown }>`
       select ${sql.id(pair.source.name)} as value from ${tableId(staged)} where ${lost}
       limit ${sql.lit(maxSamples)}`.execute(transaction.db)
+    const values = rows.map(({ value }) => formatValue(value, mask)).join(', ')
     throw new Failure(
       'rows/lossy',
-      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, 'value')} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(', ')}`,
-      { help: remedy(dialect.types.widened(tableId(table).compile(transaction.db).sql, pair)) },
+      `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, 'value')} would not come back as ${found === 1 ? 'it is' : 'they are'}, e.g. ${values}`,
+      { help: remedy(types.widened(tableId(table).compile(transaction.db).sql, pair)) },
     )
   }
 }
@@ -67,6 +80,6 @@ async function countLost(
 
 function remedy(statement: string | undefined): string {
   return statement === undefined
-    ? 'Widen the column of the table, or convert the values in a transform'
+    ? 'Convert the values in a transform, or load into a new table: a column there cannot be given another type'
     : `Widen the column of the table (${statement}), or convert the values in a transform`
 }

@@ -107,9 +107,23 @@ export interface LoadDialect {
   readonly keepFirst: (transaction: Transaction, rows: KeptRows) => Promise<TableName>
   /** A condition on staged rows (no alias) that the column of the table could not give back. */
   readonly lost: (pair: ColumnPair) => RawBuilder<unknown> | undefined
+  /** Absent: no value ends the statement that asks for what is lost. */
+  readonly oneByOne?: OneByOne
   /** A moment, for a column of the table that holds moments. */
   readonly moment: (iso: string, column: TargetColumn) => RawBuilder<unknown>
   readonly flag: (value: boolean) => RawBuilder<unknown>
+}
+
+/** What it takes to find the values that end a statement, where such a one may be asked for what is lost. */
+export interface OneByOne {
+  readonly mayBeNeeded: (pair: ColumnPair) => boolean
+  readonly begin: (transaction: Transaction) => Promise<void>
+  readonly end: (transaction: Transaction) => Promise<void>
+  readonly isNeeded: (error: unknown) => boolean
+  /** What `lost` uses. The transaction goes on from where it was begun. */
+  readonly make: (transaction: Transaction) => Promise<void>
+  /** As the dialect's, but slow, and no value ends it. */
+  readonly lost: (pair: ColumnPair) => RawBuilder<unknown> | undefined
 }
 
 /** What it takes to stage rows in a table of another name, and to call it by its own when the load is there. */

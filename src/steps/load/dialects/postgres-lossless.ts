@@ -16,7 +16,8 @@ const numbers = new Set(['bigint', 'numeric', 'double precision'])
 /** What a cast would cut, round, or fail at without naming the column. */
 export function lostInPostgres({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
   const staged = copyType(source)
-  if (target.type === staged || !checkedTypes.test(target.type)) return undefined
+  if (target.type === staged) return undefined
+  if (!mayBeRewritten(target.type)) return staged === 'text' ? refused({ source, target }) : undefined
   if (staged === 'timestamp' && target.type === 'timestamp without time zone') return undefined
   if (staged === 'timestamptz' && target.type === 'timestamp with time zone') return undefined
   const column = sql.id(source.name)
@@ -26,6 +27,17 @@ export function lostInPostgres({ source, target }: ColumnPair): RawBuilder<unkno
   const changed = sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`
   const outside = numbers.has(staged) ? outsideOf(column, target.type) : undefined
   return outside === undefined ? changed : sql`case when ${outside} then true else ${changed} end`
+}
+
+/** Whether the type makes another value of some, and not only refuses them. */
+export function mayBeRewritten(type: string): boolean {
+  return checkedTypes.test(type)
+}
+
+/** Nothing is lost there, but a text may be no value of the type at all. */
+function refused({ source, target }: ColumnPair): RawBuilder<unknown> {
+  const column = sql.id(source.name)
+  return sql`${column} is not null and cast(${column} as ${sql.raw(target.type)}) is null`
 }
 
 /** A number with the digits it is read back with: a cast of a float to a number would keep fewer of them. */

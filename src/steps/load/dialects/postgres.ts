@@ -6,6 +6,7 @@ import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { regclass, tableId, tableText } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn } from './dialect.ts'
 import { postgresAhead } from './postgres-ahead.ts'
+import { postgresOneByOne } from './postgres-one-by-one.ts'
 import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
 import { unmatched } from './unmatched.ts'
 import { viewFailure } from './view-failure.ts'
@@ -55,6 +56,7 @@ export const postgresLoads: LoadDialect = {
   largestFirst: ({ name }) => sql`${sql.id('s', name)} desc nulls last`,
   keepFirst,
   lost: lostInPostgres,
+  oneByOne: postgresOneByOne,
   moment,
   flag: (value) => sql.lit(value),
 }

@@ -113,6 +113,8 @@ function lost({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
   }
   if (storageOf(source) !== 'TEXT') return undefined
   if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
+  // A float keeps 15 digits: the number is the same, whatever zeros stood behind it.
+  if (source.type === 'decimal') return sql`length(trim(replace(ltrim(${column}, '+-'), '.', ''), '0')) > 15`
   return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
     and cast(cast(${column} as numeric) as text) <> ${column}`
 }
