@@ -14,7 +14,7 @@ export const postgresOneByOne: OneByOne = {
   async end({ db }) {
     await sql`release savepoint millrace_casts`.execute(db)
   },
-  isNeeded: (error) => error instanceof Error && 'code' in error && /^22/u.test(String(error.code)),
+  isNeeded: (error) => error instanceof Error && 'code' in error && String(error.code).startsWith('22'),
   make,
   lost: (pair) =>
     copyType(pair.source) === 'text' ? lostInPostgres(pair) && lostText(pair) : lostInPostgres(pair),
