@@ -20,11 +20,11 @@ export function allManifests(cwd: string): ManifestFile[] {
   throw new Usage('there is no pipelines/*.yml here', 'write a first one with: millrace init')
 }
 
-/** What the paths of a command line mean: files as they are, and of a folder its manifests. */
+/** What the paths of a command line mean: files as they are, of a folder its manifests; also names as `run` takes them. */
 export function manifestsAt(paths: readonly string[], cwd: string): ManifestFile[] {
   return paths.flatMap((given) => {
     const path = resolve(cwd, given)
-    if (!isFolder(path)) return [manifestFile(path, cwd)]
+    if (!isFolder(path)) return [manifestFile(existsSync(path) ? path : (named(given, cwd) ?? path), cwd)]
     const found = manifestsIn(path)
     if (found.length === 0) throw new Usage(`"${given}" holds no *.yml`)
     return found.map((manifest) => manifestFile(manifest, cwd))
@@ -34,13 +34,13 @@ export function manifestsAt(paths: readonly string[], cwd: string): ManifestFile
 /** PIPELINE: the path of a manifest, or the name of one in `pipelines/`. */
 export function findPipeline(given: string, cwd: string): ManifestFile {
   const folder = pipelinesFolder(cwd)
-  const candidates = [resolve(cwd, given), join(folder, `${given}.yml`), join(folder, `${given}.yaml`)]
-  const found = candidates.find((path) => existsSync(path) && !isFolder(path))
+  const path = resolve(cwd, given)
+  const found = isFile(path) ? path : named(given, cwd)
   if (found !== undefined) return manifestFile(found, cwd)
-  if (isFolder(resolve(cwd, given)))
+  if (isFolder(path))
     throw new Usage(`"${given}" is a folder, not a pipeline`, 'give the path of one manifest in it')
   const names = (isFolder(folder) ? manifestsIn(folder) : []).map(
-    (path) => path.split(/[\\/]/).at(-1)?.replace(ending, '') ?? '',
+    (each) => each.split(/[\\/]/).at(-1)?.replace(ending, '') ?? '',
   )
   const near = nearest(given, names)
   const known =
@@ -49,6 +49,16 @@ export function findPipeline(given: string, cwd: string): ManifestFile {
     `there is no pipeline "${given}": neither a file of that name nor pipelines/${given}.yml`,
     near === undefined ? known : `did you mean "${near}"?`,
   )
+}
+
+/** The manifest in `pipelines/` of this name. */
+function named(given: string, cwd: string): string | undefined {
+  const folder = pipelinesFolder(cwd)
+  return [join(folder, `${given}.yml`), join(folder, `${given}.yaml`)].find(isFile)
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && !isFolder(path)
 }
 
 /** `pipelines/` here, or else at the repository's root. */

@@ -144,8 +144,13 @@ function faultOf(raw: Buffer): string {
       return `it is nested more than ${number(deepest)} levels deep`
     return 'it is no object'
   } catch (error) {
-    return error instanceof SyntaxError ? jsonFault(error.message) : String(error)
+    return error instanceof SyntaxError ? placedInRow(jsonFault(error.message)) : String(error)
   }
+}
+
+/** A row is parsed by itself, so the line that is told would be one of its own. */
+function placedInRow(fault: string): string {
+  return fault.replace(/ at position (\d+)(?: \(line \d+ column \d+\))?$/, ' at character $1 of the row')
 }
 
 function collision(title: string): Failure {

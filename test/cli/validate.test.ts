@@ -19,6 +19,12 @@ describe('validate', () => {
     assert.match(stderr, /orders/)
   })
 
+  it('takes the name of a pipeline, as run does', async () => {
+    await using desk = await makeDesk({ 'pipelines/good.yml': good })
+    assert.equal((await desk.millrace('validate', 'good')).status, 0)
+    assert.match((await desk.millrace('validate', 'goood')).stderr, /"goood" is not there/)
+  })
+
   it('answers machines in the shape that is promised', async () => {
     await using desk = await makeDesk({ 'pipelines/bad.yml': bad })
     const { status, stdout } = await desk.millrace('validate', 'pipelines/bad.yml', '--format', 'json')

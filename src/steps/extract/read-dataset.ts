@@ -1,4 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
+import type { OnReject } from '../../dataset/reject.ts'
+import type { ColumnFormats } from '../column-formats.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { agreedColumns, type ColumnsToMake } from './contract/agreed-columns.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
@@ -98,12 +100,22 @@ async function readInto(
       const taken = withoutForbidden(fitting, foundIn(forbidden, names), (reject) =>
         writer.inTurn(() => hear(reject)),
       )
-      await writer.write(taken, from, hear)
+      await writer.write(taken, from, asWritten(formats, hear))
       context.progress({ rows: read - rejects.rows, bytes: before + now, totalBytes })
     }
     before += source.bytes
   }
   return read
+}
+
+/** A number that was rewritten and then rejected is told with the decimal mark of its source. */
+function asWritten(formats: ColumnFormats, hear: OnReject): OnReject {
+  if (Object.values(formats).every(({ decimal }) => decimal === undefined)) return hear
+  return (reject) => {
+    const { column, value } = reject
+    const mark = column !== null && Object.hasOwn(formats, column) ? formats[column]?.decimal : undefined
+    hear(mark === undefined || value === null ? reject : { ...reject, value: value.replace('.', () => mark) })
+  }
 }
 
 /** Of pages, what all have in common is said of the first. */

@@ -9,12 +9,20 @@ import { number } from '../../text/quantities.ts'
 
 const maxShown = 5
 const maxChars = 80
+/** The first so many are kept until they can be put in order: a parser tells of its rows sooner than who types the others. */
+const maxHeld = 256
 
-/** Rejected rows on their way into a dataset of their own. The file is made for the first one. */
+interface Held {
+  readonly file: string
+  readonly reject: Reject
+}
+
+/** Rejected rows on their way into a dataset of their own, the first of them in the order of their source. */
 export class RejectLog implements Disposable {
   readonly #path: string
   readonly #mask: (text: string) => string
-  readonly #first: string[] = []
+  #first: readonly string[] = []
+  #held: Held[] | undefined = []
   #file: DatasetFile | undefined
   #rows = 0
 
@@ -29,13 +37,27 @@ export class RejectLog implements Disposable {
 
   add(file: string, reject: Reject): void {
     this.#rows += 1
-    if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject, this.#mask))
+    if (this.#held === undefined) return this.#write({ file, reject })
+    this.#held.push({ file, reject })
+    if (this.#held.length === maxHeld) this.#writeHeld()
+  }
+
+  #writeHeld(): void {
+    if (this.#held === undefined) return
+    const sorted = inOrder(this.#held)
+    this.#held = undefined
+    this.#first = sorted.slice(0, maxShown).map((each) => describeReject(each.file, each.reject, this.#mask))
+    for (const each of sorted) this.#write(each)
+  }
+
+  #write({ file, reject }: Held): void {
     this.#file ??= createDatasetFile(this.#path, { table: 'rejects', columns: rejectColumns })
     writeReject(this.#file, file, reject)
   }
 
   /** The dataset; `undefined` if nothing was rejected. */
   finish(): Dataset | undefined {
+    this.#writeHeld()
     return this.#file?.finish()
   }
 
@@ -56,6 +78,14 @@ export class RejectLog implements Disposable {
   [Symbol.dispose](): void {
     this.#file?.discard()
   }
+}
+
+/** By source, as these came, and line; what stands on none comes last. */
+function inOrder(held: readonly Held[]): readonly Held[] {
+  const files = new Map([...new Set(held.map(({ file }) => file))].map((file, index) => [file, index]))
+  const place = ({ file }: Held) => files.get(file) ?? 0
+  const line = ({ reject }: Held) => reject.line ?? Number.MAX_SAFE_INTEGER
+  return held.toSorted((one, other) => place(one) - place(other) || line(one) - line(other))
 }
 
 /** A rejected row on one line: where it stands, and what is wrong with it; the value masked, then shortened. */
