@@ -95,6 +95,22 @@ describe('a contract on the columns of an extract', () => {
     await assert.rejects(run('id\n1\n', declared), /has no column "zip"/)
   })
 
+  it('evolve widens a declared decimal to more digits, as long as every value is one', async () => {
+    const declared = { columns: { id: 'integer', v: 'decimal(6,2)' }, contract: 'evolve' }
+    const cases: readonly (readonly [values: string, type: string, note: string])[] = [
+      ['1,12345.123\n2,2.5', '8,3', 'was decimal(6,2) and is decimal(8,3) because line 2 holds "12345.123"'],
+      ['1,9007199254740993\n2,2.5', '18,2', 'is decimal(18,2) because line 2'],
+      ['1,12345.123\n2,1e5', '', 'is text because line 2'],
+    ]
+    for (const [values, digits, note] of cases) {
+      const told = await run(`id,v\n${values}\n`, declared)
+      const [, v] = told.outcome.dataset?.columns ?? []
+      assert.equal([v?.precision ?? '', v?.scale].join(',').replace(/,$/, ''), digits)
+      assert.ok(told.note?.includes(note), told.note)
+      assert.equal(told.rejected, 0)
+    }
+  })
+
   it('holds for JSON as well', async () => {
     const told = await run('{"id":1,"zip":2,"tags":["x"]}\n{"id":2.5}\n', { contract: 'evolve' }, 'o.ndjson')
     assert.equal(told.columns, 'id real, zip integer, fax text, tags json')

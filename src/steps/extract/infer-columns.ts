@@ -1,9 +1,10 @@
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import { widerColumn } from '../../dataset/wider-column.ts'
 import { Profile } from '../../dataset/profile.ts'
 import type { StepContext } from '../step.ts'
+import { columnText } from '../column-text.ts'
 import { ColumnFit } from './contract/column-fit.ts'
+import { toldMisfits } from './contract/told-misfits.ts'
 import { sameColumns } from './match-names.ts'
 import { placesIn, unite } from './places-in.ts'
 import { openRecords } from './open-records.ts'
@@ -20,6 +21,8 @@ export interface Found {
   readonly proofs: ReturnType<Profile['proof']>
   /** Of the columns that were known before: the first value that one cannot hold, e.g. `line 17 holds "00601"`. */
   readonly misfits: ReadonlyMap<string, string>
+  /** Of those that are decimals: what holds all of its values, if they are decimals. */
+  readonly decimals: ReadonlyMap<string, Column>
   /** Of each column how many values it has, and which of them speaks for its type. */
   readonly evidence: ReturnType<Profile['evidence']>
   readonly rows: number
@@ -77,6 +80,7 @@ export async function findColumns(
     columns: columns.map((column, index) => ({ ...column, name: called[index] ?? column.name })),
     proofs: profile.proof(),
     misfits: fit.misfits,
+    decimals: fit.wider(),
     evidence: profile.evidence(),
     rows: profile.rows,
     notes,
@@ -89,14 +93,16 @@ export async function findColumns(
 async function foundInParquet(sources: readonly Spooled[], known: readonly Column[]): Promise<Found> {
   const { inferParquet } = await import('./parquet/infer-parquet.ts')
   const columns = await inferParquet(sources)
-  const misfits = known.flatMap((column): [string, string][] => {
-    const now = columns.find(({ name }) => name === column.name)
-    if (now === undefined || column.type === 'text' || widerColumn(column, now)?.type === column.type)
-      return []
-    return [[column.name, `the file says ${now.type}`]]
-  })
   const evidence = columns.map(({ name }) => ({ column: name, values: 0, text: 'the file says so' }))
-  return { columns, proofs: [], misfits: new Map(misfits), evidence, rows: 0, rejected: 0, notes: [] }
+  return {
+    columns,
+    proofs: [],
+    ...toldMisfits('file', known, columns),
+    evidence,
+    rows: 0,
+    rejected: 0,
+    notes: [],
+  }
 }
 
 /** Says what the columns are, and why they are no narrower. */
@@ -123,6 +129,6 @@ function nothingRead(firstReject: string | undefined): Failure {
   })
 }
 
-function describeColumn({ name, type, scale }: Column): string {
-  return `${name} ${type}${type === 'decimal' && scale !== undefined ? `(${scale})` : ''}`
+function describeColumn(column: Column): string {
+  return `${column.name} ${columnText(column)}`
 }

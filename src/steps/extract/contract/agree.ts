@@ -1,5 +1,6 @@
 import type { Column } from '../../../dataset/column.ts'
 import { widerColumn } from '../../../dataset/wider-column.ts'
+import { columnText } from '../../column-text.ts'
 import type { Contract } from '../last-run-options.ts'
 import type { Found } from '../infer-columns.ts'
 
@@ -58,18 +59,16 @@ function typeChange(column: Column, contract: Contract, found: Found): Change[] 
   const now = widened(column, found)
   const said =
     contract === 'evolve' || contract === 'freeze'
-      ? `was ${typeText(column)} and is ${typeText(now)} because`
-      : `is ${typeText(column)}, but`
+      ? `was ${columnText(column)} and is ${columnText(now)} because`
+      : `is ${columnText(column)}, but`
   return [change('type', column.name, `\`${column.name}\` ${said} ${misfit}`)]
 }
 
-function typeText({ type, scale }: Column): string {
-  return type === 'decimal' && scale !== undefined ? `decimal(${scale})` : type
-}
-
 /** The narrowest type that holds what the column was and what it is. */
-function widened(column: Column, { columns, misfits }: Found): Column {
+function widened(column: Column, { columns, misfits, decimals }: Found): Column {
   if (!misfits.has(column.name)) return column
+  const longer = decimals.get(column.name)
+  if (longer !== undefined) return longer
   const now = columns.find(({ name }) => name === column.name)
   const wider = now === undefined ? undefined : widerColumn(column, now)
   const { name, notNull } = column

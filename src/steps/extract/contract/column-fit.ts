@@ -1,15 +1,28 @@
 import type { Batch } from '../../../dataset/batch.ts'
-import { fieldText } from '../../../dataset/batch.ts'
+import { fieldKind, fieldText } from '../../../dataset/batch.ts'
 import type { Column } from '../../../dataset/column.ts'
+import { mostRealDigits } from '../../../dataset/create-table.ts'
+import { decimal, scanDecimal } from '../../../dataset/number-field.ts'
 import { RowEncoder } from '../../../dataset/row-encoder.ts'
 import { projectBatch } from '../../project-batch.ts'
 
 /** So much of a value is shown. */
 const shownChars = 60
 
-/** Finds for each column of a contract the first value that it cannot hold, judged as it would be written. */
+/** Digits of a column's longest values; not whole once one was no plain decimal. */
+interface Digits {
+  whole: number
+  fraction: number
+  areAll: boolean
+}
+
+/**
+ * Finds for each column of a contract the first value that it cannot hold, judged as it would be written, and for a decimal
+ * one that holds them all.
+ */
 export class ColumnFit {
   readonly #open: Map<string, RowEncoder>
+  readonly #decimals: ReadonlyMap<string, { readonly column: Column; readonly digits: Digits }>
   readonly #mask: (text: string) => string
   #rows = 0
   /** By column, e.g. `line 17 holds "00601"`. */
@@ -22,10 +35,24 @@ export class ColumnFit {
         .filter(({ type }) => type !== 'text')
         .map(({ notNull: _notNull, ...column }) => [column.name, new RowEncoder([column])]),
     )
+    this.#decimals = new Map(
+      columns
+        .filter(({ type }) => type === 'decimal')
+        .map((column) => [column.name, { column, digits: { whole: 0, fraction: 0, areAll: true } }]),
+    )
+  }
+
+  /** By column, of decimals that a value did not fit: what holds all the values that there were and are. */
+  wider(): ReadonlyMap<string, Column> {
+    const found = new Map<string, Column>()
+    for (const [name, { column, digits }] of this.#decimals)
+      if (digits.areAll && this.misfits.has(name)) found.set(name, withDigits(column, digits))
+    return found
   }
 
   /** `names` are those of the batch's columns. */
   add(batch: Batch, names: readonly string[]): void {
+    for (const [name, { digits }] of this.#decimals) countDigits(batch, names.indexOf(name), digits)
     for (const [name, encoder] of this.#open) {
       const at = names.indexOf(name)
       if (at < 0 || at >= batch.columns) continue
@@ -43,4 +70,21 @@ export class ColumnFit {
     }
     this.#rows += batch.rows
   }
+}
+
+function countDigits(batch: Batch, column: number, digits: Digits): void {
+  if (column < 0 || column >= batch.columns) return
+  for (let row = 0, at = column; row < batch.rows && digits.areAll; row++, at += batch.columns) {
+    if (batch.kind[at] === fieldKind.null) continue
+    if (scanDecimal(batch.bytes, batch.start[at] ?? 0, batch.end[at] ?? 0)) {
+      digits.whole = Math.max(digits.whole, decimal.whole)
+      digits.fraction = Math.max(digits.fraction, decimal.fraction)
+    } else digits.areAll = false
+  }
+}
+
+function withDigits(column: Column, { whole, fraction }: Digits): Column {
+  const { precision = mostRealDigits, scale = 0 } = column
+  const digits = Math.max(scale, fraction)
+  return { ...column, precision: Math.max(precision - scale, whole) + digits, scale: digits }
 }
