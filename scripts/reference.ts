@@ -57,13 +57,17 @@ function writeNested(title: string, schema: Schema, tables: string[]): void {
 }
 
 function typeOf(schema: Schema): string {
-  if (schema.pattern?.includes('{\\{') === true) return '`${{ }}`'
-  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' or ')
+  if (schema.pattern?.includes('\\}\\}') === true) return '`${{ }}`'
+  if (schema.anyOf !== undefined) return [...new Set(alternatives(schema))].join(' or ')
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
   if (schema.type === 'array')
     return `list of ${schema.items === undefined ? 'values' : typeOf(schema.items)}`
   if (schema.type === 'object') return schema.properties === undefined ? 'map by name' : 'map'
   return words[schema.type ?? ''] ?? 'any value'
+}
+
+function alternatives(schema: Schema): string[] {
+  return schema.anyOf?.flatMap(alternatives) ?? [typeOf(schema)]
 }
 
 const words: Readonly<Record<string, string>> = {

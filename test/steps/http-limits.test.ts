@@ -78,6 +78,7 @@ describe('a server that puts a page off', () => {
       assert.equal(failure.code, 'http/status')
       assert.equal(failure.retryAfterMs, Number(seconds) * 1000)
       assert(failure.retryable)
+      assert.equal(/left alone for/.test(failure.message), Number(seconds) > 15 * 60)
       assert.equal(asked, requests)
     }
   })

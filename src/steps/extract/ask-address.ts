@@ -42,7 +42,7 @@ export async function askAddress(
       return answer
     } catch (error) {
       const wait = waits < mostWaits ? waitAsked(error) : undefined
-      if (wait === undefined) throw error
+      if (wait === undefined) throw tooLongToWait(error)
       context.log(`waiting ${seconds(wait.ms)}: ${host} answered ${wait.status}`)
       await context.ports.clock.sleep(wait.ms, context.signal)
     }
@@ -55,6 +55,18 @@ function waitAsked(error: unknown): { readonly ms: number; readonly status: numb
   const { httpStatus: status } = facts
   if (ms === undefined || status === undefined || ms > longestWaitMs) return undefined
   return puttingOff.has(status) ? { ms, status } : undefined
+}
+
+/** Of a server that wants to be left alone for longer than anybody waits, how long that is. */
+function tooLongToWait(error: unknown): unknown {
+  if (!(error instanceof Failure) || (error.retryAfterMs ?? 0) <= longestWaitMs) return error
+  const { code, message, retryable, retryAfterMs = 0, facts } = error
+  return new Failure(code, `${message}; it wants to be left alone for ${seconds(retryAfterMs)}`, {
+    retryable,
+    retryAfterMs,
+    facts,
+    help: 'Run it again after that: more than 15 minutes are not waited for',
+  })
 }
 
 /** A token that the server does not take any more is fetched anew, once. */

@@ -49,7 +49,7 @@ export const tableShape = {
     .string()
     .regex(tableOrTemplate, 'must be `table` or `schema.table`')
     .optional()
-    .describe('into: the table, `table` or `schema.table`. Made if it is not there.'),
+    .describe('into: the table, `table` or `schema.table`. Made if it is not there, its schema too.'),
   mode: expressible(z.enum(loadModes), ({ key }) => (key === undefined ? 'replace' : 'merge'))
     .optional()
     .describe(
