@@ -2,7 +2,6 @@ import type { Column } from '../../../dataset/column.ts'
 import { mostRealDigits } from '../../../dataset/create-table.ts'
 import { widerColumn } from '../../../dataset/wider-column.ts'
 import { columnText } from '../../column-text.ts'
-import type { Found } from '../infer-columns.ts'
 
 /**
  * What says which types its columns have, a file or a database, tells of a change before a value shows it: those of the `known`
@@ -12,7 +11,7 @@ export function toldMisfits(
   who: 'file' | 'database',
   known: readonly Column[],
   now: readonly Column[],
-): Pick<Found, 'misfits' | 'decimals'> {
+): { readonly misfits: ReadonlyMap<string, string>; readonly decimals: ReadonlyMap<string, Column> } {
   const misfits = new Map<string, string>()
   const decimals = new Map<string, Column>()
   for (const column of known) {
