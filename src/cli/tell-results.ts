@@ -6,6 +6,7 @@ import type { Report } from '../report/report.ts'
 import type { RunStore } from '../ports/run-store.ts'
 import { previewDataset } from '../adapters/terminal/preview-dataset.ts'
 import { sqlitePath } from '../text/sqlite-path.ts'
+import { isInTarget } from './is-in-target.ts'
 import type { Shell } from './shell.ts'
 
 /** More previews than this push the summary off the screen. */
@@ -40,9 +41,10 @@ export function tellResults({
       load.target === 'file'
         ? cyan(load.file)
         : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`
-    const { rows = null, counts } = done.get(load.id) ?? {}
-    // Rows that the load put aside stand in the dataset, but not in its target.
-    const previewed = index >= loads.length - shownAtMost && (counts?.rejected ?? 0) === 0
+    const step = done.get(load.id)
+    const rows = step?.rows ?? null
+    const isLast = index >= loads.length - shownAtMost
+    const previewed = isLast && step !== undefined && isInTarget(load, step)
     const said = previewed || rows === null ? '' : dim(` · ${counted(rows, 'row')}`)
     if (previewed && index > 0) shell.out('\n')
     shell.out(` ${dim('→')} ${place}${said}\n`)

@@ -38,17 +38,20 @@ export function renderMarkdown(report: Report): string {
 
 function headline(report: Report): string[] {
   const { icon, word } = runWords(report.result)
-  const { run, totals, file, durationMs } = report
+  const { run, file, durationMs } = report
   const words = [run.date, run.trigger].map(escapeMarkdown)
-  const facts = [code(file), ...words, duration(durationMs), ...moved(totals)]
+  const facts = [code(file), ...words, duration(durationMs), ...moved(report)]
   return [`# ${icon} ${escapeMarkdown(report.name)} ${word}`, facts.join(' · '), `${stepCounts(report)}.`]
 }
 
-function moved({ extracted, loaded, rejected, unchanged }: Report['totals']): string[] {
+function moved({ steps, totals: { extracted, loaded, rejected, unchanged } }: Report): string[] {
+  const loads = steps.flatMap((step) => [step, ...(step.inside ?? [])]).filter(({ kind }) => kind === 'load')
+  const there = loads.reduce((sum, { counts }) => sum + (counts?.unchanged ?? 0), 0)
   const spared = sparedText({ unchanged })
   return [
     ...(extracted > 0 ? [`${counted(extracted, 'row')} read`] : []),
     ...(loaded > 0 ? [`${number(loaded)} loaded`] : []),
+    ...(there > 0 ? [`${number(there)} there already`] : []),
     ...(rejected > 0 ? [`${number(rejected)} rejected`] : []),
     ...(spared === '' ? [] : [spared]),
   ]
