@@ -46,11 +46,21 @@ describe('a quarantine', () => {
       { rule: 'pattern', column: 'zip', pattern: '^\\d{5}$', ...quarantine },
     )
     assert.equal(judged.rejected, 2)
+    assert.deepEqual(judged.notes, [
+      'not-null [id, price]: 2 rows put aside',
+      'pattern [zip]: 1 row put aside',
+    ])
     assert.deepEqual(kept, [{ id: 1, zip: '00601', price: '10.00' }])
     assert.deepEqual(
       rejects.map(({ file, column, rule, value, raw }) => [file, column, rule, value, raw]),
       [
-        ['orders', 'id, price', 'check not-null', 'NULL, 9.50', '{"id":null,"zip":"x","price":"9.50"}'],
+        [
+          'orders',
+          'id, price; zip',
+          'check not-null; check pattern',
+          'NULL, 9.50; x',
+          '{"id":null,"zip":"x","price":"9.50"}',
+        ],
         ['orders', 'id, price', 'check not-null', '3, NULL', '{"id":3,"zip":"00603","price":null}'],
       ],
     )

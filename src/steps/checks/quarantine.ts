@@ -35,7 +35,7 @@ const faults = 'millrace_faults'
 const pageSize = 10_000
 
 /**
- * Puts the rows aside that break a rule. A row that breaks several goes with the first of them. Throws a `Failure`
+ * Puts the rows aside that break a rule. A row that breaks several counts once, and is told with each. Throws a `Failure`
  * (`rows/rejected`) when they are more than the rule bears, or all there are.
  */
 export async function quarantine(
@@ -45,34 +45,33 @@ export async function quarantine(
 ): Promise<Quarantined> {
   const { db } = checked.transaction
   const rules = checks.filter(pointsAtRows)
-  await sql`create temporary table ${sql.id(faults)} (row integer primary key, rule integer not null)`.execute(
+  await sql`create temporary table ${sql.id(faults)} (row integer not null, rule integer not null, primary key (row, rule)) without rowid`.execute(
     db,
   )
   const notes: string[] = []
-  let rejected = 0
   for (const [index, rule] of rules.entries()) {
     const found = await markFaults(rule, index, { checked, context })
-    rejected += found
     if (found > 0) notes.push(`${labelOf(rule)}: ${counted(found, 'row')} put aside`)
     else context.log(`check ${labelOf(rule)}: kept`)
     requireWithin(rule, found, checked)
   }
   for (const note of notes) context.log(`check ${note}`, 'stderr')
+  const rejected = notes.length === 0 ? 0 : await countFaulty(checked)
   if (rejected === 0) return { dataset, rejected, notes }
   if (rejected === dataset.rows) throw allGone(dataset, notes)
   const next = faultsInOrder(checked)
   let fault = await next()
   const kept = await withoutRows(dataset, path, async (rowid, cursor) => {
     if (fault?.row !== rowid) return false
-    const rule = rules[fault.rule]
-    if (rule !== undefined) onReject(rejectOf(rule, cursor, dataset))
-    fault = await next()
+    const broken: RowRule[] = []
+    for (; fault?.row === rowid; fault = await next()) broken.push(...rules.slice(fault.rule, fault.rule + 1))
+    onReject(rejectOf(broken, cursor, dataset))
     return true
   })
   return { dataset: kept, rejected, notes }
 }
 
-/** Answers how many rows broke the rule and none before it. */
+/** Answers how many rows break the rule. */
 async function markFaults(
   rule: Check & RowRule,
   index: number,
@@ -81,9 +80,15 @@ async function markFaults(
   requireColumns(rule, checked)
   const referred = rule.rule === 'references' ? await referredTable(rule, checked, context) : undefined
   const { numAffectedRows } = await sql`
-    insert or ignore into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
+    insert into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
     where ${rowFault(rule, checked, referred)}`.execute(checked.transaction.db)
   return Number(numAffectedRows)
+}
+
+async function countFaulty({ transaction: { db } }: Checked): Promise<number> {
+  const { rows } = await sql<{ found: unknown }>`
+    select count(distinct row) as found from ${sql.id(faults)}`.execute(db)
+  return Number(rows[0]?.found)
 }
 
 function requireWithin(rule: Check & RowRule, found: number, { rows, name }: Checked): void {
@@ -115,36 +120,39 @@ interface Fault {
 function faultsInOrder({ transaction: { db } }: Checked): () => Promise<Fault | undefined> {
   let page: readonly Fault[] = []
   let at = 0
-  let last = 0
+  let last: Fault = { row: 0, rule: 0 }
   return async () => {
     if (at === page.length) {
       const { rows } = await sql<Fault>`
-        select row, rule from ${sql.id(faults)} where row > ${last} order by row limit ${sql.lit(pageSize)}`.execute(
-        db,
-      )
+        select row, rule from ${sql.id(faults)} where (row, rule) > (${last.row}, ${last.rule})
+        order by row, rule limit ${sql.lit(pageSize)}`.execute(db)
       page = rows
       at = 0
     }
     const fault = page[at++]
-    if (fault !== undefined) last = fault.row
+    if (fault !== undefined) last = fault
     return fault
   }
 }
 
-function rejectOf(rule: Check & RowRule, cursor: DatasetCursor, { columns }: Dataset): Reject {
-  const names = 'columns' in rule ? rule.columns : [rule.column]
+function rejectOf(rules: readonly RowRule[], cursor: DatasetCursor, { columns }: Dataset): Reject {
   const values = columns.map((column, index) => [
     column.name,
     cursor.isNull(index) ? null : fieldValue(cursor, column, index),
   ])
   const row: Row = Object.fromEntries(values)
+  const valuesOf = (rule: RowRule) => columnsOf(rule).map((name) => fieldText(row[name] ?? null))
   return {
     line: null,
-    column: names.join(', '),
-    rule: `check ${rule.rule}`,
-    value: names.map((name) => fieldText(row[name] ?? null)).join(', '),
+    column: rules.map((rule) => columnsOf(rule).join(', ')).join('; '),
+    rule: rules.map(({ rule }) => `check ${rule}`).join('; '),
+    value: rules.map((rule) => valuesOf(rule).join(', ')).join('; '),
     raw: JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
   }
+}
+
+function columnsOf(rule: RowRule): readonly string[] {
+  return 'columns' in rule ? rule.columns : [rule.column]
 }
 
 function fieldText(value: Value): string {
@@ -153,5 +161,5 @@ function fieldText(value: Value): string {
 }
 
 function labelOf(rule: Check & RowRule): string {
-  return `${rule.rule} [${('columns' in rule ? rule.columns : [rule.column]).join(', ')}]`
+  return `${rule.rule} [${columnsOf(rule).join(', ')}]`
 }
