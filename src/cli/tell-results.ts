@@ -39,8 +39,8 @@ export function tellResults({
   for (const [index, load] of loads.entries()) {
     const place =
       load.target === 'file'
-        ? cyan(load.file)
-        : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`
+        ? cyan(known(load.file) ?? `the file of ${load.id}`)
+        : `table ${bold(known(load.table) ?? `of ${load.id}`)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`
     const step = done.get(load.id)
     const rows = step?.rows ?? null
     const isLast = index >= loads.length - shownAtMost
@@ -62,6 +62,11 @@ export function tellResults({
 function datasetPath(folder: string, maker: string, from: string): string {
   const path = join(folder, 'datasets', `${maker}.sqlite`)
   return existsSync(path) ? path : join(folder, 'datasets', maker, `${from.split('/').at(-1)}.sqlite`)
+}
+
+/** A name as it stands in the manifest; `undefined` for one that only an expression tells: the step's own line has it. */
+function known(name: string): string | undefined {
+  return name.includes('${{') ? undefined : name
 }
 
 function tellLogs({ steps }: Report, store: RunStore, { out, cwd, paint: { out: paint } }: Shell): void {

@@ -89,6 +89,7 @@ describe('extract from files', () => {
     const failure = await failureOf(extract(rig.context(csv('in/*.csv', { columns }))))
     assert.equal(failure.code, 'file/missing')
     assert.match(failure.message, /no file matches "in\/\*\.csv"/)
+    assert.match((await failureOf(extract(rig.context(csv(''))))).message, /the path to read is empty/)
   })
 
   it('names a file that is not there', async () => {

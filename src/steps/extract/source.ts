@@ -40,6 +40,10 @@ async function findFiles(
   entry: string,
   { workspace, allowEmpty }: { workspace: string; allowEmpty: boolean },
 ): Promise<Source[]> {
+  if (entry.trim() === '')
+    throw new Failure('file/missing', 'the path to read is empty', {
+      help: 'Check the input or expression that it comes from',
+    })
   const path = resolve(workspace, entry)
   requireInside(path, workspace, entry)
   if (!isDynamicPattern(entry)) return [{ kind: 'file', path, label: entry }]
