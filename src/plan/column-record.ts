@@ -9,4 +9,6 @@ export const columnRecord = z.object({
   precision: z.number().optional(),
   scale: z.number().optional(),
   zoned: z.boolean().optional(),
+  /** Its source did not have it any more. */
+  gone: z.literal(true).optional(),
 })

@@ -156,12 +156,17 @@ function lookedBackOn(
 ): Pick<StepReport, 'columns' | 'measured'> {
   if (finished === undefined) return {}
   const was = finished.unchanged === true ? past : undefined
-  const columns = kind === 'extract' ? (finished.dataset?.columns ?? was?.columns) : undefined
+  const columns = kind === 'extract' ? (columnsOf(finished.dataset) ?? was?.columns) : undefined
   const measured = finished.measured ?? was?.history?.[0]
   return {
     ...(columns === undefined ? {} : { columns }),
     ...(measured === undefined ? {} : { measured }),
   }
+}
+
+function columnsOf(dataset: StepFinished['dataset']): StepReport['columns'] {
+  const { columns, gone = [] } = dataset ?? {}
+  return columns?.map((column) => (gone.includes(column.name) ? { ...column, gone: true as const } : column))
 }
 
 /** A step that failed because of its rejects has no dataset of them, but the first ones. */

@@ -162,8 +162,17 @@ function legsOf(finished: StepFinished | undefined): Pick<Contexts['needs'][stri
   return { legs: finished.legs, failed: (finished.failedLegs ?? []).map(({ values }) => values) }
 }
 
-/** Without the keys that are there but undefined, which decoded JSON never has and its type allows. */
-export function plainColumn({ name, type, ...rest }: DatasetRecord['columns'][number]): Column {
+/** Without what only the ledger says, and the keys that are there but undefined, which decoded JSON never has and its type allows. */
+export function plainColumn({ name, type, gone: _gone, ...rest }: DatasetRecord['columns'][number]): Column {
   const said = Object.entries(rest).filter(([, value]) => value !== undefined)
   return { name, type, ...Object.fromEntries(said) }
+}
+
+/** The columns of the last good run, and those of them that its source did not have any more. */
+export function columnsBefore(
+  columns: DatasetRecord['columns'] | undefined,
+): Pick<StepBefore, 'columns' | 'gone'> {
+  if (columns === undefined) return {}
+  const gone = columns.filter((column) => column.gone === true).map(({ name }) => name)
+  return { columns: columns.map(plainColumn), ...(gone.length === 0 ? {} : { gone }) }
 }

@@ -15,7 +15,7 @@ import { placeOfSql } from './place-of-sql.ts'
 import type { Recorder } from './recorder.ts'
 import type { RunEnvironment } from './run-request.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import { plainColumn, type RunState } from './run-state.ts'
+import { columnsBefore, type RunState } from './run-state.ts'
 import { baseEnvironment, runEnvironment } from './step-environment.ts'
 import { requireRows } from './unchanged/require-rows.ts'
 import { lackingAbove } from './rows-lacking.ts'
@@ -103,7 +103,7 @@ export function stepContext(work: Work): StepContext {
 /** What the step is told of the last good runs. */
 function pastOf({ before, request }: RunState, id: StepId): Pick<StepContext, 'before' | 'history'> {
   const { columns, history } = request.plan.before?.[id] ?? {}
-  const known = before.get(id) ?? (columns === undefined ? undefined : { columns: columns.map(plainColumn) })
+  const known = before.get(id) ?? (columns === undefined ? undefined : columnsBefore(columns))
   return {
     ...(known === undefined ? {} : { before: known }),
     ...(history === undefined ? {} : { history }),

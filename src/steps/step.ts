@@ -104,6 +104,8 @@ export interface StepOutcome {
 export interface StepBefore {
   /** Of its dataset, as it was last made. */
   readonly columns?: readonly Column[]
+  /** Of these the ones that its source did not have any more. */
+  readonly gone?: readonly string[]
   /** Of an extract: it is to say what its sources are. */
   readonly asked?: true
   /** Of an extract that is as it was then: what its sources were. */

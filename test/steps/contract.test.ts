@@ -15,13 +15,18 @@ const before: readonly Column[] = [
 ]
 
 /** Extracts a file under a contract, held against three columns of the last good run unless some are declared. */
-async function run(text: string, authored: Record<string, unknown>, file = 'o.csv') {
+async function run(
+  text: string,
+  authored: Record<string, unknown>,
+  file = 'o.csv',
+  past: { readonly gone?: readonly string[] } = {},
+) {
   using rig = new StepRig()
   rig.file(file, text)
   const format = file.endsWith('.csv') ? 'csv' : 'ndjson'
   const parsed = extractKind.schema.parse({ [format]: file, rejects: { max: 10 }, ...authored })
   const options = extractKind.decode(parsed, (_path, message) => assert.fail(message))
-  const outcome = await extract(rig.context(options, { before: { columns: before } }))
+  const outcome = await extract(rig.context(options, { before: { columns: before, ...past } }))
   assert.ok(outcome.dataset)
   using made = openDatasetFile(outcome.dataset.path)
   return {
@@ -53,6 +58,13 @@ describe('a contract on the columns of an extract', () => {
     const told = await run('id,zip,fax\n1,2,3\n', { contract: 'freeze' })
     assert.equal(told.columns, 'id integer, zip integer, fax text')
     assert.equal(told.note, undefined)
+  })
+
+  it('what was gone the last time is not told again, and stays', async () => {
+    const again = await run('id,zip\n1,2\n', {}, 'o.csv', { gone: ['fax'] })
+    assert.equal(again.note, undefined)
+    assert.deepEqual(again.rows, ['1|2|null'])
+    assert.deepEqual(again.outcome.dataset?.gone, ['fax'])
   })
 
   it('freeze fails with the difference before anything is made', async () => {

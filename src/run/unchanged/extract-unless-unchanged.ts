@@ -1,7 +1,7 @@
 import type { EntryHead } from '../../cache/entry.ts'
 import type { SourceMark, StepMark, StepPast } from '../../plan/step-past.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
-import { plainColumn } from '../run-state.ts'
+import { columnsBefore } from '../run-state.ts'
 import type { Finish } from '../run-step.ts'
 import { KeptDataset } from './kept-dataset.ts'
 import { unchangedNote } from './unchanged-note.ts'
@@ -27,7 +27,7 @@ export async function extractUnlessUnchanged(work: KeyWork, { key, past, run }: 
   const sources = mark?.sources
   const isUnread = mark !== undefined && (await readersStay(work, id, new Map([[id, mark.since]])))
   const head = sources === undefined || isUnread ? undefined : await kept.look(key, sources)
-  const columns = past?.columns === undefined ? {} : { columns: past.columns.map(plainColumn) }
+  const columns = columnsBefore(past?.columns)
   state.before.set(id, {
     ...columns,
     asked: true,

@@ -22,9 +22,13 @@ export interface Agreed {
 
 /**
  * Holds what a source has against what it was to have. `evolve` takes what is new, keeps what is gone as nulls, and widens a
- * type that a value does not fit; under the others the columns stay, whatever the source has.
+ * type that a value does not fit; under the others the columns stay, whatever the source has. `goneBefore`: what was gone the last time is no change.
  */
-export function agree(contract: Contract, baseline: readonly Column[], found: Found): Agreed {
+export function agree(
+  contract: Contract,
+  { baseline, goneBefore }: { readonly baseline: readonly Column[]; readonly goneBefore: readonly string[] },
+  found: Found,
+): Agreed {
   const known = new Set(baseline.map(({ name }) => name))
   const has = new Set(found.columns.map(({ name }) => name))
   const added = found.columns.filter(({ name }) => !known.has(name))
@@ -38,7 +42,9 @@ export function agree(contract: Contract, baseline: readonly Column[], found: Fo
     changes: [
       ...added.map(({ name, type }) => change('new', name, `new column \`${name}\` (${type})`)),
       ...baseline.flatMap((column) => typeChange(column, contract, found)),
-      ...gone.map((name) => change('gone', name, `\`${name}\` is gone`)),
+      ...gone
+        .filter((name) => !goneBefore.includes(name))
+        .map((name) => change('gone', name, `\`${name}\` is gone`)),
     ],
     gone,
   }

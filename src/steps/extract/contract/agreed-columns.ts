@@ -49,17 +49,21 @@ export function underContract(
     context,
   }: { readonly baseline: readonly Column[]; readonly found: Found; readonly context: Context },
 ): ColumnsToMake {
-  const { columns, changes, gone } = agree(contract, baseline, found)
+  const goneBefore = context.options.columns === undefined ? (context.before?.gone ?? []) : []
+  const { columns, changes, gone } = agree(contract, { baseline, goneBefore }, found)
   tellColumns(columns, found, context)
-  if (changes.length === 0) return { columns, forbidden: [] }
+  const lacking = gone.length === 0 ? {} : { mayLack: true as const, gone }
+  if (changes.length === 0) return { columns, ...lacking, forbidden: [] }
   const note = noteOf(contract, changes)
   if (contract === 'freeze') throw changed(changes, context)
   context.log(note)
+  if (changes.some(({ kind }) => kind === 'gone'))
+    context.log(`what is gone stays, as null, until the columns are written down: ${inferCommand(context)}`)
   const added = changes.flatMap(({ kind, column }) => (kind === 'new' ? [column] : []))
   return {
     columns,
     mayLack: true,
-    ...(gone.length === 0 ? {} : { gone }),
+    ...lacking,
     forbidden: contract === 'discard-row' ? added : [],
     note,
   }
@@ -74,13 +78,18 @@ function noteOf(contract: Contract, changes: readonly Change[]): string {
   return what
 }
 
-function changed(changes: readonly Change[], { options }: Context): Failure {
+function inferCommand({ pipeline, stepId }: Context): string {
+  return `millrace infer ${pipeline}#${stepId} --write`
+}
+
+function changed(changes: readonly Change[], context: Context): Failure {
+  const { options } = context
   const from = options.columns === undefined ? 'those of the last good run' : '`columns`'
   return new Failure(
     'columns/changed',
     `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`,
     {
-      help: 'If that is right, write them down (`millrace infer PIPELINE#step --write`), or allow it with `contract: evolve`',
+      help: `If that is right, write them down (\`${inferCommand(context)}\`), or allow it with \`contract: evolve\``,
     },
   )
 }
