@@ -25,6 +25,22 @@ describe('init and run', () => {
     assert.match(again.stdout, /kept +\.gitignore/)
   })
 
+  it('tells of rejected rows once, cuts nothing that is piped, and shows no expression for a name', async () => {
+    const manifest = `inputs: { to: { default: kept } }
+connections: { lite: 'sqlite:lite.db' }
+steps:
+  some: { extract: { csv: a.csv, columns: { id: integer }, rejects: { max: 1 } } }
+  to-a-table-with-a-rather-long-name: { load: { from: some, into: lite, table: 'all_of_the_rows_that_were_\${{ inputs.to }}', mode: merge, key: id } }
+  none: { extract: { csv: a.csv, columns: { id: integer } } }
+`
+    await using desk = await makeDesk({ 'a.csv': 'id\n1\nx\n', 'pipelines/p.yml': manifest })
+    const { stdout, stderr } = await desk.millrace('run', 'p')
+    assert.match(stderr, /some .* 1 row .*· 1 rejected ·/)
+    assert.match(stdout, /none +failure .* 1 of 2 rows rejected, at most 0 allowed\n/)
+    assert.match(stdout, /: 1 row inserted, 0 changed, 0 unchanged/)
+    assert.match(stdout, /→ table of to-a-table-with-a-rather-long-name in lite\.db\n/)
+  })
+
   it('tells machines one event a line, the first and the last as promised, and keeps a report', async () => {
     await using desk = await makeDesk()
     await desk.millrace('init')

@@ -41,7 +41,7 @@ function details(event: Finished, paint: Palette): string {
     event.rows === null || event.result !== 'success' || event.cached === true
       ? undefined
       : rate(event.rows, event.durationMs) || undefined,
-    rejectedText(event.rejects?.rows),
+    event.result === 'success' ? rejectedText(event.rejects?.rows) : undefined,
     event.reason,
     event.attempts > 0 ? duration(event.durationMs) : undefined,
     event.attempts > 1 ? `${event.attempts} attempts` : undefined,
