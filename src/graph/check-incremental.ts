@@ -4,7 +4,7 @@ import { stepsById } from '../manifest/steps-by-id.ts'
 import type { StepFacts } from '../steps/kind.ts'
 import { factsOf } from '../steps/kinds.ts'
 import type { Edges } from './resolve-needs.ts'
-import { isIncremental, makersOf, sourcesOf } from './sees-window.ts'
+import { handsOn, isIncremental, makersOf, sourcesOf } from './sees-window.ts'
 
 interface Load {
   readonly step: Step
@@ -20,7 +20,7 @@ export function checkIncremental(manifest: Manifest, edges: Edges): Diagnostic[]
   if (extracts.length === 0) return []
   const around = { steps: stepsById(manifest), edges }
   const loads = manifest.steps
-    .filter(({ kind }) => kind === 'load')
+    .filter(handsOn)
     .map((step) => ({ step, fills: factsOf(step).fills, makers: makersOf(step.id, around) }))
   const loadsOf = (extract: Step) =>
     loads.flatMap((load) => {

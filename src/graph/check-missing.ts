@@ -3,13 +3,13 @@ import type { Manifest, Step } from '../manifest/manifest.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
 import { factsOf } from '../steps/kinds.ts'
 import type { Edges } from './resolve-needs.ts'
-import { makersOf } from './sees-window.ts'
+import { handsOn, makersOf } from './sees-window.ts'
 
 /** Loads that take what is not loaded for missing, though rows may be put aside on the way: a warning. */
 export function checkMissing(manifest: Manifest, edges: Edges): Diagnostic[] {
   const around = { steps: stepsById(manifest), edges }
-  return manifest.steps.flatMap((load): Diagnostic[] => {
-    const missing = load.kind === 'load' ? factsOf(load).fills?.missing : undefined
+  return manifest.steps.filter(handsOn).flatMap((load): Diagnostic[] => {
+    const missing = factsOf(load).fills?.missing
     if (missing !== 'mark' && missing !== 'delete') return []
     const aside = makersOf(load.id, around).find(mayPutAside)
     if (aside === undefined) return []

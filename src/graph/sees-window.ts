@@ -36,6 +36,12 @@ export function makersOf(id: StepId, { steps, edges }: Around): Step[] {
   return found
 }
 
+/** Whether it takes rows out of the pipeline, into a table or a file. */
+export function handsOn(step: Step): boolean {
+  const { from, makesDataset } = factsOf(step)
+  return from !== undefined && !makesDataset
+}
+
 export function isIncremental(step: Step): boolean {
   return factsOf(step).incremental !== undefined
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
@@ -140,6 +141,17 @@ async function untilBusy(url: string): Promise<void> {
   assert.fail('the load never began')
 }
 
+/** Until the extract and the load have begun, as the run's events tell. */
+function untilBothStarted({ stdout }: ChildProcess): Promise<void> {
+  let seen = ''
+  return new Promise((resolve) => {
+    stdout?.on('data', (text: Buffer) => {
+      seen += text.toString()
+      if (seen.split('"step-started"').length > 2) resolve()
+    })
+  })
+}
+
 describe('a SQLite file that is in use', () => {
   const old = 'create table t (id integer, v text) strict'
 
@@ -162,7 +174,8 @@ describe('a SQLite file that is in use', () => {
       using holder = new DatabaseSync(site.path('target.sqlite'))
       holder.exec(`${old}; insert into t values (-1, 'old'); begin exclusive`)
       const { child, ended } = site.start('run', 'p.yml', '--format', 'jsonl')
-      await setTimeout(1000)
+      await Promise.race([untilBothStarted(child), ended])
+      await setTimeout(300)
       if (how === 'SIGTERM') child.kill('SIGTERM')
       const run = told(await ended)
       assert.equal(run.status, 2, run.stdout + run.stderr)
