@@ -1,7 +1,7 @@
 // CSV → MariaDB, as a whole process, against the client's own LOAD DATA LOCAL INFILE of the same file on the same server: into
 // a new table (typed, in one transaction). Needs MariaDB, its server and its client. `node bench/mysql.ts [rows] [rounds]`
 import { spawnSync } from 'node:child_process'
-import { mysqlType } from '../src/dataset/mysql-type.ts'
+import { mysqlType } from '../src/dataset/encode/mysql-type.ts'
 import { query, startMariadb } from '../test/support/mariadb.ts'
 import { command, interleaved, printRatios } from './measure.ts'
 import { rowsColumns } from './rows-data.ts'

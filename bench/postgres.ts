@@ -2,7 +2,7 @@
 // transaction), and `extract: sql` → CSV. Needs `psql`. `node bench/postgres.ts [rows] [rounds]`
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyType } from '../src/dataset/encode-copy.ts'
+import { copyType } from '../src/dataset/encode/encode-copy.ts'
 import { query, startPostgres } from '../test/support/postgres.ts'
 import { command, interleaved, printRatios } from './measure.ts'
 import { rowsColumns } from './rows-data.ts'

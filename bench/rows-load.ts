@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { createDatasetFile } from '../src/dataset/dataset-file.ts'
 import { createTable } from '../src/dataset/create-table.ts'
-import { openCsv } from '../src/parse/open-csv.ts'
+import { openCsv } from '../src/parse/csv/open-csv.ts'
 import { rowsColumns } from './rows-data.ts'
 
 const [csv = '', dataset = '', database = ''] = process.argv.slice(2)

@@ -2,8 +2,8 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createDatasetFile, openDatasetFile } from '../src/dataset/dataset-file.ts'
-import { encodeNdjson } from '../src/dataset/encode-json.ts'
-import { openCsv } from '../src/parse/open-csv.ts'
+import { encodeNdjson } from '../src/dataset/encode/encode-json.ts'
+import { openCsv } from '../src/parse/csv/open-csv.ts'
 import { rowsColumns } from './rows-data.ts'
 
 /** Writes the rows of a CSV of `rows-data.ts` as NDJSON: all keys in every line, an empty field as `null`. */

@@ -7,6 +7,7 @@ import { parentPort, workerData } from "node:worker_threads";
 const { path, table, columns } = workerData;
 let file;
 let broken = false;
+let toldBytes = 0;
 parentPort?.on("message", (request) => {
 	if (!broken) parentPort?.postMessage(answer(request));
 });
@@ -18,11 +19,13 @@ function answer(request) {
 		});
 		if (request.do === "finish") return {
 			of: "finish",
-			dataset: file.finish()
+			dataset: file.finish(),
+			written: written(file)
 		};
 		return {
 			of: "write",
-			rejects: write(file, request)
+			rejects: write(file, request),
+			written: written(file)
 		};
 	} catch (error) {
 		broken = true;
@@ -32,6 +35,14 @@ function answer(request) {
 			error: carried(error)
 		};
 	}
+}
+function written(to) {
+	const isFirst = toldBytes === 0 && to.written > 0;
+	toldBytes = to.written;
+	return isFirst ? {
+		bytes: toldBytes,
+		columns: to.columns
+	} : { bytes: toldBytes };
 }
 function write(into, { batch, from }) {
 	const rejects = [];

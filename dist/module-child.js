@@ -1,6 +1,6 @@
 import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { n as readRows } from "./chunks/dataset-read-rows.js";
-import { G as number, in as unreachable, nn as Failure, qt as nearest, tn as Bug } from "./chunks/source-unclosed.js";
+import { J as number, Xt as nearest, an as Failure, in as Bug, sn as unreachable } from "./chunks/source-unclosed.js";
 import { t as Profile } from "./chunks/dataset-profile.js";
 import { t as projectBatch } from "./chunks/steps-project-batch.js";
 import { a as timestamp, i as scanTimestamp } from "./chunks/dataset-time-field.js";
@@ -181,8 +181,8 @@ var DeclaredOutput = class {
 	write(rows) {
 		this.#file.write(rowsToBatch(rows, this.#names), (reject) => refuse(reject, this.#file.rows));
 	}
-	async finish() {
-		return this.#file.finish();
+	finish() {
+		this.#file.finish();
 	}
 	[Symbol.dispose]() {
 		this.#file.discard();
@@ -210,7 +210,7 @@ var InferredOutput = class {
 		this.#kept.look(rows);
 		this.#spool.add(batch);
 	}
-	async finish() {
+	finish() {
 		const columns = this.#kept.columns(this.#profile.columns());
 		if (columns.length === 0) throw new Failure("columns/unknown", "the function yielded no row, so its columns are not known", { help: "Declare \"columns\"" });
 		const { datasetPath, stepId } = this.#task;
@@ -222,7 +222,7 @@ var InferredOutput = class {
 			const from = columns.map((_, index) => index < batch.columns ? index : -1);
 			file.write(projectBatch(batch, from), (reject) => refuse(reject, file.rows));
 		}
-		return file.finish();
+		file.finish();
 	}
 	[Symbol.dispose]() {
 		this.#spool[Symbol.dispose]();
@@ -295,9 +295,9 @@ async function runModule(task) {
 		told = performance.now();
 		process.stdout.write(`${task.progressToken}${output.rows}\n`);
 	}
+	output.finish();
 	return {
 		ok: true,
-		dataset: await output.finish(),
 		read
 	};
 }

@@ -1,4 +1,4 @@
-import { Bt as runnerKey } from "./source-unclosed.js";
+import { Ut as runnerKey } from "./source-unclosed.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

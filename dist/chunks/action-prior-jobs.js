@@ -1,13 +1,13 @@
 import { n as lostHelp, t as lostCode } from "./diagnostic-lost.js";
-import { Gt as nodeOf } from "./source-unclosed.js";
-import { r as endOfLegs } from "./run-leg-result.js";
-import { r as joinPartFiles, t as LegTally } from "./run-leg-tally.js";
+import { Jt as nodeOf } from "./source-unclosed.js";
+import { r as endOfLegs } from "./run-mapped-leg-result.js";
+import { r as joinPartFiles, t as LegTally } from "./run-mapped-leg-tally.js";
 import { t as folded } from "./action-action.js";
 import { c as unpackJob, i as jobArtifact, n as attemptFile, s as planArtifact } from "./action-fetch-plan.js";
 import { join } from "node:path";
 import { mkdir, readFile, rm } from "node:fs/promises";
 
-// src/run/join-parts.ts
+// src/run/parts/join-parts.ts
 function joinParts(step, parts) {
 	const ordered = lastOfEach(parts);
 	const [first] = ordered;
@@ -77,7 +77,7 @@ function lastOfEach(parts) {
 	return [...last.values()].toSorted((one, other) => one.part.index - other.part.index);
 }
 
-// src/run/ends-of-parts.ts
+// src/run/parts/ends-of-parts.ts
 function endsOfParts(graph, events) {
 	return [...partsOfSteps(events)].flatMap(([id, parts]) => {
 		const { step } = nodeOf(graph, id);
@@ -164,7 +164,7 @@ function said(all) {
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== void 0));
 }
 
-// src/run/join-part-datasets.ts
+// src/run/parts/join-part-datasets.ts
 async function joinPartDatasets(folder, step, parts) {
 	const ordered = lastOfEach(parts);
 	const join = (file, table, records, skip) => joinPartFiles({

@@ -1,11 +1,11 @@
-import { S as createPorts, c as createGrowingMask } from "./app-needed-names.js";
+import { C as createPorts, c as createGrowingMask } from "./app-needed-names.js";
 import { i as jobArtifact, n as attemptFile, o as packJob, r as carriedFile, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as createActionsCache, t as actionsCacheOf } from "./action-actions-cache-of.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { t as runPipeline } from "./app-run.js";
-import { c as namesOfGraph, nn as Failure, rn as Usage } from "./source-unclosed.js";
+import { an as Failure, c as namesOfGraph, on as Usage } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as failureRecordOf } from "./run-attempt.js";
 import { t as isGood } from "./run-run-result.js";

@@ -2,18 +2,18 @@ import { c as CompiledQuery, l as sql, u as Kysely } from "./vendor/kysely.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { t as ByteOut } from "./dataset-byte-out.js";
 import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
-import { i as encodeValues, n as mysqlQueryFailure } from "./adapters-database-mysql-failure.js";
-import { nn as Failure } from "./source-unclosed.js";
+import { i as mysqlQueryFailure, n as mysqlSession, o as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
+import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as columnOf } from "./dataset-column-of.js";
-import { t as copyType } from "./dataset-encode-copy.js";
-import { n as mysqlType } from "./dataset-mysql-type.js";
-import { i as columnOfType, t as postgresFailure } from "./adapters-database-postgres-failure.js";
-import { n as staging, t as transact } from "./adapters-database-transact.js";
+import { an as Failure } from "./source-unclosed.js";
+import { a as columnOfType, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
+import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";
+import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// src/dataset/encode-literals.ts
+// src/dataset/encode/encode-literals.ts
 const quote = 39;
 const comma = 44;
 function* encodeLiterals(dataset) {
@@ -57,13 +57,8 @@ function putText(out, cursor, column) {
 
 // src/adapters/database/dialect-family.ts
 const postgres = {
-	begin: [
-		`set timezone = 'UTC'`,
-		`set datestyle = 'ISO, YMD'`,
-		`set extra_float_digits = 1`
-	],
-	typeOf: copyType,
-	tableEnd: " on commit drop",
+	begin: postgresSettings,
+	dropTemporary: "drop table",
 	probeLimit: " limit 0",
 	async columnsOf(db, table) {
 		const { rows } = await sql`
@@ -72,19 +67,22 @@ const postgres = {
 		return rows.map(({ name, type, modifier }) => columnOfType(name, Number(type), Number(modifier)));
 	},
 	asText: (column) => `cast(${column} as text)`,
-	failure: postgresFailure
+	failure: (error, where, sent) => sent === void 0 ? postgresFailure(error, where) : postgresQueryFailure(error, where, sent)
+};
+const nothingSent = {
+	sql: "",
+	before: ""
 };
 const mysql = {
-	begin: [`set time_zone = '+00:00'`],
-	typeOf: mysqlType,
-	tableEnd: " character set utf8mb4 collate utf8mb4_bin",
+	begin: [mysqlSession],
+	dropTemporary: "drop temporary table",
 	probeLimit: " limit 0",
 	async columnsOf(db, table) {
 		const { rows } = await sql`show columns from ${sql.table(table)}`.execute(db);
 		return rows.map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()));
 	},
 	asText: (column) => `cast(${column} as char character set utf8mb4)`,
-	failure: mysqlQueryFailure
+	failure: (error, where, { before } = nothingSent) => mysqlQueryFailure(error, where, before.split("\n").length - 1)
 };
 function mysqlColumn(name, type) {
 	if (type.startsWith("TINYINT(1)")) return {
@@ -111,24 +109,17 @@ function mysqlColumn(name, type) {
 		notNull: false
 	});
 }
-const sqliteTypes = [
-	"text",
-	"integer",
-	"real",
-	"text"
-];
 const sqlite = {
 	begin: [],
-	typeOf: () => "",
-	tableEnd: "",
+	dropTemporary: "drop table",
 	probeLimit: "",
 	async columnsOf(db, table) {
 		const names = await sql`select name from pragma_table_info(${table})`.execute(db);
-		const seen = names.rows.map(({ name }, index) => sql`max(case typeof(${sql.id(name)}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as ${sql.id(`c${index}`)}`);
+		const seen = names.rows.map(({ name }, index) => sql`${sql.raw(kindOfValues(sql.id(name).compile(db).sql))} as ${sql.id(`c${index}`)}`);
 		const { rows } = await sql`select ${sql.join(seen)} from ${sql.table(table)}`.execute(db);
 		return names.rows.map(({ name }, index) => ({
 			name,
-			type: sqliteTypes[Number(rows[0]?.[`c${index}`] ?? 0)] ?? "text"
+			type: typeOfKind(rows[0]?.[`c${index}`])
 		}));
 	},
 	asText: (column) => `cast(${column} as text)`,
@@ -139,6 +130,103 @@ const families$1 = {
 	mysql,
 	sqlite
 };
+
+// src/adapters/database/dialect-session.ts
+async function guarded({ family, where, signal }, work) {
+	signal.throwIfAborted();
+	const { promise: aborted, reject } = Promise.withResolvers();
+	const abort = () => reject(signal.reason);
+	signal.addEventListener("abort", abort, { once: true });
+	try {
+		return await Promise.race([work(), aborted]);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error instanceof Failure ? error : family.failure(error, where);
+	} finally {
+		signal.removeEventListener("abort", abort);
+	}
+}
+async function asked({ family, where, signal }, db, { before, query: { sql, parameters }, after }) {
+	try {
+		return await rowsOf(db, `${before}${sql}${after}`, parameters);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw family.failure(error, where, {
+			sql,
+			before
+		});
+	}
+}
+async function begin({ family }, db) {
+	for (const statement of family.begin) await rowsOf(db, statement, []);
+}
+function rowsOf(db, text, parameters) {
+	return db.executeQuery(CompiledQuery.raw(text, [...parameters]));
+}
+
+// src/adapters/database/dialect-select.ts
+const rowsAtOnce = 5e3;
+const probe = "_millrace_probe";
+async function selectThroughDialect(session, query) {
+	const columns = await rolledBack(session.kysely, async (db) => {
+		await begin(session, db);
+		return describeThroughDialect(session, db, query);
+	});
+	return {
+		columns,
+		batches: selected(session, query, columns)
+	};
+}
+async function describeThroughDialect(session, db, query) {
+	const { family } = session;
+	const make = sql`create temporary table ${sql.id(probe)} as select * from`.compile(db).sql;
+	await asked(session, db, {
+		before: `${make} (\n`,
+		query,
+		after: `\n) as selected${family.probeLimit}`
+	});
+	const columns = await family.columnsOf(db, probe);
+	await sql`${sql.raw(family.dropTemporary)} ${sql.id(probe)}`.execute(db);
+	return columns;
+}
+async function* selected(session, query, columns) {
+	const { kysely, family, where, signal } = session;
+	const texts = columns.map(({ name }, index) => sql`${sql.raw(family.asText(sql.id(name).compile(kysely).sql))} as ${sql.id(`c${index}`)}`);
+	const text = `${sql`select ${sql.join(texts)} from`.compile(kysely).sql} (\n${query.sql}\n) as selected`;
+	const batch = new TextRows(columns, session.speaks === "sqlite" ? "untyped" : "typed");
+	const starting = kysely.startTransaction();
+	const db = await (session.speaks === "sqlite" ? starting : starting.setAccessMode("read only")).execute();
+	try {
+		await begin(session, db);
+		const answer = db.getExecutor().stream(CompiledQuery.raw(text, [...query.parameters]), rowsAtOnce);
+		for await (const { rows } of answer) {
+			signal.throwIfAborted();
+			for (const row of rows) {
+				batch.add(columns.map((_, index) => textOf(row[`c${index}`])));
+				if (batch.full) yield* batch.take();
+			}
+		}
+		yield* batch.take();
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error instanceof Failure ? error : family.failure(error, where);
+	} finally {
+		await db.rollback().execute();
+	}
+}
+function textOf(value) {
+	if (typeof value === "string") return value;
+	if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+	return null;
+}
+async function rolledBack(kysely, work) {
+	const transaction = await kysely.startTransaction().execute();
+	try {
+		return await work(transaction);
+	} finally {
+		await transaction.rollback().execute();
+	}
+}
 
 // src/adapters/database/load-dialect-module.ts
 const families = [
@@ -205,8 +293,6 @@ function messageOf(error) {
 }
 
 // src/adapters/database/dialect-database.ts
-const staged = { name: "_millrace_staged" };
-const rowsAtOnce = 5e3;
 async function openDialect(connection, workspace, signal) {
 	signal.throwIfAborted();
 	const { dialect, speaks } = await loadDialectModule(connection, workspace);
@@ -223,137 +309,64 @@ async function openDialect(connection, workspace, signal) {
 	return {
 		dialect: speaks,
 		transaction: (dataset, work) => guarded(session, () => transactIn(session, dataset, work)),
-		select: (query) => guarded(session, () => select(session, query)),
+		select: (query) => guarded(session, () => selectThroughDialect(session, query)),
 		async [Symbol.asyncDispose]() {
 			signal.removeEventListener("abort", abort);
 			if (!signal.aborted) await kysely.destroy();
 		}
 	};
 }
-async function guarded({ family, where, signal }, work) {
-	signal.throwIfAborted();
-	const { promise: aborted, reject } = Promise.withResolvers();
-	const abort = () => reject(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
-	try {
-		return await Promise.race([work(), aborted]);
-	} catch (error) {
-		signal.throwIfAborted();
-		throw error instanceof Failure ? error : family.failure(error, where);
-	} finally {
-		signal.removeEventListener("abort", abort);
-	}
-}
 function transactIn(session, dataset, work) {
-	const { kysely, family, speaks } = session;
+	const { kysely, speaks, signal } = session;
 	return transact(kysely, async (db) => {
-		await run(db, family.begin);
-		return work({
+		await begin(session, db);
+		const answer = await work({
 			dialect: speaks,
 			db,
 			stage: (onRows, into) => stage(session, db, {
 				dataset: staging(dataset),
 				into
 			}, onRows),
-			describe: (query) => described(session, db, query),
+			describe: (query) => describeThroughDialect(session, db, query),
 			stageQuery: (query) => stageQuery(session, db, query),
 			async read(text, parameters) {
+				if (speaks === "mysql") refuseFiles(text);
 				return (await rowsOf(db, text, parameters)).rows;
 			}
 		});
+		signal.throwIfAborted();
+		return answer;
 	});
 }
-async function makeStaged({ family }, db, columns) {
-	const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(family.typeOf(column))}`);
-	await sql`drop table if exists ${sql.table(staged.name)}`.execute(db);
-	await sql`create temporary table ${sql.table(staged.name)} (${sql.join(lines)})${sql.raw(family.tableEnd)}`.execute(db);
-}
-async function stage(session, db, { dataset, into }, onRows) {
-	const table = session.speaks !== "sqlite" && into !== void 0 ? into : staged;
-	if (table === staged) await makeStaged(session, db, dataset.columns);
+async function stage({ speaks, signal }, db, { dataset, into }, onRows) {
+	const table = (speaks === "sqlite" ? void 0 : into) ?? staged;
+	if (table === staged) await makeStaged(db, speaks, dataset.columns);
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)));
-	const place = table.schema === void 0 ? sql.id(table.name) : sql.id(table.schema, table.name);
-	const head = sql`insert into ${place} (${names}) values `.compile(db).sql;
-	const encode = session.speaks === "mysql" ? encodeValues : encodeLiterals;
-	for (const values of encode(file)) await run(db, [head + values.toString("utf8")]);
+	const names = columnIds(dataset.columns.map(({ name }) => name));
+	const head = sql`insert into ${tableId(table)} (${names}) values `.compile(db).sql;
+	const encode = speaks === "mysql" ? encodeValues : encodeLiterals;
+	for (const values of encode(file)) {
+		signal.throwIfAborted();
+		await rowsOf(db, head + values.toString("utf8"), []);
+	}
 	onRows(dataset.rows);
 	return table;
 }
-async function described({ family }, db, { sql: text, parameters }) {
-	const probe = sql.table("_millrace_probe");
-	const make = sql`create temporary table ${probe} as select * from`.compile(db).sql;
-	await rowsOf(db, `${make} (\n${text}\n) as selected${family.probeLimit}`, parameters);
-	const columns = await family.columnsOf(db, "_millrace_probe");
-	await sql`drop table ${probe}`.execute(db);
-	return columns;
-}
 async function stageQuery(session, db, query) {
-	const columns = await described(session, db, query);
-	await makeStaged(session, db, columns);
-	const into = sql`insert into ${sql.table(staged.name)} select * from`.compile(db).sql;
-	await rowsOf(db, `${into} (\n${query.sql}\n) as selected`, query.parameters);
-	const { rows } = await sql`select count(*) as n from ${sql.table(staged.name)}`.execute(db);
+	const columns = await describeThroughDialect(session, db, query);
+	await makeStaged(db, session.speaks, columns);
+	const into = sql`insert into ${tableId(staged)} select * from`.compile(db).sql;
+	await asked(session, db, {
+		before: `${into} (\n`,
+		query,
+		after: "\n) as selected"
+	});
+	const { rows } = await sql`select count(*) as n from ${tableId(staged)}`.execute(db);
 	return {
 		table: staged,
 		columns,
 		rows: Number(rows[0]?.n)
 	};
-}
-async function select(session, query) {
-	const { kysely, family } = session;
-	const columns = await rolledBack(kysely, async (db) => {
-		await run(db, family.begin);
-		return described(session, db, query);
-	});
-	return {
-		columns,
-		batches: selected(session, query, columns)
-	};
-}
-async function* selected(session, query, columns) {
-	const { kysely, family, where, signal } = session;
-	const texts = columns.map(({ name }, index) => sql`${sql.raw(family.asText(sql.id(name).compile(kysely).sql))} as ${sql.id(`c${index}`)}`);
-	const text = `${sql`select ${sql.join(texts)} from`.compile(kysely).sql} (\n${query.sql}\n) as selected`;
-	const batch = new TextRows(columns, session.speaks === "sqlite" ? "untyped" : "typed");
-	const begin = kysely.startTransaction();
-	const db = await (session.speaks === "sqlite" ? begin : begin.setAccessMode("read only")).execute();
-	try {
-		await run(db, family.begin);
-		const answer = db.getExecutor().stream(CompiledQuery.raw(text, [...query.parameters]), rowsAtOnce);
-		for await (const { rows } of answer) {
-			signal.throwIfAborted();
-			for (const row of rows) {
-				batch.add(columns.map((_, index) => textOf(row[`c${index}`])));
-				if (batch.full) yield* batch.take();
-			}
-		}
-		yield* batch.take();
-	} catch (error) {
-		signal.throwIfAborted();
-		throw error instanceof Failure ? error : family.failure(error, where);
-	} finally {
-		await db.rollback().execute();
-	}
-}
-function textOf(value) {
-	if (typeof value === "string") return value;
-	if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
-	return null;
-}
-async function rolledBack(kysely, work) {
-	const transaction = await kysely.startTransaction().execute();
-	try {
-		return await work(transaction);
-	} finally {
-		await transaction.rollback().execute();
-	}
-}
-async function run(db, statements) {
-	for (const statement of statements) await db.executeQuery(CompiledQuery.raw(statement));
-}
-function rowsOf(db, text, parameters) {
-	return db.executeQuery(CompiledQuery.raw(text, [...parameters]));
 }
 
 export { openDialect };

@@ -1,12 +1,12 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { c as CompiledQuery, i as MysqlQueryCompiler, l as sql, n as MysqlAdapter, r as MysqlIntrospector, u as Kysely } from "./vendor/kysely.js";
 import { t as require_mysql2 } from "./vendor/mysql2.js";
-import { a as loadDataFormat, i as encodeValues, n as mysqlQueryFailure, r as encodeLoadData, t as mysqlFailure } from "./adapters-database-mysql-failure.js";
-import { A as scanSql, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { a as encodeLoadData, i as mysqlQueryFailure, n as mysqlSession, o as encodeValues, r as mysqlFailure, s as loadDataFormat, t as refuseFiles } from "./adapters-database-refuse-files.js";
+import { an as Failure, in as Bug } from "./source-unclosed.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { n as mysqlType } from "./dataset-mysql-type.js";
-import { n as staging, t as transact } from "./adapters-database-transact.js";
+import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
+import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { resolve } from "node:path";
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
@@ -104,18 +104,15 @@ function decode(text) {
 // src/adapters/database/mysql-client.ts
 const connectTimeoutMs = 15e3;
 const cancelTimeoutMs = 2e3;
-const session = `set sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-  time_zone = '+00:00', autocommit = 1`;
 async function connectMysql(url, workspace, signal) {
 	const server = readMysqlUrl(url, workspace);
-	const { client, version, options } = await connected(server, signal);
+	const { client, options } = await connected(server, signal);
 	const cancel = () => kill(client, options);
 	const abort = () => void cancel();
 	signal.addEventListener("abort", abort, { once: true });
 	return {
 		client,
 		where: server.where,
-		version,
 		cancel,
 		async [Symbol.asyncDispose]() {
 			signal.removeEventListener("abort", abort);
@@ -148,13 +145,12 @@ async function connectedOnce(options, signal) {
 	const client = createClient(options);
 	try {
 		await Promise.race([greeted(client), aborted]);
-		await Promise.race([query(client, session), aborted]);
-		const [first] = await Promise.race([query(client, "select version()"), aborted]);
+		await Promise.race([query(client, `${mysqlSession}, autocommit = 1`), aborted]);
+		await Promise.race([query(client, "set session transaction isolation level repeatable read"), aborted]);
 		signal.throwIfAborted();
 		return {
 			client,
-			options,
-			version: String(Object.values(first ?? {})[0])
+			options
 		};
 	} catch (error) {
 		client.destroy();
@@ -350,7 +346,7 @@ const bitText = (bytes) => String(bytes.length === 0 ? 0 : BigInt(`0x${bytes.toS
 const rowsWaiting = 1e3;
 async function selectFromMysql(session, query) {
 	refuseFiles(query.sql);
-	return told(session, async () => {
+	return withQueryFailures(session, async () => {
 		await run(session, "start transaction read only");
 		const stream = session.connection.client.query({
 			sql: await sendable(session, query),
@@ -363,9 +359,6 @@ async function selectFromMysql(session, query) {
 			batches: rowsOf(session, stream, fields)
 		};
 	});
-}
-function refuseFiles(sql) {
-	if (scanSql(sql, "mysql").filter(({ kind }) => kind === "code").some(({ text }) => /\binto\s+(?:outfile|dumpfile)\b/iu.test(text))) throw new Failure("sql/refused", "the SQL may only read: INTO OUTFILE is not allowed", { help: "Select the rows that are wanted: a query only reads" });
 }
 async function sendable(session, { sql, parameters }) {
 	if (parameters.length === 0) return sql;
@@ -409,7 +402,7 @@ function textsOf(row, fields) {
 		return Buffer.isBuffer(value) ? text(value) : null;
 	});
 }
-async function told({ connection, signal }, work, linesBefore = 0) {
+async function withQueryFailures({ connection, signal }, work, linesBefore = 0) {
 	try {
 		return await work();
 	} catch (error) {
@@ -419,7 +412,6 @@ async function told({ connection, signal }, work, linesBefore = 0) {
 }
 
 // src/adapters/database/mysql-stage.ts
-const staged = { name: "_millrace_staged" };
 const mostUnsent = 1 << 20;
 const localRefused = /* @__PURE__ */ new Set([
 	1148,
@@ -429,10 +421,10 @@ const localRefused = /* @__PURE__ */ new Set([
 ]);
 async function stageInMysql(connection, db, dataset, into = staged) {
 	const { client } = connection;
-	if (into === staged) await makeStaged(connection, db, dataset.columns);
+	if (into === staged) await makeStaged(db, "mysql", dataset.columns);
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	const table = into.schema === void 0 ? sql.id(into.name) : sql.id(into.schema, into.name);
-	const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)));
+	const table = tableId(into);
+	const names = columnIds(dataset.columns.map(({ name }) => name));
 	const answer = await loadData(client, sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)} (${names})`.compile(db).sql, file);
 	if (answer === "warned") throw await notWhole(db, dataset.name);
 	if (answer === "refused") await insertRows(db, sql`insert into ${table} (${names}) values `.compile(db).sql, file);
@@ -441,15 +433,6 @@ async function stageInMysql(connection, db, dataset, into = staged) {
 async function notWhole(db, name) {
 	const { rows } = await sql`show warnings limit 1`.execute(db);
 	return new Failure("rows/lossy", `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ""}`);
-}
-async function makeStaged({ version }, db, columns) {
-	const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(mysqlType(column))}`);
-	await sql`drop temporary table if exists ${sql.table(staged.name)}`.execute(db);
-	await sql`create temporary table ${sql.table(staged.name)} (${sql.join(lines)})
-    character set utf8mb4 collate ${sql.raw(exactCollation(version))}`.execute(db);
-}
-function exactCollation(version) {
-	return /mariadb/i.test(version) ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
 }
 function loadData(client, command, file) {
 	const rows = Readable.from(paced(client, encodeLoadData(file)), { objectMode: false });
@@ -470,7 +453,18 @@ async function* paced(client, chunks) {
 	for (const chunk of chunks) {
 		yield chunk;
 		await new Promise(setImmediate);
-		if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+		if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed) await drained(socket);
+	}
+}
+async function drained(socket) {
+	const settled = new AbortController();
+	const { signal } = settled;
+	const either = ["drain", "close"].map((event) => once(socket, event, { signal }));
+	try {
+		await Promise.race(either);
+	} finally {
+		settled.abort();
+		await Promise.allSettled(either);
 	}
 }
 async function insertRows(db, head, file) {
@@ -482,14 +476,14 @@ async function describeInMysql(session, query) {
 	refuseFiles(query.sql);
 	const text = `select * from (\n${query.sql}\n) as selected limit 0`;
 	const { client } = session.connection;
-	return (await told(session, () => fieldsOf(client, text, query.parameters), 1)).map((field) => selectedField(field).column);
+	return (await withQueryFailures(session, () => fieldsOf(client, text, query.parameters), 1)).map((field) => selectedField(field).column);
 }
 async function stageQueryInMysql(session, db, query) {
 	const columns = await describeInMysql(session, query);
-	await makeStaged(session.connection, db, columns);
-	const into = sql`insert into ${sql.table(staged.name)}`.compile(db).sql;
+	await makeStaged(db, "mysql", columns);
+	const into = sql`insert into ${tableId(staged)}`.compile(db).sql;
 	const insert = CompiledQuery.raw(`${into}\n${query.sql}`, [...query.parameters]);
-	const { numAffectedRows = 0n } = await told(session, () => db.executeQuery(insert), 1);
+	const { numAffectedRows = 0n } = await withQueryFailures(session, () => db.executeQuery(insert), 1);
 	return {
 		table: staged,
 		columns,

@@ -1,14 +1,14 @@
 import { c as CompiledQuery, l as sql, t as PostgresDialect, u as Kysely } from "./vendor/kysely.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { n as encodeCopy, t as copyType } from "./dataset-encode-copy.js";
-import { r as tableId } from "./steps-sql-identifier.js";
+import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
+import { i as encodeCopy, n as CopyEncoder } from "./steps-sql-exact-collation.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { nn as Failure } from "./source-unclosed.js";
-import { n as postgresQueryFailure, r as columnOfField, t as postgresFailure } from "./adapters-database-postgres-failure.js";
+import { an as Failure } from "./source-unclosed.js";
+import { i as columnOfField, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as kindOf, t as TextRows } from "./adapters-database-text-rows.js";
-import { n as staging, t as transact } from "./adapters-database-transact.js";
+import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { setTimeout } from "node:timers/promises";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
@@ -18,8 +18,18 @@ var import_pg_copy_streams = require_pg_copy_streams();
 async function copyDataset(client, copy, dataset) {
 	await pipeline$1(Readable.from(breathing(encodeCopy(dataset)), { objectMode: false }), client.query((0, import_pg_copy_streams.from)(copy)));
 }
+async function copyGrowing(client, copy, rows) {
+	const stream = client.query((0, import_pg_copy_streams.from)(copy));
+	await pipeline$1(Readable.from(breathing(encodeGrowing(rows)), { objectMode: false }), stream);
+	return stream.rowCount;
+}
+async function* encodeGrowing(rows) {
+	const encoder = new CopyEncoder(rows.columns, rows.cursor);
+	while (await rows.more()) yield* encoder.rows();
+	yield encoder.end();
+}
 async function* breathing(chunks) {
-	for (const chunk of chunks) {
+	for await (const chunk of chunks) {
 		yield chunk;
 		await new Promise(setImmediate);
 	}
@@ -105,7 +115,7 @@ const escaped = new Map(Object.entries({
 	t: 9,
 	v: 11
 }).map(([letter, byte]) => [letter.charCodeAt(0), byte]));
-const leastWindow = 1 << 18;
+const leastWindow = 1 << 19;
 var CopyText = class {
 	#columns;
 	#kinds;
@@ -237,17 +247,15 @@ var CopyText = class {
 };
 
 // src/adapters/database/postgres-select.ts
-const settings = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'iso_8601';
-  set local bytea_output = 'hex'; set local extra_float_digits = 1`;
 const rowsAtOnce = 5e3;
 async function selectFromPostgres(session, query) {
 	const { client } = session.connection;
-	return told(session, {
+	return withQueryFailures(session, {
 		sql: query.sql,
 		before: ""
 	}, async () => {
 		await client.query("begin transaction read only");
-		await client.query(settings);
+		await client.query(postgresSettings.join("; "));
 		return query.parameters.length === 0 ? copied(session, query) : fetched(session, query);
 	});
 }
@@ -268,7 +276,7 @@ async function describeInPostgres(session, { sql, parameters }) {
 	const { client } = session.connection;
 	const before = "select * from (\n";
 	const text = `${before}${sql}\n) as selected limit 0`;
-	const { fields } = await told(session, {
+	const { fields } = await withQueryFailures(session, {
 		sql,
 		before
 	}, () => client.query(text, [...parameters]));
@@ -287,11 +295,11 @@ async function* copyRows({ connection: { client } }, sql, columns) {
 async function fetched(session, { sql, parameters }) {
 	const { client } = session.connection;
 	const before = "declare _millrace_selected no scroll cursor for\n";
-	await told(session, {
+	await withQueryFailures(session, {
 		sql,
 		before
 	}, () => client.query(before + sql, [...parameters]));
-	const first = await told(session, {
+	const first = await withQueryFailures(session, {
 		sql,
 		before
 	}, () => fetchRows(session));
@@ -333,7 +341,7 @@ async function* ended(session, text, batches) {
 		if (!done) await connection.cancel();
 	}
 }
-async function told({ connection, signal }, text, work) {
+async function withQueryFailures({ connection, signal }, text, work) {
 	try {
 		return await work();
 	} catch (error) {
@@ -343,7 +351,6 @@ async function told({ connection, signal }, text, work) {
 }
 
 // src/adapters/database/postgres-database.ts
-const staged = { name: "_millrace_staged" };
 async function openPostgres(url, signal) {
 	const connection = await connectPostgres(url, signal);
 	const kysely = new Kysely({ dialect: dialectOf(connection) });
@@ -378,6 +385,7 @@ async function transaction({ connection, kysely, signal }, dataset, work) {
 				dataset: staging(dataset),
 				into
 			}, onRows),
+			copyGrowing: (rows, into) => copyGrowing(connection.client, copyInto(into, rows).compile(db).sql, rows),
 			describe: (query) => describeInPostgres({
 				connection,
 				signal
@@ -398,11 +406,11 @@ async function transaction({ connection, kysely, signal }, dataset, work) {
 }
 async function stageQuery(session, db, query) {
 	const columns = await describeInPostgres(session, query);
-	await makeStaged(db, { columns });
+	await makeStaged(db, "postgres", columns);
 	const { sql: text, parameters } = query;
 	const before = `${sql`insert into ${tableId(staged)} select * from`.compile(db).sql} (\n`;
 	const { client } = session.connection;
-	const { rowCount } = await told(session, {
+	const { rowCount } = await withQueryFailures(session, {
 		sql: text,
 		before
 	}, () => client.query(`${before}${text}\n) as selected`, [...parameters]));
@@ -414,19 +422,17 @@ async function stageQuery(session, db, query) {
 	};
 }
 async function stage({ client }, db, { dataset, into }, onRows) {
-	if (into === void 0) await makeStaged(db, dataset);
+	if (into === void 0) await makeStaged(db, "postgres", dataset.columns);
 	const table = into ?? staged;
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	const names = sql.join(dataset.columns.map(({ name }) => sql.id(name)));
-	const copy = sql`copy ${tableId(table)} (${names}) from stdin (format binary)`;
-	await copyDataset(client, copy.compile(db).sql, file);
+	await copyDataset(client, copyInto(table, dataset).compile(db).sql, file);
 	onRows(dataset.rows);
 	if (into === void 0) await sql`analyze ${tableId(table)}`.execute(db);
 	return table;
 }
-async function makeStaged(db, { columns }) {
-	const typed = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(copyType(column))}`);
-	await sql`create temporary table ${tableId(staged)} (${sql.join(typed)}) on commit drop`.execute(db);
+function copyInto(table, { columns }) {
+	const names = columnIds(columns.map(({ name }) => name));
+	return sql`copy ${tableId(table)} (${names}) from stdin (format binary)`;
 }
 
 export { openPostgres };

@@ -1,7 +1,8 @@
 import { a as SqliteAdapter, c as CompiledQuery, o as SqliteIntrospector, s as SqliteQueryCompiler, u as Kysely } from "./vendor/kysely.js";
-import { N as quoteName, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { I as quoteName, an as Failure, in as Bug } from "./source-unclosed.js";
 import { t as columnOf } from "./dataset-column-of.js";
-import { n as staging, t as transact } from "./adapters-database-transact.js";
+import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
+import { i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";
 import { isAbsolute, join } from "node:path";
 
 // src/adapters/database/session-dialect.ts
@@ -62,28 +63,18 @@ function sqlValue(value) {
 }
 
 // src/adapters/database/sqlite-select.ts
-async function selectFromSqlite(engine, path, query, signal) {
-	const session = await engine.open({
-		path,
-		readOnly: path !== ":memory:",
-		functions: true
-	}, signal);
-	try {
-		await session.query({ sql: "begin" });
-		const statement = {
-			...query,
-			guard: {}
-		};
-		const columns = await columnsOf(await session.describe(statement), query, session);
-		await session.select(statement, columns);
-		return {
-			columns,
-			batches: rowsOf(session)
-		};
-	} catch (error) {
-		await session[Symbol.asyncDispose]();
-		throw error;
-	}
+async function selectFromSqlite(session, query) {
+	await session.query({ sql: "begin" });
+	const statement = {
+		...query,
+		guard: {}
+	};
+	const columns = await columnsOf(await session.describe(statement), query, session);
+	await session.select(statement, columns);
+	return {
+		columns,
+		batches: rowsOf(session)
+	};
 }
 async function* rowsOf(session) {
 	await using _ = session;
@@ -92,13 +83,6 @@ async function* rowsOf(session) {
 		bytes: Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length)
 	};
 }
-const kinds = [
-	"text",
-	"integer",
-	"real",
-	"text"
-];
-const staged$1 = "_millrace_staged";
 async function stageQueryInSqlite(session, query) {
 	const described = await session.describe({
 		...query,
@@ -106,20 +90,20 @@ async function stageQueryInSqlite(session, query) {
 	});
 	if (described.length === 0) throw new Failure("sql/statement", "the SQL answers no rows");
 	const names = described.map(({ name }) => quoteName(name));
-	await session.query({ sql: `create temp table ${staged$1} (${names.join(", ")})` });
+	await session.query({ sql: `create temp table ${staged$1.name} (${names.join(", ")})` });
 	const { changes } = await session.query({
-		sql: `insert into temp.${staged$1}\n${query.sql}`,
+		sql: `insert into temp.${staged$1.name}\n${query.sql}`,
 		parameters: query.parameters,
-		guard: { into: staged$1 }
+		guard: { into: staged$1.name }
 	});
 	const columns = await columnsOf(described, {
-		sql: `select * from temp.${staged$1}`,
+		sql: `select * from temp.${staged$1.name}`,
 		parameters: []
 	}, session);
 	return {
 		table: {
 			schema: "temp",
-			name: staged$1
+			name: staged$1.name
 		},
 		columns,
 		rows: changes
@@ -131,7 +115,7 @@ async function columnsOf(described, query, session) {
 	const seen = open.length === 0 ? {} : await lookAt(open, described.length, query, session);
 	return described.map(({ name, declared }, index) => declared === void 0 ? {
 		name,
-		type: kinds[Number(seen[`c${index}`] ?? 0)] ?? "text"
+		type: typeOfKind(seen[`c${index}`])
 	} : columnOf({
 		name,
 		declared: declared.toUpperCase(),
@@ -141,7 +125,7 @@ async function columnsOf(described, query, session) {
 }
 async function lookAt(open, width, { sql, parameters }, session) {
 	const names = Array.from({ length: width }, (_, index) => `c${index}`);
-	const found = open.map((index) => `max(case typeof(c${index}) when 'null' then 0 when 'integer' then 1 when 'real' then 2 else 3 end) as c${index}`);
+	const found = open.map((index) => `${kindOfValues(`c${index}`)} as c${index}`);
 	const { rows } = await session.query({
 		sql: `with _millrace_selected(${names.join(", ")}) as (\n${sql}\n) select ${found.join(", ")} from _millrace_selected`,
 		parameters,
@@ -154,11 +138,19 @@ async function lookAt(open, width, { sql, parameters }, session) {
 const staged = "millrace_staged";
 function openSqlite(engine, { path, workspace }, signal) {
 	const absolute = isAbsolute(path) || path === ":memory:" ? path : join(workspace, path);
+	const selecting = new AsyncDisposableStack();
 	return {
 		dialect: "sqlite",
 		transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
-		select: (query) => selectFromSqlite(engine, absolute, query, signal),
-		async [Symbol.asyncDispose]() {}
+		async select(query) {
+			const options = {
+				path: absolute,
+				readOnly: absolute !== ":memory:",
+				functions: true
+			};
+			return selectFromSqlite(selecting.use(await engine.open(options, signal)), query);
+		},
+		[Symbol.asyncDispose]: () => selecting.disposeAsync()
 	};
 }
 async function transaction(engine, path, dataset, work, signal) {

@@ -1,4 +1,32 @@
-import { tn as Bug } from "./source-unclosed.js";
+import { in as Bug } from "./source-unclosed.js";
+import { l as sql } from "./vendor/kysely.js";
+import { r as tableId } from "./steps-sql-identifier.js";
+import { o as mysqlType, r as copyType, t as exactCollation } from "./steps-sql-exact-collation.js";
+
+// src/adapters/database/staged-table.ts
+const staged = { name: "_millrace_staged" };
+const words = {
+	postgres: {
+		typeOf: copyType,
+		end: async () => " on commit drop"
+	},
+	mysql: {
+		typeOf: mysqlType,
+		end: async (db) => ` character set utf8mb4 collate ${await exactCollation(db)}`,
+		drop: "drop temporary table if exists"
+	},
+	sqlite: {
+		typeOf: () => "",
+		end: async () => "",
+		drop: "drop table if exists"
+	}
+};
+async function makeStaged(db, dialect, columns) {
+	const { typeOf, end, drop } = words[dialect];
+	const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(typeOf(column))}`);
+	if (drop !== void 0) await sql`${sql.raw(drop)} ${tableId(staged)}`.execute(db);
+	await sql`create temporary table ${tableId(staged)} (${sql.join(lines)})${sql.raw(await end(db))}`.execute(db);
+}
 
 // src/adapters/database/staging.ts
 function staging(dataset) {
@@ -23,4 +51,4 @@ async function transact(kysely, work) {
 	}
 }
 
-export { staging as n, transact as t };
+export { staged as i, staging as n, makeStaged as r, transact as t };

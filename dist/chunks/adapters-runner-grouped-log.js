@@ -1,10 +1,10 @@
-import { H as counted, K as rate, W as duration, q as size } from "./source-unclosed.js";
+import { G as counted, J as number, X as size, Y as rate, q as duration } from "./source-unclosed.js";
 import { n as plainPalette } from "./adapters-terminal-palette.js";
 import { t as textWidth } from "./adapters-terminal-text-width.js";
 import { m as endedLegsText } from "./diagnostic-lost.js";
 import { c as cacheText } from "./app-report.js";
 import { i as neutralize } from "./text-runner-command.js";
-import { i as legLabel } from "./run-leg-result.js";
+import { i as legLabel } from "./run-mapped-leg-result.js";
 import { n as messageLines, t as firstLine } from "./adapters-terminal-message-lines.js";
 
 // src/adapters/terminal/step-lines.ts
@@ -36,6 +36,7 @@ function details(event, paint) {
 		event.legs === void 0 ? void 0 : endedLegsText(event.legs),
 		event.rows === null || event.result !== "success" ? void 0 : counted(event.rows, "row"),
 		event.rows === null || event.result !== "success" || event.cached === true ? void 0 : rate(event.rows, event.durationMs) || void 0,
+		event.result === "success" ? rejectedText(event.rejects?.rows) : void 0,
 		event.reason,
 		event.attempts > 0 ? duration(event.durationMs) : void 0,
 		event.attempts > 1 ? `${event.attempts} attempts` : void 0,
@@ -43,6 +44,9 @@ function details(event, paint) {
 		event.note
 	].filter((part) => part !== void 0).map(neutralize);
 	return [first, ...rest.map((part) => paint.dim(part))].join(paint.dim(" · "));
+}
+function rejectedText(rows) {
+	return typeof rows === "number" && rows > 0 ? `${number(rows)} rejected` : void 0;
 }
 function failedLegLine(event, width, paint) {
 	const { leg, values = {}, failure, tolerated } = event;

@@ -1,4 +1,4 @@
-import { H as counted } from "./source-unclosed.js";
+import { G as counted } from "./source-unclosed.js";
 
 // src/app/annotate.ts
 function annotate(diagnostics, runner, { rest, fileOf = (file) => file }) {

@@ -1,4 +1,4 @@
-import { Q as buildGraph, f as readSqlFiles, nn as Failure, p as decodeAuthored } from "./source-unclosed.js";
+import { an as Failure, f as readSqlFiles, p as decodeAuthored, tt as buildGraph } from "./source-unclosed.js";
 
 // src/app/arrived-plan.ts
 function manifestOfPlan(plan) {

@@ -1,4 +1,4 @@
-import { Gt as nodeOf, en as parseJson, nn as Failure } from "./source-unclosed.js";
+import { Jt as nodeOf, an as Failure, rn as parseJson } from "./source-unclosed.js";
 import { i as stepsToResume } from "./app-plan.js";
 import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";
 import { r as hashOf } from "./cache-cache-key.js";
@@ -76,7 +76,7 @@ function* endsIn(wanted, id, open) {
 		if (!open.has(step) || end.result !== "success" || isBare(end)) continue;
 		const whole = wholeEnd(from, end);
 		if (whole === void 0) continue;
-		const { rows, outputs, dataset, datasets, windows } = whole;
+		const { rows, outputs, dataset, datasets, windows, lacking } = whole;
 		for (const { file } of [...dataset === void 0 ? [] : [dataset], ...Object.values(datasets ?? {})]) link(join(from, file), join(wanted.folder, file));
 		yield [step, {
 			rows,
@@ -88,7 +88,8 @@ function* endsIn(wanted, id, open) {
 			}),
 			...dataset === void 0 ? {} : { dataset },
 			...datasets === void 0 ? {} : { datasets },
-			...windows === void 0 ? {} : { windows }
+			...windows === void 0 ? {} : { windows },
+			...lacking === void 0 ? {} : { lacking }
 		}];
 	}
 }

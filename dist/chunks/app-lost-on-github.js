@@ -1,4 +1,4 @@
-import { St as factsOf } from "./source-unclosed.js";
+import { Tt as factsOf } from "./source-unclosed.js";
 
 // src/app/lost-on-github.ts
 function lostOnGitHub({ file, schedules, steps, connections }) {

@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { C as valueAt, G as number, Gt as nodeOf, Kt as stepsOf, St as factsOf, W as duration, Wt as manifestsOf, _ as isPostgresUrl, g as isMysqlUrl, h as isDatabaseUrl, in as unreachable, l as namesUsed, nn as Failure, ot as evaluateExpression, s as isAmong, st as evaluateTemplate, tn as Bug, vt as ownPools } from "./source-unclosed.js";
+import { E as valueAt, J as number, Jt as nodeOf, Tt as factsOf, Yt as stepsOf, _ as isPostgresUrl, an as Failure, g as isMysqlUrl, h as isDatabaseUrl, in as Bug, l as namesUsed, lt as evaluateExpression, q as duration, qt as manifestsOf, s as isAmong, sn as unreachable, ut as evaluateTemplate, xt as ownPools } from "./source-unclosed.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
 import { i as resolveTemplates, n as runEnvironment, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-step-definitions.js";
@@ -9,8 +9,8 @@ import { t as factsOfCode } from "./diagnostic-network-fault.js";
 import { r as urlPassword, t as createMask } from "./text-mask.js";
 import { n as retryAfterOf, t as rateLimitWait } from "./text-http-waits.js";
 import { t as childEntry } from "./steps-child-entry.js";
-import { n as heldWindow, t as earlier } from "./steps-window.js";
-import { i as legLabel } from "./run-leg-result.js";
+import { n as earlier, r as heldWindow } from "./steps-window.js";
+import { i as legLabel } from "./run-mapped-leg-result.js";
 import { n as lineageOf, r as seenResult, t as isSameLineage } from "./run-condition.js";
 import { n as systemFailure } from "./steps-file-failure.js";
 import { createRequire } from "node:module";
@@ -114,6 +114,30 @@ function textOf$1(value, key) {
 	return typeof found === "string" ? found : void 0;
 }
 
+// src/adapters/duckdb/npm-environment.ts
+const names$1 = /* @__PURE__ */ new Set([
+	"PATH",
+	"HOME",
+	"USERPROFILE",
+	"APPDATA",
+	"LOCALAPPDATA",
+	"SYSTEMROOT",
+	"COMSPEC",
+	"PATHEXT",
+	"TMPDIR",
+	"TMP",
+	"TEMP",
+	"HTTP_PROXY",
+	"HTTPS_PROXY",
+	"ALL_PROXY",
+	"NO_PROXY",
+	"NODE_EXTRA_CA_CERTS"
+]);
+function npmEnvironment(all) {
+	const isNeeded = (name) => names$1.has(name) || name.startsWith("NPM_CONFIG_");
+	return Object.fromEntries(Object.entries(all).filter(([name]) => isNeeded(name.toUpperCase())));
+}
+
 // src/adapters/duckdb/pinned.ts
 const duckdbVersion = "1.5.5-r.1";
 const duckdbPackage = "@duckdb/node-api";
@@ -181,6 +205,7 @@ async function fetchDuckdb(folder, signal) {
 	try {
 		await writeFile(join(partial, "package.json"), project.manifest);
 		await writeFile(join(partial, "package-lock.json"), project.lock);
+		const env = npmEnvironment(process.env);
 		await run$1("npm", [
 			"ci",
 			"--ignore-scripts",
@@ -188,6 +213,7 @@ async function fetchDuckdb(folder, signal) {
 			"--no-fund"
 		], {
 			cwd: partial,
+			env,
 			signal
 		});
 		await rename(partial, folder);
@@ -660,7 +686,7 @@ async function answerTo(request, clock) {
 		headers,
 		url: url.href,
 		validators: validatorsOf(headers),
-		body: Readable.from(readBody(request, body), { objectMode: false })
+		body: bodyOf(request, response.body, body)
 	};
 }
 async function connect(request) {
@@ -702,6 +728,9 @@ function lowerCased(headers) {
 let dispatcher;
 function flat(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]]));
+}
+function bodyOf(request, connection, decoded) {
+	return Readable.from(readBody(request, decoded), { objectMode: false }).once("close", () => connection.destroy());
 }
 async function* readBody(request, body) {
 	let bytes = 0;
@@ -1269,7 +1298,8 @@ function maskedDataset(dataset, mask) {
 	}));
 	return {
 		...dataset,
-		columns
+		columns,
+		...dataset.gone ? { gone: dataset.gone.map(mask) } : {}
 	};
 }
 function maskedMark(mark, text) {
@@ -1402,27 +1432,15 @@ var LogTail = class {
 	}
 };
 
-// src/run/incremental/keepers-of.ts
-function keepersOf(graph, id) {
-	const reached = /* @__PURE__ */ new Set([id]);
-	const keepers = [];
-	for (const at of graph.order.slice(graph.order.indexOf(id) + 1)) {
-		const node = nodeOf(graph, at);
-		if (!rowsOf(node).some((maker) => reached.has(maker))) continue;
-		reached.add(at);
-		if (isTableLoad(node)) keepers.push(node);
-	}
-	return keepers;
-}
+// src/run/incremental/datasets-read.ts
 function rowsOf(node) {
-	const { step, datasets } = node;
-	const { from, readsFromOnly } = factsOf(step);
-	if (readsFromOnly !== true || from === void 0) return [...new Set(datasets.values())];
-	const maker = datasets.get(from);
-	return maker === void 0 ? [] : [maker];
+	return [...new Set(datasetsRead(node).map(([, maker]) => maker))];
 }
-function isTableLoad(node) {
-	return node.step.kind === "load" && node.step.options.target === "table";
+function datasetsRead({ step, datasets }) {
+	const { from, readsFromOnly } = factsOf(step);
+	if (readsFromOnly !== true || from === void 0) return [...datasets];
+	const maker = datasets.get(from);
+	return maker === void 0 ? [] : [[from, maker]];
 }
 
 // src/run/incremental/windows-above.ts
@@ -1562,11 +1580,14 @@ var RunState = class {
 	#lineages = /* @__PURE__ */ new Map();
 	gates = /* @__PURE__ */ new Map();
 	before = /* @__PURE__ */ new Map();
+	ahead;
 	#env = /* @__PURE__ */ new Map();
 	leg;
-	constructor(request, leg) {
+	outside;
+	constructor(request, leg, outside) {
 		this.request = request;
 		this.leg = leg;
+		this.outside = outside;
 		this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits);
 		this.unselected = unselectedSteps(request.plan);
 		for (const id of request.graph.order) {
@@ -1642,13 +1663,14 @@ var RunState = class {
 		for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
 			const dataset = datasetNamed(name, this.finished.get(maker));
 			if (!dataset) continue;
-			const { file, name: table, columns, rows } = dataset;
+			const { file, name: table, columns, rows, gone } = dataset;
 			datasets[name] = {
 				name,
 				...table === name ? {} : { tableName: table },
 				path: join(this.request.folder, file),
 				columns: columns.map(plainColumn),
-				rows
+				rows,
+				...gone === void 0 ? {} : { gone }
 			};
 		}
 		return datasets;
@@ -1677,12 +1699,20 @@ function legsOf(finished) {
 		failed: (finished.failedLegs ?? []).map(({ values }) => values)
 	};
 }
-function plainColumn({ name, type, ...rest }) {
+function plainColumn({ name, type, gone: _gone, ...rest }) {
 	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
 	return {
 		name,
 		type,
 		...Object.fromEntries(said)
+	};
+}
+function columnsBefore(columns) {
+	if (columns === void 0) return {};
+	const gone = columns.filter((column) => column.gone === true).map(({ name }) => name);
+	return {
+		columns: columns.map(plainColumn),
+		...gone.length === 0 ? {} : { gone }
 	};
 }
 
@@ -1694,6 +1724,26 @@ function requireRows({ request, finished }, node) {
 		if (end.datasets !== void 0 || !factsOf(nodeOf(request.graph, maker).step).makesDataset) continue;
 		throw new Failure("run/unchanged", `"${name}" is unchanged, and its rows were left where they are because nothing seemed to need them; what "${node.step.id}" depends on has changed since`, { help: "Run the pipeline again" });
 	}
+}
+
+// src/run/rows-lacking.ts
+function lackingAbove({ finished }, node) {
+	return [...new Set(rowsOf(node).flatMap((id) => finished.get(id)?.lacking ?? []))];
+}
+function withLacking(state, node, end) {
+	const own = lacksRows(end) ? [node.step.id] : [];
+	const lacking = /* @__PURE__ */ new Set([
+		...lackingAbove(state, node),
+		...end.lacking ?? [],
+		...own
+	]);
+	return lacking.size === 0 ? end : {
+		...end,
+		lacking: [...lacking]
+	};
+}
+function lacksRows({ counts, rejects, legs }) {
+	return (counts?.rejected ?? 0) + (rejects?.rows ?? 0) > 0 || legs !== void 0 && legs.success < legs.total;
 }
 
 // src/run/rows-may-evolve.ts
@@ -1748,6 +1798,8 @@ function stepContext(work) {
 		needs: state.datasets(step.id),
 		...work.window === void 0 ? {} : { window: work.window },
 		windows: windowsAbove(state, node),
+		lacking: lackingAbove(state, node),
+		...work.ahead,
 		...rowsMayEvolve(node) ? { evolves: true } : {},
 		checks: step.checks,
 		...pastOf(state, step.id),
@@ -1779,7 +1831,7 @@ function stepContext(work) {
 }
 function pastOf({ before, request }, id) {
 	const { columns, history } = request.plan.before?.[id] ?? {};
-	const known = before.get(id) ?? (columns === void 0 ? void 0 : { columns: columns.map(plainColumn) });
+	const known = before.get(id) ?? (columns === void 0 ? void 0 : columnsBefore(columns));
 	return {
 		...known === void 0 ? {} : { before: known },
 		...history === void 0 ? {} : { history }
@@ -1898,7 +1950,7 @@ var AppendFile = class {
 	}
 };
 
-// src/run/part-files.ts
+// src/run/parts/part-files.ts
 function partName(step, part) {
 	return part === void 0 ? step : `${step}.p${part.index}`;
 }
@@ -2184,4 +2236,4 @@ function namesIn({ manifest }, steps) {
 	});
 }
 
-export { systemClock as C, createPorts as S, AttemptFolder as _, Recorder as a, maskedEvent as b, createGrowingMask as c, datasetNamed as d, plainColumn as f, LogTail as g, keepersOf as h, loadExecutor as i, stepContext as l, withWindows as m, whoNames as n, partName as o, resolveConnections as p, resolveEnvironment as r, secretMask as s, neededNames as t, RunState as u, keepFile as v, maskedValues as x, legFile as y };
+export { createPorts as C, maskedValues as S, LogTail as _, Recorder as a, legFile as b, createGrowingMask as c, RunState as d, columnsBefore as f, datasetsRead as g, withWindows as h, loadExecutor as i, stepContext as l, resolveConnections as m, whoNames as n, partName as o, datasetNamed as p, resolveEnvironment as r, secretMask as s, neededNames as t, withLacking as u, AttemptFolder as v, systemClock as w, maskedEvent as x, keepFile as y };

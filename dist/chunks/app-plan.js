@@ -1,6 +1,6 @@
 import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { $ as idIn, Gt as nodeOf, St as factsOf, d as checkManifests, qt as nearest, rn as Usage } from "./source-unclosed.js";
+import { Jt as nodeOf, Tt as factsOf, Xt as nearest, d as checkManifests, nt as idIn, on as Usage } from "./source-unclosed.js";
 import { c as unselectedSteps, r as definitionsOf } from "./run-step-definitions.js";
 import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
 import { a as lastStanding, t as among } from "./ledger-fold-runs.js";
@@ -346,14 +346,15 @@ function holdsDay({ from, to }, timezone) {
 }
 
 // src/app/asked-window.ts
-async function askedWindow(graph, timezone, { window: text, workspace, resumed }) {
+async function askedWindow(graph, timezone, { window: text, again = false, workspace, resumed }) {
 	if (text === void 0 || resumed !== void 0) return void 0;
 	const window = windowIn(text, timezone);
 	if (window === void 0) throw new Usage(`"${text}" is no window`, "write FROM..TO with dates or times, the first before the second: 2024-01-01..2024-02-01");
 	return {
 		window: {
 			...window,
-			definition: await pipelineDefinition(graph, workspace)
+			definition: await pipelineDefinition(graph, workspace),
+			...again ? { again } : {}
 		},
 		time: {
 			at: window.from,

@@ -1,4 +1,4 @@
-import { Kt as stepsOf } from "./source-unclosed.js";
+import { Yt as stepsOf } from "./source-unclosed.js";
 
 // src/app/record-run.ts
 function loadedTables(graph) {

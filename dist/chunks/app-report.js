@@ -1,11 +1,11 @@
-import { C as valueAt, G as number, H as counted, U as dollars, W as duration, en as parseJson, in as unreachable, nn as Failure, u as inputText } from "./source-unclosed.js";
+import { E as valueAt, G as counted, J as number, K as dollars, an as Failure, q as duration, rn as parseJson, sn as unreachable, u as inputText } from "./source-unclosed.js";
 import { i as stepPast } from "./plan-leg-counts.js";
 import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
 import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
 import { a as stepWords, c as clip, i as runWords, m as endedLegsText, n as lostHelp, o as mermaid, p as rejectsTable, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
-import { a as movedCursor } from "./steps-window.js";
+import { s as movedCursor } from "./steps-window.js";
 import { r as seenResult } from "./run-condition.js";
 import { stripVTControlCharacters } from "node:util";
 
@@ -74,7 +74,8 @@ const planSchema = object({
 		window: object({
 			from: datetime({ precision: 3 }),
 			to: datetime({ precision: 3 }),
-			definition: string()
+			definition: string(),
+			again: literal(true).optional()
 		}).optional(),
 		outdated: literal(true).optional(),
 		previous: object({
@@ -217,13 +218,13 @@ function renderMarkdown(report) {
 }
 function headline(report) {
 	const { icon, word } = runWords(report.result);
-	const { run, totals, file, durationMs } = report;
+	const { run, file, durationMs } = report;
 	const words = [run.date, run.trigger].map(escapeMarkdown);
 	const facts = [
 		code(file),
 		...words,
 		duration(durationMs),
-		...moved(totals)
+		...moved(report)
 	];
 	return [
 		`# ${icon} ${escapeMarkdown(report.name)} ${word}`,
@@ -231,11 +232,13 @@ function headline(report) {
 		`${stepCounts(report)}.`
 	];
 }
-function moved({ extracted, loaded, rejected, unchanged }) {
+function moved({ steps, totals: { extracted, loaded, rejected, unchanged } }) {
+	const there = steps.flatMap((step) => [step, ...step.inside ?? []]).filter(({ kind }) => kind === "load").reduce((sum, { counts }) => sum + (counts?.unchanged ?? 0), 0);
 	const spared = sparedText({ unchanged });
 	return [
 		...extracted > 0 ? [`${counted(extracted, "row")} read`] : [],
 		...loaded > 0 ? [`${number(loaded)} loaded`] : [],
+		...there > 0 ? [`${number(there)} there already`] : [],
 		...rejected > 0 ? [`${number(rejected)} rejected`] : [],
 		...spared === "" ? [] : [spared]
 	];
@@ -625,16 +628,26 @@ const verbs = {
 // src/report/run-again.ts
 function runAgain({ file, inputs, run, manifest, select }) {
 	const options = Object.entries(inputs).flatMap(([name, value]) => ["--input", `${name}=${textOf(name, value, manifest)}`]);
-	const date = run !== void 0 && (run.trigger === "schedule" || run.dated === true) ? ["--date", run.date] : [];
 	const only = select === void 0 ? [] : ["--select", select];
 	return [
 		"millrace",
 		"run",
 		file,
-		...date,
+		...timeOf(run),
 		...options,
 		...only
 	].map(shellWord).join(" ");
+}
+function timeOf(run) {
+	if (run?.window !== void 0) {
+		const { from, to, again } = run.window;
+		return [
+			"--window",
+			`${from}..${to}`,
+			...again === true ? ["--force"] : []
+		];
+	}
+	return run !== void 0 && (run.trigger === "schedule" || run.dated === true) ? ["--date", run.date] : [];
 }
 function textOf(name, value, manifest) {
 	const type = isJson(manifest, name) ? "json" : void 0;
@@ -783,12 +796,19 @@ function ended(step, trace, past) {
 function lookedBackOn({ kind }, finished, past) {
 	if (finished === void 0) return {};
 	const was = finished.unchanged === true ? past : void 0;
-	const columns = kind === "extract" ? finished.dataset?.columns ?? was?.columns : void 0;
+	const columns = kind === "extract" ? columnsOf(finished.dataset) ?? was?.columns : void 0;
 	const measured = finished.measured ?? was?.history?.[0];
 	return {
 		...columns === void 0 ? {} : { columns },
 		...measured === void 0 ? {} : { measured }
 	};
+}
+function columnsOf(dataset) {
+	const { columns, gone = [] } = dataset ?? {};
+	return columns?.map((column) => gone.includes(column.name) ? {
+		...column,
+		gone: true
+	} : column);
 }
 function rejectsOf(finished) {
 	const { rejects, rejectSamples: first = [], counts } = finished ?? {};

@@ -1,21 +1,23 @@
-import { $ as idIn, Et as toTime, Gt as nodeOf, H as counted$1, Ht as partOfGraph, It as openLegs, Kt as stepsOf, M as foldName, St as factsOf, W as duration, c as namesOfGraph, ct as contextsUsed, et as datasetStep, in as unreachable, nn as Failure, s as isAmong, st as evaluateTemplate, tn as Bug, tt as datasetsOf } from "./source-unclosed.js";
+import { F as foldName, G as counted$1, Gt as partOfGraph, Jt as nodeOf, Tt as factsOf, Yt as stepsOf, an as Failure, c as namesOfGraph, dt as contextsUsed, in as Bug, it as datasetsOf, kt as toTime, nt as idIn, q as duration, rt as datasetStep, s as isAmong, sn as unreachable, ut as evaluateTemplate, xt as ownPools, zt as openLegs } from "./source-unclosed.js";
 import { t as hashFile } from "./cache-hash-file.js";
 import { n as tried, t as attempt } from "./run-attempt.js";
 import { i as usesFailedCode, n as needUnknown, t as conditionOf } from "./run-verdict.js";
 import { r as seenResult } from "./run-condition.js";
 import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as stepKey } from "./run-cached-step-key.js";
 import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
-import { _ as AttemptFolder, a as Recorder, b as maskedEvent, d as datasetNamed, f as plainColumn, g as LogTail, h as keepersOf, i as loadExecutor, l as stepContext, m as withWindows, n as whoNames, o as partName, p as resolveConnections, r as resolveEnvironment, s as secretMask, t as neededNames, u as RunState, v as keepFile, x as maskedValues, y as legFile } from "./app-needed-names.js";
-import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { S as maskedValues, _ as LogTail, a as Recorder, b as legFile, d as RunState, f as columnsBefore, g as datasetsRead, h as withWindows, i as loadExecutor, l as stepContext, m as resolveConnections, n as whoNames, o as partName, p as datasetNamed, r as resolveEnvironment, s as secretMask, t as neededNames, u as withLacking, v as AttemptFolder, x as maskedEvent, y as keepFile } from "./app-needed-names.js";
+import { n as openDatasetFile, o as pageSize } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
-import { i as keeperName, r as isBefore, t as earlier } from "./steps-window.js";
+import { i as isBefore, n as earlier, o as keeperName, t as cursorOf } from "./steps-window.js";
 import { n as dateIn, r as dayStart, t as canonicalJson } from "./text-canonical-json.js";
 import { r as hashOf, t as cacheKey } from "./cache-cache-key.js";
+import { i as DatasetCursor } from "./dataset-print-number.js";
+import { f as RecordCursor } from "./dataset-number-field.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
-import { a as legOf, i as legColumn, n as joinLegFiles, t as LegTally } from "./run-leg-tally.js";
+import { a as legOf, i as legColumn, n as joinLegFiles, t as LegTally } from "./run-mapped-leg-tally.js";
 import { t as widerColumn } from "./dataset-wider-column.js";
-import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-leg-result.js";
+import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-mapped-leg-result.js";
 import { t as showsSecret } from "./run-shows-secret.js";
 import { a as readBy, i as encodeDefinitions, n as definitionsFile, s as unselectedEnd } from "./run-step-definitions.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
@@ -24,12 +26,12 @@ import { r as tableId } from "./steps-sql-identifier.js";
 import { t as parseTable } from "./steps-load-table-name.js";
 import { dirname, join, resolve } from "node:path";
 import { readFile } from "node:fs/promises";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { hash } from "node:crypto";
 import { runInNewContext } from "node:vm";
 
-// src/run/legs-done.ts
+// src/run/mapped/legs-done.ts
 const none = {
 	datasets: [],
 	rejects: false
@@ -395,6 +397,40 @@ function settledNode(state, node, settle, leg) {
 	};
 }
 
+// src/run/incremental/keepers-of.ts
+function keepersOf(state, id) {
+	return keepersHolding(state, (_, maker) => maker === id);
+}
+function keepersHolding(state, holds) {
+	const { outside, request } = state;
+	const { graph } = request;
+	const reached = /* @__PURE__ */ new Set();
+	const holdsHere = (name, maker) => reached.has(maker) || holds(name, maker);
+	const keepers = [];
+	for (const node of graph.order.map((each) => nodeOf(graph, each))) {
+		if (!datasetsRead(node).some(([name, maker]) => holdsHere(name, maker))) continue;
+		reached.add(node.step.id);
+		if (isLoad(node)) keepers.push({
+			node,
+			state
+		});
+	}
+	if (outside === void 0) return keepers;
+	return [...keepers, ...keepersHolding(outside.state, handedOn(graph, outside.step, holdsHere))];
+}
+function handedOn(graph, step, holds) {
+	const local = step.slice(step.lastIndexOf("/") + 1);
+	const names = Object.entries(graph.manifest.datasets).flatMap(([name, made]) => {
+		const id = `${step}/${datasetStep(made)}`;
+		const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
+		return maker !== void 0 && holds(made, maker) ? [`${local}/${name}`, local] : [];
+	});
+	return (name, maker) => maker === step && names.includes(name);
+}
+function isLoad(node) {
+	return node.step.kind === "load";
+}
+
 // src/run/incremental/source-name.ts
 const longest = 80;
 function sourceName({ step, scope }, leg, inputs, mask) {
@@ -429,19 +465,26 @@ function windowOf(options, facts) {
 	const { source, kept, asked } = facts;
 	const { kind } = options;
 	const start = startOf(options, facts.timezone);
-	const standing = (value) => isOf(kind, value) ? value : start;
-	const known = [...kept].flatMap(([step, value]) => isOf(kind, value) ? [[step, value]] : []);
+	const standing = (value) => cursorOf(kind, value) ?? start;
+	const known = [...kept].flatMap(([step, value]) => {
+		const own = cursorOf(kind, value);
+		return own === void 0 ? [] : [[step, own]];
+	});
 	const record = {
 		source,
 		kind,
 		start,
 		kept: Object.fromEntries(known)
 	};
-	if (asked !== void 0) return {
-		...record,
-		...askedWindow(options, asked, facts),
-		asked: true
-	};
+	if (asked !== void 0) {
+		const again = asked.again === true ? { again: asked.again } : {};
+		return {
+			...record,
+			...askedWindow(options, asked, facts),
+			asked: true,
+			...again
+		};
+	}
 	const base = (kept.size === 0 ? [start] : [...kept.values()].map(standing)).reduce((one, other) => earlier(kind, one, other));
 	const from = lowered(options, base, start);
 	const to = endOf(options, facts);
@@ -450,9 +493,6 @@ function windowOf(options, facts) {
 		from,
 		to: isBefore(kind, to, base) ? base : to
 	});
-}
-function isOf(kind, value) {
-	return value !== void 0 && /^-?\d+$/.test(value) === (kind === "integer");
 }
 function askedWindow({ kind, settleMs }, { from, to }, { now, source }) {
 	if (kind === "integer") throw new Failure("window/kind", `"${source}" is read by an integer cursor: no window of time is a part of it`, { help: "leave out the window, or use a timestamp for the cursor" });
@@ -505,14 +545,17 @@ async function openWindow(work) {
 	const { step } = node;
 	const { incremental } = factsOf(step);
 	if (incremental === void 0) return void 0;
-	const { plan, workspace, ports, graph } = state.request;
+	const { plan, workspace, ports } = state.request;
 	const contexts = {
 		...state.contexts(step.id),
 		...leg?.values === void 0 ? {} : { matrix: leg.values }
 	};
 	const source = sourceName(node, leg, contexts.inputs, work.recorder.mask);
-	const keepers = keepersOf(graph, step.id);
-	const { readCursors, databaseTime } = await import("./steps-load-read-cursors.js");
+	const loads = keepersOf(state, step.id);
+	const places = loads.flatMap(placeOf);
+	const inLedger = places.length < loads.length || loads.length === 0;
+	const { readCursors } = await import("./steps-load-read-cursors.js");
+	const { databaseTime } = await import("./steps-load-database-time.js");
 	const at = {
 		pipeline: plan.pipeline,
 		source,
@@ -525,15 +568,17 @@ async function openWindow(work) {
 		source,
 		now: clock === void 0 ? ports.clock.now() : await databaseTime(clock, at),
 		timezone: timezoneOf(work),
-		kept: keepers.length === 0 ? /* @__PURE__ */ new Map([["", plan.cursors?.[source]]]) : await readCursors(keepers.map((keeper) => placeOf(keeper, state)), at),
+		kept: new Map([...inLedger ? [[ofRuns, plan.cursors?.[source]]] : [], ...await readCursors(places, at)]),
 		asked: plan.run.window
 	});
-	return keepers.length === 0 ? {
+	const { [ofRuns]: _, ...kept } = window.kept;
+	return inLedger ? {
 		...window,
-		kept: {},
-		inLedger: true
+		kept,
+		inLedger
 	} : window;
 }
+const ofRuns = "";
 function timezoneOf({ state, node }) {
 	let { scope } = node;
 	while (scope.within !== void 0) scope = scope.within;
@@ -544,20 +589,18 @@ function clockOf({ step, scope }, contexts) {
 	if (connection === void 0) return void 0;
 	return connectionOf(scope.manifest.connections, connection.name, contexts);
 }
-function placeOf({ step, scope }, state) {
+function placeOf({ node: { step, scope }, state }) {
 	const contexts = state.contextsIn(scope, []);
-	const { options } = step;
-	if (options.target !== "table") return {
-		step: step.id,
-		connection: void 0,
-		table: void 0
-	};
+	const { options, strategy } = step;
+	if (options.target !== "table") return [];
 	const isKnown = [...contextsUsed(options.table)].every((name) => known$2.has(name));
-	return {
-		step: step.id,
+	const isMapped = strategy !== void 0;
+	return [{
+		step: isMapped ? step.id : keeperName(step.id, state.leg),
+		isMapped,
 		connection: connectionOf(scope.manifest.connections, options.into, contexts),
 		table: isKnown ? evaluateTemplate(options.table, contexts) : void 0
-	};
+	}];
 }
 const known$2 = /* @__PURE__ */ new Set([
 	"inputs",
@@ -681,9 +724,11 @@ async function attemptStep(state, recorder, node, options) {
 			leg
 		};
 		const window = await openWindow(work);
+		const ahead = await state.ahead?.contextOf(node.step.id);
 		const outcome = await execute(stepContext({
 			...work,
 			window,
+			ahead,
 			isOver: () => over
 		}));
 		if (over) return nothing;
@@ -725,12 +770,7 @@ async function publish({ request }, node, { folder, leg }, outcome) {
 		rows: dataset?.rows ?? counts?.loaded ?? null,
 		outputs: { ...outcome.outputs },
 		...counts ? { counts: { ...counts } } : {},
-		...dataset && file !== null ? { dataset: {
-			name: dataset.name,
-			file,
-			columns: [...dataset.columns],
-			rows: dataset.rows
-		} } : {},
+		...dataset && file !== null ? { dataset: recordOf(dataset, file) } : {},
 		...note === void 0 ? {} : { note },
 		...summary === void 0 ? {} : { summary },
 		...outcome.warnings === void 0 ? {} : { warnings: [...outcome.warnings] },
@@ -739,6 +779,15 @@ async function publish({ request }, node, { folder, leg }, outcome) {
 		...measured === void 0 ? {} : { measured: { ...measured } },
 		...unchanged === void 0 ? {} : { unchanged },
 		...sources === void 0 ? {} : { sources }
+	};
+}
+function recordOf({ name, columns, rows, gone }, file) {
+	return {
+		name,
+		file,
+		columns: [...columns],
+		rows,
+		...gone === void 0 ? {} : { gone: [...gone] }
 	};
 }
 function keepRejects(runFolder, folder, mask) {
@@ -915,6 +964,207 @@ function isBorneAround(graph, id) {
 	return false;
 }
 
+// src/run/ahead/expected-load.ts
+function expectedLoad(state, { step, scope }) {
+	const { workspace, ports, folder } = state.request;
+	const { connection: used } = factsOf(step);
+	if (used === void 0) return {
+		of: "file",
+		path: join(folder, "scratch", `${step.id.replaceAll("/", ".")}.ahead`)
+	};
+	const { name } = used;
+	const outer = state.contexts(step.id);
+	const contexts = {
+		...outer,
+		env: {
+			...outer.env,
+			...resolveTemplates(step.env, outer)
+		}
+	};
+	const wanted = Object.entries(scope.manifest.connections).filter(([each]) => each === name);
+	const connection = resolveConnections(Object.fromEntries(wanted), outer)[name];
+	if (connection === void 0) throw new Failure("database/connection", `there is no connection "${name}"`);
+	return {
+		of: "table",
+		options: resolveOptions(step, contexts),
+		connection,
+		workspace,
+		databases: ports.databases
+	};
+}
+
+// src/dataset/growing-dataset.ts
+const mostPages = 13 << 24;
+var GrowingDataset = class {
+	columns;
+	cursor;
+	size = pageSize;
+	#records;
+	#fd;
+	#next = 2;
+	#isWhole = false;
+	#lost;
+	#wake;
+	constructor(path, { table, columns }) {
+		this.columns = columns;
+		this.#fd = openSync(path, "r");
+		const header = {
+			pageSize,
+			usable: pageSize,
+			pristine: true
+		};
+		const none = {
+			rows: 0,
+			root: 0,
+			rowidColumn: -1,
+			firstDefault: 2 ** 32 - 1
+		};
+		this.#records = new RecordCursor(this, header);
+		this.cursor = new DatasetCursor({
+			...none,
+			table,
+			columns,
+			header,
+			source: this
+		}, this.#records);
+	}
+	grow(size) {
+		this.size = size;
+		if (size / 4096 >= mostPages) this.lose(new Failure("dataset/value", "the dataset is too large to follow"));
+		this.#wake?.();
+	}
+	end() {
+		this.#isWhole = true;
+		this.#wake?.();
+	}
+	lose(why) {
+		this.#lost ??= { why };
+		this.#wake?.();
+	}
+	async more() {
+		while (this.#lost === void 0 && !this.#isWhole && this.#end === this.#next) {
+			const { promise, resolve } = Promise.withResolvers();
+			this.#wake = resolve;
+			await promise;
+		}
+		if (this.#lost !== void 0) throw this.#lost.why;
+		if (this.#end === this.#next) return false;
+		this.#records.visit(this.#next, this.#end);
+		this.#next = this.#end;
+		return true;
+	}
+	get #end() {
+		return this.size / pageSize + 1;
+	}
+	isNow({ path, columns }) {
+		const now = statSync(path, {
+			bigint: true,
+			throwIfNoEntry: false
+		});
+		if (this.#fd === void 0 || now === void 0 || !this.#isWhole) return false;
+		const { ino, dev } = fstatSync(this.#fd, { bigint: true });
+		return now.ino === ino && now.dev === dev && isDeepStrictEqual(said(columns), said(this.columns));
+	}
+	read(into, position) {
+		for (let done = 0; done < into.length;) {
+			const read = this.#fd === void 0 ? 0 : readSync(this.#fd, into, done, into.length - done, position + done);
+			if (read === 0) throw new Failure("dataset/format", "the dataset ends in the middle of a page");
+			done += read;
+		}
+	}
+	[Symbol.dispose]() {
+		this.lose(new Failure("dataset/closed", "the dataset is not followed any more"));
+		if (this.#fd !== void 0) closeSync(this.#fd);
+		this.#fd = void 0;
+	}
+};
+function said(columns) {
+	return JSON.parse(JSON.stringify(columns));
+}
+
+// src/run/ahead/loads-ahead.ts
+var LoadsAhead = class {
+	#graph;
+	#expect;
+	#loads = /* @__PURE__ */ new Map();
+	#begun = /* @__PURE__ */ new Map();
+	#dropped = /* @__PURE__ */ new Set();
+	constructor({ graph, prior, concurrency }, own, expect) {
+		this.#graph = graph;
+		this.#expect = expect;
+		if (concurrency < 2) return;
+		const open = new Set(own.filter((id) => !prior.has(id)));
+		for (const id of open) {
+			const source = sourceOf(graph, nodeOf(graph, id));
+			if (source !== void 0 && open.has(source) && !this.#loads.has(source)) this.#loads.set(source, id);
+		}
+	}
+	async contextOf(id) {
+		const load = this.#loads.get(id);
+		if (load !== void 0) {
+			await this.#drop(load);
+			return { follow: (rows) => this.#begin(load, rows) };
+		}
+		const ahead = await this.#begun.get(id);
+		return ahead === void 0 ? {} : { ahead };
+	}
+	#begin(id, { path, ...options }) {
+		const expected = tried(() => this.#expect(nodeOf(this.#graph, id)));
+		const growing = tried(() => new GrowingDataset(path, options));
+		if (growing.ended !== "done") return void 0;
+		const rows = growing.value;
+		if (expected.ended === "done") this.#begun.set(id, beginLoad(expected.value, rows));
+		else rows[Symbol.dispose]();
+		return rows;
+	}
+	ended(id, isSuccess) {
+		const load = this.#loads.get(id);
+		if (load !== void 0 && !isSuccess) this.#drop(load);
+		this.#drop(id);
+	}
+	#drop(load) {
+		const begun = this.#begun.get(load);
+		this.#begun.delete(load);
+		if (begun === void 0) return Promise.resolve();
+		const dropped = begun.then((ahead) => ahead?.drop());
+		this.#dropped.add(dropped);
+		return dropped;
+	}
+	async [Symbol.asyncDispose]() {
+		for (const load of this.#begun.keys()) this.#drop(load);
+		await Promise.all(this.#dropped);
+	}
+};
+async function beginLoad(expected, rows) {
+	if (expected.of === "file") {
+		const { CsvAhead } = await import("./steps-load-csv-ahead.js");
+		return new CsvAhead(expected.path, rows);
+	}
+	const { LoadAhead, canBeAhead } = await import("./steps-load-load-ahead.js");
+	if (canBeAhead(expected)) return new LoadAhead(expected, rows);
+	rows[Symbol.dispose]();
+}
+function sourceOf(graph, load) {
+	const { step, scope, needs } = load;
+	const { mayBeAhead, from = "", connection } = factsOf(step);
+	const id = load.datasets.get(from);
+	if (mayBeAhead !== true || !isPlain(load) || id === void 0 || needs.some((need) => need !== id)) return void 0;
+	const source = nodeOf(graph, id);
+	const { reads, incremental } = factsOf(source.step);
+	if (reads === void 0 || incremental !== void 0 || source.step.strategy !== void 0) return void 0;
+	if (source.scope !== scope) return void 0;
+	const used = contextsUsed([
+		step.options,
+		step.env,
+		scope.manifest.connections[connection?.name ?? ""]
+	]);
+	return used.has("needs") || used.has("window") ? void 0 : id;
+}
+function isPlain(node) {
+	const { strategy, if: condition, late, teardown } = node.step;
+	return condition === void 0 && teardown === void 0 && strategy === void 0 && late === void 0 && ownPools(node).length === 0;
+}
+
 // src/run/room.ts
 var Room = class {
 	most;
@@ -940,7 +1190,7 @@ function jobOf({ plan, job }) {
 	return job === void 0 ? void 0 : plan.jobs.find(({ id }) => id === job);
 }
 
-// src/run/spare-sqlite.ts
+// src/run/ahead/spare-sqlite.ts
 function spareSqlite({ graph, prior, ports }, own) {
 	const open = own.filter((id) => !prior.has(id)).map((id) => nodeOf(graph, id));
 	const reads = open.some(({ step }) => factsOf(step).reads !== void 0);
@@ -953,7 +1203,7 @@ function wantsSqlite(step, connections) {
 	return step.kind === "transform" && "sql" in step.options;
 }
 
-// src/run/inner-leg.ts
+// src/run/mapped/inner-leg.ts
 function startInnerLeg({ state, recorder, node, room, openMachine }, leg, signal, ended) {
 	const { inner, step } = node;
 	if (inner === void 0) throw new Bug(`step "${step.id}" uses no pipeline`);
@@ -978,6 +1228,9 @@ function startInnerLeg({ state, recorder, node, room, openMachine }, leg, signal
 	const inside = new RunState(own, {
 		path: leg.path,
 		key: leg.key
+	}, {
+		state,
+		step: step.id
 	});
 	return openMachine(inside, recorder.forLeg(leg.path), {
 		room,
@@ -1019,22 +1272,27 @@ function keepDatasets(inside, graph, at) {
 			file
 		};
 	}
-	const windows = windowsOf(inside, graph, at.step);
+	const above = aboveOf(inside, graph, at.step);
 	const [only, ...others] = Object.values(kept);
 	if (only === void 0) return { rows: null };
 	return {
 		datasets: kept,
-		...windows,
+		...above,
 		rows: others.length === 0 ? only.rows : null
 	};
 }
-function windowsOf(inside, graph, step) {
-	const windows = Object.values(graph.manifest.datasets).flatMap((made) => {
+function aboveOf(inside, graph, step) {
+	const ends = Object.values(graph.manifest.datasets).flatMap((made) => {
 		const id = `${step}/${datasetStep(made)}`;
 		const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
-		return maker === void 0 ? [] : inside.finished.get(maker)?.windows ?? [];
+		return maker === void 0 ? [] : inside.finished.get(maker) ?? [];
 	});
-	return windows.length === 0 ? {} : { windows };
+	const windows = ends.flatMap((end) => end.windows ?? []);
+	const lacking = [...new Set(ends.flatMap((end) => end.lacking ?? []))];
+	return {
+		...windows.length === 0 ? {} : { windows },
+		...lacking.length === 0 ? {} : { lacking }
+	};
 }
 function madeAs(inside, graph, id, made) {
 	const maker = datasetsOf(nodeOf(graph, id).step, id, graph.used).get(made);
@@ -1051,7 +1309,7 @@ function removeInside({ request }, graph, leg) {
 	}
 }
 
-// src/run/leg-columns.ts
+// src/run/mapped/leg-columns.ts
 function legColumns(legs) {
 	const types = /* @__PURE__ */ new Map();
 	for (let index = 0; index < legs.count; index += 1) for (const [name, value] of Object.entries(legs.at(index))) types.set(name, value === null ? types.get(name) : together(types.get(name), typeOf(value)));
@@ -1090,7 +1348,7 @@ function leadValues(columns, values) {
 	});
 }
 
-// src/run/join-legs.ts
+// src/run/mapped/join-legs.ts
 const rejectLead = {
 	name: "leg",
 	type: "integer"
@@ -1184,7 +1442,7 @@ function* filesOf({ state, part }, legs, of) {
 	}
 }
 
-// src/run/end-of-mapped.ts
+// src/run/mapped/end-of-mapped.ts
 async function endOfMapped(work, legs, { tally, stopped, made, cancel }) {
 	const { node, part, state } = work;
 	const { counts, failedLegs, why } = tally;
@@ -1342,7 +1600,7 @@ async function runUnlessCached(work, cancel, run) {
 	const { step } = work.node;
 	if (step.cache === void 0 || step.kind === "uses" || step.kind === "load") return run();
 	const { cache } = work.state.request;
-	if (cache === void 0) return told(await run(), "the cache is not used");
+	if (cache === void 0) return withReason(await run(), "the cache is not used");
 	const limits = {
 		clock: work.state.request.ports.clock,
 		timeoutMs: mostMs$2,
@@ -1361,17 +1619,17 @@ async function runUnlessCached(work, cancel, run) {
 	if ("reused" in found) return found.reused;
 	const finish = await run();
 	const { key, trouble } = found;
-	if (finish.result !== "success" || key === void 0) return told(finish, trouble);
+	if (finish.result !== "success" || key === void 0) return withReason(finish, trouble);
 	const kept = await attempt((signal) => keep(work, cache, {
 		key,
 		finish,
 		signal
 	}), limits);
 	const lost = kept.ended === "done" ? kept.value : kept.failure.message;
-	return told(finish, lost === void 0 ? trouble : `${trouble}; not kept: ${lost}`);
+	return withReason(finish, lost === void 0 ? trouble : `${trouble}; not kept: ${lost}`);
 }
 const mostMs$2 = 6e5;
-function told(finish, reason) {
+function withReason(finish, reason) {
 	return {
 		...finish,
 		cache: {
@@ -1509,7 +1767,7 @@ async function showAnySecret({ state, recorder }, paths) {
 	return false;
 }
 
-// src/run/leg-files.ts
+// src/run/mapped/leg-files.ts
 function areThere(work, leg, made) {
 	return filesOfLeg(work, leg, made).every((file) => existsSync(file));
 }
@@ -1537,7 +1795,7 @@ function removeLegFiles({ state, node }) {
 	if (state.leg === void 0 && readdirSync(legs).length === 0) rmdirSync(legs);
 }
 
-// src/run/mapped-step.ts
+// src/run/mapped/mapped-step.ts
 var MappedStep = class {
 	#work;
 	#strategy;
@@ -1753,7 +2011,7 @@ var MappedStep = class {
 	}
 };
 
-// src/run/row-legs.ts
+// src/run/mapped/row-legs.ts
 const rowsAtOnce = 256;
 var RowLegs = class {
 	count;
@@ -1798,7 +2056,7 @@ function jsonOf(value) {
 	return JSON.parse(JSON.stringify(value));
 }
 
-// src/run/open-matrix.ts
+// src/run/mapped/open-matrix.ts
 function openMatrix(state, { step }) {
 	const matrix = step.strategy?.matrix ?? {
 		kind: "axes",
@@ -1819,7 +2077,7 @@ function openMatrix(state, { step }) {
 	};
 }
 
-// src/run/open-mapped.ts
+// src/run/mapped/open-mapped.ts
 function openMapped(work, strategy) {
 	const { state, node } = work;
 	const notRun = {
@@ -2020,7 +2278,9 @@ function unchangedNote({ since }, more) {
 
 // src/run/unchanged/may-stay.ts
 function mayStay({ request, leg }, { step }) {
-	if (request.cache === void 0 || request.plan.select !== void 0 || leg !== void 0) return false;
+	const { cache, plan } = request;
+	if (cache === void 0 || plan.select !== void 0 || leg !== void 0) return false;
+	if (plan.run.window?.again === true) return false;
 	if (step.strategy !== void 0 || step.teardown !== void 0 || runsAnyway(step)) return false;
 	if (setupsOf(request.graph).has(step.id)) return false;
 	const { options } = step;
@@ -2093,20 +2353,23 @@ function isAsked(work) {
 	return sources.length > 0 && sources.every((each) => /^https?:\/\//iu.test(each));
 }
 
-// src/steps/load/is-last-load.ts
-async function isLastLoad(load, where) {
+// src/steps/load/still-stands.ts
+async function stillStands(load, where) {
 	const { databases, connection, workspace, signal } = where;
 	const path = sqlitePath(connection.url);
 	if (path !== void 0 && !existsSync(resolve(workspace, path))) return false;
 	await using database = await databases.open(connection, workspace, signal);
 	return await database.transaction(void 0, async ({ db }) => {
 		await sql`select 1 from ${tableId(parseTable(load.target))} where 1 = 0`.execute(db);
-		const last = await db.selectFrom("_millrace_loads").select([
-			"pipeline",
-			"step",
-			"run"
-		]).where("target", "=", load.target).orderBy("at", "desc").limit(1).executeTakeFirst();
-		return last?.["pipeline"] === load.pipeline && last["step"] === load.step && last["run"] === load.run;
+		const own = sql`pipeline = ${load.pipeline} and step = ${load.step} and run = ${load.run}`;
+		const { rows } = await sql`
+      select mode, case when ${own} then 1 else 0 end as own from _millrace_loads where target = ${load.target}
+        and at >= (select at from _millrace_loads where target = ${load.target} and ${own})
+      order by at desc`.execute(db);
+		const at = rows.findIndex((row) => Number(row.own) === 1);
+		const since = rows.slice(0, at);
+		if (rows[at]?.mode === "append") return !since.some(({ mode }) => mode === "replace");
+		return at === 0;
 	});
 }
 
@@ -2157,7 +2420,7 @@ async function look(state, { node, mark, signal }) {
 		run: mark.since,
 		target: String(table)
 	};
-	return isLastLoad(load, {
+	return stillStands(load, {
 		databases: ports.databases,
 		connection,
 		workspace,
@@ -2216,7 +2479,7 @@ async function extractUnlessUnchanged(work, { key, past, run }) {
 	const sources = mark?.sources;
 	const isUnread = mark !== void 0 && await readersStay(work, id, /* @__PURE__ */ new Map([[id, mark.since]]));
 	const head = sources === void 0 || isUnread ? void 0 : await kept.look(key, sources);
-	const columns = past?.columns === void 0 ? {} : { columns: past.columns.map(plainColumn) };
+	const columns = columnsBefore(past?.columns);
 	state.before.set(id, {
 		...columns,
 		asked: true,
@@ -2505,7 +2768,8 @@ var StepRun = class StepRun {
 	}
 	#end(id, ended, durationMs) {
 		const around = toleratedAround(this.#request.graph, id, ended);
-		const finish = withWindows(this.#state, nodeOf(this.#request.graph, id), around);
+		const node = nodeOf(this.#request.graph, id);
+		const finish = withLacking(this.#state, node, withWindows(this.#state, node, around));
 		const told = this.#tellEnd(id, finish, durationMs);
 		const { dataset, datasets, windows } = finish;
 		this.#state.settle(id, {
@@ -2515,6 +2779,7 @@ var StepRun = class StepRun {
 			...windows === void 0 ? {} : { windows }
 		});
 		this.#queue.settle(id);
+		this.#state.ahead?.ended(id, finish.result === "success");
 	}
 	#tellEnd(id, finish, durationMs) {
 		const isInLeg = this.#state.leg !== void 0;
@@ -2578,6 +2843,8 @@ async function runSteps(request, emit) {
 	const startedAt = clock.now().getTime();
 	tellStart(request, recorder, own);
 	using _ = spareSqlite(request, own);
+	await using ahead = new LoadsAhead(request, own, (load) => expectedLoad(state, load));
+	state.ahead = ahead;
 	await toEnd(state, recorder, own);
 	const steps = Object.fromEntries(own.map((id) => [id, summaryOf(state, id)]));
 	const result = runResultOf(Object.values(steps), request.signal.aborted);

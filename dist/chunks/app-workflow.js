@@ -1,4 +1,4 @@
-import { $t as boundsInWords, Bt as runnerKey, X as checkWorkflows, c as namesOfGraph, d as checkManifests, en as parseJson, nn as Failure, rn as Usage, u as inputText } from "./source-unclosed.js";
+import { $ as checkWorkflows, Ut as runnerKey, an as Failure, c as namesOfGraph, d as checkManifests, nn as boundsInWords, on as Usage, rn as parseJson, u as inputText } from "./source-unclosed.js";
 import { S as string, y as object } from "./vendor/zod.js";
 import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { n as waveTimeouts } from "./plan-lay-out.js";

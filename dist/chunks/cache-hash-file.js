@@ -1,27 +1,5 @@
-import { open } from "node:fs/promises";
+import { t as fileChunks } from "./dataset-file-chunks.js";
 import { createHash } from "node:crypto";
-
-// src/dataset/file-chunks.ts
-async function* fileChunks(path, size = 1 << 19) {
-	await using file = await open(path);
-	let pending;
-	try {
-		let [now, next] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
-		for (pending = read(file, now);; [now, next] = [next, now]) {
-			const chunk = await pending;
-			if (chunk.length === 0) return;
-			pending = read(file, next);
-			yield chunk;
-		}
-	} finally {
-		await pending?.catch(() => {});
-	}
-}
-function read(file, into) {
-	const chunk = file.read(into, 0, into.length, null).then(({ bytesRead }) => into.subarray(0, bytesRead));
-	chunk.catch(() => {});
-	return chunk;
-}
 
 // src/cache/hash-file.ts
 async function hashFile(path) {

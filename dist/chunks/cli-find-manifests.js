@@ -1,4 +1,4 @@
-import { qt as nearest, rn as Usage } from "./source-unclosed.js";
+import { Xt as nearest, on as Usage } from "./source-unclosed.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
@@ -14,7 +14,7 @@ function allManifests(cwd) {
 function manifestsAt(paths, cwd) {
 	return paths.flatMap((given) => {
 		const path = resolve(cwd, given);
-		if (!isFolder(path)) return [manifestFile(path, cwd)];
+		if (!isFolder(path)) return [manifestFile(existsSync(path) ? path : named(given, cwd) ?? path, cwd)];
 		const found = manifestsIn(path);
 		if (found.length === 0) throw new Usage(`"${given}" holds no *.yml`);
 		return found.map((manifest) => manifestFile(manifest, cwd));
@@ -22,17 +22,21 @@ function manifestsAt(paths, cwd) {
 }
 function findPipeline(given, cwd) {
 	const folder = pipelinesFolder(cwd);
-	const found = [
-		resolve(cwd, given),
-		join(folder, `${given}.yml`),
-		join(folder, `${given}.yaml`)
-	].find((path) => existsSync(path) && !isFolder(path));
+	const path = resolve(cwd, given);
+	const found = isFile(path) ? path : named(given, cwd);
 	if (found !== void 0) return manifestFile(found, cwd);
-	if (isFolder(resolve(cwd, given))) throw new Usage(`"${given}" is a folder, not a pipeline`, "give the path of one manifest in it");
-	const names = (isFolder(folder) ? manifestsIn(folder) : []).map((path) => path.split(/[\\/]/).at(-1)?.replace(ending, "") ?? "");
+	if (isFolder(path)) throw new Usage(`"${given}" is a folder, not a pipeline`, "give the path of one manifest in it");
+	const names = (isFolder(folder) ? manifestsIn(folder) : []).map((each) => each.split(/[\\/]/).at(-1)?.replace(ending, "") ?? "");
 	const near = nearest(given, names);
 	const known = names.length === 0 ? "write a first one with: millrace init" : `there are: ${names.join(", ")}`;
 	throw new Usage(`there is no pipeline "${given}": neither a file of that name nor pipelines/${given}.yml`, near === void 0 ? known : `did you mean "${near}"?`);
+}
+function named(given, cwd) {
+	const folder = pipelinesFolder(cwd);
+	return [join(folder, `${given}.yml`), join(folder, `${given}.yaml`)].find(isFile);
+}
+function isFile(path) {
+	return existsSync(path) && !isFolder(path);
 }
 function pipelinesFolder(cwd) {
 	const here = join(cwd, "pipelines");

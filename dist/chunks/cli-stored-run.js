@@ -1,10 +1,10 @@
-import { G as number, H as counted, K as rate, W as duration, qt as nearest, rn as Usage } from "./source-unclosed.js";
+import { G as counted, J as number, Xt as nearest, Y as rate, on as Usage, q as duration } from "./source-unclosed.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { s as sparedText } from "./app-report.js";
 import { m as endedLegsText } from "./diagnostic-lost.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
-import { t as renderTable } from "./adapters-terminal-table.js";
+import { n as renderTable } from "./cli-width-of.js";
 import { t as isFolder } from "./cli-workspace.js";
 import { join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";
@@ -83,13 +83,13 @@ const marks = {
 	cancelled: "■"
 };
 function remark({ failure, reason, rejects, note, cache, cached, legs }) {
-	const count = rejects?.rows ?? 0;
+	const count = failure === void 0 ? rejects?.rows ?? 0 : 0;
 	const rejected = count === 0 ? void 0 : `${number(count)} rejected`;
 	const before = cached === true ? "done before" : void 0;
 	const reused = cache?.decision === "reused" ? "from the cache" : before;
 	return [
 		legs === void 0 ? void 0 : endedLegsText(legs),
-		failure === void 0 || legs !== void 0 ? void 0 : firstLine(failure.message),
+		failure === void 0 || legs !== void 0 ? void 0 : firstLine(failure.message).replace(/:$/, ""),
 		reason,
 		rejected,
 		reused,

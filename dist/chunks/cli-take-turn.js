@@ -1,11 +1,11 @@
-import { G as number, H as counted, W as duration, c as namesOfGraph, in as unreachable, nn as Failure, rn as Usage, tn as Bug } from "./source-unclosed.js";
+import { G as counted, J as number, an as Failure, c as namesOfGraph, in as Bug, on as Usage, q as duration, sn as unreachable } from "./source-unclosed.js";
 import { a as printedJson, i as neutralize } from "./text-runner-command.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { S as string, v as number$1, y as object } from "./vendor/zod.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { n as environmentOf } from "./app-run-id.js";
-import { S as createPorts } from "./app-needed-names.js";
+import { C as createPorts } from "./app-needed-names.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as createMask } from "./text-mask.js";
 import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
@@ -18,7 +18,7 @@ import { t as createLogUpdate } from "./vendor/log-update.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { a as progressText, i as finishedLine, n as failedLegLine, r as failureLines, t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as exitStatus } from "./cli-exit-status.js";
-import { n as truncate, t as renderTable } from "./adapters-terminal-table.js";
+import { n as renderTable, r as truncate, t as widthOf } from "./cli-width-of.js";
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
 import { r as recordHere } from "./cli-local-ledger.js";
 import { r as workspaceOf } from "./cli-workspace.js";
@@ -258,6 +258,14 @@ function textOf(value, { type }) {
 	return type === "json" || typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
+// src/cli/is-in-target.ts
+function isInTarget(load, { counts, cached }) {
+	if (counts === void 0 || cached === true) return false;
+	const { read, loaded, unchanged } = counts;
+	const isKept = load.target === "table" && load.mode === "insert-missing";
+	return loaded > 0 ? read === loaded + (isKept ? 0 : unchanged) : read === 0;
+}
+
 // src/cli/tell-results.ts
 const shownAtMost = 2;
 const logsAtMost = 3;
@@ -271,9 +279,10 @@ function tellResults({ graph, report, store, shell, mask }) {
 		scope
 	}] : []);
 	for (const [index, load] of loads.entries()) {
-		const place = load.target === "file" ? cyan(load.file) : `table ${bold(load.table)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`;
-		const { rows = null, counts } = done.get(load.id) ?? {};
-		const previewed = index >= loads.length - shownAtMost && (counts?.rejected ?? 0) === 0;
+		const place = load.target === "file" ? cyan(known(load.file) ?? `the file of ${load.id}`) : `table ${bold(known(load.table) ?? `of ${load.id}`)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`;
+		const step = done.get(load.id);
+		const rows = step?.rows ?? null;
+		const previewed = index >= loads.length - shownAtMost && step !== void 0 && isInTarget(load, step);
 		const said = previewed || rows === null ? "" : dim(` · ${counted(rows, "row")}`);
 		if (previewed && index > 0) shell.out("\n");
 		shell.out(` ${dim("→")} ${place}${said}\n`);
@@ -292,6 +301,9 @@ function tellResults({ graph, report, store, shell, mask }) {
 function datasetPath(folder, maker, from) {
 	const path = join(folder, "datasets", `${maker}.sqlite`);
 	return existsSync(path) ? path : join(folder, "datasets", maker, `${from.split("/").at(-1)}.sqlite`);
+}
+function known(name) {
+	return name.includes("${{") ? void 0 : name;
 }
 function tellLogs({ steps }, store, { out, cwd, paint: { out: paint } }) {
 	const failed = steps.filter(({ result, attempts }) => result === "failure" && attempts > 0);
@@ -344,7 +356,7 @@ async function carryOutRun({ graph, plan }, options, place) {
 	}, emit).finally(() => display?.close());
 	const report = await reportRun(store, (told) => {
 		if (format !== "human") return;
-		shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80));
+		shell.out(renderRunSummary(told, shell.paint.out, widthOf(shell)));
 		tellResults({
 			graph,
 			report: told,

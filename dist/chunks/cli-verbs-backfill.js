@@ -1,13 +1,14 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { n as pipelineDefinition, r as momentIn, t as planPipeline } from "./app-plan.js";
-import { G as number, H as counted, Kt as stepsOf, Nt as parseDuration, St as factsOf, W as duration, rn as Usage } from "./source-unclosed.js";
+import { G as counted, It as parseDuration, J as number, Tt as factsOf, Yt as stepsOf, on as Usage, q as duration } from "./source-unclosed.js";
 import { o as newestRuns } from "./ledger-fold-runs.js";
 import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
 import { t as newRunId } from "./app-run-id.js";
 import { i as hashOfInputs } from "./app-past-runs.js";
 import { a as printedJson } from "./text-runner-command.js";
+import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { t as resultMark } from "./adapters-terminal-result-mark.js";
-import { t as renderTable } from "./adapters-terminal-table.js";
+import { n as renderTable, t as widthOf } from "./cli-width-of.js";
 import { n as carryOutRun, t as takeTurn } from "./cli-take-turn.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
@@ -20,12 +21,11 @@ import { t as wholeNumber } from "./cli-whole-number.js";
 
 // src/ledger/done-windows.ts
 function doneWindows(runs, { definition, inputs, settleMs }) {
-	return runs.flatMap(({ run }) => {
+	return runs.flatMap(({ run, steps }) => {
 		const { window, result, select, startedAt } = run;
 		if (window === void 0 || select !== void 0 || window.definition !== definition) return [];
-		const isGood = result === "success" || result === "degraded";
 		const isWhole = Date.parse(window.to) + settleMs <= Date.parse(startedAt);
-		return isGood && isWhole && run.inputs === inputs ? [window] : [];
+		return result === "success" && steps.every(({ rejected = 0 }) => rejected === 0) && isWhole && run.inputs === inputs ? [window] : [];
 	});
 }
 
@@ -149,7 +149,7 @@ function renderBackfill(ends, paint, columns) {
 		` ${summary(ends)}`
 	];
 }
-function rowOf({ from, to, date, result, rows, durationMs, why }, paint) {
+function rowOf({ from, to, date, result, rows, rejected, durationMs, why }, paint) {
 	const { mark, colour } = result !== "open" && result !== "done" && result !== "early" && result !== "left" ? resultMark(result, paint) : {
 		mark: "",
 		colour: paint.dim
@@ -185,20 +185,22 @@ function rowOf({ from, to, date, result, rows, durationMs, why }, paint) {
 			text: durationMs === void 0 ? "" : duration(durationMs),
 			align: "right"
 		},
-		{ text: why ?? "" }
+		{ text: [...rejected === void 0 ? [] : [`${number(rejected)} rejected`], ...why === void 0 ? [] : [firstLine(why)]].join(", ") }
 	];
 }
 function minute(iso) {
 	return `${iso.slice(0, 16).replace("T", " ")}Z`;
 }
 function summary(ends) {
-	return [...Map.groupBy(ends, ({ result }) => words[result])].map(([word, those]) => `${number(those.length)} ${word}`).join(" · ");
+	const counts = Map.groupBy(ends, ({ result }) => words[result]);
+	const rejected = ends.reduce((sum, end) => sum + (end.rejected ?? 0), 0);
+	return [...[...counts].map(([word, those]) => `${number(those.length)} ${word}`), ...rejected === 0 ? [] : [`${counted(rejected, "row")} rejected`]].join(" · ");
 }
 
 // src/cli/verbs/backfill.ts
 const mostFailures = 3;
 const backfill = {
-	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").requiredOption("--from <time>", "where the range begins: a date, or a time like 2024-01-01T06:00Z").requiredOption("--to <time>", "where it ends: the first moment that is not in it").option("--window <duration>", "how long each run is for, like 1d or 6h", parseWindow, parseWindow("1d")).addOption(inputOption()).option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).option("--no-cache", "run also the steps whose cache has what they would make").option("--force", "run also the windows that are done").option("--dry-run", "show the windows and run none").addOption(formatOption("human", "json")),
+	declare: (command) => command.argument("<pipeline>", "the path of a manifest, or its name in pipelines/").requiredOption("--from <time>", "where the range begins: a date, or a time like 2024-01-01T06:00Z").requiredOption("--to <time>", "where it ends: the first moment that is not in it").option("--window <duration>", "how long each run is for, like 1d or 6h", parseWindow, parseWindow("1d")).addOption(inputOption()).option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).option("--no-cache", "run also the steps whose cache has what they would make").option("--force", "run also the windows that are done, and load again what was loaded of them").option("--dry-run", "show the windows and run none").addOption(formatOption("human", "json")),
 	perform: async (command, shell) => {
 		const options = command.opts();
 		const place = findPipeline(command.args[0] ?? "", shell.cwd);
@@ -247,18 +249,23 @@ async function runAll(windows, place, options, shell) {
 async function runOne(window, place, { options, shell, signal }) {
 	const { workspace } = place;
 	const request = requestOf(place, options, shell);
-	const plan = () => planPipeline({
-		...request,
-		window: `${window.from}..${window.to}`
-	});
-	const first = await plan();
-	if (!first.ok) {
-		await tellDiagnostics(first.diagnostics, workspace, shell);
-		return {
-			...notRun(window),
-			result: "failure"
+	const plan = async () => {
+		const asked = {
+			window: `${window.from}..${window.to}`,
+			again: options.force === true
 		};
-	}
+		const made = await planPipeline({
+			...request,
+			...asked
+		});
+		if (!made.ok) await tellDiagnostics(made.diagnostics, workspace, shell);
+		return made;
+	};
+	const first = await plan();
+	if (!first.ok) return {
+		...notRun(window),
+		result: "failure"
+	};
 	const { id: pipeline, concurrency } = first.graph.manifest;
 	using turn = await takeTurn({
 		workspace,
@@ -296,6 +303,7 @@ async function runOne(window, place, { options, shell, signal }) {
 		result,
 		run: request.runId,
 		rows: totals.loaded,
+		...totals.rejected === 0 ? {} : { rejected: totals.rejected },
 		durationMs,
 		...why === void 0 ? {} : { why }
 	};
@@ -328,9 +336,16 @@ function tell(pipeline, ends, options, shell) {
 		}, 2)}\n`);
 		return;
 	}
-	for (const line of renderBackfill(ends, shell.paint.out, shell.stdout.columns ?? 80)) shell.out(`${line}\n`);
-	const left = ends.filter(({ result }) => result === "left" || result === "failure" || result === "cancelled");
-	if (left.length > 0 && options.dryRun !== true) shell.err(`${counted(left.length, "window")} not done: the same command goes on with them\n`);
+	for (const line of renderBackfill(ends, shell.paint.out, widthOf(shell))) shell.out(`${line}\n`);
+	for (const line of options.dryRun === true ? [] : advice(ends)) shell.err(`${line}\n`);
+}
+function advice(ends) {
+	const count = (...results) => ends.filter(({ result }) => results.includes(result)).length;
+	const notDone = count("left", "failure", "cancelled");
+	const mended = count("failure") > 0 ? "once what failed is mended, " : "";
+	if (notDone > 0) return [`${counted(notDone, "window")} not done: ${mended}the same command goes on with them`];
+	const done = count("done");
+	return done > 0 && done === ends.length ? ["nothing was run: --force runs and loads them again"] : [];
 }
 function exitOf(ends) {
 	const ended = (...results) => ends.some(({ result }) => results.includes(result));

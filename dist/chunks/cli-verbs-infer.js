@@ -1,11 +1,11 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
-import { S as createPorts, _ as AttemptFolder, a as Recorder, g as LogTail, i as loadExecutor, l as stepContext, n as whoNames, r as resolveEnvironment, s as secretMask, t as neededNames, u as RunState } from "./app-needed-names.js";
-import { B as parseSource, G as number, Gt as nodeOf, H as counted, Q as buildGraph, St as factsOf, c as namesOfGraph, d as checkManifests, m as decodeManifest, nn as Failure, qt as nearest, r as writeColumns, rn as Usage } from "./source-unclosed.js";
+import { C as createPorts, _ as LogTail, a as Recorder, d as RunState, i as loadExecutor, l as stepContext, n as whoNames, r as resolveEnvironment, s as secretMask, t as neededNames, v as AttemptFolder } from "./app-needed-names.js";
+import { G as counted, J as number, Jt as nodeOf, T as columnText, Tt as factsOf, U as parseSource, Xt as nearest, an as Failure, c as namesOfGraph, d as checkManifests, m as decodeManifest, on as Usage, r as writeColumns, tt as buildGraph } from "./source-unclosed.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
-import { t as renderTable } from "./adapters-terminal-table.js";
-import { o as findColumns } from "./steps-extract-read-dataset.js";
+import { n as renderTable, t as widthOf } from "./cli-width-of.js";
+import { n as findColumns } from "./steps-extract-require-allowed-empty.js";
 import { t as gather } from "./steps-extract-gather.js";
-import { t as openZips } from "./steps-extract-zip-sources.js";
+import { t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { t as planPipeline } from "./app-plan.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { t as exitStatus } from "./cli-exit-status.js";
@@ -17,17 +17,11 @@ import { t as listenForInterruption } from "./cli-interruption.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { basename, dirname, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-
-// src/steps/column-text.ts
-function columnText({ type, precision, scale }) {
-	if (type !== "decimal" || precision === void 0) return type;
-	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
-}
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 // src/adapters/terminal/inferred-columns.ts
 function renderInferred(found, paint, width) {
-	const { labels, notes, columns, rows } = found;
+	const { labels, notes, columns, rows, rejected, firstReject = "" } = found;
 	const head = [
 		"column",
 		"type",
@@ -71,6 +65,7 @@ function renderInferred(found, paint, width) {
 	return [
 		` ${paint.bold(title)}`,
 		...notes.map((note) => ` ${paint.dim(`${plainText(note)} (found by looking)`)}`),
+		...rejected === 0 ? [] : [` ${paint.yellow(`${counted(rejected, "row")} cannot be read, e.g. ${plainText(firstReject)}: a run rejects ${rejected === 1 ? "it" : "them"}`)}`],
 		"",
 		...renderTable([head, ...lines], width - 2).map((line) => ` ${line}`),
 		""
@@ -253,16 +248,15 @@ async function writeInferred(columns, { workspace, file, step }) {
 		changes: []
 	};
 	const known = errorsOf(await checkManifests([file], workspace));
-	replace(path, written.text);
-	const after = errorsOf(await checkManifests([file], workspace));
-	if (after.length <= known.length) return {
-		ok: true,
-		changes: written.changes
-	};
-	replace(path, before);
-	return {
+	const after = errorsOf(await checkManifests([file], workspace, { unsaved: /* @__PURE__ */ new Map([[file, written.text]]) }));
+	if (after.length > known.length) return {
 		ok: false,
 		diagnostics: after
+	};
+	replace(realpathSync(path), written.text);
+	return {
+		ok: true,
+		changes: written.changes
 	};
 }
 function errorsOf({ diagnostics }) {
@@ -271,6 +265,7 @@ function errorsOf({ diagnostics }) {
 function replace(path, text) {
 	const beside = `${path}.millrace-partial`;
 	writeFileSync(beside, text);
+	chmodSync(beside, statSync(path).mode);
 	renameSync(beside, path);
 }
 
@@ -343,10 +338,10 @@ async function find(target, options, shell) {
 }
 function tell(found, { format }, shell) {
 	if (format === "human") {
-		shell.out(renderInferred(found, shell.paint.out, shell.stdout.columns ?? 80));
+		shell.out(renderInferred(found, shell.paint.out, widthOf(shell)));
 		return;
 	}
-	const { labels, format: kind, notes, rows, columns, evidence } = found;
+	const { labels, format: kind, notes, rows, rejected, firstReject = null, columns, evidence } = found;
 	const told = columns.map((column, index) => ({
 		name: column.name,
 		type: columnText(column),
@@ -359,6 +354,8 @@ function tell(found, { format }, shell) {
 		format: kind,
 		notes,
 		rows,
+		rejected,
+		firstReject,
 		columns: told
 	}, 2)}\n`);
 }

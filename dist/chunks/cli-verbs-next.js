@@ -1,6 +1,6 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
-import { t as renderTable } from "./adapters-terminal-table.js";
-import { d as checkManifests, rn as Usage } from "./source-unclosed.js";
+import { n as renderTable, t as widthOf } from "./cli-width-of.js";
+import { d as checkManifests, on as Usage } from "./source-unclosed.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline, t as allManifests } from "./cli-find-manifests.js";
@@ -68,7 +68,7 @@ function tell(ticks, { format }, shell) {
 			ticks: rows
 		}, 2)}\n`);
 	} else if (ticks.length === 0) shell.out("there is no schedule: it runs by hand\n");
-	else for (const line of renderTable(table(ticks, shell), shell.stdout.columns ?? 80)) shell.out(`${line}\n`);
+	else for (const line of renderTable(table(ticks, shell), widthOf(shell))) shell.out(`${line}\n`);
 	return exitStatus.done;
 }
 function table(ticks, { paint }) {

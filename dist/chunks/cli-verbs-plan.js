@@ -10,8 +10,8 @@ import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { t as inputOption } from "./cli-input-option.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
-import { t as renderTable } from "./adapters-terminal-table.js";
-import { H as counted, U as dollars, W as duration } from "./source-unclosed.js";
+import { n as renderTable, t as widthOf } from "./cli-width-of.js";
+import { G as counted, K as dollars, q as duration } from "./source-unclosed.js";
 import { n as pastRunsHere } from "./cli-local-ledger.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
@@ -137,7 +137,7 @@ const plan = {
 		await tellNotes(lostOnGitHub(planned.graph.manifest), shell);
 		if (format === "json") shell.out(`${printedJson(withoutManifests(planned.plan), 2)}\n`);
 		else if (format === "mermaid") shell.out(`${mermaid(planned.plan)}\n`);
-		else shell.out(renderPlan(planned.plan, shell.paint.out, shell.stdout.columns ?? 80));
+		else shell.out(renderPlan(planned.plan, shell.paint.out, widthOf(shell)));
 		return exitStatus.done;
 	}
 };

@@ -1,12 +1,13 @@
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
 import { r as processOfRun } from "./adapters-run-folder-run-process.js";
 import { a as renderReportJson, l as eventsOf, n as reportRun, o as renderMarkdown, t as decodePlan } from "./app-report.js";
-import { H as counted, nn as Failure, p as decodeAuthored } from "./source-unclosed.js";
+import { G as counted, an as Failure, p as decodeAuthored } from "./source-unclosed.js";
 import { t as intents } from "./report-intents.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { r as workspaceOf } from "./cli-workspace.js";
+import { t as widthOf } from "./cli-width-of.js";
 
 // src/cli/verbs/report.ts
 const report = {
@@ -23,7 +24,7 @@ const report = {
 		}, 2)}\n`);
 		else if (format === "json") shell.out(renderReportJson(told));
 		else if (format === "markdown") shell.out(renderMarkdown(told));
-		else shell.out(renderRunSummary(told, shell.paint.out, shell.stdout.columns ?? 80));
+		else shell.out(renderRunSummary(told, shell.paint.out, widthOf(shell)));
 		return exitStatus.done;
 	}
 };

@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { rn as Usage } from "./source-unclosed.js";
+import { on as Usage } from "./source-unclosed.js";
 import { n as carryOutRun, r as findStopped, t as takeTurn } from "./cli-take-turn.js";
 import { n as dateOption, t as selectOption } from "./cli-select-option.js";
 import { t as exitStatus } from "./cli-exit-status.js";
@@ -14,7 +14,7 @@ import { t as wholeNumber } from "./cli-whole-number.js";
 
 // src/cli/verbs/run.ts
 const run = {
-	declare: (command) => command.argument("[pipeline]", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(dateOption()).option("--window <from..to>", "the window of time that incremental extracts are to read").addOption(selectOption()).option("--resume <run>", "go on with a run that stopped: its id, or \"latest\"").option("--allow-changed", "resume although what was done before would be done otherwise now").option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).option("--no-cache", "run also the steps whose cache has what they would make, and keep nothing of them").addOption(formatOption("human", "jsonl")),
+	declare: (command) => command.argument("[pipeline]", "the path of a manifest, or its name in pipelines/").addOption(inputOption()).addOption(dateOption()).option("--window <from..to>", "the window of time that incremental extracts are to read").option("--force", "with --window: load again what was loaded of it already").addOption(selectOption()).option("--resume <run>", "go on with a run that stopped: its id, or \"latest\"").option("--allow-changed", "resume although what was done before would be done otherwise now").option("--concurrency <n>", "how many steps may be at work at once", wholeNumber, 4).option("--no-cache", "run also the steps whose cache has what they would make, and keep nothing of them").addOption(formatOption("human", "jsonl")),
 	perform: async (command, shell) => {
 		const options = command.opts();
 		const [named] = command.args;
@@ -34,6 +34,7 @@ const run = {
 			pastRuns: pastRunsHere(workspace, shell),
 			...options.date === void 0 ? {} : { date: options.date },
 			...options.window === void 0 ? {} : { window: options.window },
+			again: options.force === true,
 			...options.select === void 0 ? {} : { select: options.select },
 			...resumed === void 0 ? {} : { resumed: resumed.plan }
 		});
@@ -78,9 +79,10 @@ function whereIs({ workspace, plan }) {
 	};
 }
 function refuseTogether(options, named) {
-	const { resume: stopped, input, date, window, select, allowChanged } = options;
+	const { resume: stopped, input, date, window, force, select, allowChanged } = options;
 	if (stopped === void 0 && named === void 0) throw new Usage("missing required argument \"pipeline\"", "see millrace run --help");
 	if (stopped === void 0 && allowChanged === true) throw new Usage("--allow-changed goes with --resume");
+	if (force === true && window === void 0) throw new Usage("--force goes with --window: what it loads again is a window of time");
 	if (date !== void 0 && window !== void 0) throw new Usage("--date does not go with --window: the run is for the date that the window begins on");
 	const [other] = [...Object.keys(input).length > 0 ? ["--input"] : [], ...Object.entries({
 		"--date": date,

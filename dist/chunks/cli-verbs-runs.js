@@ -1,8 +1,8 @@
-import { G as number, H as counted, W as duration, nn as Failure, qt as nearest, rn as Usage } from "./source-unclosed.js";
+import { G as counted, J as number, Xt as nearest, an as Failure, on as Usage, q as duration } from "./source-unclosed.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as claimedRuns, i as recordKilled, o as localLedger } from "./cli-local-ledger.js";
 import { t as resultMark } from "./adapters-terminal-result-mark.js";
-import { t as renderTable } from "./adapters-terminal-table.js";
+import { n as renderTable, t as widthOf } from "./cli-width-of.js";
 import { n as messageLines } from "./adapters-terminal-message-lines.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { a as printedJson } from "./text-runner-command.js";
@@ -429,7 +429,7 @@ async function listRuns({ runs: past, notes }, { options: { format, pipeline, re
 	}
 	await tellNotes(notes, shell);
 	if (past.length + wanted.length === 0) await tellNotes([`no run${pipeline === void 0 ? "" : ` of "${pipeline}"`} is kept here yet`], shell);
-	else shell.out(renderRunList(wanted, past, shell.paint.out, shell.stdout.columns ?? 80));
+	else shell.out(renderRunList(wanted, past, shell.paint.out, widthOf(shell)));
 	return exitStatus.done;
 }
 async function showRun({ runs: past, notes }, wanted, { format }, shell) {
@@ -445,7 +445,7 @@ async function showRun({ runs: past, notes }, wanted, { format }, shell) {
 		return exitStatus.done;
 	}
 	await tellNotes(notes, shell);
-	shell.out(renderRunRecord(found, shell.paint.out, shell.stdout.columns ?? 80));
+	shell.out(renderRunRecord(found, shell.paint.out, widthOf(shell)));
 	return exitStatus.done;
 }
 function listed(entry) {

@@ -1,6 +1,6 @@
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { t as annotate } from "./app-annotate.js";
-import { H as counted, d as checkManifests } from "./source-unclosed.js";
+import { G as counted, d as checkManifests } from "./source-unclosed.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { r as manifestsAt, t as allManifests } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";

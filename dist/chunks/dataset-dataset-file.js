@@ -1,9 +1,11 @@
-import { F as applicationId, I as localSize, L as lockPage, P as storageOf, R as longestRecord, in as unreachable, j as createTable, nn as Failure } from "./source-unclosed.js";
+import { B as lockPage, L as storageOf, P as createTable, R as applicationId, V as longestRecord, an as Failure, sn as unreachable, z as localSize } from "./source-unclosed.js";
 import { t as columnOf$1 } from "./dataset-column-of.js";
-import { a as timestamp, d as smallInteger, f as RecordFields, g as RecordCursor, h as textSize, i as scanTimestamp, l as real, m as isText, n as inShape, o as decimal, p as integerAt, r as isDate, s as isInteger, t as hasShape, u as scanDecimal, v as putVarint, y as varintLength } from "./dataset-time-field.js";
+import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as varintLength, l as integerAt, m as putVarint, n as isInteger, o as scanDecimal, s as smallInteger, t as decimal, u as isText } from "./dataset-number-field.js";
 import { n as rejectOf } from "./dataset-reject.js";
+import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as SideText } from "./dataset-side-text.js";
+import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate, t as hasShape } from "./dataset-time-field.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 
 // src/dataset/file-header.ts
@@ -204,7 +206,7 @@ function chooseTable(tables, wanted) {
 
 // src/dataset/page-allocator.ts
 const pageSize = 4096;
-const pagesAtOnce = 256;
+const pagesAtOnce = 16;
 var PageAllocator = class {
 	#sink;
 	block = Buffer.alloc(pageSize * pagesAtOnce);
@@ -216,6 +218,9 @@ var PageAllocator = class {
 	get next() {
 		const next = this.#first + this.#count;
 		return next === lockPage(4096) ? next + 1 : next;
+	}
+	get written() {
+		return this.#first === 2 ? 0 : (this.#first - 1) * pageSize;
 	}
 	get total() {
 		return this.#first + this.#count - 1;
@@ -529,7 +534,7 @@ var OpenDecimals = class {
 		if (this.asText(index)) return void 0;
 		this.#rowWhole[index] = Math.max(whole, this.#whole[index] ?? 0);
 		this.#rowFraction[index] = Math.max(fraction, this.#fraction[index] ?? 0);
-		return (this.#rowWhole[index] ?? 0) + (this.#rowFraction[index] ?? 0) <= 15 ? void 0 : "decimal of 15 digits (declare more: decimal(30,6))";
+		return tooLong(this.#rowWhole[index] ?? 0, this.#rowFraction[index] ?? 0);
 	}
 	begin() {
 		for (const index of this.#open) {
@@ -554,6 +559,16 @@ var OpenDecimals = class {
 		};
 	}
 };
+const usual = [
+	[30, 6],
+	[38, 18],
+	[60, 30]
+];
+function tooLong(whole, fraction) {
+	if (whole + fraction <= 15) return void 0;
+	const [precision, scale] = usual.find(([precision, scale]) => fraction <= scale && whole <= precision - scale) ?? [whole + fraction, fraction];
+	return `decimal of 15 digits (declare more: decimal(${precision},${scale}))`;
+}
 
 // src/dataset/row-encoder.ts
 const int64 = {
@@ -744,7 +759,7 @@ function firstShape(column) {
 function isJson(text) {
 	try {
 		JSON.parse(text);
-		return true;
+		return hasWholeSurrogates(text);
 	} catch {
 		return false;
 	}
@@ -824,7 +839,11 @@ function asField(value, names, index) {
 	}
 }
 function asObject(value, names, index) {
-	if (!(value instanceof Date)) return [fieldKind.json, JSON.stringify(value)];
+	if (!(value instanceof Date)) {
+		const text = JSON.stringify(value);
+		if (!hasWholeSurrogates(text)) throw noValue("data with half a surrogate pair", names[index]);
+		return [fieldKind.json, text];
+	}
 	if (Number.isNaN(value.getTime())) throw noValue("an invalid Date", names[index]);
 	return [fieldKind.string, value.toISOString()];
 }
@@ -853,6 +872,12 @@ var DatasetWriter = class {
 	}
 	get rows() {
 		return this.#pages.rows;
+	}
+	get written() {
+		return this.#pages.allocator.written;
+	}
+	get columns() {
+		return this.#encoder.columns();
 	}
 	write(batch, onReject) {
 		if (batch.columns !== this.#columns.length) throw new RangeError(`a batch of ${batch.columns} columns for a table of ${this.#columns.length}`);
@@ -918,6 +943,12 @@ var DatasetFile = class {
 	}
 	get rows() {
 		return this.#writer.rows;
+	}
+	get written() {
+		return this.#writer.written;
+	}
+	get columns() {
+		return this.#writer.columns;
 	}
 	write(batch, onReject) {
 		this.#writer.write(batch, onReject);
@@ -1009,4 +1040,4 @@ var FileSource = class {
 	}
 };
 
-export { bodySize as a, RowEncoder as i, openDatasetFile as n, ValueBatch as r, createDatasetFile as t };
+export { bodySize as a, RowEncoder as i, openDatasetFile as n, pageSize as o, ValueBatch as r, createDatasetFile as t };

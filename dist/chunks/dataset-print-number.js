@@ -1,5 +1,5 @@
-import { nn as Failure } from "./source-unclosed.js";
-import { c as powersOfTen, f as RecordFields, g as RecordCursor, h as textSize, m as isText, p as integerAt } from "./dataset-time-field.js";
+import { an as Failure } from "./source-unclosed.js";
+import { c as RecordFields, d as textSize, f as RecordCursor, i as powersOfTen, l as integerAt, u as isText } from "./dataset-number-field.js";
 
 // src/dataset/dataset-cursor.ts
 var DatasetCursor = class {
@@ -10,9 +10,9 @@ var DatasetCursor = class {
 	bytes = Buffer.alloc(0);
 	serial;
 	at;
-	constructor(dataset) {
+	constructor(dataset, records = new RecordCursor(dataset.source, dataset.header, dataset.root)) {
 		this.#dataset = dataset;
-		this.#records = new RecordCursor(dataset.source, dataset.header, dataset.root);
+		this.#records = records;
 		this.#fields = new RecordFields(dataset.columns.length);
 		this.serial = this.#fields.serial;
 		this.at = this.#fields.at;

@@ -1,18 +1,19 @@
 import { t as fieldKind } from "./dataset-batch.js";
-import { a as timestamp, i as scanTimestamp, o as decimal, r as isDate, s as isInteger, t as hasShape, u as scanDecimal } from "./dataset-time-field.js";
+import { n as isInteger, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
+import { a as timestamp, i as scanTimestamp, r as isDate, t as hasShape } from "./dataset-time-field.js";
 
 // src/dataset/why-text.ts
 const looks = [
 	[/^[-+]?0\d+([.,]\d+)?$/, "has a leading zero, which a number would lose"],
 	[/^\+\d/, "has a plus sign, which a number would lose"],
 	[/^-0(\.0+)?$/, "is a negative zero, which a number would lose"],
-	[/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, "has commas between its thousands, which no number has"],
-	[/^-?(\d+|\d{1,3}(\.\d{3})+),\d+$/, "has a decimal comma; numbers have a point"],
+	[/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, "has commas between its thousands, which no number has (or say `thousands: \",\"`)"],
+	[/^-?(\d+|\d{1,3}(\.\d{3})+),\d+$/, "has a decimal comma; numbers have a point (or say `decimal: \",\"`)"],
 	[/^-?\d+(\.\d+)?e[-+]?\d+$/i, "has an exponent, and would not come back the same from a number"],
 	[/^-?\d{19,}$/, "has more digits than an integer of 64 bits"],
 	[/^-?\d+\.\d+$/, "has another number of decimals than the values before it"],
 	[/^-?\.\d+$/, "has no digit before its point, and would not come back the same"],
-	[/^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2})$/, "is a date not written like 2026-03-29"],
+	[/^(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./]\d{1,2}[./]\d{1,2})$/, "is a date not written like 2026-03-29 (or say its `format`)"],
 	[/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, "is a time not written like those before it"],
 	[/^\d{4}-\d\d-\d\d$/, "is no date of the calendar"],
 	[/^(true|false|yes|no)$/i, "is not written true or false"]

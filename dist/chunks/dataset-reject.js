@@ -1,4 +1,4 @@
-import { n as fieldText } from "./dataset-batch.js";
+import { n as fieldText, t as fieldKind } from "./dataset-batch.js";
 import { isUtf8 } from "node:buffer";
 
 // src/dataset/reject.ts
@@ -13,8 +13,17 @@ function rejectOf(batch, row, rule, column, name) {
 		column: name ?? null,
 		rule,
 		value: value === null ? null : shorten(value),
-		raw: from === void 0 || to === void 0 ? null : rawText(batch.bytes.subarray(from, to))
+		raw: from === void 0 || to === void 0 ? namedText(batch.whole ?? batch, row) : rawText(batch.bytes.subarray(from, to))
 	};
+}
+function namedText(batch, row) {
+	const { names, columns, kind } = batch;
+	if (names === void 0) return null;
+	return shorten(`{${names.map((name, column) => {
+		const text = fieldText(batch, row, column);
+		const isJson = (kind[row * columns + column] ?? 0) > fieldKind.string;
+		return `${JSON.stringify(name)}:${text === null || isJson ? text : JSON.stringify(text)}`;
+	}).join(",")}}`);
 }
 function rawText(bytes) {
 	const head = bytes.subarray(0, longestRaw);

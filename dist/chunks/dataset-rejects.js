@@ -1,4 +1,4 @@
-import { tn as Bug } from "./source-unclosed.js";
+import { in as Bug } from "./source-unclosed.js";
 
 // src/dataset/rejects.ts
 const rejectColumns = [

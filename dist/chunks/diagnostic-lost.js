@@ -1,6 +1,6 @@
-import { G as number, H as counted, W as duration } from "./source-unclosed.js";
+import { G as counted, J as number, q as duration } from "./source-unclosed.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { i as legLabel } from "./run-leg-result.js";
+import { i as legLabel } from "./run-mapped-leg-result.js";
 
 // src/text/ended-legs-text.ts
 function endedLegsText(legs) {

@@ -1,3 +1,3 @@
-import { J as locate, Y as textAt } from "./source-unclosed.js";
+import { Q as textAt, Z as locate } from "./source-unclosed.js";
 
 export { locate, textAt };

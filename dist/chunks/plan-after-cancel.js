@@ -1,4 +1,4 @@
-import { Bt as runnerKey, Gt as nodeOf } from "./source-unclosed.js";
+import { Jt as nodeOf, Ut as runnerKey } from "./source-unclosed.js";
 
 // src/plan/after-cancel.ts
 function runsAnyway({ if: condition = "" }) {

@@ -1,4 +1,4 @@
-import { Bt as runnerKey, Gt as nodeOf, Rt as longestJobMinutes, Vt as runnersByUse } from "./source-unclosed.js";
+import { Jt as nodeOf, Ut as runnerKey, Vt as longestJobMinutes, Wt as runnersByUse } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

@@ -1,4 +1,4 @@
-import { Bt as runnerKey, Gt as nodeOf, Ut as changedNode, _t as partsOfSteps, ft as jobTimeoutMinutes, gt as legsOf, ht as workTimeoutMs, mt as longestStepsMinutes, nn as Failure, pt as linesTimeoutMs, yt as poolsOfNode, zt as pricePerMinute } from "./source-unclosed.js";
+import { Ht as pricePerMinute, Jt as nodeOf, Kt as changedNode, St as poolsOfNode, Ut as runnerKey, _t as longestStepsMinutes, an as Failure, bt as partsOfSteps, gt as linesTimeoutMs, ht as jobTimeoutMinutes, vt as workTimeoutMs, yt as legsOf } from "./source-unclosed.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

@@ -1,5 +1,5 @@
-import { jt as columnTypes } from "./source-unclosed.js";
-import { S as string, b as record, c as _enum, d as boolean, u as array, v as number, y as object } from "./vendor/zod.js";
+import { Pt as columnTypes } from "./source-unclosed.js";
+import { S as string, _ as literal, b as record, c as _enum, d as boolean, u as array, v as number, y as object } from "./vendor/zod.js";
 
 // src/plan/column-record.ts
 const columnRecord = object({
@@ -8,7 +8,8 @@ const columnRecord = object({
 	notNull: boolean().optional(),
 	precision: number().optional(),
 	scale: number().optional(),
-	zoned: boolean().optional()
+	zoned: boolean().optional(),
+	gone: literal(true).optional()
 });
 
 // src/plan/step-past.ts

@@ -1,4 +1,4 @@
-import { Gt as nodeOf, Ht as partOfGraph, Pt as legCount, Ut as changedNode, _t as partsOfSteps, bt as shareLimits, ct as contextsUsed, gt as legsOf, nn as Failure, yt as poolsOfNode, zt as pricePerMinute } from "./source-unclosed.js";
+import { Ct as shareLimits, Gt as partOfGraph, Ht as pricePerMinute, Jt as nodeOf, Kt as changedNode, Lt as legCount, St as poolsOfNode, an as Failure, bt as partsOfSteps, dt as contextsUsed, yt as legsOf } from "./source-unclosed.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
 import { d as evaluateMatrix, u as runContext } from "./run-step-environment.js";

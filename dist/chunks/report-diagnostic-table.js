@@ -1,6 +1,6 @@
 import { n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { c as clip } from "./diagnostic-lost.js";
-import { G as number, H as counted } from "./source-unclosed.js";
+import { G as counted, J as number } from "./source-unclosed.js";
 
 // src/report/diagnostic-table.ts
 function diagnosticTable(diagnostics, max, total = diagnostics.length) {

@@ -1,4 +1,4 @@
-import { nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { an as Failure, in as Bug } from "./source-unclosed.js";
 
 // src/run/failure-record.ts
 const maxCauses = 10;

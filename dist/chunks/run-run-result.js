@@ -1,7 +1,7 @@
-import { lt as runResults, nn as Failure, ut as stepResults } from "./source-unclosed.js";
+import { an as Failure, ft as runResults, pt as stepResults } from "./source-unclosed.js";
 import { S as string, _ as literal, b as record, c as _enum, d as boolean, m as discriminatedUnion, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
 import { a as columnRecord, n as measures, r as stepMark, t as legCounts } from "./plan-leg-counts.js";
-import { s as windowRecord } from "./steps-window.js";
+import { u as windowRecord } from "./steps-window.js";
 import { closeSync, openSync, readSync } from "node:fs";
 
 // src/adapters/run-folder/read-lines.ts
@@ -85,7 +85,8 @@ const datasetRecord = object({
 	name: string(),
 	file: string(),
 	columns: array(columnRecord),
-	rows: number()
+	rows: number(),
+	gone: array(string()).optional()
 });
 const rejectSample = object({
 	file: string(),
@@ -127,6 +128,7 @@ const ended = {
 	note: string().optional(),
 	summary: string().optional(),
 	windows: array(windowRecord).optional(),
+	lacking: array(string()).optional(),
 	commit: object({
 		path: string(),
 		file: string()

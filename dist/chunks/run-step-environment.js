@@ -1,4 +1,4 @@
-import { Ct as textShape, Jt as remedyFor, Lt as hasLate, Qt as parseInput, Xt as wholeValue, Yt as wantedOf, Zt as fitInput, b as zodDiagnostics, it as evaluateJson, nn as Failure, qt as nearest, rn as Usage, st as evaluateTemplate, tn as Bug, v as placeValues, w as stepSchema, wt as textUse, x as decodeChecks, xt as decodeOptions, y as decodeStrategy } from "./source-unclosed.js";
+import { $t as wholeValue, Bt as hasLate, D as stepSchema, Dt as textUse, Et as textShape, Qt as wantedOf, Xt as nearest, Zt as remedyFor, an as Failure, b as zodDiagnostics, en as fitInput, in as Bug, on as Usage, st as evaluateJson, tn as parseInput, ut as evaluateTemplate, v as placeValues, wt as decodeOptions, x as decodeChecks, y as decodeStrategy } from "./source-unclosed.js";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-import { Gt as nodeOf, at as evaluateCondition, tn as Bug } from "./source-unclosed.js";
+import { Jt as nodeOf, ct as evaluateCondition, in as Bug } from "./source-unclosed.js";
 import { i as statusOf, r as seenResult } from "./run-condition.js";
 import { n as tried } from "./run-attempt.js";
 

@@ -94,7 +94,7 @@ function digitsOf(text) {
 function isOrdered(type) {
 	return type === "integer" || type === "number" || type === "date" || type === "datetime";
 }
-function isWithin({ type, min, max, pattern }, value) {
+function isWithin$1({ type, min, max, pattern }, value) {
 	if (typeof value === "string" && type === "text") return pattern === void 0 || isWholeMatch(pattern, value);
 	if (!isOrdered(type)) return true;
 	const place = rank(type, value);
@@ -139,7 +139,7 @@ function parseJsonList(text) {
 // src/manifest/input-value.ts
 function fitInput(input, value) {
 	const typed = fitters[input.type](value, input);
-	return typed === void 0 || !isWithin(input, typed) ? void 0 : typed;
+	return typed === void 0 || !isWithin$1(input, typed) ? void 0 : typed;
 }
 function parseInput(input, text) {
 	const value = readers[input.type]?.(text);
@@ -766,7 +766,7 @@ function defined(value) {
 	return result;
 }
 
-// src/steps/extract/auth-options.ts
+// src/steps/extract/http/auth-options.ts
 const authSchema = strict({
 	bearer: nonEmptyText.optional().describe("A token: `Authorization: Bearer …`."),
 	basic: strict({
@@ -845,7 +845,7 @@ function decodeOAuth2(authored, tell) {
 	};
 }
 
-// src/parse/json-path.ts
+// src/parse/json/json-path.ts
 function parseJsonPath(text) {
 	const keys = [];
 	const part = /(?:"((?:[^"\\]|\\.)*)"|([^."[\]\s][^."[\]]*))(\.|$)/guy;
@@ -864,7 +864,7 @@ function showJsonPath(keys) {
 	return keys.map((key) => /^[^."[\]\s\\][^."[\]\\]*$/u.test(key) ? key : `"${key.replaceAll(/["\\]/gu, (character) => `\\${character}`)}"`).join(".");
 }
 
-// src/steps/extract/paging-options.ts
+// src/steps/extract/http/paging-options.ts
 const defaultMaxPages = 1e4;
 const pagingMap = strict({
 	"link-header": literal(true).optional().describe("The header `Link` holds the next address (`rel=\"next\"`)."),
@@ -1023,7 +1023,7 @@ function reader(paging, { body }, tell) {
 	};
 }
 
-// src/steps/extract/http-options.ts
+// src/steps/extract/http/http-options.ts
 const httpShape = {
 	method: expressible(_enum([
 		"GET",
@@ -1259,7 +1259,19 @@ function wordsOf(said) {
 
 // src/steps/columns.ts
 const typePattern = new RegExp(`^(?<type>${columnTypes.join("|")})(?:\\(\\s*(?<precision>\\d{1,3})\\s*(?:,\\s*(?<scale>\\d{1,3})\\s*)?\\))?(?<notNull>\\s+not\\s+null)?$`, "i");
-const typeSchema = string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) });
+const typeSchema = string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) }).refine(hasRoom, { error: (issue) => noRoom(String(issue.input)) });
+const otherNames = {
+	...named("integer", "int bigint smallint tinyint mediumint int2 int4 int8 int32 int64 long serial bigserial"),
+	...named("decimal", "numeric number money dec"),
+	...named("real", "float float4 float8 float32 float64 double"),
+	...named("text", "string str varchar nvarchar char character clob uuid"),
+	...named("boolean", "bool bit"),
+	...named("timestamp", "datetime datetime2 timestamptz"),
+	...named("json", "jsonb object struct array")
+};
+function named(type, words) {
+	return Object.fromEntries(words.split(" ").map((word) => [word, type]));
+}
 const columnSchema = union([typeSchema, strict({
 	type: typeSchema.describe("Its type, as in the short form."),
 	"not-null": boolean().optional().describe("Whether a row without a value in it is rejected. Default: false."),
@@ -1309,16 +1321,25 @@ function refuseFormats(authored, tell) {
 		help: `remove \`${key}\`: the rows have values already`
 	});
 }
+function hasRoom(text) {
+	const { precision, scale = "0" } = typePattern.exec(text)?.groups ?? {};
+	return precision === void 0 || Number(precision) > 0 && Number(scale) <= Number(precision);
+}
+function noRoom(text) {
+	const { precision = "", scale = "0" } = typePattern.exec(text)?.groups ?? {};
+	if (Number(precision) === 0) return `"${text}" has no digit: the first number says how many it has in all`;
+	return `"${text}" has ${precision} digits in all, so it cannot have ${scale} behind the point; did you mean "decimal(${Number(precision) + Number(scale)},${scale})"?`;
+}
 function columnTypeError(text) {
 	const word = text.split(/[\s(]/)[0] ?? "";
-	const near = nearest(word, columnTypes);
+	const near = otherNames[word.toLowerCase()] ?? nearest(word, columnTypes);
 	const known = columnTypes.find((type) => type === word.toLowerCase());
 	if (/^\w+\(\d+$/.test(text)) return `"${text}" ends at a comma, which in { } begins the next key; put the type in quotes: "${word}(10,2)"`;
 	if (known !== void 0) return `"${text}" is not a column type; write "${known}" or "${known} not null"`;
 	return `"${text}" is not a column type; expected one of ${columnTypes.join(", ")}${near === void 0 ? "" : `; did you mean "${near}"?`}`;
 }
 
-// src/parse/csv-dialect.ts
+// src/parse/csv/csv-dialect.ts
 const encodings = [
 	"utf-8",
 	"utf-16le",
@@ -1327,7 +1348,7 @@ const encodings = [
 	"windows-1252"
 ];
 
-// src/parse/csv-marks.ts
+// src/parse/csv/csv-marks.ts
 function checkMarks(marks) {
 	const fault = marksFault(marks);
 	if (fault === void 0) return;
@@ -1397,7 +1418,7 @@ function decodeCsv(authored, tell) {
 	};
 }
 
-// src/steps/extract/compression-options.ts
+// src/steps/extract/compressed/compression-options.ts
 const compressionShape = {
 	compression: expressible(_enum([
 		"auto",
@@ -1424,7 +1445,7 @@ function decodeCompression(authored, tell) {
 	};
 }
 
-// src/steps/extract/incremental-options.ts
+// src/steps/extract/incremental/incremental-options.ts
 const dayMs = 864e5;
 const timePattern = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const span = (meaning) => string().regex(durationPattern, `must be ${meaning} like 5m, 2h or 1d`);
@@ -1491,7 +1512,7 @@ function checkWindow(window, tell) {
 		help: "write whole days, or a part of a day that divides it: 1d, 12h, 1h, 15m"
 	});
 }
-const typesOf = {
+const typesOf$1 = {
 	time: ["timestamp", "date"],
 	integer: ["integer"]
 };
@@ -1503,12 +1524,12 @@ function checkColumns({ cursor, window, start }, kind, { format, columns }, tell
 	});
 	if (columns === void 0 || cursor === void 0) return;
 	const column = columns.find(({ name }) => name === cursor);
-	const allowed = typesOf[kind];
+	const allowed = typesOf$1[kind];
 	if (column === void 0) tell(["incremental", "cursor"], `"${cursor}" is not among the \`columns\``, { help: `use one of ${columns.map(({ name }) => name).join(", ")}` });
 	else if (!allowed.includes(column.type)) tell(["incremental", "cursor"], `"${cursor}" is ${column.type}, which does not go with \`start: ${start}\``, { help: `declare it as ${allowed.join(" or ")}, or change \`start\`` });
 }
 
-// src/steps/extract/last-run-options.ts
+// src/steps/extract/incremental/last-run-options.ts
 const contracts = [
 	"evolve",
 	"freeze",
@@ -1773,7 +1794,7 @@ const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/;
 const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`);
 const columnName = bareText.min(1);
 const tableShape = {
-	table: string().regex(tableOrTemplate, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there."),
+	table: string().regex(tableOrTemplate, "must be `table` or `schema.table`").optional().describe("into: the table, `table` or `schema.table`. Made if it is not there, its schema too."),
 	mode: expressible(_enum(loadModes), ({ key }) => key === void 0 ? "replace" : "merge").optional().describe("into: `append` adds rows, `replace` exchanges all of them, `merge` updates by `key`, `insert-missing` adds those whose key is not there, `scd2` keeps every version of a row. A retry of the same run adds nothing twice; with `append` another run adds its rows again. Default: `append`, with a warning."),
 	key: oneOrMore.optional().describe("mode merge, insert-missing, scd2, replace: the columns that identify a row."),
 	"repeated-keys": expressible(union([_enum([
@@ -2006,6 +2027,7 @@ function tableFacts(options) {
 			name: into,
 			path: ["into"]
 		},
+		mayBeAhead: key.length === 0 && (mode === "append" || mode === "replace"),
 		fills: {
 			mode,
 			...modeUnsaid === void 0 ? {} : { modeUnsaid },
@@ -2028,8 +2050,9 @@ function tableFacts(options) {
 		} } : {}
 	};
 }
-function fileFacts({ file, commit }) {
+function fileFacts({ file, commit, format }) {
 	return {
+		mayBeAhead: format === "csv",
 		replaces: {
 			target: `file "${posix.normalize(file.replaceAll("\\", "/"))}"`,
 			path: ["file"]
@@ -4042,13 +4065,13 @@ function storageOf(column) {
 }
 function createTable(table, columns) {
 	checkNames$1(table, columns);
-	const lines = columns.map((column) => `  ${columnText(column)}`);
+	const lines = columns.map((column) => `  ${columnText$1(column)}`);
 	return `CREATE TABLE ${quoteName(table)} (\n${lines.join(",\n")}\n) STRICT`;
 }
 function quoteName(name) {
 	return `"${name.replaceAll("\"", "\"\"")}"`;
 }
-function columnText(column) {
+function columnText$1(column) {
 	const comment = typeComment(column);
 	return [
 		quoteName(column.name),
@@ -4147,9 +4170,9 @@ function nothingPublished(file, step) {
 
 // src/graph/find-dataset.ts
 function findDataset(name, manifest, used) {
-	return follow(name, manifest, used, /* @__PURE__ */ new Set());
+	return follow$1(name, manifest, used, /* @__PURE__ */ new Set());
 }
-function follow(name, manifest, used, way) {
+function follow$1(name, manifest, used, way) {
 	const id = datasetStep(name);
 	const step = stepsById(manifest).get(id);
 	if (step === void 0 || way.has(manifest.file)) return void 0;
@@ -4158,7 +4181,7 @@ function follow(name, manifest, used, way) {
 	if (child === void 0) return void 0;
 	const made = declared(name, step, child);
 	if (typeof made !== "string") return made;
-	const found = follow(made, child, used, /* @__PURE__ */ new Set([...way, manifest.file]));
+	const found = follow$1(made, child, used, /* @__PURE__ */ new Set([...way, manifest.file]));
 	return found !== void 0 && "maker" in found && step.strategy !== void 0 ? {
 		...found,
 		mapped: true
@@ -5172,14 +5195,17 @@ function noOutputs({ id, kind }) {
 function seesWindow(id, around) {
 	return sourcesOf(id, around).length > 0;
 }
-function sourcesOf(id, { steps, edges }) {
+function sourcesOf(id, around) {
+	return makersOf(id, around).filter(isIncremental);
+}
+function makersOf(id, { steps, edges }) {
 	const open = [id];
 	const met = new Set(open);
 	const found = [];
 	for (const at of open) {
 		const step = steps.get(at);
 		if (step === void 0) continue;
-		if (isIncremental(step)) found.push(step);
+		found.push(step);
 		for (const need of rowsRead(step, edges)) {
 			if (met.has(need)) continue;
 			met.add(need);
@@ -5187,6 +5213,10 @@ function sourcesOf(id, { steps, edges }) {
 		}
 	}
 	return found;
+}
+function handsOn(step) {
+	const { from, makesDataset } = factsOf(step);
+	return from !== void 0 && !makesDataset;
 }
 function isIncremental(step) {
 	return factsOf(step).incremental !== void 0;
@@ -5675,19 +5705,24 @@ function checkIncremental(manifest, edges) {
 		steps: stepsById(manifest),
 		edges
 	};
-	const loads = manifest.steps.flatMap((step) => {
-		const { fills } = factsOf(step);
-		return fills === void 0 ? [] : [{
-			step,
-			fills,
-			sources: sourcesOf(step.id, around)
+	const loads = manifest.steps.filter(handsOn).map((step) => ({
+		step,
+		fills: factsOf(step).fills,
+		makers: makersOf(step.id, around)
+	}));
+	const loadsOf = (extract) => loads.flatMap((load) => {
+		const makers = load.makers.filter(({ id }) => sourcesOf(id, around).includes(extract));
+		return makers.length === 0 ? [] : [{
+			...load,
+			makers
 		}];
 	});
-	const tables = (extract) => loads.filter(({ sources }) => sources.includes(extract));
-	return [...extracts.filter(({ cache }) => cache !== void 0).map((step) => cached(manifest, step)), ...extracts.flatMap((extract) => checkLoads(manifest, extract, tables(extract)))];
+	return [...extracts.filter(({ cache }) => cache !== void 0).map((step) => cached(manifest, step)), ...extracts.flatMap((extract) => checkLoads(manifest, extract, loadsOf(extract)))];
 }
 function checkLoads(manifest, extract, loads) {
-	return loads.flatMap(({ step: load, fills: { mode, modeUnsaid, missing } }) => {
+	return loads.flatMap(({ step: load, fills, makers }) => {
+		if (fills === void 0) return [];
+		const { mode, modeUnsaid, missing } = fills;
 		const problem = (path, message, help) => ({
 			code: "manifest/incremental",
 			severity: "error",
@@ -5717,18 +5752,25 @@ function checkLoads(manifest, extract, loads) {
 		});
 		if (mode === "replace") return [problem(["mode"], `"${load.id}" would put what is new in place of all that was loaded before`, "use `mode: merge` with a `key`, `insert-missing` or `append`")];
 		if (missing === "mark" || missing === "delete") return [problem(["missing"], `"${load.id}" would take every row that is not new for one that is gone`, "remove `missing`, or read the whole source")];
-		const why = mode === "append" ? whyTwice(extract, loads.length) : void 0;
+		const why = mode === "append" ? whyTwice(extract, {
+			load,
+			makers,
+			others: loads.length - 1
+		}) : void 0;
 		if (why === void 0) return [];
 		return [problem(modeUnsaid === true ? ["table"] : ["mode"], `"${load.id}" appends, but ${why}: rows would be there twice`, "use `mode: merge` with a `key`, or `insert-missing`")];
 	});
 }
-function whyTwice(extract, loads) {
+function whyTwice(extract, { load, makers, others }) {
 	const { id } = extract;
 	const { incremental, mayReject } = factsOf(extract);
 	if (incremental === void 0) return void 0;
 	if (incremental.lag > 0) return `"${id}" reads again what lies within its \`lag\``;
 	if (mayReject === true) return `"${id}" reads again from the first rejected row on`;
-	return loads > 1 ? `"${id}" reads again for each load what another one has not got` : void 0;
+	const aside = makers.find(({ checks }) => checks.some(({ severity }) => severity === "quarantine"));
+	if (aside !== void 0) return `"${id}" reads its window again while "${aside.id}" puts rows in quarantine`;
+	if (load.strategy !== void 0) return `"${id}" reads again for each leg what another one has not got`;
+	return others > 0 ? `"${id}" reads again for each load what another one has not got` : void 0;
 }
 function cached({ file }, { id, path }) {
 	return {
@@ -5742,6 +5784,38 @@ function cached({ file }, { id, path }) {
 		},
 		help: "remove `cache`"
 	};
+}
+
+// src/graph/check-missing.ts
+function checkMissing(manifest, edges) {
+	const around = {
+		steps: stepsById(manifest),
+		edges
+	};
+	return manifest.steps.filter(handsOn).flatMap((load) => {
+		const missing = factsOf(load).fills?.missing;
+		if (missing !== "mark" && missing !== "delete") return [];
+		const aside = makersOf(load.id, around).find(mayPutAside);
+		if (aside === void 0) return [];
+		return [{
+			code: "manifest/missing",
+			severity: "warning",
+			message: `"${aside.id}" may put rows aside: in a run that does, \`missing: ${missing}\` fails, since such rows are not missing in the source`,
+			at: {
+				file: manifest.file,
+				path: [
+					...load.path,
+					"load",
+					"missing"
+				],
+				part: "value"
+			},
+			help: "let the source fail instead, or load with `missing: keep`"
+		}];
+	});
+}
+function mayPutAside(step) {
+	return factsOf(step).mayReject === true || step.checks.some(({ severity }) => severity === "quarantine");
 }
 
 // src/graph/check-inputs.ts
@@ -6406,6 +6480,154 @@ function isKept(written) {
 	return !/^[-+]?0\d/.test(written) && isExactNumber(written.replace("+", ""));
 }
 
+// src/steps/column-text.ts
+function columnText({ type, precision, scale }) {
+	if (type !== "decimal" || precision === void 0) return type;
+	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
+}
+
+// src/steps/sql/tokens.ts
+const pattern = /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)|[\p{L}_\u0080-\uFFFF][\p{L}\p{N}_$\u0080-\uFFFF]*|\d[\w.]*|\S/gu;
+function sqlTokens(sql) {
+	const tokens = [];
+	for (const match of sql.matchAll(pattern)) {
+		const [text] = match;
+		if (text.startsWith("--") || text.startsWith("/*")) continue;
+		const place = {
+			text,
+			start: match.index,
+			end: match.index + text.length
+		};
+		const name = nameOf$1(text);
+		const quoted = /^["`[]/.test(text);
+		tokens.push(name === void 0 ? {
+			...place,
+			quoted
+		} : {
+			...place,
+			quoted,
+			name
+		});
+	}
+	return tokens;
+}
+function nameOf$1(text) {
+	const [first = ""] = text;
+	if (text.length > 1 && first === "[") return text.slice(1, -1);
+	if (text.length > 1 && (first === "\"" || first === "`")) return text.slice(1, -1).replaceAll(first + first, first);
+	return /^[\p{L}_\u0080-\uFFFF]/u.test(text) ? text : void 0;
+}
+
+// src/steps/sql/compared-as-text.ts
+const instead = {
+	min: "decimal_min(…)",
+	max: "decimal_max(…)",
+	sum: "decimal_sum(…)",
+	total: "decimal_sum(…)",
+	avg: "decimal_sum(…)"
+};
+const calculates = "decimal_add(a, b), decimal_sub(a, b) or decimal_mul(a, b)";
+const compares = "decimal_cmp(a, b) < 0, = 0 or > 0";
+const signs = new Map([...[
+	"<",
+	">",
+	"between"
+].map((sign) => [sign, compares]), ...[
+	"+",
+	"-",
+	"*",
+	"/",
+	"%"
+].map((sign) => [sign, calculates])]);
+const ends = /* @__PURE__ */ new Set([
+	"limit",
+	"rows",
+	"range",
+	"groups",
+	"union",
+	"intersect",
+	"except",
+	"filter"
+]);
+function comparedAsText(sql, columns) {
+	const long = new Map(columns.filter((column) => column.type === "decimal" && storageOf(column) === "TEXT").map((column) => [foldName(column.name), column]));
+	if (long.size === 0) return [];
+	const tokens = sqlTokens(sql);
+	addAliases(tokens, long);
+	const found = /* @__PURE__ */ new Map();
+	const scopes = [{ sorts: false }];
+	for (const [index, token] of tokens.entries()) {
+		const scope = follow(scopes, tokens, index);
+		const column = token.name === void 0 ? void 0 : long.get(foldName(token.name));
+		const next = tokens[index + 1]?.text;
+		if (column === void 0 || found.has(column) || next === "." || next === "(") continue;
+		const use = useOf(tokens, index, scope);
+		if (use === void 0) continue;
+		const what = `"${column.name}" is ${columnText(column)}, which SQLite keeps as text: ${use.what}`;
+		const help = `write ${use.write}; or cast("${column.name}" as real), where 15 digits are enough`;
+		found.set(column, {
+			message: what,
+			help,
+			start: token.start,
+			end: token.end
+		});
+	}
+	return [...found.values()];
+}
+function addAliases(tokens, long) {
+	for (const [index, { name }] of tokens.entries()) {
+		const column = name === void 0 ? void 0 : long.get(foldName(name));
+		const alias = tokens[index + 2]?.name;
+		if (column !== void 0 && alias !== void 0 && tokens[index + 1]?.text.toLowerCase() === "as") {
+			if (!isWithin(tokens, index, "cast")) long.set(foldName(alias), long.get(foldName(alias)) ?? column);
+		}
+	}
+}
+function isWithin(tokens, index, call) {
+	return tokens[index - 1]?.text === "(" && tokens[index - 2]?.text.toLowerCase() === call;
+}
+function follow(scopes, tokens, index) {
+	const word = tokens[index]?.text.toLowerCase() ?? "";
+	if (word === "(") {
+		const call = tokens[index - 1]?.name?.toLowerCase();
+		scopes.push({
+			sorts: false,
+			...call === void 0 ? {} : { call }
+		});
+	}
+	if (word === ")" && scopes.length > 1) scopes.pop();
+	const scope = scopes.at(-1) ?? { sorts: false };
+	if (word === "by" && tokens[index - 1]?.text.toLowerCase() === "order") scope.sorts = true;
+	if (ends.has(word)) scope.sorts = false;
+	return scope;
+}
+function useOf(tokens, index, scope) {
+	const call = scope.call === void 0 ? void 0 : instead[scope.call];
+	if (scope.call !== void 0 && call !== void 0) return {
+		what: `${scope.call}(…) ${scope.call.startsWith("m") ? "goes by its letters" : "of it loses digits"}`,
+		write: call
+	};
+	const isOwned = tokens[index - 1]?.text === ".";
+	const [before, behind] = [tokens[index - (isOwned ? 3 : 1)], tokens[index + 1]];
+	const sign = signOf(behind, tokens[index + 2]) ?? signOf(before, tokens[index - (isOwned ? 4 : 2)]);
+	if (sign !== void 0) return sign === calculates ? {
+		what: "calculating with it loses digits",
+		write: sign
+	} : {
+		what: "it is compared by its letters",
+		write: sign
+	};
+	return scope.sorts ? {
+		what: "it is sorted by its letters",
+		write: "decimal_key(…) where it is sorted by"
+	} : void 0;
+}
+function signOf(sign, other) {
+	if (sign === void 0) return void 0;
+	if (sign.text === "=") return /^[\d?<>!]/.test(other?.text ?? "") ? compares : void 0;
+	return signs.get(sign.text.toLowerCase());
+}
+
 // src/steps/sql/query-fault.ts
 function readQuery(text, dialect) {
 	const end = firstSemicolon(text, dialect);
@@ -6539,6 +6761,8 @@ async function checkStep(step, around, judge) {
 			describeTable: (name) => describeTable(name, step, around)
 		});
 		if (mistake !== void 0 && !(mistake.code === "sql/unknown-table" && lacksNeed(step, around))) found.push(diagnosticOf(mistake, placeIn(step, around.manifest.file)));
+		const typed = [.../* @__PURE__ */ new Set([...step.needs, ...around.edges.get(step.id)?.keys() ?? []])].flatMap((id) => typesOf(id, around));
+		if (mistake === void 0) found.push(...longDecimals(step.options.sql, typed, placeIn(step, around.manifest.file)));
 		if (columns !== void 0 && declared === void 0) around.columns.set(step.id, columns);
 	}
 	for (const { sql, path } of sqlChecks(step, around.authored)) {
@@ -6550,6 +6774,7 @@ async function checkStep(step, around, judge) {
 			within: span
 		});
 		if (mistake !== void 0) found.push(diagnosticOf(mistake, at));
+		else if (factsOf(step).connection === void 0) found.push(...longDecimals(sql, typesOf(judgedBy(step) ?? "", around), at));
 	}
 	found.push(...missingColumns(step, around));
 	const seen = columnsSeen(step, around.columns.get(step.id), around.columns);
@@ -6565,9 +6790,9 @@ function missingColumns(step, { manifest, steps, columns }) {
 	return known === void 0 ? [] : unknownColumns(manifest.file, step, known);
 }
 async function judgeCheck(sql, step, { columns }, judge) {
-	const { judgesFrom, from, connection } = factsOf(step);
+	const { connection } = factsOf(step);
 	if (connection !== void 0 && "query" in readQuery(sql, "either")) return void 0;
-	const name = judgesFrom === true ? from : step.id;
+	const name = judgedBy(step);
 	if (name === void 0) return void 0;
 	const { mistake } = await judge({
 		sql: bindInPlace(sql),
@@ -6583,6 +6808,26 @@ async function judgeCheck(sql, step, { columns }, judge) {
 		})
 	});
 	return connection === void 0 || mistake?.code === "sql/not-a-query" ? mistake : void 0;
+}
+function judgedBy(step) {
+	const { judgesFrom, from } = factsOf(step);
+	return judgesFrom === true ? from : step.id;
+}
+function typesOf(id, { steps }) {
+	const step = steps.get(id);
+	return step === void 0 ? [] : factsOf(step).columns ?? [];
+}
+function longDecimals(sql, columns, at) {
+	return comparedAsText(bindInPlace(sql), columns).map(({ message, help, start, end }) => ({
+		code: "sql/long-decimal",
+		severity: "warning",
+		message,
+		help,
+		at: at({
+			start,
+			end
+		})
+	}));
 }
 function tablesOf(step, around) {
 	const { steps, columns, edges } = around;
@@ -7804,7 +8049,9 @@ function noSteps(file) {
 
 // src/app/read-manifest.ts
 const maxBytes = 16777216;
-async function readManifest(file, workspace) {
+async function readManifest(file, workspace, unsaved) {
+	const text = unsaved.get(file);
+	if (text !== void 0) return decode(file, Buffer.from(text));
 	const path = resolve(workspace, file);
 	try {
 		const { size } = await stat(path);
@@ -7932,18 +8179,18 @@ function missing$1(file, step) {
 }
 
 // src/app/read-pipelines.ts
-async function readPipelines(files, workspace) {
+async function readPipelines(files, workspace, unsaved) {
 	const read = /* @__PURE__ */ new Map();
 	for (let wanted = [...new Set(files)]; wanted.length > 0;) {
-		const found = await Promise.all(wanted.map((file) => readPipeline(file, workspace)));
+		const found = await Promise.all(wanted.map((file) => readPipeline(file, workspace, unsaved)));
 		for (const one of found) read.set(one.file, one);
 		const used = found.flatMap(({ draft }) => draft?.manifest.steps.filter(isUses).map(usedFile) ?? []);
 		wanted = [...new Set(used)].filter((file) => isInside(file) && !read.has(file));
 	}
 	return read;
 }
-async function readPipeline(file, workspace) {
-	const read = await readManifest(file, workspace);
+async function readPipeline(file, workspace, unsaved) {
+	const read = await readManifest(file, workspace, unsaved);
 	if ("problem" in read) return {
 		...read,
 		file,
@@ -8010,17 +8257,21 @@ function withoutEchoes(found) {
 	const unread = found.filter(({ code }) => code === "manifest/wrong-type" || code === "manifest/unknown-key");
 	const around = new Set(unread.map(({ at }) => keyOf(at.path.slice(0, -1))));
 	const meant = keysMeant(unread);
-	const lost = new Set(unread.map(({ at }) => keyOf(at.path.slice(0, 2))));
+	const strange = unread.filter(({ code }) => code === "manifest/unknown-key");
+	const sections = strange.flatMap(({ at, help }) => at.path.length === 1 ? [renamedTo(help) ?? ""] : []);
+	const lost = /* @__PURE__ */ new Set([...unread.map(({ at }) => keyOf(at.path.slice(0, 2))), ...sections]);
+	const names = new Set(unread.flatMap(({ at }) => at.path[3] === "columns" ? [String(at.path[4])] : []));
 	return found.filter((each) => {
 		if (!each.code.startsWith("expression/") && misplaced.has(placeOf(each))) return false;
 		if (unread.length === 0) return true;
-		return !isMissed(each, meant) && !isLost(each, lost) && !isDoubt(each, around);
+		if (strange.some(({ at }) => isUnder(each, at))) return false;
+		return !isMissed(each, meant) && !isLost(each, lost) && !isOfUnread(each, names) && !isDoubt(each, around);
 	});
 }
 function keysMeant(unread) {
 	const found = /* @__PURE__ */ new Map();
-	for (const { code, at, help = "" } of unread) {
-		const renamed = code === "manifest/unknown-key" ? /^rename it to "(.*)"$/.exec(help)?.[1] : void 0;
+	for (const { code, at, help } of unread) {
+		const renamed = code === "manifest/unknown-key" ? renamedTo(help) : void 0;
 		for (const [depth, key] of at.path.entries()) {
 			const map = keyOf(at.path.slice(0, depth));
 			const meant = depth === at.path.length - 1 ? renamed ?? key : key;
@@ -8028,6 +8279,9 @@ function keysMeant(unread) {
 		}
 	}
 	return found;
+}
+function renamedTo(help = "") {
+	return /^rename it to "(.*)"$/.exec(help)?.[1];
 }
 function isMissed({ code, message, at }, meant) {
 	if (code !== "manifest/missing-key" && code !== "manifest/step-kind") return false;
@@ -8041,7 +8295,15 @@ const declaredIn = {
 function isLost({ code, message }, lost) {
 	const [section, pattern] = declaredIn[code] ?? [];
 	const name = pattern?.exec(message)?.[1];
-	return section !== void 0 && name !== void 0 && lost.has(keyOf([section, name]));
+	return section !== void 0 && name !== void 0 && (lost.has(section) || lost.has(keyOf([section, name])));
+}
+function isUnder({ at }, { file, path }) {
+	return at.file === file && at.path.length > path.length && path.every((key, depth) => key === at.path[depth]);
+}
+function isOfUnread({ code, message }, names) {
+	if (code !== "sql/unknown-column" && code !== "checks/column") return false;
+	const name = /^"(?:[^"]*\.)?([^".]*)"/.exec(message)?.[1];
+	return name !== void 0 && names.has(name);
 }
 function isDoubt({ code, severity, at }, around) {
 	return severity === "warning" && (code === "manifest/append" || code === "manifest/retry" || code === "manifest/strategy") && around.has(keyOf(at.path.slice(0, -1)));
@@ -8098,6 +8360,7 @@ async function judgePipeline({ source, sqlProblems }, { manifest, unread, diagno
 		...checkJoins(manifest, edges),
 		...checkDatasets(manifest, used),
 		...checkIncremental(manifest, edges),
+		...checkMissing(manifest, edges),
 		...checkInputs(manifest, edges, used),
 		...checkTargets(manifest),
 		...checkExpressions(authored, around),
@@ -8217,9 +8480,10 @@ async function unreadable({ file, source, problem }) {
 }
 
 // src/app/check.ts
-async function checkManifests(files, workspace, { most = 200 } = {}) {
+async function checkManifests(files, workspace, { most = 200, unsaved = /* @__PURE__ */ new Map() } = {}) {
 	const named = files.map((file) => portable(file, workspace));
-	const read = await readPipelines(named, workspace);
+	const texts = new Map([...unsaved].map(([file, text]) => [portable(file, workspace), text]));
+	const read = await readPipelines(named, workspace, texts);
 	const judged = await judgePipelines(read, {
 		workspace,
 		envExample: await readEnvExample(workspace)
@@ -8663,4 +8927,4 @@ function isLeftOpen(text, end, close) {
 	return text[end - 1] !== close;
 }
 
-export { idIn as $, boundsInWords as $t, scanSql as A, timeTokens as At, parseSource as B, runnerKey as Bt, valueAt as C, textShape as Ct, bindInPlace as D, checkMarks as Dt, authoredSpan as E, toTime as Et, applicationId as F, staticAxes as Ft, number as G, nodeOf as Gt, counted as H, partOfGraph as Ht, localSize as I, openLegs as It, locate as J, remedyFor as Jt, rate as K, stepsOf as Kt, lockPage as L, hasLate as Lt, foldName as M, showJsonPath as Mt, quoteName as N, parseDuration as Nt, bindSql as O, decodeColumns as Ot, storageOf as P, legCount as Pt, buildGraph as Q, parseInput as Qt, longestRecord as R, longestJobMinutes as Rt, readQuery as S, factsOf as St, pointsAtRows as T, inputName as Tt, dollars as U, changedNode as Ut, plainSource as V, runnersByUse as Vt, duration$1 as W, manifestsOf as Wt, checkWorkflows as X, wholeValue as Xt, textAt as Y, wantedOf as Yt, pipelineId as Z, fitInput as Zt, isPostgresUrl as _, partsOfSteps as _t, settings as a, evaluateCondition as at, zodDiagnostics as b, shareLimits as bt, namesOfGraph as c, contextsUsed as ct, checkManifests as d, findExpressions as dt, parseJson as en, datasetStep as et, readSqlFiles as f, jobTimeoutMinutes as ft, isMysqlUrl as g, legsOf as gt, isDatabaseUrl as h, workTimeoutMs as ht, compareGraphs as i, unreachable as in, evaluateJson as it, createTable as j, columnTypes as jt, quotedIn as k, zoneClock as kt, namesUsed as l, runResults as lt, decodeManifest as m, longestStepsMinutes as mt, jsonSchema as n, Failure as nn, isUses as nt, referencedFile as o, evaluateExpression as ot, decodeAuthored as p, linesTimeoutMs as pt, size as q, nearest as qt, writeColumns as r, Usage as rn, usedFile as rt, isAmong as s, evaluateTemplate as st, unclosedBefore as t, Bug as tn, datasetsOf as tt, inputText as u, stepResults as ut, placeValues as v, ownPools as vt, stepSchema as w, textUse as wt, decodeChecks as x, decodeOptions as xt, decodeStrategy as y, poolsOfNode as yt, mostColumns as z, pricePerMinute as zt };
+export { checkWorkflows as $, wholeValue as $t, bindInPlace as A, checkMarks as At, lockPage as B, hasLate as Bt, comparedAsText as C, shareLimits as Ct, stepSchema as D, textUse as Dt, valueAt as E, textShape as Et, foldName as F, showJsonPath as Ft, counted as G, partOfGraph as Gt, mostColumns as H, pricePerMinute as Ht, quoteName as I, parseDuration as It, number as J, nodeOf as Jt, dollars as K, changedNode as Kt, storageOf as L, legCount as Lt, quotedIn as M, zoneClock as Mt, scanSql as N, timeTokens as Nt, pointsAtRows as O, inputName as Ot, createTable as P, columnTypes as Pt, textAt as Q, wantedOf as Qt, applicationId as R, staticAxes as Rt, readQuery as S, poolsOfNode as St, columnText as T, factsOf as Tt, parseSource as U, runnerKey as Ut, longestRecord as V, longestJobMinutes as Vt, plainSource as W, runnersByUse as Wt, size as X, nearest as Xt, rate as Y, stepsOf as Yt, locate as Z, remedyFor as Zt, isPostgresUrl as _, longestStepsMinutes as _t, settings as a, Failure as an, isUses as at, zodDiagnostics as b, partsOfSteps as bt, namesOfGraph as c, evaluateCondition as ct, checkManifests as d, contextsUsed as dt, fitInput as en, pipelineId as et, readSqlFiles as f, runResults as ft, isMysqlUrl as g, linesTimeoutMs as gt, isDatabaseUrl as h, jobTimeoutMinutes as ht, compareGraphs as i, Bug as in, datasetsOf as it, bindSql as j, decodeColumns as jt, authoredSpan as k, toTime as kt, namesUsed as l, evaluateExpression as lt, decodeManifest as m, findExpressions as mt, jsonSchema as n, boundsInWords as nn, idIn as nt, referencedFile as o, Usage as on, usedFile as ot, decodeAuthored as p, stepResults as pt, duration$1 as q, manifestsOf as qt, writeColumns as r, parseJson as rn, datasetStep as rt, isAmong as s, unreachable as sn, evaluateJson as st, unclosedBefore as t, parseInput as tn, buildGraph as tt, inputText as u, evaluateTemplate as ut, placeValues as v, workTimeoutMs as vt, sqlTokens as w, decodeOptions as wt, decodeChecks as x, ownPools as xt, decodeStrategy as y, legsOf as yt, localSize as z, openLegs as zt };

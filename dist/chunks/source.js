@@ -1,3 +1,3 @@
-import { B as parseSource, V as plainSource } from "./source-unclosed.js";
+import { U as parseSource, W as plainSource } from "./source-unclosed.js";
 
 export { parseSource, plainSource };

@@ -3,9 +3,9 @@ import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-
 import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
 import { l as sql } from "./vendor/kysely.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
-import { G as number, H as counted, T as pointsAtRows, nn as Failure } from "./source-unclosed.js";
+import { G as counted, J as number, O as pointsAtRows, an as Failure } from "./source-unclosed.js";
 import { r as tableId } from "./steps-sql-identifier.js";
-import { c as requireColumns, o as rowFault, s as referredTable, t as runChecks } from "./steps-checks-run-checks.js";
+import { d as requireColumns, l as rowFault, t as runChecks, u as referredTable } from "./steps-checks-run-checks.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 
@@ -74,20 +74,19 @@ const pageSize = 1e4;
 async function quarantine(dataset, checks, { checked, context, path, onReject }) {
 	const { db } = checked.transaction;
 	const rules = checks.filter(pointsAtRows);
-	await sql`create temporary table ${sql.id(faults)} (row integer primary key, rule integer not null)`.execute(db);
+	await sql`create temporary table ${sql.id(faults)} (row integer not null, rule integer not null, primary key (row, rule)) without rowid`.execute(db);
 	const notes = [];
-	let rejected = 0;
 	for (const [index, rule] of rules.entries()) {
 		const found = await markFaults(rule, index, {
 			checked,
 			context
 		});
-		rejected += found;
 		if (found > 0) notes.push(`${labelOf(rule)}: ${counted(found, "row")} put aside`);
 		else context.log(`check ${labelOf(rule)}: kept`);
 		requireWithin(rule, found, checked);
 	}
 	for (const note of notes) context.log(`check ${note}`, "stderr");
+	const rejected = notes.length === 0 ? 0 : await countFaulty(checked);
 	if (rejected === 0) return {
 		dataset,
 		rejected,
@@ -99,9 +98,9 @@ async function quarantine(dataset, checks, { checked, context, path, onReject })
 	return {
 		dataset: await withoutRows(dataset, path, async (rowid, cursor) => {
 			if (fault?.row !== rowid) return false;
-			const rule = rules[fault.rule];
-			if (rule !== void 0) onReject(rejectOf(rule, cursor, dataset));
-			fault = await next();
+			const broken = [];
+			for (; fault?.row === rowid; fault = await next()) broken.push(...rules.slice(fault.rule, fault.rule + 1));
+			onReject(rejectOf(broken, cursor, dataset));
 			return true;
 		}),
 		rejected,
@@ -112,9 +111,14 @@ async function markFaults(rule, index, { checked, context }) {
 	requireColumns(rule, checked);
 	const referred = rule.rule === "references" ? await referredTable(rule, checked, context) : void 0;
 	const { numAffectedRows } = await sql`
-    insert or ignore into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
+    insert into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
     where ${rowFault(rule, checked, referred)}`.execute(checked.transaction.db);
 	return Number(numAffectedRows);
+}
+async function countFaulty({ transaction: { db } }) {
+	const { rows } = await sql`
+    select count(distinct row) as found from ${sql.id(faults)}`.execute(db);
+	return Number(rows[0]?.found);
 }
 function requireWithin(rule, found, { rows, name }) {
 	const { atMost } = rule;
@@ -129,37 +133,44 @@ function allGone({ name, rows }, notes) {
 function faultsInOrder({ transaction: { db } }) {
 	let page = [];
 	let at = 0;
-	let last = 0;
+	let last = {
+		row: 0,
+		rule: 0
+	};
 	return async () => {
 		if (at === page.length) {
 			const { rows } = await sql`
-        select row, rule from ${sql.id(faults)} where row > ${last} order by row limit ${sql.lit(pageSize)}`.execute(db);
+        select row, rule from ${sql.id(faults)} where (row, rule) > (${last.row}, ${last.rule})
+        order by row, rule limit ${sql.lit(pageSize)}`.execute(db);
 			page = rows;
 			at = 0;
 		}
 		const fault = page[at++];
-		if (fault !== void 0) last = fault.row;
+		if (fault !== void 0) last = fault;
 		return fault;
 	};
 }
-function rejectOf(rule, cursor, { columns }) {
-	const names = "columns" in rule ? rule.columns : [rule.column];
+function rejectOf(rules, cursor, { columns }) {
 	const values = columns.map((column, index) => [column.name, cursor.isNull(index) ? null : fieldValue(cursor, column, index)]);
 	const row = Object.fromEntries(values);
+	const valuesOf = (rule) => columnsOf(rule).map((name) => fieldText(row[name] ?? null));
 	return {
 		line: null,
-		column: names.join(", "),
-		rule: `check ${rule.rule}`,
-		value: names.map((name) => fieldText(row[name] ?? null)).join(", "),
+		column: rules.map((rule) => columnsOf(rule).join(", ")).join("; "),
+		rule: rules.map(({ rule }) => `check ${rule}`).join("; "),
+		value: rules.map((rule) => valuesOf(rule).join(", ")).join("; "),
 		raw: JSON.stringify(row, (_, value) => typeof value === "bigint" ? String(value) : value)
 	};
+}
+function columnsOf(rule) {
+	return "columns" in rule ? rule.columns : [rule.column];
 }
 function fieldText(value) {
 	if (value === null) return "NULL";
 	return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 function labelOf(rule) {
-	return `${rule.rule} [${("columns" in rule ? rule.columns : [rule.column]).join(", ")}]`;
+	return `${rule.rule} [${columnsOf(rule).join(", ")}]`;
 }
 
 // src/steps/checks/check-dataset.ts

@@ -1,4 +1,4 @@
-import { D as bindInPlace, G as number, H as counted, O as bindSql, W as duration, in as unreachable, nn as Failure, qt as nearest, tn as Bug } from "./source-unclosed.js";
+import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, Xt as nearest, an as Failure, in as Bug, j as bindSql, q as duration, sn as unreachable, w as sqlTokens } from "./source-unclosed.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
@@ -331,10 +331,49 @@ function shown(value) {
 	return Number.isInteger(value) ? String(value) : value.toPrecision(4).replace(/\.?0+$/, "");
 }
 
+// src/steps/sql/even-times.ts
+const bare = 21;
+async function unevenTimes(query, { columns, table }, ask) {
+	const uneven = /* @__PURE__ */ new Map();
+	for (const { name } of zonedTimes(query, columns)) {
+		const [size, from] = [`octet_length(${quoteName(name)})`, `from ${table}`];
+		const [row] = await ask(`select exists(select 1 ${from} where ${size} <> (${`select ${size} ${from} where ${quoteName(name)} is not null limit 1`})) as uneven`);
+		if (Number(row?.["uneven"]) !== 1) continue;
+		const [widest] = await ask(`select max(${size}) as size ${from}`);
+		uneven.set(name, Number(widest?.["size"]) - bare);
+	}
+	return uneven;
+}
+function zonedTimes(query, columns) {
+	const times = columns.filter(({ type, zoned }) => type === "timestamp" && zoned === true);
+	if (times.length === 0) return [];
+	const tokens = sqlTokens(query);
+	const names = new Set(tokens.map(({ name }) => name === void 0 ? "" : foldName(name)));
+	return tokens.some(({ text }, index) => text === "*" && tokens[index - 1]?.text !== "(") ? times : times.filter(({ name }) => names.has(foldName(name)));
+}
+function evenColumns(names, uneven) {
+	return names.map((name) => {
+		const digits = uneven.get(name);
+		return digits === void 0 ? quoteName(name) : `${evenTime(name, digits)} as ${quoteName(name)}`;
+	}).join(", ");
+}
+function evenTime(name, digits) {
+	const column = quoteName(name);
+	return `substr(${column}, 1, 19) || '.' || substr(${`trim(substr(${column}, 20), '.Z')`} || '000000000', 1, ${digits}) || 'Z'`;
+}
+
 // src/steps/checks/run-sql-check.ts
 async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
 	const query = singleQuery(check.sql, transaction.dialect);
-	const { scope, done } = await namedRows(transaction, table, name);
+	const { scope, done } = await namedRows(transaction, {
+		table,
+		name,
+		shown: transaction.dialect === "sqlite" ? await evened(query, {
+			transaction,
+			table,
+			columns
+		}) : "*"
+	});
 	const counts = await transaction.read(`${scope}select count(*) as found from (${query}\n) as failing`, check.parameters);
 	const found = Number(counts[0]?.["found"]);
 	const rows = found === 0 ? [] : await transaction.read(`${scope}select * from (${query}\n) as failing limit ${5}`, check.parameters);
@@ -342,9 +381,9 @@ async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
 	if (found === 0) return null;
 	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ")}`;
 }
-async function namedRows({ db, dialect }, table, name) {
+async function namedRows({ db, dialect }, { table, name, shown }) {
 	const alias = sql.id(name);
-	const rows = sql`select * from ${tableId(table)}`;
+	const rows = sql`select ${sql.raw(shown)} from ${tableId(table)}`;
 	if (dialect === "mysql") return {
 		scope: sql`with ${alias} as (${rows}) `.compile(db).sql,
 		done: async () => {}
@@ -354,6 +393,16 @@ async function namedRows({ db, dialect }, table, name) {
 		scope: "",
 		done: async () => void await sql`drop view ${alias}`.execute(db)
 	};
+}
+async function evened(query, { transaction, table, columns }) {
+	const named = tableId(table).compile(transaction.db).sql;
+	const uneven = await unevenTimes(query, {
+		columns,
+		table: named
+	}, (text) => transaction.read(text, []));
+	if (uneven.size === 0) return "*";
+	const [row = {}] = await transaction.read(`select * from ${named} limit 1`, []);
+	return evenColumns(Object.keys(row), uneven);
 }
 
 // src/steps/checks/run-checks.ts
@@ -402,9 +451,10 @@ async function judgeDrift(check, checked, { history = [], log, measured }) {
 	if (unjudged !== void 0) log(`check ${describeRule(check)}: ${unjudged}`);
 	return finding;
 }
-async function judgeSql(check, checked, { bind, placeOfSql, checks }) {
+async function judgeSql(check, checked, { bind, log, placeOfSql, checks }) {
 	const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect);
 	const parameters = expressions.map(bind);
+	if (checked.transaction.dialect === "sqlite") for (const { message, help } of comparedAsText(sql, checked.columns)) log(`${labelOf(check, checks)}: warning: ${message}: ${help}`, "stderr");
 	try {
 		return await runSqlCheck({
 			name: check.name,
@@ -445,4 +495,4 @@ function describeRule(check) {
 	return check.rule === "sql" ? `sql ${check.name ?? ""}`.trim() : check.rule;
 }
 
-export { locateSqlError as a, requireColumns as c, formatValue as i, findNulls as n, rowFault as o, formatRow as r, referredTable as s, runChecks as t };
+export { findNulls as a, locateSqlError as c, requireColumns as d, unevenTimes as i, rowFault as l, evenColumns as n, formatRow as o, evenTime as r, formatValue as s, runChecks as t, referredTable as u };

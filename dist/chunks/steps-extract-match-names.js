@@ -1,4 +1,4 @@
-import { nn as Failure, qt as nearest } from "./source-unclosed.js";
+import { Xt as nearest, an as Failure } from "./source-unclosed.js";
 
 // src/steps/extract/match-names.ts
 function sameColumns(expected, found, first, source) {

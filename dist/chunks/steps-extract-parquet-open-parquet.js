@@ -273,7 +273,8 @@ async function openParquet(source, { only, onReject, onBytes }) {
 			wanted: columns.map(({ column }) => only?.has(column.name) ?? true),
 			onReject,
 			onBytes
-		})
+		}),
+		[Symbol.asyncDispose]: () => file[Symbol.asyncDispose]()
 	};
 }
 async function* batchesOf(opened, wanted) {

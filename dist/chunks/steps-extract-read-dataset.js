@@ -1,196 +1,231 @@
-import { At as timeTokens, G as number, j as createTable, kt as zoneClock, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { Mt as zoneClock, Nt as timeTokens, P as createTable, T as columnText, an as Failure, in as Bug } from "./source-unclosed.js";
+import { a as tellColumns, c as placesIn, i as namesOf, n as findColumns, o as RejectLog, r as inferColumns, s as foundIn, t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
 import { t as widerColumn } from "./dataset-wider-column.js";
-import { t as Profile } from "./dataset-profile.js";
-import { n as fieldText, t as fieldKind } from "./dataset-batch.js";
-import { i as RowEncoder, t as createDatasetFile } from "./dataset-dataset-file.js";
-import { t as projectBatch } from "./steps-project-batch.js";
-import { n as sameColumns, t as locateColumns } from "./steps-extract-match-names.js";
-import { n as tellOnce, r as openRecords, t as openZips } from "./steps-extract-zip-sources.js";
-import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
+import { t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
+import { t as locateColumns } from "./steps-extract-match-names.js";
+import { n as tellOnce, r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
+import { t as createDatasetFile } from "./dataset-dataset-file.js";
+import { t as projectBatch } from "./steps-project-batch.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { a as extentOf, r as SharedBatch, t as arrived } from "./steps-write-thread-protocol.js";
 import { availableParallelism } from "node:os";
 import { rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 
-// src/steps/extract/contract/column-fit.ts
-const shownChars = 60;
-var ColumnFit = class {
-	#open;
-	#mask;
-	#rows = 0;
-	misfits = /* @__PURE__ */ new Map();
-	constructor(columns, mask) {
-		this.#mask = mask;
-		this.#open = new Map(columns.filter(({ type }) => type !== "text").map(({ notNull: _notNull, ...column }) => [column.name, new RowEncoder([column])]));
+// src/steps/write/followed-writer.ts
+var FollowedWriter = class {
+	#writer;
+	#options;
+	#follow;
+	#growing;
+	constructor(writer, options, follow) {
+		this.#writer = writer;
+		this.#options = options;
+		this.#follow = options.columns.some(isOpen) ? void 0 : follow;
 	}
-	add(batch, names) {
-		for (const [name, encoder] of this.#open) {
-			const at = names.indexOf(name);
-			if (at < 0 || at >= batch.columns) continue;
-			const one = projectBatch(batch, [at]);
-			for (let row = 0; row < one.rows; row++) {
-				if (encoder.measure(one, row) >= 0) continue;
-				const line = one.line?.[row];
-				const where = line === void 0 ? `row ${this.#rows + row + 1}` : `line ${line}`;
-				const text = this.#mask(fieldText(one, row, 0) ?? "");
-				const shown = text.length > shownChars ? `${text.slice(0, shownChars).toWellFormed()}…` : text;
-				this.misfits.set(name, `${where} holds ${JSON.stringify(shown)}`);
-				this.#open.delete(name);
-				break;
-			}
+	async write(batch, from, onReject) {
+		await this.#writer.write(batch, from, onReject);
+		if (this.written > 0) this.#tell();
+	}
+	#tell() {
+		const follow = this.#follow;
+		this.#follow = void 0;
+		if (follow !== void 0 && !this.columns.some(isUnzoned)) {
+			const { path, table } = this.#options;
+			this.#growing = follow({
+				path: `${path}.partial`,
+				table,
+				columns: this.columns
+			});
 		}
-		this.#rows += batch.rows;
+		this.#growing?.grow(this.written);
+	}
+	inTurn(tell) {
+		this.#writer.inTurn(tell);
+	}
+	judged() {
+		return this.#writer.judged();
+	}
+	get written() {
+		return this.#writer.written;
+	}
+	get columns() {
+		return this.#writer.columns;
+	}
+	async finish() {
+		const dataset = await this.#writer.finish();
+		this.#growing?.grow(this.written);
+		this.#growing?.end();
+		this.#growing = void 0;
+		return dataset;
+	}
+	async [Symbol.asyncDispose]() {
+		this.#growing?.lose(new Failure("dataset/closed", "the dataset was not finished"));
+		await this.#writer[Symbol.asyncDispose]();
 	}
 };
-
-// src/steps/extract/places-in.ts
-function placesIn(wanted, names) {
-	const places = /* @__PURE__ */ new Map();
-	for (const [at, name] of names.entries()) if (!places.has(name)) places.set(name, at);
-	return wanted.map((name) => places.get(name) ?? -1);
+function isOpen({ type, scale }) {
+	return type === "decimal" && scale === void 0;
 }
-function unite(names, others) {
-	const there = new Set(names);
-	for (const name of others) if (!there.has(name)) names.push(name);
+function isUnzoned({ type, zoned }) {
+	return type === "timestamp" && zoned === void 0;
 }
 
-// src/steps/extract/reject-log.ts
-const maxShown = 5;
-const maxChars = 80;
-var RejectLog = class {
-	#path;
-	#mask;
-	#first = [];
+// src/steps/write/here-writer.ts
+var HereWriter = class {
 	#file;
-	#rows = 0;
-	constructor(path, mask) {
-		this.#path = path;
-		this.#mask = mask;
+	constructor({ path, ...options }) {
+		this.#file = createDatasetFile(path, options);
 	}
-	get rows() {
-		return this.#rows;
+	write(batch, from, onReject) {
+		this.#file.write(projectBatch(batch, from), onReject);
 	}
-	add(file, reject) {
-		this.#rows += 1;
-		if (this.#first.length < maxShown) this.#first.push(describeReject(file, reject, this.#mask));
-		this.#file ??= createDatasetFile(this.#path, {
-			table: "rejects",
-			columns: rejectColumns
-		});
-		writeReject(this.#file, file, reject);
+	inTurn(tell) {
+		tell();
 	}
-	finish() {
-		return this.#file?.finish();
+	async judged() {}
+	get written() {
+		return this.#file.written;
 	}
-	requireWithin(limit, read) {
-		const allowed = "rows" in limit ? limit.rows : Math.floor(limit.share * read);
-		if (this.#rows <= allowed) return;
-		const more = this.#rows - this.#first.length;
-		const lines = [...this.#first, ...more > 0 ? [`… and ${number(more)} more`] : []];
-		const bound = "rows" in limit ? `${limit.rows}` : `${limit.share * 100}% (${allowed})`;
-		throw new Failure("rows/rejected", `${number(this.#rows)} of ${number(read)} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join("\n")}`, { help: "Mend the source, or change \"columns\", or bear more with \"rejects: { max: … }\"" });
+	get columns() {
+		return this.#file.columns;
 	}
-	[Symbol.dispose]() {
-		this.#file?.discard();
+	async finish() {
+		return this.#file.finish();
+	}
+	async [Symbol.asyncDispose]() {
+		this.#file.discard();
 	}
 };
-function describeReject(file, { line, byte, column, rule, value }, mask) {
-	const place = `${file}${line === null ? "" : `:${line}`}`;
-	const text = value === null ? "" : mask(value);
-	const short = text.length > maxChars ? `${text.slice(0, maxChars).toWellFormed()}…` : text;
-	const shown = value === null ? "" : ` ${JSON.stringify(short)}`;
-	const offset = typeof byte === "number" ? ` (byte ${byte})` : "";
-	return `${place}${column === null ? "" : ` ${column}`}: ${rule}${shown}${offset}`;
-}
 
-// src/steps/extract/infer-columns.ts
-async function inferColumns(sources, context) {
-	const found = await findColumns(sources, context);
-	if (found.columns.length === 0) throw nothingRead(found.firstReject);
-	tellColumns(found.columns, found, context);
-	return found.columns;
-}
-async function findColumns(sources, context, known = []) {
-	if (context.options.format === "parquet") return foundInParquet(sources, known);
-	const names = [];
-	const profile = new Profile(names);
-	const fit = new ColumnFit(known, context.mask);
-	const notes = [];
-	let first;
-	for (const [index, source] of sources.entries()) {
-		const records = await openRecords(source, context, {
-			onReject: (reject) => first ??= describeReject(source.label, reject, context.mask),
-			onBytes: () => {}
+// src/steps/write/thread-writer.ts
+const mostUnderWay = 2;
+var ThreadWriter = class {
+	#path;
+	#worker;
+	#free = Array.from({ length: mostUnderWay }, () => new SharedBatch());
+	#underWay = [];
+	written = 0;
+	columns;
+	#dataset;
+	#error;
+	#wake;
+	constructor(options) {
+		createTable(options.table, options.columns);
+		this.#path = options.path;
+		this.columns = options.columns;
+		this.#worker = new Worker(childEntry("dataset-writer-child", import.meta.url), {
+			workerData: options,
+			stdout: false,
+			resourceLimits: { maxYoungGenerationSizeMb: 2 }
 		});
-		if (context.options.format === "csv" && index > 0) sameColumns(names, records.names, sources[0], source);
-		if (records.notes.length > 0) notes.push(`${source.label}: ${records.notes.join(", ")}`);
-		unite(names, records.names);
-		for await (const batch of records.batches) {
-			unite(names, records.names);
-			fit.add(batch, namesOf(records.names, known, context));
-			profile.add(projectBatch(batch, placesIn(names, records.names)));
+		this.#worker.on("message", (answer) => this.#hear(answer));
+		this.#worker.on("error", (error) => this.#fail(error));
+		this.#worker.on("exit", () => this.#fail(new Bug("the thread that writes rows has ended")));
+	}
+	async write(batch, from, onReject) {
+		await this.#until(() => this.#free.length > 0);
+		const memory = this.#free.pop();
+		if (memory === void 0) throw new Bug("there is no memory for a batch");
+		const extent = extentOf(batch);
+		const placeOf = placer(batch, extent);
+		this.#underWay.push({
+			memory,
+			rejected: (rejects) => tellAll(rejects, placeOf, onReject),
+			after: []
+		});
+		this.#ask({
+			do: "write",
+			batch: memory.take(batch, extent),
+			from
+		});
+		if (placeOf === batch.byteOf) await this.judged();
+	}
+	inTurn(tell) {
+		const last = this.#underWay.at(-1);
+		if (last === void 0) tell();
+		else last.after.push(tell);
+	}
+	async judged() {
+		await this.#until(() => this.#underWay.length === 0);
+	}
+	async finish() {
+		this.#ask({ do: "finish" });
+		await this.#until(() => this.#dataset !== void 0);
+		if (this.#dataset === void 0) throw new Bug("the thread that writes rows has finished without a dataset");
+		return this.#dataset;
+	}
+	async [Symbol.asyncDispose]() {
+		await this.#worker.terminate();
+		rmSync(`${this.#path}.partial`, { force: true });
+	}
+	#ask(request) {
+		this.#worker.postMessage(request);
+	}
+	#hear(answer) {
+		if (answer.of === "error") this.#fail(arrived(answer.error));
+		else {
+			this.written = answer.written.bytes;
+			this.columns = answer.written.columns ?? this.columns;
+			if (answer.of === "finish") this.#dataset = answer.dataset;
+			else this.#written(answer.rejects);
+		}
+		this.#wake?.();
+	}
+	#written(rejects) {
+		const done = this.#underWay.shift();
+		if (done === void 0) throw new Bug("the thread that writes rows has answered what was not asked");
+		this.#free.push(done.memory);
+		try {
+			done.rejected(rejects);
+			for (const tell of done.after) tell();
+		} catch (error) {
+			this.#fail(error);
 		}
 	}
-	const columns = profile.columns();
-	const called = namesOf(names, known, context);
-	return {
-		columns: columns.map((column, index) => ({
-			...column,
-			name: called[index] ?? column.name
-		})),
-		proofs: profile.proof(),
-		misfits: fit.misfits,
-		evidence: profile.evidence(),
-		rows: profile.rows,
-		notes,
-		...first === void 0 ? {} : { firstReject: first }
-	};
+	#fail(error) {
+		this.#error ??= error instanceof Error ? error : new Error(String(error));
+		this.#wake?.();
+	}
+	async #until(holds) {
+		while (this.#error === void 0 && !holds()) {
+			const { promise, resolve } = Promise.withResolvers();
+			this.#wake = resolve;
+			await promise;
+		}
+		if (this.#error !== void 0) throw this.#error;
+	}
+};
+function placer({ byteOf }, { least, most }) {
+	if (byteOf === void 0) return void 0;
+	const base = byteOf(least);
+	return byteOf(most) - base === most - least ? (at) => base + at - least : byteOf;
 }
-async function foundInParquet(sources, known) {
-	const { inferParquet } = await import("./steps-extract-parquet-infer-parquet.js");
-	const columns = await inferParquet(sources);
-	const misfits = known.flatMap((column) => {
-		const now = columns.find(({ name }) => name === column.name);
-		if (now === void 0 || column.type === "text" || widerColumn(column, now)?.type === column.type) return [];
-		return [[column.name, `the file says ${now.type}`]];
-	});
-	const evidence = columns.map(({ name }) => ({
-		column: name,
-		values: 0,
-		text: "the file says so"
-	}));
-	return {
-		columns,
-		proofs: [],
-		misfits: new Map(misfits),
-		evidence,
-		rows: 0,
-		notes: []
-	};
+function tellAll(rejects, placeOf, onReject) {
+	for (const reject of rejects) {
+		const { byte } = reject;
+		onReject({
+			...reject,
+			byte: typeof byte === "number" && placeOf !== void 0 ? placeOf(byte) : null
+		});
+	}
 }
-function tellColumns(columns, { proofs }, context) {
-	context.log(`columns inferred: ${columns.map(describeColumn).join(", ")}`);
-	for (const { column, type, because } of proofs) context.log(`  ${column} is ${type}: ${because}`);
-}
-function namesOf(names, columns, { options }) {
-	if (options.format !== "csv" || options.csv.header !== false || options.columns === void 0) return names;
-	return names.map((name, index) => columns[index]?.name ?? name);
-}
-function nothingRead(firstReject) {
-	if (firstReject !== void 0) return new Failure("rows/rejected", `no row could be read, e.g. ${firstReject}`);
-	return new Failure("columns/unknown", "there is nothing to read, so the columns cannot be inferred", { help: "Declare \"columns\"" });
-}
-function describeColumn({ name, type, scale }) {
-	return `${name} ${type}${type === "decimal" && scale !== void 0 ? `(${scale})` : ""}`;
+
+// src/steps/write/open-batch-writer.ts
+const leastBytes = 8 << 20;
+function openBatchWriter(options, bytes, follow) {
+	if (bytes < leastBytes || availableParallelism() === 1) return new HereWriter(options);
+	const writer = new ThreadWriter(options);
+	return follow === void 0 ? writer : new FollowedWriter(writer, options, follow);
 }
 
 // src/steps/extract/contract/agree.ts
-function agree(contract, baseline, found) {
+function agree(contract, { baseline, goneBefore }, found) {
 	const known = new Set(baseline.map(({ name }) => name));
 	const has = new Set(found.columns.map(({ name }) => name));
 	const added = found.columns.filter(({ name }) => !known.has(name));
+	const gone = baseline.flatMap(({ name }) => has.has(name) ? [] : [name]);
 	const kept = baseline.map((column) => {
 		if (!has.has(column.name)) return withoutNotNull(column);
 		return contract === "evolve" ? widened(column, found) : column;
@@ -200,8 +235,9 @@ function agree(contract, baseline, found) {
 		changes: [
 			...added.map(({ name, type }) => change("new", name, `new column \`${name}\` (${type})`)),
 			...baseline.flatMap((column) => typeChange(column, contract, found)),
-			...baseline.filter(({ name }) => !has.has(name)).map(({ name }) => change("gone", name, `\`${name}\` is gone`))
-		]
+			...gone.filter((name) => !goneBefore.includes(name)).map((name) => change("gone", name, `\`${name}\` is gone`))
+		],
+		gone
 	};
 }
 function changesText(changes) {
@@ -218,14 +254,13 @@ function typeChange(column, contract, found) {
 	const misfit = found.misfits.get(column.name);
 	if (misfit === void 0) return [];
 	const now = widened(column, found);
-	const said = contract === "evolve" || contract === "freeze" ? `was ${typeText(column)} and is ${typeText(now)} because` : `is ${typeText(column)}, but`;
+	const said = contract === "evolve" || contract === "freeze" ? `was ${columnText(column)} and is ${columnText(now)} because` : `is ${columnText(column)}, but`;
 	return [change("type", column.name, `\`${column.name}\` ${said} ${misfit}`)];
 }
-function typeText({ type, scale }) {
-	return type === "decimal" && scale !== void 0 ? `decimal(${scale})` : type;
-}
-function widened(column, { columns, misfits }) {
+function widened(column, { columns, misfits, decimals }) {
 	if (!misfits.has(column.name)) return column;
+	const longer = decimals.get(column.name);
+	if (longer !== void 0) return longer;
 	const now = columns.find(({ name }) => name === column.name);
 	const wider = now === void 0 ? void 0 : widerColumn(column, now);
 	const { name, notNull } = column;
@@ -271,19 +306,30 @@ async function agreedColumns(sources, context) {
 	});
 }
 function underContract(contract, { baseline, found, context }) {
-	const { columns, changes } = agree(contract, baseline, found);
+	const goneBefore = context.options.columns === void 0 ? context.before?.gone ?? [] : [];
+	const { columns, changes, gone } = agree(contract, {
+		baseline,
+		goneBefore
+	}, found);
 	tellColumns(columns, found, context);
+	const lacking = gone.length === 0 ? {} : {
+		mayLack: true,
+		gone
+	};
 	if (changes.length === 0) return {
 		columns,
+		...lacking,
 		forbidden: []
 	};
 	const note = noteOf(contract, changes);
 	if (contract === "freeze") throw changed(changes, context);
 	context.log(note);
+	if (changes.some(({ kind }) => kind === "gone")) context.log(`what is gone stays, as null, until the columns are written down: ${inferCommand(context)}`);
 	const added = changes.flatMap(({ kind, column }) => kind === "new" ? [column] : []);
 	return {
 		columns,
 		mayLack: true,
+		...lacking,
 		forbidden: contract === "discard-row" ? added : [],
 		note
 	};
@@ -294,42 +340,13 @@ function noteOf(contract, changes) {
 	if (contract === "discard-row" && changes.some(({ kind }) => kind !== "gone")) return `${what}; the rows with these are rejected`;
 	return what;
 }
-function changed(changes, { options }) {
+function inferCommand({ pipeline, stepId }) {
+	return `millrace infer ${pipeline}#${stepId} --write`;
+}
+function changed(changes, context) {
+	const { options } = context;
 	const from = options.columns === void 0 ? "those of the last good run" : "`columns`";
-	return new Failure("columns/changed", `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`, { help: "If that is right, write them down (`millrace infer PIPELINE#step --write`), or allow it with `contract: evolve`" });
-}
-
-// src/steps/extract/contract/forbid-columns.ts
-function withoutForbidden(batch, forbidden, onReject) {
-	const kept = [];
-	for (let row = 0; row < batch.rows; row++) {
-		const found = forbidden.find(({ at }) => (batch.kind[row * batch.columns + at] ?? 0) !== fieldKind.null);
-		if (found === void 0) kept.push(row);
-		else onReject(rejectOf(batch, row, "contract", found.at, found.name));
-	}
-	return kept.length === batch.rows ? batch : rowsOf(batch, kept);
-}
-function rowsOf(batch, rows) {
-	const { columns } = batch;
-	const size = rows.length * columns;
-	const start = new Int32Array(size);
-	const end = new Int32Array(size);
-	const kind = new Uint8Array(size);
-	for (const [to, row] of rows.entries()) {
-		start.set(batch.start.subarray(row * columns, (row + 1) * columns), to * columns);
-		end.set(batch.end.subarray(row * columns, (row + 1) * columns), to * columns);
-		kind.set(batch.kind.subarray(row * columns, (row + 1) * columns), to * columns);
-	}
-	const { line, raw } = batch;
-	return {
-		...batch,
-		rows: rows.length,
-		start,
-		end,
-		kind,
-		line: line && Int32Array.from(rows, (row) => line[row] ?? 0),
-		raw: raw && Int32Array.from(rows.flatMap((row) => [raw[2 * row] ?? 0, raw[2 * row + 1] ?? 0]))
-	};
+	return new Failure("columns/changed", `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`, { help: `If that is right, write them down (\`${inferCommand(context)}\`), or allow it with \`contract: evolve\`` });
 }
 
 // src/dataset/pick-rows.ts
@@ -356,6 +373,17 @@ function pickRows(batch, rows) {
 		line: line && Int32Array.from(rows, (row) => line[row] ?? 0),
 		raw: raw && Int32Array.from(rows.flatMap((row) => [raw[2 * row] ?? 0, raw[2 * row + 1] ?? 0]))
 	};
+}
+
+// src/steps/extract/contract/forbid-columns.ts
+function withoutForbidden(batch, forbidden, onReject) {
+	const kept = [];
+	for (let row = 0; row < batch.rows; row++) {
+		const found = forbidden.find(({ at }) => (batch.kind[row * batch.columns + at] ?? 0) !== fieldKind.null);
+		if (found === void 0) kept.push(row);
+		else onReject(rejectOf(batch, row, "contract", found.at, found.name));
+	}
+	return kept.length === batch.rows ? batch : pickRows(batch, kept);
 }
 
 // src/parse/format/column-format.ts
@@ -680,151 +708,18 @@ function rewriteOf({ type }, format) {
 	});
 }
 
-// src/steps/write/here-writer.ts
-var HereWriter = class {
-	#file;
-	constructor({ path, ...options }) {
-		this.#file = createDatasetFile(path, options);
-	}
-	write(batch, from, onReject) {
-		this.#file.write(projectBatch(batch, from), onReject);
-	}
-	inTurn(tell) {
-		tell();
-	}
-	async judged() {}
-	async finish() {
-		return this.#file.finish();
-	}
-	async [Symbol.asyncDispose]() {
-		this.#file.discard();
-	}
-};
-
-// src/steps/write/thread-writer.ts
-const mostUnderWay = 2;
-var ThreadWriter = class {
-	#path;
-	#worker;
-	#free = Array.from({ length: mostUnderWay }, () => new SharedBatch());
-	#underWay = [];
-	#dataset;
-	#error;
-	#wake;
-	constructor(options) {
-		createTable(options.table, options.columns);
-		this.#path = options.path;
-		this.#worker = new Worker(childEntry("dataset-writer-child", import.meta.url), {
-			workerData: options,
-			stdout: false,
-			resourceLimits: { maxYoungGenerationSizeMb: 8 }
-		});
-		this.#worker.on("message", (answer) => this.#hear(answer));
-		this.#worker.on("error", (error) => this.#fail(error));
-		this.#worker.on("exit", () => this.#fail(new Bug("the thread that writes rows has ended")));
-	}
-	async write(batch, from, onReject) {
-		await this.#until(() => this.#free.length > 0);
-		const memory = this.#free.pop();
-		if (memory === void 0) throw new Bug("there is no memory for a batch");
-		const extent = extentOf(batch);
-		const placeOf = placer(batch, extent);
-		this.#underWay.push({
-			memory,
-			rejected: (rejects) => tellAll(rejects, placeOf, onReject),
-			after: []
-		});
-		this.#ask({
-			do: "write",
-			batch: memory.take(batch, extent),
-			from
-		});
-		if (placeOf === batch.byteOf) await this.judged();
-	}
-	inTurn(tell) {
-		const last = this.#underWay.at(-1);
-		if (last === void 0) tell();
-		else last.after.push(tell);
-	}
-	async judged() {
-		await this.#until(() => this.#underWay.length === 0);
-	}
-	async finish() {
-		this.#ask({ do: "finish" });
-		await this.#until(() => this.#dataset !== void 0);
-		if (this.#dataset === void 0) throw new Bug("the thread that writes rows has finished without a dataset");
-		return this.#dataset;
-	}
-	async [Symbol.asyncDispose]() {
-		await this.#worker.terminate();
-		rmSync(`${this.#path}.partial`, { force: true });
-	}
-	#ask(request) {
-		this.#worker.postMessage(request);
-	}
-	#hear(answer) {
-		if (answer.of === "error") this.#fail(arrived(answer.error));
-		else if (answer.of === "finish") this.#dataset = answer.dataset;
-		else this.#written(answer.rejects);
-		this.#wake?.();
-	}
-	#written(rejects) {
-		const done = this.#underWay.shift();
-		if (done === void 0) throw new Bug("the thread that writes rows has answered what was not asked");
-		this.#free.push(done.memory);
-		try {
-			done.rejected(rejects);
-			for (const tell of done.after) tell();
-		} catch (error) {
-			this.#fail(error);
-		}
-	}
-	#fail(error) {
-		this.#error ??= error instanceof Error ? error : new Error(String(error));
-		this.#wake?.();
-	}
-	async #until(holds) {
-		while (this.#error === void 0 && !holds()) {
-			const { promise, resolve } = Promise.withResolvers();
-			this.#wake = resolve;
-			await promise;
-		}
-		if (this.#error !== void 0) throw this.#error;
-	}
-};
-function placer({ byteOf }, { least, most }) {
-	if (byteOf === void 0) return void 0;
-	const base = byteOf(least);
-	return byteOf(most) - base === most - least ? (at) => base + at - least : byteOf;
-}
-function tellAll(rejects, placeOf, onReject) {
-	for (const reject of rejects) {
-		const { byte } = reject;
-		onReject({
-			...reject,
-			byte: typeof byte === "number" && placeOf !== void 0 ? placeOf(byte) : null
-		});
-	}
-}
-
-// src/steps/write/open-batch-writer.ts
-const leastBytes = 8 << 20;
-function openBatchWriter(options, bytes) {
-	return bytes >= leastBytes && availableParallelism() > 1 ? new ThreadWriter(options) : new HereWriter(options);
-}
-
 // src/steps/extract/read-dataset.ts
 async function readDataset(spooled, context, rejectedCursors) {
 	const sources = await openZips(spooled, context.options);
 	const wanted = await agreedColumns(sources, context);
-	const { columns, note } = wanted;
+	const { columns, note, gone } = wanted;
 	const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
 	const place = {
 		path: context.datasetPath,
 		table: context.stepId,
 		columns
 	};
-	await using writer = openBatchWriter(place, bytes);
+	await using writer = openBatchWriter(place, bytes, context.follow);
 	using rejects = new RejectLog(context.rejectsPath, context.mask);
 	const read = await readInto(writer, rejects, {
 		sources,
@@ -838,7 +733,10 @@ async function readDataset(spooled, context, rejectedCursors) {
 	rejects.requireWithin(context.options.rejects, read);
 	const dataset = await writer.finish();
 	return {
-		dataset,
+		dataset: gone === void 0 ? dataset : {
+			...dataset,
+			gone
+		},
 		...note === void 0 ? {} : { note },
 		...rejected === void 0 ? {} : { rejects: rejected },
 		rows: {
@@ -851,11 +749,6 @@ async function readDataset(spooled, context, rejectedCursors) {
 		}
 	};
 }
-function requireAllowedEmpty(context, sources) {
-	if (context.options.allowEmpty) return;
-	const labels = sources.map(({ label }) => `"${label}"`).join(", ");
-	throw new Failure("rows/empty", `${labels} ${sources.length === 1 ? "holds" : "hold"} no rows`, { help: "Set \"allow-empty: true\" if that is to be expected" });
-}
 async function readInto(writer, rejects, { sources, wanted, context, rejectedCursors }) {
 	const { columns, forbidden } = wanted;
 	const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -866,7 +759,7 @@ async function readInto(writer, rejects, { sources, wanted, context, rejectedCur
 	for (const source of sources) {
 		let now = 0;
 		const onReject = (reject) => rejects.add(source.label, reject);
-		const records = await openRecords(source, context, {
+		await using records = await openRecords(source, context, {
 			onReject: (reject) => {
 				read += 1;
 				writer.inTurn(() => onReject(reject));
@@ -883,8 +776,8 @@ async function readInto(writer, rejects, { sources, wanted, context, rejectedCur
 			const from = columnsOfBatch ?? placesIn(columns.map(({ name }) => name), names);
 			const hear = rejectedCursors?.over(whole, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject;
 			for (const misfit of misfits) writer.inTurn(() => hear(misfit));
-			const taken = withoutForbidden(fitting, placesOf(forbidden, names), (reject) => writer.inTurn(() => hear(reject)));
-			await writer.write(taken, from, hear);
+			const taken = withoutForbidden(fitting, foundIn(forbidden, names), (reject) => writer.inTurn(() => hear(reject)));
+			await writer.write(taken, from, asWritten(formats, hear));
 			context.progress({
 				rows: read - rejects.rows,
 				bytes: before + now,
@@ -895,11 +788,16 @@ async function readInto(writer, rejects, { sources, wanted, context, rejectedCur
 	}
 	return read;
 }
-function placesOf(names, all) {
-	return names.flatMap((name) => all.includes(name) ? [{
-		name,
-		at: all.indexOf(name)
-	}] : []);
+function asWritten(formats, hear) {
+	if (Object.values(formats).every(({ decimal }) => decimal === void 0)) return hear;
+	return (reject) => {
+		const { column, value } = reject;
+		const mark = column !== null && Object.hasOwn(formats, column) ? formats[column]?.decimal : void 0;
+		hear(mark === void 0 || value === null ? reject : {
+			...reject,
+			value: value.replace(".", () => mark)
+		});
+	};
 }
 function sayFound({ label }, notes, context) {
 	const found = notes.join(", ");
@@ -914,4 +812,4 @@ function cursorAt(columns, { options: { incremental } }) {
 	return columns.findIndex(({ name }) => name === incremental?.cursor);
 }
 
-export { underContract as a, withoutForbidden as i, requireAllowedEmpty as n, findColumns as o, openBatchWriter as r, RejectLog as s, readDataset as t };
+export { openBatchWriter as i, withoutForbidden as n, underContract as r, readDataset as t };

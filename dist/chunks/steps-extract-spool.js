@@ -1,11 +1,10 @@
 import { t as fileFailure } from "./steps-file-failure.js";
-import { G as number, nn as Failure } from "./source-unclosed.js";
+import { J as number, an as Failure } from "./source-unclosed.js";
 import { t as createMask } from "./text-mask.js";
 import { t as rateLimitWait } from "./text-http-waits.js";
-import { n as tellOnce } from "./steps-extract-zip-sources.js";
+import { n as tellOnce } from "./steps-extract-compressed-zip-sources.js";
 import { join } from "node:path";
 import { open, stat } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 
 // src/text/query-value.ts
 function withQueryValue(url, name, value) {
@@ -17,7 +16,7 @@ function nameOf(pair) {
 	return new URLSearchParams(pair).keys().next().value;
 }
 
-// src/steps/extract/oauth-token.ts
+// src/steps/extract/http/oauth-token.ts
 const keptBy = /* @__PURE__ */ new WeakMap();
 function keptOf(http) {
 	const kept = keptBy.get(http) ?? {
@@ -109,10 +108,16 @@ function refused(error) {
 	});
 }
 const mostBytes = 1e6;
-async function said({ headers, body }) {
-	if (Number(headers["content-length"] ?? 0) <= mostBytes) return text(body);
-	body.destroy();
-	return "";
+async function said({ body }) {
+	const read = [];
+	const chunks = body;
+	let bytes = 0;
+	for await (const chunk of chunks) {
+		bytes += chunk.length;
+		if (bytes > mostBytes) return "";
+		read.push(chunk);
+	}
+	return new TextDecoder().decode(Buffer.concat(read));
 }
 function readToken(answer, { tokenUrl }) {
 	const { access_token: value, token_type: type = "bearer", expires_in: lasts } = objectOf(answer);
@@ -134,7 +139,7 @@ function objectOf(json) {
 	}
 }
 
-// src/steps/extract/pace.ts
+// src/steps/extract/http/pace.ts
 const longestWaitMs = 9e5;
 const paces = /* @__PURE__ */ new WeakMap();
 function paceOf(http, origin) {
@@ -184,7 +189,7 @@ function seconds(ms) {
 	return `${Math.ceil(ms / 1e3)} s`;
 }
 
-// src/steps/extract/request-body.ts
+// src/steps/extract/http/request-body.ts
 function encodeBody(body) {
 	if (typeof body === "string") return {
 		text: body,
@@ -241,7 +246,7 @@ function isWhole(value) {
 	return /^-?(?:0|[1-9]\d*)$/u.test(String(value)) && Number.isSafeInteger(Number(value));
 }
 
-// src/steps/extract/ask-address.ts
+// src/steps/extract/http/ask-address.ts
 const mostWaits = 5;
 const puttingOff = /* @__PURE__ */ new Set([
 	403,
@@ -259,7 +264,7 @@ async function askAddress(call, context, conditions = {}) {
 			return answer;
 		} catch (error) {
 			const wait = waits < mostWaits ? waitAsked(error) : void 0;
-			if (wait === void 0) throw error;
+			if (wait === void 0) throw tooLongToWait(error);
 			context.log(`waiting ${seconds(wait.ms)}: ${host} answered ${wait.status}`);
 			await context.ports.clock.sleep(wait.ms, context.signal);
 		}
@@ -274,6 +279,16 @@ function waitAsked(error) {
 		ms,
 		status
 	} : void 0;
+}
+function tooLongToWait(error) {
+	if (!(error instanceof Failure) || (error.retryAfterMs ?? 0) <= 9e5) return error;
+	const { code, message, retryable, retryAfterMs = 0, facts } = error;
+	return new Failure(code, `${message}; it wants to be left alone for ${seconds(retryAfterMs)}`, {
+		retryable,
+		retryAfterMs,
+		facts,
+		help: "Run it again after that: more than 15 minutes are not waited for"
+	});
 }
 async function askAs(call, context, conditions) {
 	const { auth } = context.options;
@@ -338,7 +353,7 @@ function sayWhatStayed({ url }, answer, context) {
 	tellOnce(context, `${from.host} redirects to ${to.origin}: "headers" and "auth" are not sent there`);
 }
 
-// src/steps/extract/range-validator.ts
+// src/steps/extract/http/range-validator.ts
 function rangeValidator({ status, headers, validators }) {
 	const takesRanges = /(?:^|,)\s*bytes\s*(?:,|$)/iu.test(headers["accept-ranges"] ?? "");
 	if (status !== 200 || !takesRanges || (headers["content-encoding"] ?? "identity") !== "identity") return void 0;
@@ -347,11 +362,14 @@ function rangeValidator({ status, headers, validators }) {
 	return Date.parse(headers["date"] ?? "") - Date.parse(lastModified ?? "") >= 1e3 ? lastModified : void 0;
 }
 
-// src/steps/extract/download.ts
+// src/steps/extract/http/download.ts
 const mostGoes = 5;
 const firstPauseMs = 200;
 async function download({ call, path, label }, first, context) {
-	await using file = await opened(path, label);
+	await using file = await opened(path, label).catch((error) => {
+		first.body.destroy();
+		throw error;
+	});
 	const state = {
 		answer: first,
 		bytes: 0
@@ -447,7 +465,7 @@ async function* spoolAll(source, index, context) {
 	const { paging } = context.options;
 	if (source.kind === "file" || paging === void 0) yield await spool(source, index, context);
 	else {
-		const { fetchPages } = await import("./steps-extract-fetch-pages.js");
+		const { fetchPages } = await import("./steps-extract-http-fetch-pages.js");
 		yield* fetchPages(source, index, {
 			paging,
 			context

@@ -1,8 +1,12 @@
-import { nn as Failure } from "./source-unclosed.js";
+import { G as counted, I as quoteName, J as number, an as Failure, in as Bug } from "./source-unclosed.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
-import { a as underContract, i as withoutForbidden, n as requireAllowedEmpty, r as openBatchWriter, s as RejectLog, t as readDataset } from "./steps-extract-read-dataset.js";
-import { t as widerColumn } from "./dataset-wider-column.js";
-import { n as extractWindow, t as gather } from "./steps-extract-gather.js";
+import { i as openBatchWriter, n as withoutForbidden, r as underContract, t as readDataset } from "./steps-extract-read-dataset.js";
+import { c as placesIn, l as toldMisfits, o as RejectLog, s as foundIn, t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
+import { t as createDatasetFile } from "./dataset-dataset-file.js";
+import { a as isHeld, i as isBefore, l as windowLabel, n as earlier, r as heldWindow } from "./steps-window.js";
+import { t as fieldKind } from "./dataset-batch.js";
+import { a as timestamp, i as scanTimestamp, r as isDate } from "./dataset-time-field.js";
+import { t as gather } from "./steps-extract-gather.js";
 
 // src/steps/extract/contract/agreed-with-database.ts
 function agreedWithDatabase(columns, context) {
@@ -17,10 +21,11 @@ function agreedWithDatabase(columns, context) {
 	}
 	const found = {
 		columns,
-		misfits: misfitsOf(baseline, columns),
+		...toldMisfits("database", baseline, columns),
 		proofs: [],
 		evidence: [],
 		rows: 0,
+		rejected: 0,
 		notes: []
 	};
 	return underContract(contract, {
@@ -28,13 +33,6 @@ function agreedWithDatabase(columns, context) {
 		found,
 		context
 	});
-}
-function misfitsOf(baseline, columns) {
-	return new Map(columns.flatMap((now) => {
-		const was = baseline.find(({ name }) => name === now.name);
-		if (was === void 0 || was.type === "text") return [];
-		return widerColumn(was, now)?.type === was.type ? [] : [[now.name, `the database says ${now.type}`]];
-	}));
 }
 
 // src/steps/extract/extract-by-sql.ts
@@ -44,28 +42,24 @@ async function extractBySql(context, rejectedCursors) {
 	await using database = await openConnection(context, name);
 	const selection = await select(database, context);
 	const wanted = agreedWithDatabase(selection.columns, context);
-	const { columns, forbidden, note } = wanted;
+	const { columns, forbidden, note, gone } = wanted;
 	const place = {
 		path: context.datasetPath,
 		table: context.stepId,
 		columns
 	};
-	await using writer = openBatchWriter(place, unknownBytes);
+	await using writer = openBatchWriter(place, unknownBytes, context.follow);
 	using rejects = new RejectLog(context.rejectsPath, context.mask);
 	const names = selection.columns.map((column) => column.name);
 	const from = places(columns, names, { mayLack: wanted.mayLack === true });
 	const cursor = from[columns.findIndex((column) => column.name === context.options.incremental?.cursor)] ?? -1;
 	const onReject = (reject) => rejects.add(name, reject);
 	let read = 0;
-	for await (const each of told(selection.batches, database, context)) {
-		const batch = numbered(each, read);
+	for await (const each of withPlace(selection.batches, database, context)) {
+		const batch = numbered(each, read, names);
 		read += batch.rows;
 		const hear = rejectedCursors?.over(batch, cursor, onReject) ?? onReject;
-		const never = forbidden.flatMap((column) => names.includes(column) ? [{
-			name: column,
-			at: names.indexOf(column)
-		}] : []);
-		const taken = withoutForbidden(batch, never, (reject) => writer.inTurn(() => hear(reject)));
+		const taken = withoutForbidden(batch, foundIn(forbidden, names), (reject) => writer.inTurn(() => hear(reject)));
 		await writer.write(taken, from, hear);
 		context.progress({ rows: read - rejects.rows });
 	}
@@ -75,7 +69,10 @@ async function extractBySql(context, rejectedCursors) {
 	rejects.requireWithin(limit, read);
 	const dataset = await writer.finish();
 	return {
-		dataset,
+		dataset: gone === void 0 ? dataset : {
+			...dataset,
+			gone
+		},
 		...note === void 0 ? {} : { note },
 		...rejected === void 0 ? {} : { rejects: rejected },
 		rows: {
@@ -99,7 +96,7 @@ async function select(database, context) {
 		}, context.placeOfSql);
 	}
 }
-async function* told(batches, { dialect }, { options, placeOfSql }) {
+async function* withPlace(batches, { dialect }, { options, placeOfSql }) {
 	try {
 		yield* batches;
 	} catch (error) {
@@ -109,17 +106,258 @@ async function* told(batches, { dialect }, { options, placeOfSql }) {
 		}, placeOfSql);
 	}
 }
-function numbered(batch, before) {
+function numbered(batch, before, names) {
+	const line = new Int32Array(batch.rows);
+	for (let row = 0; row < line.length; row++) line[row] = before + row + 1;
 	return {
 		...batch,
-		line: Int32Array.from({ length: batch.rows }, (_, row) => before + row + 1)
+		line,
+		names
 	};
 }
 function places(columns, names, { mayLack }) {
 	const missing = columns.filter(({ name }) => !names.includes(name));
 	if (missing.length > 0 && !mayLack) throw new Failure("columns/missing", `the query answers no column ${missing.map(({ name }) => `"${name}"`).join(", ")}`, { help: `Its columns are ${names.join(", ")}; select it, or take it out of \`columns\`` });
-	return columns.map(({ name }) => names.indexOf(name));
+	return placesIn(columns.map(({ name }) => name), names);
 }
+
+// src/steps/extract/incremental/narrow-to-window.ts
+async function narrowToWindow(outcome, read, context) {
+	const { dataset, rows } = outcome;
+	const settled = bySender(read);
+	const seen = dataset === void 0 ? void 0 : await narrowed(dataset, settled, read.incremental, context);
+	const window = {
+		...settled,
+		...seen?.end
+	};
+	const outside = seen?.outside ?? 0;
+	const made = dataset === void 0 ? {} : { dataset: {
+		...dataset,
+		rows: dataset.rows - outside
+	} };
+	if (outside > 0) context.log(`${counted(outside, "row")} outside of the window left out`);
+	const end = read.rejected.areAllRead(rows?.rejected ?? 0) ? heldBack(window, read.rejected.least) : heldWindow(window);
+	const notes = [
+		outcome.note,
+		`window ${windowLabel(window)}`,
+		whyHeld(end)
+	];
+	return {
+		...outcome,
+		...made,
+		...rows === void 0 ? {} : { rows: {
+			...rows,
+			loaded: rows.loaded - outside,
+			filtered: rows.filtered + outside
+		} },
+		window: end,
+		note: notes.filter((note) => note !== void 0).join("; ")
+	};
+}
+function whyHeld(window) {
+	if (!isHeld(window)) return void 0;
+	const { cursor } = window;
+	return cursor === void 0 ? "all of it is read again: of a rejected row it cannot be told where it stands" : `read again from ${cursor} on, where a row was rejected`;
+}
+function bySender({ window, incremental, sentAt }) {
+	if (sentAt === void 0 || window.kind !== "time") return window;
+	const settled = new Date(sentAt.getTime() - incremental.settleMs).toISOString();
+	if (!isBefore("time", settled, window.to)) return window;
+	if (incremental.windowMs !== void 0) throw early(window, settled);
+	const to = isBefore("time", settled, window.from) ? window.from : settled;
+	return {
+		...window,
+		to,
+		cursor: to
+	};
+}
+function early({ source, to }, settled) {
+	return new Failure("window/early", `the window of "${source}" ends at ${to}, but its server has settled only what is older than ${settled}`, {
+		retryable: true,
+		help: "Give the window some time with `settle`, more than the clocks differ by"
+	});
+}
+function heldBack(window, least) {
+	const { cursor } = window;
+	if (cursor === void 0 || least === void 0) return window;
+	return {
+		...window,
+		cursor: earlier(window.kind, cursor, least)
+	};
+}
+async function narrowed(dataset, window, { cursor, kind }, { ports, signal }) {
+	if (cursor === void 0) return {
+		outside: 0,
+		end: {}
+	};
+	if (dataset.rows === 0) return {
+		outside: 0,
+		end: integerEnd(window, void 0)
+	};
+	const column = requireColumn(dataset, cursor, kind);
+	const value = comparable(column);
+	const to = column.type === "date" ? `${window.to.slice(0, 10)}T00:00:00.000Z` : window.to;
+	const table = quoteName(dataset.tableName ?? dataset.name);
+	await using session = await ports.sqlite.open({
+		path: dataset.path,
+		unpublished: true
+	}, signal);
+	const inside = `(${value}) >= ? and (${value}) < ?`;
+	const bounds = [window.from, to].map((each) => kind === "integer" ? BigInt(each) : each.slice(0, -1));
+	const { rows } = await session.query({
+		sql: `select count(*) - count(${quoteName(cursor)}) as nulls,
+      count(*) - coalesce(sum(${inside}), 0) as outside,
+      max(iif(${inside}, ${value}, null)) as most from ${table}`,
+		parameters: [...bounds, ...bounds]
+	});
+	const { nulls = 0, outside = 0, most } = rows[0] ?? {};
+	if (Number(nulls) > 0) throw withoutCursor(Number(nulls), dataset, cursor);
+	if (Number(outside) > 0) await remove(session, `${table} where not (${inside})`, bounds);
+	const end = kind === "integer" ? integerEnd(window, most) : to === window.to ? {} : {
+		to,
+		cursor: to
+	};
+	return {
+		outside: Number(outside),
+		end
+	};
+}
+async function remove(session, what, parameters) {
+	await session.query({
+		sql: `delete from ${what}`,
+		parameters
+	});
+	await session.query({ sql: "vacuum" });
+}
+function integerEnd({ kind, from }, most) {
+	if (kind !== "integer") return {};
+	const to = typeof most === "bigint" || typeof most === "number" ? String(BigInt(most) + 1n) : from;
+	return {
+		to,
+		cursor: to
+	};
+}
+function requireColumn({ name, columns }, cursor, kind) {
+	const column = columns.find((each) => each.name === cursor);
+	if (column === void 0) throw new Failure("window/column", `"${name}" has no column "${cursor}" for its cursor`, { help: `Its columns are ${columns.map((each) => each.name).join(", ")}` });
+	if (kind === "integer" ? column.type === "integer" : /^(?:timestamp|date)$/.test(column.type)) return column;
+	throw new Failure("window/column", `the cursor "${cursor}" of "${name}" is ${column.type}`, { help: kind === "integer" ? "Let it be an integer column, or start at a date" : "Declare it under `columns` as timestamp or date, or start at an integer" });
+}
+function withoutCursor(nulls, { name }, cursor) {
+	return new Failure("window/null", `${number(nulls)} of the rows of "${name}" ${nulls === 1 ? "has" : "have"} no "${cursor}", so no window holds them`, { help: `Declare it \`not null\` to have such rows rejected, or leave them out at the source` });
+}
+function comparable({ name, type }) {
+	const column = quoteName(name);
+	if (type === "integer") return column;
+	if (type === "date") return `${column} || 'T00:00:00.000'`;
+	return `substr(${column}, 1, 10) || 'T' || substr(${column}, 12, 8) || '.' || ${`iif(substr(${column}, 20, 1) = '.', substr(rtrim(${column}, 'Z') || '000', 21, 3), '000')`}`;
+}
+
+// src/steps/extract/incremental/rejected-cursors.ts
+var RejectedCursors = class {
+	#window;
+	#least;
+	#seen = 0;
+	constructor(window) {
+		this.#window = window;
+	}
+	get least() {
+		return this.#least;
+	}
+	areAllRead(rejected) {
+		return rejected <= this.#seen;
+	}
+	over(batch, column, onReject) {
+		const { line, rows } = batch;
+		if (line === void 0 || column < 0) return onReject;
+		const lines = line.slice(0, rows);
+		const values = valuesOf(batch, column);
+		return (reject) => {
+			if (reject.line !== null) this.#note(lines, values, reject.line);
+			onReject(reject);
+		};
+	}
+	#note(lines, { bytes, ends }, line) {
+		const { kind, from } = this.#window;
+		const first = firstAt(lines, line);
+		let least = this.#least;
+		for (let row = first; lines[row] === line; row += 1) {
+			const value = cursorText(bytes, ends[row - 1] ?? 0, ends[row] ?? 0, kind);
+			if (value === void 0) return;
+			if (!isBefore(kind, value, from)) least = least === void 0 ? value : earlier(kind, least, value);
+		}
+		if (lines[first] !== line) return;
+		this.#seen += 1;
+		this.#least = least;
+	}
+};
+function valuesOf({ bytes, start, end, kind, columns, rows }, column) {
+	const ends = new Int32Array(rows);
+	let size = 0;
+	for (let row = 0, at = column; row < rows; row += 1, at += columns) ends[row] = size += kind[at] === fieldKind.null ? 0 : (end[at] ?? 0) - (start[at] ?? 0);
+	const values = Buffer.allocUnsafe(size);
+	for (let row = 0, at = column; row < rows; row += 1, at += columns) if (kind[at] !== fieldKind.null) bytes.copy(values, ends[row - 1] ?? 0, start[at], end[at]);
+	return {
+		bytes: values,
+		ends
+	};
+}
+function firstAt(lines, line) {
+	let [low, high] = [0, lines.length];
+	while (low < high) {
+		const middle = low + high >> 1;
+		if ((lines[middle] ?? 0) < line) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+function cursorText(bytes, from, to, kind) {
+	const text = bytes.toString("latin1", from, to);
+	if (kind === "integer") return /^[+-]?\d{1,19}$/.test(text) ? BigInt(text.replace(/^\+/, "")).toString() : void 0;
+	if (isDate(bytes, from, to)) return `${text}T00:00:00.000Z`;
+	if (!scanTimestamp(bytes, from, to)) return void 0;
+	const minute = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 16)}Z`) - timestamp.offsetMinutes * 6e4;
+	const seconds = timestamp.seconds ? Number(text.slice(17, 19)) : 0;
+	const ms = timestamp.fraction === 0 ? 0 : Number(text.slice(20, 20 + timestamp.fraction).padEnd(3, "0").slice(0, 3));
+	return new Date(minute + seconds * 1e3 + ms).toISOString();
+}
+
+// src/steps/extract/incremental/extract-window.ts
+async function extractWindow(window, context, read) {
+	const { incremental, columns } = context.options;
+	if (incremental === void 0) throw new Bug(`"${context.stepId}" has a window and is not incremental`);
+	context.log(`window ${windowLabel(window)}`);
+	if (!isBefore(window.kind, window.from, window.to) && columns !== void 0) {
+		const { datasetPath: path, stepId: table } = context;
+		using file = createDatasetFile(path, {
+			table,
+			columns
+		});
+		const note = `nothing new since ${window.from}`;
+		return {
+			dataset: file.finish(),
+			rows: noRows,
+			window,
+			note
+		};
+	}
+	const rejected = new RejectedCursors(window);
+	const { outcome, sentAt } = await read(rejected);
+	return narrowToWindow(outcome, {
+		window,
+		incremental,
+		rejected,
+		sentAt
+	}, context);
+}
+const noRows = {
+	read: 0,
+	loaded: 0,
+	rejected: 0,
+	filtered: 0,
+	deduplicated: 0,
+	unchanged: 0
+};
 
 // src/steps/extract/step.ts
 async function extract(context) {

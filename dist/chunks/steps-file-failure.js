@@ -1,4 +1,4 @@
-import { nn as Failure } from "./source-unclosed.js";
+import { an as Failure } from "./source-unclosed.js";
 import { basename } from "node:path";
 
 // src/steps/file-failure.ts

@@ -1,5 +1,6 @@
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
+import { n as ledgerText, t as createLedger } from "./steps-load-ledger-table.js";
 
 // src/steps/load/cursor-ledger.ts
 const table = { name: "_millrace_cursors" };
@@ -12,12 +13,13 @@ var CursorLedger = class {
 		const { db, dialect } = this.#transaction;
 		if (await this.exists()) return;
 		if (dialect === "postgres") await sql`select pg_advisory_xact_lock(hashtext(${table.name}))`.execute(db);
-		const text = dialect === "mysql" ? sql`varchar(190) character set utf8mb4 collate utf8mb4_bin` : sql`text`;
-		await db.schema.createTable(table.name).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("source", text, (column) => column.notNull()).addColumn("value", text, (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addPrimaryKeyConstraint("_millrace_cursors_key", [
+		const text = ledgerText(dialect);
+		const made = db.schema.createTable(table.name).addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("source", text, (column) => column.notNull()).addColumn("value", text, (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addPrimaryKeyConstraint("_millrace_cursors_key", [
 			"pipeline",
 			"step",
 			"source"
-		]).execute();
+		]);
+		await createLedger(made, dialect);
 	}
 	async exists() {
 		const { db, dialect } = this.#transaction;
@@ -46,10 +48,6 @@ var CursorLedger = class {
       ${dialect === "mysql" ? sql`for update` : sql``}`.execute(db);
 		const [row] = rows;
 		return row === void 0 ? void 0 : String(row.value);
-	}
-	async forget({ pipeline, step, source }) {
-		await sql`delete from ${tableId(table)}
-      where pipeline = ${pipeline} and step = ${step} and source = ${source}`.execute(this.#transaction.db);
 	}
 	async write({ pipeline, step, source }, { value, at }) {
 		const { db } = this.#transaction;

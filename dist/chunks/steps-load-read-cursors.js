@@ -1,7 +1,6 @@
-import { l as sql } from "./vendor/kysely.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as CursorLedger } from "./steps-load-cursor-ledger.js";
-import { i as readTarget } from "./steps-load-target-table.js";
+import { a as readTarget } from "./steps-load-target-table.js";
 import { t as parseTable } from "./steps-load-table-name.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
@@ -26,9 +25,9 @@ async function readFrom(database, places, { pipeline, source }, kept) {
 			pipeline,
 			source
 		});
-		for (const { step, table } of places) {
+		for (const { step, isMapped = false, table } of places) {
 			if (table !== void 0 && await readTarget(transaction, parseTable(table)) === void 0) continue;
-			const own = [...found].filter(([name]) => name === step || name.startsWith(`${step}[`));
+			const own = [...found].filter(([name]) => isMapped ? name.startsWith(`${step}[`) : name === step);
 			if (own.length > 0) kept.delete(step);
 			for (const [name, value] of own) kept.set(name, value);
 		}
@@ -38,19 +37,5 @@ function isUnmade({ url }, { workspace }) {
 	const path = sqlitePath(url);
 	return path !== void 0 && (path === ":memory:" || !existsSync(resolve(workspace, path)));
 }
-async function databaseTime(connection, at) {
-	await using database = await at.databases.open(connection, at.workspace, at.signal);
-	const ms = await database.transaction(void 0, (transaction) => epochMs(transaction));
-	return new Date(ms);
-}
-async function epochMs({ db, dialect }) {
-	const query = {
-		sqlite: sql`select cast(unixepoch('subsec') * 1000 as integer) as ms`,
-		postgres: sql`select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as ms`,
-		mysql: sql`select floor(unix_timestamp(now(3)) * 1000) as ms`
-	}[dialect];
-	const { rows } = await sql`${query}`.execute(db);
-	return Number(rows[0]?.ms);
-}
 
-export { databaseTime, readCursors };
+export { readCursors };

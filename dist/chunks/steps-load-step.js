@@ -1,21 +1,22 @@
-import { G as number, H as counted, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { G as counted, an as Failure, in as Bug } from "./source-unclosed.js";
 import { t as checkDataset } from "./steps-checks-check-dataset.js";
 import { t as withJudgement } from "./steps-checks-with-judgement.js";
-import { a as movedCursor, i as keeperName, n as heldWindow } from "./steps-window.js";
+import { a as isHeld, c as standing, i as isBefore, o as keeperName, r as heldWindow, s as movedCursor } from "./steps-window.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { n as encodeNdjson, r as encodeCsv, t as encodeJson } from "./dataset-encode-json.js";
+import { n as encodeCsv } from "./dataset-encode-encode-csv.js";
+import { n as encodeNdjson, t as encodeJson } from "./dataset-encode-encode-json.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as hashFile } from "./cache-hash-file.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as runChecks } from "./steps-checks-run-checks.js";
-import { a as prepareTable, c as fillTable, i as loaded, l as nothingPublished, o as LoadLedger, r as leftAlone, s as loadKey, t as alreadyLoaded, u as checkResult } from "./steps-load-tell-load.js";
-import { i as readTarget, o as loadDialects } from "./steps-load-target-table.js";
+import { a as prepareTable, c as isSameLoad, d as loadKey, f as fillTable, i as withNotes, l as loadAgain, m as checkResult, n as leftOut, p as nothingPublished, r as loaded, s as isAskedAgain, t as alreadyLoaded, u as LoadLedger } from "./steps-load-tell-load.js";
+import { a as readTarget, s as loadDialects } from "./steps-load-target-table.js";
 import { t as CursorLedger } from "./steps-load-cursor-ledger.js";
 import { t as parseTable } from "./steps-load-table-name.js";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { mkdir, realpath, rename, rm, stat } from "node:fs/promises";
-import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
 
@@ -33,7 +34,7 @@ async function loadFile(context, dataset) {
 	const path = await target(context);
 	const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`);
 	try {
-		await write(partial, dataset, context);
+		await take(partial, dataset, context);
 		const unchanged = await sameBytes(partial, path);
 		if (!unchanged) await rename(partial, path);
 		return {
@@ -71,12 +72,18 @@ async function target({ options, workspace }) {
 	}
 	return path;
 }
+async function take(path, dataset, context) {
+	const { ahead, options } = context;
+	const made = ahead?.of === "file" && options.format === "csv" ? await ahead.take(dataset) : void 0;
+	if (!(made !== void 0 && await rename(made, path).then(isDone, () => false))) await write(path, dataset, context);
+}
+const isDone = () => true;
 async function write(path, dataset, { options, signal, progress }) {
 	const encode = await encoderOf(options.format);
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	await pipeline$1(Readable.from(told(encode(file), progress), { objectMode: false }), createWriteStream(path), { signal });
+	await pipeline$1(Readable.from(withProgress(encode(file), progress), { objectMode: false }), createWriteStream(path), { signal });
 }
-function* told(chunks, progress) {
+function* withProgress(chunks, progress) {
 	let bytes = 0;
 	for (const chunk of chunks) {
 		bytes += chunk.length;
@@ -84,37 +91,30 @@ function* told(chunks, progress) {
 		yield chunk;
 	}
 }
+const comparedBytes = 1 << 18;
 async function sameBytes(a, b) {
 	const [first, second] = await Promise.all([stat(a), stat(b).catch(() => void 0)]);
 	if (second === void 0 || first.size !== second.size) return false;
-	const other = createReadStream(b)[Symbol.asyncIterator]();
-	for await (const chunk of createReadStream(a)) {
-		const { value } = await other.next();
-		if (!Buffer.isBuffer(value) || !value.equals(chunk)) return false;
+	await using mine = await open(a);
+	await using theirs = await open(b);
+	const [one, other] = [Buffer.alloc(comparedBytes), Buffer.alloc(comparedBytes)];
+	for (let at = 0; at < first.size;) {
+		const { bytesRead: size } = await mine.read(one, 0, comparedBytes, at);
+		const { bytesRead } = await theirs.read(other, 0, size, at);
+		if (size === 0 || bytesRead !== size || one.compare(other, 0, size, 0, size) !== 0) return false;
+		at += size;
 	}
 	return true;
 }
 
-// src/steps/load/load-again.ts
-function isSameLoad(before, now, mode) {
-	return before.content === void 0 ? mode === "append" && before.rows === now.rows : before.content === now.content;
-}
-async function loadAgain(ledger, { options, log }, { key, before, now }) {
-	const difference = before.rows === now.rows ? "they are not the same now" : `there are now ${number(now.rows)}`;
-	const told = `${counted(before.rows, "row")} at ${before.at}, and ${difference}`;
-	if (options.mode === "append") throw new Failure("load/changed", `this run has appended to "${options.table}" already: ${told}`, { help: "Remove those rows and run the pipeline anew, or load with `mode: merge`" });
-	log(`"${options.table}" is loaded again: this run had loaded ${told}`);
-	await ledger.forget(key);
-}
-
 // src/steps/load/load-cursors.ts
 var LoadCursors = class LoadCursors {
-	#ledger;
+	#transaction;
 	#context;
 	#standings;
 	isAnew;
-	constructor(ledger, context, { standings, isAnew }) {
-		this.#ledger = ledger;
+	constructor(transaction, context, { standings, isAnew }) {
+		this.#transaction = transaction;
 		this.#context = context;
 		this.#standings = standings;
 		this.isAnew = isAnew;
@@ -125,64 +125,83 @@ var LoadCursors = class LoadCursors {
 	static async prepare(transaction, context, table) {
 		const { windows = [] } = context;
 		if (windows.length === 0) return;
-		const cursors = new CursorLedger(transaction);
-		await cursors.prepare();
+		await new CursorLedger(transaction).prepare();
 		if (await readTarget(transaction, table) !== void 0) return;
-		for (const window of windows) await cursors.forget(keyOf(context, window));
-		await new LoadLedger(transaction).forget(loadKey(context, context.options.table));
+		await (await LoadCursors.open(transaction, context, table)).setBack(context.ports.clock.now().toISOString());
 	}
 	static async open(transaction, context, table) {
 		const { windows = [] } = context;
-		const ledger = new CursorLedger(transaction);
-		if (windows.length === 0) return new LoadCursors(ledger, context, {
+		if (windows.length === 0) return new LoadCursors(transaction, context, {
 			standings: [],
 			isAnew: false
 		});
-		requireMode(context);
+		requireAdding(context);
+		const ledger = new CursorLedger(transaction);
 		await ledger.prepare();
 		const isThere = await readTarget(transaction, table) !== void 0;
 		const standings = [];
 		for (const window of windows) {
-			const kept = await ledger.take(keyOf(context, window));
+			const found = await ledger.take(keyOf(context, window));
 			standings.push({
 				window,
-				kept: isThere ? kept : void 0
+				found,
+				own: standing(window, isThere ? found : void 0)
 			});
 		}
-		return new LoadCursors(ledger, context, {
+		return new LoadCursors(transaction, context, {
 			standings,
 			isAnew: !isThere
 		});
 	}
 	overtaken() {
-		this.#requireNext();
-		const name = keeperName(this.#context.stepId, this.#context.leg);
-		const found = this.#standings.find(({ window, kept }) => kept !== window.kept[name]);
+		const { stepId, leg, options } = this.#context;
+		const name = keeperName(stepId, leg);
+		const found = this.#standings.find(({ window, own }) => own !== standing(window, window.kept[name]));
 		if (found === void 0) return void 0;
-		const { window, kept = "nothing" } = found;
-		const what = `another run has loaded "${this.#context.options.table}" up to ${kept} while this one read "${window.source}"`;
+		const { window, own } = found;
+		const read = standing(window, window.kept[name]);
+		const isBehind = isBefore(window.kind, own, read);
+		if (window.asked === true && (this.isAnew || isBehind)) return void 0;
+		if (isBehind) return `"${options.table}" has no longer the rows of "${window.source}" up to ${read}: nothing is loaded; the next run reads them again from ${own} on`;
+		const what = `another run has loaded "${options.table}" up to ${own} while this one read "${window.source}"`;
 		if (window.asked !== true) return `${what}: nothing is loaded; what it left is read by the next run`;
 		throw new Failure("window/overtaken", what, { help: "Run the window again while no other run of the pipeline is at work" });
 	}
-	#requireNext() {
+	requireOnce() {
 		const { options, stepId } = this.#context;
 		if (options.mode !== "append") return;
-		for (const { window, kept } of this.#standings) {
-			const own = kept ?? window.start;
-			if (window.asked !== true || window.from === own) continue;
-			throw new Failure("window/append", `"${stepId}" appends, and has the rows of "${window.source}" up to ${own}: a window that begins at ${window.from} would double some`, { help: `Ask for a window that begins at ${own}, or load with \`mode: merge\` and a \`key\`` });
+		for (const { window, own } of this.#standings) {
+			if (isHeld(window)) throw new Failure("window/append", `"${stepId}" appends, and rows of "${window.source}" were put aside: the window is read again, and what is appended now would be there twice`, { help: "Mend the rows that were put aside, or load with `mode: merge` and a `key`" });
+			if (window.from === own) continue;
+			const harm = isBefore(window.kind, own, window.from) ? "leave those between them out" : "double some";
+			throw new Failure("window/append", `"${stepId}" appends, and has the rows of "${window.source}" up to ${own}: a window that begins at ${window.from} would ${harm}`, { help: window.asked === true ? `Ask for windows from ${own} on, or load with \`mode: merge\` and a \`key\`` : "Load with `mode: merge` and a `key`: the rows are read again for another load, for another leg, or by `lag`" });
 		}
 	}
+	async setBack(at) {
+		for (const { window, found } of this.#standings) if (found !== window.start) await this.#write(window, window.start, at);
+		await new LoadLedger(this.#transaction).forget(loadKey(this.#context, this.#context.options.table));
+	}
 	async keep(at) {
-		for (const { window, kept } of this.#standings) {
-			const value = movedCursor(window, kept);
-			if (value === kept) continue;
-			await this.#ledger.write(keyOf(this.#context, window), {
-				value,
-				at
-			});
-			this.#context.log(`"${window.source}" is loaded up to ${value}`);
+		const { log } = this.#context;
+		const again = [];
+		for (const { window, found, own } of this.#standings) {
+			const value = movedCursor(window, own);
+			if (value !== found) {
+				await this.#write(window, value, at);
+				log(`"${window.source}" is loaded up to ${value}`);
+			}
+			if (!isHeld(window) || !isBefore(window.kind, value, window.to)) continue;
+			const why = `"${window.source}" is read again from ${value} on, until the rows that were put aside are mended`;
+			log(why);
+			again.push(why);
 		}
+		return again;
+	}
+	async #write(window, value, at) {
+		await new CursorLedger(this.#transaction).write(keyOf(this.#context, window), {
+			value,
+			at
+		});
 	}
 };
 function keyOf({ pipeline, stepId, leg }, { source }) {
@@ -192,9 +211,10 @@ function keyOf({ pipeline, stepId, leg }, { source }) {
 		source
 	};
 }
-function requireMode({ options, stepId }) {
-	if (options.mode !== "replace") return;
-	throw new Failure("window/replace", `"${stepId}" would put the rows of one window in place of all others`, { help: "Load with `mode: merge`, `insert-missing` or `append`" });
+function requireAdding({ options, stepId }) {
+	const { mode, missing = "keep" } = options;
+	if (mode === "replace") throw new Failure("window/replace", `"${stepId}" would put the rows of one window in place of all others`, { help: "Load with `mode: merge`, `insert-missing` or `append`" });
+	if (missing !== "keep") throw new Failure("window/missing", `"${stepId}" would take every row that is not new for one that is gone`, { help: "Remove `missing`, or read the whole source" });
 }
 
 // src/steps/load/may-fill.ts
@@ -212,26 +232,45 @@ async function loadTable(context, dataset) {
 	await makeFolder(connection, workspace);
 	const content = hashFile(dataset.path);
 	content.catch(() => {});
-	await using database = await ports.databases.open(connection, workspace, signal);
 	const load = {
 		table: parseTable(options.table),
 		dataset,
 		content
 	};
+	const { ahead } = context;
+	const isFirst = (transaction) => isFirstLoad(transaction, context, load.table);
+	if (ahead?.of === "table" && await ahead.take({
+		options,
+		connection,
+		dataset,
+		isFirst,
+		signal
+	})) return ahead.finish((transaction) => loadInto(transaction, context, {
+		...load,
+		made: ahead.table
+	}, nothingMade));
+	await using database = await ports.databases.open(connection, workspace, signal);
 	const before = await prepareAhead(database, context, load);
 	return await database.transaction(dataset, (transaction) => loadInto(transaction, context, load, before));
+}
+async function isFirstLoad(transaction, context, table) {
+	const ledger = new LoadLedger(transaction);
+	await ledger.prepare();
+	const before = await ledger.find(loadKey(context, context.options.table));
+	const { windows = [] } = context;
+	return before === void 0 && windows.length === 0 && await readTarget(transaction, table) === void 0;
 }
 async function makeFolder({ url }, workspace) {
 	const path = sqlitePath(url) ?? "";
 	if (path !== "" && path !== ":memory:") await mkdir(dirname(resolve(workspace, path)), { recursive: true });
 }
+const nothingMade = {
+	isNew: false,
+	added: []
+};
 async function prepareAhead(database, context, load) {
 	const { definesInside, begin } = loadDialects[database.dialect];
-	const nothing = {
-		isNew: false,
-		added: []
-	};
-	if (definesInside) return nothing;
+	if (definesInside) return nothingMade;
 	return database.transaction(void 0, async (ahead) => {
 		await begin(ahead, load.table);
 		const ledger = new LoadLedger(ahead);
@@ -240,23 +279,29 @@ async function prepareAhead(database, context, load) {
 		const before = await ledger.find(loadKey(context, context.options.table));
 		const { mode } = context.options;
 		const { rows } = load.dataset;
-		if (before !== void 0 && isSameLoad(before, {
+		const isAgain = isAskedAgain(context);
+		if (before !== void 0 && !isAgain && isSameLoad(before, {
 			rows,
 			content: await load.content
-		}, mode)) return nothing;
-		return prepareTable(ahead, incoming(context, load), context.log);
+		}, mode)) return nothingMade;
+		const made = await prepareTable(ahead, incoming(context, load), context.log);
+		if (made.isNew) await ledger.forgetTable(context.options.table);
+		return made;
 	});
 }
-function incoming({ options, evolves = false }, { table, dataset }) {
-	const { columns } = dataset;
-	return {
+function incoming({ options, evolves = false }, { table, dataset, made }) {
+	const words = {
 		table,
 		words: options,
 		dataset: {
-			columns,
+			...dataset,
 			name: options.from
 		},
 		evolves
+	};
+	return made === void 0 ? words : {
+		...words,
+		made
 	};
 }
 async function loadInto(transaction, context, load, madeBefore) {
@@ -273,15 +318,15 @@ async function loadInto(transaction, context, load, madeBefore) {
 		rows: dataset.rows,
 		at: context.ports.clock.now().toISOString()
 	};
-	if (before !== void 0 && !cursors.isAnew && isSameLoad(before, {
+	if (before !== void 0 && !cursors.isAnew && !isAskedAgain(context) && isSameLoad(before, {
 		...now,
 		content: await content
 	}, options.mode)) return alreadyLoaded(context, before);
 	const overtaken = cursors.overtaken();
-	if (overtaken !== void 0) return leftAlone(dataset, overtaken);
-	if (dataset.rows === 0 && cursors.areKept) {
-		await cursors.keep(now.at);
-		return leftAlone(dataset, "nothing new");
+	if (overtaken !== void 0 || dataset.rows === 0 && cursors.areKept) {
+		if (cursors.isAnew) await cursors.setBack(now.at);
+		else if (overtaken === void 0) return withNotes(leftOut(dataset, "nothing new"), await cursors.keep(now.at));
+		return leftOut(dataset, overtaken ?? "nothing new");
 	}
 	if (before !== void 0 && cursors.isAnew) await ledger.forget(key);
 	else if (before !== void 0) await loadAgain(ledger, context, {
@@ -289,22 +334,27 @@ async function loadInto(transaction, context, load, madeBefore) {
 		before,
 		now
 	});
-	const { filled, judged, added } = await stageAndFill(transaction, context, load, madeBefore);
+	cursors.requireOnce();
+	const { filled, judged, added, left, isNew } = await stageAndFill(transaction, context, load, madeBefore);
 	const result = await checkResult(transaction, {
 		table,
 		columns: dataset.columns
 	}, context);
 	await requireWhole(transaction);
+	if (isNew) await ledger.forgetTable(options.table);
+	const at = context.ports.clock.now().toISOString();
 	await ledger.record(key, {
-		...now,
+		rows: dataset.rows,
+		at,
 		content: await content,
 		mode: options.mode
 	});
-	await cursors.keep(now.at);
-	const outcome = loaded(context, dataset, {
+	const again = await cursors.keep(now.at);
+	const outcome = withNotes(loaded(context, dataset, {
 		filled,
-		added: [...madeBefore.added, ...added]
-	});
+		added: [...madeBefore.added, ...added],
+		left
+	}), again);
 	return withJudgement(withJudgement(outcome, judged), result);
 }
 async function stageAndFill(transaction, context, load, madeBefore) {
@@ -318,9 +368,10 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 		words: options,
 		isNew
 	}) ? table : void 0;
+	const onRows = (done) => context.progress({ rows: done });
 	const staged = {
 		transaction,
-		table: await transaction.stage((done) => context.progress({ rows: done }), direct),
+		table: load.made === void 0 ? await transaction.stage(onRows, direct) : table,
 		name,
 		columns,
 		rows,
@@ -328,20 +379,24 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 	};
 	const judged = await runChecks(context.checks.filter(({ of }) => of !== "result"), staged, context);
 	const at = run.at ?? `${run.date}T00:00:00.000Z`;
+	const filled = direct === void 0 ? await fillTable(transaction, {
+		table,
+		words: options,
+		at,
+		prepared,
+		staged
+	}) : {
+		...nothingPublished,
+		deduplicated: 0,
+		inserted: rows
+	};
+	const left = isNew ? [] : prepared.left;
 	return {
-		filled: direct === void 0 ? await fillTable(transaction, {
-			table,
-			words: options,
-			at,
-			prepared,
-			staged
-		}) : {
-			...nothingPublished,
-			deduplicated: 0,
-			inserted: rows
-		},
+		filled,
 		judged,
-		added: prepared.added
+		added: prepared.added,
+		left,
+		isNew: prepared.isNew
 	};
 }
 
@@ -357,6 +412,7 @@ async function load(context) {
 	}
 	const [onDataset, onTable] = partedChecks(context);
 	const judged = await checkDataset(dataset, onDataset, context);
+	requireAllRows(context, judged.rejected);
 	const outcome = options.target === "table" ? await loadTable({
 		...context,
 		options,
@@ -367,6 +423,13 @@ async function load(context) {
 		options
 	}, judged.dataset);
 	return withJudgement(outcome, judged);
+}
+function requireAllRows({ options, stepId, lacking = [] }, rejected) {
+	if (options.target !== "table" || options.missing !== "delete" && options.missing !== "mark") return;
+	const steps = [...lacking, ...rejected > 0 ? [stepId] : []];
+	if (steps.length === 0) return;
+	const names = steps.map((id) => `"${id}"`).join(", ");
+	throw new Failure("rows/put-aside", `not all rows of the source are there: some of ${names} were rejected, put in quarantine, or of legs that failed; \`missing: ${options.missing}\` would take them for missing ones, so table "${options.table}" is left as it is`, { help: "Mend the source or the rule, or load with `missing: keep` until that is done" });
 }
 function partedChecks({ options, checks }) {
 	const isForTable = ({ rule, of }) => options.target === "table" && (of === "result" || rule === "sql");

@@ -1,8 +1,7 @@
 import { l as sql } from "./vendor/kysely.js";
-import { N as quoteName, P as storageOf, in as unreachable, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { I as quoteName, L as storageOf, an as Failure, in as Bug, sn as unreachable } from "./source-unclosed.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
-import { n as mysqlType } from "./dataset-mysql-type.js";
-import { t as copyType } from "./dataset-encode-copy.js";
+import { o as mysqlType, r as copyType, t as exactCollation } from "./steps-sql-exact-collation.js";
 
 // src/steps/load/dialects/mysql-lossless.ts
 const textBytes = {
@@ -139,15 +138,15 @@ async function keepFirst$2({ db }, { staged, columns, key, order }) {
 	return kept$1;
 }
 
-// src/steps/load/dialects/is-view.ts
-function isView(name) {
+// src/steps/load/dialects/view-failure.ts
+function viewFailure(name) {
 	return new Failure("table/kind", `"${name}" is not a table but a view`, { help: "Load into a table of its own" });
 }
 
 // src/steps/load/dialects/mysql-target.ts
 async function readMySqlTarget({ db }, table) {
 	const { rows } = await sql`
-    select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra,
+    select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra, c.is_nullable as nullable,
       c.collation_name as collation, t.table_type as kind, t.engine as engine, e.transactions as transactions
     from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
@@ -156,17 +155,26 @@ async function readMySqlTarget({ db }, table) {
     order by c.ordinal_position`.execute(db);
 	const [first] = rows;
 	if (first === void 0) return void 0;
-	if (/view/iu.test(first.kind)) throw isView(tableText(table));
-	if (first.transactions === "NO") throw cannotUndo(table, first.engine ?? "");
-	return rows.map(({ name, type, fallback, extra, collation }) => ({
+	if (/view/iu.test(first.kind)) throw viewFailure(tableText(table));
+	if (first.transactions === "NO") {
+		const place = tableId(table).compile(db).sql;
+		throw new Failure("table/kind", `table "${tableText(table)}" is kept by ${first.engine}, which has no transactions: a load that fails would leave half of its rows`, { help: `Run: alter table ${place} engine = InnoDB` });
+	}
+	return rows.map(({ name, type, fallback, extra, nullable, collation }) => ({
 		name,
 		type,
 		filled: fallback !== null && fallback !== "NULL" || /auto_increment|generated/iu.test(extra),
+		notNull: nullable === "NO",
 		...collation === null ? {} : { collation }
 	}));
 }
-function cannotUndo(table, engine) {
-	return new Failure("table/kind", `table "${tableText(table)}" is kept by ${engine}, which has no transactions: a load that fails would leave half of its rows`, { help: `Run: alter table ${tableText(table)} engine = InnoDB` });
+
+// src/steps/load/dialects/unmatched.ts
+function wholeKey(key) {
+	return sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `);
+}
+function unmatched$1({ staged, key, on }) {
+	return sql`${wholeKey(key)} and not exists (select 1 from ${tableId(staged)} as s where ${on})`;
 }
 
 // src/steps/load/dialects/mysql.ts
@@ -180,7 +188,7 @@ const mysqlLoads = {
 		of: typeOf$1,
 		moment: "datetime(6)",
 		flag: "boolean",
-		end: async (transaction) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(transaction)}`,
+		end: async ({ db }) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(db)}`,
 		widened: mysqlWidened
 	},
 	readTarget: readMySqlTarget,
@@ -193,7 +201,7 @@ const mysqlLoads = {
 	},
 	requireWhole,
 	takeTurns: async () => {},
-	staysOurs: async ({ db }, table) => (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(db)).rows.length === 0,
+	staysOurs: async (transaction, table) => await locksGaps(transaction) && (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(transaction.db)).rows.length === 0,
 	empty: async ({ db }, table) => Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
 	isUnique: isUnique$2,
 	readyToJoin,
@@ -215,7 +223,7 @@ const mysqlLoads = {
       where ${where}`.execute(db);
 		return Number(numAffectedRows);
 	},
-	unmatched: ({ staged, key, on }) => sql`${sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `)} and not exists (select 1 from ${tableId(staged)} as s where ${on})`,
+	unmatched: unmatched$1,
 	deleteFrom: (table) => sql`delete t from ${tableId(table)} as t`,
 	sourceOrder: (direction) => sql`s._millrace_place ${sql.raw(direction)}`,
 	largestFirst: ({ name }) => sql`${sql.id("s", name)} desc`,
@@ -229,18 +237,18 @@ function typeOf$1(column, ofKey) {
 	if (column.type === "decimal" && column.precision !== void 0 && column.scale !== void 0) return column.precision <= 65 && column.scale <= 30 ? `decimal(${column.precision},${column.scale})` : mysqlType(column);
 	return mysqlType(column);
 }
-async function exactCollation({ db }) {
-	const { rows } = await sql`
-    select collation_name as name from information_schema.collations
-    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')`.execute(db);
-	return rows[0]?.name ?? "utf8mb4_bin";
-}
 async function takeTurns({ db }, table) {
 	const { rows } = await sql`
     select get_lock(concat('millrace ', md5(concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name}))),
       ${sql.lit(longestTurnSeconds)}) as got`.execute(db);
 	if (Number(rows[0]?.got) === 1) return;
 	throw new Failure("database/busy", `another load into "${tableText(table)}" does not end`, { retryable: true });
+}
+async function locksGaps({ db }) {
+	const { rows } = await sql`
+    show variables where variable_name in ('transaction_isolation', 'tx_isolation')`.execute(db);
+	const { rows: servers } = await sql`select version() as version`.execute(db);
+	return !servers.some(({ version }) => /tidb/iu.test(version)) && rows.length > 0 && rows.every(({ Value }) => /repeatable.read|serializable/iu.test(Value));
 }
 async function requireWhole({ db }) {
 	try {
@@ -259,6 +267,32 @@ async function isUnique$2({ db }, table, key) {
 	return rows.length > 0;
 }
 
+// src/steps/load/dialects/postgres-ahead.ts
+const postgresAhead = {
+	mayBegin,
+	rename
+};
+const longestName = 63;
+async function mayBegin({ db }, { schema }) {
+	const isThere = schema === void 0 ? sql`true` : sql`to_regnamespace(${quoteName(schema)}) is not null`;
+	const { rows } = await sql`
+    select current_setting('transaction_isolation') = 'read committed' and ${isThere} as may`.execute(db);
+	return rows[0]?.may === true;
+}
+async function rename({ db }, from, to) {
+	const { rows } = await sql`
+    select c.conname as old, a.attname as named
+    from pg_catalog.pg_constraint c
+    join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.conrelid = to_regclass(${regclass(from)}) and c.contype = 'n'`.execute(db);
+	await sql`alter table ${tableId(from)} rename to ${sql.id(to.name)}`.execute(db);
+	for (const { old, named } of rows) {
+		const name = `${to.name}_${named}_not_null`;
+		if (Buffer.byteLength(name) > longestName) continue;
+		await sql`alter table ${tableId(to)} rename constraint ${sql.id(old)} to ${sql.id(name)}`.execute(db);
+	}
+}
+
 // src/steps/load/dialects/postgres-lossless.ts
 const checkedTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time)/u;
 const floats = /* @__PURE__ */ new Set(["real", "double precision"]);
@@ -274,7 +308,11 @@ const numbers = /* @__PURE__ */ new Set([
 ]);
 function lostInPostgres({ source, target }) {
 	const staged = copyType(source);
-	if (target.type === staged || !checkedTypes.test(target.type)) return void 0;
+	if (target.type === staged) return void 0;
+	if (!mayBeRewritten(target.type)) return staged === "text" ? refused({
+		source,
+		target
+	}) : void 0;
 	if (staged === "timestamp" && target.type === "timestamp without time zone") return void 0;
 	if (staged === "timestamptz" && target.type === "timestamp with time zone") return void 0;
 	const column = sql.id(source.name);
@@ -283,6 +321,13 @@ function lostInPostgres({ source, target }) {
 	const changed = sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`;
 	const outside = numbers.has(staged) ? outsideOf(column, target.type) : void 0;
 	return outside === void 0 ? changed : sql`case when ${outside} then true else ${changed} end`;
+}
+function mayBeRewritten(type) {
+	return checkedTypes.test(type);
+}
+function refused({ source, target }) {
+	const column = sql.id(source.name);
+	return sql`${column} is not null and cast(${column} as ${sql.raw(target.type)}) is null`;
 }
 function digits(value) {
 	return sql`cast(cast(${value} as text) as numeric)`;
@@ -301,6 +346,35 @@ function postgresWidened(table, { source, target }) {
 	return `alter table ${table} alter column ${name} type ${type} using ${name}::${type}`;
 }
 
+// src/steps/load/dialects/postgres-one-by-one.ts
+const postgresOneByOne = {
+	mayBeNeeded: (pair) => copyType(pair.source) === "text" && lostInPostgres(pair) !== void 0,
+	async begin({ db }) {
+		await sql`savepoint millrace_casts`.execute(db);
+	},
+	async end({ db }) {
+		await sql`release savepoint millrace_casts`.execute(db);
+	},
+	isNeeded: (error) => error instanceof Error && "code" in error && String(error.code).startsWith("22"),
+	make,
+	lost: (pair) => copyType(pair.source) === "text" ? lostInPostgres(pair) && lostText(pair) : lostInPostgres(pair)
+};
+async function make({ db }) {
+	await sql`rollback to savepoint millrace_casts`.execute(db);
+	await sql`create function pg_temp.millrace_cast(value text, type text) returns text language plpgsql as $$
+    declare made text;
+    begin
+      execute 'select cast(cast($1 as ' || type || ') as text)' into made using value;
+      return made;
+    exception when data_exception then return null;
+    end $$`.execute(db);
+}
+function lostText({ source, target }) {
+	const column = sql.id(source.name);
+	const made = sql`pg_temp.millrace_cast(${column}, ${sql.lit(target.type)})`;
+	return mayBeRewritten(target.type) ? sql`${made} is distinct from ${column}` : sql`${column} is not null and ${made} is null`;
+}
+
 // src/steps/load/dialects/postgres.ts
 const postgresLoads = {
 	definesInside: true,
@@ -317,6 +391,7 @@ const postgresLoads = {
 		await db.schema.createSchema(schema).ifNotExists().execute();
 	},
 	begin: async () => {},
+	ahead: postgresAhead,
 	requireWhole: async () => {},
 	async takeTurns({ db }, table) {
 		await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db);
@@ -343,6 +418,7 @@ const postgresLoads = {
 	largestFirst: ({ name }) => sql`${sql.id("s", name)} desc nulls last`,
 	keepFirst: keepFirst$1,
 	lost: lostInPostgres,
+	oneByOne: postgresOneByOne,
 	moment,
 	flag: (value) => sql.lit(value)
 };
@@ -357,16 +433,12 @@ function typeOf(column) {
 async function readTarget$2({ db }, table) {
 	const { rows } = await sql`
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-      a.atthasdef or a.attidentity <> '' as filled, c.relkind as kind
+      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
     from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
     where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
     order by a.attnum`.execute(db);
-	if (rows.some(({ kind }) => kind !== "r" && kind !== "p")) throw isView(tableText(table));
-	return rows.length === 0 ? void 0 : rows.map(({ name, type, filled }) => ({
-		name,
-		type,
-		filled
-	}));
+	if (rows.some(({ kind }) => kind !== "r" && kind !== "p")) throw viewFailure(tableText(table));
+	return rows.length === 0 ? void 0 : rows.map(({ kind: _kind, ...column }) => column);
 }
 async function mayTruncate({ db }, table) {
 	const name = sql`cast(${regclass(table)} as regclass)`;
@@ -397,10 +469,6 @@ async function isUnique$1({ db }, table, key) {
         where a.attrelid = i.indrelid and a.attnum = any (i.indkey) and a.attname not in (${sql.join(key)}))
     limit 1`.execute(db);
 	return rows.length > 0;
-}
-function unmatched$1({ staged, key, on }) {
-	const known = sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `);
-	return sql`${known} and not exists (select 1 from ${tableId(staged)} as s where ${on})`;
 }
 async function keepFirst$1({ db }, { staged, key, order }) {
 	await sql`delete from ${tableId(staged)} where ctid in (select place from (
@@ -462,11 +530,12 @@ const sqliteLoads = {
 };
 async function readTarget$1({ db }, { name }) {
 	const found = (await db.introspection.getTables()).find((table) => table.name.toLowerCase() === name.toLowerCase());
-	if (found?.isView === true) throw isView(name);
+	if (found?.isView === true) throw viewFailure(name);
 	return found?.columns.map((column) => ({
 		name: column.name,
 		type: column.dataType,
-		filled: column.hasDefaultValue || column.isAutoIncrementing
+		filled: column.hasDefaultValue || column.isAutoIncrementing,
+		notNull: !column.isNullable
 	}));
 }
 async function isUnique({ db }, { name }, key) {
@@ -479,8 +548,7 @@ async function isUnique({ db }, { name }, key) {
 	return rows.length > 0;
 }
 function unmatched({ staged, key }) {
-	const known = sql.join(key.map((name) => sql`${sql.id("t", name)} is not null`), sql` and `);
-	return sql`${known} and (${columnIds(key, "t")}) not in (
+	return sql`${wholeKey(key)} and (${columnIds(key, "t")}) not in (
     select ${columnIds(key, "s")} from ${tableId(staged)} as s)`;
 }
 async function keepFirst({ db }, { staged, columns, key, order }) {
@@ -500,6 +568,7 @@ function lost({ source, target }) {
 	if (source.type === "integer") return /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type) ? sql`cast(cast(${column} as real) as integer) <> ${column}` : void 0;
 	if (storageOf(source) !== "TEXT") return void 0;
 	if (/char|clob|text|blob|any|^$/iu.test(target.type)) return void 0;
+	if (source.type === "decimal") return sql`length(trim(replace(ltrim(${column}, '+-'), '.', ''), '0')) > 15`;
 	return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
     and cast(cast(${column} as numeric) as text) <> ${column}`;
 }
@@ -557,19 +626,19 @@ function columnLine(name, type, notNull) {
 }
 async function addColumns(transaction, table, columns) {
 	const { types } = loadDialects[transaction.dialect];
-	for (const column of columns) {
-		const line = columnLine(column.name, types.of(column), false);
-		await sql`alter table ${tableId(table)} add column ${line}`.execute(transaction.db);
-	}
+	for (const column of columns) await addColumn(table, column.name, types.of(column)).execute(transaction.db);
+}
+function addColumn(table, name, type) {
+	return sql`alter table ${tableId(table)} add column ${columnLine(name, type, false)}`;
 }
 function requireOwnColumns(transaction, table, { target, words }) {
 	const { types } = loadDialects[transaction.dialect];
 	const missing = ownColumns(words).filter(({ name }) => !target.some((column) => column.name === name));
 	if (missing.length === 0) return;
 	const names = missing.map(({ name }) => `"${name}"`).join(", ");
-	const added = missing.map(({ name, holds }) => `alter table ${tableText(table)} add column ${name} ${types[holds]};`);
+	const added = missing.map(({ name, holds }) => `${addColumn(table, name, types[holds]).compile(transaction.db).sql};`);
 	const why = words.mode === "scd2" ? "mode: scd2" : "missing: mark";
 	throw new Failure("columns/mismatch", `table "${tableText(table)}" lacks ${names}, which \`${why}\` fills`, { help: `Run: ${added.join(" ")}` });
 }
 
-export { requireOwnColumns as a, readTarget as i, createTarget as n, loadDialects as o, ownColumns as r, addColumns as t };
+export { readTarget as a, ownColumns as i, addColumns as n, requireOwnColumns as o, createTarget as r, loadDialects as s, addColumn as t };

@@ -1,8 +1,9 @@
-import { G as number, H as counted, in as unreachable, nn as Failure, tn as Bug } from "./source-unclosed.js";
+import { G as counted, J as number, an as Failure, in as Bug, sn as unreachable } from "./source-unclosed.js";
 import { l as sql } from "./vendor/kysely.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
-import { i as formatValue, n as findNulls, r as formatRow, t as runChecks } from "./steps-checks-run-checks.js";
-import { a as requireOwnColumns, i as readTarget, n as createTarget, o as loadDialects, r as ownColumns, t as addColumns } from "./steps-load-target-table.js";
+import { a as findNulls, o as formatRow, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
+import { a as readTarget, i as ownColumns, n as addColumns, o as requireOwnColumns, r as createTarget, s as loadDialects, t as addColumn } from "./steps-load-target-table.js";
+import { n as ledgerText, t as createLedger } from "./steps-load-ledger-table.js";
 import { hash } from "node:crypto";
 
 // src/steps/load/check-result.ts
@@ -51,7 +52,7 @@ function mismatch(columns, target, { transaction, table, from, added, missing })
 	const name = tableText(table);
 	const { types } = loadDialects[transaction.dialect];
 	const differences = [...added.length === 0 ? [] : [`the table lacks ${list(added)}`], ...missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]];
-	const remedies = [...added.map((column) => `add a column "${column.name}" (${column.type}) to "${name}": alter table ${name} add column ${column.name} ${types.of(column)}`), ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`)];
+	const remedies = [...added.map((column) => `add a column "${column.name}" (${column.type}) to "${name}": ${addColumn(table, column.name, types.of(column)).compile(transaction.db).sql}`), ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`)];
 	return new Failure("columns/mismatch", `"${from}" and table "${name}" have different columns: ${differences.join("; ")}\n- "${from}": ${describe(columns)}\n- "${name}": ${describe(target)}`, { help: sentence(remedies) });
 }
 function list(columns) {
@@ -115,7 +116,8 @@ function targetColumn({ target }, name) {
 	return target.find((column) => column.name === name) ?? {
 		name,
 		type: "text",
-		filled: false
+		filled: false,
+		notNull: false
 	};
 }
 
@@ -330,7 +332,7 @@ async function insertAll(publication) {
 }
 
 // src/steps/load/repeated-keys.ts
-async function resolveKeys({ key, repeatedKeys = "fail" }, pairs, checked) {
+async function resolveKeys({ key, repeatedKeys = "fail", unordered }, pairs, checked) {
 	if (key.length === 0) return {
 		staged: checked.table,
 		deduplicated: 0
@@ -346,7 +348,8 @@ async function resolveKeys({ key, repeatedKeys = "fail" }, pairs, checked) {
 	const mayRepeat = repeatedKeys !== "fail";
 	if (nulls !== null || surplus > 0 && !mayRepeat) throw keyFailure(key, checked, {
 		nulls,
-		repeats: surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null
+		repeats: surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null,
+		unordered: unordered === true
 	});
 	if (surplus === 0 || !mayRepeat) return {
 		staged: checked.table,
@@ -370,9 +373,10 @@ function requireColumns(names, what, { name, columns }) {
 	if (missing === void 0) return;
 	throw new Failure("rows/key", `"${name}" has no column "${missing}" for ${what}`, { help: `Its columns are ${columns.map((column) => column.name).join(", ")}` });
 }
-function keyFailure(key, { name }, { nulls, repeats }) {
+function keyFailure(key, { name }, { nulls, repeats, unordered }) {
+	const rules = unordered ? "Say which row counts (`repeated-keys: { latest-by: column }`), or make the keys unique in the query" : "Say which row counts (`repeated-keys: first`, `last` or `latest-by: column`), or choose other columns for the key";
 	const findings = [nulls, repeats].filter((finding) => finding !== null).map((finding) => `- ${finding}`);
-	return new Failure("rows/key", `the rows of "${name}" cannot be loaded by key (${key.join(", ")}):\n${findings.join("\n")}`, { help: nulls === null ? "Say which row counts (`repeated-keys: first`, `last` or `latest-by: column`), or choose other columns for the key" : "Leave out rows without a key in a transform, or choose other columns for the key" });
+	return new Failure("rows/key", `the rows of "${name}" cannot be loaded by key (${key.join(", ")}):\n${findings.join("\n")}`, { help: nulls === null ? rules : "Leave out rows without a key in a transform, or choose other columns for the key" });
 }
 function comparedKeys(key, pairs, { transaction }) {
 	const { comparedKey } = loadDialects[transaction.dialect];
@@ -412,10 +416,22 @@ function orderBy(rule, { transaction, columns }) {
 }
 
 // src/steps/load/require-lossless.ts
-async function requireLossless(transaction, { staged, table, pairs, mask }) {
-	const dialect = loadDialects[transaction.dialect];
+async function requireLossless(transaction, check) {
+	const { lost, oneByOne } = loadDialects[transaction.dialect];
+	if (oneByOne === void 0 || !check.pairs.some(oneByOne.mayBeNeeded)) return requireNone(transaction, check, lost);
+	await oneByOne.begin(transaction);
+	await requireNone(transaction, check, lost).catch(async (error) => {
+		if (!oneByOne.isNeeded(error)) throw error;
+		await oneByOne.make(transaction);
+		await requireNone(transaction, check, oneByOne.lost);
+		throw error;
+	});
+	await oneByOne.end(transaction);
+}
+async function requireNone(transaction, { staged, table, pairs, mask }, lostOf) {
+	const { types } = loadDialects[transaction.dialect];
 	const checked = pairs.flatMap((pair) => {
-		const lost = dialect.lost(pair);
+		const lost = lostOf(pair);
 		return lost === void 0 ? [] : [{
 			pair,
 			lost
@@ -431,7 +447,8 @@ async function requireLossless(transaction, { staged, table, pairs, mask }) {
 		const { rows } = await sql`
       select ${sql.id(pair.source.name)} as value from ${tableId(staged)} where ${lost}
       limit ${sql.lit(5)}`.execute(transaction.db);
-		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, "value")} would not come back as they are, e.g. ${rows.map(({ value }) => formatValue(value, mask)).join(", ")}`, { help: remedy(dialect.types.widened(tableText(table), pair)) });
+		const values = rows.map(({ value }) => formatValue(value, mask)).join(", ");
+		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, "value")} would not come back as ${found === 1 ? "it is" : "they are"}, e.g. ${values}`, { help: remedy(types.widened(tableId(table).compile(transaction.db).sql, pair)) });
 	}
 }
 const columnsAtOnce = 200;
@@ -442,7 +459,7 @@ async function countLost({ db }, staged, columns) {
 	return columns.map((_, index) => Number(rows[0]?.[`c${index}`]));
 }
 function remedy(statement) {
-	return statement === void 0 ? "Widen the column of the table, or convert the values in a transform" : `Widen the column of the table (${statement}), or convert the values in a transform`;
+	return statement === void 0 ? "Convert the values in a transform, or load into a new table: a column there cannot be given another type" : `Widen the column of the table (${statement}), or convert the values in a transform`;
 }
 
 // src/steps/load/fill-table.ts
@@ -464,7 +481,7 @@ async function fillTable(transaction, { table, words, at, prepared, staged }) {
 			table,
 			target,
 			pairs,
-			sameOrder: isSameOrder(columns, target),
+			sameOrder: pairs.length === columns.length && isSameOrder(columns, target),
 			words,
 			rows: staged.rows - deduplicated,
 			at,
@@ -520,15 +537,14 @@ var LoadLedger = class {
 	}
 	async #create() {
 		const { db, dialect } = this.#transaction;
-		const isMySql = dialect === "mysql";
-		const text = isMySql ? sql`varchar(190) character set utf8mb4 collate utf8mb4_bin` : sql`text`;
-		const table = db.schema.createTable(ledger.name).ifNotExists().addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "sqlite" ? "integer" : "bigint", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addColumn("content", text).addPrimaryKeyConstraint("_millrace_loads_key", [
+		const text = ledgerText(dialect);
+		const table = db.schema.createTable(ledger.name).addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "sqlite" ? "integer" : "bigint", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addColumn("content", text).addPrimaryKeyConstraint("_millrace_loads_key", [
 			"pipeline",
 			"step",
 			"run",
 			"target"
 		]);
-		await (isMySql ? table.modifyEnd(sql`engine = InnoDB`) : table).execute();
+		await createLedger(table, dialect);
 	}
 	async find({ pipeline, step, run, target }) {
 		const { rows } = await sql`
@@ -552,6 +568,9 @@ var LoadLedger = class {
       delete from ${tableId(ledger)}
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
 	}
+	async forgetTable(target) {
+		await sql`delete from ${tableId(ledger)} where target = ${target}`.execute(this.#transaction.db);
+	}
 	async record(key, load) {
 		await sql`
       insert into ${tableId(ledger)} (${columnIds(columns)})
@@ -568,39 +587,90 @@ function loadKey({ pipeline, stepId, leg, run, windows = [] }, target) {
 	};
 }
 
+// src/steps/load/load-again.ts
+function isAskedAgain({ windows = [] }) {
+	return windows.some(({ again }) => again === true);
+}
+function isSameLoad(before, now, mode) {
+	return before.content === void 0 ? mode === "append" && before.rows === now.rows : before.content === now.content;
+}
+async function loadAgain(ledger, context, { key, before, now }) {
+	const { options, log } = context;
+	const more = isAskedAgain(context) ? "" : `, and ${difference(before, now)}`;
+	if (options.mode === "append") throw appendedBefore(context, before, more);
+	log(`"${options.table}" is loaded again: ${who(context)} had loaded ${loadOf(before)}${more}`);
+	await ledger.forget(key);
+}
+function appendedBefore(context, before, more = "") {
+	const { options, windows = [] } = context;
+	const message = `${who(context)} has appended to "${options.table}" already: ${loadOf(before)}${more}`;
+	return new Failure("load/changed", message, { help: windows.length > 0 ? "Load with `mode: merge` and a `key`; or drop the table, and it is filled again from `start` on" : "Remove those rows and run the pipeline anew, or load with `mode: merge`" });
+}
+function who({ windows = [] }) {
+	return windows.length > 0 ? "a run of this window" : "this run";
+}
+function loadOf({ rows, at }) {
+	return `${counted(rows, "row")} at ${at}`;
+}
+function difference(before, now) {
+	return before.rows === now.rows ? "they are not the same now" : `there are now ${number(now.rows)}`;
+}
+
 // src/steps/load/prepare-table.ts
 async function prepareTable(transaction, incoming, log) {
 	const { table, words, dataset } = incoming;
 	refuseOwnNames(incoming);
-	const found = await readTarget(transaction, table);
+	const found = incoming.made === void 0 ? await readTarget(transaction, table) : void 0;
 	if (found === void 0) {
-		await createTarget(transaction, table, {
-			columns: dataset.columns,
-			words
-		});
+		await make(transaction, incoming);
 		log(`table "${tableText(table)}" made`);
 	} else requireOwnColumns(transaction, table, {
 		target: found,
 		words
 	});
-	const added = found === void 0 ? [] : await evolve(transaction, incoming, found);
+	const columns = found === void 0 ? dataset.columns : columnsThere(incoming);
+	const added = found === void 0 ? [] : await evolve(transaction, incoming, {
+		columns,
+		target: found
+	});
 	const target = found !== void 0 && added.length === 0 ? found : await readBack(transaction, table);
 	const own = new Set(ownColumns(words).map(({ name }) => name));
-	const open = target.filter(({ name }) => !own.has(name));
+	const left = new Set(columnsLeft(incoming, columns, target));
+	const open = target.filter(({ name }) => !own.has(name) && !left.has(name));
+	const pairs = matchColumns(columns, open, {
+		transaction,
+		table,
+		from: dataset.name
+	});
+	const names = {
+		added: added.map(({ name }) => name),
+		left: [...left].filter((name) => !own.has(name))
+	};
 	return {
 		target,
-		pairs: matchColumns(dataset.columns, open, {
-			transaction,
-			table,
-			from: dataset.name
-		}),
+		pairs,
 		isNew: found === void 0,
-		added: added.map(({ name }) => name)
+		...names
 	};
 }
-async function evolve(transaction, { table, dataset, evolves }, target) {
+function columnsThere({ dataset: { columns, gone = [] }, words: { key } }) {
+	return columns.filter(({ name }) => !gone.includes(name) || key.includes(name));
+}
+function columnsLeft({ dataset: { gone = [] }, words: { key }, evolves }, columns, target) {
+	return target.flatMap(({ name, filled, notNull }) => {
+		return !filled && !notNull && !key.includes(name) && (evolves || gone.includes(name)) && !columns.some((column) => column.name === name) ? [name] : [];
+	});
+}
+async function make(transaction, { table, words, dataset, made }) {
+	if (made === void 0) await createTarget(transaction, table, {
+		columns: dataset.columns,
+		words
+	});
+	else await loadDialects[transaction.dialect].ahead?.rename(transaction, made, table);
+}
+async function evolve(transaction, { table, evolves }, { columns, target }) {
 	if (!evolves) return [];
-	const added = dataset.columns.filter(({ name }) => !target.some((column) => column.name === name));
+	const added = columns.filter(({ name }) => !target.some((column) => column.name === name));
 	await addColumns(transaction, table, added);
 	return added;
 }
@@ -616,7 +686,7 @@ function refuseOwnNames({ words, dataset }) {
 }
 
 // src/steps/load/tell-load.ts
-function loaded({ options }, { rows }, { filled, added }) {
+function loaded({ options }, { rows }, { filled, added, left = [] }) {
 	const { inserted, updated, unchanged, deduplicated } = filled;
 	return {
 		rows: {
@@ -627,7 +697,7 @@ function loaded({ options }, { rows }, { filled, added }) {
 			deduplicated,
 			unchanged
 		},
-		note: `${options.table}: ${describeFilled(filled, options.mode)}${describeAdded(added)}`
+		note: `${options.table}: ${describeFilled(filled, options.mode)}${describeAdded(added)}${describeLeft(left, options.mode)}`
 	};
 }
 function describeFilled(filled, mode) {
@@ -651,15 +721,20 @@ function describePublished({ inserted, updated, unchanged, removed }, mode) {
 	}
 }
 function describeAdded(added) {
-	if (added.length === 0) return "";
-	return `; new ${added.length === 1 ? "column" : "columns"} ${added.map((name) => `"${name}"`).join(", ")}`;
+	return added.length === 0 ? "" : `; new ${columnsText(added)}`;
+}
+function describeLeft(left, mode) {
+	if (left.length === 0) return "";
+	const kept = mode === "merge" || mode === "insert-missing" ? "left as it is, " : "";
+	return `; ${columnsText(left)} not in the source: ${kept}null in new rows`;
+}
+function columnsText(names) {
+	return `${names.length === 1 ? "column" : "columns"} ${names.map((name) => `"${name}"`).join(", ")}`;
 }
 function alreadyLoaded({ options, log, windows = [] }, { rows, at }) {
-	const note = `already loaded ${windows.length === 0 ? "by this run " : ""}at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is`;
+	const more = windows.some(({ asked }) => asked === true) && options.mode !== "append" ? "; --force loads it again" : "";
+	const note = `already loaded ${windows.length === 0 ? "by this run " : ""}at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is${more}`;
 	log(note);
-	return leftAlone({ rows }, note);
-}
-function leftAlone({ rows }, note) {
 	return {
 		rows: {
 			read: rows,
@@ -672,5 +747,25 @@ function leftAlone({ rows }, note) {
 		note
 	};
 }
+function leftOut({ rows }, note) {
+	return {
+		rows: {
+			read: rows,
+			loaded: 0,
+			rejected: 0,
+			filtered: rows,
+			deduplicated: 0,
+			unchanged: 0
+		},
+		note
+	};
+}
+function withNotes(outcome, notes) {
+	const all = [outcome.note, ...notes].filter((note) => note !== void 0);
+	return all.length === 0 ? outcome : {
+		...outcome,
+		note: all.join("; ")
+	};
+}
 
-export { prepareTable as a, fillTable as c, loaded as i, nothingPublished as l, describeFilled as n, LoadLedger as o, leftAlone as r, loadKey as s, alreadyLoaded as t, checkResult as u };
+export { prepareTable as a, isSameLoad as c, loadKey as d, fillTable as f, withNotes as i, loadAgain as l, checkResult as m, leftOut as n, appendedBefore as o, nothingPublished as p, loaded as r, isAskedAgain as s, alreadyLoaded as t, LoadLedger as u };

@@ -16,8 +16,10 @@ function projectBatch(batch, from) {
 		}
 		to += 1;
 	}
+	const whole = batch.names === void 0 ? {} : { whole: batch };
 	return {
 		...batch,
+		...whole,
 		columns: from.length,
 		start,
 		end,

@@ -1,7 +1,8 @@
-import { Tt as inputName, nn as Failure } from "./source-unclosed.js";
+import { Ot as inputName, an as Failure } from "./source-unclosed.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { n as encodeNdjson, r as encodeCsv } from "./dataset-encode-json.js";
+import { n as encodeCsv } from "./dataset-encode-encode-csv.js";
+import { n as encodeNdjson } from "./dataset-encode-encode-json.js";
 import { t as readDataset } from "./steps-extract-read-dataset.js";
 import { join, resolve } from "node:path";
 import { readFile, stat, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { in as unreachable } from "./source-unclosed.js";
+import { sn as unreachable } from "./source-unclosed.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts
@@ -102,6 +102,14 @@ function compareDecimals(a, b) {
 	return digits < 0n ? -1 : digits > 0n ? 1 : 0;
 }
 
+// src/steps/sql/decimal-order.ts
+function decimalKey({ digits, scale }) {
+	const all = (digits < 0n ? -digits : digits).toString().padStart(scale + 1, "0");
+	const whole = all.slice(0, all.length - scale).replace(/^0+/, "");
+	const text = `${String(whole.length).padStart(4, "0")}${whole}${all.slice(all.length - scale).replace(/0+$/, "")}`;
+	return digits < 0n ? `-${text.replaceAll(/\d/g, (digit) => String(9 - Number(digit)))}~` : `0${text}`;
+}
+
 // src/steps/sql/functions.ts
 const options = {
 	deterministic: true,
@@ -140,6 +148,18 @@ function registerDecimals(database) {
 	database.function("decimal_sub", options, text((a, b) => addDecimals(a, negateDecimal(b))));
 	database.function("decimal_mul", options, text(multiplyDecimals));
 	database.function("decimal_cmp", options, binary((a, b) => BigInt(compareDecimals(a, b))));
+	database.function("decimal_key", options, (value) => value === null ? null : decimalKey(decimal(value)));
+	const extreme = (sign) => ({
+		useBigIntArguments: true,
+		start: "",
+		step: (best, value) => {
+			if (value === null) return best;
+			return best === "" || sign * compareDecimals(decimal(value), decimal(best)) > 0 ? String(value) : best;
+		},
+		result: (best) => best === "" ? null : best
+	});
+	database.aggregate("decimal_max", extreme(1));
+	database.aggregate("decimal_min", extreme(-1));
 	database.aggregate("decimal_sum", {
 		useBigIntArguments: true,
 		start: "",

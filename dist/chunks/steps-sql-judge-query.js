@@ -1,5 +1,5 @@
-import { M as foldName, S as readQuery, qt as nearest } from "./source-unclosed.js";
-import { n as readComplaint, r as sqlTokens, t as placeComplaint } from "./steps-sql-place-complaint.js";
+import { F as foldName, S as readQuery, Xt as nearest, w as sqlTokens } from "./source-unclosed.js";
+import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/expansion.ts
 const mostCopies = 2e4;

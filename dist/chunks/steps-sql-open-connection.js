@@ -1,7 +1,7 @@
-import { E as authoredSpan, O as bindSql, k as quotedIn, nn as Failure } from "./source-unclosed.js";
+import { M as quotedIn, an as Failure, j as bindSql, k as authoredSpan, w as sqlTokens } from "./source-unclosed.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
-import { n as readComplaint, r as sqlTokens } from "./steps-sql-place-complaint.js";
+import { n as readComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/database-query.ts
 function boundQuery(text, dialect, bind) {

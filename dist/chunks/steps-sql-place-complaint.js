@@ -1,34 +1,4 @@
-// src/steps/sql/tokens.ts
-const pattern = /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)|[\p{L}_\u0080-\uFFFF][\p{L}\p{N}_$\u0080-\uFFFF]*|\d[\w.]*|\S/gu;
-function sqlTokens(sql) {
-	const tokens = [];
-	for (const match of sql.matchAll(pattern)) {
-		const [text] = match;
-		if (text.startsWith("--") || text.startsWith("/*")) continue;
-		const place = {
-			text,
-			start: match.index,
-			end: match.index + text.length
-		};
-		const name = nameOf(text);
-		const quoted = /^["`[]/.test(text);
-		tokens.push(name === void 0 ? {
-			...place,
-			quoted
-		} : {
-			...place,
-			quoted,
-			name
-		});
-	}
-	return tokens;
-}
-function nameOf(text) {
-	const [first = ""] = text;
-	if (text.length > 1 && first === "[") return text.slice(1, -1);
-	if (text.length > 1 && (first === "\"" || first === "`")) return text.slice(1, -1).replaceAll(first + first, first);
-	return /^[\p{L}_\u0080-\uFFFF]/u.test(text) ? text : void 0;
-}
+import { w as sqlTokens } from "./source-unclosed.js";
 
 // src/steps/sql/place-complaint.ts
 const complaints = [
@@ -131,4 +101,4 @@ async function errorOf(sql, compile) {
 	return "error" in compiled ? compiled.error : void 0;
 }
 
-export { readComplaint as n, sqlTokens as r, placeComplaint as t };
+export { readComplaint as n, placeComplaint as t };

@@ -1,4 +1,4 @@
-import { N as quoteName } from "./source-unclosed.js";
+import { I as quoteName } from "./source-unclosed.js";
 import { n as registerFunctions, t as Guard } from "./steps-sql-guard.js";
 import { DatabaseSync } from "node:sqlite";
 

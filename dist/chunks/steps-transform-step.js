@@ -1,17 +1,17 @@
-import { D as bindInPlace, G as number, H as counted, M as foldName, N as quoteName, O as bindSql, P as storageOf, in as unreachable, j as createTable, nn as Failure, tn as Bug } from "./source-unclosed.js";
-import { t as createDatasetFile } from "./dataset-dataset-file.js";
+import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, L as storageOf, P as createTable, an as Failure, in as Bug, j as bindSql, rn as parseJson, sn as unreachable, w as sqlTokens } from "./source-unclosed.js";
+import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
+import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
-import { t as openCsv } from "./parse-open-csv.js";
-import { a as locateSqlError, i as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
+import { t as openCsv } from "./parse-csv-open-csv.js";
+import { c as locateSqlError, i as unevenTimes, n as evenColumns, r as evenTime, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as withJudgement } from "./steps-checks-with-judgement.js";
-import { a as prepareTable, c as fillTable, n as describeFilled, o as LoadLedger, s as loadKey, u as checkResult } from "./steps-load-tell-load.js";
-import { o as loadDialects } from "./steps-load-target-table.js";
+import { a as prepareTable, d as loadKey, f as fillTable, m as checkResult, o as appendedBefore, r as loaded, s as isAskedAgain, t as alreadyLoaded, u as LoadLedger } from "./steps-load-tell-load.js";
+import { a as readTarget, s as loadDialects } from "./steps-load-target-table.js";
 import { t as parseTable } from "./steps-load-table-name.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
-import { r as sqlTokens } from "./steps-sql-place-complaint.js";
 import { join, resolve } from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
@@ -60,17 +60,17 @@ function requireSame(selected, declared) {
 
 // src/steps/transform/duckdb/typed-view.ts
 const mostDigits = 38;
-function typedColumn(column, precise) {
+function typedColumn(column, fine) {
 	const name = quoteName(column.name);
-	return `${typedValue(column, name, precise)} as ${name}`;
+	return `${typedValue(column, name, fine)} as ${name}`;
 }
-function typedValue(column, name, precise) {
+function typedValue(column, name, fine) {
 	switch (column.type) {
 		case "boolean": return `cast(${name} as boolean)`;
 		case "date": return `cast(${name} as date)`;
 		case "json": return `cast(${name} as json)`;
 		case "timestamp":
-			if (!precise) return name;
+			if (fine !== void 0) return column.zoned === true ? evenTime(column.name, fine) : name;
 			return column.zoned === true ? `cast(${name} as timestamptz)` : `cast(${name} as timestamp)`;
 		case "decimal": return typedDecimal(column, name);
 		case "text":
@@ -93,8 +93,8 @@ async function showNeeds(session, needs, attached, log) {
 		taken.add(alias);
 		const table = `need_${attached.findIndex(({ path }) => path === need.path)}.${quoteName(need.tableName ?? need.name)}`;
 		const fine = await fineColumns(session, table, need);
-		for (const name of fine) log(`"${name}" of "${need.name}" is finer than microseconds: DuckDB sees it as text`);
-		const columns = need.columns.map((column) => typedColumn(column, !fine.includes(column.name)));
+		for (const name of fine.keys()) log(`"${name}" of "${need.name}" is finer than microseconds: DuckDB sees it as text`);
+		const columns = need.columns.map((column) => typedColumn(column, fine.get(column.name)));
 		await session.query(`create view ${quoteName(alias)} as select ${columns.join(", ")} from ${table}`);
 	};
 	for (const need of needs) await show(need.name, need);
@@ -102,10 +102,11 @@ async function showNeeds(session, needs, attached, log) {
 }
 async function fineColumns(session, table, { columns }) {
 	const times = columns.filter(({ type }) => type === "timestamp");
-	if (times.length === 0) return [];
-	const terms = times.map(({ name }, index) => `count(*) filter (regexp_matches(${quoteName(name)}, '\\.\\d{7}')) as f${index}`);
+	if (times.length === 0) return /* @__PURE__ */ new Map();
+	const terms = times.map(({ name }, index) => `max(length(regexp_extract(${quoteName(name)}, '\\.(\\d{7,9})', 1))) as f${index}`);
 	const [row = {}] = await session.query(`select ${terms.join(", ")} from ${table}`);
-	return times.filter((_, index) => Number(row[`f${index}`] ?? 0) > 0).map(({ name }) => name);
+	const digits = times.map(({ name }, index) => [name, Number(row[`f${index}`] ?? 0)]);
+	return new Map(digits.filter(([, most]) => most > 0));
 }
 
 // src/steps/transform/duckdb/result-type.ts
@@ -330,6 +331,24 @@ function misfit$1({ column, rule, value }, mask) {
 	return new Failure("rows/type", `column "${column}" holds ${formatValue(value, mask)}, which is no ${rule}`, { help: `Cast it in the query, or declare "${column}" as what it is` });
 }
 
+// src/steps/transform/module-result.ts
+const moduleResult = discriminatedUnion("ok", [object({
+	ok: literal(true),
+	read: number$1()
+}), object({
+	ok: literal(false),
+	code: string(),
+	message: string(),
+	retryable: boolean(),
+	help: string().exactOptional(),
+	facts: object({
+		exitCode: number$1().exactOptional(),
+		httpStatus: number$1().exactOptional(),
+		sqlState: string().exactOptional(),
+		infrastructure: boolean().exactOptional()
+	}).exactOptional()
+})]);
+
 // src/steps/transform/transform-by-module.ts
 async function transformByModule(context) {
 	const task = describeTask(context);
@@ -350,11 +369,16 @@ async function transformByModule(context) {
 			context
 		})
 	});
-	if (!existsSync(task.resultPath)) throw new Failure("module/ended", `the process of "${context.options.module}" ended early (${signalName ?? `exit code ${exitCode}`})`, {
+	if (!existsSync(task.resultPath)) throw ended(context, `early (${signalName ?? `exit code ${exitCode}`})`);
+	const result = moduleResult.safeParse(parseJson(await readFile(task.resultPath, "utf8")));
+	if (!result.success) throw ended(context, "and left nothing that can be read");
+	return outcome(result.data, task);
+}
+function ended({ options }, how) {
+	return new Failure("module/ended", `the process of "${options.module}" ended ${how}`, {
 		retryable: true,
 		help: "A module must not call process.exit(); if it was killed, it may have used too much memory"
 	});
-	return outcome(parseResult(await readFile(task.resultPath, "utf8")));
 }
 function describeTask(context) {
 	const { options, workspace, needs } = context;
@@ -384,10 +408,7 @@ function hear(line, stream, { token, context }) {
 	if (line.startsWith(token)) context.progress({ rows: Number(line.slice(token.length)) });
 	else context.log(line, stream);
 }
-function parseResult(text) {
-	return JSON.parse(text);
-}
-function outcome(result) {
+function outcome(result, { datasetPath, stepId }) {
 	if (!result.ok) {
 		if (result.code === "bug") throw new Bug(result.message);
 		throw new Failure(result.code, result.message, {
@@ -396,10 +417,15 @@ function outcome(result) {
 			...result.help === void 0 ? {} : { help: result.help }
 		});
 	}
-	const { dataset, read } = result;
+	using made = openDatasetFile(datasetPath, stepId);
 	return {
-		dataset,
-		note: `${counted(read, "row")} read, ${number(dataset.rows)} made`
+		dataset: {
+			name: stepId,
+			path: datasetPath,
+			columns: made.columns,
+			rows: made.rows
+		},
+		note: `${counted(result.read, "row")} read, ${number(made.rows)} made`
 	};
 }
 
@@ -416,8 +442,12 @@ async function transformInConnection(context) {
 		const ledger = new LoadLedger(transaction);
 		await ledger.prepare();
 		const key = loadKey(context, options.table);
+		if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
 		const before = await ledger.find(key);
-		if (before !== void 0 && options.mode === "append") return doneBefore(context, before);
+		if (before !== void 0 && options.mode === "append") {
+			if (isAskedAgain(context)) throw appendedBefore(context, before);
+			return alreadyLoaded(context, before);
+		}
 		if (before !== void 0) await ledger.forget(key);
 		const staged = await located(() => transaction.stageQuery(query), {
 			context,
@@ -447,14 +477,17 @@ async function prepareAhead(database, context, table, query) {
 	if (definesInside) return [];
 	return database.transaction(void 0, async (ahead) => {
 		await begin(ahead, table);
-		await new LoadLedger(ahead).prepare();
+		const ledger = new LoadLedger(ahead);
+		await ledger.prepare();
 		const { placeOfSql } = context;
 		const columns = await located(() => ahead.describe(query), {
 			context,
 			dialect,
 			placeOfSql
 		});
-		return (await prepareTable(ahead, incoming(context, table, columns), context.log)).added;
+		const { isNew, added } = await prepareTable(ahead, incoming(context, table, columns), context.log);
+		if (isNew) await ledger.forgetTable(context.options.table);
+		return added;
 	});
 }
 function incoming({ options, stepId }, table, columns) {
@@ -485,7 +518,10 @@ async function fill$1(transaction, context, { table, staged, addedBefore }) {
 	const at = run.at ?? `${run.date}T00:00:00.000Z`;
 	const filled = await fillTable(transaction, {
 		table,
-		words: options,
+		words: {
+			...options,
+			unordered: true
+		},
 		at,
 		prepared,
 		staged: checked
@@ -495,38 +531,15 @@ async function fill$1(transaction, context, { table, staged, addedBefore }) {
 		columns
 	}, context);
 	const added = [...addedBefore, ...prepared.added];
-	const { inserted, updated, unchanged, deduplicated } = filled;
-	const outcome = {
-		rows: {
-			read: rows,
-			loaded: inserted + updated,
-			rejected: 0,
-			filtered: 0,
-			deduplicated,
-			unchanged
-		},
-		note: `${options.table}: ${describeFilled(filled, options.mode)}${added.length === 0 ? "" : `; new columns ${added.join(", ")}`}`
-	};
+	const outcome = loaded(context, staged, {
+		filled,
+		added
+	});
 	return withJudgement(withJudgement(outcome, judged), result);
 }
 function requireRows({ rows }, { options, stepId }) {
 	if (rows > 0 || options.allowEmpty) return;
 	throw new Failure("rows/empty", `the query selects no rows; table "${options.table}" is left as it is`, { help: `Set "allow-empty: true" in "${stepId}" if no rows are to be expected` });
-}
-function doneBefore({ options, log }, { rows, at }) {
-	const note = `already done by this run at ${at} (${counted(rows, "row")}): "${options.table}" is left as it is`;
-	log(note);
-	return {
-		rows: {
-			read: rows,
-			loaded: 0,
-			rejected: 0,
-			filtered: 0,
-			deduplicated: 0,
-			unchanged: rows
-		},
-		note
-	};
 }
 async function located(work, { context, dialect, placeOfSql }) {
 	try {
@@ -583,11 +596,35 @@ async function addAliases(session, needs) {
 	for (const { name, tableName = name } of needs) await add(name, tableName);
 	for (const { name, tableName = name } of needs) await add(name.replaceAll("-", "_"), tableName);
 }
+async function evenTimes(session, query, { needs, attached }) {
+	for (const { name, tableName = name, path, columns } of distinct(needs)) {
+		const table = `${attached.find((each) => each.path === path)?.name ?? "needs"}.${quoteName(tableName)}`;
+		const ask = async (sql) => (await session.query({ sql })).rows;
+		const uneven = await unevenTimes(query, {
+			columns,
+			table
+		}, ask);
+		if (uneven.size === 0) continue;
+		const kind = asksForRowid(query) ? "table" : "view";
+		const names = columns.map((column) => column.name);
+		const even = `select ${evenColumns(names, uneven)} from ${table}`;
+		await session.query({ sql: `create temp ${kind} ${quoteName(tableName)} as ${even}` });
+	}
+}
+const rowids = /* @__PURE__ */ new Set([
+	"rowid",
+	"_rowid_",
+	"oid"
+]);
+function asksForRowid(query) {
+	return sqlTokens(query).some(({ name }) => name !== void 0 && rowids.has(foldName(name)));
+}
 
 // src/steps/transform/guess-columns.ts
 function guessColumns(sql, needs) {
 	return resultExpressions(sqlTokens(sql)).map((expression) => guess(expression, needs));
 }
+const mostSumDigits = 38;
 const compounds = /* @__PURE__ */ new Set([
 	"union",
 	"intersect",
@@ -619,8 +656,11 @@ function guess(expression, needs) {
 	const argument = rest.slice(0, end);
 	switch (foldName(called.name)) {
 		case "sum": return summed(typeOf(argument, needs));
+		case "decimal_sum": return summedExactly(typeOf(argument, needs));
 		case "min":
-		case "max": return typeOf(argument, needs);
+		case "max":
+		case "decimal_min":
+		case "decimal_max": return typeOf(argument, needs);
 		case "round": return roundedTo$1(argument);
 		case "date": return { type: "date" };
 		default: return;
@@ -655,6 +695,12 @@ function summed(of) {
 		type: "decimal",
 		scale: of.scale
 	};
+}
+function summedExactly(of) {
+	return of?.type === "decimal" && (of.precision ?? 0) > 15 ? {
+		...of,
+		precision: Math.max(mostSumDigits, of.precision ?? 0)
+	} : void 0;
 }
 function roundedTo$1(argument) {
 	const [comma, digits] = argument.slice(-2);
@@ -800,22 +846,36 @@ async function transformBySql(context) {
 	const partial = `${context.datasetPath}.partial`;
 	rmSync(partial, { force: true });
 	try {
-		const { columns, rows } = await fill(partial, {
+		const query = {
 			sql: singleQuery(sql, "sqlite"),
 			parameters
-		}, context);
+		};
+		const { columns, rows } = await fill(partial, query, context);
 		renameSync(partial, context.datasetPath);
-		return { dataset: {
-			name: context.stepId,
-			path: context.datasetPath,
-			columns,
-			rows
-		} };
+		return {
+			dataset: {
+				name: context.stepId,
+				path: context.datasetPath,
+				columns,
+				rows
+			},
+			...longDecimals(query.sql, context)
+		};
 	} catch (error) {
 		throw await locateSqlError(error, failedQuery(context), context.placeOfSql);
 	} finally {
 		rmSync(partial, { force: true });
 	}
+}
+function longDecimals(sql, { needs, log }) {
+	const columns = Object.values(needs).flatMap((need) => need.columns);
+	const found = comparedAsText(sql, columns);
+	for (const { message, help } of found) log(`warning: ${message}: ${help}`, "stderr");
+	const warnings = found.map(({ message }) => message);
+	return found.length === 0 ? {} : {
+		warnings,
+		note: `warning: ${warnings.join("; ")}`
+	};
 }
 function failedQuery({ options, needs }) {
 	const tables = Object.values(needs).map(({ name, columns }) => ({
@@ -842,6 +902,10 @@ async function fill(path, query, context) {
 		...query,
 		guard: {}
 	}), needs, context.options.columns, guessColumns(query.sql, needs));
+	await evenTimes(session, query.sql, {
+		needs,
+		attached: attach
+	});
 	const { changes } = await insert(session, query, result);
 	context.progress({ rows: changes });
 	const columns = await judgeColumns(session, filling, result, context.mask);

@@ -10,16 +10,24 @@ const windowRecord = object({
 	cursor: string().optional(),
 	kept: record(string(), string()),
 	inLedger: literal(true).optional(),
-	asked: literal(true).optional()
+	asked: literal(true).optional(),
+	again: literal(true).optional()
 });
 function isBefore(kind, one, other) {
 	return kind === "time" ? one < other : BigInt(one) < BigInt(other);
 }
+function cursorOf(kind, kept) {
+	return kept !== void 0 && /^-?\d+$/.test(kept) === (kind === "integer") ? kept : void 0;
+}
+function standing({ kind, start }, kept) {
+	return cursorOf(kind, kept) ?? start;
+}
 function earlier(kind, one, other) {
 	return isBefore(kind, other, one) ? other : one;
 }
-function movedCursor({ kind, from, start, cursor }, kept) {
-	const own = kept ?? start;
+function movedCursor(window, kept) {
+	const { kind, from, cursor } = window;
+	const own = standing(window, kept);
 	if (cursor === void 0 || isBefore(kind, own, from)) return own;
 	return isBefore(kind, own, cursor) ? cursor : own;
 }
@@ -28,6 +36,9 @@ function heldWindow(window) {
 	delete held.cursor;
 	return held;
 }
+function isHeld({ cursor, to }) {
+	return cursor !== to;
+}
 function windowLabel({ from, to }) {
 	return `[${[from, to].map((end) => end.replace(".000Z", "Z")).join(", ")})`;
 }
@@ -35,4 +46,4 @@ function keeperName(stepId, leg) {
 	return leg === void 0 ? stepId : `${stepId}[${leg.key.replaceAll(/\d+-/g, "")}]`;
 }
 
-export { movedCursor as a, keeperName as i, heldWindow as n, windowLabel as o, isBefore as r, windowRecord as s, earlier as t };
+export { isHeld as a, standing as c, isBefore as i, windowLabel as l, earlier as n, keeperName as o, heldWindow as r, movedCursor as s, cursorOf as t, windowRecord as u };

@@ -1,4 +1,4 @@
-import { nn as Failure } from "./source-unclosed.js";
+import { an as Failure } from "./source-unclosed.js";
 
 // src/steps/write/shared-batch.ts
 var SharedBatch = class {
@@ -7,9 +7,11 @@ var SharedBatch = class {
 	take(batch, { least, most }) {
 		const { rows, columns } = batch;
 		const fields = rows * columns;
+		const { names } = batch;
 		const view = {
 			rows,
 			columns,
+			names,
 			hasLines: batch.line !== void 0,
 			hasRaw: batch.raw !== void 0
 		};
@@ -29,7 +31,7 @@ var SharedBatch = class {
 		};
 	}
 };
-function batchOf({ bytes, fields, rows, columns, hasLines, hasRaw }) {
+function batchOf({ bytes, fields, rows, columns, hasLines, hasRaw, names }) {
 	const { start, end, kind, line, raw } = partsOf(fields, rows, columns);
 	return {
 		bytes: Buffer.from(bytes),
@@ -39,7 +41,8 @@ function batchOf({ bytes, fields, rows, columns, hasLines, hasRaw }) {
 		end,
 		kind,
 		line: hasLines ? line : void 0,
-		raw: hasRaw ? raw : void 0
+		raw: hasRaw ? raw : void 0,
+		...names === void 0 ? {} : { names }
 	};
 }
 function extentOf({ rows, columns, start, end, raw, bytes }) {

@@ -17,10 +17,11 @@ function code(text) {
 }
 const entity = (character) => `&#${character.codePointAt(0)};`;
 function escapeMarkdown(text) {
-	return oneLine(text).replaceAll(/[&<>|`*_~[\]\\!$@#]/g, (character) => /[@#]/.test(character) ? `${entity(character)}&#8203;` : entity(character)).replaceAll(/\b(gh|[0-9a-f]{7,40}|GH)(?=-\d|\b)/gi, (word) => split(word)).replaceAll(/\b(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, (word) => split(word)).replace(/^(\s*)([-+=:]|\d+(?=[.)]))/, (_, indent, first) => indent + first.replace(/./, entity));
+	return oneLine(text).replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[&<>|`*~[\]\\!$@#]/gu, (character) => /[@#]/.test(character) ? `${entity(character)}&#8203;` : entity(character)).replaceAll(/\b(gh|\d{8}-\d{6}-\w{6}\b|[0-9a-f]{7,40}|GH)(?=-\d|\b)/gi, (word) => split(word)).replaceAll(/\b(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, (word) => split(word)).replace(/^(\s*)([-+=:]|\d+(?=[.)]))/, (_, indent, first) => indent + first.replace(/./, entity));
 }
+const runId = /^\d{8}-\d{6}-\w{6}$/;
 function split(word) {
-	return /^\d{1,6}$/.test(word) ? word : `${word.slice(0, 1)}&#8203;${word.slice(1)}`;
+	return runId.test(word) ? word : `${word.slice(0, 1)}&#8203;${word.slice(1)}`;
 }
 function oneLine(text) {
 	return text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, " ").replaceAll("\0", "�");

@@ -1,3 +1,3 @@
-import { a as movedCursor, i as keeperName, n as heldWindow, o as windowLabel, r as isBefore, s as windowRecord, t as earlier } from "./steps-window.js";
+import { a as isHeld, c as standing, i as isBefore, l as windowLabel, n as earlier, o as keeperName, r as heldWindow, s as movedCursor, t as cursorOf, u as windowRecord } from "./steps-window.js";
 
 export { heldWindow };

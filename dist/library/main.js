@@ -1,8 +1,8 @@
-import { d as checkManifests, nn as Failure, qt as nearest, rn as Usage, tt as datasetsOf } from "../chunks/source-unclosed.js";
+import { Xt as nearest, an as Failure, d as checkManifests, it as datasetsOf, on as Usage } from "../chunks/source-unclosed.js";
 import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";
-import { S as createPorts, d as datasetNamed } from "../chunks/app-needed-names.js";
+import { C as createPorts, p as datasetNamed } from "../chunks/app-needed-names.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";
 import { r as runFolders, t as beginRun } from "../chunks/app-begin-run.js";
 import { n as claimRun } from "../chunks/adapters-run-folder-run-process.js";

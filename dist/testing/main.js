@@ -1,7 +1,7 @@
 import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
 import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
-import { Gt as nodeOf, Kt as stepsOf, Ot as decodeColumns, St as factsOf, Wt as manifestsOf, nn as Failure, qt as nearest, rn as Usage } from "../chunks/source-unclosed.js";
-import { C as systemClock, S as createPorts, i as loadExecutor } from "../chunks/app-needed-names.js";
+import { Jt as nodeOf, Tt as factsOf, Xt as nearest, Yt as stepsOf, an as Failure, jt as decodeColumns, on as Usage, qt as manifestsOf } from "../chunks/source-unclosed.js";
+import { C as createPorts, i as loadExecutor, w as systemClock } from "../chunks/app-needed-names.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { t as runPipeline$1 } from "../chunks/app-run.js";
 import { n as runStoreAt } from "../chunks/adapters-run-folder-run-folder.js";

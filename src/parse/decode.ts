@@ -1,5 +1,5 @@
 import { Failure, unreachable } from '../diagnostic/failure.ts'
-import type { Encoding } from './csv-dialect.ts'
+import type { Encoding } from './csv/csv-dialect.ts'
 
 /** The bytes of a source as UTF-8, chunk by chunk. UTF-8 itself passes untouched and unchecked: rows are checked. */
 export function toUtf8(source: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncIterable<Uint8Array> {

@@ -1,5 +1,5 @@
 import { ByteWindow, closedOnThrow } from './byte-window.ts'
-import type { Encoding } from './csv-dialect.ts'
+import type { Encoding } from './csv/csv-dialect.ts'
 import { toUtf8 } from './decode.ts'
 import { sniffEncoding } from './sniff-encoding.ts'
 import { sourceBytes } from './source-bytes.ts'

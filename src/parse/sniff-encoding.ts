@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { Failure } from '../diagnostic/failure.ts'
-import type { Encoding } from './csv-dialect.ts'
+import type { Encoding } from './csv/csv-dialect.ts'
 
 /** Bytes that mean nothing there. */
 const noWindows1252: readonly number[] = [0x81, 0x8d, 0x8f, 0x90, 0x9d]

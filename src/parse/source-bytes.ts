@@ -1,5 +1,5 @@
 import type { Measure } from './byte-window.ts'
-import type { Encoding } from './csv-dialect.ts'
+import type { Encoding } from './csv/csv-dialect.ts'
 
 /** How to count the bytes of a source again once they are UTF-8; `undefined` where they are the same. */
 export function sourceBytes(encoding: Encoding): Measure | undefined {

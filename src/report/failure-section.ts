@@ -1,6 +1,6 @@
 import { code, escapeMarkdown, fence } from '../text/markdown.ts'
 import type { FailureRecord, RejectSample } from '../run/event.ts'
-import { legLabel } from '../run/leg-result.ts'
+import { legLabel } from '../run/mapped/leg-result.ts'
 import { endedLegsText } from '../text/ended-legs-text.ts'
 import { counted, duration, number } from '../text/quantities.ts'
 import type { LogTail, Retried, StepReport } from './report.ts'

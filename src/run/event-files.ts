@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { duration } from '../text/quantities.ts'
 import { AppendFile } from './append-file.ts'
 import type { RunEvent } from './event.ts'
-import { legLabel } from './leg-result.ts'
-import { partName } from './part-files.ts'
+import { legLabel } from './mapped/leg-result.ts'
+import { partName } from './parts/part-files.ts'
 
 /** How much of one step's log is kept in files, in characters; the last lines are kept whatever came before. */
 const maxLogChars = 32 * 1024 * 1024

@@ -202,11 +202,11 @@ export const runEvent = z.discriminatedUnion('type', [
     leg: z.string(),
     /** The leg's values; absent for a step inside one. */
     values: z.record(z.string(), z.unknown()).optional(),
-    /** Names the values also where they are cut here (`run/legs-done.ts`). */
+    /** Names the values also where they are cut here (`run/mapped/legs-done.ts`). */
     key: z.string().optional(),
     ...ended,
   }),
-  /** One job has done its part of a mapped step; when all have, the step has ended (`run/join-parts.ts`). */
+  /** One job has done its part of a mapped step; when all have, the step has ended (`run/parts/join-parts.ts`). */
   z.object({
     ...base,
     type: z.literal('part-finished'),

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import { endsOfParts } from './ends-of-parts.ts'
+import { endsOfParts } from './parts/ends-of-parts.ts'
 import type { RunEvent } from './event.ts'
 import type { StepFinished } from './run-request.ts'
 

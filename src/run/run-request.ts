@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { StepExecutor } from '../steps/step.ts'
 import type { RunEvent } from './event.ts'
 import type { Places } from './places.ts'
-import type { LegsDone } from './legs-done.ts'
+import type { LegsDone } from './mapped/legs-done.ts'
 import type { Definitions } from './step-definitions.ts'
 
 /** How a step ended, as it is told. */
@@ -39,7 +39,7 @@ export interface RunRequest {
   readonly job?: string
   /** Steps that ended already (in other jobs, in the run being resumed): they are not run again. */
   readonly prior: ReadonlyMap<StepId, StepFinished>
-  /** Of the mapped steps that did not succeed, the legs that did (`run/legs-done.ts`): they are not run again. */
+  /** Of the mapped steps that did not succeed, the legs that did (`run/mapped/legs-done.ts`): they are not run again. */
   readonly priorLegs?: ReadonlyMap<StepId, LegsDone>
   /** What the steps are (`run/step-definitions.ts`). Absent: legs that are told cannot be gone on with. */
   readonly definitions?: Definitions

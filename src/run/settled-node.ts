@@ -1,7 +1,7 @@
 import type { Contexts } from '../expression/contexts.ts'
 import type { Node } from '../graph/graph.ts'
 import type { Step } from '../manifest/manifest.ts'
-import type { Leg } from './leg.ts'
+import type { Leg } from './mapped/leg.ts'
 import { resolveTemplates } from './resolve-options.ts'
 import type { RunState } from './run-state.ts'
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Column } from '../dataset/column.ts'
 import type { Tell } from './authored.ts'
-import type { Incremental } from './extract/incremental-options.ts'
+import type { Incremental } from './extract/incremental/incremental-options.ts'
 import type { TableWords } from './load/table-options.ts'
 
 /**

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { copyDataset } from '../../src/adapters/database/copy-dataset.ts'
 import type { Column } from '../../src/dataset/column.ts'
 import { openDatasetFile } from '../../src/dataset/dataset-file.ts'
-import { copyType, encodeCopy } from '../../src/dataset/encode-copy.ts'
+import { copyType, encodeCopy } from '../../src/dataset/encode/encode-copy.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { scratch, writeRows } from './table-file.ts'
 

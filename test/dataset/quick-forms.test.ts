@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ByteOut } from '../../src/dataset/byte-out.ts'
-import { putNumeric, putScaled } from '../../src/dataset/copy-numeric.ts'
+import { putNumeric, putScaled } from '../../src/dataset/encode/copy-numeric.ts'
 import { printDecimal, printDouble } from '../../src/dataset/print-number.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { CsvDialect } from '../../src/parse/csv-dialect.ts'
+import type { CsvDialect } from '../../src/parse/csv/csv-dialect.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import { readCsv } from './read-csv.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { JsonSource } from '../../src/parse/open-json.ts'
+import type { JsonSource } from '../../src/parse/json/open-json.ts'
 import { readJson } from './read-json.ts'
 
 const text = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fieldKind, fieldText } from '../../src/dataset/batch.ts'
-import { openJson } from '../../src/parse/open-json.ts'
+import { openJson } from '../../src/parse/json/open-json.ts'
 import { chunks } from './collect.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { parseJsonPath, showJsonPath } from '../../src/parse/json-path.ts'
+import { parseJsonPath, showJsonPath } from '../../src/parse/json/json-path.ts'
 import { readJson } from './read-json.ts'
 
 const page = `{

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CsvDialect } from '../../src/parse/csv-dialect.ts'
+import type { CsvDialect } from '../../src/parse/csv/csv-dialect.ts'
 import { decodeCsv } from '../../src/steps/extract/csv-options.ts'
 import { type Pollution, pollutions, table } from './pollution.ts'
 import { readCsv } from './read-csv.ts'

@@ -1,6 +1,6 @@
 import type { Reject } from '../../src/dataset/reject.ts'
-import type { CsvDialect } from '../../src/parse/csv-dialect.ts'
-import { openCsv } from '../../src/parse/open-csv.ts'
+import type { CsvDialect } from '../../src/parse/csv/csv-dialect.ts'
+import { openCsv } from '../../src/parse/csv/open-csv.ts'
 import { chunks, collect, type Parsed } from './collect.ts'
 
 export { chunks } from './collect.ts'

@@ -1,5 +1,5 @@
 import type { Reject } from '../../src/dataset/reject.ts'
-import { openJson, type JsonSource } from '../../src/parse/open-json.ts'
+import { openJson, type JsonSource } from '../../src/parse/json/open-json.ts'
 import { chunks, collect, type Parsed } from './collect.ts'
 
 export async function readJson(

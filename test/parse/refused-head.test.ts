@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CsvDialect } from '../../src/parse/csv-dialect.ts'
-import { openCsv } from '../../src/parse/open-csv.ts'
-import { openJson } from '../../src/parse/open-json.ts'
+import type { CsvDialect } from '../../src/parse/csv/csv-dialect.ts'
+import { openCsv } from '../../src/parse/csv/open-csv.ts'
+import { openJson } from '../../src/parse/json/open-json.ts'
 
 test('a source whose head is refused is closed', async () => {
   const dialect: CsvDialect = { ragged: 'reject', header: true }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { endsOfParts } from '../../src/run/ends-of-parts.ts'
+import { endsOfParts } from '../../src/run/parts/ends-of-parts.ts'
 import type { PartFinished } from '../../src/run/run-request.ts'
 import { graphFrom } from '../support/graph-from.ts'
 

@@ -8,7 +8,7 @@ import { createDatasetFile, openDatasetFile } from '../../src/dataset/dataset-fi
 import { readRows } from '../../src/dataset/read-rows.ts'
 import { decodeEvents } from '../support/decode-events.ts'
 import type { RunEvent } from '../../src/run/event.ts'
-import { keyOfLeg, legsDone } from '../../src/run/legs-done.ts'
+import { keyOfLeg, legsDone } from '../../src/run/mapped/legs-done.ts'
 import { legManifest } from './leg-manifest.ts'
 import { type Executor, graphOf, Rig } from './rig.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Batch, fieldKind } from '../../src/dataset/batch.ts'
 import type { Reject } from '../../src/dataset/reject.ts'
-import { RejectedCursors } from '../../src/steps/extract/rejected-cursors.ts'
+import { RejectedCursors } from '../../src/steps/extract/incremental/rejected-cursors.ts'
 
 /** One column, one row on each line from 1. */
 function batchOf(values: readonly (string | null)[], line = values.map((_, row) => row + 1)): Batch {

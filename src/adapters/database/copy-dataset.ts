@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
-import { CopyEncoder, encodeCopy } from '../../dataset/encode-copy.ts'
+import { CopyEncoder, encodeCopy } from '../../dataset/encode/encode-copy.ts'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
 
 /** Streams a dataset into `copy … from stdin (format binary)`, with the server setting the pace. */

@@ -1,8 +1,8 @@
 import { Kysely, sql } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
-import { encodeLiterals } from '../../dataset/encode-literals.ts'
-import { encodeValues } from '../../dataset/encode-load-data.ts'
+import { encodeLiterals } from '../../dataset/encode/encode-literals.ts'
+import { encodeValues } from '../../dataset/encode/encode-load-data.ts'
 import type {
   AnyTables,
   AuthorQuery,

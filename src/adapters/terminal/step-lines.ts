@@ -4,7 +4,7 @@ import { counted, duration, number, rate, size } from '../../text/quantities.ts'
 import { endedLegsText } from '../../text/ended-legs-text.ts'
 import { cacheText } from '../../text/cache-text.ts'
 import { neutralize } from '../../text/runner-command.ts'
-import { legLabel } from '../../run/leg-result.ts'
+import { legLabel } from '../../run/mapped/leg-result.ts'
 import { firstLine, messageLines } from './message-lines.ts'
 import type { Palette } from './palette.ts'
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Node } from '../../graph/graph.ts'
 import { keeperName } from '../../steps/window.ts'
 import { canonicalJson } from '../../text/canonical-json.ts'
-import type { Leg } from '../leg.ts'
+import type { Leg } from '../mapped/leg.ts'
 
 const longest = 80
 

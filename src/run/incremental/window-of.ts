@@ -1,7 +1,7 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import { dateIn, dayStart } from '../../schedule/day-start.ts'
 import { type SourceWindow, type WindowText, cursorOf, earlier, isBefore } from '../../steps/window.ts'
-import { type Incremental, toTime } from '../../steps/extract/incremental-options.ts'
+import { type Incremental, toTime } from '../../steps/extract/incremental/incremental-options.ts'
 
 /** What an integer cursor cannot exceed: the window is open until the largest value has been seen. */
 const lastInteger = String(2n ** 63n - 1n)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type CsvDialect, encodings } from '../../parse/csv-dialect.ts'
-import { marksFault } from '../../parse/csv-marks.ts'
+import { type CsvDialect, encodings } from '../../parse/csv/csv-dialect.ts'
+import { marksFault } from '../../parse/csv/csv-marks.ts'
 import { type Tell, asList, defined, expressible } from '../authored.ts'
 
 const mark = () => expressible(z.string().regex(/^[^\r\n\0]+$/u, 'must be one or more characters'))

@@ -12,7 +12,7 @@ import type { ExtractOptions } from './options.ts'
 import { foundIn, placesIn } from './places-in.ts'
 import { requireAllowedEmpty } from './require-allowed-empty.ts'
 import { RejectLog } from './reject-log.ts'
-import type { RejectedCursors } from './rejected-cursors.ts'
+import type { RejectedCursors } from './incremental/rejected-cursors.ts'
 
 type Context = StepContext<ExtractOptions>
 

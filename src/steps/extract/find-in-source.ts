@@ -3,7 +3,7 @@ import type { StepContext } from '../step.ts'
 import { type Found, findColumns } from './infer-columns.ts'
 import { gather } from './gather.ts'
 import type { ExtractOptions } from './options.ts'
-import { openZips } from './zip-sources.ts'
+import { openZips } from './compressed/zip-sources.ts'
 
 /** What is in the source of an extract. */
 export interface FoundSource extends Found {

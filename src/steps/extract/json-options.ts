@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseJsonPath, showJsonPath } from '../../parse/json-path.ts'
+import { parseJsonPath, showJsonPath } from '../../parse/json/json-path.ts'
 import { type Tell, nonEmptyText } from '../authored.ts'
 
 /** Of `json` and `ndjson`: where the rows are, and what their nested values become. */

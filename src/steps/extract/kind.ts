@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { FileUse, StepFacts, StepKind } from '../kind.ts'
-import { httpTexts } from './http-options.ts'
+import { httpTexts } from './http/http-options.ts'
 import { type ExtractOptions, decodeExtract, extractSchema } from './options.ts'
 
 export const extractKind: StepKind<z.output<typeof extractSchema>, ExtractOptions> = {

@@ -1,14 +1,18 @@
 import * as z from 'zod'
 import type { Column } from '../../dataset/column.ts'
-import type { CsvDialect } from '../../parse/csv-dialect.ts'
+import type { CsvDialect } from '../../parse/csv/csv-dialect.ts'
 import { type Tell, asList, expressible, oneOrMore, strict } from '../authored.ts'
 import type { ColumnFormats } from '../column-formats.ts'
 import { columnsSchema, decodeColumns, decodeFormats, refuseFormats } from '../columns.ts'
 import { csvShape, decodeCsv } from './csv-options.ts'
-import { type CompressionOptions, compressionShape, decodeCompression } from './compression-options.ts'
-import { type Incremental, decodeIncremental, incrementalSchema } from './incremental-options.ts'
-import { type LastRunOptions, decodeLastRun, lastRunShape } from './last-run-options.ts'
-import { type HttpOptions, decodeHttp, httpShape } from './http-options.ts'
+import {
+  type CompressionOptions,
+  compressionShape,
+  decodeCompression,
+} from './compressed/compression-options.ts'
+import { type Incremental, decodeIncremental, incrementalSchema } from './incremental/incremental-options.ts'
+import { type LastRunOptions, decodeLastRun, lastRunShape } from './incremental/last-run-options.ts'
+import { type HttpOptions, decodeHttp, httpShape } from './http/http-options.ts'
 import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
 import { type SqlOptions, decodeSql, sqlShape } from './sql-options.ts'
 import { type RejectLimit, decodeRejects, rejectsSchema } from '../rejects.ts'

@@ -11,13 +11,13 @@ import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
 import { requireAllowedEmpty } from './require-allowed-empty.ts'
 import { RejectLog } from './reject-log.ts'
-import type { RejectedCursors } from './rejected-cursors.ts'
+import type { RejectedCursors } from './incremental/rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
 import { Reformat } from '../../parse/format/reformat.ts'
 import { openBatchWriter } from '../write/open-batch-writer.ts'
 import { tellOnce } from './tell-once.ts'
-import { openZips } from './zip-sources.ts'
+import { openZips } from './compressed/zip-sources.ts'
 
 type Context = StepContext<ExtractOptions>
 

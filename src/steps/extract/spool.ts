@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { HttpAnswer, Validators } from '../../ports/ports.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { StepContext } from '../step.ts'
-import { type Call, askAddress } from './ask-address.ts'
-import { download } from './download.ts'
+import { type Call, askAddress } from './http/ask-address.ts'
+import { download } from './http/download.ts'
 import type { ExtractOptions } from './options.ts'
 import type { Source } from './source.ts'
 
@@ -36,7 +36,7 @@ export async function* spoolAll(
   const { paging } = context.options
   if (source.kind === 'file' || paging === undefined) yield await spool(source, index, context)
   else {
-    const { fetchPages } = await import('./fetch-pages.ts')
+    const { fetchPages } = await import('./http/fetch-pages.ts')
     yield* fetchPages(source, index, { paging, context })
   }
 }

@@ -1,10 +1,10 @@
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { ExtractOptions } from './options.ts'
 import { extractBySql } from './extract-by-sql.ts'
-import { type WindowRead, extractWindow } from './extract-window.ts'
+import { type WindowRead, extractWindow } from './incremental/extract-window.ts'
 import { gather } from './gather.ts'
 import { readDataset } from './read-dataset.ts'
-import type { RejectedCursors } from './rejected-cursors.ts'
+import type { RejectedCursors } from './incremental/rejected-cursors.ts'
 
 type Context = StepContext<ExtractOptions>
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Dataset } from '../../dataset/column.ts'
-import { CsvEncoder } from '../../dataset/encode-csv.ts'
+import { CsvEncoder } from '../../dataset/encode/encode-csv.ts'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
 import type { FileAhead } from '../work-ahead.ts'
 

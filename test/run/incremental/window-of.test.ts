@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lastBoundary, windowOf } from '../../../src/run/incremental/window-of.ts'
 import { movedCursor } from '../../../src/steps/window.ts'
-import type { Incremental } from '../../../src/steps/extract/incremental-options.ts'
+import type { Incremental } from '../../../src/steps/extract/incremental/incremental-options.ts'
 
 const hour = 3_600_000
 const byTime: Incremental = { cursor: 'at', kind: 'time', start: '2024-01-01', lag: 0, settleMs: 0 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Column, ColumnType } from '../../../dataset/column.ts'
-import { mysqlType } from '../../../dataset/mysql-type.ts'
+import { mysqlType } from '../../../dataset/encode/mysql-type.ts'
 import { unreachable } from '../../../diagnostic/failure.ts'
 import type { ColumnPair } from './dialect.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Bug, Failure } from '../../../diagnostic/failure.ts'
 import type { Column } from '../../../dataset/column.ts'
-import { mysqlType } from '../../../dataset/mysql-type.ts'
+import { mysqlType } from '../../../dataset/encode/mysql-type.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { exactCollation } from '../../sql/exact-collation.ts'
 import { tableId, tableText } from '../../sql/identifier.ts'

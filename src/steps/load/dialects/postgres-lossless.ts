@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { copyType } from '../../../dataset/encode-copy.ts'
+import { copyType } from '../../../dataset/encode/encode-copy.ts'
 import { quoteName } from '../../../dataset/create-table.ts'
 import type { ColumnPair } from './dialect.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Column } from '../../../dataset/column.ts'
-import { copyType } from '../../../dataset/encode-copy.ts'
+import { copyType } from '../../../dataset/encode/encode-copy.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { regclass, tableId, tableText } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn } from './dialect.ts'

@@ -1,0 +1,301 @@
+import { an as Failure, z as localSize } from "./source-unclosed.js";
+
+// src/dataset/page-cache.ts
+const longestRun = 1 << 20;
+var PageCache = class {
+	#source;
+	pageSize;
+	bytes = Buffer.alloc(0);
+	#first = 0;
+	#count = 0;
+	#run = 1;
+	constructor(source, pageSize) {
+		this.#source = source;
+		this.pageSize = pageSize;
+	}
+	get pages() {
+		return Math.floor(this.#source.size / this.pageSize);
+	}
+	page(number) {
+		if (number >= this.#first && number < this.#first + this.#count) return (number - this.#first) * this.pageSize;
+		const { pages } = this;
+		if (number < 1 || number > pages) throw new Failure("dataset/format", `the file is damaged: it has ${pages} pages, and one points to page ${number}`);
+		const inOrder = number === this.#first + this.#count;
+		this.#run = inOrder ? Math.min(this.#run * 2, longestRun / this.pageSize) : 4;
+		this.#count = Math.max(1, Math.min(this.#run, pages - number + 1));
+		this.#first = number;
+		const size = this.#count * this.pageSize;
+		if (this.bytes.length < size) this.bytes = Buffer.allocUnsafe(size);
+		this.#source.read(this.bytes.subarray(0, size), (number - 1) * this.pageSize);
+		return 0;
+	}
+};
+
+// src/dataset/varint.ts
+function varintLength(n) {
+	if (n < 128) return 1;
+	if (n < 16384) return 2;
+	if (n < 2097152) return 3;
+	if (n < 268435456) return 4;
+	let length = 5;
+	for (let rest = n / 34359738368; rest >= 1; rest /= 128) length++;
+	return length;
+}
+function putVarint(bytes, at, n) {
+	if (n < 128) {
+		bytes[at] = n;
+		return at + 1;
+	}
+	const length = varintLength(n);
+	let rest = n;
+	for (let i = length - 1; i >= 0; i--) {
+		bytes[at + i] = rest % 128 + (i === length - 1 ? 0 : 128);
+		rest = Math.floor(rest / 128);
+	}
+	return at + length;
+}
+var VarintReader = class {
+	at = 0;
+	next(bytes) {
+		let value = 0;
+		for (let i = 0; i < 8; i++) {
+			const byte = bytes[this.at++] ?? 0;
+			value = value * 128 + (byte & 127);
+			if (byte < 128) return value;
+		}
+		return value * 256 + (bytes[this.at++] ?? 0);
+	}
+};
+
+// src/dataset/record-cursor.ts
+var RecordCursor = class {
+	#cache;
+	#overflow;
+	#usable;
+	#varint = new VarintReader();
+	#stack;
+	#isWalking = true;
+	#visited = 0;
+	#leaf = 0;
+	#base = 0;
+	#cell = 0;
+	#cells = 0;
+	#joined = Buffer.alloc(0);
+	bytes = Buffer.alloc(0);
+	at = 0;
+	size = 0;
+	rowid = 0;
+	constructor(source, { pageSize, usable }, root) {
+		this.#cache = new PageCache(source, pageSize);
+		this.#overflow = new PageCache(source, pageSize);
+		this.#usable = usable;
+		this.#stack = root === void 0 ? [] : [root];
+	}
+	visit(first, end) {
+		this.#isWalking = false;
+		for (let page = end - 1; page >= first; page--) this.#stack.push(page);
+	}
+	next() {
+		while (this.#cell === this.#cells) {
+			const page = this.#stack.pop();
+			if (page === void 0) return false;
+			this.#open(page);
+		}
+		const page = this.#cache.bytes;
+		const varint = this.#varint;
+		const pointer = this.#base + 8 + 2 * this.#cell++;
+		varint.at = this.#leaf + page.readUInt16BE(pointer);
+		const size = varint.next(page);
+		this.rowid = varint.next(page);
+		this.size = size;
+		const local = localSize(size, this.#usable);
+		if (varint.at + local > this.#leaf + this.#cache.pageSize) throw damaged("a record leaves its page");
+		this.bytes = page;
+		this.at = varint.at;
+		if (local < size) this.#join(varint.at, local);
+		return true;
+	}
+	count() {
+		let count = 0;
+		for (let page = this.#stack.pop(); page !== void 0; page = this.#stack.pop()) {
+			this.#open(page);
+			count += this.#cells;
+		}
+		return count;
+	}
+	lastRowid() {
+		for (let page = this.#stack.pop(); page !== void 0; page = this.#stack.pop()) this.#open(page);
+		let last = 0;
+		for (; this.#cell < this.#cells; this.#cell = this.#cells) {
+			this.#cell = this.#cells - 1;
+			this.next();
+			last = this.rowid;
+		}
+		return last;
+	}
+	#open(number) {
+		if (++this.#visited > this.#cache.pages) throw damaged("its tree has a loop");
+		this.#leaf = this.#cache.page(number);
+		this.#base = this.#leaf + (number === 1 ? 100 : 0);
+		const page = this.#cache.bytes;
+		const count = page.readUInt16BE(this.#base + 3);
+		const type = page[this.#base];
+		this.#cell = 0;
+		this.#cells = type === 13 ? count : 0;
+		if (type === 13 || !this.#isWalking) return;
+		if (type !== 5) throw damaged(`page ${number} is of no table`);
+		this.#stack.push(page.readUInt32BE(this.#base + 8));
+		for (let i = count - 1; i >= 0; i--) this.#stack.push(page.readUInt32BE(this.#leaf + page.readUInt16BE(this.#base + 12 + 2 * i)));
+	}
+	#join(at, local) {
+		const page = this.#cache.bytes;
+		if (this.#joined.length < this.size) this.#joined = Buffer.allocUnsafe(2 * this.size);
+		page.copy(this.#joined, 0, at, at + local);
+		let next = page.readUInt32BE(at + local);
+		for (let done = local; done < this.size;) {
+			const offset = this.#overflow.page(next);
+			const take = Math.min(this.#usable - 4, this.size - done);
+			this.#overflow.bytes.copy(this.#joined, done, offset + 4, offset + 4 + take);
+			done += take;
+			next = this.#overflow.bytes.readUInt32BE(offset);
+		}
+		this.bytes = this.#joined;
+		this.at = 0;
+	}
+};
+function damaged(what) {
+	return new Failure("dataset/format", `the dataset file is damaged: ${what}`);
+}
+
+// src/dataset/record-fields.ts
+const bodySizes = [
+	0,
+	1,
+	2,
+	3,
+	4,
+	6,
+	8,
+	8,
+	0,
+	0
+];
+var RecordFields = class {
+	serial;
+	at;
+	count = 0;
+	#varint = new VarintReader();
+	constructor(columns) {
+		this.serial = new Int32Array(columns);
+		this.at = new Int32Array(columns);
+	}
+	read(bytes, at) {
+		const { serial, at: places } = this;
+		const varint = this.#varint;
+		varint.at = at;
+		const headEnd = at + varint.next(bytes);
+		let body = headEnd;
+		let column = 0;
+		for (; varint.at < headEnd && column < serial.length; column++) {
+			const byte = bytes[varint.at] ?? 0;
+			const type = byte < 128 ? byte : varint.next(bytes);
+			if (byte < 128) varint.at++;
+			serial[column] = type;
+			places[column] = body;
+			body += type >= 12 ? type - 12 >> 1 : bodySizes[type] ?? 0;
+		}
+		this.count = column;
+		for (; column < serial.length; column++) serial[column] = 0;
+	}
+};
+function integerAt(bytes, at, serial) {
+	if (serial >= 8) return serial - 8;
+	return bytes.readIntBE(at, bodySizes[serial] ?? 1);
+}
+function isText(serial) {
+	return serial >= 13 && serial % 2 === 1;
+}
+function textSize(serial) {
+	return serial - 12 >> 1;
+}
+
+// src/dataset/number-field.ts
+const minus = 45;
+const plus = 43;
+const point = 46;
+const zero = 48;
+const exactDigits = 15;
+const powersOfTen = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+function isInteger(bytes, start, end) {
+	let at = start;
+	if (bytes[at] === minus) at++;
+	if (at === end || bytes[at] === zero && (end - at > 1 || at > start)) return false;
+	for (; at < end; at++) {
+		const digit = (bytes[at] ?? 0) - zero;
+		if (digit < 0 || digit > 9) return false;
+	}
+	return true;
+}
+function smallInteger(bytes, start, end) {
+	let at = start;
+	const negative = bytes[at] === minus;
+	if (negative) at++;
+	const digits = end - at;
+	if (digits < 1 || digits > exactDigits || bytes[at] === zero && (digits > 1 || negative)) return NaN;
+	let value = 0;
+	for (; at < end; at++) {
+		const digit = (bytes[at] ?? 0) - zero;
+		if (digit < 0 || digit > 9) return NaN;
+		value = value * 10 + digit;
+	}
+	return negative ? -value : value;
+}
+const decimal = {
+	value: 0,
+	whole: 0,
+	fraction: 0
+};
+function scanDecimal(bytes, start, end) {
+	let at = start;
+	const negative = bytes[at] === minus;
+	if (negative) at++;
+	const first = at;
+	let dot = -1;
+	let value = 0;
+	for (; at < end; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === point && dot < 0) {
+			dot = at;
+			continue;
+		}
+		const digit = byte - zero;
+		if (digit < 0 || digit > 9) return false;
+		value = value * 10 + digit;
+	}
+	const whole = (dot < 0 ? end : dot) - first;
+	const fraction = dot < 0 ? 0 : end - dot - 1;
+	if (whole + fraction === 0 || dot >= 0 && fraction === 0) return false;
+	if (whole > 1 && bytes[first] === zero) return false;
+	decimal.whole = whole === 1 && bytes[first] === zero ? 0 : whole;
+	decimal.fraction = fraction;
+	if (decimal.whole + fraction <= exactDigits) {
+		value /= powersOfTen[fraction] ?? 1;
+		decimal.value = negative && value !== 0 ? -value : value;
+	} else decimal.value = Number(latin1(bytes, start, end));
+	return true;
+}
+function real(bytes, start, end) {
+	if (scanDecimal(bytes, start, end)) return Number.isFinite(decimal.value) ? decimal.value : NaN;
+	const text = latin1(bytes, start, end);
+	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return NaN;
+	const value = Number(text);
+	return Number.isFinite(value) ? value + 0 : NaN;
+}
+function latin1(bytes, start, end) {
+	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
+}
+function isSign(byte) {
+	return byte === minus || byte === plus;
+}
+
+export { real as a, RecordFields as c, textSize as d, RecordCursor as f, varintLength as h, powersOfTen as i, integerAt as l, putVarint as m, isInteger as n, scanDecimal as o, VarintReader as p, isSign as r, smallInteger as s, decimal as t, isText as u };
