@@ -633,6 +633,23 @@ export function describeLoadModes(name: string, target: LoadTarget): void {
     )
   })
 
+  describe(`a table of ${name} that is dropped`, () => {
+    for (const mode of ['append', 'replace', 'merge'] as const) {
+      it(
+        `is filled when the same run loads it again in mode ${mode}`,
+        within(async ({ database, load }) => {
+          const words = { mode, key: mode === 'append' ? [] : key }
+          await load([[1, 'a']], words, at(1))
+          await database.run('drop table people')
+          const outcome = await load([[1, 'a']], words, at(1))
+          assert.equal(outcome.rows?.loaded, 1)
+          assert.deepEqual(await database.run(people), [{ id: '1', name: 'a' }])
+          assert.match((await load([[1, 'a']], words, at(1))).note ?? '', /already loaded by this run/)
+        }),
+      )
+    }
+  })
+
   describe(`what belongs to a table of ${name}`, () => {
     const versions = { validFrom: 'valid_from', validTo: 'valid_to', current: 'is_current' }
     for (const mode of ['append', 'replace', 'merge', 'insert-missing', 'scd2'] as const) {

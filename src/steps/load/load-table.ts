@@ -89,21 +89,30 @@ async function prepareAhead(database: Database, context: Context, load: Load): P
     const ledger = new LoadLedger(ahead)
     await ledger.prepare()
     await LoadCursors.prepare(ahead, context, load.table)
+    await forgetGone(ahead, ledger, context, load.table)
     const before = await ledger.find(loadKey(context, context.options.table))
     const { mode } = context.options
     const { rows } = load.dataset
     const isAgain = isAskedAgain(context)
     if (before !== undefined && !isAgain && isSameLoad(before, { rows, content: await load.content }, mode))
       return nothingMade
-    const made = await prepareTable(ahead, incoming(context, load), context.log)
-    if (made.isNew) await ledger.forgetTable(context.options.table)
-    return made
+    return prepareTable(ahead, incoming(context, load), context.log)
   })
 }
 
 function incoming({ options, evolves = false }: Context, { table, dataset, made }: Load): Incoming {
   const words = { table, words: options, dataset: { ...dataset, name: options.from }, evolves }
   return made === undefined ? words : { ...words, made }
+}
+
+/** What was loaded into a table that is not there any more is gone with it. */
+async function forgetGone(
+  transaction: Transaction,
+  ledger: LoadLedger,
+  { options }: Context,
+  table: TableName,
+): Promise<void> {
+  if ((await readTarget(transaction, table)) === undefined) await ledger.forgetTable(options.table)
 }
 
 async function loadInto(
@@ -120,11 +129,11 @@ async function loadInto(
   const ledger = new LoadLedger(transaction)
   await ledger.prepare()
   const cursors = await LoadCursors.open(transaction, context, table)
+  await forgetGone(transaction, ledger, context, table)
   const before = await ledger.find(key)
   const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString() }
   if (
     before !== undefined &&
-    !cursors.isAnew &&
     !isAskedAgain(context) &&
     isSameLoad(before, { ...now, content: await content }, options.mode)
   )
@@ -136,14 +145,11 @@ async function loadInto(
       return withNotes(leftOut(dataset, 'nothing new'), await cursors.keep(now.at))
     return leftOut(dataset, overtaken ?? 'nothing new')
   }
-  if (before !== undefined && cursors.isAnew) await ledger.forget(key)
-  else if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
+  if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   cursors.requireOnce()
-  const { filled, judged, added, left, isNew } = await stageAndFill(transaction, context, load, madeBefore)
+  const { filled, judged, added, left } = await stageAndFill(transaction, context, load, madeBefore)
   const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
   await requireWhole(transaction)
-  // What was loaded into a table of this name before is gone with it.
-  if (isNew) await ledger.forgetTable(options.table)
   // Not before its turn came: what was loaded last into a table is told by this.
   const at = context.ports.clock.now().toISOString()
   await ledger.record(key, { rows: dataset.rows, at, content: await content, mode: options.mode })
@@ -160,7 +166,7 @@ async function stageAndFill(
   context: Context,
   load: Load,
   madeBefore: Made,
-): Promise<{ filled: Filled; judged: Judgement } & Pick<Prepared, 'added' | 'left' | 'isNew'>> {
+): Promise<{ filled: Filled; judged: Judgement } & Pick<Prepared, 'added' | 'left'>> {
   const { options, mask, run } = context
   const { table, dataset } = load
   const { name, columns, rows } = dataset
@@ -181,5 +187,5 @@ async function stageAndFill(
       ? await fillTable(transaction, { table, words: options, at, prepared, staged })
       : { ...nothingPublished, deduplicated: 0, inserted: rows }
   const left = isNew ? [] : prepared.left
-  return { filled, judged, added: prepared.added, left, isNew: prepared.isNew }
+  return { filled, judged, added: prepared.added, left }
 }
