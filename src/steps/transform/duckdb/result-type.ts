@@ -9,10 +9,11 @@ export interface ResultType {
 }
 
 const integers = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'USMALLINT', 'UINTEGER'])
+const instant = 'TIMESTAMP WITH TIME ZONE'
 /** They may hold more than 64 bits. */
 const wideIntegers = new Set(['UBIGINT', 'HUGEINT', 'UHUGEINT', 'BIGNUM'])
 
-/** `digits`: how many the longest value of a number has before the point. */
+/** `digits`: how many the longest value has, of a number before the point, of an instant behind it. */
 export function resultType(name: string, type: string, digits: number): ResultType {
   const id = quoteName(name)
   const text = `cast(${id} as varchar)`
@@ -23,11 +24,8 @@ export function resultType(name: string, type: string, digits: number): ResultTy
   if (type === 'BOOLEAN') return { column: { name, type: 'boolean' }, text }
   if (type === 'DATE') return { column: { name, type: 'date' }, text }
   if (type === 'JSON') return { column: { name, type: 'json' }, text }
-  if (type === 'TIMESTAMP WITH TIME ZONE')
-    return {
-      column: { name, type: 'timestamp', zoned: true },
-      text: `replace(cast(${id} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'`,
-    }
+  if (type === instant)
+    return { column: { name, type: 'timestamp', zoned: true }, text: instantText(id, digits) }
   if (type.startsWith('TIMESTAMP'))
     return { column: { name, type: 'timestamp', zoned: false }, text: `replace(${text}, ' ', 'T')` }
   if (/[[\]]$|^(?:STRUCT|MAP|UNION)\b/.test(type))
@@ -35,9 +33,18 @@ export function resultType(name: string, type: string, digits: number): ResultTy
   return { column: { name, type: 'text' }, text }
 }
 
-/** Whether the type alone does not say how many digits its values have. */
-export function hasOpenDigits(type: string): boolean {
-  return wideIntegers.has(type) || type.startsWith('DECIMAL')
+/** What counts the digits of a value, if its type alone does not say how many there are. */
+export function digitsOf(name: string, type: string): string | undefined {
+  const id = quoteName(name)
+  if (type === instant) return `length(regexp_extract(cast(${id} as varchar), '\\.(\\d+)', 1))`
+  if (!wideIntegers.has(type) && !type.startsWith('DECIMAL')) return undefined
+  return `length(cast(abs(trunc(${id})) as varchar).split('.')[1])`
+}
+
+/** With as many digits of fraction each, so that they sort as texts too: DuckDB would print as few as it can. */
+function instantText(id: string, digits: number): string {
+  const point = digits === 0 ? 0 : digits + 1
+  return `substr(strftime(${id} at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%f'), 1, ${19 + point}) || 'Z'`
 }
 
 function wideInteger(name: string, digits: number): Column {

@@ -15,7 +15,7 @@ import { singleQuery } from '../../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../../step.ts'
 import { requireColumns } from '../result-columns.ts'
 import { showNeeds } from './show-needs.ts'
-import { type ResultType, hasOpenDigits, resultType } from './result-type.ts'
+import { type ResultType, digitsOf, resultType } from './result-type.ts'
 
 interface DuckdbTransform {
   readonly sql: string
@@ -70,7 +70,7 @@ async function runQuery(
     `select column_name as name, column_type as type from (describe ${result})`,
   )
   const told = columns.map(({ name, type }) => ({ name: String(name), type: String(type) }))
-  const digits = await digitsOf(session, told)
+  const digits = await longestOf(session, told)
   return told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0))
 }
 
@@ -84,19 +84,19 @@ async function fill(session: DuckdbSession, sql: string, parameters: readonly Sq
   }
 }
 
-/** How many digits the longest value of each wide number has before the point. */
-async function digitsOf(
+/** How many digits the longest value of each column has whose type does not say it. */
+async function longestOf(
   session: DuckdbSession,
   columns: readonly { readonly name: string; readonly type: string }[],
 ): Promise<ReadonlyMap<string, number>> {
-  const wide = columns.filter(({ type }) => hasOpenDigits(type))
-  if (wide.length === 0) return new Map()
-  const terms = wide.map(
-    ({ name }, index) =>
-      `max(length(cast(abs(trunc(${quoteName(name)})) as varchar).split('.')[1])) as d${index}`,
-  )
+  const open = columns.flatMap(({ name, type }) => {
+    const count = digitsOf(name, type)
+    return count === undefined ? [] : [{ name, count }]
+  })
+  if (open.length === 0) return new Map()
+  const terms = open.map(({ count }, index) => `max(${count}) as d${index}`)
   const [row = {}] = await session.query(`select ${terms.join(', ')} from ${result}`)
-  return new Map(wide.map(({ name }, index) => [name, Number(row[`d${index}`] ?? 0)]))
+  return new Map(open.map(({ name }, index) => [name, Number(row[`d${index}`] ?? 0)]))
 }
 
 function typedColumns(
