@@ -276,6 +276,7 @@ async function prepareAhead(database, context, load) {
 		const ledger = new LoadLedger(ahead);
 		await ledger.prepare();
 		await LoadCursors.prepare(ahead, context, load.table);
+		await forgetGone(ahead, ledger, context, load.table);
 		const before = await ledger.find(loadKey(context, context.options.table));
 		const { mode } = context.options;
 		const { rows } = load.dataset;
@@ -284,9 +285,7 @@ async function prepareAhead(database, context, load) {
 			rows,
 			content: await load.content
 		}, mode)) return nothingMade;
-		const made = await prepareTable(ahead, incoming(context, load), context.log);
-		if (made.isNew) await ledger.forgetTable(context.options.table);
-		return made;
+		return prepareTable(ahead, incoming(context, load), context.log);
 	});
 }
 function incoming({ options, evolves = false }, { table, dataset, made }) {
@@ -304,6 +303,9 @@ function incoming({ options, evolves = false }, { table, dataset, made }) {
 		made
 	};
 }
+async function forgetGone(transaction, ledger, { options }, table) {
+	if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
+}
 async function loadInto(transaction, context, load, madeBefore) {
 	const { options } = context;
 	const { table, dataset, content } = load;
@@ -313,12 +315,13 @@ async function loadInto(transaction, context, load, madeBefore) {
 	const ledger = new LoadLedger(transaction);
 	await ledger.prepare();
 	const cursors = await LoadCursors.open(transaction, context, table);
+	await forgetGone(transaction, ledger, context, table);
 	const before = await ledger.find(key);
 	const now = {
 		rows: dataset.rows,
 		at: context.ports.clock.now().toISOString()
 	};
-	if (before !== void 0 && !cursors.isAnew && !isAskedAgain(context) && isSameLoad(before, {
+	if (before !== void 0 && !isAskedAgain(context) && isSameLoad(before, {
 		...now,
 		content: await content
 	}, options.mode)) return alreadyLoaded(context, before);
@@ -328,20 +331,18 @@ async function loadInto(transaction, context, load, madeBefore) {
 		else if (overtaken === void 0) return withNotes(leftOut(dataset, "nothing new"), await cursors.keep(now.at));
 		return leftOut(dataset, overtaken ?? "nothing new");
 	}
-	if (before !== void 0 && cursors.isAnew) await ledger.forget(key);
-	else if (before !== void 0) await loadAgain(ledger, context, {
+	if (before !== void 0) await loadAgain(ledger, context, {
 		key,
 		before,
 		now
 	});
 	cursors.requireOnce();
-	const { filled, judged, added, left, isNew } = await stageAndFill(transaction, context, load, madeBefore);
+	const { filled, judged, added, left } = await stageAndFill(transaction, context, load, madeBefore);
 	const result = await checkResult(transaction, {
 		table,
 		columns: dataset.columns
 	}, context);
 	await requireWhole(transaction);
-	if (isNew) await ledger.forgetTable(options.table);
 	const at = context.ports.clock.now().toISOString();
 	await ledger.record(key, {
 		rows: dataset.rows,
@@ -395,8 +396,7 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 		filled,
 		judged,
 		added: prepared.added,
-		left,
-		isNew: prepared.isNew
+		left
 	};
 }
 

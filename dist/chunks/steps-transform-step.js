@@ -119,6 +119,7 @@ const integers = /* @__PURE__ */ new Set([
 	"USMALLINT",
 	"UINTEGER"
 ]);
+const instant = "TIMESTAMP WITH TIME ZONE";
 const wideIntegers = /* @__PURE__ */ new Set([
 	"UBIGINT",
 	"HUGEINT",
@@ -171,13 +172,13 @@ function resultType(name, type, digits) {
 		},
 		text
 	};
-	if (type === "TIMESTAMP WITH TIME ZONE") return {
+	if (type === instant) return {
 		column: {
 			name,
 			type: "timestamp",
 			zoned: true
 		},
-		text: `replace(cast(${id} at time zone 'UTC' as varchar), ' ', 'T') || 'Z'`
+		text: instantText(id, digits)
 	};
 	if (type.startsWith("TIMESTAMP")) return {
 		column: {
@@ -202,8 +203,14 @@ function resultType(name, type, digits) {
 		text
 	};
 }
-function hasOpenDigits(type) {
-	return wideIntegers.has(type) || type.startsWith("DECIMAL");
+function digitsOf(name, type) {
+	const id = quoteName(name);
+	if (type === instant) return `length(regexp_extract(cast(${id} as varchar), '\\.(\\d+)', 1))`;
+	if (!wideIntegers.has(type) && !type.startsWith("DECIMAL")) return void 0;
+	return `length(cast(abs(trunc(${id})) as varchar).split('.')[1])`;
+}
+function instantText(id, digits) {
+	return `substr(strftime(${id} at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%f'), 1, ${19 + (digits === 0 ? 0 : digits + 1)}) || 'Z'`;
 }
 function wideInteger(name, digits) {
 	return digits <= 18 ? {
@@ -280,7 +287,7 @@ async function runQuery(session, { options, needs, bind, placeOfSql }) {
 		name: String(name),
 		type: String(type)
 	}));
-	const digits = await digitsOf(session, told);
+	const digits = await longestOf(session, told);
 	return told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0));
 }
 async function fill$2(session, sql, parameters) {
@@ -292,12 +299,18 @@ async function fill$2(session, sql, parameters) {
 		throw new SqlFailure(error, { offset: Math.max(0, error.place.offset - before.length) });
 	}
 }
-async function digitsOf(session, columns) {
-	const wide = columns.filter(({ type }) => hasOpenDigits(type));
-	if (wide.length === 0) return /* @__PURE__ */ new Map();
-	const terms = wide.map(({ name }, index) => `max(length(cast(abs(trunc(${quoteName(name)})) as varchar).split('.')[1])) as d${index}`);
+async function longestOf(session, columns) {
+	const open = columns.flatMap(({ name, type }) => {
+		const count = digitsOf(name, type);
+		return count === void 0 ? [] : [{
+			name,
+			count
+		}];
+	});
+	if (open.length === 0) return /* @__PURE__ */ new Map();
+	const terms = open.map(({ count }, index) => `max(${count}) as d${index}`);
 	const [row = {}] = await session.query(`select ${terms.join(", ")} from ${result}`);
-	return new Map(wide.map(({ name }, index) => [name, Number(row[`d${index}`] ?? 0)]));
+	return new Map(open.map(({ name }, index) => [name, Number(row[`d${index}`] ?? 0)]));
 }
 function typedColumns(types, declared) {
 	return types.map(({ column }) => declared?.find(({ name }) => foldName(name) === foldName(column.name)) ?? column);
