@@ -1,70 +1,36 @@
 import { hasWholeSurrogates } from '../text/whole-surrogates.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import { fieldKind, type Batch } from './batch.ts'
-import { SideText } from './side-text.ts'
+import { TextBatch } from './text-batch.ts'
 
 /** Rows of JavaScript values laid out as a batch, reusable. */
 export class ValueBatch {
   readonly #columns: number
   readonly #names: readonly string[]
-  readonly #text = new SideText()
-  #rows = 0
-  #start: Int32Array
-  #end: Int32Array
-  #kind: Uint8Array
+  readonly #batch: TextBatch
 
   /** `names` are those of the columns, for messages. */
   constructor(columns: number, names: readonly string[] = []) {
     this.#columns = columns
     this.#names = names
-    this.#start = new Int32Array(columns)
-    this.#end = new Int32Array(columns)
-    this.#kind = new Uint8Array(columns)
+    this.#batch = new TextBatch(columns)
   }
 
   clear(): void {
-    this.#text.clear()
-    this.#rows = 0
+    this.#batch.clear()
   }
 
   add(values: readonly unknown[]): void {
     if (values.length !== this.#columns) {
       throw new RangeError(`${values.length} values for ${this.#columns} columns`)
     }
-    if ((this.#rows + 1) * this.#columns > this.#start.length) this.#grow()
-    const first = this.#rows * this.#columns
-    let at = first
-    for (const value of values) {
-      const [kind, text] = asField(value, this.#names, at - first)
-      this.#kind[at] = kind
-      this.#start[at] = this.#text.length
-      this.#end[at++] = this.#text.add(text)
-    }
-    this.#rows++
-  }
-
-  #grow(): void {
-    const size = 2 * (this.#start.length + this.#columns)
-    const [start, end, kind] = [new Int32Array(size), new Int32Array(size), new Uint8Array(size)]
-    start.set(this.#start)
-    end.set(this.#end)
-    kind.set(this.#kind)
-    this.#start = start
-    this.#end = end
-    this.#kind = kind
+    const fields = values.map((value, index) => asField(value, this.#names, index))
+    this.#batch.begin()
+    for (const [kind, text] of fields) this.#batch.put(kind, text)
   }
 
   batch(): Batch {
-    return {
-      bytes: this.#text.bytes,
-      rows: this.#rows,
-      columns: this.#columns,
-      start: this.#start,
-      end: this.#end,
-      kind: this.#kind,
-      line: undefined,
-      raw: undefined,
-    }
+    return this.#batch.batch()
   }
 }
 

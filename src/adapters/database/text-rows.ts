@@ -1,6 +1,6 @@
 import { type Batch, fieldKind } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
-import { SideText } from '../../dataset/side-text.ts'
+import { TextBatch } from '../../dataset/text-batch.ts'
 
 const fullAt = 1 << 18
 
@@ -9,17 +9,11 @@ const fullAt = 1 << 18
  * `untyped`: the database promises nothing of its values, so they are left for their columns to judge.
  */
 export class TextRows {
-  readonly #columns: number
   readonly #kinds: readonly number[]
   readonly #printed: readonly ((text: string) => string)[]
-  readonly #text = new SideText()
-  #rows = 0
-  #start: Int32Array
-  #end: Int32Array
-  #kind: Uint8Array
+  readonly #batch: TextBatch
 
   constructor(columns: readonly Column[], promise: 'typed' | 'untyped' = 'typed') {
-    this.#columns = columns.length
     this.#kinds = columns.map(({ type }) =>
       promise === 'untyped' && type === 'json' ? fieldKind.quoted : kindOf(type),
     )
@@ -28,64 +22,36 @@ export class TextRows {
         ? (text) => timestampText(text, column)
         : (text) => text,
     )
-    this.#start = new Int32Array(columns.length)
-    this.#end = new Int32Array(columns.length)
-    this.#kind = new Uint8Array(columns.length)
+    this.#batch = new TextBatch(columns.length)
   }
 
   /** Whether it is time to take a batch. */
   get full(): boolean {
-    return this.#text.length >= fullAt || this.#rows >= fullAt / 8
+    return this.#batch.size >= fullAt || this.#batch.rows >= fullAt / 8
   }
 
   add(row: readonly (string | null)[]): void {
-    const first = this.#rows * this.#columns
-    if (first + this.#columns > this.#start.length) this.#grow()
-    for (let column = 0; column < this.#columns; column++) {
+    this.#batch.begin()
+    for (const [column, print] of this.#printed.entries()) {
       const value = row[column] ?? null
-      const at = first + column
-      this.#kind[at] = value === null ? fieldKind.null : (this.#kinds[column] ?? fieldKind.bare)
-      this.#start[at] = this.#text.length
-      this.#end[at] =
-        value === null ? this.#text.length : this.#text.add(this.#printed[column]?.(value) ?? value)
+      if (value === null) this.#batch.put(fieldKind.null, '')
+      else this.#batch.put(this.#kinds[column] ?? fieldKind.bare, print(value))
     }
-    this.#rows++
   }
 
   /** The rows so far, to be used before any more is added. */
   *take(): Generator<Batch> {
-    if (this.#rows === 0) return
+    if (this.#batch.rows === 0) return
     yield this.batch()
     this.clear()
   }
 
   batch(): Batch {
-    return {
-      bytes: this.#text.bytes,
-      rows: this.#rows,
-      columns: this.#columns,
-      start: this.#start,
-      end: this.#end,
-      kind: this.#kind,
-      line: undefined,
-      raw: undefined,
-    }
+    return this.#batch.batch()
   }
 
   clear(): void {
-    this.#rows = 0
-    this.#text.clear()
-  }
-
-  #grow(): void {
-    const size = 2 * (this.#start.length + this.#columns)
-    const [start, end, kind] = [new Int32Array(size), new Int32Array(size), new Uint8Array(size)]
-    start.set(this.#start)
-    end.set(this.#end)
-    kind.set(this.#kind)
-    this.#start = start
-    this.#end = end
-    this.#kind = kind
+    this.#batch.clear()
   }
 }
 
