@@ -1,74 +1,38 @@
 import { t as fieldKind } from "./dataset-batch.js";
-import { t as SideText } from "./dataset-side-text.js";
+import { t as TextBatch } from "./dataset-text-batch.js";
 
 // src/adapters/database/text-rows.ts
 const fullAt = 1 << 18;
 var TextRows = class {
-	#columns;
 	#kinds;
 	#printed;
-	#text = new SideText();
-	#rows = 0;
-	#start;
-	#end;
-	#kind;
+	#batch;
 	constructor(columns, promise = "typed") {
-		this.#columns = columns.length;
 		this.#kinds = columns.map(({ type }) => promise === "untyped" && type === "json" ? fieldKind.quoted : kindOf(type));
 		this.#printed = columns.map((column) => promise === "typed" && column.type === "timestamp" ? (text) => timestampText(text, column) : (text) => text);
-		this.#start = new Int32Array(columns.length);
-		this.#end = new Int32Array(columns.length);
-		this.#kind = new Uint8Array(columns.length);
+		this.#batch = new TextBatch(columns.length);
 	}
 	get full() {
-		return this.#text.length >= fullAt || this.#rows >= fullAt / 8;
+		return this.#batch.size >= fullAt || this.#batch.rows >= fullAt / 8;
 	}
 	add(row) {
-		const first = this.#rows * this.#columns;
-		if (first + this.#columns > this.#start.length) this.#grow();
-		for (let column = 0; column < this.#columns; column++) {
+		this.#batch.begin();
+		for (const [column, print] of this.#printed.entries()) {
 			const value = row[column] ?? null;
-			const at = first + column;
-			this.#kind[at] = value === null ? fieldKind.null : this.#kinds[column] ?? fieldKind.bare;
-			this.#start[at] = this.#text.length;
-			this.#end[at] = value === null ? this.#text.length : this.#text.add(this.#printed[column]?.(value) ?? value);
+			if (value === null) this.#batch.put(fieldKind.null, "");
+			else this.#batch.put(this.#kinds[column] ?? fieldKind.bare, print(value));
 		}
-		this.#rows++;
 	}
 	*take() {
-		if (this.#rows === 0) return;
+		if (this.#batch.rows === 0) return;
 		yield this.batch();
 		this.clear();
 	}
 	batch() {
-		return {
-			bytes: this.#text.bytes,
-			rows: this.#rows,
-			columns: this.#columns,
-			start: this.#start,
-			end: this.#end,
-			kind: this.#kind,
-			line: void 0,
-			raw: void 0
-		};
+		return this.#batch.batch();
 	}
 	clear() {
-		this.#rows = 0;
-		this.#text.clear();
-	}
-	#grow() {
-		const size = 2 * (this.#start.length + this.#columns);
-		const [start, end, kind] = [
-			new Int32Array(size),
-			new Int32Array(size),
-			new Uint8Array(size)
-		];
-		start.set(this.#start);
-		end.set(this.#end);
-		kind.set(this.#kind);
-		this.#start = start;
-		this.#end = end;
-		this.#kind = kind;
+		this.#batch.clear();
 	}
 };
 function kindOf(type) {

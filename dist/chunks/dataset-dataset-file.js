@@ -4,7 +4,7 @@ import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as va
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { t as SideText } from "./dataset-side-text.js";
+import { n as SideText, t as TextBatch } from "./dataset-text-batch.js";
 import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate, t as hasShape } from "./dataset-time-field.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 
@@ -769,60 +769,23 @@ function isJson(text) {
 var ValueBatch = class {
 	#columns;
 	#names;
-	#text = new SideText();
-	#rows = 0;
-	#start;
-	#end;
-	#kind;
+	#batch;
 	constructor(columns, names = []) {
 		this.#columns = columns;
 		this.#names = names;
-		this.#start = new Int32Array(columns);
-		this.#end = new Int32Array(columns);
-		this.#kind = new Uint8Array(columns);
+		this.#batch = new TextBatch(columns);
 	}
 	clear() {
-		this.#text.clear();
-		this.#rows = 0;
+		this.#batch.clear();
 	}
 	add(values) {
 		if (values.length !== this.#columns) throw new RangeError(`${values.length} values for ${this.#columns} columns`);
-		if ((this.#rows + 1) * this.#columns > this.#start.length) this.#grow();
-		const first = this.#rows * this.#columns;
-		let at = first;
-		for (const value of values) {
-			const [kind, text] = asField(value, this.#names, at - first);
-			this.#kind[at] = kind;
-			this.#start[at] = this.#text.length;
-			this.#end[at++] = this.#text.add(text);
-		}
-		this.#rows++;
-	}
-	#grow() {
-		const size = 2 * (this.#start.length + this.#columns);
-		const [start, end, kind] = [
-			new Int32Array(size),
-			new Int32Array(size),
-			new Uint8Array(size)
-		];
-		start.set(this.#start);
-		end.set(this.#end);
-		kind.set(this.#kind);
-		this.#start = start;
-		this.#end = end;
-		this.#kind = kind;
+		const fields = values.map((value, index) => asField(value, this.#names, index));
+		this.#batch.begin();
+		for (const [kind, text] of fields) this.#batch.put(kind, text);
 	}
 	batch() {
-		return {
-			bytes: this.#text.bytes,
-			rows: this.#rows,
-			columns: this.#columns,
-			start: this.#start,
-			end: this.#end,
-			kind: this.#kind,
-			line: void 0,
-			raw: void 0
-		};
+		return this.#batch.batch();
 	}
 };
 function asField(value, names, index) {

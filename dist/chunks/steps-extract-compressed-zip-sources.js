@@ -1230,8 +1230,9 @@ async function* upToCut({ batches }, cut, onReject) {
 
 // src/steps/extract/keep-young-small.ts
 const manyColumns = 500;
-function keepYoungSmall(columns) {
-	if (columns > manyColumns) setFlagsFromString("--semi-space-growth-factor=1");
+const manyBytes = 2 ** 30;
+function keepYoungSmall({ columns, bytes }) {
+	if (columns > manyColumns || bytes > manyBytes) setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 // src/steps/extract/compressed/damaged-failure.ts
@@ -1586,7 +1587,10 @@ async function openRecords(source, context, { onReject, onBytes, also = /* @__PU
 		...jsonSource(options),
 		also
 	}, onBad));
-	keepYoungSmall(records.names.length);
+	keepYoungSmall({
+		columns: records.names.length,
+		bytes: source.bytes
+	});
 	const beside = "beside" in records && records.beside instanceof Map ? records.beside : /* @__PURE__ */ new Map();
 	const batches = options.format === "csv" ? records.batches : upToCut(records, cut.get, onReject);
 	return {

@@ -41,7 +41,7 @@ export async function openRecords(
       ? openCsv(bytes, options.csv, onBad, cut.get)
       : openJson(bytes, { ...jsonSource(options), also }, onBad),
   )
-  keepYoungSmall(records.names.length)
+  keepYoungSmall({ columns: records.names.length, bytes: source.bytes })
   const beside: JsonRecords['beside'] =
     'beside' in records && records.beside instanceof Map ? records.beside : new Map()
   const batches = options.format === 'csv' ? records.batches : upToCut(records, cut.get, onReject)
