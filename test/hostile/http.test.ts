@@ -29,14 +29,15 @@ const answers: Readonly<Record<string, (response: ServerResponse, time: number) 
   '/half.gz': (response) => response.writeHead(200).end(half),
   '/half-encoded': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(half),
   '/encoded': (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
+  // A connection that is torn down takes with it what had arrived and was not read: a busy machine takes a while.
   '/short': (response) => {
     response.writeHead(200, { 'content-length': String(rows.length) })
     response.write(rows.slice(0, 500))
-    setTimeout(() => response.socket?.destroy(), 30)
+    setTimeout(() => response.socket?.destroy(), 400)
   },
   '/chunks': (response) => {
     response.write(rows.slice(0, 500))
-    setTimeout(() => response.socket?.destroy(), 30)
+    setTimeout(() => response.socket?.destroy(), 400)
   },
   '/429': (response, time) =>
     time === 1 ? response.writeHead(429, { 'retry-after': '1' }).end('slow down') : response.end(rows),
@@ -60,8 +61,7 @@ const fails: readonly { path: string; code: string; says: RegExp; attempts: numb
   },
   { path: '/half-encoded', code: 'http/truncated', says: /compressed data ends too early/, attempts: 2 },
   { path: '/short', code: 'http/truncated', says: /broke off after 500 bytes/, attempts: 4 },
-  // A connection that is torn down may take with it what had arrived.
-  { path: '/chunks', code: 'http/truncated', says: /broke off after (?:500|0) bytes/, attempts: 4 },
+  { path: '/chunks', code: 'http/truncated', says: /broke off after 500 bytes/, attempts: 4 },
   { path: '/reset', code: 'http/connection', says: /the connection was reset/, attempts: 4 },
   { path: '/loop', code: 'http/status', says: /302 Found, after 20 redirects/, attempts: 1 },
   { path: '/to-a-file', code: 'http/connection', says: /redirects to/, attempts: 1 },
