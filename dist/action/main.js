@@ -1,4 +1,4 @@
-import { an as Failure, on as Usage, rn as parseJson } from "../chunks/source-unclosed.js";
+import { in as parseJson, on as Failure, sn as Usage } from "../chunks/source-unclosed.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
 import { t as exit } from "../chunks/adapters-processes-exit.js";

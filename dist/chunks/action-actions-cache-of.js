@@ -1,4 +1,4 @@
-import { X as size, rn as parseJson } from "./source-unclosed.js";
+import { X as size, in as parseJson } from "./source-unclosed.js";
 import { t as onceKnown } from "./adapters-once-known.js";
 import { i as partGroups, n as groupHashes, r as hashOf } from "./cache-cache-key.js";
 import { a as cacheEntry } from "./run-cached-step-key.js";

@@ -2,7 +2,7 @@ import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { r as logicalTime, t as settle } from "./ledger-timetable.js";
 import { a as ledgerEntryOf, i as hashOfInputs, o as ticksOf, r as firstLine, s as whereabouts } from "./app-past-runs.js";
 import { t as loadedTables } from "./app-record-run.js";
-import { an as Failure, et as pipelineId } from "./source-unclosed.js";
+import { et as pipelineId, on as Failure } from "./source-unclosed.js";
 import { r as lastGood } from "./ledger-fold-runs.js";
 import { i as planStep } from "./report-issue-key.js";
 

@@ -1,7 +1,7 @@
 import { a as lateArtifact, i as jobArtifact, s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { an as Failure, on as Usage } from "./source-unclosed.js";
+import { on as Failure, sn as Usage } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as recoverJobs } from "./plan-late-jobs.js";
 import { l as eventsOf } from "./app-report.js";

@@ -1,4 +1,4 @@
-import { Ut as runnerKey } from "./source-unclosed.js";
+import { Wt as runnerKey } from "./source-unclosed.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { G as counted, an as Failure, on as Usage, rn as parseJson } from "./source-unclosed.js";
+import { G as counted, in as parseJson, on as Failure, sn as Usage } from "./source-unclosed.js";
 import { _ as literal, y as object } from "./vendor/zod.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { o as mermaid } from "./diagnostic-lost.js";

@@ -1,4 +1,4 @@
-import { G as counted, J as number, K as dollars, a as settings, an as Failure, q as duration, rn as parseJson } from "./source-unclosed.js";
+import { G as counted, J as number, K as dollars, a as settings, in as parseJson, on as Failure, q as duration } from "./source-unclosed.js";
 import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { S as string, _ as literal, c as _enum, h as int, n as datetime, u as array, v as number$1, y as object } from "./vendor/zod.js";
 import { o as mermaid, s as legsText } from "./diagnostic-lost.js";

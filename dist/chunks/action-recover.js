@@ -1,6 +1,6 @@
 import { i as jobArtifact, s as planArtifact } from "./action-fetch-plan.js";
 import { a as recoveryRunner, i as mayRecover, r as recoverJobs } from "./plan-late-jobs.js";
-import { G as counted, Jt as nodeOf, Ut as runnerKey } from "./source-unclosed.js";
+import { G as counted, Wt as runnerKey, Yt as nodeOf } from "./source-unclosed.js";
 import { r as unknownNeedCode } from "./run-verdict.js";
 import { t as isGood } from "./run-run-result.js";
 import { t as code } from "./text-markdown.js";

@@ -1,4 +1,4 @@
-import { G as counted, an as Failure, d as checkManifests, et as pipelineId, on as Usage, sn as unreachable } from "./source-unclosed.js";
+import { G as counted, cn as unreachable, d as checkManifests, et as pipelineId, on as Failure, sn as Usage } from "./source-unclosed.js";
 import { t as intents } from "./report-intents.js";
 import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";

@@ -5,7 +5,7 @@ import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { t as runPipeline } from "./app-run.js";
-import { an as Failure, c as namesOfGraph, on as Usage } from "./source-unclosed.js";
+import { c as namesOfGraph, on as Failure, sn as Usage } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as failureRecordOf } from "./run-attempt.js";
 import { t as isGood } from "./run-run-result.js";

@@ -1,4 +1,4 @@
-import { U as parseSource, Yt as stepsOf, an as Failure, at as isUses, d as checkManifests, i as compareGraphs, m as decodeManifest, o as referencedFile, on as Usage, ot as usedFile, qt as manifestsOf, tt as buildGraph } from "./source-unclosed.js";
+import { Jt as manifestsOf, U as parseSource, Xt as stepsOf, at as isUses, d as checkManifests, i as compareGraphs, m as decodeManifest, o as referencedFile, on as Failure, ot as usedFile, sn as Usage, tt as buildGraph } from "./source-unclosed.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { c as clip } from "./diagnostic-lost.js";

@@ -5,7 +5,7 @@ import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./data
 import { i as mysqlQueryFailure, n as mysqlSession, o as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as columnOf } from "./dataset-column-of.js";
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 import { a as columnOfType, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";

@@ -2,7 +2,7 @@ import { i as __toESM } from "./rolldown-runtime.js";
 import { c as CompiledQuery, i as MysqlQueryCompiler, l as sql, n as MysqlAdapter, r as MysqlIntrospector, u as Kysely } from "./vendor/kysely.js";
 import { t as require_mysql2 } from "./vendor/mysql2.js";
 import { a as encodeLoadData, i as mysqlQueryFailure, n as mysqlSession, o as encodeValues, r as mysqlFailure, s as loadDataFormat, t as refuseFiles } from "./adapters-database-refuse-files.js";
-import { an as Failure, in as Bug } from "./source-unclosed.js";
+import { an as Bug, on as Failure } from "./source-unclosed.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";

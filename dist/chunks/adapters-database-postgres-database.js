@@ -4,7 +4,7 @@ import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { i as encodeCopy, n as CopyEncoder } from "./steps-sql-exact-collation.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 import { i as columnOfField, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as kindOf, t as TextRows } from "./adapters-database-text-rows.js";

@@ -1,4 +1,4 @@
-import { N as scanSql, an as Failure, sn as unreachable } from "./source-unclosed.js";
+import { N as scanSql, cn as unreachable, on as Failure } from "./source-unclosed.js";
 import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate } from "./dataset-time-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";

@@ -1,5 +1,5 @@
 import { a as SqliteAdapter, c as CompiledQuery, o as SqliteIntrospector, s as SqliteQueryCompiler, u as Kysely } from "./vendor/kysely.js";
-import { I as quoteName, an as Failure, in as Bug } from "./source-unclosed.js";
+import { I as quoteName, an as Bug, on as Failure } from "./source-unclosed.js";
 import { t as columnOf } from "./dataset-column-of.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
 import { i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";

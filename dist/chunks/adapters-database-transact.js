@@ -1,4 +1,4 @@
-import { in as Bug } from "./source-unclosed.js";
+import { an as Bug } from "./source-unclosed.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { o as mysqlType, r as copyType, t as exactCollation } from "./steps-sql-exact-collation.js";

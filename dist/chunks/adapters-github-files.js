@@ -1,4 +1,4 @@
-import { an as Failure, in as Bug } from "./source-unclosed.js";
+import { an as Bug, on as Failure } from "./source-unclosed.js";
 import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";

@@ -1,4 +1,4 @@
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 import { i as neutralize, n as escapeCommandData, r as escapeCommandProperty } from "./text-runner-command.js";
 import { a as truncateMarkdown, i as maxSummaryBytes } from "./text-markdown.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";

@@ -1,4 +1,4 @@
-import { an as Failure, f as readSqlFiles, p as decodeAuthored, tt as buildGraph } from "./source-unclosed.js";
+import { f as readSqlFiles, on as Failure, p as decodeAuthored, tt as buildGraph } from "./source-unclosed.js";
 
 // src/app/arrived-plan.ts
 function manifestOfPlan(plan) {

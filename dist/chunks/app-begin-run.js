@@ -1,4 +1,4 @@
-import { Jt as nodeOf, an as Failure, rn as parseJson } from "./source-unclosed.js";
+import { Yt as nodeOf, in as parseJson, on as Failure } from "./source-unclosed.js";
 import { i as stepsToResume } from "./app-plan.js";
 import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";
 import { r as hashOf } from "./cache-cache-key.js";

@@ -1,6 +1,6 @@
 import { n as groupHashes, r as hashOf, t as cacheKey } from "./cache-cache-key.js";
 import { i as inputsOfUse, n as decide, t as stepKey } from "./run-cached-step-key.js";
-import { G as counted, Jt as nodeOf, Rt as staticAxes, Tt as factsOf, c as namesOfGraph, zt as openLegs } from "./source-unclosed.js";
+import { Bt as openLegs, G as counted, Tt as factsOf, Yt as nodeOf, c as namesOfGraph, zt as staticAxes } from "./source-unclosed.js";
 import { n as runEnvironment, u as runContext } from "./run-step-environment.js";
 import { n as tried } from "./run-attempt.js";
 import { t as createMask } from "./text-mask.js";

@@ -1,5 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { E as valueAt, J as number, Jt as nodeOf, Tt as factsOf, Yt as stepsOf, _ as isPostgresUrl, an as Failure, g as isMysqlUrl, h as isDatabaseUrl, in as Bug, l as namesUsed, lt as evaluateExpression, q as duration, qt as manifestsOf, s as isAmong, sn as unreachable, ut as evaluateTemplate, xt as ownPools } from "./source-unclosed.js";
+import { E as valueAt, J as number, Jt as manifestsOf, Tt as factsOf, Xt as stepsOf, Yt as nodeOf, _ as isPostgresUrl, an as Bug, cn as unreachable, g as isMysqlUrl, h as isDatabaseUrl, l as namesUsed, lt as evaluateExpression, on as Failure, q as duration, s as isAmong, ut as evaluateTemplate, xt as ownPools } from "./source-unclosed.js";
 import { a as truncateMarkdown } from "./text-markdown.js";
 import { i as resolveTemplates, n as runEnvironment, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-step-definitions.js";

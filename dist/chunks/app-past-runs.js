@@ -1,6 +1,7 @@
-import { n as dateIn, t as canonicalJson } from "./text-canonical-json.js";
+import { t as dateIn } from "./schedule-day-start.js";
 import { i as lastResults, n as durations, t as among } from "./ledger-fold-runs.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
+import { t as canonicalJson } from "./text-canonical-json.js";
 import { createHash } from "node:crypto";
 
 // src/schedule/latest-tick.ts

@@ -1,8 +1,8 @@
 import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { Jt as nodeOf, Tt as factsOf, Xt as nearest, d as checkManifests, nt as idIn, on as Usage } from "./source-unclosed.js";
+import { Tt as factsOf, Yt as nodeOf, Zt as nearest, d as checkManifests, nt as idIn, sn as Usage } from "./source-unclosed.js";
 import { c as unselectedSteps, r as definitionsOf } from "./run-step-definitions.js";
-import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
+import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { a as lastStanding, t as among } from "./ledger-fold-runs.js";
 import { n as settledBy, r as logicalTime } from "./ledger-timetable.js";
 import { c as latestTick, i as hashOfInputs, n as pastFacts, t as outdatedBy } from "./app-past-runs.js";

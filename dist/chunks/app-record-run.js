@@ -1,4 +1,4 @@
-import { Yt as stepsOf } from "./source-unclosed.js";
+import { Xt as stepsOf } from "./source-unclosed.js";
 
 // src/app/record-run.ts
 function loadedTables(graph) {

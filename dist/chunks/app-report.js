@@ -1,4 +1,4 @@
-import { E as valueAt, G as counted, J as number, K as dollars, an as Failure, q as duration, rn as parseJson, sn as unreachable, u as inputText } from "./source-unclosed.js";
+import { E as valueAt, G as counted, J as number, K as dollars, cn as unreachable, in as parseJson, on as Failure, q as duration, u as inputText } from "./source-unclosed.js";
 import { i as stepPast } from "./plan-leg-counts.js";
 import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
 import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";

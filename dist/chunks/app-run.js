@@ -1,4 +1,4 @@
-import { F as foldName, G as counted$1, Gt as partOfGraph, Jt as nodeOf, Tt as factsOf, Yt as stepsOf, an as Failure, c as namesOfGraph, dt as contextsUsed, in as Bug, it as datasetsOf, kt as toTime, nt as idIn, q as duration, rt as datasetStep, s as isAmong, sn as unreachable, ut as evaluateTemplate, xt as ownPools, zt as openLegs } from "./source-unclosed.js";
+import { At as toTime, Bt as openLegs, F as foldName, G as counted$1, Kt as partOfGraph, Tt as factsOf, Xt as stepsOf, Yt as nodeOf, an as Bug, c as namesOfGraph, cn as unreachable, dt as contextsUsed, it as datasetsOf, nt as idIn, on as Failure, q as duration, rt as datasetStep, s as isAmong, ut as evaluateTemplate, xt as ownPools } from "./source-unclosed.js";
 import { t as hashFile } from "./cache-hash-file.js";
 import { n as tried, t as attempt } from "./run-attempt.js";
 import { i as usesFailedCode, n as needUnknown, t as conditionOf } from "./run-verdict.js";
@@ -10,7 +10,8 @@ import { n as openDatasetFile, o as pageSize } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
 import { i as isBefore, n as earlier, o as keeperName, t as cursorOf } from "./steps-window.js";
-import { n as dateIn, r as dayStart, t as canonicalJson } from "./text-canonical-json.js";
+import { t as canonicalJson } from "./text-canonical-json.js";
+import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { r as hashOf, t as cacheKey } from "./cache-cache-key.js";
 import { i as DatasetCursor } from "./dataset-print-number.js";
 import { f as RecordCursor } from "./dataset-number-field.js";
@@ -1063,7 +1064,7 @@ var GrowingDataset = class {
 		});
 		if (this.#fd === void 0 || now === void 0 || !this.#isWhole) return false;
 		const { ino, dev } = fstatSync(this.#fd, { bigint: true });
-		return now.ino === ino && now.dev === dev && isDeepStrictEqual(said(columns), said(this.columns));
+		return now.ino === ino && now.dev === dev && canonicalJson(columns) === canonicalJson(this.columns);
 	}
 	read(into, position) {
 		for (let done = 0; done < into.length;) {
@@ -1078,9 +1079,6 @@ var GrowingDataset = class {
 		this.#fd = void 0;
 	}
 };
-function said(columns) {
-	return JSON.parse(JSON.stringify(columns));
-}
 
 // src/run/ahead/loads-ahead.ts
 var LoadsAhead = class {

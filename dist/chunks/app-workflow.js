@@ -1,4 +1,4 @@
-import { $ as checkWorkflows, Ut as runnerKey, an as Failure, c as namesOfGraph, d as checkManifests, nn as boundsInWords, on as Usage, rn as parseJson, u as inputText } from "./source-unclosed.js";
+import { $ as checkWorkflows, Wt as runnerKey, c as namesOfGraph, d as checkManifests, in as parseJson, on as Failure, rn as boundsInWords, sn as Usage, u as inputText } from "./source-unclosed.js";
 import { S as string, y as object } from "./vendor/zod.js";
 import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { n as waveTimeouts } from "./plan-lay-out.js";

@@ -1,4 +1,4 @@
-import { Xt as nearest, on as Usage } from "./source-unclosed.js";
+import { Zt as nearest, sn as Usage } from "./source-unclosed.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

@@ -1,4 +1,4 @@
-import { G as counted, J as number, Xt as nearest, Y as rate, on as Usage, q as duration } from "./source-unclosed.js";
+import { G as counted, J as number, Y as rate, Zt as nearest, q as duration, sn as Usage } from "./source-unclosed.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { s as sparedText } from "./app-report.js";

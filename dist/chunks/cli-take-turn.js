@@ -1,4 +1,4 @@
-import { G as counted, J as number, an as Failure, c as namesOfGraph, in as Bug, on as Usage, q as duration, sn as unreachable } from "./source-unclosed.js";
+import { G as counted, J as number, an as Bug, c as namesOfGraph, cn as unreachable, on as Failure, q as duration, sn as Usage } from "./source-unclosed.js";
 import { a as printedJson, i as neutralize } from "./text-runner-command.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { S as string, v as number$1, y as object } from "./vendor/zod.js";

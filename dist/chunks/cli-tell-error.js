@@ -1,5 +1,5 @@
 import { n as messageLines } from "./adapters-terminal-message-lines.js";
-import { an as Failure, on as Usage } from "./source-unclosed.js";
+import { on as Failure, sn as Usage } from "./source-unclosed.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as version } from "./cli-version.js";
 

@@ -1,8 +1,8 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { n as pipelineDefinition, r as momentIn, t as planPipeline } from "./app-plan.js";
-import { G as counted, It as parseDuration, J as number, Tt as factsOf, Yt as stepsOf, on as Usage, q as duration } from "./source-unclosed.js";
+import { G as counted, J as number, Lt as parseDuration, Tt as factsOf, Xt as stepsOf, q as duration, sn as Usage } from "./source-unclosed.js";
 import { o as newestRuns } from "./ledger-fold-runs.js";
-import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
+import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { t as newRunId } from "./app-run-id.js";
 import { i as hashOfInputs } from "./app-past-runs.js";
 import { a as printedJson } from "./text-runner-command.js";

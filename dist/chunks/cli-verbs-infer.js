@@ -1,6 +1,6 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
 import { C as createPorts, _ as LogTail, a as Recorder, d as RunState, i as loadExecutor, l as stepContext, n as whoNames, r as resolveEnvironment, s as secretMask, t as neededNames, v as AttemptFolder } from "./app-needed-names.js";
-import { G as counted, J as number, Jt as nodeOf, T as columnText, Tt as factsOf, U as parseSource, Xt as nearest, an as Failure, c as namesOfGraph, d as checkManifests, m as decodeManifest, on as Usage, r as writeColumns, tt as buildGraph } from "./source-unclosed.js";
+import { G as counted, J as number, T as columnText, Tt as factsOf, U as parseSource, Yt as nodeOf, Zt as nearest, c as namesOfGraph, d as checkManifests, m as decodeManifest, on as Failure, r as writeColumns, sn as Usage, tt as buildGraph } from "./source-unclosed.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { n as renderTable, t as widthOf } from "./cli-width-of.js";
 import { n as findColumns } from "./steps-extract-require-allowed-empty.js";

@@ -1,5 +1,5 @@
 import { i as findOwnAction, n as writeWorkflows, t as planWorkflows } from "./app-workflow.js";
-import { an as Failure, d as checkManifests, l as namesUsed } from "./source-unclosed.js";
+import { d as checkManifests, l as namesUsed, on as Failure } from "./source-unclosed.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as version } from "./cli-version.js";

@@ -1,6 +1,6 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { n as renderTable, t as widthOf } from "./cli-width-of.js";
-import { d as checkManifests, on as Usage } from "./source-unclosed.js";
+import { d as checkManifests, sn as Usage } from "./source-unclosed.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline, t as allManifests } from "./cli-find-manifests.js";

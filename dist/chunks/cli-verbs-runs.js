@@ -1,4 +1,4 @@
-import { G as counted, J as number, Xt as nearest, an as Failure, on as Usage, q as duration } from "./source-unclosed.js";
+import { G as counted, J as number, Zt as nearest, on as Failure, q as duration, sn as Usage } from "./source-unclosed.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as claimedRuns, i as recordKilled, o as localLedger } from "./cli-local-ledger.js";
 import { t as resultMark } from "./adapters-terminal-result-mark.js";

@@ -1,4 +1,4 @@
-import { B as lockPage, L as storageOf, P as createTable, R as applicationId, V as longestRecord, an as Failure, sn as unreachable, z as localSize } from "./source-unclosed.js";
+import { B as lockPage, L as storageOf, P as createTable, R as applicationId, V as longestRecord, cn as unreachable, on as Failure, z as localSize } from "./source-unclosed.js";
 import { t as columnOf$1 } from "./dataset-column-of.js";
 import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as varintLength, l as integerAt, m as putVarint, n as isInteger, o as scanDecimal, s as smallInteger, t as decimal, u as isText } from "./dataset-number-field.js";
 import { n as rejectOf } from "./dataset-reject.js";

@@ -1,4 +1,4 @@
-import { an as Failure, z as localSize } from "./source-unclosed.js";
+import { on as Failure, z as localSize } from "./source-unclosed.js";
 
 // src/dataset/page-cache.ts
 const longestRun = 1 << 20;

@@ -1,4 +1,4 @@
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 import { c as RecordFields, d as textSize, f as RecordCursor, i as powersOfTen, l as integerAt, u as isText } from "./dataset-number-field.js";
 
 // src/dataset/dataset-cursor.ts

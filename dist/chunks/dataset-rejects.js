@@ -1,4 +1,4 @@
-import { in as Bug } from "./source-unclosed.js";
+import { an as Bug } from "./source-unclosed.js";
 
 // src/dataset/rejects.ts
 const rejectColumns = [

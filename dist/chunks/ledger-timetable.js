@@ -1,4 +1,4 @@
-import { n as dateIn, r as dayStart } from "./text-canonical-json.js";
+import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { c as latestTick } from "./app-past-runs.js";
 
 // src/app/logical-time.ts

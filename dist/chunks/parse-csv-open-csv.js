@@ -1,4 +1,4 @@
-import { At as checkMarks, H as mostColumns, an as Failure, in as Bug, sn as unreachable } from "./source-unclosed.js";
+import { H as mostColumns, an as Bug, cn as unreachable, jt as checkMarks, on as Failure } from "./source-unclosed.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
 import { n as CsvError, t as parse } from "./vendor/csv-parse.js";

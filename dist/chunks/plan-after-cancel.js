@@ -1,4 +1,4 @@
-import { Jt as nodeOf, Ut as runnerKey } from "./source-unclosed.js";
+import { Wt as runnerKey, Yt as nodeOf } from "./source-unclosed.js";
 
 // src/plan/after-cancel.ts
 function runsAnyway({ if: condition = "" }) {

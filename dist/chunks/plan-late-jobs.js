@@ -1,4 +1,4 @@
-import { Jt as nodeOf, Ut as runnerKey, Vt as longestJobMinutes, Wt as runnersByUse } from "./source-unclosed.js";
+import { Gt as runnersByUse, Ht as longestJobMinutes, Wt as runnerKey, Yt as nodeOf } from "./source-unclosed.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

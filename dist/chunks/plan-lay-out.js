@@ -1,4 +1,4 @@
-import { Ht as pricePerMinute, Jt as nodeOf, Kt as changedNode, St as poolsOfNode, Ut as runnerKey, _t as longestStepsMinutes, an as Failure, bt as partsOfSteps, gt as linesTimeoutMs, ht as jobTimeoutMinutes, vt as workTimeoutMs, yt as legsOf } from "./source-unclosed.js";
+import { St as poolsOfNode, Ut as pricePerMinute, Wt as runnerKey, Yt as nodeOf, _t as longestStepsMinutes, bt as partsOfSteps, gt as linesTimeoutMs, ht as jobTimeoutMinutes, on as Failure, qt as changedNode, vt as workTimeoutMs, yt as legsOf } from "./source-unclosed.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

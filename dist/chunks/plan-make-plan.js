@@ -1,4 +1,4 @@
-import { Ct as shareLimits, Gt as partOfGraph, Ht as pricePerMinute, Jt as nodeOf, Kt as changedNode, Lt as legCount, St as poolsOfNode, an as Failure, bt as partsOfSteps, dt as contextsUsed, yt as legsOf } from "./source-unclosed.js";
+import { Ct as shareLimits, Kt as partOfGraph, Rt as legCount, St as poolsOfNode, Ut as pricePerMinute, Yt as nodeOf, bt as partsOfSteps, dt as contextsUsed, on as Failure, qt as changedNode, yt as legsOf } from "./source-unclosed.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
 import { d as evaluateMatrix, u as runContext } from "./run-step-environment.js";

@@ -1,4 +1,4 @@
-import { an as Failure, in as Bug } from "./source-unclosed.js";
+import { an as Bug, on as Failure } from "./source-unclosed.js";
 
 // src/run/failure-record.ts
 const maxCauses = 10;

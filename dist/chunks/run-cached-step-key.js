@@ -1,4 +1,4 @@
-import { G as counted, an as Failure, j as bindSql, lt as evaluateExpression, mt as findExpressions, on as Usage, st as evaluateJson } from "./source-unclosed.js";
+import { G as counted, j as bindSql, lt as evaluateExpression, mt as findExpressions, on as Failure, sn as Usage, st as evaluateJson } from "./source-unclosed.js";
 import { S as string, _ as literal, b as record, c as _enum, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, f as resolveInputs, i as resolveTemplates, l as scriptFiles, o as settleStep, r as resolveOptions } from "./run-step-environment.js";
 import { i as partGroups, n as groupHashes, r as hashOf, t as cacheKey } from "./cache-cache-key.js";

@@ -1,4 +1,4 @@
-import { Jt as nodeOf, Tt as factsOf, an as Failure, nt as idIn, rn as parseJson } from "./source-unclosed.js";
+import { Tt as factsOf, Yt as nodeOf, in as parseJson, nt as idIn, on as Failure } from "./source-unclosed.js";
 import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, l as scriptFiles, s as isCode } from "./run-step-environment.js";
 import { r as hashOf } from "./cache-cache-key.js";

@@ -1,4 +1,4 @@
-import { $t as wholeValue, Bt as hasLate, D as stepSchema, Dt as textUse, Et as textShape, Qt as wantedOf, Xt as nearest, Zt as remedyFor, an as Failure, b as zodDiagnostics, en as fitInput, in as Bug, on as Usage, st as evaluateJson, tn as parseInput, ut as evaluateTemplate, v as placeValues, wt as decodeOptions, x as decodeChecks, y as decodeStrategy } from "./source-unclosed.js";
+import { $t as wantedOf, D as stepSchema, Dt as textUse, Et as textShape, Qt as remedyFor, Vt as hasLate, Zt as nearest, an as Bug, b as zodDiagnostics, en as wholeValue, nn as parseInput, on as Failure, sn as Usage, st as evaluateJson, tn as fitInput, ut as evaluateTemplate, v as placeValues, wt as decodeOptions, x as decodeChecks, y as decodeStrategy } from "./source-unclosed.js";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 

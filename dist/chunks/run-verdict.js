@@ -1,4 +1,4 @@
-import { Jt as nodeOf, ct as evaluateCondition, in as Bug } from "./source-unclosed.js";
+import { Yt as nodeOf, an as Bug, ct as evaluateCondition } from "./source-unclosed.js";
 import { i as statusOf, r as seenResult } from "./run-condition.js";
 import { n as tried } from "./run-attempt.js";
 

@@ -1790,6 +1790,9 @@ const loadModes = [
 	"insert-missing",
 	"scd2"
 ];
+function takesRowsAsTheyAre({ mode, key }) {
+	return key.length === 0 && (mode === "append" || mode === "replace");
+}
 const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/;
 const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`);
 const columnName = bareText.min(1);
@@ -2027,7 +2030,7 @@ function tableFacts(options) {
 			name: into,
 			path: ["into"]
 		},
-		mayBeAhead: key.length === 0 && (mode === "append" || mode === "replace"),
+		mayBeAhead: takesRowsAsTheyAre(options),
 		fills: {
 			mode,
 			...modeUnsaid === void 0 ? {} : { modeUnsaid },
@@ -8927,4 +8930,4 @@ function isLeftOpen(text, end, close) {
 	return text[end - 1] !== close;
 }
 
-export { checkWorkflows as $, wholeValue as $t, bindInPlace as A, checkMarks as At, lockPage as B, hasLate as Bt, comparedAsText as C, shareLimits as Ct, stepSchema as D, textUse as Dt, valueAt as E, textShape as Et, foldName as F, showJsonPath as Ft, counted as G, partOfGraph as Gt, mostColumns as H, pricePerMinute as Ht, quoteName as I, parseDuration as It, number as J, nodeOf as Jt, dollars as K, changedNode as Kt, storageOf as L, legCount as Lt, quotedIn as M, zoneClock as Mt, scanSql as N, timeTokens as Nt, pointsAtRows as O, inputName as Ot, createTable as P, columnTypes as Pt, textAt as Q, wantedOf as Qt, applicationId as R, staticAxes as Rt, readQuery as S, poolsOfNode as St, columnText as T, factsOf as Tt, parseSource as U, runnerKey as Ut, longestRecord as V, longestJobMinutes as Vt, plainSource as W, runnersByUse as Wt, size as X, nearest as Xt, rate as Y, stepsOf as Yt, locate as Z, remedyFor as Zt, isPostgresUrl as _, longestStepsMinutes as _t, settings as a, Failure as an, isUses as at, zodDiagnostics as b, partsOfSteps as bt, namesOfGraph as c, evaluateCondition as ct, checkManifests as d, contextsUsed as dt, fitInput as en, pipelineId as et, readSqlFiles as f, runResults as ft, isMysqlUrl as g, linesTimeoutMs as gt, isDatabaseUrl as h, jobTimeoutMinutes as ht, compareGraphs as i, Bug as in, datasetsOf as it, bindSql as j, decodeColumns as jt, authoredSpan as k, toTime as kt, namesUsed as l, evaluateExpression as lt, decodeManifest as m, findExpressions as mt, jsonSchema as n, boundsInWords as nn, idIn as nt, referencedFile as o, Usage as on, usedFile as ot, decodeAuthored as p, stepResults as pt, duration$1 as q, manifestsOf as qt, writeColumns as r, parseJson as rn, datasetStep as rt, isAmong as s, unreachable as sn, evaluateJson as st, unclosedBefore as t, parseInput as tn, buildGraph as tt, inputText as u, evaluateTemplate as ut, placeValues as v, workTimeoutMs as vt, sqlTokens as w, decodeOptions as wt, decodeChecks as x, ownPools as xt, decodeStrategy as y, legsOf as yt, localSize as z, openLegs as zt };
+export { checkWorkflows as $, wantedOf as $t, bindInPlace as A, toTime as At, lockPage as B, openLegs as Bt, comparedAsText as C, shareLimits as Ct, stepSchema as D, textUse as Dt, valueAt as E, textShape as Et, foldName as F, columnTypes as Ft, counted as G, runnersByUse as Gt, mostColumns as H, longestJobMinutes as Ht, quoteName as I, showJsonPath as It, number as J, manifestsOf as Jt, dollars as K, partOfGraph as Kt, storageOf as L, parseDuration as Lt, quotedIn as M, decodeColumns as Mt, scanSql as N, zoneClock as Nt, pointsAtRows as O, inputName as Ot, createTable as P, timeTokens as Pt, textAt as Q, remedyFor as Qt, applicationId as R, legCount as Rt, readQuery as S, poolsOfNode as St, columnText as T, factsOf as Tt, parseSource as U, pricePerMinute as Ut, longestRecord as V, hasLate as Vt, plainSource as W, runnerKey as Wt, size as X, stepsOf as Xt, rate as Y, nodeOf as Yt, locate as Z, nearest as Zt, isPostgresUrl as _, longestStepsMinutes as _t, settings as a, Bug as an, isUses as at, zodDiagnostics as b, partsOfSteps as bt, namesOfGraph as c, unreachable as cn, evaluateCondition as ct, checkManifests as d, contextsUsed as dt, wholeValue as en, pipelineId as et, readSqlFiles as f, runResults as ft, isMysqlUrl as g, linesTimeoutMs as gt, isDatabaseUrl as h, jobTimeoutMinutes as ht, compareGraphs as i, parseJson as in, datasetsOf as it, bindSql as j, checkMarks as jt, authoredSpan as k, takesRowsAsTheyAre as kt, namesUsed as l, evaluateExpression as lt, decodeManifest as m, findExpressions as mt, jsonSchema as n, parseInput as nn, idIn as nt, referencedFile as o, Failure as on, usedFile as ot, decodeAuthored as p, stepResults as pt, duration$1 as q, changedNode as qt, writeColumns as r, boundsInWords as rn, datasetStep as rt, isAmong as s, Usage as sn, evaluateJson as st, unclosedBefore as t, fitInput as tn, buildGraph as tt, inputText as u, evaluateTemplate as ut, placeValues as v, workTimeoutMs as vt, sqlTokens as w, decodeOptions as wt, decodeChecks as x, ownPools as xt, decodeStrategy as y, legsOf as yt, localSize as z, staticAxes as zt };

@@ -3,7 +3,7 @@ import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-
 import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
 import { l as sql } from "./vendor/kysely.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
-import { G as counted, J as number, O as pointsAtRows, an as Failure } from "./source-unclosed.js";
+import { G as counted, J as number, O as pointsAtRows, on as Failure } from "./source-unclosed.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { d as requireColumns, l as rowFault, t as runChecks, u as referredTable } from "./steps-checks-run-checks.js";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, Xt as nearest, an as Failure, in as Bug, j as bindSql, q as duration, sn as unreachable, w as sqlTokens } from "./source-unclosed.js";
+import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, Zt as nearest, an as Bug, cn as unreachable, j as bindSql, on as Failure, q as duration, w as sqlTokens } from "./source-unclosed.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";

@@ -1,4 +1,4 @@
-import { in as Bug } from "./source-unclosed.js";
+import { an as Bug } from "./source-unclosed.js";
 import { extname } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

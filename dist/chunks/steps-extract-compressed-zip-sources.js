@@ -1,4 +1,4 @@
-import { Ft as showJsonPath, H as mostColumns, J as number, Xt as nearest, an as Failure } from "./source-unclosed.js";
+import { H as mostColumns, It as showJsonPath, J as number, Zt as nearest, on as Failure } from "./source-unclosed.js";
 import { t as fileChunks } from "./dataset-file-chunks.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";

@@ -1,6 +1,6 @@
 import { r as hashOf } from "./cache-cache-key.js";
 import { t as hashFile } from "./cache-hash-file.js";
-import { J as number, an as Failure } from "./source-unclosed.js";
+import { J as number, on as Failure } from "./source-unclosed.js";
 import { t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
 import { t as requireInside } from "./steps-inside.js";

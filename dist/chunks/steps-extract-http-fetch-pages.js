@@ -1,4 +1,4 @@
-import { Ft as showJsonPath, J as number, an as Failure } from "./source-unclosed.js";
+import { It as showJsonPath, J as number, on as Failure } from "./source-unclosed.js";
 import { a as askAddress, c as withQueryValue, n as keep, o as carriesSecrets, s as withBodyValue } from "./steps-extract-spool.js";
 import { r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { join } from "node:path";

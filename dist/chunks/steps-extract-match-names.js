@@ -1,4 +1,4 @@
-import { Xt as nearest, an as Failure } from "./source-unclosed.js";
+import { Zt as nearest, on as Failure } from "./source-unclosed.js";
 
 // src/steps/extract/match-names.ts
 function sameColumns(expected, found, first, source) {

@@ -1,4 +1,4 @@
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 import { n as sameColumns } from "./steps-extract-match-names.js";
 import { r as openParquetFile, t as parquetColumns } from "./steps-extract-parquet-parquet-columns.js";
 

@@ -1,4 +1,4 @@
-import { Mt as zoneClock, Nt as timeTokens, P as createTable, T as columnText, an as Failure, in as Bug } from "./source-unclosed.js";
+import { Nt as zoneClock, P as createTable, Pt as timeTokens, T as columnText, an as Bug, on as Failure } from "./source-unclosed.js";
 import { a as tellColumns, c as placesIn, i as namesOf, n as findColumns, o as RejectLog, r as inferColumns, s as foundIn, t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
 import { t as widerColumn } from "./dataset-wider-column.js";
 import { t as fieldKind } from "./dataset-batch.js";

@@ -1,4 +1,4 @@
-import { J as number, T as columnText, an as Failure } from "./source-unclosed.js";
+import { J as number, T as columnText, on as Failure } from "./source-unclosed.js";
 import { i as RowEncoder, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { n as fieldText, t as fieldKind } from "./dataset-batch.js";

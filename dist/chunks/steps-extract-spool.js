@@ -1,5 +1,5 @@
 import { t as fileFailure } from "./steps-file-failure.js";
-import { J as number, an as Failure } from "./source-unclosed.js";
+import { J as number, on as Failure } from "./source-unclosed.js";
 import { t as createMask } from "./text-mask.js";
 import { t as rateLimitWait } from "./text-http-waits.js";
 import { n as tellOnce } from "./steps-extract-compressed-zip-sources.js";

@@ -1,4 +1,4 @@
-import { G as counted, I as quoteName, J as number, an as Failure, in as Bug } from "./source-unclosed.js";
+import { G as counted, I as quoteName, J as number, an as Bug, on as Failure } from "./source-unclosed.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
 import { i as openBatchWriter, n as withoutForbidden, r as underContract, t as readDataset } from "./steps-extract-read-dataset.js";
 import { c as placesIn, l as toldMisfits, o as RejectLog, s as foundIn, t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";

@@ -1,4 +1,4 @@
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 import { basename } from "node:path";
 
 // src/steps/file-failure.ts

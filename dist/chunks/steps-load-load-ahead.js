@@ -1,17 +1,16 @@
 import { l as sql } from "./vendor/kysely.js";
-import { _ as isPostgresUrl, an as Failure } from "./source-unclosed.js";
+import { _ as isPostgresUrl, kt as takesRowsAsTheyAre, on as Failure } from "./source-unclosed.js";
+import { t as canonicalJson } from "./text-canonical-json.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { a as readTarget, r as createTarget, s as loadDialects } from "./steps-load-target-table.js";
 import { t as parseTable } from "./steps-load-table-name.js";
-import { isDeepStrictEqual } from "node:util";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
 // src/steps/load/load-ahead.ts
 const politeMs = 1e3;
 function canBeAhead({ options, connection }) {
-	const { mode, key } = options;
-	return key.length === 0 && (mode === "append" || mode === "replace") && connection.dialect === void 0 && isPostgresUrl(connection.url);
+	return takesRowsAsTheyAre(options) && connection.dialect === void 0 && isPostgresUrl(connection.url);
 }
 var LoadAhead = class {
 	of = "table";
@@ -75,10 +74,10 @@ var LoadAhead = class {
 			options: this.#expected.options,
 			connection: this.#expected.connection
 		};
-		return isDeepStrictEqual(plain({
+		return canonicalJson({
 			options,
 			connection
-		}), plain(expected)) && this.#rows.isNow(dataset);
+		}) === canonicalJson(expected) && this.#rows.isNow(dataset);
 	}
 	async #isReady({ dataset, isFirst }) {
 		const { transaction, rows } = await this.#staged.promise;
@@ -99,9 +98,6 @@ var LoadAhead = class {
 		await ended;
 	}
 };
-function plain(value) {
-	return JSON.parse(JSON.stringify(value));
-}
 function ofNoUse() {
 	return new Failure("load/ahead", "what was done ahead of the load is of no use to it");
 }

@@ -1,4 +1,4 @@
-import { G as counted, an as Failure, in as Bug } from "./source-unclosed.js";
+import { G as counted, an as Bug, kt as takesRowsAsTheyAre, on as Failure } from "./source-unclosed.js";
 import { t as checkDataset } from "./steps-checks-check-dataset.js";
 import { t as withJudgement } from "./steps-checks-with-judgement.js";
 import { a as isHeld, c as standing, i as isBefore, o as keeperName, r as heldWindow, s as movedCursor } from "./steps-window.js";
@@ -219,9 +219,8 @@ function requireAdding({ options, stepId }) {
 
 // src/steps/load/may-fill.ts
 async function mayFill(transaction, { table, words, isNew }) {
-	const { mode, key } = words;
-	const isPlain = key.length === 0 && (mode === "append" || mode === "replace");
-	return isNew && isPlain && await loadDialects[transaction.dialect].staysOurs(transaction, table);
+	if (!isNew || !takesRowsAsTheyAre(words)) return false;
+	return loadDialects[transaction.dialect].staysOurs(transaction, table);
 }
 
 // src/steps/load/load-table.ts

@@ -1,5 +1,5 @@
 import { l as sql } from "./vendor/kysely.js";
-import { I as quoteName, L as storageOf, an as Failure, in as Bug, sn as unreachable } from "./source-unclosed.js";
+import { I as quoteName, L as storageOf, an as Bug, cn as unreachable, on as Failure } from "./source-unclosed.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { o as mysqlType, r as copyType, t as exactCollation } from "./steps-sql-exact-collation.js";
 

@@ -1,4 +1,4 @@
-import { G as counted, J as number, an as Failure, in as Bug, sn as unreachable } from "./source-unclosed.js";
+import { G as counted, J as number, an as Bug, cn as unreachable, on as Failure } from "./source-unclosed.js";
 import { l as sql } from "./vendor/kysely.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { a as findNulls, o as formatRow, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";

@@ -1,4 +1,4 @@
-import { Ot as inputName, an as Failure } from "./source-unclosed.js";
+import { Ot as inputName, on as Failure } from "./source-unclosed.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCsv } from "./dataset-encode-encode-csv.js";

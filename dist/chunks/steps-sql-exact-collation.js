@@ -1,4 +1,4 @@
-import { sn as unreachable } from "./source-unclosed.js";
+import { cn as unreachable } from "./source-unclosed.js";
 import { i as powersOfTen, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { a as timestamp, i as scanTimestamp, r as isDate } from "./dataset-time-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";

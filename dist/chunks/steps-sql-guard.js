@@ -1,4 +1,4 @@
-import { sn as unreachable } from "./source-unclosed.js";
+import { cn as unreachable } from "./source-unclosed.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts

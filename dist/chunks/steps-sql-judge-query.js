@@ -1,4 +1,4 @@
-import { F as foldName, S as readQuery, Xt as nearest, w as sqlTokens } from "./source-unclosed.js";
+import { F as foldName, S as readQuery, Zt as nearest, w as sqlTokens } from "./source-unclosed.js";
 import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/expansion.ts

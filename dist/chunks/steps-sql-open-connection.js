@@ -1,4 +1,4 @@
-import { M as quotedIn, an as Failure, j as bindSql, k as authoredSpan, w as sqlTokens } from "./source-unclosed.js";
+import { M as quotedIn, j as bindSql, k as authoredSpan, on as Failure, w as sqlTokens } from "./source-unclosed.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { n as readComplaint } from "./steps-sql-place-complaint.js";

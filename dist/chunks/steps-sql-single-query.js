@@ -1,4 +1,4 @@
-import { S as readQuery, an as Failure } from "./source-unclosed.js";
+import { S as readQuery, on as Failure } from "./source-unclosed.js";
 
 // src/steps/sql/single-query.ts
 function singleQuery(text, dialect) {

@@ -1,4 +1,4 @@
-import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, L as storageOf, P as createTable, an as Failure, in as Bug, j as bindSql, rn as parseJson, sn as unreachable, w as sqlTokens } from "./source-unclosed.js";
+import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, L as storageOf, P as createTable, an as Bug, cn as unreachable, in as parseJson, j as bindSql, on as Failure, w as sqlTokens } from "./source-unclosed.js";
 import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";

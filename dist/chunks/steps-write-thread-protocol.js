@@ -1,4 +1,4 @@
-import { an as Failure } from "./source-unclosed.js";
+import { on as Failure } from "./source-unclosed.js";
 
 // src/steps/write/shared-batch.ts
 var SharedBatch = class {

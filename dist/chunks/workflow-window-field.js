@@ -1,4 +1,4 @@
-import { Tt as factsOf, Yt as stepsOf } from "./source-unclosed.js";
+import { Tt as factsOf, Xt as stepsOf } from "./source-unclosed.js";
 
 // src/workflow/window-field.ts
 const windowField = "window";

@@ -1,4 +1,4 @@
-import { Xt as nearest, an as Failure, d as checkManifests, it as datasetsOf, on as Usage } from "../chunks/source-unclosed.js";
+import { Zt as nearest, d as checkManifests, it as datasetsOf, on as Failure, sn as Usage } from "../chunks/source-unclosed.js";
 import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";

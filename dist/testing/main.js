@@ -1,6 +1,6 @@
 import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
 import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
-import { Jt as nodeOf, Tt as factsOf, Xt as nearest, Yt as stepsOf, an as Failure, jt as decodeColumns, on as Usage, qt as manifestsOf } from "../chunks/source-unclosed.js";
+import { Jt as manifestsOf, Mt as decodeColumns, Tt as factsOf, Xt as stepsOf, Yt as nodeOf, Zt as nearest, on as Failure, sn as Usage } from "../chunks/source-unclosed.js";
 import { C as createPorts, i as loadExecutor, w as systemClock } from "../chunks/app-needed-names.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { t as runPipeline$1 } from "../chunks/app-run.js";

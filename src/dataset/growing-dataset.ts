@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
-import { isDeepStrictEqual } from 'node:util'
 import { Failure } from '../diagnostic/failure.ts'
+import { canonicalJson } from '../text/canonical-json.ts'
 import type { Column, Dataset } from './column.ts'
 import { DatasetCursor } from './dataset-cursor.ts'
 import { pageSize } from './page-allocator.ts'
@@ -84,7 +84,7 @@ export class GrowingDataset implements PageSource, Disposable {
     const now = statSync(path, { bigint: true, throwIfNoEntry: false })
     if (this.#fd === undefined || now === undefined || !this.#isWhole) return false
     const { ino, dev } = fstatSync(this.#fd, { bigint: true })
-    return now.ino === ino && now.dev === dev && isDeepStrictEqual(said(columns), said(this.columns))
+    return now.ino === ino && now.dev === dev && canonicalJson(columns) === canonicalJson(this.columns)
   }
 
   read(into: Uint8Array, position: number): void {
@@ -101,9 +101,4 @@ export class GrowingDataset implements PageSource, Disposable {
     if (this.#fd !== undefined) closeSync(this.#fd)
     this.#fd = undefined
   }
-}
-
-/** Without keys that are there but undefined. */
-function said(columns: readonly Column[]): unknown {
-  return JSON.parse(JSON.stringify(columns))
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type * as z from 'zod'
 import type { StepFacts, StepKind } from '../kind.ts'
 import { type FileLoad, type LoadOptions, type TableLoad, decodeLoad, loadSchema } from './options.ts'
-import { tablePattern } from './table-options.ts'
+import { tablePattern, takesRowsAsTheyAre } from './table-options.ts'
 
 export const loadKind: StepKind<z.output<typeof loadSchema>, LoadOptions> = {
   schema: loadSchema,
@@ -31,7 +31,7 @@ function tableFacts(options: TableLoad): Partial<StepFacts> {
   const latestBy = typeof repeatedKeys === 'object' ? [repeatedKeys.latestBy] : []
   return {
     connection: { name: into, path: ['into'] },
-    mayBeAhead: key.length === 0 && (mode === 'append' || mode === 'replace'),
+    mayBeAhead: takesRowsAsTheyAre(options),
     fills: {
       mode,
       ...(modeUnsaid === undefined ? {} : { modeUnsaid }),

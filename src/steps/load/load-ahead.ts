@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Connection, Ports, TableName, Transaction } from '../../ports/ports.ts'
+import { canonicalJson } from '../../text/canonical-json.ts'
 import { isPostgresUrl } from '../../text/database-url.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { BeginningLoad, TableAhead } from '../work-ahead.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import type { TableLoad } from './options.ts'
 import { parseTable } from './table-name.ts'
+import { takesRowsAsTheyAre } from './table-options.ts'
 import { createTarget, readTarget } from './target-table.ts'
 
 /** What is known of a load into a table before its rows are whole. */
@@ -26,9 +27,7 @@ const politeMs = 1_000
 
 /** Whether the rows of a load can be staged ahead of it, as far as its options tell: into a table that it may have to make. */
 export function canBeAhead({ options, connection }: Pick<ExpectedTable, 'options' | 'connection'>): boolean {
-  const { mode, key } = options
-  const isPlain = key.length === 0 && (mode === 'append' || mode === 'replace')
-  return isPlain && connection.dialect === undefined && isPostgresUrl(connection.url)
+  return takesRowsAsTheyAre(options) && connection.dialect === undefined && isPostgresUrl(connection.url)
 }
 
 /**
@@ -94,7 +93,7 @@ export class LoadAhead implements TableAhead {
 
   #isFor({ options, connection, dataset }: BeginningLoad): boolean {
     const expected = { options: this.#expected.options, connection: this.#expected.connection }
-    return isDeepStrictEqual(plain({ options, connection }), plain(expected)) && this.#rows.isNow(dataset)
+    return canonicalJson({ options, connection }) === canonicalJson(expected) && this.#rows.isNow(dataset)
   }
 
   async #isReady({ dataset, isFirst }: BeginningLoad): Promise<boolean> {
@@ -124,10 +123,6 @@ type Work = (transaction: Transaction) => Promise<void>
 interface Staged {
   readonly transaction: Transaction
   readonly rows: number
-}
-
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
 }
 
 /** Nobody is told. */

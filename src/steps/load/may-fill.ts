@@ -1,6 +1,6 @@
 import type { TableName, Transaction } from '../../ports/ports.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
-import type { TableWords } from './table-options.ts'
+import { type TableWords, takesRowsAsTheyAre } from './table-options.ts'
 
 /**
  * Whether the rows can be staged in the table that they are for: this load has made it, so it has the very types of the
@@ -10,7 +10,6 @@ export async function mayFill(
   transaction: Transaction,
   { table, words, isNew }: { readonly table: TableName; readonly words: TableWords; readonly isNew: boolean },
 ): Promise<boolean> {
-  const { mode, key } = words
-  const isPlain = key.length === 0 && (mode === 'append' || mode === 'replace')
-  return isNew && isPlain && (await loadDialects[transaction.dialect].staysOurs(transaction, table))
+  if (!isNew || !takesRowsAsTheyAre(words)) return false
+  return loadDialects[transaction.dialect].staysOurs(transaction, table)
 }

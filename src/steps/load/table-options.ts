@@ -38,6 +38,11 @@ export interface TableWords {
   readonly versions?: VersionColumns
 }
 
+/** Whether each row goes into the table as it is, whatever the others are: it has no key to be found or told apart by. */
+export function takesRowsAsTheyAre({ mode, key }: Pick<TableWords, 'mode' | 'key'>): boolean {
+  return key.length === 0 && (mode === 'append' || mode === 'replace')
+}
+
 /** `table` or `schema.table`. */
 export const tablePattern = /^[^.\s]+(\.[^.\s]+)?$/
 const tableOrTemplate = new RegExp(`${tablePattern.source}|\\$\\{\\{`)
