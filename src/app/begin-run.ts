@@ -9,7 +9,10 @@ import {
   definitionsFile,
   definitionsOf,
 } from '../run/step-definitions.ts'
-import { type Resumption, resumption } from './resume.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import type { Lost } from '../run/lost-loads.ts'
+import { type AskLoads, askLoads } from './ask-loads.ts'
+import { type Resumption, resumption, type StoppedRun } from './resume.ts'
 import type { RunPipelineRequest } from './run.ts'
 
 export interface BeginRequest {
@@ -18,13 +21,15 @@ export interface BeginRequest {
   readonly workspace: string
   readonly store: RunStore
   /** The run is one that stopped, and is gone on with; `allowChanged`: also if what it did would be done otherwise now. */
-  readonly resume?: { readonly allowChanged: boolean }
+  readonly resume?: { readonly allowChanged: boolean } & AskLoads
 }
 
 /** What a run begins with, and of one that is gone on with, how many steps are run and how many are not run again. */
 export interface Begun {
   readonly with: Pick<RunPipelineRequest, 'prior' | 'priorLegs' | 'definitions' | 'earlier'>
   readonly counts?: Resumption['counts']
+  /** The loads that were done and are run again. */
+  readonly lost?: ReadonlyMap<StepId, Lost>
 }
 
 /**
@@ -44,23 +49,34 @@ export async function beginRun(request: BeginRequest, folders: RunFolders): Prom
         ? {}
         : { earlier: folders.earlierEnds({ graph, plan, workspace, folder: store.folder, definitions }) }),
     },
-    ...(resumed === undefined ? {} : { counts: resumed.counts }),
+    ...(resumed === undefined ? {} : { counts: resumed.counts, lost: resumed.lost }),
   }
 }
 
 async function goOn(
-  { graph, plan, store }: BeginRequest,
-  { now, allowChanged }: { readonly now: Definitions; readonly allowChanged: boolean },
+  request: BeginRequest,
+  { now, allowChanged, ...asking }: { readonly now: Definitions; readonly allowChanged: boolean } & AskLoads,
   folders: RunFolders,
-): Promise<Resumption> {
-  const resumed = resumption(graph, {
+): Promise<Resumption & { readonly lost: ReadonlyMap<StepId, Lost> }> {
+  const { graph, plan, store } = request
+  const stopped: StoppedRun = {
     run: plan.run.id,
     events: [...eventsOf(store.lines('events.jsonl'), ['step-started', 'leg-finished', 'step-finished'])],
     whole: (end) => folders.wholeEnd(store.folder, end),
     before: decodeDefinitions(await store.read(definitionsFile)),
     now,
     allowChanged,
-  })
+  }
+  const resumed = resumption(graph, stopped)
+  const lost = await askLoads(request, resumed, asking)
   folders.reopen(store.folder)
-  return resumed
+  return { ...(lost.size === 0 ? resumed : withoutLost(graph, stopped, lost)), lost }
+}
+
+function withoutLost(graph: Graph, stopped: StoppedRun, lost: ReadonlyMap<StepId, Lost>): Resumption {
+  const { priorLegs, ...resumed } = resumption(graph, {
+    ...stopped,
+    whole: (end) => (lost.has(end.step) ? undefined : stopped.whole(end)),
+  })
+  return { ...resumed, priorLegs: new Map([...priorLegs].filter(([id]) => !lost.has(id))) }
 }

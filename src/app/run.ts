@@ -1,5 +1,4 @@
 import type { Graph } from '../graph/graph.ts'
-import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { CacheStore } from '../ports/cache.ts'
@@ -13,8 +12,7 @@ import type { EarlierEnd, RunEnvironment, RunRequest, StepFinished } from '../ru
 import { runSteps } from '../run/run-steps.ts'
 import { type Definitions, definitionsFile, encodeDefinitions } from '../run/step-definitions.ts'
 import { loadExecutor } from '../steps/registry.ts'
-import { resolveEnvironment } from './environment.ts'
-import { neededNames, whoNames } from './needed-names.ts'
+import { plannedEnvironment } from './planned-environment.ts'
 import { requireConnections } from './require-connections.ts'
 
 export interface RunPipelineRequest {
@@ -81,11 +79,7 @@ export async function runPipeline(
     graceMs,
     onSecret,
   } = request
-  const planned = new Set(plan.jobs.flatMap((one) => one.steps))
-  const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup, {
-    needed: neededNames(graph, planned),
-    whose: (name) => whoNames(graph, planned, name),
-  })
+  const { secrets, vars } = plannedEnvironment(graph, plan, lookup)
   const jobs = plan.jobs.filter(({ id }) => job === undefined || id === job)
   const steps = new Set(jobs.flatMap((one) => one.steps))
   requireConnections(graph, plan, { steps, environment: { secrets, vars }, databases: ports.databases })

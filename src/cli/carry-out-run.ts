@@ -14,6 +14,7 @@ import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import type { Report } from '../report/report.ts'
 import type { RunEvent } from '../run/event.ts'
+import type { Lost } from '../run/lost-loads.ts'
 import { createMask } from '../text/mask.ts'
 import { counted } from '../text/quantities.ts'
 import { printedJson } from '../text/runner-command.ts'
@@ -56,17 +57,20 @@ export async function carryOutRun(
   if (place.resumed !== undefined) refuseAtWork(store)
   held.use(claimRun(store.folder))
   const allowChanged = options.allowChanged === true
+  const ports = createPorts({ graceMs: 5_000 })
+  const resume = { allowChanged, ports, lookup, env: shell.env, signal }
   const begun = await beginRun(
-    { graph, plan, workspace, store, ...(place.resumed === undefined ? {} : { resume: { allowChanged } }) },
+    { graph, plan, workspace, store, ...(place.resumed === undefined ? {} : { resume }) },
     runFolders,
   )
   if (begun.counts !== undefined) shell.err(resuming(plan.run.id, begun.counts))
+  for (const [id, why] of begun.lost ?? []) shell.err(`${id} is run again: ${lostBy[why]}\n`)
   const result = await runPipeline(
     {
       graph,
       plan,
       ...begun.with,
-      ports: createPorts({ graceMs: 5_000 }),
+      ports,
       lookup,
       env: shell.env,
       github: {},
@@ -89,6 +93,11 @@ export async function carryOutRun(
 
 function resuming(id: string, { run: open, kept }: { readonly run: number; readonly kept: number }): string {
   return `resuming run ${id}: ${counted(open, 'step')} to run, ${counted(kept, 'step')} done before\n`
+}
+
+const lostBy: Readonly<Record<Lost, string>> = {
+  gone: 'the table that it had loaded is not there any more',
+  unanswered: 'whether the table that it had loaded is there could not be asked',
 }
 
 function secretsOf(graph: Graph, lookup: Lookup): string[] {

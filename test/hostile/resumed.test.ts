@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { claimRun } from '../../src/adapters/run-folder/run-process.ts'
 import { filesBelow, makeSite, type Outcome, rowsOf, type Site, told } from './rig.ts'
@@ -152,6 +153,40 @@ describe('a resume that cannot be', () => {
       /has done "orders" already, and what that does has changed since.*--allow-changed/s,
     )
     assert.equal((await site.cli('run', '--resume', run, '--allow-changed')).status, 0)
+  })
+})
+
+describe('a load that is done, of a run that is resumed', () => {
+  it('is made again, with what comes after it, where its table is gone or cannot be asked about', async () => {
+    await using site = await makeSite({
+      'p.yml': `
+connections: { db: "sqlite:\${{ vars.DB }}" }
+steps:
+  rows: { extract: { csv: rows.csv } }
+  kept: { load: { from: rows, into: db, table: kept, mode: append } }
+  lost: { load: { from: rows, into: db, table: lost, mode: append } }
+  legs: { strategy: { matrix: { n: [1, 2] } }, load: { from: rows, into: db, table: legs, mode: append } }
+  after: { needs: [lost], run: "echo after >> ran" }
+  last: { needs: [after, kept, legs], run: "test -e ok" }
+`,
+      'rows.csv': 'id\n1\n2\n',
+      '.env': 'DB=a.sqlite\n',
+    })
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    using database = new DatabaseSync(site.path('a.sqlite'))
+    database.exec('drop table lost; drop table legs')
+    const after = await site.cli('run', '--resume', 'latest')
+    assert.match(after.stderr, /: 4 steps to run, 2 steps done before\n/)
+    assert.match(after.stderr, /lost is run again: the table that it had loaded is not there any more\n/)
+    const rows = (table: string) =>
+      Object.values(database.prepare(`select count(*) from ${table}`).get() ?? {})
+    assert.deepEqual(['kept', 'lost', 'legs'].flatMap(rows), [2, 2, 4])
+    assert.equal(await readFile(site.path('ran'), 'utf8'), 'after\nafter\n')
+    await writeFile(site.path('.env'), 'DB=.\n')
+    const unasked = await site.cli('run', '--resume', 'latest')
+    assert.equal(unasked.status, 2)
+    assert.match(unasked.stderr, /kept is run again: whether .* could not be asked/)
+    assert.match(unasked.stdout, /kept +failure/)
   })
 })
 

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import type { Connection, Databases } from '../../ports/ports.ts'
-import { sqlitePath } from '../../text/sqlite-path.ts'
 import { tableId } from '../sql/identifier.ts'
+import { isFileGone } from './is-table-there.ts'
 import type { LoadKey } from './ledger.ts'
 import { parseTable } from './table-name.ts'
 
@@ -21,8 +19,7 @@ interface Where {
  */
 export async function stillStands(load: LoadKey, where: Where): Promise<boolean> {
   const { databases, connection, workspace, signal } = where
-  const path = sqlitePath(connection.url)
-  if (path !== undefined && !existsSync(resolve(workspace, path))) return false
+  if (isFileGone(connection, workspace)) return false
   await using database = await databases.open(connection, workspace, signal)
   return await database.transaction(undefined, async ({ db }) => {
     await sql`select 1 from ${tableId(parseTable(load.target))} where 1 = 0`.execute(db)

@@ -1,0 +1,56 @@
+import type { Graph } from '../graph/graph.ts'
+import type { StepId } from '../manifest/manifest.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Lookup } from '../ports/lookup.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { RunStore } from '../ports/run-store.ts'
+import { type Lost, lostLoads } from '../run/lost-loads.ts'
+import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
+import { loadExecutor } from '../steps/registry.ts'
+import { plannedEnvironment } from './planned-environment.ts'
+import type { Resumption } from './resume.ts'
+
+/** What it takes to ask databases for what loads put there. */
+export interface AskLoads {
+  readonly ports: Ports
+  readonly lookup: Lookup
+  readonly env: RunEnvironment['env']
+  readonly signal: AbortSignal
+}
+
+interface Resumed {
+  readonly graph: Graph
+  readonly plan: Plan
+  readonly workspace: string
+  readonly store: RunStore
+}
+
+/** Of the loads that a resumed run would not run again, those that it has to. */
+export async function askLoads(
+  { graph, plan, workspace, store }: Resumed,
+  { prior, priorLegs }: Resumption,
+  { ports, lookup, env, signal }: AskLoads,
+): Promise<ReadonlyMap<StepId, Lost>> {
+  const done = [...[...prior.values()].filter(hasLoaded).map(({ step }) => step), ...priorLegs.keys()]
+  const loads = done.filter((id) => graph.nodes.get(id)?.step.kind === 'load')
+  if (loads.length === 0) return new Map()
+  const { secrets, vars } = plannedEnvironment(graph, plan, lookup)
+  const request = {
+    graph,
+    plan,
+    prior,
+    execute: loadExecutor,
+    ports,
+    environment: { secrets, vars, env, github: {} },
+    workspace,
+    folder: store.folder,
+    concurrency: 1,
+    signal,
+  }
+  return lostLoads(request, loads)
+}
+
+/** Where nothing was to be loaded there may never have been a table. */
+function hasLoaded({ result, counts }: StepFinished): boolean {
+  return result === 'success' && counts?.read !== 0
+}
