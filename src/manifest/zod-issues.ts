@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Diagnostic, Path } from '../diagnostic/diagnostic.ts'
 import { valueAt } from '../diagnostic/value-at.ts'
 import { nearest } from '../text/nearest.ts'
-import { remedyForType } from './remedies.ts'
+import { remedyForRule, remedyForType } from './remedies.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -75,12 +75,18 @@ function unknownKey(key: string, path: Path, known: string, around: Around): Dia
     severity: 'error',
     message: `unknown key "${key}" in ${owner}${near === undefined ? '' : `; did you mean "${near}"?`}`,
     at: { file: around.file, path: [...around.root, ...path, key], part: 'key' },
-    help: remedyOf(key, near, keys, valueAt(around.authored, [...path, key])),
+    help: remedyOf(key, [...path, key], { near, keys, value: valueAt(around.authored, [...path, key]) }),
   }
 }
 
 /** In `{ sql: select a, b from t }` YAML takes `b from t` for a key without a value. */
-function remedyOf(key: string, near: string | undefined, keys: readonly string[], value: unknown): string {
+function remedyOf(
+  key: string,
+  path: Path,
+  { near, keys, value }: { near: string | undefined; keys: readonly string[]; value: unknown },
+): string {
+  const besideRule = remedyForRule(path, value)
+  if (besideRule !== undefined) return besideRule
   if (near !== undefined) return `rename it to "${near}"`
   if (value === null && /\W/.test(key))
     return 'put the text before it in quotes: a comma in { } begins the next key'

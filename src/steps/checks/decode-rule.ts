@@ -16,6 +16,7 @@ const rules = [
   'sql',
 ] as const
 
+const severities = ['error', 'warn', 'quarantine']
 const defaultRuns = 7
 
 /** The one rule of an authored check; one for each column where it names several. */
@@ -54,7 +55,13 @@ function byColumn(check: AuthoredCheck, tell: Tell): Rule[] {
       column,
       ...bounds(range),
     })),
-    ...Object.entries(check.pattern ?? {}).map(([column, pattern]) => {
+    ...Object.entries(check.pattern ?? {}).map(([column, pattern], _, { length }) => {
+      if (length > 1 && column === 'severity' && severities.includes(pattern))
+        tell(['pattern', column], `\`pattern\` takes "severity" for the name of a column`, {
+          part: 'key',
+          severity: 'warning',
+          help: `write \`severity: ${pattern}\` beside \`pattern\`, not inside it, or of such a column "^${pattern}$"`,
+        })
       const fault = faultOfPattern(pattern)
       if (fault !== undefined)
         tell(['pattern', column], `"${pattern}" is no regular expression: ${fault}`, {
