@@ -32,6 +32,18 @@ export class Failure extends Error {
     this.help = options.help
     this.facts = options.facts ?? {}
   }
+
+  /** The same failure, in other words. */
+  retold(message: string, help = this.help): Failure {
+    const { code, cause, retryable, retryAfterMs, facts } = this
+    return new Failure(code, message, {
+      cause,
+      retryable,
+      facts,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(help === undefined ? {} : { help }),
+    })
+  }
 }
 
 /** What a `retry` can ask about a failure. */

@@ -129,6 +129,27 @@ describe('pages', () => {
     assert(failure.retryable)
   })
 
+  it('that break off say which one it was, where it was asked for, and how many rows came before', async () => {
+    for (const broken of ['500', 'json']) {
+      using rig = new StepRig()
+      await using server = await serve((request, response) => {
+        const offset = Number(queryOf(request).get('offset'))
+        if (offset < 6) sendJson(response, ids(offset, offset + 3))
+        else if (broken === '500') response.writeHead(500).end()
+        else response.end('[{"id":1},{')
+      })
+      const paging = { offset: 'offset', limit: 'limit', size: 3 }
+      const url = `${server.url}/orders?token=open-sesame`
+      const failure = await failureOf(extractAs(rig, { json: url, paging }))
+      const where = `; this was "orders page 3" (${server.url}/orders?offset=6&…), 6 rows came before it`
+      assert(failure.message.endsWith(where), failure.message)
+      assert.deepEqual(
+        [failure.code, failure.retryable],
+        broken === '500' ? ['http/status', true] : ['json/syntax', false],
+      )
+    }
+  })
+
   it('are counted up to the last, or to an empty one', async () => {
     for (const last of [undefined, 'last']) {
       using rig = new StepRig()

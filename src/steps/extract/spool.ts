@@ -79,7 +79,8 @@ export async function spoolIfChanged(
 
 export type Address = Source & { readonly kind: 'url' }
 
-interface Place {
+/** Where what an address holds is to lie, and what it is called. */
+export interface Place {
   readonly call: Call
   readonly path: string
   readonly label: string

@@ -60,13 +60,10 @@ function waitAsked(error: unknown): { readonly ms: number; readonly status: numb
 /** Of a server that wants to be left alone for longer than anybody waits, how long that is. */
 function tooLongToWait(error: unknown): unknown {
   if (!(error instanceof Failure) || (error.retryAfterMs ?? 0) <= longestWaitMs) return error
-  const { code, message, retryable, retryAfterMs = 0, facts } = error
-  return new Failure(code, `${message}; it wants to be left alone for ${seconds(retryAfterMs)}`, {
-    retryable,
-    retryAfterMs,
-    facts,
-    help: 'Run it again after that: more than 15 minutes are not waited for',
-  })
+  return error.retold(
+    `${error.message}; it wants to be left alone for ${seconds(error.retryAfterMs ?? 0)}`,
+    'Run it again after that: more than 15 minutes are not waited for',
+  )
 }
 
 /** A token that the server does not take any more is fetched anew, once. */
