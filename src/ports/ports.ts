@@ -178,6 +178,17 @@ export interface Database extends AsyncDisposable {
    * `stage` makes readable; without one there is nothing to stage.
    */
   transaction<T>(dataset: Dataset | undefined, work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /**
+   * The same in a database that is made for it: what the dataset's `stage` answers is a table of it already, which `work`
+   * makes another or drops. The database gets its place, whole, when `work` has resolved. `draft`: a path where nobody
+   * else writes. Answers `undefined`, and leaves nothing, where it cannot be made so; `work` may have been done then, for
+   * nothing. Absent: databases of this kind are not made.
+   */
+  transactionInNew?<T>(
+    dataset: Dataset,
+    draft: string,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T | undefined>
   /** Streams what a query of an author's answers, with parameters as `bindSql` writes them; it may only read. */
   select(query: AuthorQuery): Promise<Selection>
 }

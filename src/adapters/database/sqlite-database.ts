@@ -1,8 +1,9 @@
 import { isAbsolute, join } from 'node:path'
 import { Kysely } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
-import type { AnyTables, Database, SqliteEngine, Transaction } from '../../ports/ports.ts'
+import type { AnyTables, Database, SqliteEngine, SqliteSession, Transaction } from '../../ports/ports.ts'
 import { sessionDialect } from './session-dialect.ts'
+import { inNewSqlite, rowsTable } from './sqlite-new.ts'
 import { columnsOf, selectFromSqlite, stageQueryInSqlite } from './sqlite-select.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
@@ -20,6 +21,14 @@ export function openSqlite(
   return {
     dialect: 'sqlite',
     transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
+    transactionInNew: (dataset, draft, work) =>
+      inNewSqlite(
+        engine,
+        { path: absolute, draft },
+        dataset,
+        (session) => transactionOf(session, { ...dataset, tableName: rowsTable }, 'main', work),
+        signal,
+      ),
     async select(query) {
       const options = { path: absolute, readOnly: absolute !== ':memory:', functions: true }
       return selectFromSqlite(selecting.use(await engine.open(options, signal)), query)
@@ -43,15 +52,25 @@ async function transaction<T>(
     },
     signal,
   )
+  return await transactionOf(session, dataset, staged, work)
+}
+
+/** `schema`: where the dataset's table is. */
+function transactionOf<T>(
+  session: SqliteSession,
+  dataset: Dataset | undefined,
+  schema: string,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
   const kysely = new Kysely<AnyTables>({ dialect: sessionDialect(session) })
-  return await transact(kysely, (db) =>
+  return transact(kysely, (db) =>
     work({
       dialect: 'sqlite',
       db,
       async stage(onRows) {
         const { rows, name, tableName = name } = staging(dataset)
         onRows(rows)
-        return { schema: staged, name: tableName }
+        return { schema, name: tableName }
       },
       describe: async (query) => columnsOf(await session.describe({ ...query, guard: {} }), query, session),
       stageQuery: (query) => stageQueryInSqlite(session, query),

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { hashFile } from '../../cache/hash-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
@@ -19,6 +19,7 @@ import type { TableLoad } from './options.ts'
 import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
 import { parseTable } from './table-name.ts'
+import { takesRowsAsTheyAre } from './table-options.ts'
 import { readTarget } from './target-table.ts'
 import { alreadyLoaded, leftOut, loaded, withNotes } from './tell-load.ts'
 
@@ -54,6 +55,8 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
       loadInto(transaction, context, { ...load, made: ahead.table }, nothingMade),
     )
   await using database = await ports.databases.open(connection, workspace, signal)
+  const inNew = await loadIntoNew(database, context, load)
+  if (inNew !== undefined) return inNew
   const before = await prepareAhead(database, context, load)
   return await database.transaction(dataset, (transaction) => loadInto(transaction, context, load, before))
 }
@@ -65,6 +68,20 @@ async function isFirstLoad(transaction: Transaction, context: Context, table: Ta
   const before = await ledger.find(loadKey(context, context.options.table))
   const { windows = [] } = context
   return before === undefined && windows.length === 0 && (await readTarget(transaction, table)) === undefined
+}
+
+/** Where there is not even a database yet, it can be made of the dataset's file. */
+async function loadIntoNew(
+  database: Database,
+  context: Context,
+  load: Load,
+): Promise<StepOutcome | undefined> {
+  const { options, windows = [], scratch } = context
+  if (windows.length > 0 || !takesRowsAsTheyAre(options)) return undefined
+  return database.transactionInNew?.(load.dataset, join(scratch, 'new.sqlite'), async (transaction) => {
+    const made = await transaction.stage(() => {})
+    return loadInto(transaction, context, { ...load, made }, nothingMade)
+  })
 }
 
 async function makeFolder({ url }: Connection, workspace: string): Promise<void> {
@@ -172,9 +189,11 @@ async function stageAndFill(
   const { name, columns, rows } = dataset
   const prepared = await prepareTable(transaction, incoming(context, load), context.log)
   const isNew = prepared.isNew || madeBefore.isNew
-  const direct = (await mayFill(transaction, { table, words: options, isNew })) ? table : undefined
+  const isFilled = load.made !== undefined
+  const direct =
+    isFilled || (await mayFill(transaction, { table, words: options, isNew })) ? table : undefined
   const onRows = (done: number): void => context.progress({ rows: done })
-  const place = load.made === undefined ? await transaction.stage(onRows, direct) : table
+  const place = isFilled ? table : await transaction.stage(onRows, direct)
   const staged = { transaction, table: place, name, columns, rows, mask }
   const judged = await runChecks(
     context.checks.filter(({ of }) => of !== 'result'),

@@ -28,7 +28,7 @@ export interface Incoming {
   readonly dataset: Pick<Dataset, 'columns' | 'name' | 'gone'>
   /** Whether columns that the table lacks are added to it, and those that the source lacks are left. */
   readonly evolves: boolean
-  /** The table is not there, and this one, made by `createTarget` in the same transaction, is to become it. */
+  /** The table is not there, and this one, made alike, whose rows are to be its own, is to become it. */
   readonly made?: TableName
 }
 
@@ -75,8 +75,10 @@ function columnsLeft(
 }
 
 async function make(transaction: Transaction, { table, words, dataset, made }: Incoming): Promise<void> {
-  if (made === undefined) await createTarget(transaction, table, { columns: dataset.columns, words })
-  else await loadDialects[transaction.dialect].ahead?.rename(transaction, made, table)
+  const { ahead, adopt } = loadDialects[transaction.dialect]
+  if (made !== undefined && adopt === undefined) return ahead?.rename(transaction, made, table)
+  await createTarget(transaction, table, { columns: dataset.columns, words })
+  if (made !== undefined) await adopt?.(transaction, made, table)
 }
 
 async function evolve(

@@ -69,6 +69,8 @@ export interface LoadDialect {
   readonly makeSchema: (transaction: Transaction, schema: string) => Promise<void>
   /** Call it before anything else is read. */
   readonly begin: (transaction: Transaction, table: TableName) => Promise<void>
+  /** Gives the rows of one table to another, which has none and is made alike, and drops the one; absent: it cannot. */
+  readonly adopt?: (transaction: Transaction, from: TableName, to: TableName) => Promise<void>
   /** How rows can be staged before the load that they are of; absent: they cannot. */
   readonly ahead?: AheadDialect
   /** Call it before the load is entered in the ledger: throws a `Bug` where something has committed in between. */

@@ -4,6 +4,7 @@ import { storageOf } from '../../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
+import { adopt } from './sqlite-adopt.ts'
 import { wholeKey } from './unmatched.ts'
 import { viewFailure } from './view-failure.ts'
 
@@ -24,6 +25,7 @@ export const sqliteLoads: LoadDialect = {
   readTarget,
   makeSchema: async () => {},
   begin: async () => {},
+  adopt,
   requireWhole: async () => {},
   takeTurns: async () => {},
   // The staged rows are not copied anyway.
