@@ -28,6 +28,11 @@ export const inputSpecs = {
       'plan: the window of time that incremental extracts are to read, as FROM..TO (default: what is new)',
     required: false,
   },
+  force: {
+    description:
+      'plan: with window, whether to load again what was loaded of it already: true or false (default: false)',
+    required: false,
+  },
   job: {
     description:
       'run: the id of the job of the plan to carry out; recover and after-cancel: the id of the job of the workflow (default: the command)',
@@ -82,6 +87,8 @@ export interface Inputs {
   readonly select: string
   /** Empty: none is asked for. */
   readonly window: string
+  /** `undefined`: the workflow says nothing of it. */
+  readonly force: boolean | undefined
   readonly job: string
   readonly concurrency: number
   readonly cache: boolean
@@ -113,6 +120,7 @@ export function readInputs(env: Environment): Inputs {
     waves: optionalNumber('waves', text('waves')),
     select: text('select'),
     window: text('window'),
+    force: text('force') === '' ? undefined : truth('force', text('force')),
     job: text('job'),
     concurrency: wholeNumber('concurrency', text('concurrency')),
     runId: optionalNumber('run-id', text('run-id')),

@@ -7,13 +7,14 @@ import { planSummary } from '../report/plan-summary.ts'
 import { type Action, folded, type Verdict } from './action.ts'
 import { planArtifact } from '../adapters/run-folder/hand-over.ts'
 import { forecastOf } from './forecast-of.ts'
+import type { Inputs } from './inputs.ts'
 import { pastRunsOf } from './keep-run.ts'
 import { namedWaves, setOutput, setRunners, setWaves } from './outputs.ts'
 import { runMadeAt } from './run-made.ts'
 import { tellDiagnostics } from './tell-diagnostics.ts'
 import { tickFactsOf } from './tick-facts.ts'
 import { leaveTick } from './tick-word.ts'
-import { windowField } from '../workflow/window-field.ts'
+import { forceField, windowField } from '../workflow/window-field.ts'
 
 /** Plans one run, uploads the plan for the jobs to come, and answers the ids of their waves. */
 export async function plan(action: Action): Promise<Verdict> {
@@ -48,13 +49,15 @@ async function requestOf(action: Action): Promise<PlanRequest> {
       'give the path of one manifest, e.g. pipelines/daily.yml',
     )
   }
+  if (inputs.force === true && inputs.window === '')
+    throw new Usage('the input force goes with window', 'what it loads again is a window of time')
   const cron = context.catchUp?.cron ?? context.event.schedule
   const made = await runMadeAt(action)
   let unread: Failure | undefined
   return {
     file,
     workspace,
-    inputs: { ...givenInputs(context.event.inputs ?? {}, inputs.window), ...inputs.inputs },
+    inputs: { ...givenInputs(context.event.inputs ?? {}, inputs), ...inputs.inputs },
     trigger: context.trigger,
     ...(cron === undefined ? {} : { cron }),
     // Without the attempt: a load that is run again is known by it, and not made twice.
@@ -67,17 +70,24 @@ async function requestOf(action: Action): Promise<PlanRequest> {
     maxWaves: inputs.waves ?? namedWaves,
     ...(inputs.select === '' ? {} : { select: inputs.select }),
     ...(inputs.window === '' ? {} : { window: inputs.window }),
+    again: inputs.force === true,
     ...(inputs.cache ? { forecast: forecastOf(action) } : {}),
   }
 }
 
 /**
- * A field of GitHub's form that was left empty counts as not given, so that its default holds. The field of the window is
- * none of the pipeline's inputs (`workflow/window-field.ts`).
+ * A field of GitHub's form that was left empty counts as not given, so that its default holds. The fields of the window
+ * are none of the pipeline's inputs (`workflow/window-field.ts`).
  */
-function givenInputs(inputs: Readonly<Record<string, unknown>>, window: string): Record<string, unknown> {
-  const given = Object.entries(inputs).filter(([, value]) => value !== '' && value !== null)
-  return Object.fromEntries(given.filter(([name, value]) => name !== windowField || value !== window))
+function givenInputs(
+  fields: Readonly<Record<string, unknown>>,
+  { window, force }: Pick<Inputs, 'window' | 'force'>,
+): Record<string, unknown> {
+  const given = Object.entries(fields).filter(([, value]) => value !== '' && value !== null)
+  const isOurs = (name: string, value: unknown) =>
+    (name === windowField && value === window) ||
+    (name === forceField && force !== undefined && String(value) === String(force))
+  return Object.fromEntries(given.filter(([name, value]) => !isOurs(name, value)))
 }
 
 async function writePlan({ context }: Action, made: Plan): Promise<string> {

@@ -9,7 +9,7 @@ import { lateJobs } from './late-jobs.ts'
 import { hasOneRunner, waveRunsOn } from './runners.ts'
 import type { WorkflowSettings } from './settings.ts'
 import { literal, triggers } from './triggers.ts'
-import { hasWindowField, windowField } from './window-field.ts'
+import { windowFields } from './window-field.ts'
 
 /** The workflow that runs one pipeline: plan, as many waves as its graph needs, what was lost again, report. */
 export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): object {
@@ -21,7 +21,7 @@ export function pipelineWorkflow(graph: Graph, settings: WorkflowSettings): obje
   return {
     name: literal(manifest.name),
     'run-name': `${literal(manifest.name)} (\${{ github.event_name }})`,
-    on: triggers(manifest, hasWindowField(graph)),
+    on: triggers(manifest, windowFields(graph)),
     permissions: {},
     ...concurrencyOf(manifest),
     jobs: {
@@ -70,7 +70,7 @@ function planJob(graph: Graph, waves: readonly number[], settings: WorkflowSetti
           command: 'plan',
           pipeline: graph.manifest.file,
           waves: waves.length,
-          ...(hasWindowField(graph) ? { window: `\${{ inputs.${windowField} }}` } : {}),
+          ...Object.fromEntries(windowFields(graph).map((name) => [name, `\${{ inputs.${name} }}`])),
         },
       },
     ],

@@ -3,16 +3,19 @@ import { inputText } from '../manifest/input-text.ts'
 import { boundsInWords } from '../manifest/input-bounds.ts'
 import type { Input, Manifest } from '../manifest/manifest.ts'
 import { catchUpType } from '../schedule/catch-up-event.ts'
-import { mostInputs, windowField } from './window-field.ts'
+import { forceField, mostInputs, windowField } from './window-field.ts'
 
 /**
  * When the workflow runs: on the manifest's schedules, to make up for their ticks where all are wanted, and by hand with its
- * inputs as a form; `asksWindow`: and a field for the window of time that it is to read.
+ * inputs as a form, and the fields for a window of time that it is to read.
  */
-export function triggers({ id, schedules, inputs, file }: Manifest, asksWindow = false): object {
+export function triggers(
+  { id, schedules, inputs, file }: Manifest,
+  windowFields: readonly string[] = [],
+): object {
   const ticks = schedules.map(({ cron, timezone }) => (timezone === 'UTC' ? { cron } : { cron, timezone }))
   const own = Object.entries(inputs).map(([name, input]) => [name, field(input)] as const)
-  const fields = asksWindow ? [...own, [windowField, asked] as const] : own
+  const fields = [...own, ...Object.entries(asked).filter(([name]) => windowFields.includes(name))]
   if (fields.length > mostInputs)
     throw new Failure(
       'workflow/inputs',
@@ -26,9 +29,17 @@ export function triggers({ id, schedules, inputs, file }: Manifest, asksWindow =
 }
 
 const asked = {
-  description: 'read this window of time and not what is new, FROM..TO, like 2026-01-01..2026-01-02',
-  type: 'string',
-  required: false,
+  [windowField]: {
+    description: 'read this window of time and not what is new, FROM..TO, like 2026-01-01..2026-01-02',
+    type: 'string',
+    required: false,
+  },
+  [forceField]: {
+    description: 'load again what was loaded of that window already',
+    type: 'boolean',
+    required: false,
+    default: false,
+  },
 }
 
 function catchesUp(schedules: Manifest['schedules']): boolean {

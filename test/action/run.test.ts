@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startWorld } from '../support/action-world.ts'
@@ -98,6 +99,38 @@ test('of many mistakes ten are annotated, the rest is counted, and the summary h
   assert.match(run.log, /^4 more errors: see the summary/m)
   assert.match(run.summary, /nowhere13/)
   assert.match(run.outputs, /errors<<.*\n14\n/)
+})
+
+test('a window that is forced is loaded again, and neither field of the form is an input of the pipeline', async () => {
+  const manifest = `name: P
+connections: { db: "sqlite:out.sqlite" }
+steps:
+  rows:
+    extract:
+      csv: rows.csv
+      columns: { id: integer, at: timestamp }
+      incremental: { cursor: at, start: 2026-01-01 }
+  keep: { load: { from: rows, into: db, table: t, mode: merge, key: id } }
+`
+  await using world = await startWorld(manifest, { 'rows.csv': 'id,at\n1,2026-01-01T10:00:00Z\n' })
+  const window = '2026-01-01..2026-01-02'
+  const once = async (runId: number, force: string) => {
+    const request = world.request('plan', { pipeline: 'pipelines/p.yml', window, force })
+    const planned = await runAction({ ...request, runId, payload: { inputs: { window, force } } })
+    assert.equal(planned.exitCode, 0, planned.log)
+    const run = await runAction({ ...world.request('run', { job: 'rows' }), runId })
+    assert.equal(run.exitCode, 0, run.log)
+  }
+  await once(1, 'false')
+  using database = new DatabaseSync(join(world.workspace, 'out.sqlite'))
+  database.exec('delete from t')
+  const rows = () => database.prepare('select id from t').all().length
+  await once(2, 'false')
+  assert.equal(rows(), 0)
+  await once(3, 'true')
+  assert.equal(rows(), 1)
+  const alone = await runAction(world.request('plan', { pipeline: 'pipelines/p.yml', force: 'true' }))
+  assert.match(alone.log, /the input force goes with window/)
 })
 
 /** Three waves: what `bottom` stands on is known to it only through what `left` and `right` pass on. */
