@@ -245,7 +245,6 @@ test('"re-run all jobs", days later, is for the same tick and loads nothing twic
     const { log } = await run('report', { pipeline: 'pipelines/p.yml' })
     assert.match(log, /^run 1 for 2026-03-05: success/m)
   }
-  const { DatabaseSync } = await import('node:sqlite')
   using database = new DatabaseSync(join(world.workspace, 'warehouse.db'))
   assert.deepEqual({ ...database.prepare('select count(*) as rows from orders').get() }, { rows: 2 })
 })
