@@ -1,5 +1,5 @@
 import type { LocatedDiagnostic } from '../diagnostic/diagnostic.ts'
-import { code, escapeMarkdown } from '../text/markdown.ts'
+import { code, escapeMarkdown, prose } from '../text/markdown.ts'
 import { clip } from './failure-section.ts'
 import { counted, number } from '../text/quantities.ts'
 
@@ -24,7 +24,7 @@ export function diagnosticTable(
 }
 
 function row({ severity, file, line, column, message, help, code: name }: ToldDiagnostic): string {
-  const remedy = help === undefined ? '' : `<br>${escapeMarkdown(`help: ${clip(help, 500)}`)}`
+  const remedy = help === undefined ? '' : `<br>${prose(`help: ${clip(help, 500)}`)}`
   const what = `${escapeMarkdown(clip(message, 1000))}${remedy}`
   const icon = severity === 'error' ? '❌' : '⚠️'
   return `| ${icon} | ${code(`${clip(file, 300)}:${line}:${column}`)} | ${what} | ${code(clip(name, 100))} |`

@@ -1,4 +1,4 @@
-import { code, escapeMarkdown, fence } from '../text/markdown.ts'
+import { code, escapeMarkdown, fence, prose } from '../text/markdown.ts'
 import type { FailureRecord, RejectSample } from '../run/event.ts'
 import { legLabel } from '../run/mapped/leg-result.ts'
 import { endedLegsText } from '../text/ended-legs-text.ts'
@@ -100,14 +100,6 @@ function fitting(lines: readonly string[]): readonly string[] {
     return room < 0 && index < lines.length - 1
   })
   return lines.slice(tooMany + 1)
-}
-
-/** Escaped words in which what stands between backticks stays code. */
-function prose(text: string): string {
-  return text
-    .split(/(`[^`\n]+`)/)
-    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : escapeMarkdown(part)))
-    .join('')
 }
 
 function sentence(help: string): string {

@@ -69,7 +69,7 @@ export function requireEarlier(
     throw new Failure(
       'run/not-selected',
       `"${name}" is not selected, and no earlier run of "${plan.pipeline}" is kept that has its ${takes}`,
-      { help: `Select what the step needs too: --select +${node.step.id}` },
+      { help: `Select what the step needs too: \`--select +${node.step.id}\`` },
     )
   }
 }

@@ -42,6 +42,14 @@ export function escapeMarkdown(text: string): string {
     )
 }
 
+/** Escaped words in which what stands between backticks stays code: a command can be copied as it is. */
+export function prose(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, index) => (index % 2 === 1 ? code(part.slice(1, -1)) : escapeMarkdown(part)))
+    .join('')
+}
+
 /** It is to be copied, and names no commit. */
 const runId = /^\d{8}-\d{6}-\w{6}$/
 

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { code, escapeMarkdown, fence, maxBodyChars, truncateMarkdown } from '../../src/text/markdown.ts'
+import {
+  code,
+  escapeMarkdown,
+  fence,
+  maxBodyChars,
+  prose,
+  truncateMarkdown,
+} from '../../src/text/markdown.ts'
 
 const planted = [
   '@octocat please',
@@ -29,11 +36,21 @@ const planted = [
 ]
 
 describe('foreign text in Markdown', () => {
+  it('keeps a command that stands between backticks as it is, so that it can be copied', () => {
+    assert.equal(
+      prose('Add it with `npm install @a/b@1.2.3`, @you'),
+      'Add it with `npm install @a/b@1.2.3`, &#64;&#8203;you',
+    )
+  })
   for (const text of planted) {
     it(`is plain words inline: ${JSON.stringify(text)}`, () => {
       const out = escapeMarkdown(text)
       assert.doesNotMatch(out, /[<>|`*_~[\]$\\@\n]|https?:|www\.|(?<!&)#|\bGH-\d/)
       assert.doesNotMatch(out, /^\s*(?:[-+=:]|\d+[.)])/)
+    })
+    it(`is plain words around code: ${JSON.stringify(text)}`, () => {
+      const out = prose(`do \`npm i @a/b\` ${text} \`c\``).replaceAll(/`[^`]+`|<code>[^<]*<\/code>/g, '')
+      assert.doesNotMatch(out, /[<>|`*_~[\]$\\@\n]|https?:|www\.|(?<!&)#|\bGH-\d/)
     })
     it(`cannot leave its fence: ${JSON.stringify(text)}`, () => {
       const lines = fence(`${text}\n~~~~\n\`\`\`\`\`x`).split('\n')

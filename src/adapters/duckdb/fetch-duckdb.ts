@@ -15,7 +15,7 @@ const run = promisify(execFile)
  */
 export async function fetchDuckdb(folder: string, signal: AbortSignal): Promise<void> {
   const project = pinnedProject(`${process.platform}-${process.arch}`)
-  const help = `Add it to the repository with: npm install ${duckdbPackage}@${duckdbVersion}`
+  const help = `Add it to the repository with \`npm install ${duckdbPackage}@${duckdbVersion}\``
   if (project === undefined)
     throw new Failure('engine/missing', `no DuckDB is pinned for ${process.platform} ${process.arch}`, {
       help,

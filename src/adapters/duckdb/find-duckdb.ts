@@ -61,7 +61,7 @@ async function load(path: string): Promise<DuckdbModule> {
   }
 }
 
-const addLine = `Add it to the repository with: npm install ${duckdbPackage}@${duckdbVersion}`
+const addLine = `Add it to the repository with \`npm install ${duckdbPackage}@${duckdbVersion}\``
 
 function missing(): Failure {
   return new Failure('engine/missing', '`engine: duckdb` asks for DuckDB, which is not there', {

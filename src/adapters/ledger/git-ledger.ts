@@ -39,7 +39,7 @@ async function fetchBranch(workspace: string): Promise<string | undefined> {
       'git/fetch',
       `the branch ${ledgerBranch} of origin cannot be fetched: ${said}`,
       {
-        help: `try: git fetch origin ${ledgerBranch}`,
+        help: `try \`git fetch origin ${ledgerBranch}\``,
       },
     )
     if (!(await isThere(workspace))) throw failure
