@@ -67,6 +67,30 @@ describe('a contract on the columns of an extract', () => {
     assert.deepEqual(again.outcome.dataset?.gone, ['fax'])
   })
 
+  it('judges declared formats by what is written so, and by its own words what is not', async () => {
+    const columns = {
+      d: { type: 'date', format: 'DD.MM.YYYY' },
+      n: { type: 'decimal(10,2)', decimal: ',' },
+      ok: { type: 'boolean', true: 'ja', false: 'nein' },
+    }
+    const same = await run('d;n;ok\n29.03.2026;1,50;ja\n', { contract: 'freeze', columns })
+    assert.deepEqual([same.rows, same.note], [['2026-03-29|1.50|true'], undefined])
+    const other = 'd;n;ok\n29.03.2026;1,50;ja\n2026-03-30;1.50;nein\n31.03.2026;123456789,5;yes\n'
+    const told = await run(other, { contract: 'evolve', columns })
+    assert.equal(
+      told.note,
+      'columns changed: `d` was date and is text because line 3 holds "2026-03-30", ' +
+        '`n` was decimal(10,2) and is text because line 3 holds "1.50", `ok` was boolean and is text because line 4 holds "yes"',
+    )
+    assert.deepEqual(told.rows, ['29.03.2026|1,50|ja', '2026-03-30|1.50|nein', '31.03.2026|123456789,5|yes'])
+    const more = await run('d;n;ok\n29.03.2026;123456789,505;ja\n', { contract: 'evolve', columns })
+    assert.match(
+      more.note ?? '',
+      /`n` was decimal\(10,2\) and is decimal\(12,3\) because line 2 holds "123456789,505"$/,
+    )
+    assert.deepEqual(more.rows, ['2026-03-29|123456789.505|true'])
+  })
+
   it('freeze fails with the difference before anything is made', async () => {
     await assert.rejects(run(changed, { contract: 'freeze' }), (error) => {
       assert.ok(error instanceof Failure)

@@ -40,14 +40,18 @@ export class Reformat {
     this.#emptyIsText = emptyIsText
     this.#formatted = columns.flatMap((column) => {
       const format = Object.hasOwn(formats, column.name) ? formats[column.name] : undefined
-      if (format === undefined) return []
+      // What a column held before it became text may have had one.
+      if (format === undefined || column.type === 'text' || column.type === 'json') return []
       const takesEmpty = [...(format.true ?? []), ...(format.false ?? [])].includes('')
       return [{ column, format, takesEmpty, rewrite: rewriteOf(column, format) }]
     })
   }
 
-  /** Rewrites these texts; the batch that is given is used up. `names`: what its columns are called. */
-  apply(batch: Batch, names: readonly string[]): Rewritten {
+  /**
+   * Rewrites these texts; the batch that is given is used up. `names`: what its columns are called. `onMisfit` hears of each
+   * text that does not fit, by its column and row, of which one a row is told by the answer.
+   */
+  apply(batch: Batch, names: readonly string[], onMisfit?: (column: string, row: number) => void): Rewritten {
     const places = this.#formatted.flatMap((each) => {
       const at = names.indexOf(each.column.name)
       return at < 0 ? [] : [{ ...each, at }]
@@ -61,6 +65,7 @@ export class Reformat {
       for (const place of places) {
         const why = this.#rewrite(batch, row * batch.columns + place.at, place, room)
         if (why === 0) continue
+        onMisfit?.(place.column.name, row)
         const rule = ruleOf(place.column.type, place.format, why)
         broken ??= rejectOf({ ...batch, bytes: room.bytes }, row, rule, place.at, place.column.name)
       }

@@ -10,6 +10,7 @@ import { placesIn, unite } from './places-in.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
 import { describeReject } from './reject-log.ts'
+import { Reformat } from '../../parse/format/reformat.ts'
 import { projectBatch } from '../project-batch.ts'
 import type { Spooled } from './spool.ts'
 
@@ -54,6 +55,9 @@ export async function findColumns(
   const names: string[] = []
   const profile = new Profile(names)
   const fit = new ColumnFit(known, context.mask)
+  const { formats = {}, format } = context.options
+  const reformat = new Reformat(known, formats, { emptyIsText: format === 'csv' })
+  const otherwise = new Set<string>()
   const notes: string[] = []
   let first: string | undefined
   let rejected = 0
@@ -70,14 +74,24 @@ export async function findColumns(
     unite(names, records.names)
     for await (const batch of records.batches) {
       unite(names, records.names)
-      fit.add(batch, namesOf(records.names, known, context))
-      profile.add(projectBatch(batch, placesIn(names, records.names)))
+      const called = namesOf(records.names, known, context)
+      const written = { ...batch, start: batch.start.slice(), end: batch.end.slice() }
+      const { whole } = reformat.apply(batch, called, (name, row) => {
+        otherwise.add(name)
+        fit.refuseWriting(name, { batch: written, row, at: called.indexOf(name) })
+      })
+      fit.add(whole, called, written)
+      profile.add(projectBatch(whole, placesIn(names, records.names)))
     }
   }
   const columns = profile.columns()
   const called = namesOf(names, known, context)
   return {
-    columns: columns.map((column, index) => ({ ...column, name: called[index] ?? column.name })),
+    columns: columns.map((column, index) => {
+      const name = called[index] ?? column.name
+      // Values that are written in several ways have only their texts in common.
+      return otherwise.has(name) ? { name, type: 'text' as const } : { ...column, name }
+    }),
     proofs: profile.proof(),
     misfits: fit.misfits,
     decimals: fit.wider(),

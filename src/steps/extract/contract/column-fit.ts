@@ -9,6 +9,13 @@ import { projectBatch } from '../../project-batch.ts'
 /** So much of a value is shown. */
 const shownChars = 60
 
+/** Where a value stands. */
+interface Place {
+  readonly batch: Batch
+  readonly row: number
+  readonly at: number
+}
+
 /** Digits of a column's longest values; not whole once one was no plain decimal. */
 interface Digits {
   whole: number
@@ -50,8 +57,8 @@ export class ColumnFit {
     return found
   }
 
-  /** `names` are those of the batch's columns. */
-  add(batch: Batch, names: readonly string[]): void {
+  /** `names` are those of the batch's columns; `written`: the batch before texts of a format of their own were rewritten. */
+  add(batch: Batch, names: readonly string[], written = batch): void {
     for (const [name, { digits }] of this.#decimals) countDigits(batch, names.indexOf(name), digits)
     for (const [name, encoder] of this.#open) {
       const at = names.indexOf(name)
@@ -59,16 +66,27 @@ export class ColumnFit {
       const one = projectBatch(batch, [at])
       for (let row = 0; row < one.rows; row++) {
         if (encoder.measure(one, row) >= 0) continue
-        const line = one.line?.[row]
-        const where = line === undefined ? `row ${this.#rows + row + 1}` : `line ${line}`
-        const text = this.#mask(fieldText(one, row, 0) ?? '')
-        const shown = text.length > shownChars ? `${text.slice(0, shownChars).toWellFormed()}…` : text
-        this.misfits.set(name, `${where} holds ${JSON.stringify(shown)}`)
-        this.#open.delete(name)
+        this.#refuse(name, { batch: written, row, at })
         break
       }
     }
     this.#rows += batch.rows
+  }
+
+  /** A value of a batch to come that is not written as its column says. No number of more digits holds it. */
+  refuseWriting(name: string, place: Place): void {
+    const known = this.#decimals.get(name)
+    if (known !== undefined) known.digits.areAll = false
+    this.#refuse(name, place)
+  }
+
+  #refuse(name: string, { batch, row, at }: Place): void {
+    if (!this.#open.delete(name)) return
+    const line = batch.line?.[row]
+    const where = line === undefined ? `row ${this.#rows + row + 1}` : `line ${line}`
+    const text = this.#mask(fieldText(batch, row, at) ?? '')
+    const shown = text.length > shownChars ? `${text.slice(0, shownChars).toWellFormed()}…` : text
+    this.misfits.set(name, `${where} holds ${JSON.stringify(shown)}`)
   }
 }
 
