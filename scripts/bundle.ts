@@ -25,12 +25,16 @@ function entries(): Record<string, string> {
 /** What measures text on a terminal: by itself, for it is needed where nothing is shown in place. */
 const textWidth = /node_modules[\\/](?:string-width|strip-ansi|ansi-regex|get-east-asian-width)[\\/]/
 
+/** What everything needs, the programs of child processes too, which need not wait for a manifest's libraries. */
+const common =
+  /src[\\/](?:diagnostic[\\/]failure|text[\\/](?:nearest|quantities)|dataset[\\/](?:page-format|create-table|column))\.ts/
+
 /**
  * What `validate` needs of every manifest, in one file: many small ones cost more to open than to run. What only some need
- * (`source/syntax-errors.ts`, `app/check-sql.ts`, `app/check-modules.ts`) stays apart, with the libraries it brings.
+ * (what is wrong with YAML, or is written into it; `app/check-sql.ts`, `app/check-modules.ts`) stays apart, with the libraries it brings.
  */
 const checking =
-  /src[\\/](?:app[\\/]check(?:-files)?\.ts|source[\\/](?!syntax-errors)|manifest[\\/]|expression[\\/]|graph[\\/]|steps[\\/](?:kinds|[a-z]+[\\/](?:kind|options))\.ts)/
+  /src[\\/](?:app[\\/]check(?:-files)?\.ts|source[\\/](?!syntax-errors|unclosed|write-columns)|manifest[\\/]|expression[\\/]|graph[\\/]|steps[\\/](?:kinds|[a-z]+[\\/](?:kind|options))\.ts)/
 
 /** Libraries in files of their own, so that a change of ours touches no file of theirs. */
 function vendorGroup(moduleId: string): string | null {
@@ -70,6 +74,7 @@ export async function bundle(folder: string): Promise<void> {
         groups: [
           { name: 'vendor/string-width', test: textWidth, priority: 2 },
           { debugName: 'vendor', name: vendorGroup, test: /node_modules/, priority: 1 },
+          { name: 'common', test: common, priority: 2 },
           { name: 'checking', test: checking },
         ],
       },

@@ -6,7 +6,7 @@ import { booleanSerial } from './boolean-field.ts'
 import type { Column, ColumnType } from './column.ts'
 import { OpenDecimals } from './open-decimals.ts'
 import { decimal, isInteger, real, scanDecimal, smallInteger } from './number-field.ts'
-import { bodySize, integerSerial, misfit, putBytes, putInteger } from './serial-type.ts'
+import { bodySize, integerSerial, longText, misfit, putInteger, putText } from './serial-type.ts'
 import { SideText } from './side-text.ts'
 import { hasShape, inShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
 import { putVarint, varintLength } from './varint.ts'
@@ -22,17 +22,22 @@ export class RowEncoder {
   readonly #columns: readonly Column[]
   readonly #types: readonly ColumnType[]
   readonly #notNull: Uint8Array
+  readonly #isText: Uint8Array
   readonly #serial: Int32Array
-  /** Eight bytes for each number: a double or an int64 (read by `put` in the machine's order). */
+  /** Eight bytes for each number: a double or an int64. */
   readonly #numbers: Float64Array
   readonly #wide: BigInt64Array
-  readonly #numberBytes: Uint8Array
   /** Texts that are not as the source has them: where they stand in `#side`, else -1. */
   readonly #sideAt: Int32Array
   readonly #side = new SideText()
   readonly #decimals: OpenDecimals
   readonly #shapes: (TimestampShape | undefined)[]
   #headSize = 0
+  /** The page and the batch's bytes last seen, and their views. */
+  #page: Buffer = Buffer.alloc(0)
+  #source: Buffer = this.#page
+  #toPage: DataView = viewOf(this.#page)
+  #ofSource: DataView = this.#toPage
   /** The column whose field did not fit, and the rule it broke, after `measure` answered -1. */
   failed = 0
   rule = ''
@@ -42,10 +47,10 @@ export class RowEncoder {
     this.#columns = columns
     this.#types = columns.map((column) => column.type)
     this.#notNull = Uint8Array.from(columns, (column) => (column.notNull === true ? 1 : 0))
+    this.#isText = Uint8Array.from(columns, (column) => (column.type === 'text' ? 1 : 0))
     this.#serial = new Int32Array(count)
     this.#numbers = new Float64Array(count)
     this.#wide = new BigInt64Array(this.#numbers.buffer)
-    this.#numberBytes = new Uint8Array(this.#numbers.buffer)
     this.#sideAt = new Int32Array(count).fill(-1)
     this.#decimals = new OpenDecimals(columns)
     this.#shapes = columns.map(() => undefined)
@@ -68,7 +73,7 @@ export class RowEncoder {
       let serial = 0
       if (how === fieldKind.null) {
         if (this.#notNull[column] === 1) return this.#fail(column, 'not null')
-      } else if (this.#types[column] === 'text') {
+      } else if (this.#isText[column] === 1) {
         serial = 13 + 2 * (to - from)
       } else {
         serial = this.#type(column, bytes, from, to, how)
@@ -190,8 +195,11 @@ export class RowEncoder {
   /** Writes the record of the row just measured into `page` at `at`. */
   put(batch: Batch, row: number, page: Buffer, at: number): void {
     const serials = this.#serial
-    const types = this.#types
+    const isText = this.#isText
+    const sideAt = this.#sideAt
     const count = serials.length
+    const to = this.#pageView(page)
+    const from = this.#sourceView(batch.bytes)
     let out = putVarint(page, at, this.#headSize)
     for (let column = 0; column < count; column++) {
       const serial = serials[column] ?? 0
@@ -202,17 +210,47 @@ export class RowEncoder {
     for (let column = 0; column < count; column++, field++) {
       const serial = serials[column] ?? 0
       if (serial >= 13) {
-        const side = types[column] === 'text' ? -1 : (this.#sideAt[column] ?? -1)
-        const from = side < 0 ? (batch.start[field] ?? 0) : side
-        out = putBytes(page, out, side < 0 ? batch.bytes : this.#side.bytes, from, (serial - 13) >> 1)
-      } else if (serial === 7 || serial === 6) {
-        const wide = this.#numberBytes
-        for (let i = column * 8 + 7; i >= column * 8; i--) page[out++] = wide[i] ?? 0
+        const length = (serial - 13) >> 1
+        out =
+          length < longText && (isText[column] === 1 || sideAt[column] === -1)
+            ? putText(to, out, from, batch.start[field] ?? 0, length)
+            : this.#putText(column, batch, field, length, out)
+      } else if (serial === 7) {
+        to.setFloat64(out, this.#numbers[column] ?? 0)
+        out += 8
+      } else if (serial === 6) {
+        to.setBigInt64(out, this.#wide[column] ?? 0n)
+        out += 8
       } else if (serial !== 0 && serial < 8) {
-        out = putInteger(page, out, this.#numbers[column] ?? 0, serial)
+        out = putInteger(to, out, this.#numbers[column] ?? 0, serial)
       }
     }
     this.#decimals.accept()
+  }
+
+  /** Copies a text from the batch, or what stands in its place; answers where the next field begins. */
+  #putText(column: number, { bytes, start }: Batch, field: number, length: number, at: number): number {
+    const side = this.#isText[column] === 1 ? -1 : (this.#sideAt[column] ?? -1)
+    const from = side < 0 ? bytes : this.#side.bytes
+    const begin = side < 0 ? (start[field] ?? 0) : side
+    from.copy(this.#page, at, begin, begin + length)
+    return at + length
+  }
+
+  #pageView(page: Buffer): DataView {
+    if (page !== this.#page) {
+      this.#page = page
+      this.#toPage = viewOf(page)
+    }
+    return this.#toPage
+  }
+
+  #sourceView(bytes: Buffer): DataView {
+    if (bytes !== this.#source) {
+      this.#source = bytes
+      this.#ofSource = viewOf(bytes)
+    }
+    return this.#ofSource
   }
 
   /** The columns as the values taken so far have made them: scale and zone told where they were open. */
@@ -223,6 +261,10 @@ export class RowEncoder {
       return column.type === 'decimal' ? this.#decimals.close(index) : column
     })
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength)
 }
 
 /** The first timestamp of a column, just scanned, decides what its declaration leaves open. */

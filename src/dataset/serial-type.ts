@@ -20,27 +20,40 @@ export function bodySize(serial: number): number {
   return serial >= 13 ? (serial - 13) >> 1 : (bodySizes[serial] ?? 0)
 }
 
-/** Big-endian, of serial type 1 to 5; by hand, as a call that checks its arguments costs more than the bytes. */
-export function putInteger(page: Buffer, at: number, value: number, serial: number): number {
-  let out = at
-  if (serial === 5) {
-    const high = Math.floor(value / 4_294_967_296)
-    page[out++] = high >> 8
-    page[out++] = high
+/** Big-endian, of serial type 1 to 5. */
+export function putInteger(page: DataView, at: number, value: number, serial: number): number {
+  switch (serial) {
+    case 1:
+      page.setInt8(at, value)
+      return at + 1
+    case 2:
+      page.setInt16(at, value)
+      return at + 2
+    case 3:
+      page.setInt8(at, value >> 16)
+      page.setUint16(at + 1, value)
+      return at + 3
+    case 4:
+      page.setInt32(at, value)
+      return at + 4
+    default:
+      page.setInt16(at, Math.floor(value / 4_294_967_296))
+      page.setUint32(at + 2, value)
+      return at + 6
   }
-  if (serial >= 4) page[out++] = value >> 24
-  if (serial >= 3) page[out++] = value >> 16
-  if (serial >= 2) page[out++] = value >> 8
-  page[out++] = value
-  return out
 }
 
-/** Short texts are copied in a loop: below some 48 bytes a call costs more than it saves. */
-export function putBytes(page: Buffer, at: number, bytes: Buffer, from: number, length: number): number {
-  if (length > 48) {
-    bytes.copy(page, at, from, from + length)
+/** A text of at least this many bytes is copied by a call; of a shorter one the call would cost more than the bytes. */
+export const longText = 96
+
+/** Copies a text of less than `longText` bytes, four at a time: the last four may be some of those before once more. */
+export function putText(page: DataView, at: number, bytes: DataView, from: number, length: number): number {
+  const last = length - 4
+  if (last >= 0) {
+    for (let i = 0; i < last; i += 4) page.setUint32(at + i, bytes.getUint32(from + i))
+    page.setUint32(at + last, bytes.getUint32(from + last))
   } else {
-    for (let i = 0; i < length; i++) page[at + i] = bytes[from + i] ?? 0
+    for (let i = 0; i < length; i++) page.setUint8(at + i, bytes.getUint8(from + i))
   }
   return at + length
 }
