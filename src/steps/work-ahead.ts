@@ -24,18 +24,21 @@ export interface FileAhead {
   drop(): Promise<void>
 }
 
-/** They lie in a transaction that waits for the load. */
+/** They lie in the database, on a connection that waits for the load. */
 export interface TableAhead {
   readonly of: 'table'
-  /** Where they lie: a table that nobody else knows, and that is to become the load's. */
+  /** Where they are: a table that nobody else knows, and that is to become the load's. */
   readonly table: TableName
   /**
-   * Whether the transaction is what this load would have begun: of the same rows, to the same place, where nobody else
+   * Whether what was done is what this load would have begun with: of the same rows, to the same place, where nobody else
    * has made anything since. If not it is dropped. Throws when the load is stopped meanwhile.
    */
   take(load: BeginningLoad): Promise<boolean>
-  /** Does the rest of a load that has taken it, in its transaction, and commits. */
-  finish<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
-  /** Rolls back and closes; once it is finished there is nothing to drop. Never throws. */
+  /**
+   * Does the rest of a load that has taken it, in a transaction, and commits. Answers `undefined` where the table could not
+   * get its name: then nothing is left of either, and the load is to be made as if nothing had been done.
+   */
+  finish<T>(work: (transaction: Transaction) => Promise<T>): Promise<T | undefined>
+  /** Takes back what was done, and closes; once it is finished there is nothing to drop. Never throws. */
   drop(): Promise<void>
 }

@@ -5,7 +5,7 @@ import { connectMysql } from './mysql-client.ts'
 import { mysqlDialect } from './mysql-dialect.ts'
 import { mysqlFailure } from './mysql-failure.ts'
 import { type Session, selectFromMysql } from './mysql-select.ts'
-import { stageInMysql } from './mysql-stage.ts'
+import { copyGrowing, stageInMysql } from './mysql-stage.ts'
 import { describeInMysql, stageQueryInMysql } from './mysql-stage-query.ts'
 import { refuseFiles } from './refuse-files.ts'
 import { staging } from './staging.ts'
@@ -42,6 +42,7 @@ async function transaction<T>(
           onRows(source.rows)
           return table
         },
+        copyGrowing: (rows, into) => copyGrowing(connection, db, rows, into),
         describe: (query) => describeInMysql({ connection, signal }, query),
         stageQuery: (query) => stageQueryInMysql({ connection, signal }, db, query),
         async read(text, parameters) {

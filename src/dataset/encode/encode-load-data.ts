@@ -22,19 +22,42 @@ export const loadDataFormat = String.raw`character set utf8mb4 fields terminated
  * `Failure` (`dataset/value`) for what MySQL cannot hold: it would round or cut without a word.
  */
 export function* encodeLoadData(dataset: DatasetReader): Generator<Buffer> {
-  const out = new ByteOut()
-  const cursor = new DatasetCursor(dataset)
-  const fields = dataset.columns.map(fieldPrinter)
-  while (cursor.next()) {
-    for (let column = 0; column < fields.length; column++) {
-      if (column > 0) out.byte(tab)
-      if (cursor.isNull(column)) out.ascii('\\N')
-      else fields[column]?.(out, cursor, column)
-    }
-    out.byte(newline)
-    if (out.full) yield out.take()
+  const encoder = new LoadDataEncoder(dataset.columns, new DatasetCursor(dataset))
+  yield* encoder.rows()
+  yield* encoder.rest()
+}
+
+/** The same in pieces: what a cursor has to give, and more when it has more. */
+export class LoadDataEncoder {
+  readonly #out = new ByteOut()
+  readonly #cursor: DatasetCursor
+  readonly #fields: readonly Print[]
+
+  constructor(columns: readonly Column[], cursor: DatasetCursor) {
+    this.#cursor = cursor
+    this.#fields = columns.map(fieldPrinter)
   }
-  if (out.at > 0) yield out.take()
+
+  /** The rows from where the cursor stands on, but for what does not fill a chunk. */
+  *rows(): Generator<Buffer> {
+    const out = this.#out
+    const cursor = this.#cursor
+    const fields = this.#fields
+    while (cursor.next()) {
+      for (let column = 0; column < fields.length; column++) {
+        if (column > 0) out.byte(tab)
+        if (cursor.isNull(column)) out.ascii('\\N')
+        else fields[column]?.(out, cursor, column)
+      }
+      out.byte(newline)
+      if (out.full) yield out.take()
+    }
+  }
+
+  /** What is left of whole rows. */
+  *rest(): Generator<Buffer> {
+    if (this.#out.at > 0) yield this.#out.take()
+  }
 }
 
 /** The same rows as `(…), (…)` to stand behind `insert into t values`, some hundred of kilobytes a time. */

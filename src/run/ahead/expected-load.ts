@@ -22,5 +22,5 @@ export function expectedLoad(state: RunState, { step, scope }: Node): Expected {
   if (connection === undefined) throw new Failure('database/connection', `there is no connection "${name}"`)
   // oxlint-disable-next-line no-unsafe-type-assertion -- only a load into a table may be ahead
   const options = resolveOptions(step, contexts) as TableLoad
-  return { of: 'table', options, connection, workspace, databases: ports.databases }
+  return { of: 'table', options, checks: step.checks, connection, workspace, databases: ports.databases }
 }

@@ -8,13 +8,17 @@ import type { StepContext } from '../step.ts'
 /** Runs the checks `of: result` on the table as it would be published, before it is. */
 export async function checkResult(
   transaction: Transaction,
-  { table, columns }: { readonly table: TableName; readonly columns: readonly Column[] },
+  {
+    table,
+    columns,
+    place = table,
+  }: { readonly table: TableName; readonly columns: readonly Column[]; readonly place?: TableName },
   context: StepContext,
 ): Promise<Judgement> {
   const checks = context.checks.filter(({ of }) => of === 'result')
   if (checks.length === 0) return { warnings: [], measured: {} }
   const { rows } = await sql<{ found: unknown }>`
-    select count(*) as found from ${tableId(table)}`.execute(transaction.db)
-  const checked = { transaction, table, columns, rows: Number(rows[0]?.found), mask: context.mask }
+    select count(*) as found from ${tableId(place)}`.execute(transaction.db)
+  const checked = { transaction, table: place, columns, rows: Number(rows[0]?.found), mask: context.mask }
   return runChecks(checks, { ...checked, name: tableText(table) }, context)
 }

@@ -3,6 +3,7 @@ import type { TableName, Transaction } from '../../ports/ports.ts'
 import { columnIds, regclass, tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
 import { createLedger, ledgerText } from './ledger-table.ts'
+import { pendingStart } from './pending-target.ts'
 import { windowsName } from './windows-name.ts'
 
 const ledger: TableName = { name: '_millrace_loads' }
@@ -101,7 +102,12 @@ export class LoadLedger {
 
   /** Removes the records of all loads into a table that was not there any more. */
   async forgetTable(target: string): Promise<void> {
-    await sql`delete from ${tableId(ledger)} where target = ${target}`.execute(this.#transaction.db)
+    const { db } = this.#transaction
+    const pending = pendingStart(target)
+    const isOfTable = sql`target = ${target} or substr(target, 1, ${sql.lit(Array.from(pending).length)}) = ${pending}`
+    const { rows } = await sql`select 1 from ${tableId(ledger)} where ${isOfTable} limit 1`.execute(db)
+    // Where nothing is to be removed no entry of others is waited for.
+    if (rows.length > 0) await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db)
   }
 
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {

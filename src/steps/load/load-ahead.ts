@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
-import { Failure } from '../../diagnostic/failure.ts'
 import type { Connection, Ports, TableName, Transaction } from '../../ports/ports.ts'
 import { canonicalJson } from '../../text/canonical-json.ts'
-import { isPostgresUrl } from '../../text/database-url.ts'
-import { tableId } from '../sql/identifier.ts'
+import { isMysqlUrl, isPostgresUrl } from '../../text/database-url.ts'
+import type { Check } from '../checks/check.ts'
 import type { BeginningLoad, TableAhead } from '../work-ahead.ts'
+import type { AheadDialect, Copied } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
+import { ofNoUse } from './dialects/of-no-use.ts'
 import type { TableLoad } from './options.ts'
+import { aheadName } from './pending-target.ts'
 import { parseTable } from './table-name.ts'
 import { takesRowsAsTheyAre } from './table-options.ts'
 import { createTarget, readTarget } from './target-table.ts'
@@ -17,23 +18,30 @@ import { createTarget, readTarget } from './target-table.ts'
 /** What is known of a load into a table before its rows are whole. */
 export interface ExpectedTable {
   readonly options: TableLoad
+  readonly checks: readonly Check[]
   readonly connection: Connection
   readonly workspace: string
   readonly databases: Ports['databases']
 }
 
-/** So long a transaction that is given up may take to be rolled back, before its connection is cut. */
-const politeMs = 1_000
+/** So long what is given up may take to be taken back, before its connection is cut. */
+const politeMs = 3_000
 
 /** Whether the rows of a load can be staged ahead of it, as far as its options tell: into a table that it may have to make. */
-export function canBeAhead({ options, connection }: Pick<ExpectedTable, 'options' | 'connection'>): boolean {
-  return takesRowsAsTheyAre(options) && connection.dialect === undefined && isPostgresUrl(connection.url)
+export function canBeAhead({ options, checks, connection }: Omit<ExpectedTable, 'workspace'>): boolean {
+  return takesRowsAsTheyAre(options) && aheadOf(connection)?.mayJudge(checks) === true
+}
+
+function aheadOf({ url, dialect }: Connection): AheadDialect | undefined {
+  if (dialect !== undefined) return undefined
+  if (isPostgresUrl(url)) return loadDialects.postgres.ahead
+  return isMysqlUrl(url) ? loadDialects.mysql.ahead : undefined
 }
 
 /**
- * The rows of a load on their way into the database while they are still written: in a transaction that then waits for
- * the load, in a table whose name nobody asks for, so that nobody waits for it. It fails for itself: then the load goes
- * its usual way, and what is wrong is told there. Dropped, nothing is left of it.
+ * The rows of a load on their way into the database while they are still written: on a connection that then waits for the
+ * load, into a table whose name nobody asks for, so that nobody waits for it. It fails for itself: then the load goes its
+ * usual way, and what is wrong is told there. Dropped, nothing is left of it.
  */
 export class LoadAhead implements TableAhead {
   readonly of = 'table'
@@ -41,44 +49,53 @@ export class LoadAhead implements TableAhead {
   readonly #expected: ExpectedTable
   readonly #rows: GrowingDataset
   readonly #stop = new AbortController()
-  readonly #staged = Promise.withResolvers<Staged>()
+  readonly #copied = Promise.withResolvers<Copied>()
   readonly #work = Promise.withResolvers<Work>()
-  readonly #done: Promise<void>
+  /** Whether the table has got its name. */
+  readonly #done: Promise<boolean>
 
   /** `rows` is its own to dispose of. */
   constructor(expected: ExpectedTable, rows: GrowingDataset) {
     const { schema } = parseTable(expected.options.table)
-    const name = `_millrace_ahead_${randomUUID().slice(0, 8)}`
+    const name = `${aheadName}${randomUUID().slice(0, 8)}`
     this.table = schema === undefined ? { name } : { schema, name }
     this.#expected = expected
     this.#rows = rows
-    this.#staged.promise.catch(() => {})
+    this.#copied.promise.catch(() => {})
     this.#work.promise.catch(() => {})
     this.#done = this.#begin()
-    this.#done.catch((error: unknown) => this.#staged.reject(error))
+    this.#done.catch((error: unknown) => this.#copied.reject(error))
   }
 
-  async #begin(): Promise<void> {
-    const { connection, workspace, databases } = this.#expected
+  async #begin(): Promise<boolean> {
+    const { options, connection, workspace, databases } = this.#expected
     using _ = this.#rows
     await using database = await databases.open(connection, workspace, this.#stop.signal)
-    await database.transaction(undefined, async (transaction) => {
-      this.#staged.resolve({ transaction, rows: await this.#stage(transaction) })
-      const work = await this.#work.promise
-      await work(transaction)
-      await sql`drop table if exists ${tableId(this.table)}`.execute(transaction.db)
+    const carried = await loadDialects[database.dialect].ahead?.carry(database, {
+      table: parseTable(options.table),
+      made: this.table,
+      make: (transaction) => this.#make(transaction),
+      copy: (transaction) => this.#copy(transaction),
+      taken: (copied) => this.#taken(copied),
     })
+    return carried === true
   }
 
-  async #stage(transaction: Transaction): Promise<number> {
+  async #make(transaction: Transaction): Promise<void> {
     const { options } = this.#expected
-    const table = parseTable(options.table)
-    const mayBegin = await loadDialects[transaction.dialect].ahead?.mayBegin(transaction, table)
-    if (mayBegin !== true || (await readTarget(transaction, table)) !== undefined) throw ofNoUse()
+    if ((await readTarget(transaction, parseTable(options.table))) !== undefined) throw ofNoUse()
     await createTarget(transaction, this.table, { columns: this.#rows.columns, words: options })
+  }
+
+  async #copy(transaction: Transaction): Promise<number> {
     const copied = await transaction.copyGrowing?.(this.#rows, this.table)
     if (copied === undefined) throw ofNoUse()
     return copied
+  }
+
+  #taken(copied: Copied): Promise<Work> {
+    this.#copied.resolve(copied)
+    return this.#work.promise
   }
 
   async take(load: BeginningLoad): Promise<boolean> {
@@ -97,15 +114,14 @@ export class LoadAhead implements TableAhead {
   }
 
   async #isReady({ dataset, isFirst }: BeginningLoad): Promise<boolean> {
-    const { transaction, rows } = await this.#staged.promise
-    return rows === dataset.rows && (await isFirst(transaction))
+    const { rows, ask } = await this.#copied.promise
+    return rows === dataset.rows && (await ask(isFirst))
   }
 
-  async finish<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async finish<T>(work: (transaction: Transaction) => Promise<T>): Promise<T | undefined> {
     const answer = Promise.withResolvers<T>()
     this.#work.resolve(async (transaction) => answer.resolve(await work(transaction)))
-    await this.#done
-    return answer.promise
+    return (await this.#done) ? answer.promise : undefined
   }
 
   async drop(): Promise<void> {
@@ -119,13 +135,3 @@ export class LoadAhead implements TableAhead {
 }
 
 type Work = (transaction: Transaction) => Promise<void>
-
-interface Staged {
-  readonly transaction: Transaction
-  readonly rows: number
-}
-
-/** Nobody is told. */
-function ofNoUse(): Failure {
-  return new Failure('load/ahead', 'what was done ahead of the load is of no use to it')
-}

@@ -18,6 +18,7 @@ import { mayFill } from './may-fill.ts'
 import type { TableLoad } from './options.ts'
 import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
+import { beginning, type During, sayWaits } from './say-waits.ts'
 import { parseTable } from './table-name.ts'
 import { takesRowsAsTheyAre } from './table-options.ts'
 import { readTarget } from './target-table.ts'
@@ -29,6 +30,8 @@ interface Load {
   readonly table: TableName
   readonly dataset: Dataset
   readonly content: Promise<string>
+  /** For what has to wait for other loads. */
+  readonly during: During
   /** Where its rows are in the transaction already: a table that is to become the load's. */
   readonly made?: TableName
 }
@@ -46,28 +49,40 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   // Needed at the end, or to compare: until then the database is at work.
   const content = hashFile(dataset.path)
   content.catch(() => {})
-  const load = { table: parseTable(options.table), dataset, content }
+  const table = parseTable(options.table)
+  const dialect = sqlitePath(connection.url) === undefined ? undefined : 'sqlite'
+  const load = { table, dataset, content, during: sayWaits(context, { dialect, table }) }
   const { ahead } = context
-  const isFirst = (transaction: Transaction): Promise<boolean> =>
-    isFirstLoad(transaction, context, load.table)
-  if (ahead?.of === 'table' && (await ahead.take({ options, connection, dataset, isFirst, signal })))
-    return ahead.finish((transaction) =>
+  const isFirst = (transaction: Transaction): Promise<boolean> => isFirstLoad(transaction, context, table)
+  if (ahead?.of === 'table' && (await ahead.take({ options, connection, dataset, isFirst, signal }))) {
+    const outcome = await ahead.finish((transaction) =>
       loadInto(transaction, context, { ...load, made: ahead.table }, nothingMade),
     )
+    if (outcome !== undefined) return outcome
+  }
   await using database = await ports.databases.open(connection, workspace, signal)
   const inNew = await loadIntoNew(database, context, load)
   if (inNew !== undefined) return inNew
   const before = await prepareAhead(database, context, load)
-  return await database.transaction(dataset, (transaction) => loadInto(transaction, context, load, before))
+  return await beginning(database, load, (transaction) => loadInto(transaction, context, load, before))
 }
 
-/** Whether the ledger does not know of the load, nor the database of the table. */
+/** Whether the ledger does not know of the load, nor the database of the table. Where making a table commits, so may this. */
 async function isFirstLoad(transaction: Transaction, context: Context, table: TableName): Promise<boolean> {
-  const ledger = new LoadLedger(transaction)
-  await ledger.prepare()
+  const ledger = await openLedger(transaction, table)
   const before = await ledger.find(loadKey(context, context.options.table))
   const { windows = [] } = context
   return before === undefined && windows.length === 0 && (await readTarget(transaction, table)) === undefined
+}
+
+/** The ledger, when it is the load's turn, without what loads that broke off have left in it. */
+async function openLedger(transaction: Transaction, table: TableName): Promise<LoadLedger> {
+  const { begin, ahead } = loadDialects[transaction.dialect]
+  await begin(transaction, table)
+  const ledger = new LoadLedger(transaction)
+  await ledger.prepare()
+  await ahead?.clear?.(transaction, table)
+  return ledger
 }
 
 /** Where there is not even a database yet, it can be made of the dataset's file. */
@@ -99,12 +114,9 @@ const nothingMade: Made = { isNew: false, added: [] }
  * it is not there.
  */
 async function prepareAhead(database: Database, context: Context, load: Load): Promise<Made> {
-  const { definesInside, begin } = loadDialects[database.dialect]
-  if (definesInside) return nothingMade
+  if (loadDialects[database.dialect].definesInside) return nothingMade
   return database.transaction(undefined, async (ahead) => {
-    await begin(ahead, load.table)
-    const ledger = new LoadLedger(ahead)
-    await ledger.prepare()
+    const ledger = await load.during(openLedger(ahead, load.table))
     await LoadCursors.prepare(ahead, context, load.table)
     await forgetGone(ahead, ledger, context, load.table)
     const before = await ledger.find(loadKey(context, context.options.table))
@@ -139,13 +151,13 @@ async function loadInto(
   madeBefore: Made,
 ): Promise<StepOutcome> {
   const { options } = context
-  const { table, dataset, content } = load
-  const { begin, requireWhole } = loadDialects[transaction.dialect]
-  await begin(transaction, table)
+  const { table, dataset, content, during } = load
+  const { begin, requireWhole, ahead } = loadDialects[transaction.dialect]
+  await during(begin(transaction, table))
   const key = loadKey(context, options.table)
   const ledger = new LoadLedger(transaction)
-  await ledger.prepare()
-  const cursors = await LoadCursors.open(transaction, context, table)
+  await during(ledger.prepare())
+  const cursors = await during(LoadCursors.open(transaction, context, table))
   await forgetGone(transaction, ledger, context, table)
   const before = await ledger.find(key)
   const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString() }
@@ -164,12 +176,17 @@ async function loadInto(
   }
   if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   cursors.requireOnce()
-  const { filled, judged, added, left } = await stageAndFill(transaction, context, load, madeBefore)
-  const result = await checkResult(transaction, { table, columns: dataset.columns }, context)
+  const { filled, judged, added, left, place } = await stageAndFill(transaction, context, load, madeBefore)
+  const result = await checkResult(transaction, { table, place, columns: dataset.columns }, context)
   await requireWhole(transaction)
   // Not before its turn came: what was loaded last into a table is told by this.
   const at = context.ports.clock.now().toISOString()
-  await ledger.record(key, { rows: dataset.rows, at, content: await content, mode: options.mode })
+  const { made } = load
+  const target = (made && ahead?.entered(options.table, made)) ?? options.table
+  await ledger.record(
+    { ...key, target },
+    { rows: dataset.rows, at, content: await content, mode: options.mode },
+  )
   const again = await cursors.keep(now.at)
   const outcome = withNotes(
     loaded(context, dataset, { filled, added: [...madeBefore.added, ...added], left }),
@@ -183,18 +200,18 @@ async function stageAndFill(
   context: Context,
   load: Load,
   madeBefore: Made,
-): Promise<{ filled: Filled; judged: Judgement } & Pick<Prepared, 'added' | 'left'>> {
+): Promise<{ filled: Filled; judged: Judgement } & Pick<Prepared, 'added' | 'left' | 'place'>> {
   const { options, mask, run } = context
-  const { table, dataset } = load
+  const { table, dataset, during } = load
   const { name, columns, rows } = dataset
-  const prepared = await prepareTable(transaction, incoming(context, load), context.log)
+  const prepared = await during(prepareTable(transaction, incoming(context, load), context.log))
   const isNew = prepared.isNew || madeBefore.isNew
   const isFilled = load.made !== undefined
   const direct =
     isFilled || (await mayFill(transaction, { table, words: options, isNew })) ? table : undefined
   const onRows = (done: number): void => context.progress({ rows: done })
-  const place = isFilled ? table : await transaction.stage(onRows, direct)
-  const staged = { transaction, table: place, name, columns, rows, mask }
+  const rowsIn = isFilled ? prepared.place : await transaction.stage(onRows, direct)
+  const staged = { transaction, table: rowsIn, name, columns, rows, mask }
   const judged = await runChecks(
     context.checks.filter(({ of }) => of !== 'result'),
     staged,
@@ -203,8 +220,8 @@ async function stageAndFill(
   const at = run.at ?? `${run.date}T00:00:00.000Z`
   const filled =
     direct === undefined
-      ? await fillTable(transaction, { table, words: options, at, prepared, staged })
+      ? await fillTable(transaction, { table, words: options, at, prepared, staged, during })
       : { ...nothingPublished, deduplicated: 0, inserted: rows }
   const left = isNew ? [] : prepared.left
-  return { filled, judged, added: prepared.added, left }
+  return { filled, judged, added: prepared.added, left, place: prepared.place }
 }

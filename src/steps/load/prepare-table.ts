@@ -19,6 +19,8 @@ export interface Prepared {
   readonly added: readonly string[]
   /** Columns that the dataset has nothing for, since its source does not have them. */
   readonly left: readonly string[]
+  /** Where its rows are until the load has ended: the table itself, or what is to become it. */
+  readonly place: TableName
 }
 
 /** The rows that are to come, and what they are called. */
@@ -41,20 +43,19 @@ export async function prepareTable(
   const { table, words, dataset } = incoming
   refuseOwnNames(incoming)
   const found = incoming.made === undefined ? await readTarget(transaction, table) : undefined
-  if (found === undefined) {
-    await make(transaction, incoming)
-    log(`table "${tableText(table)}" made`)
-  } else requireOwnColumns(transaction, table, { target: found, words })
+  const place = found === undefined ? await make(transaction, incoming) : table
+  if (found === undefined) log(`table "${tableText(table)}" made`)
+  else requireOwnColumns(transaction, table, { target: found, words })
   const columns = found === undefined ? dataset.columns : columnsThere(incoming)
   const added = found === undefined ? [] : await evolve(transaction, incoming, { columns, target: found })
   const isSame = found !== undefined && added.length === 0
-  const target = isSame ? found : await readBack(transaction, table)
+  const target = isSame ? found : await readBack(transaction, table, place)
   const own = new Set(ownColumns(words).map(({ name }) => name))
   const left = new Set(columnsLeft(incoming, columns, target))
   const open = target.filter(({ name }) => !own.has(name) && !left.has(name))
   const pairs = matchColumns(columns, open, { transaction, table, from: dataset.name })
   const names = { added: added.map(({ name }) => name), left: [...left].filter((name) => !own.has(name)) }
-  return { target, pairs, isNew: found === undefined, ...names }
+  return { target, pairs, isNew: found === undefined, place, ...names }
 }
 
 /** The columns that the rows have values of. */
@@ -74,11 +75,13 @@ function columnsLeft(
   })
 }
 
-async function make(transaction: Transaction, { table, words, dataset, made }: Incoming): Promise<void> {
+/** Answers where its rows are for now. */
+async function make(transaction: Transaction, { table, words, dataset, made }: Incoming): Promise<TableName> {
   const { ahead, adopt } = loadDialects[transaction.dialect]
-  if (made !== undefined && adopt === undefined) return ahead?.rename(transaction, made, table)
+  if (made !== undefined && ahead !== undefined) return ahead.place(transaction, made, table)
   await createTarget(transaction, table, { columns: dataset.columns, words })
   if (made !== undefined) await adopt?.(transaction, made, table)
+  return table
 }
 
 async function evolve(
@@ -92,8 +95,12 @@ async function evolve(
   return added
 }
 
-async function readBack(transaction: Transaction, table: TableName): Promise<readonly TargetColumn[]> {
-  const columns = await readTarget(transaction, table)
+async function readBack(
+  transaction: Transaction,
+  table: TableName,
+  place: TableName,
+): Promise<readonly TargetColumn[]> {
+  const columns = await readTarget(transaction, place)
   if (columns !== undefined) return columns
   throw new Failure('table/missing', `table "${tableText(table)}" was made but cannot be found`)
 }

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Column } from '../../../dataset/column.ts'
-import type { TableName, Transaction } from '../../../ports/ports.ts'
+import type { Database, TableName, Transaction } from '../../../ports/ports.ts'
+import type { Check } from '../../checks/check.ts'
 
 /** A column of a table that is there. */
 export interface TargetColumn {
@@ -128,12 +129,43 @@ export interface OneByOne {
   readonly lost: (pair: ColumnPair) => RawBuilder<unknown> | undefined
 }
 
-/** What it takes to stage rows in a table of another name, and to call it by its own when the load is there. */
+/** What it takes to stage rows in a table of another name, and to call it by its own when the load has come. */
 export interface AheadDialect {
-  /** Whether nobody waits for a table that is made beside this one, and what others commit meanwhile is seen. */
-  readonly mayBegin: (transaction: Transaction, table: TableName) => Promise<boolean>
-  /** A table that the transaction has made becomes another, which is not there: as if it had been made by that name. */
-  readonly rename: (transaction: Transaction, from: TableName, to: TableName) => Promise<void>
+  /** Whether checks can be asked of a table that has not got its name yet. */
+  readonly mayJudge: (checks: readonly Check[]) => boolean
+  /**
+   * Does all of it, on a connection of its own, from making the table to giving it its name. Answers whether it has that now;
+   * otherwise nothing is left of it, nor of the load's work. Nobody waits for the table before the load has come.
+   */
+  readonly carry: (database: Database, ahead: RowsAhead) => Promise<boolean>
+  /** Where the rows are for the rest of the load's transaction. */
+  readonly place: (transaction: Transaction, made: TableName, table: TableName) => Promise<TableName>
+  /** What the ledger calls the load's target in that transaction. */
+  readonly entered: (target: string, made: TableName) => string
+  /**
+   * Ends, in a transaction that may commit, what became of the work of others that broke off, in the schema of this table.
+   * Absent: nothing is left of such.
+   */
+  readonly clear?: (transaction: Transaction, table: TableName) => Promise<void>
+}
+
+/** Rows that go into a database before the load that they are of has come. */
+export interface RowsAhead {
+  /** The load's. */
+  readonly table: TableName
+  readonly made: TableName
+  /** Makes the table for them. Throws where the load's is there. */
+  readonly make: (transaction: Transaction) => Promise<void>
+  /** Puts them there, as they are written; answers how many. */
+  readonly copy: (transaction: Transaction) => Promise<number>
+  /** Call it when all are there. Resolves to the work of the load when it takes them, and throws when nobody will. */
+  readonly taken: (copied: Copied) => Promise<(transaction: Transaction) => Promise<void>>
+}
+
+export interface Copied {
+  readonly rows: number
+  /** Asks the database something before they are taken. */
+  readonly ask: <T>(question: (transaction: Transaction) => Promise<T>) => Promise<T>
 }
 
 /** How the columns of a table are written that a load makes or would like to have. */

@@ -6,6 +6,7 @@ import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { exactCollation } from '../../sql/exact-collation.ts'
 import { tableId, tableText } from '../../sql/identifier.ts'
 import type { LoadDialect } from './dialect.ts'
+import { mysqlAhead } from './mysql-ahead.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
 import { keepFirst, readyToJoin } from './mysql-staged.ts'
 import { readMySqlTarget } from './mysql-target.ts'
@@ -43,6 +44,7 @@ export const mysqlLoads: LoadDialect = {
     await takeTurns(transaction, table)
     await sql`savepoint ${sql.id(begun)}`.execute(transaction.db)
   },
+  ahead: mysqlAhead,
   requireWhole,
   takeTurns: async () => {},
   staysOurs: async (transaction, table) =>

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Database, TableName, Transaction } from '../../../ports/ports.ts'
+import { tableId } from '../../sql/identifier.ts'
+import { pendingTarget } from '../pending-target.ts'
+import type { AheadDialect, RowsAhead } from './dialect.ts'
+import { claimPending, clearPending, concludePending } from './mysql-pending.ts'
+import { ofNoUse } from './of-no-use.ts'
+
+/**
+ * The rows are committed as they come, in a table that nobody asks for and that is the connection's by a lock of its name.
+ * The load says in the ledger what that table is to become, and then its new name makes it so
+ * (`docs/decisions/0012-loads-without-transactional-ddl.md`).
+ */
+export const mysqlAhead: AheadDialect = {
+  // The author's own words may name the table.
+  mayJudge: (checks) => !checks.some(({ rule }) => rule === 'sql'),
+  carry,
+  place: async (_transaction, made) => made,
+  entered: pendingTarget,
+  clear: clearPending,
+}
+
+async function carry(database: Database, ahead: RowsAhead): Promise<boolean> {
+  const within: Within = (work) => database.transaction(undefined, work)
+  await within(async (transaction) => {
+    if (!(await mayBegin(transaction, ahead.table))) throw ofNoUse()
+    if (!(await claimPending(transaction, ahead.made))) throw ofNoUse()
+    await ahead.make(transaction)
+  })
+  const conclude = (): Promise<boolean> => within((transaction) => concludePending(transaction, ahead.made))
+  await loaded(within, ahead).catch(async (error: unknown) => {
+    await conclude().catch(() => {})
+    throw error
+  })
+  // Somebody may have made a table of that name. If the server does not answer any more, it is not asked again.
+  const rename = sql`rename table ${tableId(ahead.made)} to ${tableId(ahead.table)}`
+  await within(({ db }) => rename.execute(db)).catch(() => {})
+  return conclude()
+}
+
+type Within = <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
+
+async function loaded(within: Within, { copy, taken }: RowsAhead): Promise<void> {
+  const rows = await within(copy)
+  const work = await taken({ rows, ask: within })
+  await within(work)
+}
+
+/**
+ * Whether a table can be given another name as a whole, whatever happens to the server meanwhile, and the rights are there to
+ * do so, and to take it away: beside this one, in a schema that is there.
+ */
+async function mayBegin({ db }: Transaction, { schema }: TableName): Promise<boolean> {
+  const place = sql`coalesce(${schema ?? null}, database())`
+  const user = sql`concat('''', replace(current_user(), '@', '''@'''), '''')`
+  const { rows } = await sql<{ version: string; rights: unknown }>`
+    select version() as version, count(distinct privilege_type) as rights from (
+      select privilege_type from information_schema.user_privileges where grantee = ${user}
+      union all
+      select privilege_type from information_schema.schema_privileges
+      where grantee = ${user} and ${place} like table_schema
+    ) as held
+    where privilege_type in ('SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP')
+      and exists (select 1 from information_schema.schemata where schema_name = ${place})`.execute(db)
+  return rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === 5)
+}
+
+/** From MariaDB 10.6 and MySQL 8 on. What only speaks their protocol is not known well enough. */
+function renamesWhole(version: string): boolean {
+  if (/tidb|vitess|oceanbase|singlestore/iu.test(version)) return false
+  const [major = 0, minor = 0] = version.split('.', 2).map(Number)
+  return /mariadb/iu.test(version) ? major > 10 || (major === 10 && minor >= 6) : major >= 8
+}
