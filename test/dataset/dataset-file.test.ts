@@ -200,6 +200,29 @@ test('SQLite reads what the writer wrote, whatever the values and their sizes', 
   )
 })
 
+test('texts of every length and integers of every size stay what they are', () => {
+  using folder = scratch()
+  const path = folder.path('a.sqlite')
+  const sizes = Array.from({ length: 64 }, (_, bit) => 1n << BigInt(bit))
+  const integers = sizes.flatMap((size) => [size - 2n, size - 1n, -size, 1n - size])
+  const rows = integers.map((integer, at) => [
+    integer,
+    'äb€x'.repeat(64).slice(0, at),
+    at / 3,
+    'z'.repeat(at % 131),
+  ])
+  const types = ['integer', 'text', 'real', 'text'] as const
+  writeRows(
+    path,
+    types.map((type, at) => ({ name: `c${at}`, type })),
+    rows,
+  )
+  assert.deepStrictEqual(
+    readBySqlite(path).map((row) => Object.values(row)),
+    rows,
+  )
+})
+
 test('the tree grows to three levels and stays whole', () => {
   using folder = scratch()
   const path = folder.path('a.sqlite')
