@@ -5,6 +5,8 @@ export interface WrittenColumn {
   readonly name: string
   /** E.g. `integer`, `decimal(15,2)`. */
   readonly type: string
+  /** How it is written, e.g. `{ format: 'DD.MM.YYYY' }`; its keys stand beside the type. */
+  readonly format?: Readonly<Record<string, unknown>>
 }
 
 export interface ColumnChange {
@@ -34,7 +36,7 @@ export function writeColumns(text: string, step: string, columns: readonly Writt
   if (!isMap(extract)) return { fault: `\`extract\` of "${step}" is not written out there` }
   const pair = extract.items.find(({ key }) => isScalar(key) && key.value === 'columns')
   if (pair === undefined) {
-    const added = columns.map(({ name, type }) => ({ name, is: type }))
+    const added = columns.map((column) => ({ name: column.name, is: wholeType(column) }))
     return { text: applied(text, [insertion(text, extract, columns)]), changes: added }
   }
   if (!isMap(pair.value)) return { fault: `\`columns\` of "${step}" is not written out there` }
@@ -42,21 +44,21 @@ export function writeColumns(text: string, step: string, columns: readonly Writt
 }
 
 function rewritten(text: string, map: YAMLMap, columns: readonly WrittenColumn[]): Written {
-  const wanted = new Map(columns.map(({ name, type }) => [name, type]))
+  const wanted = new Map(columns.map((column) => [column.name, column]))
   const changes: ColumnChange[] = []
   const lines: { readonly name: string; readonly text: string }[] = []
   const edits: Edit[] = []
   for (const pair of map.items) {
     const name = isScalar(pair.key) ? String(pair.key.value) : ''
-    const type = wanted.get(name)
+    const column = wanted.get(name)
     wanted.delete(name)
     const was = isScalar(pair.value) ? String(pair.value.value) : undefined
-    if (type === undefined) {
+    if (column === undefined) {
       changes.push({ name, was: was ?? 'a column with a format' })
       edits.push(lineOf(text, pair))
       continue
     }
-    const is = was === undefined ? undefined : withNotNull(type, was)
+    const is = was === undefined ? undefined : withNotNull(column, was)
     if (was === undefined || is === undefined || same(was, is)) {
       lines.push({ name, text: sourceOf(text, pair) })
       continue
@@ -65,9 +67,9 @@ function rewritten(text: string, map: YAMLMap, columns: readonly WrittenColumn[]
     lines.push({ name, text: written(name, is, map.flow === true) })
     edits.push({ ...rangeOf(pair.value), text: valueText(is, map.flow === true) })
   }
-  for (const [name, type] of wanted) {
-    changes.push({ name, is: type })
-    lines.push({ name, text: written(name, type, map.flow === true) })
+  for (const [name, column] of wanted) {
+    changes.push({ name, is: wholeType(column) })
+    lines.push({ name, text: written(name, wholeType(column), map.flow === true) })
   }
   if (changes.length === 0) return { text, changes }
   if (map.flow === true)
@@ -76,7 +78,7 @@ function rewritten(text: string, map: YAMLMap, columns: readonly WrittenColumn[]
       changes,
     }
   const last = map.items.at(-1)
-  const added = [...wanted].map(([name, type]) => written(name, type, false))
+  const added = [...wanted].map(([name, column]) => written(name, wholeType(column), false))
   if (added.length > 0 && last !== undefined)
     edits.push(
       below(
@@ -91,7 +93,7 @@ function rewritten(text: string, map: YAMLMap, columns: readonly WrittenColumn[]
 /** A new `columns:` behind the last key of `extract`. */
 function insertion(text: string, extract: YAMLMap, columns: readonly WrittenColumn[]): Edit {
   const last = extract.items.at(-1)
-  const flow = `columns: { ${columns.map(({ name, type }) => written(name, type, true)).join(', ')} }`
+  const flow = `columns: { ${columns.map((column) => written(column.name, wholeType(column), true)).join(', ')} }`
   if (last === undefined) return { ...rangeOf(extract), text: `{ ${flow} }` }
   if (extract.flow === true) {
     const { to } = rangeOf(last.value ?? last.key)
@@ -101,7 +103,7 @@ function insertion(text: string, extract: YAMLMap, columns: readonly WrittenColu
   const step = '  '
   return below(text, last, [
     `${indent}columns:`,
-    ...columns.map(({ name, type }) => `${indent}${step}${written(name, type, false)}`),
+    ...columns.map((column) => `${indent}${step}${written(column.name, wholeType(column), false)}`),
   ])
 }
 
@@ -158,12 +160,23 @@ function nameText(name: string): string {
 }
 
 function valueText(type: string, inFlow: boolean): string {
-  return inFlow && type.includes(',') ? JSON.stringify(type) : type
+  return inFlow && type.includes(',') && !type.startsWith('{') ? JSON.stringify(type) : type
+}
+
+/** The type, or a map of it and of how the column is written. */
+function wholeType({ type, format }: WrittenColumn): string {
+  if (format === undefined) return type
+  const entries = Object.entries({ type, ...format }).map(([key, value]) => `${key}: ${plainOrQuoted(value)}`)
+  return `{ ${entries.join(', ')} }`
+}
+
+function plainOrQuoted(value: unknown): string {
+  return typeof value === 'string' && /^[A-Za-z][\w./ -]*\w$/.test(value) ? value : JSON.stringify(value)
 }
 
 /** What a value says of nulls is its author's. */
-function withNotNull(type: string, was: string): string {
-  return /\bnot\s+null$/i.test(was.trim()) ? `${type} not null` : type
+function withNotNull({ type, ...column }: WrittenColumn, was: string): string {
+  return wholeType({ ...column, type: /\bnot\s+null$/i.test(was.trim()) ? `${type} not null` : type })
 }
 
 function same(one: string, other: string): boolean {

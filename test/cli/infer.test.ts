@@ -27,13 +27,37 @@ describe('infer', () => {
     assert.match(stdout, /seen +date +1 +every value fits/)
   })
 
-  it('tells of rows that cannot be read, and what would read a decimal comma', async () => {
+  it('tells of rows that cannot be read, and what reads a decimal comma', async () => {
     await using desk = await makeDesk({ 'o.csv': 'a;b\n1;1,50\n2\n3;2,00\n' })
     const { stdout } = await desk.millrace('infer', 'o.csv')
     assert.match(stdout, /1 row cannot be read, e\.g\. o\.csv:3: ragged .*: a run rejects it/)
+    assert.match(stdout, /b +decimal\(15,2\) +every value fits with `decimal: ","`/)
+  })
+
+  it('writes how a column is written that every value of it fits, and not where that may mean two things', async () => {
+    const rows = [
+      'd;t;big;either;day;zip;phone',
+      '29.03.2026;3/29/2026 4:05 PM;1.250,00;1,250;04/05/2026;00601;030 123 456',
+      '30.03.2026;12/1/2026 11:00 AM;12,50;2,500;05/06/2026;77;123 456 789',
+    ]
+    await using desk = await makeDesk({
+      'data/o.csv': `${rows.join('\n')}\n`,
+      'pipelines/sales.yml': manifest.replace('# by the shop', '\n      columns: { d: text not null }'),
+    })
+    const { stdout } = await desk.millrace('infer', 'sales#orders', '--write')
+    assert.match(stdout, /day +text .*"DD\/MM\/YYYY"`.*"MM\/DD\/YYYY"`: only you know which/)
+    const text = await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8')
+    const columns = [
+      'd: { type: date not null, format: DD.MM.YYYY }',
+      't: { type: timestamp, format: "M/D/YYYY h:mm A" }',
+      'big: { type: "decimal(15,2)", decimal: ",", thousands: "." }',
+      'either: text, day: text, zip: text, phone: text',
+    ]
+    assert(text.includes(`columns: { ${columns.join(', ')} }`), text)
+    assert.equal((await desk.millrace('run', 'sales')).status, 0)
     assert.match(
-      stdout,
-      /b +text +line 2: "1,50" has a decimal comma; numbers have a point \(or say `decimal: ","`\)/,
+      (await desk.millrace('infer', 'sales#orders', '--write')).stdout,
+      /has these columns already/,
     )
   })
 

@@ -88,10 +88,21 @@ function tell(found: FoundSource, { format }: Options, shell: Shell): void {
     shell.out(renderInferred(found, shell.paint.out, widthOf(shell)))
     return
   }
-  const { labels, format: kind, notes, rows, rejected, firstReject = null, columns, evidence } = found
+  const {
+    labels,
+    format: kind,
+    notes,
+    rows,
+    rejected,
+    firstReject = null,
+    columns,
+    evidence,
+    formats,
+  } = found
   const told = columns.map((column, index) => ({
     name: column.name,
     type: columnText(column),
+    ...formats[column.name],
     values: evidence[index]?.values ?? 0,
     because: evidence[index]?.text ?? '',
   }))
@@ -101,17 +112,24 @@ function tell(found: FoundSource, { format }: Options, shell: Shell): void {
 }
 
 async function write(
-  { columns }: FoundSource,
+  { columns, formats }: FoundSource,
   into: ReturnType<typeof stepName>,
-  { format }: Options,
+  options: Options,
   shell: Shell,
 ): Promise<ExitStatus> {
   const written = await writeInferred(
-    columns.map((column) => ({ name: column.name, type: columnText(column) })),
+    columns.map((column) => {
+      const format = formats[column.name]
+      return {
+        name: column.name,
+        type: columnText(column),
+        ...(format === undefined ? {} : { format: { ...format } }),
+      }
+    }),
     into,
   )
   if (!written.ok) return tellDiagnostics(written.diagnostics, into.workspace, shell)
-  if (format === 'human') {
+  if (options.format === 'human') {
     const place = `${into.file}#${into.step}`
     shell.out(renderColumnChanges(written.changes, place, shell.paint.out))
   }

@@ -1,12 +1,13 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { StepContext } from '../step.ts'
 import { type Found, findColumns } from './infer-columns.ts'
+import { findFormats, type Formatted } from './find-formats.ts'
 import { gather } from './gather.ts'
 import type { ExtractOptions } from './options.ts'
 import { openZips } from './compressed/zip-sources.ts'
 
 /** What is in the source of an extract. */
-export interface FoundSource extends Found {
+export interface FoundSource extends Found, Formatted {
   /** What was read, as its author would name it. */
   readonly labels: readonly string[]
   readonly format: ExtractOptions['format']
@@ -24,5 +25,10 @@ export async function findInSource(context: StepContext): Promise<FoundSource> {
     throw new Failure('columns/unknown', 'there is nothing to read, so the columns cannot be inferred', {
       help: 'Infer them of a source that has rows',
     })
-  return { ...found, labels: sources.map(({ label }) => label), format: options.format }
+  return {
+    ...found,
+    ...(await findFormats(sources, own, found)),
+    labels: sources.map(({ label }) => label),
+    format: options.format,
+  }
 }
