@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
+import { systemClock } from '../../src/adapters/clock/clock.ts'
 import type { Column, Dataset } from '../../src/dataset/column.ts'
+import type { Clock } from '../../src/ports/ports.ts'
 import type { TableLoad } from '../../src/steps/load/options.ts'
 import { load } from '../../src/steps/load/step.ts'
 import type { StepContext } from '../../src/steps/step.ts'
@@ -42,6 +44,9 @@ function run(): Partial<StepContext> {
   return { run: { id: `run-${runs}`, date: '2026-11-21' } }
 }
 
+/** Five seconds are a quarter of one. */
+const hasty: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 20, signal) }
+
 const all = 'select * from daily_sales order by day'
 
 describe('load into a SQLite file', () => {
@@ -54,6 +59,23 @@ describe('load into a SQLite file', () => {
     ])
     assert.equal(outcome.note, 'daily_sales: 2 rows added')
     assert.equal(integrity(rig.path('out/warehouse.sqlite')), 'ok')
+  })
+
+  it('says once what it waits for, when another program holds the database for long', async () => {
+    using rig = new StepRig()
+    const file = rig.path('out/warehouse.sqlite')
+    await load(context(rig, daily(rig), tableLoad(), run()))
+    using other = new DatabaseSync(file)
+    other.exec('begin immediate')
+    const log = (line: string) => {
+      rig.logged.push(line)
+      if (line.startsWith('waiting')) other.exec('commit')
+    }
+    const ports = { ...rig.context({}).ports, clock: hasty }
+    const outcome = await load(context(rig, daily(rig), tableLoad(), { ...run(), log, ports }))
+    assert.equal(outcome.rows?.loaded, 2)
+    const waits = rig.logged.filter((line) => line.startsWith('waiting'))
+    assert.deepEqual(waits, ['waiting for the database: another load or program is at work on it'])
   })
 
   for (const [how, definition] of Object.entries({

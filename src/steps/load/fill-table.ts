@@ -7,6 +7,7 @@ import type { Published } from './publication.ts'
 import { publish } from './publish.ts'
 import { resolveKeys } from './repeated-keys.ts'
 import { requireLossless } from './require-lossless.ts'
+import type { During } from './say-waits.ts'
 import type { TableWords } from './table-options.ts'
 
 /** What became of the staged rows. */
@@ -27,6 +28,7 @@ export async function fillTable(
     at,
     prepared,
     staged,
+    during,
   }: {
     readonly table: TableName
     readonly words: TableWords
@@ -35,15 +37,17 @@ export async function fillTable(
     readonly prepared: Prepared
     /** The rows, in a table that is read in the order of the source. */
     readonly staged: Checked
+    readonly during: During
   },
 ): Promise<Filled> {
   const { target, pairs } = prepared
   const { columns, mask } = staged
   await requireLossless(transaction, { staged: staged.table, table, pairs, mask })
   const { staged: rows, deduplicated } = await resolveKeys(words, pairs, staged)
+  const dialect = loadDialects[transaction.dialect]
   const published = await publish({
     transaction,
-    dialect: loadDialects[transaction.dialect],
+    dialect: { ...dialect, takeTurns: (...turn) => during(dialect.takeTurns(...turn)) },
     staged: rows,
     table,
     target,

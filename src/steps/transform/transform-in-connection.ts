@@ -8,6 +8,7 @@ import { fillTable } from '../load/fill-table.ts'
 import { LoadLedger, loadKey } from '../load/ledger.ts'
 import { appendedBefore, isAskedAgain } from '../load/load-again.ts'
 import { type Incoming, prepareTable } from '../load/prepare-table.ts'
+import { beginning, type During, sayWaits } from '../load/say-waits.ts'
 import { parseTable } from '../load/table-name.ts'
 import { readTarget } from '../load/target-table.ts'
 import { alreadyLoaded, loaded } from '../load/tell-load.ts'
@@ -28,11 +29,12 @@ export async function transformInConnection(context: Context): Promise<StepOutco
   const { dialect } = database
   const table = parseTable(options.table)
   const query = boundQuery(options.sql, dialect, bind)
-  const addedBefore = await prepareAhead(database, context, table, query)
-  return await database.transaction(undefined, async (transaction) => {
-    await loadDialects[dialect].begin(transaction, table)
+  const during = sayWaits(context, { dialect, table })
+  const addedBefore = await prepareAhead(database, context, { table, query, during })
+  return await beginning(database, { dataset: undefined, during }, async (transaction) => {
+    await during(loadDialects[dialect].begin(transaction, table))
     const ledger = new LoadLedger(transaction)
-    await ledger.prepare()
+    await during(ledger.prepare())
     const key = loadKey(context, options.table)
     if ((await readTarget(transaction, table)) === undefined) await ledger.forgetTable(options.table)
     const before = await ledger.find(key)
@@ -43,7 +45,7 @@ export async function transformInConnection(context: Context): Promise<StepOutco
     if (before !== undefined) await ledger.forget(key)
     const staged = await located(() => transaction.stageQuery(query), { context, dialect, placeOfSql })
     requireRows(staged, context)
-    const outcome = await fill(transaction, context, { table, staged, addedBefore })
+    const outcome = await fill(transaction, context, { table, staged, addedBefore, during })
     await loadDialects[dialect].requireWhole(transaction)
     const at = context.ports.clock.now().toISOString()
     await ledger.record(key, { rows: staged.rows, at, content: undefined, mode: options.mode })
@@ -55,16 +57,19 @@ export async function transformInConnection(context: Context): Promise<StepOutco
 async function prepareAhead(
   database: Database,
   context: Context,
-  table: TableName,
-  query: AuthorQuery,
+  {
+    table,
+    query,
+    during,
+  }: { readonly table: TableName; readonly query: AuthorQuery; readonly during: During },
 ): Promise<readonly string[]> {
   const { dialect } = database
   const { definesInside, begin } = loadDialects[dialect]
   if (definesInside) return []
   return database.transaction(undefined, async (ahead) => {
-    await begin(ahead, table)
+    await during(begin(ahead, table))
     const ledger = new LoadLedger(ahead)
-    await ledger.prepare()
+    await during(ledger.prepare())
     const { placeOfSql } = context
     const columns = await located(() => ahead.describe(query), { context, dialect, placeOfSql })
     const { isNew, added } = await prepareTable(ahead, incoming(context, table, columns), context.log)
@@ -84,16 +89,18 @@ async function fill(
     table,
     staged,
     addedBefore,
+    during,
   }: {
     readonly table: TableName
     readonly staged: StagedQuery
     readonly addedBefore: readonly string[]
+    readonly during: During
   },
 ): Promise<StepOutcome> {
   const { options, mask, run, stepId, log } = context
   const { columns, rows } = staged
   context.progress({ rows })
-  const prepared = await prepareTable(transaction, incoming(context, table, columns), log)
+  const prepared = await during(prepareTable(transaction, incoming(context, table, columns), log))
   const checked = { transaction, table: staged.table, name: stepId, columns, rows, mask }
   const judged = await runChecks(
     context.checks.filter(({ of }) => of !== 'result'),
@@ -107,6 +114,7 @@ async function fill(
     at,
     prepared,
     staged: checked,
+    during,
   })
   const result = await checkResult(transaction, { table, columns }, context)
   const added = [...addedBefore, ...prepared.added]
