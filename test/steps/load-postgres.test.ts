@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import pg from 'pg'
+import { systemClock } from '../../src/adapters/clock/clock.ts'
 import type { Column, Dataset } from '../../src/dataset/column.ts'
+import type { Clock } from '../../src/ports/ports.ts'
 import type { TableLoad } from '../../src/steps/load/options.ts'
 import { load } from '../../src/steps/load/step.ts'
 import type { StepContext } from '../../src/steps/step.ts'
@@ -96,6 +99,27 @@ describe('load into PostgreSQL', () => {
       'bigint, numeric(30,2), double precision, boolean, date, timestamp with time zone, jsonb, text',
     )
   })
+
+  for (const mode of ['append', 'merge'] as const)
+    it(`says once what it waits for, when another program holds the table for long (${mode})`, async () => {
+      using rig = new StepRig()
+      const url = await server.database()
+      await query(url, 'create table daily_sales (id bigint primary key, note text)')
+      const other = new pg.Client(url)
+      await other.connect()
+      await other.query('begin; lock table daily_sales in share row exclusive mode')
+      const log = (line: string) => {
+        rig.logged.push(line)
+        if (line.startsWith('waiting')) void other.query('commit').then(() => other.end())
+      }
+      const sleep: Clock['sleep'] = (ms, signal) => systemClock.sleep(ms / 20, signal)
+      const ports = { ...rig.context({}).ports, clock: { ...systemClock, sleep } }
+      const options = { ...tableLoad(), mode, key: mode === 'merge' ? ['id'] : [], url }
+      const outcome = await load(context(rig, daily(rig, [[1, 'a']], small), options, { log, ports }))
+      assert.equal(outcome.rows?.loaded, 1)
+      const waits = rig.logged.filter((line) => line.startsWith('waiting'))
+      assert.deepEqual(waits, ['waiting for table "daily_sales": another load or program is at work on it'])
+    })
 
   it('loads once for a run, however often it is tried', async () => {
     using rig = new StepRig()

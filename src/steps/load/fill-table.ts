@@ -1,5 +1,6 @@
 import type { Transaction, TableName } from '../../ports/ports.ts'
 import type { Checked } from '../checks/checked.ts'
+import type { LoadDialect } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import { isSameOrder } from './match-columns.ts'
 import type { Prepared } from './prepare-table.ts'
@@ -47,7 +48,7 @@ export async function fillTable(
   const dialect = loadDialects[transaction.dialect]
   const published = await publish({
     transaction,
-    dialect: { ...dialect, takeTurns: (...turn) => during(dialect.takeTurns(...turn)) },
+    dialect: saying(dialect, during),
     staged: rows,
     table,
     target,
@@ -59,4 +60,13 @@ export async function fillTable(
     mask,
   })
   return { ...published, deduplicated }
+}
+
+function saying(dialect: LoadDialect, during: During): LoadDialect {
+  const { takeTurns, enter } = dialect
+  return {
+    ...dialect,
+    takeTurns: (...turn) => during(takeTurns(...turn)),
+    ...(enter === undefined ? {} : { enter: (...turn) => during(enter(...turn)) }),
+  }
 }

@@ -10,7 +10,7 @@ export async function publish(publication: Publication): Promise<Published> {
   const { mode } = publication.words
   switch (mode) {
     case 'append':
-      return { ...nothingPublished, inserted: await insertAll(publication) }
+      return append(publication)
     case 'replace':
       return replace(publication)
     case 'merge':
@@ -22,6 +22,12 @@ export async function publish(publication: Publication): Promise<Published> {
     default:
       return unreachable(mode)
   }
+}
+
+async function append(publication: Publication): Promise<Published> {
+  const { transaction, dialect, table } = publication
+  await dialect.enter?.(transaction, table)
+  return { ...nothingPublished, inserted: await insertAll(publication) }
 }
 
 /** With the table stay its views, grants and indexes. */

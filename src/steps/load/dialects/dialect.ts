@@ -78,6 +78,8 @@ export interface LoadDialect {
   readonly requireWhole: (transaction: Transaction) => Promise<void>
   /** Waits until no other load writes the table; until the transaction ends none will. */
   readonly takeTurns: (transaction: Transaction, table: TableName) => Promise<void>
+  /** Waits until rows can be put into the table, as putting them there would; absent: they can, or that has been waited for. */
+  readonly enter?: (transaction: Transaction, table: TableName) => Promise<void>
   /** Whether the table itself sees to it that no two rows have the same values there, all of them known. */
   readonly isUnique: (transaction: Transaction, table: TableName, key: readonly string[]) => Promise<boolean>
   /** Whether a table that this load has made is still without rows, and nobody else can put any into it until the transaction ends. */

@@ -32,6 +32,9 @@ export const postgresLoads: LoadDialect = {
   async takeTurns({ db }, table) {
     await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db)
   },
+  async enter({ db }, table) {
+    await sql`lock table ${tableId(table)} in row exclusive mode`.execute(db)
+  },
   // Made inside the transaction, it is seen by nobody else.
   staysOurs: async () => true,
   async empty(transaction, table) {
