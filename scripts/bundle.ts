@@ -8,8 +8,8 @@ import { licenses } from './licenses.ts'
 const root = join(import.meta.dirname, '..')
 
 /**
- * What can be started or imported: the two mains, the library with its test helpers, and the programs of child processes (`src/**\/*-child.ts`), which lie at the
- * top of `dist/`, where `childEntry` looks for them.
+ * What can be started or imported: the two mains, the library with its test helpers, and at the top of `dist/`, where `childEntry` looks for them,
+ * the programs of child processes (`src/**\/*-child.ts`) and what is loaded only in the moment when it is needed.
  */
 function entries(): Record<string, string> {
   const children = globSync('src/**/*-child.ts', { cwd: root }).map((file) => [basename(file, '.ts'), file])
@@ -19,11 +19,9 @@ function entries(): Record<string, string> {
     'library/main': 'src/library/main.ts',
     'testing/main': 'src/testing/main.ts',
     ...Object.fromEntries(children),
+    'wide-text': 'src/adapters/terminal/wide-text.ts',
   }
 }
-
-/** What measures text on a terminal: by itself, for it is needed where nothing is shown in place. */
-const textWidth = /node_modules[\\/](?:string-width|strip-ansi|ansi-regex|get-east-asian-width)[\\/]/
 
 /** What everything needs, the programs of child processes too, which need not wait for a manifest's libraries. */
 const common =
@@ -72,7 +70,6 @@ export async function bundle(folder: string): Promise<void> {
       comments: { legal: true, annotation: false, jsdoc: false },
       codeSplitting: {
         groups: [
-          { name: 'vendor/string-width', test: textWidth, priority: 2 },
           { debugName: 'vendor', name: vendorGroup, test: /node_modules/, priority: 1 },
           { name: 'common', test: common, priority: 2 },
           { name: 'checking', test: checking },

@@ -48,7 +48,7 @@ export async function carryOutRun(
       `${shell.paint.err.yellow('warning:')} .env: ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')} set nothing; write NAME=value\n`,
     ),
   )
-  const display = format === 'human' || format === 'quiet' ? chooseDisplay(shell) : undefined
+  const display = format === 'human' || format === 'quiet' ? await chooseDisplay(shell) : undefined
   const emit = (event: RunEvent): void => {
     if (format === 'jsonl') shell.out(`${printedJson(event)}\n`)
     else display?.show(event)

@@ -1,5 +1,5 @@
-import wrapAnsi from 'wrap-ansi'
 import { defused, neutralize } from '../../text/runner-command.ts'
+import { wideText } from './load-wide-text.ts'
 
 export interface MessageLayout {
   /** What the first line begins with; the others are indented by as many columns as `indent` has. */
@@ -33,7 +33,7 @@ export function firstLine(text: string): string {
 
 function wrapped(line: string, width: number | undefined): string[] {
   if (width === undefined) return [line]
-  const [first = '', ...others] = wrapAnsi(line, width, { trim: false, hard: true }).split('\n')
+  const [first = '', ...others] = wideText().wrapAnsi(line, width, { trim: false, hard: true }).split('\n')
   return [first, ...others.map((other) => other.replace(spaceBefore, '$1'))].map((each) =>
     each.replace(spaceBehind, '$1'),
   )
