@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts'
+import { checkUsedIncremental } from '../graph/check-used-incremental.ts'
 import { checkUsedTargets } from '../graph/check-used-targets.ts'
 import { checkUseLimits } from '../graph/check-use-limits.ts'
 import type { Surroundings } from '../graph/surroundings.ts'
@@ -81,8 +82,11 @@ function usedFirst(read: ReadonlyMap<string, ReadPipeline>): ReadPipeline[] {
 function ofUsed(manifest: Manifest, judged: ReadonlyMap<string, Judged>, manifests: Manifests): Diagnostic[] {
   const steps = manifest.steps.filter(isUses)
   const faulty = steps.filter((step) => errorsOf(usedFile(step), judged) > 0)
-  if (faulty.length === 0)
-    return [...checkUseLimits(manifest, manifests), ...checkUsedTargets(manifest, manifests)]
+  if (faulty.length === 0) {
+    const tooLarge = checkUseLimits(manifest, manifests)
+    if (tooLarge.length > 0) return tooLarge
+    return [...checkUsedTargets(manifest, manifests), ...checkUsedIncremental(manifest, manifests)]
+  }
   const circles = new Set(
     judged
       .get(manifest.file)

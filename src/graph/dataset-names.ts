@@ -50,7 +50,7 @@ function makerOf(made: string, { child, scope, depth }: Inside, used: Manifests)
 }
 
 /** The step behind `clean/daily`; behind `clean`, if it has one dataset only. */
-function declaredAs(name: string, id: StepId, datasets: Manifest['datasets']): string | undefined {
+export function declaredAs(name: string, id: StepId, datasets: Manifest['datasets']): string | undefined {
   const [only = '', ...others] = Object.keys(datasets)
   if (name === id && others.length > 0) return undefined
   const asked = name === id ? only : name.slice(id.length + 1)

@@ -156,16 +156,18 @@ describe('rows that were put aside', () => {
   })
 })
 
-describe('a load of what an extract of another pipeline reads', () => {
+describe('a load of what an extract of another pipeline reads, which is not seen before the run', () => {
   const pipeline = (load: string) => `
 connections: { wh: "sqlite:wh.sqlite" }
 steps:
   c: { uses: ./shared/c.yml }
-  keep: { load: { from: c/rows, into: wh, table: kept, ${load} } }
+  own: { needs: [c], transform: { sql: 'select * from "c/rows"' } }
+  keep: { load: { from: own, into: wh, table: kept, ${load} } }
 `
   const used = `
-datasets: { rows: rows }
+datasets: { rows: rows, two: two }
 steps:
+  two: { needs: [rows], transform: { sql: "select 2 as n from rows" } }
   rows:
     extract:
       ndjson: "http://source.test/"
@@ -174,7 +176,7 @@ steps:
     checks: [{ range: { id: { max: 5 } }, severity: quarantine }]
 `
   const refused = async (load: string, id = 1) => {
-    using rig = rigOf(pipeline(load))
+    using rig = new IncrementalRig(pipeline(load))
     rig.write('shared/c.yml', used)
     rig.now = Date.parse('2026-01-03T00:00:00Z')
     rig.answer = () => ({ text: `{"id":1,"day":"2026-01-01"}\n{"id":${id},"day":"2026-01-02"}` })
