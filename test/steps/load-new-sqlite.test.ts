@@ -9,7 +9,9 @@ import { load } from '../../src/steps/load/step.ts'
 import type { StepContext } from '../../src/steps/step.ts'
 import { integrity, query, writeDataset } from '../support/dataset.ts'
 import { failureOf } from '../support/failure.ts'
-import { StepRig, needs } from '../support/step-context.ts'
+import { killedLoad } from '../support/killed-load.ts'
+import { StepRig, needs, realPorts } from '../support/step-context.ts'
+import { steppedDatabases } from '../support/stepped-databases.ts'
 import { tableLoad } from '../support/table-load.ts'
 
 const columns: readonly Column[] = [
@@ -99,6 +101,28 @@ describe('load into a SQLite file that is not there yet', () => {
     symlinkSync(rig.path('elsewhere.sqlite'), rig.path(place))
     await load(context(rig, written(rig)))
     assert.equal(query(rig.path('elsewhere.sqlite'), 'select * from daily').length, 2000)
+  })
+
+  it('is not there, or whole, wherever the program is killed', async () => {
+    using rig = new StepRig()
+    const given = (folder: string) =>
+      context(rig, written(rig), 'daily', {
+        connections: { warehouse: { url: `sqlite:${folder}/w.sqlite` } },
+      })
+    const waits: string[] = []
+    const databases = steppedDatabases(realPorts.databases, async (what) => void waits.push(what))
+    const clean = await load({ ...given('clean'), ports: { ...realPorts, databases } })
+    const published = waits.indexOf('publish') + 1
+    for (const at of [1, 2, Math.floor(published / 2), published - 1, published, waits.length]) {
+      const folder = `killed_${at}`
+      assert.equal(await killedLoad(given(folder), at), 'SIGKILL')
+      const path = rig.path(`${folder}/w.sqlite`)
+      assert.equal(existsSync(path), at >= published, `${at} of ${waits.length}: ${waits[at - 1]}`)
+      const again = await load(given(folder))
+      if (at < published) assert.deepEqual(again, clean)
+      else assert.match(again.note ?? '', /already loaded/)
+      assert.deepEqual(contentOf(path), contentOf(rig.path('clean/w.sqlite')))
+    }
   })
 
   it('never replaces a database that somebody else makes meanwhile', async () => {

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict'
-import { ChildProcess, spawn } from 'node:child_process'
+import { ChildProcess } from 'node:child_process'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { once } from 'node:events'
 import { describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import type { Column } from '../../src/dataset/column.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import type { TableLoad } from '../../src/steps/load/options.ts'
 import { load } from '../../src/steps/load/step.ts'
 import type { StepContext, StepOutcome } from '../../src/steps/step.ts'
 import { type BreakableProxy, startProxy } from './breakable-proxy.ts'
+import { killedLoad } from './killed-load.ts'
 import { type LoadTarget, type OpenTarget, loadContext } from './load-target.ts'
 import { StepRig, realPorts } from './step-context.ts'
 import { steppedDatabases } from './stepped-databases.ts'
-
-const program = fileURLToPath(new URL('killed-load-program.ts', import.meta.url))
 
 const columns: readonly Column[] = [
   { name: 'id', type: 'integer', notNull: true },
@@ -116,7 +113,7 @@ export function describeBrokenLoads(
         const clean = await cleanLoad(rig, database, options)
         for (const at of places(clean.steps, kills, `${mode} kills`)) {
           const trial = await prepare(rig, database, options, `kill_${at}`)
-          assert.equal(await killed(trial, at), 'SIGKILL')
+          assert.equal(await killedLoad(trial.next, at), 'SIGKILL')
           await requireWhole(trial, clean, `killed at ${at} of ${clean.steps}`)
         }
       })
@@ -279,12 +276,4 @@ function cutAt(context: StepContext<TableLoad>, last: number, cut: () => unknown
     if (steps === last) cut()
   })
   return { ...context, ports: { ...realPorts, databases } }
-}
-
-async function killed({ next }: Trial, at: number): Promise<NodeJS.Signals | null> {
-  const child = spawn(process.execPath, [program, JSON.stringify(next), String(at)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  await once(child, 'exit')
-  return child.signalCode
 }

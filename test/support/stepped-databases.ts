@@ -28,6 +28,16 @@ function stepped(database: Database, at: AtStep): Database {
       await at('commit')
       return result
     },
+    async transactionInNew(dataset, draft, work) {
+      const result = await database.transactionInNew?.(dataset, draft, async (transaction) => {
+        await at('begin')
+        const result = await work(steppedTransaction(transaction, at))
+        await at('end')
+        return result
+      })
+      await at('publish')
+      return result
+    },
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]()
       await at('close')
@@ -44,6 +54,7 @@ function steppedTransaction(transaction: Transaction, at: AtStep): Transaction {
       await at('stage')
       return staged
     },
+    ...(transaction.copyGrowing === undefined ? {} : { copyGrowing: steppedCopy(transaction, at) }),
     describe: (query) => transaction.describe(query),
     async stageQuery(query) {
       const staged = await transaction.stageQuery(query)
@@ -55,6 +66,14 @@ function steppedTransaction(transaction: Transaction, at: AtStep): Transaction {
       await at('read')
       return rows
     },
+  }
+}
+
+function steppedCopy(transaction: Transaction, at: AtStep): NonNullable<Transaction['copyGrowing']> {
+  return async (rows, into) => {
+    const copied = await transaction.copyGrowing?.(rows, into)
+    await at('copy')
+    return copied ?? 0
   }
 }
 
