@@ -31,9 +31,9 @@ function stepped(database: Database, at: AtStep): Database {
     async transactionInNew(dataset, draft, work) {
       const result = await database.transactionInNew?.(dataset, draft, async (transaction) => {
         await at('begin')
-        const result = await work(steppedTransaction(transaction, at))
+        const done = await work(steppedTransaction(transaction, at))
         await at('end')
-        return result
+        return done
       })
       await at('publish')
       return result
