@@ -2,24 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
 import { copyDataset } from '../../src/adapters/database/copy-dataset.ts'
-import type { Column } from '../../src/dataset/column.ts'
 import { openDatasetFile } from '../../src/dataset/dataset-file.ts'
 import { copyType, encodeCopy } from '../../src/dataset/encode/encode-copy.ts'
+import { everyType } from '../support/every-type.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { scratch, writeRows } from './table-file.ts'
-
-const columns: readonly Column[] = [
-  { name: 'i', type: 'integer' },
-  { name: 't', type: 'text' },
-  { name: 'd', type: 'decimal', precision: 15, scale: 2 },
-  { name: 'l', type: 'decimal', precision: 60, scale: 9 },
-  { name: 'r', type: 'real' },
-  { name: 'b', type: 'boolean' },
-  { name: 'y', type: 'date' },
-  { name: 'w', type: 'timestamp', zoned: false },
-  { name: 'z', type: 'timestamp', zoned: true },
-  { name: 'j', type: 'json' },
-]
 
 const rows = [
   [
@@ -70,12 +57,12 @@ const rows = [
     '1970-01-01T00:00:00Z',
     'text',
   ],
-  columns.map(() => null),
+  everyType.map(() => null),
 ]
 
 test('PostgreSQL takes the binary form of every type, to the last digit', async () => {
   using folder = scratch()
-  const { rejects } = writeRows(folder.path('a.sqlite'), columns, rows)
+  const { rejects } = writeRows(folder.path('a.sqlite'), everyType, rows)
   assert.deepEqual(rejects, [])
   using file = openDatasetFile(folder.path('a.sqlite'))
   await using server = await startPostgres()
@@ -84,14 +71,14 @@ test('PostgreSQL takes the binary form of every type, to the last digit', async 
   try {
     await client.query("set timezone = 'UTC'")
     await client.query(
-      `create table c (${columns.map((column) => `${column.name} ${copyType(column)}`).join(', ')})`,
+      `create table c (${everyType.map((column) => `${column.name} ${copyType(column)}`).join(', ')})`,
     )
     await copyDataset(client, 'copy c from stdin (format binary)', file)
-    const casts = columns.map(({ name }) => `${name}::text as ${name}`).join(', ')
+    const casts = everyType.map(({ name }) => `${name}::text as ${name}`).join(', ')
     const { rows: found } = await client.query<Record<string, string | null>>(`select ${casts} from c`)
     const z = (text: string): string => `${text}+00`
     assert.deepEqual(
-      found.map((row) => columns.map(({ name }) => row[name])),
+      found.map((row) => everyType.map(({ name }) => row[name])),
       [
         [
           '-9223372036854775808',
@@ -141,7 +128,7 @@ test('PostgreSQL takes the binary form of every type, to the last digit', async 
           z('1970-01-01 00:00:00'),
           '"text"',
         ],
-        columns.map(() => null),
+        everyType.map(() => null),
       ],
     )
   } finally {

@@ -8,22 +8,10 @@ import type { Column } from '../../src/dataset/column.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import type { Database } from '../../src/ports/ports.ts'
 import { writeDataset } from '../support/dataset.ts'
+import { everyType } from '../support/every-type.ts'
 import { query, startMariadb, type TestMariadb } from '../support/mariadb.ts'
 import { mysqlDialectModule } from '../support/mysql-dialect-module.ts'
 import { realPorts } from '../support/step-context.ts'
-
-const columns: readonly Column[] = [
-  { name: 'i', type: 'integer' },
-  { name: 't', type: 'text' },
-  { name: 'd', type: 'decimal', precision: 15, scale: 2 },
-  { name: 'l', type: 'decimal', precision: 60, scale: 9 },
-  { name: 'r', type: 'real' },
-  { name: 'b', type: 'boolean' },
-  { name: 'y', type: 'date' },
-  { name: 'w', type: 'timestamp', zoned: false },
-  { name: 'z', type: 'timestamp', zoned: true },
-  { name: 'j', type: 'json' },
-]
 
 const odd = 'é🌊\\N\t\n\r\0\'"`,;--'
 const rows = [
@@ -129,7 +117,7 @@ describe('rows staged in MariaDB', () => {
   }
 
   const stagedRowsOf = (database: Database): Promise<unknown[][]> =>
-    database.transaction(datasetOf(columns, rows), async ({ db, ...given }) => {
+    database.transaction(datasetOf(everyType, rows), async ({ db, ...given }) => {
       const table = await given.stage(() => {})
       const answer = await sql<Record<string, unknown>>`select * from ${sql.table(table.name)}`.execute(db)
       return answer.rows.map((row) => Object.values(row))
