@@ -1,9 +1,8 @@
 import type { QueryArrayResult } from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import type { AuthorQuery, Selection } from '../../ports/ports.ts'
-import { CopyText } from './copy-text.ts'
+import { copyOut } from './copy-out.ts'
 import { columnOfField } from './postgres-columns.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresQueryFailure } from './postgres-failure.ts'
@@ -32,8 +31,11 @@ export async function selectFromPostgres(session: Session, query: AuthorQuery): 
 
 async function copied(session: Session, { sql }: AuthorQuery): Promise<Selection> {
   const columns = await describeInPostgres(session, { sql, parameters: [] })
-  return { columns, batches: ended(session, { sql, before: copy }, copyRows(session, sql, columns)) }
+  const rows = copyOut(session.connection.client, `${copy}${sql}\n) to stdout`, columns)
+  return { columns, batches: ended(session, { sql, before: copy }, rows) }
 }
+
+const copy = 'copy (\n'
 
 /** The columns that a query answers; it is not run. */
 export async function describeInPostgres(
@@ -47,22 +49,6 @@ export async function describeInPostgres(
     client.query(text, [...parameters]),
   )
   return fields.map(columnOfField)
-}
-
-const copy = 'copy (\n'
-
-async function* copyRows(
-  { connection: { client } }: Session,
-  sql: string,
-  columns: readonly Column[],
-): AsyncGenerator<Batch> {
-  const stream = client.query(copyTo(`${copy}${sql}\n) to stdout`, { highWaterMark: 1 << 18 }))
-  const text = new CopyText(columns)
-  for await (const chunk of stream) {
-    if (Buffer.isBuffer(chunk)) text.add(chunk)
-    if (text.full) yield* text.take()
-  }
-  yield* text.take()
 }
 
 async function fetched(session: Session, { sql, parameters }: AuthorQuery): Promise<Selection> {
