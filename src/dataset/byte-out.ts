@@ -3,10 +3,13 @@ const chunk = 1 << 18
 /** Bytes being put together, handed out in chunks that are the taker's to keep. */
 export class ByteOut {
   bytes: Buffer
+  /** The same bytes, for who writes several at once. */
+  view: DataView
   at = 0
 
   constructor(size = chunk) {
     this.bytes = Buffer.allocUnsafe(size)
+    this.view = viewOf(this.bytes)
   }
 
   /** Makes sure that `size` more bytes fit. */
@@ -15,6 +18,7 @@ export class ByteOut {
     const larger = Buffer.allocUnsafe(2 * (this.at + size))
     this.bytes.copy(larger, 0, 0, this.at)
     this.bytes = larger
+    this.view = viewOf(larger)
   }
 
   /** Whether it is time to `take`. */
@@ -25,6 +29,7 @@ export class ByteOut {
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at)
     this.bytes = Buffer.allocUnsafe(chunk)
+    this.view = viewOf(this.bytes)
     this.at = 0
     return taken
   }
@@ -83,15 +88,38 @@ export class ByteOut {
   whole(value: number, least = 1): void {
     this.room(16 + least)
     if (value >= 0x7fffffff) return this.ascii(String(value).padStart(least, '0'))
-    let digits = 1
-    for (let power = 10; power <= value; power *= 10) digits++
-    if (digits < least) digits = least
+    const { bytes, at: from } = this
+    const digits = Math.max(least, digitsOf(value))
     let rest = value | 0
-    for (let at = this.at + digits - 1; at >= this.at; at--) {
-      const tenth = (rest / 10) | 0
-      this.bytes[at] = 48 + rest - tenth * 10
-      rest = tenth
+    let at = from + digits
+    for (; at > from + 1; at -= 2) {
+      const hundredth = (rest / 100) | 0
+      const pair = (rest - hundredth * 100) << 1
+      bytes[at - 1] = pairs[pair + 1] ?? 0
+      bytes[at - 2] = pairs[pair] ?? 0
+      rest = hundredth
     }
-    this.at += digits
+    if (at > from) bytes[from] = 48 + rest
+    this.at = from + digits
   }
+}
+
+export function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length)
+}
+
+/** Digits are written two at a time: that of 7 are `07`. */
+const pairs = Uint8Array.from({ length: 200 }, (_, at) => {
+  const value = at >> 1
+  return 48 + (at % 2 === 0 ? Math.floor(value / 10) : value % 10)
+})
+
+/** Of a whole number below 2^31. */
+function digitsOf(value: number): number {
+  if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4
+  if (value < 100_000_000) {
+    if (value < 1_000_000) return value < 100_000 ? 5 : 6
+    return value < 10_000_000 ? 7 : 8
+  }
+  return value < 1_000_000_000 ? 9 : 10
 }

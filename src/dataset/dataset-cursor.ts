@@ -1,4 +1,5 @@
 import { Failure } from '../diagnostic/failure.ts'
+import { viewOf } from './byte-out.ts'
 import type { DatasetReader } from './dataset-reader.ts'
 import { RecordCursor } from './record-cursor.ts'
 import { integerAt, isText, RecordFields, textSize } from './record-fields.ts'
@@ -11,6 +12,8 @@ export class DatasetCursor {
   /** The row's number, from 1. */
   row = 0
   bytes = Buffer.alloc(0)
+  /** The same bytes, for who reads several at once. */
+  view = viewOf(this.bytes)
   /** As in `RecordFields`, for each column. */
   readonly serial: Int32Array
   readonly at: Int32Array
@@ -28,7 +31,11 @@ export class DatasetCursor {
 
   next(): boolean {
     if (!this.#records.next()) return false
-    this.bytes = this.#records.bytes
+    const { bytes } = this.#records
+    if (bytes !== this.bytes) {
+      this.bytes = bytes
+      this.view = viewOf(bytes)
+    }
     this.#fields.read(this.bytes, this.#records.at)
     this.row++
     const { firstDefault } = this.#dataset
@@ -71,7 +78,7 @@ export class DatasetCursor {
 
   /** SQLite keeps a whole double as an integer. */
   double(column: number): number {
-    if (this.serial[column] === 7) return this.bytes.readDoubleBE(this.at[column])
+    if (this.serial[column] === 7) return this.view.getFloat64(this.at[column] ?? 0)
     return Number(this.integer(column))
   }
 

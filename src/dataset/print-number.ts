@@ -38,12 +38,11 @@ export function printDouble(out: ByteOut, value: number): void {
   if (value < 0) out.byte(45)
   const whole = Math.floor(scaled / power)
   out.whole(whole)
-  let rest = scaled - whole * power
+  const rest = scaled - whole * power
   if (rest === 0) return
-  let shown = places
-  for (; rest % 10 === 0; rest /= 10) shown--
   out.byte(46)
-  out.whole(rest, shown)
+  out.whole(rest, places)
+  while (out.bytes[out.at - 1] === 48) out.at--
 }
 
 const mostPlaces = 100

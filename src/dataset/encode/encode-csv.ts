@@ -3,10 +3,13 @@ import type { Column } from '../column.ts'
 import { storageOf } from '../create-table.ts'
 import { DatasetCursor } from '../dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
+import { isText, textSize } from '../record-fields.ts'
 import { printDecimal, printDouble, printInteger } from '../print-number.ts'
 
 const quote = 34
 const comma = 44
+const newline = 10
+const carriageReturn = 13
 
 /** RFC 4180 with a header and LF; null is the empty field, the empty text is `""`. Chunks are the taker's to keep. */
 export function* encodeCsv(dataset: DatasetReader): Generator<Buffer> {
@@ -15,36 +18,89 @@ export function* encodeCsv(dataset: DatasetReader): Generator<Buffer> {
   yield encoder.end()
 }
 
+/** How a column's values are kept and so printed. Numbers, as what is chosen by them is chosen for every field. */
+const form = { text: 0, boolean: 1, integer: 2, real: 3, decimal: 4 } as const
+
+function formOf(column: Column): number {
+  const { type } = column
+  if (type === 'boolean' || type === 'integer' || type === 'real') return form[type]
+  return storageOf(column) === 'REAL' ? form.decimal : form.text
+}
+
+/** The serial type of a text of four bytes. */
+const leastWord = 21
+
 /** The same in pieces: what a cursor has to give, and more when it has more. */
 export class CsvEncoder {
   readonly #out = new ByteOut()
   readonly #cursor: DatasetCursor
-  readonly #fields: readonly Print[]
+  readonly #forms: readonly number[]
+  readonly #scales: readonly (number | undefined)[]
 
   constructor(columns: readonly Column[], cursor: DatasetCursor) {
     const out = this.#out
     this.#cursor = cursor
-    this.#fields = columns.map((column) => fieldPrinter(column.type, column.scale, storageOf(column)))
+    this.#forms = columns.map(formOf)
+    this.#scales = columns.map(({ scale }) => scale)
     columns.forEach(({ name }, index) => {
       if (index > 0) out.byte(comma)
       const text = Buffer.from(name)
-      putText(out, text, 0, text.length)
+      out.room(2 * text.length + 2)
+      putSpecial(out, text, 0, text.length)
     })
     out.byte(10)
   }
 
   /** The rows from where the cursor stands on, but for what does not fill a chunk. */
   *rows(): Generator<Buffer> {
+    while (this.#fill()) yield this.#out.take()
+  }
+
+  /** Prints rows until there is a chunk; false if there is none. */
+  #fill(): boolean {
     const out = this.#out
     const cursor = this.#cursor
-    const fields = this.#fields
     while (cursor.next()) {
-      for (let column = 0; column < fields.length; column++) {
-        if (column > 0) out.byte(comma)
-        if (!cursor.isNull(column)) fields[column]?.(out, cursor, column)
+      this.#row(out, cursor)
+      if (out.full) return true
+    }
+    return false
+  }
+
+  #row(out: ByteOut, cursor: DatasetCursor): void {
+    const forms = this.#forms
+    const { serial: serials, at: places } = cursor
+    const most = 2 * cursor.record.size + 3 * forms.length + 1
+    out.room(most)
+    for (let column = 0; column < forms.length; column++) {
+      if (column > 0) out.bytes[out.at++] = comma
+      const serial = serials[column] ?? 0
+      if (serial === 0 && cursor.isNull(column)) continue
+      const start = places[column] ?? 0
+      if (forms[column] === form.text && serial >= leastWord && isText(serial)) {
+        if (!putPlain(out, cursor.view, start, textSize(serial)))
+          putSpecial(out, cursor.bytes, start, start + textSize(serial))
+      } else {
+        this.#field(out, cursor, column)
+        out.room(most)
       }
-      out.byte(10)
-      if (out.full) yield out.take()
+    }
+    out.bytes[out.at++] = newline
+  }
+
+  #field(out: ByteOut, cursor: DatasetCursor, column: number): void {
+    switch (this.#forms[column] ?? form.text) {
+      case form.boolean:
+        return out.ascii(cursor.boolean(column) ? 'true' : 'false')
+      case form.integer:
+        return printInteger(out, cursor.integer(column))
+      case form.real:
+        return printDouble(out, cursor.double(column))
+      case form.decimal:
+        if (cursor.isText(column)) return printOther(out, cursor, column)
+        return printDecimal(out, cursor.double(column), this.#scales[column])
+      default:
+        return printOther(out, cursor, column)
     }
   }
 
@@ -54,59 +110,63 @@ export class CsvEncoder {
   }
 }
 
-type Print = (out: ByteOut, cursor: DatasetCursor, column: number) => void
-
-function fieldPrinter(type: string, scale: number | undefined, storage: string): Print {
-  if (type === 'boolean') return (out, cursor, column) => out.ascii(cursor.boolean(column) ? 'true' : 'false')
-  if (type === 'integer') return (out, cursor, column) => printInteger(out, cursor.integer(column))
-  if (type === 'real') return printReal
-  if (storage === 'REAL') {
-    return (out, cursor, column) =>
-      cursor.isText(column) ? printText(out, cursor, column) : printDecimal(out, cursor.double(column), scale)
-  }
-  return printText
+/** A text column of a foreign table may hold numbers too, and a decimal may be kept as text. */
+function printOther(out: ByteOut, cursor: DatasetCursor, column: number): void {
+  const serial = cursor.serial[column] ?? 0
+  if (serial === 7) return printDouble(out, cursor.double(column))
+  if (serial <= 9) return printInteger(out, cursor.integer(column))
+  const start = cursor.at[column] ?? 0
+  const size = cursor.textSize(column)
+  out.room(2 * size + 2)
+  putSpecial(out, cursor.bytes, start, start + size)
 }
 
-const printReal: Print = (out, cursor, column) => printDouble(out, cursor.double(column))
+/**
+ * Copies a text of four bytes at least, four at a time, the last ones perhaps twice. Answers false, having put nothing,
+ * if there may be a byte that asks for quotes.
+ */
+function putPlain(out: ByteOut, from: DataView, start: number, size: number): boolean {
+  const { view, at } = out
+  const last = size - 4
+  let found = 0
+  for (let i = 0; i < last; i += 4) {
+    const word = from.getInt32(start + i, true)
+    view.setInt32(at + i, word, true)
+    found |= highBits(word)
+  }
+  const word = from.getInt32(start + last, true)
+  view.setInt32(at + last, word, true)
+  if (((found | highBits(word)) & 0x80808080) !== 0) return false
+  out.at = at + size
+  return true
+}
 
-/** A text column of a foreign table may hold numbers too. */
-const printText: Print = (out, cursor, column) => {
-  const serial = cursor.serial[column] ?? 0
-  if (serial === 7) return printReal(out, cursor, column)
-  if (serial <= 9) return printInteger(out, cursor.integer(column))
-  putText(out, cursor.bytes, cursor.at[column] ?? 0, cursor.textSize(column))
+/** Of a byte that is a comma, a quote or below 14 the high bit is set; of none if there is no such. */
+function highBits(word: number): number {
+  const commas = word ^ 0x2c2c2c2c
+  const quotes = word ^ 0x22222222
+  return ((commas - 0x01010101) & ~commas) | ((quotes - 0x01010101) & ~quotes) | ((word - 0x0e0e0e0e) & ~word)
 }
 
 /** In quotes when it must be: empty, or holding a comma, a quote or a line break. */
-function putText(out: ByteOut, from: Buffer, start: number, size: number): void {
-  out.room(2 * size + 2)
+function putSpecial(out: ByteOut, from: Buffer, start: number, end: number): void {
+  const isQuoted = start === end || asksForQuotes(from, start, end)
   const { bytes } = out
   let { at } = out
-  let plain = size > 0
-  for (let i = start; i < start + size; i++) {
-    const byte = from[i] ?? 0
-    if (byte <= comma && (byte === comma || byte === quote || byte === 10 || byte === 13)) {
-      plain = false
-      break
-    }
-    bytes[at++] = byte
-  }
-  out.at = plain ? at : putQuoted(bytes, out.at, { from, start, size })
-}
-
-/** Answers where it ends. */
-function putQuoted(
-  bytes: Buffer,
-  to: number,
-  { from, start, size }: { readonly from: Buffer; readonly start: number; readonly size: number },
-): number {
-  let at = to
-  bytes[at++] = quote
-  for (let i = start; i < start + size; i++) {
+  if (isQuoted) bytes[at++] = quote
+  for (let i = start; i < end; i++) {
     const byte = from[i] ?? 0
     if (byte === quote) bytes[at++] = quote
     bytes[at++] = byte
   }
-  bytes[at++] = quote
-  return at
+  if (isQuoted) bytes[at++] = quote
+  out.at = at
+}
+
+function asksForQuotes(from: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const byte = from[i] ?? 0
+    if (byte === comma || byte === quote || byte === newline || byte === carriageReturn) return true
+  }
+  return false
 }
