@@ -1,10 +1,11 @@
 import type { Graph } from '../graph/graph.ts'
-import type { StepId } from '../manifest/manifest.ts'
+import type { LegValues, StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunStore } from '../ports/run-store.ts'
-import { type Lost, lostLoads } from '../run/lost-loads.ts'
+import { type DoneLeg, type LostLoad, lostLoads } from '../run/lost-loads.ts'
+import type { RunEvent } from '../run/event.ts'
 import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { plannedEnvironment } from './planned-environment.ts'
@@ -29,8 +30,8 @@ interface Resumed {
 export async function askLoads(
   { graph, plan, workspace, store }: Resumed,
   { prior, priorLegs }: Resumption,
-  { ports, lookup, env, signal }: AskLoads,
-): Promise<ReadonlyMap<StepId, Lost>> {
+  { ports, lookup, env, signal, events }: AskLoads & { readonly events: readonly RunEvent[] },
+): Promise<ReadonlyMap<StepId, LostLoad>> {
   const done = [...[...prior.values()].filter(hasLoaded).map(({ step }) => step), ...priorLegs.keys()]
   const loads = done.filter((id) => graph.nodes.get(id)?.step.kind === 'load')
   if (loads.length === 0) return new Map()
@@ -47,7 +48,21 @@ export async function askLoads(
     concurrency: 1,
     signal,
   }
-  return lostLoads(request, loads)
+  return lostLoads(request, loads, (id) => doneLegs(events, id))
+}
+
+/** The legs of a mapped step that have succeeded when they were last at work. */
+function doneLegs(events: readonly RunEvent[], id: StepId): readonly DoneLeg[] {
+  const legs = new Map<number, DoneLeg>()
+  for (const event of events) {
+    if (event.type !== 'leg-finished' || event.step !== id || event.leg.includes('/')) continue
+    const leg = Number(event.leg)
+    // oxlint-disable-next-line no-unsafe-type-assertion -- what was decoded from JSON is JSON
+    const values = event.values as LegValues | undefined
+    if (event.result === 'success' && values !== undefined) legs.set(leg, { leg, values })
+    else legs.delete(leg)
+  }
+  return [...legs.values()]
 }
 
 /** Where nothing was to be loaded there may never have been a table. */

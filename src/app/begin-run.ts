@@ -10,7 +10,7 @@ import {
   definitionsOf,
 } from '../run/step-definitions.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import type { Lost } from '../run/lost-loads.ts'
+import type { LostLoad } from '../run/lost-loads.ts'
 import { type AskLoads, askLoads } from './ask-loads.ts'
 import { type Resumption, resumption, type StoppedRun } from './resume.ts'
 import type { RunPipelineRequest } from './run.ts'
@@ -29,7 +29,7 @@ export interface Begun {
   readonly with: Pick<RunPipelineRequest, 'prior' | 'priorLegs' | 'definitions' | 'earlier'>
   readonly counts?: Resumption['counts']
   /** The loads that were done and are run again. */
-  readonly lost?: ReadonlyMap<StepId, Lost>
+  readonly lost?: ReadonlyMap<StepId, LostLoad>
 }
 
 /**
@@ -57,7 +57,7 @@ async function goOn(
   request: BeginRequest,
   { now, allowChanged, ...asking }: { readonly now: Definitions; readonly allowChanged: boolean } & AskLoads,
   folders: RunFolders,
-): Promise<Resumption & { readonly lost: ReadonlyMap<StepId, Lost> }> {
+): Promise<Resumption & { readonly lost: ReadonlyMap<StepId, LostLoad> }> {
   const { graph, plan, store } = request
   const stopped: StoppedRun = {
     run: plan.run.id,
@@ -68,15 +68,17 @@ async function goOn(
     allowChanged,
   }
   const resumed = resumption(graph, stopped)
-  const lost = await askLoads(request, resumed, asking)
+  const lost = await askLoads(request, resumed, { ...asking, events: stopped.events })
   folders.reopen(store.folder)
   return { ...(lost.size === 0 ? resumed : withoutLost(graph, stopped, lost)), lost }
 }
 
-function withoutLost(graph: Graph, stopped: StoppedRun, lost: ReadonlyMap<StepId, Lost>): Resumption {
+function withoutLost(graph: Graph, stopped: StoppedRun, lost: ReadonlyMap<StepId, LostLoad>): Resumption {
   const { priorLegs, ...resumed } = resumption(graph, {
     ...stopped,
     whole: (end) => (lost.has(end.step) ? undefined : stopped.whole(end)),
   })
-  return { ...resumed, priorLegs: new Map([...priorLegs].filter(([id]) => !lost.has(id))) }
+  for (const [id, { legs }] of lost) for (const leg of legs ?? []) priorLegs.get(id)?.forget(leg)
+  const isKept = (id: StepId) => lost.get(id) === undefined || lost.get(id)?.legs !== undefined
+  return { ...resumed, priorLegs: new Map([...priorLegs].filter(([id]) => isKept(id))) }
 }

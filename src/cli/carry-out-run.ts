@@ -14,7 +14,7 @@ import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import type { Report } from '../report/report.ts'
 import type { RunEvent } from '../run/event.ts'
-import type { Lost } from '../run/lost-loads.ts'
+import type { LostLoad } from '../run/lost-loads.ts'
 import { createMask } from '../text/mask.ts'
 import { counted } from '../text/quantities.ts'
 import { printedJson } from '../text/runner-command.ts'
@@ -64,7 +64,10 @@ export async function carryOutRun(
     runFolders,
   )
   if (begun.counts !== undefined) shell.err(resuming(plan.run.id, begun.counts))
-  for (const [id, why] of begun.lost ?? []) shell.err(`${id} is run again: ${lostBy[why]}\n`)
+  for (const [id, { why, legs }] of begun.lost ?? [])
+    shell.err(
+      `${id} is run again${legs === undefined ? '' : ` (${counted(legs.size, 'leg')})`}: ${lostBy[why]}\n`,
+    )
   const result = await runPipeline(
     {
       graph,
@@ -95,7 +98,7 @@ function resuming(id: string, { run: open, kept }: { readonly run: number; reado
   return `resuming run ${id}: ${counted(open, 'step')} to run, ${counted(kept, 'step')} done before\n`
 }
 
-const lostBy: Readonly<Record<Lost, string>> = {
+const lostBy: Readonly<Record<LostLoad['why'], string>> = {
   gone: 'the table that it had loaded is not there any more',
   unanswered: 'whether the table that it had loaded is there could not be asked',
 }

@@ -1,5 +1,5 @@
 import { type Node, nodeOf } from '../graph/graph.ts'
-import type { StepId } from '../manifest/manifest.ts'
+import type { LegValues, Manifest, Step, StepId } from '../manifest/manifest.ts'
 import type { Connection } from '../ports/ports.ts'
 import { isFileGone, isTableThere } from '../steps/load/is-table-there.ts'
 import { attempt, tried } from './attempt.ts'
@@ -12,81 +12,117 @@ import { RunState } from './run-state.ts'
 /** So long a database is asked. */
 const mostMs = 30_000
 
-/** Why a load that was done has to be done again: its table is not there, or nobody answered. */
-export type Lost = 'gone' | 'unanswered'
+/** More legs with a table each are not asked about. */
+const mostLegs = 1000
 
+/** What has to be done again of a load that was done. */
+export interface LostLoad {
+  /** Its table is not there, or nobody answered. */
+  readonly why: 'gone' | 'unanswered'
+  /** Of a mapped load whose legs have tables of their own: which of them. Absent: all of it. */
+  readonly legs?: ReadonlySet<number>
+}
+
+/** A leg that has succeeded. */
+export interface DoneLeg {
+  readonly leg: number
+  readonly values: LegValues
+}
+
+/** A load, or one leg of it, and where it put its rows. */
 interface Asked {
+  readonly id: StepId
+  readonly leg?: number
   readonly connection: Connection
-  /** By step. */
-  readonly tables: Map<StepId, string>
+  readonly table: string
 }
 
 /**
  * Which of these loads into tables, all done, have lost their table since. Each database is opened once and asked one
- * query a load; of one that does not answer all are lost, so that the steps say what is wrong with it. A mapped load is
- * asked about only where its legs share one table.
+ * query a table; of one that does not answer all are lost, so that the steps say what is wrong with it.
  */
 export async function lostLoads(
   request: RunRequest,
   done: Iterable<StepId>,
-): Promise<ReadonlyMap<StepId, Lost>> {
+  legsOf: (id: StepId) => readonly DoneLeg[],
+): Promise<ReadonlyMap<StepId, LostLoad>> {
   const state = new RunState(request)
-  const lost = new Map<StepId, Lost>()
-  for (const asked of byDatabase(state, done)) {
-    const gone = new Set<StepId>()
-    const answer = await attempt((signal) => ask(request, asked, { gone, signal }), {
+  const asked = [...done].flatMap((id) => targetsOf(state, nodeOf(request.graph, id), legsOf))
+  const databases = Map.groupBy(asked, ({ connection }) => JSON.stringify(connection))
+  const lost = new Map<StepId, LostLoad>()
+  for (const here of databases.values()) {
+    const gone = new Set<string>()
+    const answer = await attempt((signal) => ask(request, here, { gone, signal }), {
       clock: request.ports.clock,
       timeoutMs: mostMs,
       graceMs: 1_000,
       cancel: request.signal,
     })
-    for (const id of asked.tables.keys())
-      if (answer.ended !== 'done') lost.set(id, 'unanswered')
-      else if (gone.has(id)) lost.set(id, 'gone')
+    const why = answer.ended === 'done' ? 'gone' : 'unanswered'
+    for (const { id, leg, table } of here)
+      if (why === 'unanswered' || gone.has(table)) lost.set(id, { why, ...withLeg(lost.get(id), leg) })
   }
   return lost
 }
 
+function withLeg(known: LostLoad | undefined, leg: number | undefined): Pick<LostLoad, 'legs'> {
+  return leg === undefined ? {} : { legs: new Set([...(known?.legs ?? []), leg]) }
+}
+
 async function ask(
   { ports, workspace }: RunRequest,
-  { connection, tables }: Asked,
-  { gone, signal }: { readonly gone: Set<StepId>; readonly signal: AbortSignal },
+  asked: readonly Asked[],
+  { gone, signal }: { readonly gone: Set<string>; readonly signal: AbortSignal },
 ): Promise<void> {
-  if (isFileGone(connection, workspace)) {
-    for (const id of tables.keys()) gone.add(id)
+  const tables = new Set(asked.map(({ table }) => table))
+  const [first] = asked
+  if (first === undefined) return
+  if (isFileGone(first.connection, workspace)) {
+    for (const table of tables) gone.add(table)
     return
   }
-  await using database = await ports.databases.open(connection, workspace, signal)
-  for (const [id, table] of tables) if (!(await isTableThere(database, table))) gone.add(id)
+  await using database = await ports.databases.open(first.connection, workspace, signal)
+  for (const table of tables) if (!(await isTableThere(database, table))) gone.add(table)
 }
 
-function byDatabase(state: RunState, done: Iterable<StepId>): Iterable<Asked> {
-  const databases = new Map<string, Asked>()
-  for (const id of done) {
-    const target = tried(() => targetOf(state, nodeOf(state.request.graph, id)))
-    if (target.ended !== 'done' || target.value === undefined) continue
-    const { connection, table } = target.value
-    const key = JSON.stringify(connection)
-    const known = databases.get(key) ?? { connection, tables: new Map<StepId, string>() }
-    databases.set(key, known)
-    known.tables.set(id, table)
-  }
-  return databases.values()
-}
-
-/** Where a load put its rows, if that is one table of a connection. */
-function targetOf(
+/** Where a load put its rows, if that is into tables of a connection. What cannot be told any more is not asked. */
+function targetsOf(
   state: RunState,
   { step, scope }: Node,
-): { readonly connection: Connection; readonly table: string } | undefined {
-  if (step.kind !== 'load' || step.options.target !== 'table') return undefined
-  const { into, table: written } = step.options
+  legsOf: (id: StepId) => readonly DoneLeg[],
+): readonly Asked[] {
+  if (step.kind !== 'load' || step.options.target !== 'table') return []
+  const { into, table } = step.options
   const named = Object.entries(scope.manifest.connections).filter(([name]) => name === into)
-  if (step.strategy !== undefined && /\bmatrix\b/i.test(JSON.stringify([written, named]))) return undefined
-  if (!gateOf(state, scope, false).open) return undefined
-  const outer = state.contexts(step.id)
+  const isOfLegs = step.strategy !== undefined && /\bmatrix\b/i.test(JSON.stringify([table, step.env, named]))
+  const legs = isOfLegs ? legsOf(step.id) : [undefined]
+  if (legs.length > mostLegs || !gateOf(state, scope, false).open) return []
+  return legs.flatMap((leg) => {
+    const target = tried(() => targetOf(state, { step, table, into, named, leg }))
+    return target.ended === 'done' ? target.value : []
+  })
+}
+
+function targetOf(
+  state: RunState,
+  {
+    step,
+    table: written,
+    into,
+    named,
+    leg,
+  }: {
+    readonly step: Step
+    readonly table: string
+    readonly into: string
+    readonly named: readonly (readonly [string, Manifest['connections'][string]])[]
+    readonly leg: DoneLeg | undefined
+  },
+): Asked[] {
+  const outer = { ...state.contexts(step.id), ...(leg === undefined ? {} : { matrix: leg.values }) }
   const contexts = { ...outer, env: { ...outer.env, ...resolveTemplates(step.env, outer) } }
   const connection = resolveConnections(Object.fromEntries(named), outer)[into]
   const { table } = resolveTemplates({ table: written }, contexts)
-  return connection === undefined || table === undefined ? undefined : { connection, table }
+  if (connection === undefined || table === undefined) return []
+  return [{ id: step.id, ...(leg === undefined ? {} : { leg: leg.leg }), connection, table }]
 }

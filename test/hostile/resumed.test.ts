@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { claimRun } from '../../src/adapters/run-folder/run-process.ts'
+import { decodeEvents } from '../support/decode-events.ts'
 import { filesBelow, makeSite, type Outcome, rowsOf, type Site, told } from './rig.ts'
 
 const count = 3000
@@ -166,21 +167,27 @@ steps:
   kept: { load: { from: rows, into: db, table: kept, mode: append } }
   lost: { load: { from: rows, into: db, table: lost, mode: append } }
   legs: { strategy: { matrix: { n: [1, 2] } }, load: { from: rows, into: db, table: legs, mode: append } }
+  own: { strategy: { matrix: { n: [1, 2, 3] } }, load: { from: rows, into: db, table: "own_\${{ matrix.n }}", mode: append } }
   after: { needs: [lost], run: "echo after >> ran" }
-  last: { needs: [after, kept, legs], run: "test -e ok" }
+  last: { needs: [after, kept, legs, own], run: "test -e ok" }
 `,
       'rows.csv': 'id\n1\n2\n',
       '.env': 'DB=a.sqlite\n',
     })
     assert.equal((await site.cli('run', 'p.yml')).status, 2)
     using database = new DatabaseSync(site.path('a.sqlite'))
-    database.exec('drop table lost; drop table legs')
+    database.exec('drop table lost; drop table legs; drop table own_2')
     const after = await site.cli('run', '--resume', 'latest')
-    assert.match(after.stderr, /: 4 steps to run, 2 steps done before\n/)
+    assert.match(after.stderr, /: 5 steps to run, 2 steps done before\n/)
     assert.match(after.stderr, /lost is run again: the table that it had loaded is not there any more\n/)
     const rows = (table: string) =>
       Object.values(database.prepare(`select count(*) from ${table}`).get() ?? {})
-    assert.deepEqual(['kept', 'lost', 'legs'].flatMap(rows), [2, 2, 4])
+    assert.match(after.stderr, /own is run again \(1 leg\): the table/)
+    assert.deepEqual(['kept', 'lost', 'legs', 'own_1', 'own_2', 'own_3'].flatMap(rows), [2, 2, 4, 2, 2, 2])
+    const [run = ''] = await runs(site)
+    const events = decodeEvents(await readFile(site.path(`.millrace/runs/${run}/events.jsonl`), 'utf8'))
+    const begun = events.filter((event) => event.type === 'leg-finished' && event.step === 'own')
+    assert.equal(begun.length, 3 + 1)
     assert.equal(await readFile(site.path('ran'), 'utf8'), 'after\nafter\n')
     await writeFile(site.path('.env'), 'DB=.\n')
     const unasked = await site.cli('run', '--resume', 'latest')

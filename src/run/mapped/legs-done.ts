@@ -87,6 +87,11 @@ export class LegsDone {
       this.#samples.set(number, rejectSamples)
   }
 
+  /** Takes the leg for one that did not succeed. */
+  forget(leg: number): void {
+    this.#keys[leg] = 0
+  }
+
   #kindOf({ dataset, datasets = {}, rejects }: LegFinished): number {
     const names = [...(dataset === undefined ? [] : ['']), ...Object.keys(datasets)]
     const hasRejects = rejects !== undefined
