@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { openSqlite } from '../../src/adapters/database/sqlite-database.ts'
@@ -93,6 +102,14 @@ describe('load into a SQLite file that is not there yet', () => {
       [{ name: '_millrace_loads' }, { name: 'daily' }],
     )
     assert.equal(query(rig.path(place), 'select * from daily').length, 2000)
+  })
+
+  it('can be written, also where the dataset can only be read', async () => {
+    using rig = new StepRig()
+    const dataset = written(rig)
+    chmodSync(dataset.path, 0o444)
+    await load(context(rig, dataset))
+    assert.equal(statSync(rig.path(place)).mode & 0o777, 0o644)
   })
 
   it('does not take the place of a link that leads nowhere yet', async () => {

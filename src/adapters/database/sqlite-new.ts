@@ -1,8 +1,9 @@
 import { constants, existsSync, lstatSync } from 'node:fs'
-import { copyFile, link, open, rm } from 'node:fs/promises'
+import { chmod, copyFile, link, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createTable, quoteName } from '../../dataset/create-table.ts'
 import type { Dataset } from '../../dataset/column.ts'
+import { pageSize } from '../../dataset/page-allocator.ts'
 import type { SqliteEngine, SqliteSession } from '../../ports/ports.ts'
 
 /** What the dataset's table is called when `work` begins. */
@@ -30,7 +31,7 @@ export async function inNewSqlite<T>(
   signal: AbortSignal,
 ): Promise<T | undefined> {
   await underWay.get(path)?.catch(() => {})
-  if (isThere(path)) return undefined
+  if (path === ':memory:' || isThere(path)) return undefined
   const made = makeNew(engine, { path, draft }, dataset, work, signal)
   underWay.set(path, made)
   try {
@@ -48,7 +49,7 @@ async function makeNew<T>(
   work: (session: SqliteSession) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
-  if (!(await succeeds(copyFile(dataset.path, draft, constants.COPYFILE_FICLONE)))) return undefined
+  if (!(await succeeds(copy(dataset.path, draft)))) return undefined
   const result = await fill(engine, draft, dataset, work, signal)
   return result !== undefined && (await succeeds(publish(draft, path))) ? result.value : undefined
 }
@@ -69,6 +70,12 @@ async function fill<T>(
   return { value: await work(session) }
 }
 
+/** What comes from a cache may be there for reading only. */
+async function copy(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE)
+  await chmod(to, 0o600 | (await stat(from)).mode)
+}
+
 /** Journals that were left behind belong to a database that was moved: whoever opens it is to say so. */
 function isThere(path: string): boolean {
   return (
@@ -84,7 +91,7 @@ async function holdsOnly(session: SqliteSession, dataset: Dataset): Promise<bool
   const { rows: pages } = await session.query({ sql: 'pragma page_size' })
   const [only] = rows
   const isOurs = only?.['name'] === tableName && only['sql'] === createTable(tableName, columns)
-  return rows.length === 1 && isOurs && pages[0]?.['page_size'] === 4096
+  return rows.length === 1 && isOurs && pages[0]?.['page_size'] === pageSize
 }
 
 /** The name is given last, and to nothing that has another already: a link is refused where a renaming would replace. */
