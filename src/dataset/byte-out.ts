@@ -6,8 +6,11 @@ export class ByteOut {
   /** The same bytes, for who writes several at once. */
   view: DataView
   at = 0
+  readonly #chunk: number
+  #spare: Buffer | undefined
 
   constructor(size = chunk) {
+    this.#chunk = size
     this.bytes = Buffer.allocUnsafe(size)
     this.view = viewOf(this.bytes)
   }
@@ -23,15 +26,21 @@ export class ByteOut {
 
   /** Whether it is time to `take`. */
   get full(): boolean {
-    return this.at >= chunk - 4096
+    return this.at >= this.#chunk - 4096
   }
 
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at)
-    this.bytes = Buffer.allocUnsafe(chunk)
+    this.bytes = this.#spare ?? Buffer.allocUnsafeSlow(this.#chunk)
+    this.#spare = undefined
     this.view = viewOf(this.bytes)
     this.at = 0
     return taken
+  }
+
+  /** Takes a chunk back, to be used again. */
+  give({ buffer }: Buffer): void {
+    if (buffer.byteLength >= this.#chunk) this.#spare = Buffer.from(buffer)
   }
 
   byte(value: number): void {

@@ -68,6 +68,32 @@ test('a dataset is written out as CSV, NDJSON and JSON with all its digits', () 
   assert.strictEqual(Array.isArray(json) && json.length, 2)
 })
 
+test('a text is in quotes in a CSV just if it must be, wherever in it the byte stands that asks for them', () => {
+  using folder = scratch()
+  const ascii = Array.from({ length: 127 }, (_, at) => String.fromCharCode(at + 1))
+  const texts = [...ascii, 'é', '🌊'].flatMap((sign) =>
+    [0, 1, 2, 3, 4, 5, 9, 70].flatMap((before) =>
+      [0, 1, 2, 3, 6].map((behind) => `${'x'.repeat(before)}${sign}${'y'.repeat(behind)}`),
+    ),
+  )
+  const long = ['q"'.repeat(40_000), 'w'.repeat(200_000)]
+  const rows = [...texts, ...long].map((text) => [text, 1])
+  writeRows(
+    folder.path('a.sqlite'),
+    [
+      { name: 't', type: 'text' },
+      { name: 'n', type: 'integer' },
+    ],
+    rows,
+  )
+  using file = openDatasetFile(folder.path('a.sqlite'))
+  const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  assert.strictEqual(
+    Buffer.concat([...encodeCsv(file)]).toString(),
+    `t,n\n${rows.map(([text]) => `${quoted(String(text))},1\n`).join('')}`,
+  )
+})
+
 test('what an undeclared decimal is told to be declared as has room for it', () => {
   using folder = scratch()
   const rows = [['1234567890.123456'], ['0.00000000000000000001'], [`1${'0'.repeat(50)}.5`]]

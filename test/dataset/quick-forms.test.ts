@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ByteOut } from '../../src/dataset/byte-out.ts'
 import { putNumeric, putScaled } from '../../src/dataset/encode/copy-numeric.ts'
+import { integerAt } from '../../src/dataset/record-fields.ts'
 import { printDecimal, printDouble } from '../../src/dataset/print-number.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed. */
@@ -87,6 +88,29 @@ describe('the quick ways', () => {
       out.int32(value)
       out.int64(value)
       assert.deepEqual(out.bytes.subarray(0, out.at), wanted)
+    }
+  })
+
+  it('read whole numbers of every size as Buffer does', () => {
+    const next = seeded(10)
+    for (const [at, size] of [1, 2, 3, 4, 6].entries())
+      for (let i = 0; i < 5000; i++) {
+        const bytes = Buffer.from(
+          Array.from({ length: 8 }, () => [0, 127, 128, 255][Math.floor(next() * 5)] ?? i),
+        )
+        assert.equal(integerAt(bytes, 1, at + 1), bytes.readIntBE(1, size))
+      }
+  })
+
+  it('print whole numbers with as many digits as asked for', () => {
+    const next = seeded(11)
+    for (let i = 0; i < 20_000; i++) {
+      const value = Math.floor(10 ** (next() * 15.9))
+      const least = Math.floor(next() * 12)
+      assert.equal(
+        textOf((out) => out.whole(value, least)),
+        String(value).padStart(least, '0'),
+      )
     }
   })
 })

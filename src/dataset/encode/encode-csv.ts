@@ -32,7 +32,7 @@ const leastWord = 21
 
 /** The same in pieces: what a cursor has to give, and more when it has more. */
 export class CsvEncoder {
-  readonly #out = new ByteOut()
+  readonly #out = new ByteOut(1 << 16)
   readonly #cursor: DatasetCursor
   readonly #forms: readonly number[]
   readonly #scales: readonly (number | undefined)[]
@@ -102,6 +102,11 @@ export class CsvEncoder {
       default:
         return printOther(out, cursor, column)
     }
+  }
+
+  /** Takes back a chunk that is of no use any more, for the bytes to come. */
+  give(chunk: Buffer): void {
+    this.#out.give(chunk)
   }
 
   /** What is left. */

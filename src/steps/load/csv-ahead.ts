@@ -1,7 +1,5 @@
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Dataset } from '../../dataset/column.ts'
 import { CsvEncoder } from '../../dataset/encode/encode-csv.ts'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
@@ -18,8 +16,7 @@ export class CsvAhead implements FileAhead {
   constructor(path: string, rows: GrowingDataset) {
     this.#path = path
     this.#rows = rows
-    const bytes = Readable.from(encode(rows), { objectMode: false })
-    this.#isWritten = pipeline(bytes, createWriteStream(path)).then(
+    this.#isWritten = write(path, rows).then(
       () => true,
       () => false,
     )
@@ -40,12 +37,23 @@ export class CsvAhead implements FileAhead {
   }
 }
 
-async function* encode(rows: GrowingDataset): AsyncGenerator<Buffer> {
-  const encoder = new CsvEncoder(rows.columns, rows.cursor)
-  while (await rows.more())
-    for (const chunk of encoder.rows()) {
-      yield chunk
-      await new Promise(setImmediate)
-    }
-  yield encoder.end()
+async function write(path: string, rows: GrowingDataset): Promise<void> {
+  const file = openSync(path, 'w')
+  try {
+    const encoder = new CsvEncoder(rows.columns, rows.cursor)
+    while (await rows.more())
+      for (const chunk of encoder.rows()) {
+        writeAll(file, chunk)
+        encoder.give(chunk)
+        await new Promise(setImmediate)
+      }
+    writeAll(file, encoder.end())
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** At once: a stream, and another thread to write, would cost more processor time than the bytes. */
+function writeAll(file: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
 }
