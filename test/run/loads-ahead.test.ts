@@ -1,32 +1,22 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../src/diagnostic/failure.ts'
-import type { Ports } from '../../src/ports/ports.ts'
-import type { RunEvent } from '../../src/run/event.ts'
-import { runSteps } from '../../src/run/run-steps.ts'
-import { loadExecutor } from '../../src/steps/registry.ts'
-import type { StepContext, StepExecutor } from '../../src/steps/step.ts'
-import { graphFrom } from '../support/graph-from.ts'
+import {
+  type Over,
+  ordersLoad as manifest,
+  rows,
+  runOrders as run,
+  writeOrders as writeSource,
+  type RanOrders as Ran,
+} from '../support/orders-ahead.ts'
 import { query, startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { realPorts } from '../support/step-context.ts'
-import { planOf, Rig } from './rig.ts'
+import { Rig } from './rig.ts'
 
-/** Enough that rows are written in a thread, and followed. */
-const rows = 100_000
 const program = join(import.meta.dirname, '../../src/cli/main.ts')
 
 let server: TestPostgres
@@ -34,102 +24,6 @@ before(async () => {
   server = await startPostgres()
 })
 after(() => server[Symbol.asyncDispose]())
-
-interface Broken {
-  /** What the last row has in place of its number. */
-  readonly last?: string
-  /** A text in the middle. */
-  readonly middle?: string
-}
-
-async function writeSource(folder: string, { last = String(rows), middle }: Broken = {}): Promise<void> {
-  const file = createWriteStream(join(folder, 'orders.csv'))
-  file.write('id,amount,at,note\n')
-  for (let id = 1; id <= rows; id++) {
-    const note = middle !== undefined && id === rows / 2 ? middle : `"row, ${id} ${'·'.repeat(id % 40)}"`
-    file.write(
-      `${id === rows ? last : id},${id % 1000}.${10 + (id % 90)},2024-03-08T10:00:${10 + (id % 50)},${note}\n`,
-    )
-  }
-  file.end()
-  await finished(file)
-}
-
-const manifest = (url: string, { load = '', extract = '' }: { load?: string; extract?: string } = {}) => `
-name: Orders
-connections: { warehouse: '${url}' }
-defaults: { retry: { infrastructure: 0 } }
-steps:
-  orders:
-    extract:
-      csv: orders.csv
-      columns: { id: integer not null, amount: 'decimal(10,2)', at: timestamp, note: text }
-${extract}
-  publish:
-    load: { from: orders, into: warehouse, table: orders, mode: append }
-${load}
-`
-
-interface Over {
-  readonly concurrency?: number
-  readonly ports?: Ports
-  /** Called around a step's own work. */
-  readonly around?: (
-    context: StepContext,
-    work: () => ReturnType<StepExecutor<unknown>>,
-  ) => ReturnType<StepExecutor<unknown>>
-  readonly cancel?: AbortController
-  readonly run?: string
-}
-
-interface Ran {
-  readonly events: readonly RunEvent[]
-  readonly steps: Readonly<Record<string, Extract<RunEvent, { type: 'step-finished' }>>>
-  /** Whether the load went into a transaction that had been begun before it. */
-  readonly wasAhead: boolean
-}
-
-async function run(folder: string, text: string, over: Over = {}): Promise<Ran> {
-  const graph = graphFrom(text)
-  const events: RunEvent[] = []
-  let opened = 0
-  let openedBefore = 0
-  const ports = over.ports ?? realPorts
-  const databases: Ports['databases'] = {
-    ...ports.databases,
-    open(...asked) {
-      opened += asked[0].url.startsWith('postgres') ? 1 : 0
-      return ports.databases.open(...asked)
-    },
-  }
-  let wasAhead = false
-  await runSteps(
-    {
-      graph,
-      plan: planOf(graph),
-      prior: new Map(),
-      async execute(kind) {
-        const execute = await loadExecutor(kind)
-        return async (context) => {
-          openedBefore = opened
-          const outcome = await (over.around?.(context, () => execute(context)) ?? execute(context))
-          if (kind === 'load') wasAhead = opened === openedBefore
-          return outcome
-        }
-      },
-      ports: { ...ports, databases },
-      environment: { secrets: {}, vars: {}, env: { PATH: process.env['PATH'] }, github: {} },
-      workspace: folder,
-      folder: join(folder, over.run ?? 'run'),
-      concurrency: over.concurrency ?? 4,
-      signal: (over.cancel ?? new AbortController()).signal,
-      graceMs: 5_000,
-    },
-    (event) => events.push(event),
-  )
-  const ends = events.filter((event) => event.type === 'step-finished')
-  return { events, steps: Object.fromEntries(ends.map((event) => [event.step, event])), wasAhead }
-}
 
 /** All that is there of a load: the table as it is made, its rows in order, the ledger. */
 async function stateOf(url: string): Promise<unknown> {

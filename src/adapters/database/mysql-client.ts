@@ -1,3 +1,4 @@
+import { Duplex } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import mysql, { type Connection, type ConnectionOptions } from 'mysql2'
 import { mysqlFailure } from './mysql-failure.ts'
@@ -93,7 +94,14 @@ function createClient(options: ConnectionOptions): Connection {
     flags: ['-FOUND_ROWS', '-MULTI_STATEMENTS'],
   })
   client.on('error', () => {})
+  // The server says nothing more, and may not even read what is still to be sent: that is not waited for.
+  client.on('end', () => cut(client))
   return client
+}
+
+function cut(client: Connection, why?: Error): void {
+  const socket: unknown = Reflect.get(client, 'stream')
+  if (socket instanceof Duplex) socket.destroy(why)
 }
 
 function greeted(client: Connection): Promise<void> {
@@ -124,6 +132,8 @@ async function kill(client: Connection, options: ConnectionOptions): Promise<voi
     // the server is gone: there is nothing left to kill
   } finally {
     second.destroy()
+    // With a reason, whoever waits for an answer is told.
+    cut(client, new Error('the connection was given up'))
     client.destroy()
   }
 }
