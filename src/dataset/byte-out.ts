@@ -56,28 +56,25 @@ export class ByteOut {
     this.at = at
   }
 
-  /** Big-endian, as the two below; by hand, as a call that checks its arguments costs more than the bytes. */
+  /** Big-endian, as the two below. */
   int16(value: number): void {
     this.room(2)
-    this.bytes[this.at] = value >> 8
-    this.bytes[this.at + 1] = value
+    this.view.setInt16(this.at, value)
     this.at += 2
   }
 
   int32(value: number): void {
     this.room(4)
-    const { bytes, at } = this
-    bytes[at] = value >> 24
-    bytes[at + 1] = value >> 16
-    bytes[at + 2] = value >> 8
-    bytes[at + 3] = value
-    this.at = at + 4
+    this.view.setInt32(this.at, value)
+    this.at += 4
   }
 
   /** A whole number within ±2^53. */
   int64(value: number): void {
-    this.int32(Math.floor(value / 4_294_967_296))
-    this.int32(value)
+    this.room(8)
+    this.view.setInt32(this.at, Math.floor(value / 4_294_967_296))
+    this.view.setInt32(this.at + 4, value)
+    this.at += 8
   }
 
   copy(from: Buffer, start: number, size: number): void {

@@ -142,3 +142,17 @@ test('a NUL, which PostgreSQL cannot store, is told with its row and column', ()
   using file = openDatasetFile(folder.path('a.sqlite'))
   assert.throws(() => [...encodeCopy(file)], /made\.t \(text\) in row 2 holds a NUL/)
 })
+
+test('a NUL is found wherever it stands, and nothing is taken for one', () => {
+  using folder = scratch()
+  const column = [{ name: 't', type: 'text' }] as const
+  for (const size of [1, 2, 3, 4, 5, 7, 8, 9, 300])
+    for (let at = 0; at <= Math.min(size, 12); at++) {
+      const path = folder.path(`${size}-${at}.sqlite`)
+      const text = `${'\u0001'.repeat(at)}${at < size ? '\0' : ''}${'\u0080'.repeat(Math.max(0, size - at - 1))}`
+      writeRows(path, column, [[text]])
+      using file = openDatasetFile(path)
+      if (at < size) assert.throws(() => [...encodeCopy(file)], /row 1 holds a NUL/)
+      else assert.ok(Buffer.concat([...encodeCopy(file)]).includes(text))
+    }
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ByteOut } from '../../src/dataset/byte-out.ts'
+import { dayAt } from '../../src/dataset/encode/copy-time.ts'
 import { putNumeric, putScaled } from '../../src/dataset/encode/copy-numeric.ts'
 import { integerAt } from '../../src/dataset/record-fields.ts'
 import { printDecimal, printDouble } from '../../src/dataset/print-number.ts'
@@ -73,6 +74,20 @@ describe('the quick ways', () => {
       assert.equal(quick, slow, `${value} with scale ${scale}`)
     }
     assert.ok(taken > 10_000, `${taken} numbers`)
+  })
+
+  it('count the days of the calendar', () => {
+    const first = Date.UTC(2000, 0, 1)
+    const day = 86_400_000
+    const years = [1, 4, 100, 400, 1582, 1899, 1900, 1999, 2000, 2001, 2023, 2024, 9999]
+    for (const year of years) {
+      const text = new Date(0)
+      text.setUTCFullYear(year, 0, 1)
+      for (; text.getUTCFullYear() === year; text.setTime(text.getTime() + day)) {
+        const written = `x${text.toISOString()}`
+        assert.equal(dayAt(Buffer.from(written), 1), (text.getTime() - first) / day, written)
+      }
+    }
   })
 
   it('write 16, 32 and 64 bits as Buffer does', () => {

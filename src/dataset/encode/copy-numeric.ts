@@ -50,22 +50,37 @@ export function putScaled(out: ByteOut, value: number, scale: number): boolean {
   if (!(scale <= mostScale && scaled <= Number.MAX_SAFE_INTEGER)) return false
   const whole = Math.floor(scaled / power)
   const fractions = Math.ceil(scale / 4)
-  let rest = (scaled - whole * power) * (powersOfTen[4 * fractions - scale] ?? 1)
-  let first = mostGroups
-  for (let i = 0; i < fractions; i++, rest = Math.floor(rest / 10_000)) scratch[--first] = rest % 10_000
-  for (rest = whole; rest > 0; rest = Math.floor(rest / 10_000)) scratch[--first] = rest % 10_000
+  const part = (scaled - whole * power) * (powersOfTen[4 * fractions - scale] ?? 1)
+  let first = putGroups(part, mostGroups, fractions)
+  first = putGroups(whole, first, 0)
   let weight = mostGroups - fractions - first - 1
   let last = mostGroups
   for (; first < last && scratch[first] === 0; weight--) first++
   while (last > first && scratch[last - 1] === 0) last--
   const count = last - first
-  out.int32(8 + 2 * count)
-  out.int16(count)
-  out.int16(count === 0 ? 0 : weight)
-  out.int16(value < 0 && count > 0 ? 0x4000 : 0)
-  out.int16(scale)
-  for (let group = first; group < last; group++) out.int16(scratch[group] ?? 0)
+  out.room(12 + 2 * count)
+  const { view, at } = out
+  view.setInt32(at, 8 + 2 * count)
+  view.setInt16(at + 4, count)
+  view.setInt16(at + 6, count === 0 ? 0 : weight)
+  view.setInt16(at + 8, value < 0 && count > 0 ? 0x4000 : 0)
+  view.setInt16(at + 10, scale)
+  for (let i = 0; i < count; i++) view.setInt16(at + 12 + 2 * i, scratch[first + i] ?? 0)
+  out.at = at + 12 + 2 * count
   return true
+}
+
+/** At least so many groups of four digits before `end` in the scratch. Answers where the first stands. */
+function putGroups(value: number, end: number, least: number): number {
+  let at = end
+  let large = value
+  for (; large > 0x7fffffff; large = Math.floor(large / 10_000)) scratch[--at] = large % 10_000
+  for (let rest = large | 0; rest > 0 || end - at < least;) {
+    const next = (rest / 10_000) | 0
+    scratch[--at] = rest - next * 10_000
+    rest = next
+  }
+  return at
 }
 
 /** The digits in groups of four: the first may be short, the last is filled up with zeros. */

@@ -2,24 +2,21 @@ import type { ByteOut } from '../byte-out.ts'
 import type { DatasetCursor } from '../dataset-cursor.ts'
 import { isDate, scanTimestamp, timestamp } from '../time-field.ts'
 
-/** PostgreSQL counts from 2000-01-01: dates in days, timestamps in microseconds. */
-const epochMs = Date.UTC(2000, 0, 1)
-const dayMs = 86_400_000
 const secondsADay = 86_400
 
-/** Days by year, month and day as one number: few days fill many rows. */
-const days = new Map<number, number>()
-const mostDays = 100_000
+/** PostgreSQL counts from 2000-01-01: dates in days, timestamps in microseconds. In days since March 1 of year 0. */
+const epoch = 730_425
 
-function dayAt(bytes: Buffer, at: number): number {
-  const key = digits(bytes, at, 4) * 10_000 + digits(bytes, at + 5, 2) * 100 + digits(bytes, at + 8, 2)
-  let day = days.get(key)
-  if (day === undefined) {
-    day = (Date.parse(`${bytes.toString('latin1', at, at + 10)}T00:00:00Z`) - epochMs) / dayMs
-    if (days.size >= mostDays) days.clear()
-    days.set(key, day)
-  }
-  return day
+/**
+ * A day that exists, `YYYY-MM-DD`, as a number. A year of 365 days begins in March here, so that its leap day is the last one;
+ * months have 30.6 days then.
+ */
+export function dayAt(bytes: Buffer, at: number): number {
+  const month = digits(bytes, at + 5, 2)
+  const year = digits(bytes, at, 4) - (month <= 2 ? 1 : 0)
+  const leaps = ((year / 4) | 0) - ((year / 100) | 0) + ((year / 400) | 0)
+  const ofYear = ((153 * (month + (month <= 2 ? 9 : -3)) + 2) / 5) | 0
+  return 365 * year + leaps + ofYear + digits(bytes, at + 8, 2) - 1 - epoch
 }
 
 function digits(bytes: Buffer, at: number, count: number): number {
