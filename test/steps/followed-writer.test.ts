@@ -7,7 +7,7 @@ import { openDatasetFile } from '../../src/dataset/dataset-file.ts'
 import { CopyEncoder, encodeCopy } from '../../src/dataset/encode/encode-copy.ts'
 import { GrowingDataset } from '../../src/dataset/growing-dataset.ts'
 import type { BatchWriter, WriterOptions } from '../../src/steps/write/batch-writer.ts'
-import { FollowedWriter } from '../../src/steps/write/followed-writer.ts'
+import { type Follow, FollowedWriter } from '../../src/steps/write/followed-writer.ts'
 import { HereWriter } from '../../src/steps/write/here-writer.ts'
 import { ThreadWriter } from '../../src/steps/write/thread-writer.ts'
 import { failureOf } from '../support/failure.ts'
@@ -53,6 +53,10 @@ async function fill(writer: BatchWriter, rows: number): Promise<Dataset> {
   return writer.finish()
 }
 
+function followed(begin: Follow['begin']): Follow {
+  return { soon() {}, begin }
+}
+
 async function copied(rows: GrowingDataset): Promise<Buffer> {
   const encoder = new CopyEncoder(rows.columns, rows.cursor)
   const chunks: Buffer[] = []
@@ -74,11 +78,15 @@ describe('rows that are followed while they are written', () => {
       const options = { path: rig.path('orders.sqlite'), table: 'orders', columns }
       let growing: GrowingDataset | undefined
       let following: Promise<Buffer> | undefined
-      await using writer = new FollowedWriter(open(options), options, ({ path, ...rest }) => {
-        growing = new GrowingDataset(path, rest)
-        following = copied(growing)
-        return growing
-      })
+      await using writer = new FollowedWriter(
+        open(options),
+        options,
+        followed(({ path, ...rest }) => {
+          growing = new GrowingDataset(path, rest)
+          following = copied(growing)
+          return growing
+        }),
+      )
       const dataset = await fill(writer, 40_000)
       const bytes = await following
       using whole = openDatasetFile(dataset.path)
@@ -96,12 +104,16 @@ describe('rows that are followed while they are written', () => {
     const options = { path: rig.path('orders.sqlite'), table: 'orders', columns }
     let following: Promise<Buffer> | undefined
     {
-      await using writer = new FollowedWriter(new HereWriter(options), options, ({ path, ...rest }) => {
-        const rows = new GrowingDataset(path, rest)
-        following = copied(rows)
-        following.catch(() => {})
-        return rows
-      })
+      await using writer = new FollowedWriter(
+        new HereWriter(options),
+        options,
+        followed(({ path, ...rest }) => {
+          const rows = new GrowingDataset(path, rest)
+          following = copied(rows)
+          following.catch(() => {})
+          return rows
+        }),
+      )
       for (let from = 0; from < 40_000; from += 1000)
         await writer.write(batch(from, 1000), [0, 1, 2], () => {})
     }
@@ -110,7 +122,7 @@ describe('rows that are followed while they are written', () => {
 
   it('are not followed when there are few, or when only all of them tell what a column is', async () => {
     using rig = new StepRig()
-    const follow = () => assert.fail('followed')
+    const follow = followed(() => assert.fail('followed'))
     const few = { path: rig.path('few.sqlite'), table: 'orders', columns }
     await using small = new FollowedWriter(new HereWriter(few), few, follow)
     assert.equal((await fill(small, 1000)).rows, 1000)

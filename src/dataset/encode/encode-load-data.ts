@@ -14,8 +14,8 @@ const quote = 39
 const comma = 44
 const backslash = 92
 
-/** How MySQL is to read what `encodeLoadData` writes. */
-export const loadDataFormat = String.raw`character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n'`
+/** How MySQL is to read what `encodeLoadData` writes: UTF-8, as it keeps it, so that it has nothing to convert. */
+export const loadDataFormat = String.raw`character set binary fields terminated by '\t' escaped by '\\' lines terminated by '\n'`
 
 /**
  * The text that `LOAD DATA` reads into a table of `mysqlType` columns in this order, by `loadDataFormat`. Throws a

@@ -25,6 +25,8 @@ export class LoadsAhead implements AsyncDisposable {
   readonly #expect: (load: Node) => Expected
   /** By extract: the load that waits for nothing else. */
   readonly #loads = new Map<StepId, StepId>()
+  /** By load: what waits for its rows. */
+  readonly #opened = new Map<StepId, Promise<Opened>>()
   readonly #begun = new Map<StepId, Promise<WorkAhead | undefined>>()
   readonly #dropped = new Set<Promise<void>>()
 
@@ -52,53 +54,71 @@ export class LoadsAhead implements AsyncDisposable {
     const load = this.#loads.get(id)
     if (load !== undefined) {
       await this.#drop(load)
-      return { follow: (rows) => this.#begin(load, rows) }
+      return { follow: { soon: () => this.#open(load), begin: (rows) => this.#begin(load, rows) } }
     }
     const ahead = await this.#begun.get(id)
     return ahead === undefined ? {} : { ahead }
   }
 
-  #begin(id: StepId, { path, ...options }: WriterOptions): GrowingDataset | undefined {
+  #open(id: StepId): void {
     const expected = tried(() => this.#expect(nodeOf(this.#graph, id)))
+    if (expected.ended === 'done') this.#opened.set(id, openLoad(expected.value))
+  }
+
+  #begin(id: StepId, { path, ...options }: WriterOptions): GrowingDataset | undefined {
+    const opened = this.#opened.get(id)
     const growing = tried(() => new GrowingDataset(path, options))
-    if (growing.ended !== 'done') return undefined
+    if (opened === undefined || growing.ended !== 'done') return undefined
     const rows = growing.value
-    if (expected.ended === 'done') this.#begun.set(id, beginLoad(expected.value, rows))
-    else rows[Symbol.dispose]()
+    this.#begun.set(
+      id,
+      opened.then(({ begin }) => begin(rows)),
+    )
     return rows
   }
 
   /** A step has ended: what was done ahead for its sake, or of it, and not taken up is dropped. */
   ended(id: StepId, isSuccess: boolean): void {
     const load = this.#loads.get(id)
-    if (load !== undefined && !isSuccess) void this.#drop(load)
+    if (load !== undefined && !(isSuccess && this.#begun.has(load))) void this.#drop(load)
     void this.#drop(id)
   }
 
   #drop(load: StepId): Promise<void> {
-    const begun = this.#begun.get(load)
+    const [opened, begun] = [this.#opened.get(load), this.#begun.get(load)]
+    this.#opened.delete(load)
     this.#begun.delete(load)
-    if (begun === undefined) return Promise.resolve()
-    const dropped = begun.then((ahead) => ahead?.drop())
+    if (opened === undefined) return Promise.resolve()
+    const dropped = opened.then(async ({ drop }) => {
+      await (await begun)?.drop()
+      await drop()
+    })
     this.#dropped.add(dropped)
     return dropped
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const load of this.#begun.keys()) void this.#drop(load)
+    for (const load of this.#opened.keys()) void this.#drop(load)
     await Promise.all(this.#dropped)
   }
 }
 
-async function beginLoad(expected: Expected, rows: GrowingDataset): Promise<WorkAhead | undefined> {
+interface Opened {
+  readonly begin: (rows: GrowingDataset) => WorkAhead | undefined
+  /** Where rows have never come. */
+  readonly drop: () => Promise<void>
+}
+
+async function openLoad(expected: Expected): Promise<Opened> {
+  const drop = async (): Promise<void> => {}
   if (expected.of === 'file') {
     const { CsvAhead } = await import('../../steps/load/csv-ahead.ts')
-    return new CsvAhead(expected.path, rows)
+    return { begin: (rows) => new CsvAhead(expected.path, rows), drop }
   }
   const { LoadAhead, canBeAhead } = await import('../../steps/load/load-ahead.ts')
-  if (canBeAhead(expected)) return new LoadAhead(expected, rows)
-  rows[Symbol.dispose]()
-  return undefined
+  if (!canBeAhead(expected)) return { begin: (rows) => void rows[Symbol.dispose](), drop }
+  const ahead = new LoadAhead(expected)
+  return { begin: (rows) => ahead.follow(rows), drop: () => ahead.drop() }
 }
 
 /** The extract that a load waits for, if nothing else is to be known before its work could begin. */

@@ -47,20 +47,20 @@ export class LoadAhead implements TableAhead {
   readonly of = 'table'
   readonly table: TableName
   readonly #expected: ExpectedTable
-  readonly #rows: GrowingDataset
+  readonly #following = Promise.withResolvers<GrowingDataset>()
+  #rows: GrowingDataset | undefined
   readonly #stop = new AbortController()
   readonly #copied = Promise.withResolvers<Copied>()
   readonly #work = Promise.withResolvers<Work>()
   /** Whether the table has got its name. */
   readonly #done: Promise<boolean>
 
-  /** `rows` is its own to dispose of. */
-  constructor(expected: ExpectedTable, rows: GrowingDataset) {
+  constructor(expected: ExpectedTable) {
     const { schema } = parseTable(expected.options.table)
     const name = `${aheadName}${randomUUID().slice(0, 8)}`
     this.table = schema === undefined ? { name } : { schema, name }
     this.#expected = expected
-    this.#rows = rows
+    this.#following.promise.catch(() => {})
     this.#copied.promise.catch(() => {})
     this.#work.promise.catch(() => {})
     this.#done = this.#begin()
@@ -69,7 +69,6 @@ export class LoadAhead implements TableAhead {
 
   async #begin(): Promise<boolean> {
     const { options, connection, workspace, databases } = this.#expected
-    using _ = this.#rows
     await using database = await databases.open(connection, workspace, this.#stop.signal)
     const carried = await loadDialects[database.dialect].ahead?.carry(database, {
       table: parseTable(options.table),
@@ -81,14 +80,23 @@ export class LoadAhead implements TableAhead {
     return carried === true
   }
 
+  /** The rows that it has waited for, which are its own to dispose of. */
+  follow(rows: GrowingDataset): this {
+    this.#rows = rows
+    this.#following.resolve(rows)
+    void this.#done.catch(() => {}).then(() => rows[Symbol.dispose]())
+    return this
+  }
+
   async #make(transaction: Transaction): Promise<void> {
     const { options } = this.#expected
+    const { columns } = await this.#following.promise
     if ((await readTarget(transaction, parseTable(options.table))) !== undefined) throw ofNoUse()
-    await createTarget(transaction, this.table, { columns: this.#rows.columns, words: options })
+    await createTarget(transaction, this.table, { columns, words: options })
   }
 
   async #copy(transaction: Transaction): Promise<number> {
-    const copied = await transaction.copyGrowing?.(this.#rows, this.table)
+    const copied = await transaction.copyGrowing?.(await this.#following.promise, this.table)
     if (copied === undefined) throw ofNoUse()
     return copied
   }
@@ -110,7 +118,10 @@ export class LoadAhead implements TableAhead {
 
   #isFor({ options, connection, dataset }: BeginningLoad): boolean {
     const expected = { options: this.#expected.options, connection: this.#expected.connection }
-    return canonicalJson({ options, connection }) === canonicalJson(expected) && this.#rows.isNow(dataset)
+    return (
+      canonicalJson({ options, connection }) === canonicalJson(expected) &&
+      this.#rows?.isNow(dataset) === true
+    )
   }
 
   async #isReady({ dataset, isFirst }: BeginningLoad): Promise<boolean> {
@@ -126,7 +137,8 @@ export class LoadAhead implements TableAhead {
 
   async drop(): Promise<void> {
     this.#work.reject(ofNoUse())
-    this.#rows[Symbol.dispose]()
+    this.#following.reject(ofNoUse())
+    this.#rows?.[Symbol.dispose]()
     const ended = this.#done.catch(() => {})
     const late = setTimeout(politeMs, true, { ref: false })
     if ((await Promise.race([ended, late])) === true) this.#stop.abort(ofNoUse())

@@ -53,7 +53,7 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
   const dialect = sqlitePath(connection.url) === undefined ? undefined : 'sqlite'
   const load = { table, dataset, content, during: sayWaits(context, { dialect, table }) }
   const { ahead } = context
-  const isFirst = (transaction: Transaction): Promise<boolean> => isFirstLoad(transaction, context, table)
+  const isFirst = (transaction: Transaction): Promise<boolean> => isFirstLoad(transaction, context, load)
   if (ahead?.of === 'table' && (await ahead.take({ options, connection, dataset, isFirst, signal }))) {
     const outcome = await ahead.finish((transaction) =>
       loadInto(transaction, context, { ...load, made: ahead.table }, nothingMade),
@@ -68,8 +68,12 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
 }
 
 /** Whether the ledger does not know of the load, nor the database of the table. Where making a table commits, so may this. */
-async function isFirstLoad(transaction: Transaction, context: Context, table: TableName): Promise<boolean> {
-  const ledger = await openLedger(transaction, table)
+async function isFirstLoad(
+  transaction: Transaction,
+  context: Context,
+  { table, during }: Load,
+): Promise<boolean> {
+  const ledger = await during(openLedger(transaction, table))
   const before = await ledger.find(loadKey(context, context.options.table))
   const { windows = [] } = context
   return before === undefined && windows.length === 0 && (await readTarget(transaction, table)) === undefined

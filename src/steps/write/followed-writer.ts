@@ -5,11 +5,16 @@ import type { OnReject } from '../../dataset/reject.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { BatchWriter, WriterOptions } from './batch-writer.ts'
 
-/**
- * Told once, when the first rows are in the file, where they are written and what they are now known to be; answers what
- * is to hear of the others. Never throws: who follows is no concern of who writes.
- */
-export type Follow = (rows: WriterOptions) => GrowingDataset | undefined
+/** Who takes up rows while they are written. Never throws: who follows is no concern of who writes. */
+export interface Follow {
+  /** Rows may be told of before long. */
+  soon(): void
+  /**
+   * Told once, when the first rows are in the file, where they are written and what they are now known to be; answers what
+   * is to hear of the others.
+   */
+  begin(rows: WriterOptions): GrowingDataset | undefined
+}
 
 /** Lets somebody read the rows while they are written: if what is not known of the columns is told by the first of them. */
 export class FollowedWriter implements BatchWriter {
@@ -22,6 +27,7 @@ export class FollowedWriter implements BatchWriter {
     this.#writer = writer
     this.#options = options
     this.#follow = options.columns.some(isOpen) ? undefined : follow
+    this.#follow?.soon()
   }
 
   async write(batch: Batch, from: readonly number[], onReject: OnReject): Promise<void> {
@@ -34,7 +40,7 @@ export class FollowedWriter implements BatchWriter {
     this.#follow = undefined
     if (follow !== undefined && !this.columns.some(isUnzoned)) {
       const { path, table } = this.#options
-      this.#growing = follow({ path: `${path}.partial`, table, columns: this.columns })
+      this.#growing = follow.begin({ path: `${path}.partial`, table, columns: this.columns })
     }
     this.#growing?.grow(this.written)
   }
