@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import type { Column, Dataset } from './column.ts'
+import { ContentHash } from './dataset-content.ts'
 import { openDataset, type DatasetReader } from './dataset-reader.ts'
 import { DatasetWriter } from './dataset-writer.ts'
 import type { Batch } from './batch.ts'
@@ -17,17 +18,26 @@ import type { PageSink, PageSource } from './pages.ts'
 import type { OnReject } from './reject.ts'
 import { Failure } from '../diagnostic/failure.ts'
 
+export interface DatasetFileOptions {
+  readonly table: string
+  readonly columns: readonly Column[]
+  /** Its content is to be told, too. */
+  readonly hashed?: boolean | undefined
+}
+
 /** A dataset being written: `path` appears, whole, when it is finished. */
 export class DatasetFile {
   readonly #path: string
   readonly #sink: FileSink
   readonly #writer: DatasetWriter
   readonly #table: string
+  readonly #hash: ContentHash | undefined
 
-  constructor(path: string, options: { table: string; columns: readonly Column[] }) {
+  constructor(path: string, options: DatasetFileOptions) {
     this.#path = path
     this.#table = options.table
-    this.#sink = new FileSink(`${path}.partial`)
+    this.#hash = options.hashed === true ? new ContentHash() : undefined
+    this.#sink = new FileSink(`${path}.partial`, this.#hash)
     this.#writer = new DatasetWriter(this.#sink, options)
   }
 
@@ -57,6 +67,11 @@ export class DatasetFile {
     this.#writer.writeRecord(record, size)
   }
 
+  /** What `contentOf` tells of it, once it is finished; `undefined` if it is not `hashed`. */
+  content(): string | undefined {
+    return this.#hash?.digest()
+  }
+
   finish(): Dataset {
     const { rows, columns } = this.#writer.finish()
     this.#sink.close()
@@ -76,10 +91,7 @@ export class DatasetFile {
 }
 
 /** Starts a dataset at `path` (absolute). `using file = createDatasetFile(…)` leaves nothing behind on a throw. */
-export function createDatasetFile(
-  path: string,
-  options: { table: string; columns: readonly Column[] },
-): DatasetFile {
+export function createDatasetFile(path: string, options: DatasetFileOptions): DatasetFile {
   return new DatasetFile(path, options)
 }
 
@@ -113,14 +125,17 @@ function refuseJournals(path: string): void {
 
 /** A `PageSink` over a new file. */
 export class FileSink implements PageSink {
+  readonly #hash: ContentHash | undefined
   #fd: number | undefined
 
-  constructor(path: string) {
+  constructor(path: string, hash?: ContentHash) {
+    this.#hash = hash
     this.#fd = openSync(path, 'w')
   }
 
   write(bytes: Uint8Array, position: number): void {
     if (this.#fd === undefined) throw new Failure('dataset/closed', 'the dataset file is closed')
+    this.#hash?.add(bytes)
     for (let done = 0; done < bytes.length;) {
       done += writeSync(this.#fd, bytes, done, bytes.length - done, position + done)
     }

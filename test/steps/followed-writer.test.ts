@@ -54,7 +54,7 @@ async function fill(writer: BatchWriter, rows: number): Promise<Dataset> {
 }
 
 function followed(begin: Follow['begin']): Follow {
-  return { soon() {}, begin }
+  return { wantsContent: false, soon() {}, begin }
 }
 
 async function copied(rows: GrowingDataset): Promise<Buffer> {

@@ -10,6 +10,7 @@ import type { WorkAhead } from '../../steps/work-ahead.ts'
 import type { WriterOptions } from '../../steps/write/batch-writer.ts'
 import { tried } from '../attempt.ts'
 import type { RunRequest } from '../run-request.ts'
+import { wantsSqlite } from './spare-sqlite.ts'
 
 /** What is known of a load before its needs have ended; of one into a file, where rows can be kept for it. */
 export type Expected =
@@ -54,7 +55,13 @@ export class LoadsAhead implements AsyncDisposable {
     const load = this.#loads.get(id)
     if (load !== undefined) {
       await this.#drop(load)
-      return { follow: { soon: () => this.#open(load), begin: (rows) => this.#begin(load, rows) } }
+      return {
+        follow: {
+          wantsContent: goesToServer(nodeOf(this.#graph, load)),
+          soon: () => this.#open(load),
+          begin: (rows) => this.#begin(load, rows),
+        },
+      }
     }
     const ahead = await this.#begun.get(id)
     return ahead === undefined ? {} : { ahead }
@@ -119,6 +126,11 @@ async function openLoad(expected: Expected): Promise<Opened> {
   if (!canBeAhead(expected)) return { begin: (rows) => void rows[Symbol.dispose](), drop }
   const ahead = new LoadAhead(expected)
   return { begin: (rows) => ahead.follow(rows), drop: () => ahead.drop() }
+}
+
+/** While a server takes the rows, the thread that sends them has no time for more, and the one that writes them has. */
+function goesToServer({ step, scope }: Node): boolean {
+  return factsOf(step).connection !== undefined && !wantsSqlite(step, scope.manifest.connections)
 }
 
 /** The extract that a load waits for, if nothing else is to be known before its work could begin. */

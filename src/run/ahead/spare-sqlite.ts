@@ -15,8 +15,11 @@ export function spareSqlite({ graph, prior, ports }: RunRequest, own: readonly S
   return (reads && isWanted ? ports.sqlite.prepare?.() : undefined) ?? { [Symbol.dispose]() {} }
 }
 
-/** A connection whose address is an expression is not known yet. */
-function wantsSqlite(step: Step, connections: Readonly<Record<string, { readonly url: string }>>): boolean {
+/** Whether the step needs SQLite, as far as can be told: a connection whose address is an expression is not known yet. */
+export function wantsSqlite(
+  step: Step,
+  connections: Readonly<Record<string, { readonly url: string }>>,
+): boolean {
   const { connection } = factsOf(step)
   if (connection !== undefined) return sqlitePath(connections[connection.name]?.url ?? '') !== undefined
   return step.kind === 'transform' && 'sql' in step.options

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { hashFile } from '../../cache/hash-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
+import { contentOf } from '../../dataset/dataset-content.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Connection, Database, TableName, Transaction } from '../../ports/ports.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
@@ -47,7 +47,7 @@ export async function loadTable(context: Context, dataset: Dataset): Promise<Ste
     throw new Failure('database/connection', `there is no connection "${options.into}"`)
   await makeFolder(connection, workspace)
   // Needed at the end, or to compare: until then the database is at work.
-  const content = hashFile(dataset.path)
+  const content = contentOf(dataset.path)
   content.catch(() => {})
   const table = parseTable(options.table)
   const dialect = sqlitePath(connection.url) === undefined ? undefined : 'sqlite'

@@ -26,4 +26,6 @@ export interface WriterOptions {
   readonly path: string
   readonly table: string
   readonly columns: readonly Column[]
+  /** Its content (`dataset/dataset-content.ts`) will be asked for: where a thread has time, it is told when it is finished. */
+  readonly hashed?: boolean
 }

@@ -13,7 +13,7 @@ import {
 
 /** The main of the thread that types and writes rows: answers each request in turn; after an error it does nothing. */
 // oxlint-disable-next-line no-unsafe-type-assertion -- only `ThreadWriter` starts this, with just that
-const { path, table, columns } = workerData as ThreadData
+const { path, ...options } = workerData as ThreadData
 let file: DatasetFile | undefined
 let broken = false
 let toldBytes = 0
@@ -25,14 +25,19 @@ parentPort?.on('message', (request: ThreadRequest) => {
 
 function answer(request: ThreadRequest): ThreadAnswer {
   try {
-    file ??= createDatasetFile(path, { table, columns })
-    if (request.do === 'finish') return { of: 'finish', dataset: file.finish(), written: written(file) }
+    file ??= createDatasetFile(path, options)
+    if (request.do === 'finish') return finished(file)
     return { of: 'write', rejects: write(file, request), written: written(file) }
   } catch (error) {
     broken = true
     file?.discard()
     return { of: 'error', error: carried(error) }
   }
+}
+
+function finished(made: DatasetFile): ThreadAnswer {
+  const dataset = made.finish()
+  return { of: 'finish', dataset, written: written(made), content: made.content() }
 }
 
 function written(to: DatasetFile): Written {

@@ -7,6 +7,8 @@ import type { BatchWriter, WriterOptions } from './batch-writer.ts'
 
 /** Who takes up rows while they are written. Never throws: who follows is no concern of who writes. */
 export interface Follow {
+  /** The content of the dataset (`dataset/dataset-content.ts`) is to be told by whoever writes it. */
+  readonly wantsContent: boolean
   /** Rows may be told of before long. */
   soon(): void
   /**

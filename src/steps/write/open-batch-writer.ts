@@ -14,6 +14,6 @@ const leastBytes = 8 << 20
  */
 export function openBatchWriter(options: WriterOptions, bytes: number, follow?: Follow): BatchWriter {
   if (bytes < leastBytes || availableParallelism() === 1) return new HereWriter(options)
-  const writer = new ThreadWriter(options)
+  const writer = new ThreadWriter({ ...options, hashed: follow?.wantsContent === true })
   return follow === undefined ? writer : new FollowedWriter(writer, options, follow)
 }

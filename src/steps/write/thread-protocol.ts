@@ -8,6 +8,7 @@ export interface ThreadData {
   readonly path: string
   readonly table: string
   readonly columns: readonly Column[]
+  readonly hashed?: boolean
 }
 
 /** What it is asked for, one after the other: to write a batch, or to finish. */
@@ -24,7 +25,12 @@ export interface Written {
 /** Of a reject, `byte` is where its row begins in the batch's bytes. */
 export type ThreadAnswer =
   | { readonly of: 'write'; readonly rejects: readonly Reject[]; readonly written: Written }
-  | { readonly of: 'finish'; readonly dataset: Dataset; readonly written: Written }
+  | {
+      readonly of: 'finish'
+      readonly dataset: Dataset
+      readonly written: Written
+      readonly content: string | undefined
+    }
   | { readonly of: 'error'; readonly error: CarriedError }
 
 /** An error as plain data: between threads only its message would arrive. */

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column, Dataset } from '../../dataset/column.ts'
 import { createTable } from '../../dataset/create-table.ts'
+import { rememberContent } from '../../dataset/dataset-content.ts'
 import type { OnReject, Reject } from '../../dataset/reject.ts'
 import { Bug } from '../../diagnostic/failure.ts'
 import { childEntry } from '../child-entry.ts'
@@ -90,10 +91,15 @@ export class ThreadWriter implements BatchWriter {
     else {
       this.written = answer.written.bytes
       this.columns = answer.written.columns ?? this.columns
-      if (answer.of === 'finish') this.#dataset = answer.dataset
+      if (answer.of === 'finish') this.#finished(answer)
       else this.#written(answer.rejects)
     }
     this.#wake?.()
+  }
+
+  #finished({ dataset, content }: Extract<ThreadAnswer, { of: 'finish' }>): void {
+    if (content !== undefined) rememberContent(dataset.path, content)
+    this.#dataset = dataset
   }
 
   #written(rejects: readonly Reject[]): void {
