@@ -1,9 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Dataset } from '../../dataset/column.ts'
 import { CsvEncoder } from '../../dataset/encode/encode-csv.ts'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
 import type { FileAhead } from '../work-ahead.ts'
+import { writeChunks } from './write-chunks.ts'
 
 /** A CSV written while its rows still are. It fails for itself: then the load writes its own. */
 export class CsvAhead implements FileAhead {
@@ -16,7 +16,8 @@ export class CsvAhead implements FileAhead {
   constructor(path: string, rows: GrowingDataset) {
     this.#path = path
     this.#rows = rows
-    this.#isWritten = write(path, rows).then(
+    const encoder = new CsvEncoder(rows.columns, rows.cursor)
+    this.#isWritten = writeChunks(path, encode(encoder, rows), (chunk) => encoder.give(chunk)).then(
       () => true,
       () => false,
     )
@@ -37,23 +38,7 @@ export class CsvAhead implements FileAhead {
   }
 }
 
-async function write(path: string, rows: GrowingDataset): Promise<void> {
-  const file = openSync(path, 'w')
-  try {
-    const encoder = new CsvEncoder(rows.columns, rows.cursor)
-    while (await rows.more())
-      for (const chunk of encoder.rows()) {
-        writeAll(file, chunk)
-        encoder.give(chunk)
-        await new Promise(setImmediate)
-      }
-    writeAll(file, encoder.end())
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** At once: a stream, and another thread to write, would cost more processor time than the bytes. */
-function writeAll(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
+async function* encode(encoder: CsvEncoder, rows: GrowingDataset): AsyncGenerator<Buffer> {
+  while (await rows.more()) yield* encoder.rows()
+  yield encoder.end()
 }

@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Dataset } from '../../dataset/column.ts'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
@@ -13,6 +10,7 @@ import { fileFailure } from '../file-failure.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { FileLoad } from './options.ts'
+import { writeChunks } from './write-chunks.ts'
 import { counted } from '../../text/quantities.ts'
 
 type Context = StepContext<FileLoad>
@@ -94,20 +92,12 @@ const isDone = (): boolean => true
 async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
   const encode = await encoderOf(options.format)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
-  await pipeline(
-    Readable.from(withProgress(encode(file), progress), { objectMode: false }),
-    createWriteStream(path),
-    { signal },
-  )
-}
-
-function* withProgress(chunks: ReturnType<Encode>, progress: Context['progress']): Generator<Buffer> {
   let bytes = 0
-  for (const chunk of chunks) {
+  await writeChunks(path, encode(file), (chunk) => {
+    signal.throwIfAborted()
     bytes += chunk.length
     progress({ bytes })
-    yield chunk
-  }
+  })
 }
 
 /** Of each file, at once. */
