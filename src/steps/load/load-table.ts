@@ -85,7 +85,7 @@ async function openLedger(transaction: Transaction, table: TableName): Promise<L
   await begin(transaction, table)
   const ledger = new LoadLedger(transaction)
   await ledger.prepare()
-  await ahead?.clear?.(transaction, table)
+  await ahead?.clear?.(transaction)
   return ledger
 }
 

@@ -145,10 +145,10 @@ export interface AheadDialect {
   /** What the ledger calls the load's target in that transaction. */
   readonly entered: (target: string, made: TableName) => string
   /**
-   * Ends, in a transaction that may commit, what became of the work of others that broke off, in the schema of this table.
+   * Ends, in a transaction that may commit, what became of the work of others that broke off, before the ledger is read.
    * Absent: nothing is left of such.
    */
-  readonly clear?: (transaction: Transaction, table: TableName) => Promise<void>
+  readonly clear?: (transaction: Transaction) => Promise<void>
 }
 
 /** Rows that go into a database before the load that they are of has come. */

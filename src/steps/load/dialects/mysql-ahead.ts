@@ -48,21 +48,27 @@ async function loaded(within: Within, { copy, taken }: RowsAhead): Promise<void>
 
 /**
  * Whether a table can be given another name as a whole, whatever happens to the server meanwhile, and the rights are there to
- * do so, and to take it away: beside this one, in a schema that is there.
+ * do so, and to take it away: in the database that has the ledger, so that whoever finds one finds the other.
  */
 async function mayBegin({ db }: Transaction, { schema }: TableName): Promise<boolean> {
-  const place = sql`coalesce(${schema ?? null}, database())`
   const user = sql`concat('''', replace(current_user(), '@', '''@'''), '''')`
   const { rows } = await sql<{ version: string; rights: unknown }>`
     select version() as version, count(distinct privilege_type) as rights from (
       select privilege_type from information_schema.user_privileges where grantee = ${user}
       union all
       select privilege_type from information_schema.schema_privileges
-      where grantee = ${user} and ${place} like table_schema
+      where grantee = ${user} and database() like table_schema
     ) as held
     where privilege_type in ('SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP')
-      and exists (select 1 from information_schema.schemata where schema_name = ${place})`.execute(db)
-  return rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === 5)
+      and binary coalesce(${schema ?? null}, database()) = binary database()`.execute(db)
+  const isAllowed = rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === 5)
+  return isAllowed && !(await isOneOfMany(db))
+}
+
+/** Locks by name are of one server, and in a Galera cluster others write the same tables. */
+async function isOneOfMany(db: Transaction['db']): Promise<boolean> {
+  const { rows } = await sql<{ Value: string }>`show variables where variable_name = 'wsrep_on'`.execute(db)
+  return rows.some(({ Value }) => /^(?:on|1)$/iu.test(Value))
 }
 
 /** From MariaDB 10.6 and MySQL 8 on. What only speaks their protocol is not known well enough. */

@@ -11,8 +11,9 @@ import { parseTable } from '../table-name.ts'
  * says of it holds from now on. Answers that.
  */
 export async function concludePending({ db }: Transaction, made: TableName): Promise<boolean> {
-  // What is read now is what is there now.
+  // What is read from now on is what is there now; within a transaction, no proxy asks a replica that lags behind.
   await sql`commit`.execute(db)
+  await sql`start transaction`.execute(db)
   const entries = await pendingEntries(db, pendingEnd(made))
   if (await isThere(db, made)) {
     for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db)
@@ -23,15 +24,15 @@ export async function concludePending({ db }: Transaction, made: TableName): Pro
   return published.includes(true)
 }
 
-/** Removes the tables of loads that broke off, and what the ledger says of them; those that somebody is at work on stay. */
-export async function clearPending(
-  { db, ...transaction }: Transaction,
-  { schema }: TableName,
-): Promise<void> {
-  for (const made of await left(db, schema)) {
-    if (!(await claimPending({ db, ...transaction }, made))) continue
-    await concludePending({ db, ...transaction }, made)
-    await sql`select release_lock(${made.name})`.execute(db)
+/**
+ * Removes the tables of loads that broke off in this database, and what its ledger says of them; those that somebody is at
+ * work on stay.
+ */
+export async function clearPending(transaction: Transaction): Promise<void> {
+  for (const made of await left(transaction.db)) {
+    if (!(await claimPending(transaction, made))) continue
+    await concludePending(transaction, made)
+    await sql`select release_lock(${made.name})`.execute(transaction.db)
   }
 }
 
@@ -42,15 +43,15 @@ export async function claimPending({ db }: Transaction, { name }: TableName): Pr
   return Number(rows[0]?.got) === 1
 }
 
-async function left(db: Kysely<AnyTables>, schema: string | undefined): Promise<readonly TableName[]> {
+async function left(db: Kysely<AnyTables>): Promise<readonly TableName[]> {
   const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
-    where table_schema = coalesce(${schema ?? null}, database())
-      and left(table_name, ${sql.lit(aheadName.length)}) = ${aheadName}`.execute(db)
-  const tables = rows.map(({ name }) => (schema === undefined ? { name } : { schema, name }))
-  const known = new Set(tables.map(({ name }) => name))
+    where table_schema = database() and left(table_name, ${sql.lit(aheadName.length)}) = ${aheadName}`.execute(
+    db,
+  )
   const entries = await pendingEntries(db, '')
-  return [...tables, ...entries.map(({ made }) => made).filter(({ name }) => !known.has(name))]
+  const names = new Set([...rows.map(({ name }) => name), ...entries.map(({ made }) => made.name)])
+  return [...names].map((name) => ({ name }))
 }
 
 interface Entry {
