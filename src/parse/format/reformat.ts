@@ -47,6 +47,11 @@ export class Reformat {
     })
   }
 
+  /** No column has a format of its own. */
+  get isIdle(): boolean {
+    return this.#formatted.length === 0
+  }
+
   /**
    * Rewrites these texts; the batch that is given is used up. `names`: what its columns are called. `onMisfit` hears of each
    * text that does not fit, by its column and row, of which one a row is told by the answer.

@@ -75,7 +75,9 @@ export async function findColumns(
     for await (const batch of records.batches) {
       unite(names, records.names)
       const called = namesOf(records.names, known, context)
-      const written = { ...batch, start: batch.start.slice(), end: batch.end.slice() }
+      const written = reformat.isIdle
+        ? batch
+        : { ...batch, start: batch.start.slice(), end: batch.end.slice() }
       const { whole } = reformat.apply(batch, called, (name, row) => {
         otherwise.add(name)
         fit.refuseWriting(name, { batch: written, row, at: called.indexOf(name) })
