@@ -123,9 +123,13 @@ async function openLoad(expected: Expected): Promise<Opened> {
     return { begin: (rows) => new CsvAhead(expected.path, rows), drop }
   }
   const { LoadAhead, canBeAhead } = await import('../../steps/load/load-ahead.ts')
-  if (!canBeAhead(expected)) return { begin: (rows) => void rows[Symbol.dispose](), drop }
+  if (!canBeAhead(expected)) return { begin: notFollowed, drop }
   const ahead = new LoadAhead(expected)
   return { begin: (rows) => ahead.follow(rows), drop: () => ahead.drop() }
+}
+
+function notFollowed(rows: GrowingDataset): undefined {
+  rows[Symbol.dispose]()
 }
 
 /** While a server takes the rows, the thread that sends them has no time for more, and the one that writes them has. */
