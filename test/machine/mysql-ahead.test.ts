@@ -5,8 +5,14 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Column } from '../../src/dataset/column.ts'
+import { GrowingDataset } from '../../src/dataset/growing-dataset.ts'
+import { ValueBatch } from '../../src/dataset/value-batch.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import type { Ports } from '../../src/ports/ports.ts'
+import { FollowedWriter } from '../../src/steps/write/followed-writer.ts'
+import { HereWriter } from '../../src/steps/write/here-writer.ts'
 import { Rig } from '../run/rig.ts'
 import { query, startMariadb, type TestMariadb } from '../support/mariadb.ts'
 import { ordersLoad, rows, runOrders, writeOrders } from '../support/orders-ahead.ts'
@@ -99,12 +105,25 @@ function behind(transaction: number, then: () => Promise<unknown>): Ports {
   return { ...realPorts, databases }
 }
 
+/** Copies rows into `slow` as they are written, each statement for itself. */
+async function followInto(url: string, growing: GrowingDataset): Promise<number | undefined> {
+  await using database = await realPorts.databases.open({ url }, '.', new AbortController().signal)
+  return await database.transaction(undefined, async (transaction) => {
+    await sql`commit`.execute(transaction.db)
+    return transaction.copyGrowing?.(growing, { name: 'slow' })
+  })
+}
+
 /** The transactions of a load that is ahead, each by its number. */
 const made = 1
 const copied = 2
 const entered = 4
 const renamed = 5
 const settled = 6
+
+/** Behind which of the things that it waits for a load is killed: `MILLRACE_BREAKS=all` leaves out none. */
+const killedAt =
+  process.env['MILLRACE_BREAKS'] === 'all' ? Array.from({ length: 99 }, (_, n) => n + 1) : [6, 17, 25, 32]
 
 describe('a load into MySQL that is begun ahead', () => {
   it('leaves what it leaves alone, and tells the same', async () => {
@@ -211,6 +230,18 @@ describe('a load into MySQL that is begun ahead', () => {
     assert(!wasAhead)
     assert.equal(steps['publish']?.rows, rows)
     await requireNoSessions(url)
+  })
+
+  it('is not begun for a table of another database than the one that has the ledger', async () => {
+    using rig = new Rig()
+    await writeOrders(rig.folder)
+    const [url, other] = [await server.database(), await server.database()]
+    const name = new URL(other).pathname.slice(1)
+    const text = ordersLoad(url).replace('table: orders', `table: ${name}.orders`)
+    const { wasAhead, steps } = await runOrders(rig.folder, text)
+    assert(!wasAhead)
+    assert.equal(steps['publish']?.result, 'success')
+    assert.deepEqual(await query(other, 'select count(*) as n from orders'), [{ n: rows }])
   })
 
   it('makes no table where it has no right to rename or drop it', async () => {
@@ -409,6 +440,30 @@ describe('a load into MySQL that is begun ahead', () => {
     }
   })
 
+  it('leaves no other state, whatever it was waiting for when its process was killed', async () => {
+    using rig = new Rig()
+    await writeOrders(rig.folder)
+    const clean = await cleanState(rig)
+    for (const at of killedAt) {
+      const url = await server.database()
+      const child = spawn(
+        process.execPath,
+        [program, rig.folder, url, 'anything', String(at), `killed ${at}`],
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+        },
+      )
+      await once(child, 'exit')
+      await requireNoSessions(url)
+      const left = await tablesIn(url)
+      if (left.includes('orders'))
+        assert.deepEqual(await query(url, 'select count(*) as n from orders'), [{ n: rows }])
+      await runOrders(rig.folder, ordersLoad(url), { concurrency: at % 2 === 0 ? 1 : 4, run: `again ${at}` })
+      assert.deepEqual(await stateOf(url), clean, `killed behind ${at}`)
+      if (child.signalCode === null) break
+    }
+  })
+
   it('is killed in the middle of its rows, and leaves what the next load sweeps away', async () => {
     using rig = new Rig()
     await writeOrders(rig.folder)
@@ -423,6 +478,45 @@ describe('a load into MySQL that is begun ahead', () => {
     await requireNoSessions(url)
     await runOrders(rig.folder, ordersLoad(url), { concurrency: 1, run: 'again' })
     assert.deepEqual(await stateOf(url), await cleanState(rig))
+  })
+
+  it('is sent to the server while an extract is slow, in statements that do not wait for it', async () => {
+    using rig = new Rig()
+    const url = await server.database()
+    const table = 'create table slow (id bigint, note longtext) character set utf8mb4'
+    await query(url, table)
+    const columns: readonly Column[] = [
+      { name: 'id', type: 'integer' },
+      { name: 'note', type: 'text' },
+    ]
+    const options = { path: join(rig.folder, 'slow.sqlite'), table: 'slow', columns }
+    const followed = Promise.withResolvers<GrowingDataset>()
+    await using writer = new FollowedWriter(new HereWriter(options), options, {
+      wantsContent: false,
+      soon() {},
+      begin({ path, ...rest }) {
+        const growing = new GrowingDataset(path, rest)
+        followed.resolve(growing)
+        return growing
+      },
+    })
+    const write = async (from: number) => {
+      const values = Array.from({ length: 60_000 }, (_, n) => [from + n, `row ${from + n} ${'·'.repeat(20)}`])
+      const batch = new ValueBatch(2)
+      for (const row of values) batch.add(row)
+      await writer.write(batch.batch(), [0, 1], () => assert.fail('rejected'))
+    }
+    await write(0)
+    const sent = followInto(url, await followed.promise)
+    const there = async () => Number((await query(url, 'select count(*) as n from slow'))[0]?.['n'])
+    for (let tries = 0; tries < 100 && (await there()) === 0; tries++) await sleep(50)
+    assert((await there()) > 0)
+    await query(url, 'flush tables with read lock')
+    await write(60_000)
+    await writer.judged()
+    await writer.finish()
+    assert.equal(await sent, 120_000)
+    assert.deepEqual(await query(url, 'select count(distinct id) as n from slow'), [{ n: 120_000 }])
   })
 
   it('sweeps away only what nobody holds', async () => {

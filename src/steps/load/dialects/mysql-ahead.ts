@@ -41,7 +41,11 @@ async function carry(database: Database, ahead: RowsAhead): Promise<boolean> {
 type Within = <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
 
 async function loaded(within: Within, { copy, taken }: RowsAhead): Promise<void> {
-  const rows = await within(copy)
+  const rows = await within(async (transaction) => {
+    // Each statement for itself: a transaction that is open as long as an extract takes is a burden to the server.
+    await sql`commit`.execute(transaction.db)
+    return copy(transaction)
+  })
   const work = await taken({ rows, ask: within })
   await within(work)
 }
