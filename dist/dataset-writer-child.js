@@ -4,7 +4,7 @@ import { i as batchOf, n as carried } from "./chunks/steps-write-thread-protocol
 import { parentPort, workerData } from "node:worker_threads";
 
 // src/steps/write/dataset-writer-child.ts
-const { path, table, columns } = workerData;
+const { path, ...options } = workerData;
 let file;
 let broken = false;
 let toldBytes = 0;
@@ -13,15 +13,8 @@ parentPort?.on("message", (request) => {
 });
 function answer(request) {
 	try {
-		file ??= createDatasetFile(path, {
-			table,
-			columns
-		});
-		if (request.do === "finish") return {
-			of: "finish",
-			dataset: file.finish(),
-			written: written(file)
-		};
+		file ??= createDatasetFile(path, options);
+		if (request.do === "finish") return finished(file);
 		return {
 			of: "write",
 			rejects: write(file, request),
@@ -35,6 +28,14 @@ function answer(request) {
 			error: carried(error)
 		};
 	}
+}
+function finished(made) {
+	return {
+		of: "finish",
+		dataset: made.finish(),
+		written: written(made),
+		content: made.content()
+	};
 }
 function written(to) {
 	const isFirst = toldBytes === 0 && to.written > 0;

@@ -1,6 +1,6 @@
 import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { n as readRows } from "./chunks/dataset-read-rows.js";
-import { J as number, Zt as nearest, an as Bug, cn as unreachable, on as Failure } from "./chunks/source-unclosed.js";
+import { _ as nearest, p as number, v as Bug, x as unreachable, y as Failure } from "./chunks/dataset-create-table.js";
 import { t as Profile } from "./chunks/dataset-profile.js";
 import { t as projectBatch } from "./chunks/steps-project-batch.js";
 import { a as timestamp, i as scanTimestamp } from "./chunks/dataset-time-field.js";

@@ -1,4 +1,4 @@
-import { an as Bug, cn as unreachable } from "./chunks/source-unclosed.js";
+import { v as Bug, x as unreachable } from "./chunks/dataset-create-table.js";
 import { n as registerFunctions, t as Guard } from "./chunks/steps-sql-guard.js";
 import { t as TextRows } from "./chunks/adapters-database-text-rows.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";

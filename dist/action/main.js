@@ -1,6 +1,7 @@
-import { in as parseJson, on as Failure, sn as Usage } from "../chunks/source-unclosed.js";
+import { b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
+import { zt as parseJson } from "../chunks/manifest-json-schema.js";
 import { t as exit } from "../chunks/adapters-processes-exit.js";
 import { S as string, b as record, v as number, w as unknown, y as object } from "../chunks/vendor/zod.js";
 import { n as readCatchUp } from "../chunks/schedule-catch-up-event.js";
@@ -133,6 +134,10 @@ const inputSpecs = {
 		description: "plan: the window of time that incremental extracts are to read, as FROM..TO (default: what is new)",
 		required: false
 	},
+	force: {
+		description: "plan: with window, whether to load again what was loaded of it already: true or false (default: false)",
+		required: false
+	},
 	job: {
 		description: "run: the id of the job of the plan to carry out; recover and after-cancel: the id of the job of the workflow (default: the command)",
 		required: false
@@ -194,6 +199,7 @@ function readInputs(env) {
 		waves: optionalNumber("waves", text("waves")),
 		select: text("select"),
 		window: text("window"),
+		force: text("force") === "" ? void 0 : truth("force", text("force")),
 		job: text("job"),
 		concurrency: wholeNumber("concurrency", text("concurrency")),
 		runId: optionalNumber("run-id", text("run-id")),

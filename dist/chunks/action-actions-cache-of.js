@@ -1,6 +1,7 @@
-import { X as size, in as parseJson } from "./source-unclosed.js";
+import { h as size } from "./dataset-create-table.js";
 import { t as onceKnown } from "./adapters-once-known.js";
-import { i as partGroups, n as groupHashes, r as hashOf } from "./cache-cache-key.js";
+import { zt as parseJson } from "./manifest-json-schema.js";
+import { a as partGroups, i as hashOf, r as groupHashes } from "./cache-hash-file.js";
 import { a as cacheEntry } from "./run-cached-step-key.js";
 import { i as takeEntryFiles, n as slotName, r as copyEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
 import { join } from "node:path";

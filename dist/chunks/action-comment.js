@@ -1,4 +1,4 @@
-import { sn as Usage } from "./source-unclosed.js";
+import { b as Usage } from "./dataset-create-table.js";
 import { a as refused, i as readLeftComment, t as postComment } from "./action-post-comment.js";
 import { t as setOutput } from "./action-outputs.js";
 

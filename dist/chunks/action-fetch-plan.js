@@ -1,5 +1,5 @@
-import { l as eventsOf, t as decodePlan } from "./app-report.js";
-import { on as Failure } from "./source-unclosed.js";
+import { c as eventsOf, t as decodePlan } from "./app-report.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { t as folded } from "./action-action.js";
 import { t as showsSecret } from "./run-shows-secret.js";
 import { a as readLines } from "./run-run-result.js";

@@ -1,10 +1,10 @@
 import { a as lateArtifact, i as jobArtifact, s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { on as Failure, sn as Usage } from "./source-unclosed.js";
+import { b as Usage, y as Failure } from "./dataset-create-table.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as recoverJobs } from "./plan-late-jobs.js";
-import { l as eventsOf } from "./app-report.js";
+import { c as eventsOf } from "./app-report.js";
 import { i as handOn, n as maskIn, t as carryOut } from "./action-run-job.js";
 import { t as setOutput } from "./action-outputs.js";
 import { o as priorOf, r as fetchWord } from "./action-prior-jobs.js";

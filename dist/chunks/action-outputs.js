@@ -1,4 +1,4 @@
-import { Wt as runnerKey } from "./source-unclosed.js";
+import { Et as runnerKey } from "./manifest-json-schema.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

@@ -1,7 +1,7 @@
 import { t as planPipeline } from "./app-plan.js";
-import { G as counted, in as parseJson, on as Failure, sn as Usage } from "./source-unclosed.js";
-import { _ as literal, y as object } from "./vendor/zod.js";
+import { b as Usage, u as counted, y as Failure } from "./dataset-create-table.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { _ as literal, y as object } from "./vendor/zod.js";
 import { o as mermaid } from "./diagnostic-lost.js";
 import { t as folded } from "./action-action.js";
 import { s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
@@ -9,7 +9,8 @@ import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics
 import { i as runMadeAt, r as pastRunsOf } from "./action-keep-run.js";
 import { n as setRunners, r as setWaves, t as setOutput } from "./action-outputs.js";
 import { n as tickRecord } from "./schedule-tick-record.js";
-import { n as windowField } from "./workflow-window-field.js";
+import { zt as parseJson } from "./manifest-json-schema.js";
+import { n as windowField, t as forceField } from "./workflow-window-field.js";
 import { join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
 
@@ -173,6 +174,7 @@ async function requestOf(action) {
 	const { inputs, context, workspace } = action;
 	const [file, ...others] = inputs.pipelines;
 	if (file === void 0 || others.length > 0) throw new Usage("plan needs the input pipeline", "give the path of one manifest, e.g. pipelines/daily.yml");
+	if (inputs.force === true && inputs.window === "") throw new Usage("the input force goes with window", "what it loads again is a window of time");
 	const cron = context.catchUp?.cron ?? context.event.schedule;
 	const made = await runMadeAt(action);
 	let unread;
@@ -180,7 +182,7 @@ async function requestOf(action) {
 		file,
 		workspace,
 		inputs: {
-			...givenInputs(context.event.inputs ?? {}, inputs.window),
+			...givenInputs(context.event.inputs ?? {}, inputs),
 			...inputs.inputs
 		},
 		trigger: context.trigger,
@@ -198,12 +200,14 @@ async function requestOf(action) {
 		maxWaves: inputs.waves ?? 10,
 		...inputs.select === "" ? {} : { select: inputs.select },
 		...inputs.window === "" ? {} : { window: inputs.window },
+		again: inputs.force === true,
 		...inputs.cache ? { forecast: forecastOf(action) } : {}
 	};
 }
-function givenInputs(inputs, window) {
-	const given = Object.entries(inputs).filter(([, value]) => value !== "" && value !== null);
-	return Object.fromEntries(given.filter(([name, value]) => name !== "window" || value !== window));
+function givenInputs(fields, { window, force }) {
+	const given = Object.entries(fields).filter(([, value]) => value !== "" && value !== null);
+	const isOurs = (name, value) => name === "window" && value === window || name === "force" && force !== void 0 && String(value) === String(force);
+	return Object.fromEntries(given.filter(([name, value]) => !isOurs(name, value)));
 }
 async function writePlan({ context }, made) {
 	const folder = join(context.temp, "millrace-plan");

@@ -1,12 +1,13 @@
-import { G as counted, cn as unreachable, d as checkManifests, et as pipelineId, on as Failure, sn as Usage } from "./source-unclosed.js";
+import { L as pipelineId, l as checkManifests } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
-import { a as truncateMarkdown, n as escapeMarkdown, t as code } from "./text-markdown.js";
+import { n as escapeMarkdown, o as truncateMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";
 import { a as link$1, i as lastGood, l as wayOut, o as maxBody, r as issueTitle, s as ourLabel, t as addressees } from "./report-failure-issue.js";
 import { d as failureText } from "./diagnostic-lost.js";
 import { i as planStep, n as failureKeyIn, r as keyLine, t as failureKey } from "./report-issue-key.js";
 import { i as runAgain, o as renderMarkdown, r as summarize } from "./app-report.js";
 import { t as isGood } from "./run-run-result.js";
+import { b as Usage, u as counted, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { n as inRepository, t as folded } from "./action-action.js";
 import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
 import { n as manifestOfPlan, r as outlineOfPlan } from "./app-arrived-plan.js";

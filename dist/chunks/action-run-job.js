@@ -1,11 +1,12 @@
-import { C as createPorts, c as createGrowingMask } from "./app-needed-names.js";
+import { C as createPorts, i as createGrowingMask } from "./run-recorder.js";
 import { i as jobArtifact, n as attemptFile, o as packJob, r as carriedFile, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as createActionsCache, t as actionsCacheOf } from "./action-actions-cache-of.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { t as runPipeline } from "./app-run.js";
-import { c as namesOfGraph, on as Failure, sn as Usage } from "./source-unclosed.js";
+import { b as Usage, y as Failure } from "./dataset-create-table.js";
+import { s as namesOfGraph } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as failureRecordOf } from "./run-attempt.js";
 import { t as isGood } from "./run-run-result.js";

@@ -1,8 +1,9 @@
-import { Jt as manifestsOf, U as parseSource, Xt as stepsOf, at as isUses, d as checkManifests, i as compareGraphs, m as decodeManifest, o as referencedFile, on as Failure, ot as usedFile, sn as Usage, tt as buildGraph } from "./source-unclosed.js";
+import { At as manifestsOf, H as isUses, M as parseSource, Mt as stepsOf, R as buildGraph, U as usedFile, f as decodeManifest, i as referencedFile, l as checkManifests, n as compareGraphs } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { c as clip } from "./diagnostic-lost.js";
 import { n as planSummary, o as limits, r as leaveComment, s as listOf, t as postComment } from "./action-post-comment.js";
+import { b as Usage, y as Failure } from "./dataset-create-table.js";
 import { n as inRepository } from "./action-action.js";
 import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics.js";
 import { t as setOutput } from "./action-outputs.js";

@@ -1,5 +1,4 @@
-import { r as hashOf } from "./cache-cache-key.js";
-import { t as hashFile } from "./cache-hash-file.js";
+import { i as hashOf, t as hashFile } from "./cache-hash-file.js";
 import { o as entryFiles } from "./run-cached-step-key.js";
 import { join } from "node:path";
 import { copyFile, link, rm } from "node:fs/promises";

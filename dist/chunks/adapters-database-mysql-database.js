@@ -1,16 +1,16 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { c as CompiledQuery, i as MysqlQueryCompiler, l as sql, n as MysqlAdapter, r as MysqlIntrospector, u as Kysely } from "./vendor/kysely.js";
 import { t as require_mysql2 } from "./vendor/mysql2.js";
-import { a as encodeLoadData, i as mysqlQueryFailure, n as mysqlSession, o as encodeValues, r as mysqlFailure, s as loadDataFormat, t as refuseFiles } from "./adapters-database-refuse-files.js";
-import { an as Bug, on as Failure } from "./source-unclosed.js";
+import { a as LoadDataEncoder, c as loadDataFormat, i as mysqlQueryFailure, n as mysqlSession, o as encodeLoadData, r as mysqlFailure, s as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
+import { v as Bug, y as Failure } from "./dataset-create-table.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { resolve } from "node:path";
 import { readFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
-import { Readable, Writable } from "node:stream";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { Duplex, Readable, Writable } from "node:stream";
 import { once } from "node:events";
 
 // src/adapters/database/mysql-options.ts
@@ -116,7 +116,7 @@ async function connectMysql(url, workspace, signal) {
 		cancel,
 		async [Symbol.asyncDispose]() {
 			signal.removeEventListener("abort", abort);
-			await Promise.race([ended(client), setTimeout(cancelTimeoutMs, void 0, { ref: false })]);
+			await Promise.race([ended(client), setTimeout$1(cancelTimeoutMs, void 0, { ref: false })]);
 			client.destroy();
 		}
 	};
@@ -171,7 +171,12 @@ function createClient(options) {
 		flags: ["-FOUND_ROWS", "-MULTI_STATEMENTS"]
 	});
 	client.on("error", () => {});
+	client.on("end", () => cut(client));
 	return client;
+}
+function cut(client, why) {
+	const socket = Reflect.get(client, "stream");
+	if (socket instanceof Duplex) socket.destroy(why);
 }
 function greeted(client) {
 	return new Promise((resolve, reject) => client.connect((error) => error === null ? resolve() : reject(error)));
@@ -186,9 +191,10 @@ async function kill(client, options) {
 	const second = createClient(options);
 	try {
 		const ask = greeted(second).then(() => query(second, `kill query ${client.threadId}`));
-		await Promise.race([ask, setTimeout(cancelTimeoutMs)]);
+		await Promise.race([ask, setTimeout$1(cancelTimeoutMs)]);
 	} catch {} finally {
 		second.destroy();
+		cut(client, /* @__PURE__ */ new Error("the connection was given up"));
 		client.destroy();
 	}
 }
@@ -411,7 +417,36 @@ async function withQueryFailures({ connection, signal }, work, linesBefore = 0) 
 	}
 }
 
-// src/adapters/database/mysql-stage.ts
+// src/adapters/database/followed-rows.ts
+const patienceMs = 1e3;
+var FollowedRows = class {
+	#rows;
+	#next;
+	constructor(rows) {
+		this.#rows = rows;
+	}
+	async more() {
+		const next = this.#next ?? this.#rows.more();
+		this.#next = void 0;
+		return next;
+	}
+	async soonMore() {
+		const next = this.#next ?? this.#rows.more();
+		this.#next = next;
+		next.catch(() => {});
+		const { promise: late, resolve } = Promise.withResolvers();
+		const timer = setTimeout(() => resolve(void 0), patienceMs);
+		try {
+			const answer = await Promise.race([next, late]);
+			if (answer !== void 0) this.#next = void 0;
+			return answer === true;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+};
+
+// src/adapters/database/mysql-load-data.ts
 const mostUnsent = 1 << 20;
 const localRefused = /* @__PURE__ */ new Set([
 	1148,
@@ -419,38 +454,30 @@ const localRefused = /* @__PURE__ */ new Set([
 	4166,
 	2068
 ]);
-async function stageInMysql(connection, db, dataset, into = staged) {
-	const { client } = connection;
-	if (into === staged) await makeStaged(db, "mysql", dataset.columns);
-	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	const table = tableId(into);
-	const names = columnIds(dataset.columns.map(({ name }) => name));
-	const answer = await loadData(client, sql`load data local infile 'rows' into table ${table} ${sql.raw(loadDataFormat)} (${names})`.compile(db).sql, file);
-	if (answer === "warned") throw await notWhole(db, dataset.name);
-	if (answer === "refused") await insertRows(db, sql`insert into ${table} (${names}) values `.compile(db).sql, file);
-	return into;
-}
-async function notWhole(db, name) {
-	const { rows } = await sql`show warnings limit 1`.execute(db);
-	return new Failure("rows/lossy", `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ""}`);
-}
-function loadData(client, command, file) {
-	const rows = Readable.from(paced(client, encodeLoadData(file)), { objectMode: false });
+function loadData(client, command, chunks) {
+	const rows = Readable.from(paced(client, chunks), { objectMode: false });
+	rows.on("error", () => {});
 	return new Promise((resolve, reject) => {
 		client.query({
 			sql: command,
 			infileStreamFactory: () => rows
 		}, (error, answer) => {
 			rows.destroy();
-			if (error === null) resolve(answer.warningStatus === 0 ? "loaded" : "warned");
-			else if (localRefused.has(Number(Reflect.get(error, "errno")))) resolve("refused");
+			if (error === null) resolve({
+				ended: answer.warningStatus === 0 ? "loaded" : "warned",
+				rows: answer.affectedRows
+			});
+			else if (localRefused.has(Number(Reflect.get(error, "errno")))) resolve({
+				ended: "refused",
+				rows: 0
+			});
 			else reject(error);
 		});
 	});
 }
 async function* paced(client, chunks) {
 	const socket = Reflect.get(client, "stream");
-	for (const chunk of chunks) {
+	for await (const chunk of chunks) {
 		yield chunk;
 		await new Promise(setImmediate);
 		if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed) await drained(socket);
@@ -466,6 +493,47 @@ async function drained(socket) {
 		settled.abort();
 		await Promise.allSettled(either);
 	}
+}
+
+// src/adapters/database/mysql-stage.ts
+async function stageInMysql(connection, db, dataset, into = staged) {
+	const { client } = connection;
+	if (into === staged) await makeStaged(db, "mysql", dataset.columns);
+	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
+	const answer = await loadData(client, commandOf(db, into, dataset), encodeLoadData(file));
+	if (answer.ended === "warned") throw await notWhole(db, dataset.name);
+	if (answer.ended === "refused") await insertRows(db, insertOf(db, into, dataset), file);
+	return into;
+}
+async function copyGrowing({ client }, db, rows, into) {
+	const command = commandOf(db, into, rows);
+	const encoder = new LoadDataEncoder(rows.columns, rows.cursor);
+	const followed = new FollowedRows(rows);
+	let copied = 0;
+	while (await followed.more()) {
+		const answer = await loadData(client, command, rowsThere(encoder, followed));
+		if (answer.ended !== "loaded") throw await notWhole(db, into.name);
+		copied += answer.rows;
+	}
+	return copied;
+}
+async function* rowsThere(encoder, followed) {
+	do
+		yield* encoder.rows();
+	while (await followed.soonMore());
+	yield* encoder.rest();
+}
+function commandOf(db, into, { columns }) {
+	const names = columnIds(columns.map(({ name }) => name));
+	return sql`load data local infile 'rows' into table ${tableId(into)} ${sql.raw(loadDataFormat)} (${names})`.compile(db).sql;
+}
+function insertOf(db, into, { columns }) {
+	const names = columnIds(columns.map(({ name }) => name));
+	return sql`insert into ${tableId(into)} (${names}) values `.compile(db).sql;
+}
+async function notWhole(db, name) {
+	const { rows } = await sql`show warnings limit 1`.execute(db);
+	return new Failure("rows/lossy", `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ""}`);
 }
 async function insertRows(db, head, file) {
 	for (const values of encodeValues(file)) await db.executeQuery(CompiledQuery.raw(head + values.toString("utf8")));
@@ -526,6 +594,7 @@ async function transaction({ connection, kysely, signal }, dataset, work) {
 				onRows(source.rows);
 				return table;
 			},
+			copyGrowing: (rows, into) => copyGrowing(connection, db, rows, into),
 			describe: (query) => describeInMysql({
 				connection,
 				signal

@@ -2,9 +2,9 @@ import { c as CompiledQuery, l as sql, t as PostgresDialect, u as Kysely } from 
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
-import { i as encodeCopy, n as CopyEncoder } from "./steps-sql-exact-collation.js";
+import { r as encodeCopy, t as CopyEncoder } from "./dataset-encode-encode-copy.js";
 import { t as esm_default } from "./vendor/pg.js";
-import { on as Failure } from "./source-unclosed.js";
+import { v as Bug, y as Failure } from "./dataset-create-table.js";
 import { i as columnOfField, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as kindOf, t as TextRows } from "./adapters-database-text-rows.js";
@@ -100,13 +100,104 @@ async function cancel(url, client) {
 	}
 }
 
+// src/adapters/database/copy-memory.ts
+const sentinels = Buffer.from("	\n");
+var CopyMemory = class {
+	bytes;
+	start = /* @__PURE__ */ new Int32Array(0);
+	end = /* @__PURE__ */ new Int32Array(0);
+	kind = /* @__PURE__ */ new Uint8Array(0);
+	length = 0;
+	constructor(size) {
+		this.bytes = Buffer.allocUnsafeSlow(size);
+		this.fields(0, 4096);
+	}
+	add(chunk) {
+		this.behind(chunk.length + sentinels.length);
+		this.bytes.set(chunk, this.length);
+		this.length += chunk.length;
+		this.bytes.set(sentinels, this.length);
+	}
+	behind(size) {
+		const least = this.length + sentinels.length + size;
+		if (least > this.bytes.length) {
+			const larger = Buffer.allocUnsafeSlow(2 * least);
+			larger.set(this.bytes.subarray(0, this.length + sentinels.length));
+			this.bytes = larger;
+		}
+		return this.length + sentinels.length;
+	}
+	fields(taken, more) {
+		if (taken + more <= this.kind.length) return;
+		const size = 2 * (taken + more);
+		const { start, end, kind } = this;
+		this.start = new Int32Array(size);
+		this.end = new Int32Array(size);
+		this.kind = new Uint8Array(size);
+		this.start.set(start);
+		this.end.set(end);
+		this.kind.set(kind);
+	}
+	keep(from, to, rest) {
+		const { bytes, length } = this;
+		bytes.copyWithin(0, from, to);
+		bytes.copyWithin(to - from, rest, length);
+		this.length = to - from + length - rest;
+		bytes.set(sentinels, this.length);
+	}
+};
+
+// src/adapters/database/copy-timestamp.ts
+const space = 32;
+const point = 46;
+const zero = 48;
+const letterT = 84;
+const letterZ = 90;
+const least = 19;
+var CopyTimestamp = class {
+	#column;
+	#fraction;
+	#zoned;
+	size;
+	constructor(at, { scale, zoned }) {
+		this.#column = at;
+		this.#fraction = scale ?? 6;
+		this.#zoned = zoned === true;
+		this.size = least + (this.#fraction > 0 ? 1 + this.#fraction : 0) + (this.#zoned ? 1 : 0);
+	}
+	rewrite({ bytes, start, end, kind }, { rows, columns, out: first }) {
+		let out = first;
+		for (let row = 0, field = this.#column; row < rows; row++, field += columns) {
+			if (kind[field] === fieldKind.null || !this.#put(bytes, start[field] ?? 0, end[field] ?? 0, out)) continue;
+			start[field] = out;
+			out += this.size;
+			end[field] = out;
+		}
+		return out;
+	}
+	#put(bytes, from, to, out) {
+		const until = this.#zoned ? to - 3 : to;
+		if (until - from < least || bytes[from + 10] !== space) return false;
+		if (until - from > least && bytes[from + least] !== point) return false;
+		for (let i = 0; i < least; i++) bytes[out + i] = bytes[from + i] ?? 0;
+		bytes[out + 10] = letterT;
+		if (this.#fraction > 0) {
+			bytes[out + least] = point;
+			const known = until - from - least - 1;
+			for (let digit = 0; digit < this.#fraction; digit++) bytes[out + 20 + digit] = digit < known ? bytes[from + 20 + digit] ?? zero : zero;
+		}
+		if (this.#zoned) bytes[out + this.size - 1] = letterZ;
+		return true;
+	}
+};
+
 // src/adapters/database/copy-text.ts
 const tab = 9;
 const newline = 10;
-const space = 32;
-const point = 46;
 const letterN = 78;
 const backslash = 92;
+const headSize = 5;
+const copyData = 100;
 const escaped = new Map(Object.entries({
 	b: 8,
 	f: 12,
@@ -115,103 +206,159 @@ const escaped = new Map(Object.entries({
 	t: 9,
 	v: 11
 }).map(([letter, byte]) => [letter.charCodeAt(0), byte]));
-const leastWindow = 1 << 19;
+const fullAt = 1 << 19;
 var CopyText = class {
 	#columns;
 	#kinds;
-	#fractions;
-	#zoned;
-	#bytes = Buffer.alloc(0);
-	#room = 0;
-	#length = 0;
-	#side = 0;
-	#start = /* @__PURE__ */ new Int32Array(0);
-	#end = /* @__PURE__ */ new Int32Array(0);
-	#kind = /* @__PURE__ */ new Uint8Array(0);
+	#timestamps;
+	#besideRow;
+	#memory;
+	#read = 0;
+	#begun = 0;
+	#begunEnd = 0;
+	#plain = 0;
+	#rows = 0;
+	total = 0;
 	constructor(columns) {
 		this.#columns = columns.length;
-		this.#kinds = columns.map(({ type }) => kindOf(type));
-		this.#fractions = columns.map(({ type, scale }) => type === "timestamp" ? scale ?? 6 : -1);
-		this.#zoned = columns.map(({ zoned }) => zoned === true);
-		this.#grow(leastWindow);
+		this.#kinds = Uint8Array.from(columns, ({ type }) => kindOf(type));
+		this.#timestamps = columns.flatMap((column, at) => column.type === "timestamp" ? [new CopyTimestamp(at, column)] : []);
+		this.#besideRow = this.#timestamps.reduce((sum, { size }) => sum + size, 0);
+		this.#memory = new CopyMemory(2 * fullAt);
+	}
+	get rows() {
+		return this.#rows;
 	}
 	get full() {
-		return this.#length >= this.#room / 2;
+		return this.#rows > 0 && this.#memory.length >= fullAt;
 	}
-	add(chunk) {
-		if (this.#length + chunk.length > this.#room) this.#grow(2 * (this.#length + chunk.length));
-		chunk.copy(this.#bytes, this.#length);
-		this.#length += chunk.length;
+	add(chunk, other) {
+		const memory = this.#memory;
+		memory.add(chunk);
+		while (this.#read + headSize <= memory.length) {
+			const at = this.#read;
+			const end = at + 1 + memory.bytes.readUInt32BE(at + 1);
+			if (end > memory.length) break;
+			this.#read = end;
+			if (memory.bytes[at] === copyData) this.#data(at + headSize, end);
+			else other(Buffer.from(memory.bytes.subarray(at, end)));
+		}
 	}
-	#grow(room) {
-		const larger = Buffer.allocUnsafe(Math.ceil(room * 2.5));
-		this.#bytes.copy(larger, 0, 0, this.#length);
-		this.#bytes = larger;
-		this.#room = room;
-		this.#start = new Int32Array(room);
-		this.#end = new Int32Array(room);
-		this.#kind = new Uint8Array(room);
+	rest() {
+		const rest = Buffer.from(this.#memory.bytes.subarray(this.#read, this.#memory.length));
+		this.#memory.length = this.#read;
+		return rest;
 	}
 	*take() {
-		const end = this.#bytes.subarray(0, this.#length).lastIndexOf(newline) + 1;
-		if (end === 0) return;
-		this.#side = this.#room;
-		const rows = this.#scan(end);
-		yield {
-			bytes: this.#bytes,
-			rows,
+		if (this.#rows === 0) return;
+		const memory = this.#memory;
+		let out = memory.behind(this.#rows * this.#besideRow);
+		for (const timestamp of this.#timestamps) out = timestamp.rewrite(memory, {
+			rows: this.#rows,
 			columns: this.#columns,
-			start: this.#start,
-			end: this.#end,
-			kind: this.#kind,
+			out
+		});
+		const { bytes, start, end, kind } = memory;
+		yield {
+			bytes,
+			rows: this.#rows,
+			columns: this.#columns,
+			start,
+			end,
+			kind,
 			line: void 0,
 			raw: void 0
 		};
-		this.#bytes.copy(this.#bytes, 0, end, this.#length);
-		this.#length -= end;
+		this.#rows = 0;
+		memory.keep(this.#begun, this.#begunEnd, this.#read);
+		this.#begunEnd -= this.#begun;
+		this.#begun = 0;
+		this.#read = this.#begunEnd;
+		this.#plain = 0;
 	}
-	#scan(end) {
-		const bytes = this.#bytes;
-		const columns = this.#columns;
-		let field = 0;
-		let column = 0;
-		let rows = 0;
-		let at = 0;
-		while (at < end) {
-			const from = at;
+	#data(from, to) {
+		const { bytes } = this.#memory;
+		if (this.#begun === this.#begunEnd) {
+			if (bytes[to - 1] === newline) return this.#lines(from, to);
+			this.#begun = from;
+			this.#begunEnd = to;
+		} else {
+			bytes.copyWithin(this.#begunEnd, from, to);
+			this.#begunEnd += to - from;
+			this.#plain = 0;
+		}
+		const whole = this.#begun + bytes.subarray(this.#begun, this.#begunEnd).lastIndexOf(newline) + 1;
+		this.#lines(this.#begun, whole);
+		this.#begun = whole;
+	}
+	#lines(from, to) {
+		for (let at = from; at < to;) {
+			const field = this.#rows * this.#columns;
+			this.#memory.fields(field, this.#columns);
+			at = this.#isPlain(at, to) ? this.#plainLine(field, at, to) : this.#line(field, at, to);
+			this.#rows++;
+			this.total++;
+		}
+	}
+	#isPlain(from, to) {
+		if (to <= this.#plain) return true;
+		const { bytes, length } = this.#memory;
+		const known = Math.max(from, this.#plain);
+		if (bytes[known] === backslash) return false;
+		const found = bytes.subarray(known, length).indexOf(backslash);
+		this.#plain = found < 0 ? length : known + found;
+		return to <= this.#plain;
+	}
+	#plainLine(first, from, to) {
+		const { bytes, start, end, kind } = this.#memory;
+		const kinds = this.#kinds;
+		const last = kinds.length - 1;
+		let at = from;
+		if (last < 0) return from + 1;
+		for (let column = 0; column < last; column++) {
+			start[first + column] = at;
+			while (bytes[at] !== tab) at++;
+			end[first + column] = at++;
+			kind[first + column] = kinds[column] ?? fieldKind.bare;
+			if (at > to) throw lacking();
+		}
+		start[first + last] = at;
+		while (bytes[at] !== newline && bytes[at] !== tab) at++;
+		if (at >= to || bytes[at] === tab) throw lacking();
+		end[first + last] = at;
+		kind[first + last] = kinds[last] ?? fieldKind.bare;
+		return at + 1;
+	}
+	#line(first, from, to) {
+		const { bytes, start, end, kind } = this.#memory;
+		const kinds = this.#kinds;
+		let at = from;
+		for (let column = 0; column < kinds.length; column++) {
+			const begin = at;
 			let byte = bytes[at];
 			while (byte !== tab && byte !== newline && byte !== backslash) byte = bytes[++at];
-			let to = at;
+			let until = at;
 			let isNull = false;
 			if (byte === backslash) {
 				at = this.#fieldEnd(at);
-				isNull = at === from + 2 && bytes[from + 1] === letterN;
-				to = isNull ? from : this.#unescape(to, at);
+				isNull = at === begin + 2 && bytes[begin + 1] === letterN;
+				until = isNull ? begin : this.#unescape(until, at);
 			}
-			if (columns > 0) this.#close(field++, column, from, to, isNull);
-			column++;
-			if (bytes[at] === newline) {
-				rows++;
-				column = 0;
-			}
-			at++;
+			start[first + column] = begin;
+			end[first + column] = until;
+			kind[first + column] = isNull ? fieldKind.null : kinds[column] ?? fieldKind.bare;
+			if (++at > to || bytes[at - 1] === newline !== (column === kinds.length - 1)) throw lacking();
 		}
-		return rows;
-	}
-	#close(field, column, from, to, isNull) {
-		this.#start[field] = from;
-		this.#end[field] = to;
-		this.#kind[field] = isNull ? fieldKind.null : this.#kinds[column] ?? fieldKind.bare;
-		if (!isNull && (this.#fractions[column] ?? -1) >= 0) this.#timestamp(field, column, from, to);
+		return at;
 	}
 	#fieldEnd(from) {
-		const bytes = this.#bytes;
+		const { bytes } = this.#memory;
 		let at = from;
 		while (bytes[at] !== tab && bytes[at] !== newline) at += bytes[at] === backslash ? 2 : 1;
 		return at;
 	}
 	#unescape(from, to) {
-		const bytes = this.#bytes;
+		const { bytes } = this.#memory;
 		let out = from;
 		for (let at = from; at < to; at++) {
 			let byte = bytes[at] ?? 0;
@@ -223,26 +370,85 @@ var CopyText = class {
 		}
 		return out;
 	}
-	#timestamp(field, column, from, to) {
-		const bytes = this.#bytes;
-		const zoned = this.#zoned[column] === true;
-		const end = zoned ? to - 3 : to;
-		if (end - from < 19 || bytes[from + 10] !== space || end - from > 19 && bytes[from + 19] !== point) return;
-		let out = this.#side;
-		for (let at = from; at < from + 19; at++) bytes[out++] = bytes[at] ?? 0;
-		bytes[this.#side + 10] = 84;
-		const fraction = this.#fractions[column] ?? 0;
-		if (fraction > 0) {
-			bytes[out++] = point;
-			for (let digit = 0; digit < fraction; digit++) {
-				const at = from + 20 + digit;
-				bytes[out++] = at < end ? bytes[at] ?? 0 : 48;
+};
+function lacking() {
+	return new Bug("a row of COPY has other fields than its query");
+}
+
+// src/adapters/database/copy-out.ts
+async function* copyOut(client, copy, columns) {
+	yield* client.query(new CopyOut(copy, columns)).batches();
+}
+var CopyOut = class {
+	#copy;
+	#text;
+	#stream;
+	#pg = () => {};
+	#own = (chunk) => this.#hear(chunk);
+	#isDone = false;
+	#error;
+	#wake;
+	constructor(copy, columns) {
+		this.#copy = copy;
+		this.#text = new CopyText(columns);
+	}
+	async *batches() {
+		while (!this.#isDone || this.#text.rows > 0) {
+			if (this.#error !== void 0) throw this.#error.why;
+			if (this.#isDone || this.#text.full) {
+				yield* this.#text.take();
+				this.#stream?.resume();
+			} else {
+				const { promise, resolve } = Promise.withResolvers();
+				this.#wake = resolve;
+				await promise;
 			}
 		}
-		if (zoned) bytes[out++] = 90;
-		this.#start[field] = this.#side;
-		this.#end[field] = out;
-		this.#side = out;
+	}
+	submit(connection) {
+		const { stream } = connection;
+		const [pg, ...others] = stream.listeners("data");
+		if (pg === void 0 || others.length > 0) throw new Bug("the connection is heard by others than pg");
+		this.#pg = pg;
+		this.#stream = stream;
+		stream.off("data", this.#pg);
+		stream.on("data", this.#own);
+		connection.query(this.#copy);
+	}
+	#hear(chunk) {
+		try {
+			this.#text.add(chunk, this.#pg);
+			if (this.#stream === void 0) this.#pg(this.#text.rest());
+		} catch (error) {
+			this.#stream?.pause();
+			this.#end(error);
+		}
+		if (!this.#text.full) return;
+		this.#stream?.pause();
+		this.#wake?.();
+	}
+	handleCommandComplete({ text }) {
+		const said = /^COPY (\d+)$/.exec(text);
+		const { total } = this.#text;
+		if (said !== null && Number(said[1]) !== total) this.#end(new Bug(`${total} rows have come of "${text}"`));
+	}
+	handleReadyForQuery() {
+		this.#leave();
+		this.#isDone = true;
+		this.#wake?.();
+	}
+	handleError(error) {
+		this.#leave();
+		this.#end(error);
+	}
+	#end(error) {
+		this.#error ??= { why: error };
+		this.#wake?.();
+	}
+	#leave() {
+		this.#stream?.off("data", this.#own);
+		this.#stream?.on("data", this.#pg);
+		this.#stream = void 0;
 	}
 };
 
@@ -264,14 +470,16 @@ async function copied(session, { sql }) {
 		sql,
 		parameters: []
 	});
+	const rows = copyOut(session.connection.client, `${copy}${sql}\n) to stdout`, columns);
 	return {
 		columns,
 		batches: ended(session, {
 			sql,
 			before: copy
-		}, copyRows(session, sql, columns))
+		}, rows)
 	};
 }
+const copy = "copy (\n";
 async function describeInPostgres(session, { sql, parameters }) {
 	const { client } = session.connection;
 	const before = "select * from (\n";
@@ -281,16 +489,6 @@ async function describeInPostgres(session, { sql, parameters }) {
 		before
 	}, () => client.query(text, [...parameters]));
 	return fields.map(columnOfField);
-}
-const copy = "copy (\n";
-async function* copyRows({ connection: { client } }, sql, columns) {
-	const stream = client.query((0, import_pg_copy_streams.to)(`${copy}${sql}\n) to stdout`, { highWaterMark: 1 << 18 }));
-	const text = new CopyText(columns);
-	for await (const chunk of stream) {
-		if (Buffer.isBuffer(chunk)) text.add(chunk);
-		if (text.full) yield* text.take();
-	}
-	yield* text.take();
 }
 async function fetched(session, { sql, parameters }) {
 	const { client } = session.connection;

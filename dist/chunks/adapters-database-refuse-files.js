@@ -1,11 +1,12 @@
-import { N as scanSql, cn as unreachable, on as Failure } from "./source-unclosed.js";
+import { x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { j as scanSql } from "./manifest-json-schema.js";
 import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate } from "./dataset-time-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";
 import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
-import { a as decimalScale } from "./steps-sql-exact-collation.js";
+import { a as decimalScale } from "./dataset-encode-encode-copy.js";
 import { t as networkMeanings } from "./adapters-database-network-meanings.js";
 
 // src/dataset/encode/encode-load-data.ts
@@ -14,22 +15,38 @@ const newline = 10;
 const quote = 39;
 const comma = 44;
 const backslash = 92;
-const loadDataFormat = String.raw`character set utf8mb4 fields terminated by '\t' escaped by '\\' lines terminated by '\n'`;
+const loadDataFormat = String.raw`character set binary fields terminated by '\t' escaped by '\\' lines terminated by '\n'`;
 function* encodeLoadData(dataset) {
-	const out = new ByteOut();
-	const cursor = new DatasetCursor(dataset);
-	const fields = dataset.columns.map(fieldPrinter);
-	while (cursor.next()) {
-		for (let column = 0; column < fields.length; column++) {
-			if (column > 0) out.byte(tab);
-			if (cursor.isNull(column)) out.ascii("\\N");
-			else fields[column]?.(out, cursor, column);
-		}
-		out.byte(newline);
-		if (out.full) yield out.take();
-	}
-	if (out.at > 0) yield out.take();
+	const encoder = new LoadDataEncoder(dataset.columns, new DatasetCursor(dataset));
+	yield* encoder.rows();
+	yield* encoder.rest();
 }
+var LoadDataEncoder = class {
+	#out = new ByteOut();
+	#cursor;
+	#fields;
+	constructor(columns, cursor) {
+		this.#cursor = cursor;
+		this.#fields = columns.map(fieldPrinter);
+	}
+	*rows() {
+		const out = this.#out;
+		const cursor = this.#cursor;
+		const fields = this.#fields;
+		while (cursor.next()) {
+			for (let column = 0; column < fields.length; column++) {
+				if (column > 0) out.byte(tab);
+				if (cursor.isNull(column)) out.ascii("\\N");
+				else fields[column]?.(out, cursor, column);
+			}
+			out.byte(newline);
+			if (out.full) yield out.take();
+		}
+	}
+	*rest() {
+		if (this.#out.at > 0) yield this.#out.take();
+	}
+};
 function* encodeValues(dataset) {
 	const out = new ByteOut();
 	const cursor = new DatasetCursor(dataset);
@@ -363,4 +380,4 @@ function runBy(sql) {
 	}).join(" ");
 }
 
-export { encodeLoadData as a, mysqlQueryFailure as i, mysqlSession as n, encodeValues as o, mysqlFailure as r, loadDataFormat as s, refuseFiles as t };
+export { LoadDataEncoder as a, loadDataFormat as c, mysqlQueryFailure as i, mysqlSession as n, encodeLoadData as o, mysqlFailure as r, encodeValues as s, refuseFiles as t };

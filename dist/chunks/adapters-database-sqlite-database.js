@@ -1,9 +1,11 @@
 import { a as SqliteAdapter, c as CompiledQuery, o as SqliteIntrospector, s as SqliteQueryCompiler, u as Kysely } from "./vendor/kysely.js";
-import { I as quoteName, an as Bug, on as Failure } from "./source-unclosed.js";
-import { t as columnOf } from "./dataset-column-of.js";
+import { r as quoteName, t as createTable, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { r as pageSize, t as columnOf } from "./dataset-column-of.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
 import { i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
+import { chmod, copyFile, link, open, rm, stat } from "node:fs/promises";
+import { constants, existsSync, lstatSync } from "node:fs";
 
 // src/adapters/database/session-dialect.ts
 function sessionDialect(session) {
@@ -60,6 +62,68 @@ function sqlValue(value) {
 	if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint") return value;
 	if (typeof value === "boolean") return value ? 1 : 0;
 	throw new Bug(`a ${typeof value} cannot be bound to a statement`);
+}
+
+// src/adapters/database/sqlite-new.ts
+const rowsTable = "_millrace_rows";
+const underWay = /* @__PURE__ */ new Map();
+async function inNewSqlite(engine, { path, draft }, dataset, work, signal) {
+	await underWay.get(path)?.catch(() => {});
+	if (path === ":memory:" || isThere(path)) return void 0;
+	const made = makeNew(engine, {
+		path,
+		draft
+	}, dataset, work, signal);
+	underWay.set(path, made);
+	try {
+		return await made;
+	} finally {
+		underWay.delete(path);
+		await rm(draft, { force: true });
+	}
+}
+async function makeNew(engine, { path, draft }, dataset, work, signal) {
+	if (!await succeeds(copy(dataset.path, draft))) return void 0;
+	const result = await fill(engine, draft, dataset, work, signal);
+	return result !== void 0 && await succeeds(publish(draft, path)) ? result.value : void 0;
+}
+async function fill(engine, draft, dataset, work, signal) {
+	await using session = await engine.open({
+		path: draft,
+		functions: true,
+		unpublished: true
+	}, signal);
+	if (!await holdsOnly(session, dataset)) return void 0;
+	await session.query({ sql: "pragma application_id = 0" });
+	await session.query({ sql: `alter table ${quoteName(dataset.tableName ?? dataset.name)} rename to ${rowsTable}` });
+	return { value: await work(session) };
+}
+async function copy(from, to) {
+	await copyFile(from, to, constants.COPYFILE_FICLONE);
+	await chmod(to, 384 | (await stat(from)).mode);
+}
+function isThere(path) {
+	return lstatSync(path, { throwIfNoEntry: false }) !== void 0 || ["-journal", "-wal"].some((ending) => existsSync(path + ending));
+}
+async function holdsOnly(session, dataset) {
+	const { name, tableName = name, columns } = dataset;
+	const { rows } = await session.query({ sql: "select name, sql from sqlite_schema" });
+	const { rows: pages } = await session.query({ sql: "pragma page_size" });
+	const [only] = rows;
+	const isOurs = only?.["name"] === tableName && only["sql"] === createTable(tableName, columns);
+	return rows.length === 1 && isOurs && pages[0]?.["page_size"] === 4096;
+}
+async function publish(draft, path) {
+	await flush(draft);
+	await link(draft, path);
+	await flush(dirname(path)).catch(() => {});
+}
+async function flush(path) {
+	await using file = await open(path);
+	await file.sync();
+}
+async function succeeds(work) {
+	return work.then(() => true, () => false);
 }
 
 // src/adapters/database/sqlite-select.ts
@@ -142,6 +206,13 @@ function openSqlite(engine, { path, workspace }, signal) {
 	return {
 		dialect: "sqlite",
 		transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
+		transactionInNew: (dataset, draft, work) => inNewSqlite(engine, {
+			path: absolute,
+			draft
+		}, dataset, (session) => transactionOf(session, {
+			...dataset,
+			tableName: rowsTable
+		}, "main", work), signal),
 		async select(query) {
 			const options = {
 				path: absolute,
@@ -162,15 +233,18 @@ async function transaction(engine, path, dataset, work, signal) {
 		}],
 		functions: true
 	}, signal);
+	return await transactionOf(session, dataset, staged, work);
+}
+function transactionOf(session, dataset, schema, work) {
 	const kysely = new Kysely({ dialect: sessionDialect(session) });
-	return await transact(kysely, (db) => work({
+	return transact(kysely, (db) => work({
 		dialect: "sqlite",
 		db,
 		async stage(onRows) {
 			const { rows, name, tableName = name } = staging(dataset);
 			onRows(rows);
 			return {
-				schema: staged,
+				schema,
 				name: tableName
 			};
 		},

@@ -1,7 +1,7 @@
-import { an as Bug } from "./source-unclosed.js";
+import { v as Bug } from "./dataset-create-table.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
-import { o as mysqlType, r as copyType, t as exactCollation } from "./steps-sql-exact-collation.js";
+import { i as exactCollation, n as copyType, o as mysqlType } from "./dataset-encode-encode-copy.js";
 
 // src/adapters/database/staged-table.ts
 const staged = { name: "_millrace_staged" };

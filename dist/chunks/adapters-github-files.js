@@ -1,4 +1,4 @@
-import { an as Bug, on as Failure } from "./source-unclosed.js";
+import { v as Bug, y as Failure } from "./dataset-create-table.js";
 import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";

@@ -1,4 +1,4 @@
-import { on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { a as readLines } from "./run-run-result.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";

@@ -1,6 +1,6 @@
-import { on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { i as neutralize, n as escapeCommandData, r as escapeCommandProperty } from "./text-runner-command.js";
-import { a as truncateMarkdown, i as maxSummaryBytes } from "./text-markdown.js";
+import { i as maxSummaryBytes, o as truncateMarkdown } from "./text-markdown.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { appendFileSync } from "node:fs";
 

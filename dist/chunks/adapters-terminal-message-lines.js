@@ -1,5 +1,5 @@
-import { n as wrapAnsi } from "./vendor/log-update.js";
 import { i as neutralize, t as defused } from "./text-runner-command.js";
+import { t as wideText } from "./adapters-terminal-load-wide-text.js";
 
 // src/adapters/terminal/message-lines.ts
 function messageLines(text, { head = "", indent, tail = "", room, paint = (same) => same }) {
@@ -13,7 +13,7 @@ function firstLine(text) {
 }
 function wrapped(line, width) {
 	if (width === void 0) return [line];
-	const [first = "", ...others] = wrapAnsi(line, width, {
+	const [first = "", ...others] = wideText().wrapAnsi(line, width, {
 		trim: false,
 		hard: true
 	}).split("\n");

@@ -1,4 +1,4 @@
-import { G as counted } from "./source-unclosed.js";
+import { u as counted } from "./dataset-create-table.js";
 
 // src/app/annotate.ts
 function annotate(diagnostics, runner, { rest, fileOf = (file) => file }) {

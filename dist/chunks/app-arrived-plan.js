@@ -1,4 +1,5 @@
-import { f as readSqlFiles, on as Failure, p as decodeAuthored, tt as buildGraph } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
+import { R as buildGraph, d as decodeAuthored, u as readSqlFiles } from "./manifest-json-schema.js";
 
 // src/app/arrived-plan.ts
 function manifestOfPlan(plan) {

@@ -1,13 +1,17 @@
-import { Yt as nodeOf, in as parseJson, on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
+import { jt as nodeOf, zt as parseJson } from "./manifest-json-schema.js";
 import { i as stepsToResume } from "./app-plan.js";
+import { i as resolveTemplates } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";
-import { r as hashOf } from "./cache-cache-key.js";
+import { i as hashOf } from "./cache-hash-file.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { S as resolveConnections, _ as RunState, g as loadExecutor } from "./run-recorder.js";
 import { a as readLines } from "./run-run-result.js";
 import { r as runsFolder } from "./adapters-run-folder-run-folder.js";
-import { l as eventsOf, u as planSchema } from "./app-report.js";
+import { c as eventsOf, l as planSchema } from "./app-report.js";
 import { t as lastEnds } from "./run-last-ends.js";
-import { n as legsDone } from "./app-run.js";
+import { a as isFileGone, i as gateOf, n as legsDone, o as isTableThere, r as plannedEnvironment } from "./app-run.js";
+import { n as tried, t as attempt } from "./run-attempt.js";
 import { dirname, join } from "node:path";
 import { appendFileSync, closeSync, copyFileSync, existsSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, rmSync } from "node:fs";
 
@@ -143,6 +147,132 @@ const runFolders = {
 	earlierEnds
 };
 
+// src/run/lost-loads.ts
+const mostMs = 3e4;
+const mostLegs = 1e3;
+async function lostLoads(request, done, legsOf) {
+	const state = new RunState(request);
+	const asked = [...done].flatMap((id) => targetsOf(state, nodeOf(request.graph, id), legsOf));
+	const databases = Map.groupBy(asked, ({ connection }) => JSON.stringify(connection));
+	const lost = /* @__PURE__ */ new Map();
+	for (const here of databases.values()) {
+		const gone = /* @__PURE__ */ new Set();
+		const why = (await attempt((signal) => ask(request, here, {
+			gone,
+			signal
+		}), {
+			clock: request.ports.clock,
+			timeoutMs: mostMs,
+			graceMs: 1e3,
+			cancel: request.signal
+		})).ended === "done" ? "gone" : "unanswered";
+		for (const { id, leg, table } of here) if (why === "unanswered" || gone.has(table)) lost.set(id, {
+			why,
+			...withLeg(lost.get(id), leg)
+		});
+	}
+	return lost;
+}
+function withLeg(known, leg) {
+	return leg === void 0 ? {} : { legs: /* @__PURE__ */ new Set([...known?.legs ?? [], leg]) };
+}
+async function ask({ ports, workspace }, asked, { gone, signal }) {
+	const tables = new Set(asked.map(({ table }) => table));
+	const [first] = asked;
+	if (first === void 0) return;
+	if (isFileGone(first.connection, workspace)) {
+		for (const table of tables) gone.add(table);
+		return;
+	}
+	await using database = await ports.databases.open(first.connection, workspace, signal);
+	for (const table of tables) if (!await isTableThere(database, table)) gone.add(table);
+}
+function targetsOf(state, { step, scope }, legsOf) {
+	if (step.kind !== "load" || step.options.target !== "table") return [];
+	const { into, table } = step.options;
+	const named = Object.entries(scope.manifest.connections).filter(([name]) => name === into);
+	const legs = step.strategy !== void 0 && /\bmatrix\b/i.test(JSON.stringify([
+		table,
+		step.env,
+		named
+	])) ? legsOf(step.id) : [void 0];
+	if (legs.length > mostLegs || !gateOf(state, scope, false).open) return [];
+	return legs.flatMap((leg) => {
+		const target = tried(() => targetOf(state, {
+			step,
+			table,
+			into,
+			named,
+			leg
+		}));
+		return target.ended === "done" ? target.value : [];
+	});
+}
+function targetOf(state, { step, table: written, into, named, leg }) {
+	const outer = {
+		...state.contexts(step.id),
+		...leg === void 0 ? {} : { matrix: leg.values }
+	};
+	const contexts = {
+		...outer,
+		env: {
+			...outer.env,
+			...resolveTemplates(step.env, outer)
+		}
+	};
+	const connection = resolveConnections(Object.fromEntries(named), outer)[into];
+	const { table } = resolveTemplates({ table: written }, contexts);
+	if (connection === void 0 || table === void 0) return [];
+	return [{
+		id: step.id,
+		...leg === void 0 ? {} : { leg: leg.leg },
+		connection,
+		table
+	}];
+}
+
+// src/app/ask-loads.ts
+async function askLoads({ graph, plan, workspace, store }, { prior, priorLegs }, { ports, lookup, env, signal, events }) {
+	const loads = [...[...prior.values()].filter(hasLoaded).map(({ step }) => step), ...priorLegs.keys()].filter((id) => graph.nodes.get(id)?.step.kind === "load");
+	if (loads.length === 0) return /* @__PURE__ */ new Map();
+	const { secrets, vars } = plannedEnvironment(graph, plan, lookup);
+	const request = {
+		graph,
+		plan,
+		prior,
+		execute: loadExecutor,
+		ports,
+		environment: {
+			secrets,
+			vars,
+			env,
+			github: {}
+		},
+		workspace,
+		folder: store.folder,
+		concurrency: 1,
+		signal
+	};
+	return lostLoads(request, loads, (id) => doneLegs(events, id));
+}
+function doneLegs(events, id) {
+	const legs = /* @__PURE__ */ new Map();
+	for (const event of events) {
+		if (event.type !== "leg-finished" || event.step !== id || event.leg.includes("/")) continue;
+		const leg = Number(event.leg);
+		const values = event.values;
+		if (event.result === "success" && values !== void 0) legs.set(leg, {
+			leg,
+			values
+		});
+		else legs.delete(leg);
+	}
+	return [...legs.values()];
+}
+function hasLoaded({ result, counts }) {
+	return result === "success" && counts?.read !== 0;
+}
+
 // src/app/resume.ts
 function lastResult(events) {
 	let result;
@@ -208,11 +338,15 @@ async function beginRun(request, folders) {
 				definitions
 			}) }
 		},
-		...resumed === void 0 ? {} : { counts: resumed.counts }
+		...resumed === void 0 ? {} : {
+			counts: resumed.counts,
+			lost: resumed.lost
+		}
 	};
 }
-async function goOn({ graph, plan, store }, { now, allowChanged }, folders) {
-	const resumed = resumption(graph, {
+async function goOn(request, { now, allowChanged, ...asking }, folders) {
+	const { graph, plan, store } = request;
+	const stopped = {
 		run: plan.run.id,
 		events: [...eventsOf(store.lines("events.jsonl"), [
 			"step-started",
@@ -223,9 +357,29 @@ async function goOn({ graph, plan, store }, { now, allowChanged }, folders) {
 		before: decodeDefinitions(await store.read(definitionsFile)),
 		now,
 		allowChanged
+	};
+	const resumed = resumption(graph, stopped);
+	const lost = await askLoads(request, resumed, {
+		...asking,
+		events: stopped.events
 	});
 	folders.reopen(store.folder);
-	return resumed;
+	return {
+		...lost.size === 0 ? resumed : withoutLost(graph, stopped, lost),
+		lost
+	};
+}
+function withoutLost(graph, stopped, lost) {
+	const { priorLegs, ...resumed } = resumption(graph, {
+		...stopped,
+		whole: (end) => lost.has(end.step) ? void 0 : stopped.whole(end)
+	});
+	for (const [id, { legs }] of lost) for (const leg of legs ?? []) priorLegs.get(id)?.forget(leg);
+	const isKept = (id) => lost.get(id) === void 0 || lost.get(id)?.legs !== void 0;
+	return {
+		...resumed,
+		priorLegs: new Map([...priorLegs].filter(([id]) => isKept(id)))
+	};
 }
 
 export { lastResult as n, runFolders as r, beginRun as t };

@@ -1,8 +1,9 @@
-import { n as groupHashes, r as hashOf, t as cacheKey } from "./cache-cache-key.js";
+import { i as hashOf, n as cacheKey, r as groupHashes } from "./cache-hash-file.js";
 import { i as inputsOfUse, n as decide, t as stepKey } from "./run-cached-step-key.js";
-import { Bt as openLegs, G as counted, Tt as factsOf, Yt as nodeOf, c as namesOfGraph, zt as staticAxes } from "./source-unclosed.js";
+import { St as openLegs, ct as factsOf, jt as nodeOf, s as namesOfGraph, xt as staticAxes } from "./manifest-json-schema.js";
 import { n as runEnvironment, u as runContext } from "./run-step-environment.js";
 import { n as tried } from "./run-attempt.js";
+import { u as counted } from "./dataset-create-table.js";
 import { t as createMask } from "./text-mask.js";
 
 // src/app/forecast-legs.ts

@@ -1,12 +1,13 @@
 import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { Tt as factsOf, Yt as nodeOf, Zt as nearest, d as checkManifests, nt as idIn, sn as Usage } from "./source-unclosed.js";
+import { _ as nearest, b as Usage } from "./dataset-create-table.js";
+import { ct as factsOf, jt as nodeOf, l as checkManifests, z as idIn } from "./manifest-json-schema.js";
 import { c as unselectedSteps, r as definitionsOf } from "./run-step-definitions.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { a as lastStanding, t as among } from "./ledger-fold-runs.js";
 import { n as settledBy, r as logicalTime } from "./ledger-timetable.js";
 import { c as latestTick, i as hashOfInputs, n as pastFacts, t as outdatedBy } from "./app-past-runs.js";
-import { r as hashOf } from "./cache-cache-key.js";
+import { i as hashOf } from "./cache-hash-file.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
 
 // src/ledger/fold-cursors.ts

@@ -1,4 +1,4 @@
-import { Xt as stepsOf } from "./source-unclosed.js";
+import { Mt as stepsOf } from "./manifest-json-schema.js";
 
 // src/app/record-run.ts
 function loadedTables(graph) {

@@ -1,12 +1,15 @@
-import { E as valueAt, G as counted, J as number, K as dollars, cn as unreachable, in as parseJson, on as Failure, q as duration, u as inputText } from "./source-unclosed.js";
+import { d as dollars, f as duration, p as number, u as counted, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { i as stepPast } from "./plan-leg-counts.js";
-import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
 import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
-import { a as stepWords, c as clip, i as runWords, m as endedLegsText, n as lostHelp, o as mermaid, p as rejectsTable, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
-import { a as truncateMarkdown, i as maxSummaryBytes, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
+import { t as endedLegsText } from "./text-ended-legs-text.js";
+import { t as cacheText } from "./text-cache-text.js";
+import { i as maxSummaryBytes, n as escapeMarkdown, o as truncateMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { a as stepWords, c as clip, i as runWords, n as lostHelp, o as mermaid, p as rejectsTable, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
 import { s as movedCursor } from "./steps-window.js";
 import { r as seenResult } from "./run-condition.js";
+import { a as inputText, w as valueAt, zt as parseJson } from "./manifest-json-schema.js";
 import { stripVTControlCharacters } from "node:util";
 
 // src/plan/plan.ts
@@ -125,11 +128,6 @@ function decodeEvent(value, line) {
 		cause: event.error,
 		help: "use the version of Millrace that made the run"
 	});
-}
-
-// src/text/cache-text.ts
-function cacheText({ decision, reason }) {
-	return decision === "reused" ? `from the cache: ${reason}` : `ran: ${reason}`;
 }
 
 // src/report/row-equation.ts
@@ -868,4 +866,4 @@ function decodePlan(text) {
 	});
 }
 
-export { renderReportJson as a, cacheText as c, runAgain as i, eventsOf as l, reportRun as n, renderMarkdown as o, summarize as r, sparedText as s, decodePlan as t, planSchema as u };
+export { renderReportJson as a, eventsOf as c, runAgain as i, planSchema as l, reportRun as n, renderMarkdown as o, summarize as r, sparedText as s, decodePlan as t };

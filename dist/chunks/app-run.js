@@ -1,19 +1,20 @@
-import { At as toTime, Bt as openLegs, F as foldName, G as counted$1, Kt as partOfGraph, Tt as factsOf, Xt as stepsOf, Yt as nodeOf, an as Bug, c as namesOfGraph, cn as unreachable, dt as contextsUsed, it as datasetsOf, nt as idIn, on as Failure, q as duration, rt as datasetStep, s as isAmong, ut as evaluateTemplate, xt as ownPools } from "./source-unclosed.js";
-import { t as hashFile } from "./cache-hash-file.js";
+import { i as hashOf, n as cacheKey, t as hashFile } from "./cache-hash-file.js";
+import { f as duration, n as foldName, u as counted$1, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as datasetStep, J as contextsUsed, Mt as stepsOf, Ot as partOfGraph, St as openLegs, V as datasetsOf, ct as factsOf, it as ownPools, jt as nodeOf, o as isAmong, pt as toTime, q as evaluateTemplate, s as namesOfGraph, z as idIn } from "./manifest-json-schema.js";
 import { n as tried, t as attempt } from "./run-attempt.js";
-import { i as usesFailedCode, n as needUnknown, t as conditionOf } from "./run-verdict.js";
+import { n as conditionOf, r as needUnknown, t as usesFailedCode } from "./diagnostic-uses-failed.js";
 import { r as seenResult } from "./run-condition.js";
 import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as stepKey } from "./run-cached-step-key.js";
 import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
-import { S as maskedValues, _ as LogTail, a as Recorder, b as legFile, d as RunState, f as columnsBefore, g as datasetsRead, h as withWindows, i as loadExecutor, l as stepContext, m as resolveConnections, n as whoNames, o as partName, p as datasetNamed, r as resolveEnvironment, s as secretMask, t as neededNames, u as withLacking, v as AttemptFolder, x as maskedEvent, y as keepFile } from "./app-needed-names.js";
-import { n as openDatasetFile, o as pageSize } from "./dataset-dataset-file.js";
+import { S as resolveConnections, _ as RunState, a as stepContext, b as withWindows, c as AttemptFolder, d as maskedEvent, f as maskedValues, g as loadExecutor, h as resolveEnvironment, l as keepFile, m as whoNames, n as partName, o as withLacking, p as neededNames, r as secretMask, s as LogTail, t as Recorder, u as legFile, v as columnsBefore, x as datasetsRead, y as datasetNamed } from "./run-recorder.js";
+import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
 import { i as isBefore, n as earlier, o as keeperName, t as cursorOf } from "./steps-window.js";
 import { t as canonicalJson } from "./text-canonical-json.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
-import { r as hashOf, t as cacheKey } from "./cache-cache-key.js";
 import { i as DatasetCursor } from "./dataset-print-number.js";
+import { r as pageSize } from "./dataset-column-of.js";
 import { f as RecordCursor } from "./dataset-number-field.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { a as legOf, i as legColumn, n as joinLegFiles, t as LegTally } from "./run-mapped-leg-tally.js";
@@ -24,13 +25,93 @@ import { a as readBy, i as encodeDefinitions, n as definitionsFile, s as unselec
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
-import { t as parseTable } from "./steps-load-table-name.js";
+import { a as readTarget, d as parseTable } from "./steps-load-target-table.js";
 import { dirname, join, resolve } from "node:path";
 import { readFile } from "node:fs/promises";
 import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { hash } from "node:crypto";
 import { runInNewContext } from "node:vm";
+
+// src/steps/load/is-table-there.ts
+function isTableThere(database, table) {
+	return database.transaction(void 0, async (transaction) => await readTarget(transaction, parseTable(table)) !== void 0);
+}
+function isFileGone({ url }, workspace) {
+	const path = sqlitePath(url);
+	return path !== void 0 && !existsSync(resolve(workspace, path));
+}
+
+// src/run/judge-step.ts
+function verdictOn(state, id, cancelled) {
+	const { scope } = nodeOf(state.request.graph, id);
+	const gate = gateOf(state, scope, cancelled);
+	return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate);
+}
+function gateOf(state, scope, cancelled) {
+	const { graph, plan } = state.request;
+	if (!graph.nodes.has(scope.id)) return {
+		open: true,
+		inputs: plan.inputs
+	};
+	const known = state.gates.get(scope.id);
+	if (known !== void 0) return known;
+	const gate = judge(state, scope, cancelled);
+	state.gates.set(scope.id, gate);
+	return gate;
+}
+function judge(state, scope, cancelled) {
+	const { step, scope: around } = nodeOf(state.request.graph, scope.id);
+	const outer = gateOf(state, around, cancelled);
+	if (!outer.open) return {
+		open: false,
+		...closedBy(around, outer)
+	};
+	if (!hasBegun(state, scope)) {
+		const verdict = conditionOf(state, scope.id, cancelled);
+		if (verdict.outcome !== "run") return {
+			open: false,
+			...verdict
+		};
+	}
+	const inputs = tried(() => inputsOfUse(step, scope.manifest, state.contexts(scope.id)));
+	if (inputs.ended === "done") return {
+		open: true,
+		inputs: inputs.value
+	};
+	return {
+		open: false,
+		outcome: "failure",
+		failure: inputs.failure,
+		tolerated: step.continueOnError
+	};
+}
+function hasBegun({ finished }, scope) {
+	return scope.manifest.steps.some(({ id }) => {
+		const inside = finished.get(idIn(scope, id));
+		if (inside === void 0) return false;
+		return inside.attempts > 0 || inside.cached === true || inside.unchanged === true;
+	});
+}
+function closedBy({ id }, gate) {
+	if (gate.outcome === "cancelled") return {
+		outcome: "cancelled",
+		reason: gate.reason
+	};
+	return {
+		outcome: "skipped",
+		reason: `"${id}" ${gate.outcome === "failure" ? "could not begin" : `was skipped: ${gate.reason}`}`
+	};
+}
+
+// src/app/planned-environment.ts
+function plannedEnvironment(graph, plan, lookup) {
+	const planned = new Set(plan.jobs.flatMap(({ steps }) => steps));
+	return resolveEnvironment(namesOfGraph(graph), lookup, {
+		needed: neededNames(graph, planned),
+		whose: (name) => whoNames(graph, planned, name)
+	});
+}
 
 // src/run/mapped/legs-done.ts
 const none = {
@@ -97,6 +178,9 @@ var LegsDone = class {
 		if (number < 256) this.#outputs.set(number, outputs);
 		this.#samples.delete(number);
 		if (rejectSamples !== void 0 && this.#samples.size < mostSamples) this.#samples.set(number, rejectSamples);
+	}
+	forget(leg) {
+		this.#keys[leg] = 0;
 	}
 	#kindOf({ dataset, datasets = {}, rejects }) {
 		const names = [...dataset === void 0 ? [] : [""], ...Object.keys(datasets)];
@@ -177,68 +261,6 @@ var StepCache = class {
 		this.#hashes.set(path, Promise.resolve(hash));
 	}
 };
-
-// src/run/judge-step.ts
-function verdictOn(state, id, cancelled) {
-	const { scope } = nodeOf(state.request.graph, id);
-	const gate = gateOf(state, scope, cancelled);
-	return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate);
-}
-function gateOf(state, scope, cancelled) {
-	const { graph, plan } = state.request;
-	if (!graph.nodes.has(scope.id)) return {
-		open: true,
-		inputs: plan.inputs
-	};
-	const known = state.gates.get(scope.id);
-	if (known !== void 0) return known;
-	const gate = judge(state, scope, cancelled);
-	state.gates.set(scope.id, gate);
-	return gate;
-}
-function judge(state, scope, cancelled) {
-	const { step, scope: around } = nodeOf(state.request.graph, scope.id);
-	const outer = gateOf(state, around, cancelled);
-	if (!outer.open) return {
-		open: false,
-		...closedBy(around, outer)
-	};
-	if (!hasBegun(state, scope)) {
-		const verdict = conditionOf(state, scope.id, cancelled);
-		if (verdict.outcome !== "run") return {
-			open: false,
-			...verdict
-		};
-	}
-	const inputs = tried(() => inputsOfUse(step, scope.manifest, state.contexts(scope.id)));
-	if (inputs.ended === "done") return {
-		open: true,
-		inputs: inputs.value
-	};
-	return {
-		open: false,
-		outcome: "failure",
-		failure: inputs.failure,
-		tolerated: step.continueOnError
-	};
-}
-function hasBegun({ finished }, scope) {
-	return scope.manifest.steps.some(({ id }) => {
-		const inside = finished.get(idIn(scope, id));
-		if (inside === void 0) return false;
-		return inside.attempts > 0 || inside.cached === true || inside.unchanged === true;
-	});
-}
-function closedBy({ id }, gate) {
-	if (gate.outcome === "cancelled") return {
-		outcome: "cancelled",
-		reason: gate.reason
-	};
-	return {
-		outcome: "skipped",
-		reason: `"${id}" ${gate.outcome === "failure" ? "could not begin" : `was skipped: ${gate.reason}`}`
-	};
-}
 
 // src/run/reject-samples.ts
 const maxSamples = 5;
@@ -988,6 +1010,7 @@ function expectedLoad(state, { step, scope }) {
 	return {
 		of: "table",
 		options: resolveOptions(step, contexts),
+		checks: step.checks,
 		connection,
 		workspace,
 		databases: ports.databases
@@ -1080,11 +1103,25 @@ var GrowingDataset = class {
 	}
 };
 
+// src/run/ahead/spare-sqlite.ts
+function spareSqlite({ graph, prior, ports }, own) {
+	const open = own.filter((id) => !prior.has(id)).map((id) => nodeOf(graph, id));
+	const reads = open.some(({ step }) => factsOf(step).reads !== void 0);
+	const isWanted = open.some(({ step, scope }) => wantsSqlite(step, scope.manifest.connections));
+	return (reads && isWanted ? ports.sqlite.prepare?.() : void 0) ?? { [Symbol.dispose]() {} };
+}
+function wantsSqlite(step, connections) {
+	const { connection } = factsOf(step);
+	if (connection !== void 0) return sqlitePath(connections[connection.name]?.url ?? "") !== void 0;
+	return step.kind === "transform" && "sql" in step.options;
+}
+
 // src/run/ahead/loads-ahead.ts
 var LoadsAhead = class {
 	#graph;
 	#expect;
 	#loads = /* @__PURE__ */ new Map();
+	#opened = /* @__PURE__ */ new Map();
 	#begun = /* @__PURE__ */ new Map();
 	#dropped = /* @__PURE__ */ new Set();
 	constructor({ graph, prior, concurrency }, own, expect) {
@@ -1101,46 +1138,74 @@ var LoadsAhead = class {
 		const load = this.#loads.get(id);
 		if (load !== void 0) {
 			await this.#drop(load);
-			return { follow: (rows) => this.#begin(load, rows) };
+			return { follow: {
+				wantsContent: goesToServer(nodeOf(this.#graph, load)),
+				soon: () => this.#open(load),
+				begin: (rows) => this.#begin(load, rows)
+			} };
 		}
 		const ahead = await this.#begun.get(id);
 		return ahead === void 0 ? {} : { ahead };
 	}
-	#begin(id, { path, ...options }) {
+	#open(id) {
 		const expected = tried(() => this.#expect(nodeOf(this.#graph, id)));
+		if (expected.ended === "done") this.#opened.set(id, openLoad(expected.value));
+	}
+	#begin(id, { path, ...options }) {
+		const opened = this.#opened.get(id);
 		const growing = tried(() => new GrowingDataset(path, options));
-		if (growing.ended !== "done") return void 0;
+		if (opened === void 0 || growing.ended !== "done") return void 0;
 		const rows = growing.value;
-		if (expected.ended === "done") this.#begun.set(id, beginLoad(expected.value, rows));
-		else rows[Symbol.dispose]();
+		this.#begun.set(id, opened.then(({ begin }) => begin(rows)));
 		return rows;
 	}
 	ended(id, isSuccess) {
 		const load = this.#loads.get(id);
-		if (load !== void 0 && !isSuccess) this.#drop(load);
+		if (load !== void 0 && !(isSuccess && this.#begun.has(load))) this.#drop(load);
 		this.#drop(id);
 	}
 	#drop(load) {
-		const begun = this.#begun.get(load);
+		const [opened, begun] = [this.#opened.get(load), this.#begun.get(load)];
+		this.#opened.delete(load);
 		this.#begun.delete(load);
-		if (begun === void 0) return Promise.resolve();
-		const dropped = begun.then((ahead) => ahead?.drop());
+		if (opened === void 0) return Promise.resolve();
+		const dropped = opened.then(async ({ drop }) => {
+			await (await begun)?.drop();
+			await drop();
+		});
 		this.#dropped.add(dropped);
 		return dropped;
 	}
 	async [Symbol.asyncDispose]() {
-		for (const load of this.#begun.keys()) this.#drop(load);
+		for (const load of this.#opened.keys()) this.#drop(load);
 		await Promise.all(this.#dropped);
 	}
 };
-async function beginLoad(expected, rows) {
+async function openLoad(expected) {
+	const drop = async () => {};
 	if (expected.of === "file") {
 		const { CsvAhead } = await import("./steps-load-csv-ahead.js");
-		return new CsvAhead(expected.path, rows);
+		return {
+			begin: (rows) => new CsvAhead(expected.path, rows),
+			drop
+		};
 	}
 	const { LoadAhead, canBeAhead } = await import("./steps-load-load-ahead.js");
-	if (canBeAhead(expected)) return new LoadAhead(expected, rows);
+	if (!canBeAhead(expected)) return {
+		begin: notFollowed,
+		drop
+	};
+	const ahead = new LoadAhead(expected);
+	return {
+		begin: (rows) => ahead.follow(rows),
+		drop: () => ahead.drop()
+	};
+}
+function notFollowed(rows) {
 	rows[Symbol.dispose]();
+}
+function goesToServer({ step, scope }) {
+	return factsOf(step).connection !== void 0 && !wantsSqlite(step, scope.manifest.connections);
 }
 function sourceOf(graph, load) {
 	const { step, scope, needs } = load;
@@ -1186,19 +1251,6 @@ var Room = class {
 // src/run/job-of.ts
 function jobOf({ plan, job }) {
 	return job === void 0 ? void 0 : plan.jobs.find(({ id }) => id === job);
-}
-
-// src/run/ahead/spare-sqlite.ts
-function spareSqlite({ graph, prior, ports }, own) {
-	const open = own.filter((id) => !prior.has(id)).map((id) => nodeOf(graph, id));
-	const reads = open.some(({ step }) => factsOf(step).reads !== void 0);
-	const isWanted = open.some(({ step, scope }) => wantsSqlite(step, scope.manifest.connections));
-	return (reads && isWanted ? ports.sqlite.prepare?.() : void 0) ?? { [Symbol.dispose]() {} };
-}
-function wantsSqlite(step, connections) {
-	const { connection } = factsOf(step);
-	if (connection !== void 0) return sqlitePath(connections[connection.name]?.url ?? "") !== void 0;
-	return step.kind === "transform" && "sql" in step.options;
 }
 
 // src/run/mapped/inner-leg.ts
@@ -2354,8 +2406,7 @@ function isAsked(work) {
 // src/steps/load/still-stands.ts
 async function stillStands(load, where) {
 	const { databases, connection, workspace, signal } = where;
-	const path = sqlitePath(connection.url);
-	if (path !== void 0 && !existsSync(resolve(workspace, path))) return false;
+	if (isFileGone(connection, workspace)) return false;
 	await using database = await databases.open(connection, workspace, signal);
 	return await database.transaction(void 0, async ({ db }) => {
 		await sql`select 1 from ${tableId(parseTable(load.target))} where 1 = 0`.execute(db);
@@ -2990,11 +3041,7 @@ function requireUsable({ id, manifest }, used, { plan, environment, databases })
 // src/app/run.ts
 async function runPipeline(request, emit) {
 	const { graph, plan, job, prior, priorLegs, earlier, leftOnCancel, definitions, ports, lookup, env, github, workspace, store, cache, concurrency, signal, graceMs, onSecret } = request;
-	const planned = new Set(plan.jobs.flatMap((one) => one.steps));
-	const { secrets, vars } = resolveEnvironment(namesOfGraph(graph), lookup, {
-		needed: neededNames(graph, planned),
-		whose: (name) => whoNames(graph, planned, name)
-	});
+	const { secrets, vars } = plannedEnvironment(graph, plan, lookup);
 	const jobs = plan.jobs.filter(({ id }) => job === void 0 || id === job);
 	const steps = new Set(jobs.flatMap((one) => one.steps));
 	requireConnections(graph, plan, {
@@ -3034,4 +3081,4 @@ async function runPipeline(request, emit) {
 	}, emit);
 }
 
-export { legsDone as n, runPipeline as t };
+export { isFileGone as a, gateOf as i, legsDone as n, isTableThere as o, plannedEnvironment as r, runPipeline as t };

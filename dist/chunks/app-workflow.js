@@ -1,9 +1,10 @@
-import { $ as checkWorkflows, Wt as runnerKey, c as namesOfGraph, d as checkManifests, in as parseJson, on as Failure, rn as boundsInWords, sn as Usage, u as inputText } from "./source-unclosed.js";
+import { b as Usage, y as Failure } from "./dataset-create-table.js";
+import { Et as runnerKey, I as checkWorkflows, Rt as boundsInWords, a as inputText, l as checkManifests, s as namesOfGraph, zt as parseJson } from "./manifest-json-schema.js";
 import { S as string, y as object } from "./vendor/zod.js";
 import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { n as waveTimeouts } from "./plan-lay-out.js";
 import { n as lateTimeoutMinutes, r as recoverJobs, t as afterCancelJobs } from "./plan-late-jobs.js";
-import { n as windowField, t as hasWindowField } from "./workflow-window-field.js";
+import { n as windowField, r as windowFields, t as forceField } from "./workflow-window-field.js";
 import { t as require_dist } from "./vendor/yaml.js";
 import { t as lostOnGitHub } from "./app-lost-on-github.js";
 import { dirname, join } from "node:path";
@@ -201,13 +202,12 @@ function hasOneRunner(graph) {
 }
 
 // src/workflow/triggers.ts
-function triggers({ id, schedules, inputs, file }, asksWindow = false) {
+function triggers({ id, schedules, inputs, file }, windowFields = []) {
 	const ticks = schedules.map(({ cron, timezone }) => timezone === "UTC" ? { cron } : {
 		cron,
 		timezone
 	});
-	const own = Object.entries(inputs).map(([name, input]) => [name, field(input)]);
-	const fields = asksWindow ? [...own, [windowField, asked]] : own;
+	const fields = [...Object.entries(inputs).map(([name, input]) => [name, field(input)]), ...Object.entries(asked).filter(([name]) => windowFields.includes(name))];
 	if (fields.length > 25) throw new Failure("workflow/inputs", `${file} has ${fields.length} inputs; GitHub takes ${25} for a manual run`);
 	return {
 		...ticks.length === 0 ? {} : { schedule: ticks },
@@ -216,9 +216,17 @@ function triggers({ id, schedules, inputs, file }, asksWindow = false) {
 	};
 }
 const asked = {
-	description: "read this window of time and not what is new, FROM..TO, like 2026-01-01..2026-01-02",
-	type: "string",
-	required: false
+	[windowField]: {
+		description: "read this window of time and not what is new, FROM..TO, like 2026-01-01..2026-01-02",
+		type: "string",
+		required: false
+	},
+	[forceField]: {
+		description: "load again what was loaded of that window already",
+		type: "boolean",
+		required: false,
+		default: false
+	}
 };
 function catchesUp(schedules) {
 	return schedules.some(({ catchUp }) => catchUp === "all");
@@ -272,7 +280,7 @@ function pipelineWorkflow(graph, settings) {
 	return {
 		name: literal(manifest.name),
 		"run-name": `${literal(manifest.name)} (\${{ github.event_name }})`,
-		on: triggers(manifest, hasWindowField(graph)),
+		on: triggers(manifest, windowFields(graph)),
 		permissions: {},
 		...concurrencyOf(manifest),
 		jobs: {
@@ -316,7 +324,7 @@ function planJob(graph, waves, settings) {
 				command: "plan",
 				pipeline: graph.manifest.file,
 				waves: waves.length,
-				...hasWindowField(graph) ? { window: `\${{ inputs.${windowField} }}` } : {}
+				...Object.fromEntries(windowFields(graph).map((name) => [name, `\${{ inputs.${name} }}`]))
 			}
 		}]
 	};

@@ -1,4 +1,4 @@
-import { Zt as nearest, sn as Usage } from "./source-unclosed.js";
+import { _ as nearest, b as Usage } from "./dataset-create-table.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

@@ -1,5 +1,5 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { Zt as nearest, sn as Usage } from "./source-unclosed.js";
+import { _ as nearest, b as Usage } from "./dataset-create-table.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
 import { t as createPalette } from "./adapters-terminal-palette.js";

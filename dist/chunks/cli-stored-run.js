@@ -1,10 +1,10 @@
-import { G as counted, J as number, Y as rate, Zt as nearest, q as duration, sn as Usage } from "./source-unclosed.js";
+import { _ as nearest, b as Usage, f as duration, m as rate, p as number, u as counted } from "./dataset-create-table.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { s as sparedText } from "./app-report.js";
-import { m as endedLegsText } from "./diagnostic-lost.js";
+import { t as endedLegsText } from "./text-ended-legs-text.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
-import { n as renderTable } from "./cli-width-of.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
 import { t as isFolder } from "./cli-workspace.js";
 import { join } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

@@ -1,184 +1,45 @@
-import { G as counted, J as number, an as Bug, c as namesOfGraph, cn as unreachable, on as Failure, q as duration, sn as Usage } from "./source-unclosed.js";
-import { a as printedJson, i as neutralize } from "./text-runner-command.js";
+import { b as Usage, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { a as printedJson } from "./text-runner-command.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
-import { S as string, v as number$1, y as object } from "./vendor/zod.js";
+import { s as namesOfGraph } from "./manifest-json-schema.js";
+import { S as string, v as number, y as object } from "./vendor/zod.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { n as environmentOf } from "./app-run-id.js";
-import { C as createPorts } from "./app-needed-names.js";
+import { C as createPorts } from "./run-recorder.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as createMask } from "./text-mask.js";
 import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
-import { l as eventsOf, n as reportRun, t as decodePlan } from "./app-report.js";
+import { c as eventsOf, n as reportRun, t as decodePlan } from "./app-report.js";
 import { n as lastResult, r as runFolders, t as beginRun } from "./app-begin-run.js";
 import { i as holdFile, n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
 import { n as createLocalCache, t as cacheFolder } from "./adapters-cache-local.js";
 import { t as runPipeline } from "./app-run.js";
-import { t as createLogUpdate } from "./vendor/log-update.js";
-import { t as firstLine } from "./adapters-terminal-message-lines.js";
-import { a as progressText, i as finishedLine, n as failedLegLine, r as failureLines, t as groupedLog } from "./adapters-runner-grouped-log.js";
+import { t as groupedLog } from "./adapters-runner-grouped-log.js";
+import { n as linesDisplay } from "./adapters-terminal-run-display.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
 import { t as exitStatus } from "./cli-exit-status.js";
-import { n as renderTable, r as truncate, t as widthOf } from "./cli-width-of.js";
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
 import { r as recordHere } from "./cli-local-ledger.js";
 import { r as workspaceOf } from "./cli-workspace.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
+import { t as widthOf } from "./cli-width-of.js";
 import { join, relative } from "node:path";
 import { existsSync, mkdirSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
 
-// src/adapters/terminal/run-display.ts
-function linesDisplay(write, paint, room) {
-	let width = 0;
-	return {
-		show: (event) => {
-			if (event.type === "run-started") width = nameWidth(event);
-			for (const line of eventLines(event, width, paint, room)) write(`${line}\n`);
-		},
-		close: () => {}
-	};
-}
-function eventLines(event, width, paint, room) {
-	switch (event.type) {
-		case "step-log": return event.stream === "millrace" ? [] : [logLine(event, width, paint)];
-		case "step-retrying": return [`${paint.yellow("↻")} ${nameOf(event).padEnd(width)}  ${neutralize(firstLine(event.failure.message))} ` + paint.dim(`· attempt ${event.attempt} failed${blame(event)}, again in ${duration(event.delayMs)}`)];
-		case "step-finished":
-		case "part-finished":
-			if (event.unselected === true && event.note === void 0) return [];
-			return [finishedLine(event, width, paint, room), ...event.failure === void 0 ? [] : failureLines(event.failure, paint, room)];
-		case "leg-finished": return event.values === void 0 || event.result !== "failure" ? [] : [failedLegLine(event, width, paint)];
-		case "run-started":
-		case "step-started":
-		case "step-progress":
-		case "run-finished": return [];
-		default: return unreachable(event);
-	}
-}
-function logLine(event, width, paint) {
-	return `  ${paint.dim(`${nameOf(event).padEnd(width)}  │`)} ${neutralize(event.line)}`;
-}
-function nameOf({ step, leg }) {
-	return leg === void 0 ? step : `${step}[${leg}]`;
-}
-function nameWidth({ steps }) {
-	return Math.min(24, Math.max(0, ...steps.map(({ id }) => id.length)));
-}
-function blame({ infrastructure }) {
-	return infrastructure === true ? " of the infrastructure" : "";
-}
-
-// src/adapters/terminal/live-display.ts
-const frames = [
-	"⠋",
-	"⠙",
-	"⠹",
-	"⠸",
-	"⠼",
-	"⠴",
-	"⠦",
-	"⠧",
-	"⠇",
-	"⠏"
-];
-const frameMs = 80;
-function liveDisplay(stream, paint) {
-	const update = createLogUpdate(stream);
-	const running = /* @__PURE__ */ new Map();
-	let width = 0;
-	let frame = 0;
-	let waiting = 0;
-	const draw = () => {
-		const room = Math.max(20, stream.columns - 1);
-		const lines = [...running].slice(0, Math.max(1, stream.rows - 4)).map(([step, state]) => runningLine(step, state, {
-			width,
-			room,
-			frame,
-			paint
-		}));
-		if (running.size > 0 && waiting > 0) lines.push(paint.dim(`  ${waiting} waiting`));
-		update(lines.join("\n"));
-	};
-	const timer = setInterval(() => {
-		frame = (frame + 1) % frames.length;
-		if (running.size > 0) draw();
-	}, frameMs);
-	timer.unref();
-	const show = (event) => {
-		if (event.type === "run-started") [width, waiting] = [nameWidth(event), event.steps.length];
-		waiting -= track(running, event);
-		const lines = eventLines(event, width, paint, stream.columns);
-		if (lines.length > 0) update.persist(lines.join("\n"));
-		if (lines.length > 0 || isShown(event) && running.size > 0) draw();
-	};
-	const close = () => {
-		clearInterval(timer);
-		update.clear();
-		update.done();
-	};
-	return {
-		show,
-		close
-	};
-}
-function isShown(event) {
-	return event.type !== "step-progress" && !("leg" in event && event.leg !== void 0);
-}
-function track(running, event) {
-	if (event.type === "leg-finished" && event.values !== void 0) countLeg(running.get(event.step), event);
-	if ("leg" in event && event.leg !== void 0) return 0;
-	if (event.type === "step-started") {
-		const legs = event.legs === void 0 ? {} : { legs: {
-			total: event.legs,
-			ended: 0,
-			failed: 0
-		} };
-		running.set(event.step, {
-			since: Date.now(),
-			attempt: event.attempt,
-			...legs
-		});
-		return event.attempt === 1 ? 1 : 0;
-	}
-	if (event.type === "step-progress") {
-		const state = running.get(event.step);
-		if (state !== void 0) state.progress = event;
-	}
-	if (event.type !== "step-finished" && event.type !== "part-finished") return 0;
-	running.delete(event.step);
-	return event.attempts === 0 ? 1 : 0;
-}
-function countLeg(state, { result }) {
-	if (state?.legs === void 0) return;
-	state.legs.ended += 1;
-	if (result === "failure") state.legs.failed += 1;
-}
-function legsProgress({ legs }) {
-	if (legs === void 0) return "";
-	const failed = legs.failed === 0 ? "" : ` · ${number(legs.failed)} failed`;
-	return `${number(legs.ended)}/${counted(legs.total, "leg")}${failed}`;
-}
-function runningLine(step, state, { width, room, frame, paint }) {
-	const { since, attempt, progress } = state;
-	const elapsedMs = Date.now() - since;
-	const again = attempt > 1 ? `attempt ${attempt} · ` : "";
-	const parts = [
-		legsProgress(state),
-		progressText(progress, elapsedMs),
-		duration(elapsedMs)
-	].filter((part) => part !== "");
-	const told = truncate(`${step.padEnd(width)}  ${again}${parts.join(" · ")}`, room - 2);
-	return `${paint.cyan(frames[frame] ?? "")} ${paint.bold(told.slice(0, width))}${paint.dim(told.slice(width))}`;
-}
-
 // src/cli/choose-display.ts
-function chooseDisplay({ env, stderr, err, paint }) {
+async function chooseDisplay({ env, stderr, err, paint }) {
 	if (env["GITHUB_ACTIONS"] === "true") return {
 		show: groupedLog(createRunner(env, err), paint.err),
 		close: () => {}
 	};
-	if (stderr.isTTY && env["TERM"] !== "dumb") return liveDisplay(stderr, paint.err);
+	if (stderr.isTTY && env["TERM"] !== "dumb") {
+		const { liveDisplay } = await import("./adapters-terminal-live-display.js");
+		return liveDisplay(stderr, paint.err);
+	}
 	return linesDisplay(err, paint.err, stderr.isTTY ? stderr.columns : void 0);
 }
 
@@ -323,7 +184,7 @@ async function carryOutRun({ graph, plan }, options, place) {
 	const { workspace, shell, signal } = place;
 	const store = openRunFolder(workspace, plan.run.id);
 	const lookup = environmentOf(process.env, workspace, (lines) => shell.err(`${shell.paint.err.yellow("warning:")} .env: ${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")} set nothing; write NAME=value\n`));
-	const display = format === "human" || format === "quiet" ? chooseDisplay(shell) : void 0;
+	const display = format === "human" || format === "quiet" ? await chooseDisplay(shell) : void 0;
 	const emit = (event) => {
 		if (format === "jsonl") shell.out(`${printedJson(event)}\n`);
 		else display?.show(event);
@@ -332,19 +193,28 @@ async function carryOutRun({ graph, plan }, options, place) {
 	if (place.resumed !== void 0) refuseAtWork(store);
 	held.use(claimRun(store.folder));
 	const allowChanged = options.allowChanged === true;
+	const ports = createPorts({ graceMs: 5e3 });
+	const resume = {
+		allowChanged,
+		ports,
+		lookup,
+		env: shell.env,
+		signal
+	};
 	const begun = await beginRun({
 		graph,
 		plan,
 		workspace,
 		store,
-		...place.resumed === void 0 ? {} : { resume: { allowChanged } }
+		...place.resumed === void 0 ? {} : { resume }
 	}, runFolders);
 	if (begun.counts !== void 0) shell.err(resuming(plan.run.id, begun.counts));
+	for (const [id, { why, legs }] of begun.lost ?? []) shell.err(`${id} is run again${legs === void 0 ? "" : ` (${counted(legs.size, "leg")})`}: ${lostBy[why]}\n`);
 	const result = await runPipeline({
 		graph,
 		plan,
 		...begun.with,
-		ports: createPorts({ graceMs: 5e3 }),
+		ports,
 		lookup,
 		env: shell.env,
 		github: {},
@@ -378,17 +248,21 @@ async function carryOutRun({ graph, plan }, options, place) {
 function resuming(id, { run: open, kept }) {
 	return `resuming run ${id}: ${counted(open, "step")} to run, ${counted(kept, "step")} done before\n`;
 }
+const lostBy = {
+	gone: "the table that it had loaded is not there any more",
+	unanswered: "whether the table that it had loaded is there could not be asked"
+};
 function secretsOf(graph, lookup) {
 	return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? []);
 }
 
 // src/adapters/pipeline-line/join-line.ts
 const place = object({
-	number: number$1(),
+	number: number(),
 	file: string(),
 	run: string(),
-	pid: number$1(),
-	asked: number$1()
+	pid: number(),
+	asked: number()
 });
 function joinLine(workspace, pipeline, run) {
 	const folder = join(workspace, ".millrace", "line");

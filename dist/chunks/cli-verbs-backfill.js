@@ -1,6 +1,7 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { n as pipelineDefinition, r as momentIn, t as planPipeline } from "./app-plan.js";
-import { G as counted, J as number, Lt as parseDuration, Tt as factsOf, Xt as stepsOf, q as duration, sn as Usage } from "./source-unclosed.js";
+import { b as Usage, f as duration, p as number, u as counted } from "./dataset-create-table.js";
+import { Mt as stepsOf, ct as factsOf, yt as parseDuration } from "./manifest-json-schema.js";
 import { o as newestRuns } from "./ledger-fold-runs.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { t as newRunId } from "./app-run-id.js";
@@ -8,7 +9,7 @@ import { i as hashOfInputs } from "./app-past-runs.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { t as resultMark } from "./adapters-terminal-result-mark.js";
-import { n as renderTable, t as widthOf } from "./cli-width-of.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
 import { n as carryOutRun, t as takeTurn } from "./cli-take-turn.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
@@ -18,6 +19,7 @@ import { t as listenForInterruption } from "./cli-interruption.js";
 import { i as recordKilled, n as pastRunsHere, t as allRunsHere } from "./cli-local-ledger.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { t as wholeNumber } from "./cli-whole-number.js";
+import { t as widthOf } from "./cli-width-of.js";
 
 // src/ledger/done-windows.ts
 function doneWindows(runs, { definition, inputs, settleMs }) {

@@ -1,11 +1,14 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
-import { C as createPorts, _ as LogTail, a as Recorder, d as RunState, i as loadExecutor, l as stepContext, n as whoNames, r as resolveEnvironment, s as secretMask, t as neededNames, v as AttemptFolder } from "./app-needed-names.js";
-import { G as counted, J as number, T as columnText, Tt as factsOf, U as parseSource, Yt as nodeOf, Zt as nearest, c as namesOfGraph, d as checkManifests, m as decodeManifest, on as Failure, r as writeColumns, sn as Usage, tt as buildGraph } from "./source-unclosed.js";
+import { C as createPorts, _ as RunState, a as stepContext, c as AttemptFolder, g as loadExecutor, h as resolveEnvironment, m as whoNames, p as neededNames, r as secretMask, s as LogTail, t as Recorder } from "./run-recorder.js";
+import { C as columnText, M as parseSource, R as buildGraph, ct as factsOf, f as decodeManifest, jt as nodeOf, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
+import { _ as nearest, b as Usage, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
-import { n as renderTable, t as widthOf } from "./cli-width-of.js";
-import { n as findColumns } from "./steps-extract-require-allowed-empty.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
+import { c as rewriteNumber, f as placesIn, n as findColumns, s as rewriteTime } from "./steps-extract-require-allowed-empty.js";
+import { t as fieldKind } from "./dataset-batch.js";
+import { n as ColumnProfile } from "./dataset-profile.js";
+import { r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { t as gather } from "./steps-extract-gather.js";
-import { t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { t as planPipeline } from "./app-plan.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { t as exitStatus } from "./cli-exit-status.js";
@@ -15,6 +18,8 @@ import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as inputOption } from "./cli-input-option.js";
 import { t as listenForInterruption } from "./cli-interruption.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
+import { t as require_dist } from "./vendor/yaml.js";
+import { t as widthOf } from "./cli-width-of.js";
 import { basename, dirname, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -86,6 +91,188 @@ function renderColumnChanges(changes, place, paint) {
 	].join("\n");
 }
 
+// src/parse/format/format-candidates.ts
+const numbers = [
+	{ decimal: "," },
+	{
+		decimal: ",",
+		thousands: "."
+	},
+	{
+		decimal: ",",
+		thousands: " "
+	},
+	{
+		decimal: ",",
+		thousands: "\xA0"
+	},
+	{
+		decimal: ",",
+		thousands: " "
+	},
+	{ thousands: "," },
+	{ thousands: "'" },
+	{ thousands: "’" }
+];
+const separators = [
+	".",
+	"/",
+	"-"
+];
+const days = {
+	dmy: [
+		...separators.flatMap((mark) => [`DD${mark}MM${mark}YYYY`, `D${mark}M${mark}YYYY`]),
+		...separators.map((mark) => `DD${mark}MM${mark}YY`),
+		"D MMM YYYY",
+		"D-MMM-YYYY",
+		"D MMMM YYYY"
+	],
+	mdy: [
+		...["/", "-"].flatMap((mark) => [`MM${mark}DD${mark}YYYY`, `M${mark}D${mark}YYYY`]),
+		...["/", "-"].map((mark) => `MM${mark}DD${mark}YY`),
+		"MMM D, YYYY",
+		"MMMM D, YYYY"
+	],
+	ymd: [
+		"YYYY-MM-DD",
+		"YYYY/MM/DD",
+		"YYYY.MM.DD"
+	]
+};
+const times = [
+	"HH:mm:ss",
+	"HH:mm",
+	"H:mm:ss",
+	"H:mm",
+	"h:mm:ss A",
+	"h:mm A"
+];
+const candidates = [...numbers.map((format) => ({
+	format,
+	type: "number",
+	reading: format.decimal ?? ".",
+	...format.decimal === void 0 ? {} : { mark: format.decimal }
+})), ...Object.entries(days).flatMap(([reading, formats]) => [...formats.map((format) => ({
+	format: { format },
+	type: "date",
+	reading
+})), ...formats.flatMap((day) => times.map((time) => ({
+	format: { format: `${day} ${time}` },
+	type: "timestamp",
+	reading
+})))])];
+
+// src/parse/format/format-search.ts
+const longest = 64;
+const room = Buffer.alloc(256);
+const ways = candidates.map((candidate) => ({
+	candidate,
+	rewrite: rewriteOf(candidate)
+}));
+var FormatSearch = class {
+	#open;
+	get isOver() {
+		return this.#open?.length === 0;
+	}
+	add(batch, row, column) {
+		const at = row * batch.columns + column;
+		const kind = batch.kind[at] ?? 0;
+		if (kind === fieldKind.null || this.isOver) return;
+		const [from, to] = [batch.start[at] ?? 0, batch.end[at] ?? 0];
+		if (!(kind === fieldKind.bare || kind === fieldKind.quoted || kind === fieldKind.string) || to - from > longest) this.#open = [];
+		else this.#addText(batch.bytes.subarray(from, to), row);
+	}
+	#addText(text, row) {
+		text.copy(room);
+		const fitting = [];
+		for (const way of this.#open ?? ways) {
+			const stop = way.rewrite(room, 0, text.length, longest);
+			if (stop < 0) continue;
+			const { mark } = way.candidate;
+			const open = "profile" in way ? way : {
+				...way,
+				profile: new ColumnProfile(),
+				hasMark: mark === void 0
+			};
+			open.hasMark ||= text.includes(mark ?? "");
+			open.profile.add(room, longest, stop, fieldKind.bare, void 0, row);
+			fitting.push(open);
+		}
+		this.#open = fitting;
+	}
+	found() {
+		const readings = /* @__PURE__ */ new Map();
+		for (const { candidate, profile, hasMark } of this.#open ?? []) {
+			const column = profile.typed();
+			if (!hasMark || !isOf(candidate.type, column.type) || readings.has(candidate.reading)) continue;
+			readings.set(candidate.reading, {
+				column,
+				format: candidate.format
+			});
+		}
+		return [...readings.values()];
+	}
+};
+function isOf(wanted, type) {
+	if (wanted !== "number") return type === wanted;
+	return type === "integer" || type === "decimal" || type === "real";
+}
+function rewriteOf({ format, type }) {
+	return type === "number" ? rewriteNumber(format) : rewriteTime(format.format ?? "", { date: type === "date" });
+}
+
+// src/steps/extract/find-formats.ts
+async function findFormats(sources, context, { columns, evidence }) {
+	const texts = columns.filter(({ type }, index) => type === "text" && (evidence[index]?.values ?? 0) > 0);
+	const searches = new Map(texts.map(({ name }) => [name, new FormatSearch()]));
+	if (context.options.format !== "parquet") await search(sources, context, searches);
+	const found = new Map([...searches].map(([name, one]) => [name, one.found()]));
+	const only = ({ name }) => {
+		const [first, ...others] = found.get(name) ?? [];
+		return others.length === 0 ? first : void 0;
+	};
+	return {
+		columns: columns.map((column) => ({
+			...column,
+			...only(column)?.column
+		})),
+		evidence: evidence.map((told, index) => {
+			const fits = found.get(columns[index]?.name ?? "") ?? [];
+			return fits.length === 0 ? told : {
+				...told,
+				text: evidenceOf(fits, told.text)
+			};
+		}),
+		formats: Object.fromEntries(columns.flatMap((column) => {
+			const format = only(column)?.format;
+			return format === void 0 ? [] : [[column.name, format]];
+		}))
+	};
+}
+function evidenceOf(fits, otherwise) {
+	const words = fits.map(({ format }) => Object.entries(format).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", "));
+	if (words.length === 1) return `every value fits with \`${words[0]}\``;
+	return `${otherwise}; every value fits with ${words.map((text) => `\`${text}\``).join(" and with ")}: only you know which`;
+}
+async function search(sources, context, searches) {
+	const names = [...searches.keys()];
+	for (const source of sources) {
+		await using records = await openRecords(source, context, {
+			onReject: () => {},
+			onBytes: () => {}
+		});
+		for await (const batch of records.batches) {
+			const places = placesIn(names, records.names);
+			const open = [...searches.values()].map((one, index) => ({
+				one,
+				at: places[index] ?? -1
+			}));
+			for (const { one, at } of open.filter((each) => each.at >= 0 && each.at < batch.columns)) for (let row = 0; row < batch.rows && !one.isOver; row++) one.add(batch, row, at);
+			if (open.every(({ one }) => one.isOver)) return;
+		}
+	}
+}
+
 // src/steps/extract/find-in-source.ts
 async function findInSource(context) {
 	const { columns: _columns, ...options } = context.options;
@@ -99,6 +286,7 @@ async function findInSource(context) {
 	if (found.columns.length === 0) throw new Failure("columns/unknown", "there is nothing to read, so the columns cannot be inferred", { help: "Infer them of a source that has rows" });
 	return {
 		...found,
+		...await findFormats(sources, own, found),
 		labels: sources.map(({ label }) => label),
 		format: options.format
 	};
@@ -237,6 +425,189 @@ function formatOf(source) {
 	return formats.find(([ending]) => ending.test(name))?.[1] ?? "csv";
 }
 
+// src/source/write-columns.ts
+var import_dist = require_dist();
+function writeColumns(text, step, columns) {
+	const extract = (0, import_dist.parseDocument)(text, { keepSourceTokens: true }).getIn([
+		"steps",
+		step,
+		"extract"
+	], true);
+	if (!(0, import_dist.isMap)(extract)) return { fault: `\`extract\` of "${step}" is not written out there` };
+	const pair = extract.items.find(({ key }) => (0, import_dist.isScalar)(key) && key.value === "columns");
+	if (pair === void 0) {
+		const added = columns.map((column) => ({
+			name: column.name,
+			is: wholeType(column)
+		}));
+		return {
+			text: applied(text, [insertion(text, extract, columns)]),
+			changes: added
+		};
+	}
+	if (!(0, import_dist.isMap)(pair.value)) return { fault: `\`columns\` of "${step}" is not written out there` };
+	return rewritten(text, pair.value, columns);
+}
+function rewritten(text, map, columns) {
+	const wanted = new Map(columns.map((column) => [column.name, column]));
+	const changes = [];
+	const lines = [];
+	const edits = [];
+	for (const pair of map.items) {
+		const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+		const column = wanted.get(name);
+		wanted.delete(name);
+		const was = (0, import_dist.isScalar)(pair.value) ? String(pair.value.value) : void 0;
+		if (column === void 0) {
+			changes.push({
+				name,
+				was: was ?? "a column with a format"
+			});
+			edits.push(lineOf(text, pair));
+			continue;
+		}
+		const is = was === void 0 ? void 0 : withNotNull(column, was);
+		if (was === void 0 || is === void 0 || same(was, is)) {
+			lines.push({
+				name,
+				text: sourceOf(text, pair)
+			});
+			continue;
+		}
+		changes.push({
+			name,
+			was,
+			is
+		});
+		lines.push({
+			name,
+			text: written(name, is, map.flow === true)
+		});
+		edits.push({
+			...rangeOf(pair.value),
+			text: valueText(is, map.flow === true)
+		});
+	}
+	for (const [name, column] of wanted) {
+		changes.push({
+			name,
+			is: wholeType(column)
+		});
+		lines.push({
+			name,
+			text: written(name, wholeType(column), map.flow === true)
+		});
+	}
+	if (changes.length === 0) return {
+		text,
+		changes
+	};
+	if (map.flow === true) return {
+		text: applied(text, [{
+			...rangeOf(map),
+			text: `{ ${lines.map((line) => line.text).join(", ")} }`
+		}]),
+		changes
+	};
+	const last = map.items.at(-1);
+	const added = [...wanted].map(([name, column]) => written(name, wholeType(column), false));
+	if (added.length > 0 && last !== void 0) edits.push(below(text, last, added.map((line) => indentOf(text, last) + line)));
+	return {
+		text: applied(text, edits),
+		changes
+	};
+}
+function insertion(text, extract, columns) {
+	const last = extract.items.at(-1);
+	const flow = `columns: { ${columns.map((column) => written(column.name, wholeType(column), true)).join(", ")} }`;
+	if (last === void 0) return {
+		...rangeOf(extract),
+		text: `{ ${flow} }`
+	};
+	if (extract.flow === true) {
+		const { to } = rangeOf(last.value ?? last.key);
+		return {
+			from: to,
+			to,
+			text: `, ${flow}`
+		};
+	}
+	const indent = indentOf(text, last);
+	const step = "  ";
+	return below(text, last, [`${indent}columns:`, ...columns.map((column) => `${indent}${step}${written(column.name, wholeType(column), false)}`)]);
+}
+function below(text, pair, lines) {
+	const eol = text.includes("\r\n") ? "\r\n" : "\n";
+	const { to } = rangeOf(pair.value ?? pair.key);
+	const isLineStart = text[to - 1] === "\n";
+	const end = isLineStart ? to : text.indexOf("\n", to);
+	const at = end < 0 ? text.length : isLineStart ? end : end + 1;
+	return {
+		from: at,
+		to: at,
+		text: (end < 0 ? eol : "") + lines.map((line) => line + eol).join("")
+	};
+}
+function lineOf(text, pair) {
+	const { from } = rangeOf(pair.key);
+	const { to } = rangeOf(pair.value ?? pair.key);
+	const start = text.lastIndexOf("\n", from - 1) + 1;
+	const end = text[to - 1] === "\n" ? to - 1 : text.indexOf("\n", to);
+	return {
+		from: start,
+		to: end < 0 ? text.length : end + 1,
+		text: ""
+	};
+}
+function indentOf(text, pair) {
+	const { from } = rangeOf(pair.key);
+	const start = text.lastIndexOf("\n", from - 1) + 1;
+	return " ".repeat(from - start);
+}
+function sourceOf(text, pair) {
+	return text.slice(rangeOf(pair.key).from, rangeOf(pair.value ?? pair.key).to);
+}
+function rangeOf(node) {
+	const range = typeof node === "object" && node !== null && "range" in node ? node.range : void 0;
+	const [from, to] = Array.isArray(range) ? range : [];
+	return {
+		from: typeof from === "number" ? from : 0,
+		to: typeof to === "number" ? to : 0
+	};
+}
+function applied(text, edits) {
+	return edits.toSorted((one, other) => other.from - one.from).reduce((made, { from, to, text: put }) => made.slice(0, from) + put + made.slice(to), text);
+}
+function written(name, type, inFlow) {
+	return `${nameText(name)}: ${valueText(type, inFlow)}`;
+}
+function nameText(name) {
+	return /^[A-Za-z_][\w-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name) ? name : JSON.stringify(name);
+}
+function valueText(type, inFlow) {
+	return inFlow && type.includes(",") && !type.startsWith("{") ? JSON.stringify(type) : type;
+}
+function wholeType({ type, format }) {
+	if (format === void 0) return type;
+	return `{ ${Object.entries({
+		type,
+		...format
+	}).map(([key, value]) => `${key}: ${plainOrQuoted(value)}`).join(", ")} }`;
+}
+function plainOrQuoted(value) {
+	return typeof value === "string" && /^[A-Za-z][\w./ -]*\w$/.test(value) ? value : JSON.stringify(value);
+}
+function withNotNull({ type, ...column }, was) {
+	return wholeType({
+		...column,
+		type: /\bnot\s+null$/i.test(was.trim()) ? `${type} not null` : type
+	});
+}
+function same(one, other) {
+	const plain = (text) => text.toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/\s*([(),])\s*/g, "$1").trim();
+	return plain(one) === plain(other);
+}
+
 // src/cli/write-inferred.ts
 async function writeInferred(columns, { workspace, file, step }) {
 	const path = join(workspace, file);
@@ -341,10 +712,11 @@ function tell(found, { format }, shell) {
 		shell.out(renderInferred(found, shell.paint.out, widthOf(shell)));
 		return;
 	}
-	const { labels, format: kind, notes, rows, rejected, firstReject = null, columns, evidence } = found;
+	const { labels, format: kind, notes, rows, rejected, firstReject = null, columns, evidence, formats } = found;
 	const told = columns.map((column, index) => ({
 		name: column.name,
 		type: columnText(column),
+		...formats[column.name],
 		values: evidence[index]?.values ?? 0,
 		because: evidence[index]?.text ?? ""
 	}));
@@ -359,13 +731,17 @@ function tell(found, { format }, shell) {
 		columns: told
 	}, 2)}\n`);
 }
-async function write({ columns }, into, { format }, shell) {
-	const written = await writeInferred(columns.map((column) => ({
-		name: column.name,
-		type: columnText(column)
-	})), into);
+async function write({ columns, formats }, into, options, shell) {
+	const written = await writeInferred(columns.map((column) => {
+		const format = formats[column.name];
+		return {
+			name: column.name,
+			type: columnText(column),
+			...format === void 0 ? {} : { format: { ...format } }
+		};
+	}), into);
 	if (!written.ok) return tellDiagnostics(written.diagnostics, into.workspace, shell);
-	if (format === "human") {
+	if (options.format === "human") {
 		const place = `${into.file}#${into.step}`;
 		shell.out(renderColumnChanges(written.changes, place, shell.paint.out));
 	}

@@ -1,12 +1,14 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
-import { n as renderTable, t as widthOf } from "./cli-width-of.js";
-import { d as checkManifests, sn as Usage } from "./source-unclosed.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
+import { l as checkManifests } from "./manifest-json-schema.js";
+import { b as Usage } from "./dataset-create-table.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline, t as allManifests } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { a as printedJson } from "./text-runner-command.js";
+import { t as widthOf } from "./cli-width-of.js";
 
 // src/cli/verbs/next.ts
 const next = {

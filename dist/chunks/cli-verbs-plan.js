@@ -10,12 +10,13 @@ import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
 import { t as inputOption } from "./cli-input-option.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
-import { n as renderTable, t as widthOf } from "./cli-width-of.js";
-import { G as counted, K as dollars, q as duration } from "./source-unclosed.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
+import { d as dollars, f as duration, u as counted } from "./dataset-create-table.js";
 import { n as pastRunsHere } from "./cli-local-ledger.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
 import { a as printedJson } from "./text-runner-command.js";
+import { t as widthOf } from "./cli-width-of.js";
 
 // src/cli/render-plan.ts
 function renderPlan(plan, paint, columns) {

@@ -1,17 +1,18 @@
-import { G as counted, J as number, Zt as nearest, on as Failure, q as duration, sn as Usage } from "./source-unclosed.js";
+import { _ as nearest, b as Usage, f as duration, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as claimedRuns, i as recordKilled, o as localLedger } from "./cli-local-ledger.js";
 import { t as resultMark } from "./adapters-terminal-result-mark.js";
-import { n as renderTable, t as widthOf } from "./cli-width-of.js";
+import { t as renderTable } from "./adapters-terminal-table.js";
 import { n as messageLines } from "./adapters-terminal-message-lines.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { a as printedJson } from "./text-runner-command.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { l as eventsOf, t as decodePlan } from "./app-report.js";
+import { c as eventsOf, t as decodePlan } from "./app-report.js";
 import { t as tellNotes } from "./cli-tell-notes.js";
 import { t as wholeNumber } from "./cli-whole-number.js";
 import { r as workspaceOf } from "./cli-workspace.js";
+import { t as widthOf } from "./cli-width-of.js";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 
@@ -44,7 +45,7 @@ async function fetchBranch(workspace) {
 	} catch (thrown) {
 		const said = whatGitSaid(thrown);
 		if (said.includes("couldn't find remote ref")) return "none";
-		const failure = new Failure("git/fetch", `the branch ${ledgerBranch} of origin cannot be fetched: ${said}`, { help: `try: git fetch origin ${ledgerBranch}` });
+		const failure = new Failure("git/fetch", `the branch ${ledgerBranch} of origin cannot be fetched: ${said}`, { help: `try \`git fetch origin ${ledgerBranch}\`` });
 		if (!await isThere(workspace)) throw failure;
 		return `${failure.message}; this is what was fetched last`;
 	}

@@ -1,4 +1,4 @@
-import { n as jsonSchema } from "./source-unclosed.js";
+import { t as jsonSchema } from "./manifest-json-schema.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 
 // src/cli/verbs/schema.ts

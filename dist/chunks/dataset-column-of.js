@@ -1,3 +1,53 @@
+import { s as lockPage } from "./dataset-create-table.js";
+
+// src/dataset/page-allocator.ts
+const pageSize = 4096;
+const pagesAtOnce = 16;
+var PageAllocator = class {
+	#sink;
+	block = Buffer.alloc(pageSize * pagesAtOnce);
+	#first = 2;
+	#count = 0;
+	constructor(sink) {
+		this.#sink = sink;
+	}
+	get next() {
+		const next = this.#first + this.#count;
+		return next === lockPage(4096) ? next + 1 : next;
+	}
+	get written() {
+		return this.#first === 2 ? 0 : (this.#first - 1) * pageSize;
+	}
+	get total() {
+		return this.#first + this.#count - 1;
+	}
+	take() {
+		const offset = this.#take();
+		this.block.fill(0, offset, offset + pageSize);
+		return offset;
+	}
+	put(page) {
+		page.copy(this.block, this.#take(), 0, pageSize);
+	}
+	#take() {
+		if (this.#first + this.#count === lockPage(4096)) {
+			const unused = this.#takeOne();
+			this.block.fill(0, unused, unused + pageSize);
+		}
+		return this.#takeOne();
+	}
+	#takeOne() {
+		if (this.#count === pagesAtOnce) this.flush();
+		return this.#count++ * pageSize;
+	}
+	flush() {
+		if (this.#count === 0) return;
+		this.#sink.write(this.block.subarray(0, this.#count * pageSize), (this.#first - 1) * pageSize);
+		this.#first += this.#count;
+		this.#count = 0;
+	}
+};
+
 // src/dataset/column-of.ts
 function columnOf(column) {
 	const { name, notNull, comment } = column;
@@ -47,4 +97,4 @@ function foreign(declared) {
 	return declared === "DECIMAL" || declared === "NUMERIC" ? { type: "decimal" } : { type: "text" };
 }
 
-export { columnOf as t };
+export { PageAllocator as n, pageSize as r, columnOf as t };

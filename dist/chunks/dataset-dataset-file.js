@@ -1,5 +1,6 @@
-import { B as lockPage, L as storageOf, P as createTable, R as applicationId, V as longestRecord, cn as unreachable, on as Failure, z as localSize } from "./source-unclosed.js";
-import { t as columnOf$1 } from "./dataset-column-of.js";
+import { t as fileChunks } from "./dataset-file-chunks.js";
+import { n as PageAllocator, r as pageSize, t as columnOf$1 } from "./dataset-column-of.js";
+import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, t as createTable, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as varintLength, l as integerAt, m as putVarint, n as isInteger, o as scanDecimal, s as smallInteger, t as decimal, u as isText } from "./dataset-number-field.js";
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
@@ -7,6 +8,49 @@ import { t as fieldKind } from "./dataset-batch.js";
 import { n as SideText, t as TextBatch } from "./dataset-text-batch.js";
 import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate, t as hasShape } from "./dataset-time-field.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
+
+// src/dataset/dataset-content.ts
+var ContentHash = class {
+	#hash = createHash("sha256");
+	add(bytes) {
+		this.#hash.update(bytes);
+	}
+	digest() {
+		return this.#hash.digest("hex").slice(0, 32);
+	}
+};
+const told = /* @__PURE__ */ new Map();
+function rememberContent(path, content) {
+	told.set(path, {
+		file: stateOf(path),
+		content
+	});
+}
+async function contentOf(path) {
+	const known = told.get(path);
+	if (known !== void 0 && known.file !== "" && known.file === stateOf(path)) return known.content;
+	const hash = new ContentHash();
+	let first;
+	for await (const chunk of fileChunks(path, 1 << 20)) {
+		hash.add(first === void 0 ? chunk.subarray(pageSize) : chunk);
+		first ??= Buffer.from(chunk.subarray(0, pageSize));
+	}
+	hash.add(first ?? Buffer.alloc(0));
+	return hash.digest();
+}
+function stateOf(path) {
+	const stat = statSync(path, {
+		bigint: true,
+		throwIfNoEntry: false
+	});
+	return stat === void 0 ? "" : [
+		stat.dev,
+		stat.ino,
+		stat.size,
+		stat.mtimeNs
+	].join(" ");
+}
 
 // src/dataset/file-header.ts
 function readHeader(source) {
@@ -203,54 +247,6 @@ function chooseTable(tables, wanted) {
 	if (others.length > 0) throw new Failure("dataset/format", `the file has more than one table: ${names}`);
 	return only;
 }
-
-// src/dataset/page-allocator.ts
-const pageSize = 4096;
-const pagesAtOnce = 16;
-var PageAllocator = class {
-	#sink;
-	block = Buffer.alloc(pageSize * pagesAtOnce);
-	#first = 2;
-	#count = 0;
-	constructor(sink) {
-		this.#sink = sink;
-	}
-	get next() {
-		const next = this.#first + this.#count;
-		return next === lockPage(4096) ? next + 1 : next;
-	}
-	get written() {
-		return this.#first === 2 ? 0 : (this.#first - 1) * pageSize;
-	}
-	get total() {
-		return this.#first + this.#count - 1;
-	}
-	take() {
-		const offset = this.#take();
-		this.block.fill(0, offset, offset + pageSize);
-		return offset;
-	}
-	put(page) {
-		page.copy(this.block, this.#take(), 0, pageSize);
-	}
-	#take() {
-		if (this.#first + this.#count === lockPage(4096)) {
-			const unused = this.#takeOne();
-			this.block.fill(0, unused, unused + pageSize);
-		}
-		return this.#takeOne();
-	}
-	#takeOne() {
-		if (this.#count === pagesAtOnce) this.flush();
-		return this.#count++ * pageSize;
-	}
-	flush() {
-		if (this.#count === 0) return;
-		this.#sink.write(this.block.subarray(0, this.#count * pageSize), (this.#first - 1) * pageSize);
-		this.#first += this.#count;
-		this.#count = 0;
-	}
-};
 
 // src/dataset/interior-levels.ts
 const room = pageSize - 12;
@@ -466,21 +462,32 @@ function bodySize(serial) {
 	return serial >= 13 ? serial - 13 >> 1 : bodySizes[serial] ?? 0;
 }
 function putInteger(page, at, value, serial) {
-	let out = at;
-	if (serial === 5) {
-		const high = Math.floor(value / 4294967296);
-		page[out++] = high >> 8;
-		page[out++] = high;
+	switch (serial) {
+		case 1:
+			page.setInt8(at, value);
+			return at + 1;
+		case 2:
+			page.setInt16(at, value);
+			return at + 2;
+		case 3:
+			page.setInt8(at, value >> 16);
+			page.setUint16(at + 1, value);
+			return at + 3;
+		case 4:
+			page.setInt32(at, value);
+			return at + 4;
+		default:
+			page.setInt16(at, Math.floor(value / 4294967296));
+			page.setUint32(at + 2, value);
+			return at + 6;
 	}
-	if (serial >= 4) page[out++] = value >> 24;
-	if (serial >= 3) page[out++] = value >> 16;
-	if (serial >= 2) page[out++] = value >> 8;
-	page[out++] = value;
-	return out;
 }
-function putBytes(page, at, bytes, from, length) {
-	if (length > 48) bytes.copy(page, at, from, from + length);
-	else for (let i = 0; i < length; i++) page[at + i] = bytes[from + i] ?? 0;
+function putText(page, at, bytes, from, length) {
+	const last = length - 4;
+	if (last >= 0) {
+		for (let i = 0; i < last; i += 4) page.setUint32(at + i, bytes.getUint32(from + i));
+		page.setUint32(at + last, bytes.getUint32(from + last));
+	} else for (let i = 0; i < length; i++) page.setUint8(at + i, bytes.getUint8(from + i));
 	return at + length;
 }
 
@@ -579,15 +586,19 @@ var RowEncoder = class {
 	#columns;
 	#types;
 	#notNull;
+	#isText;
 	#serial;
 	#numbers;
 	#wide;
-	#numberBytes;
 	#sideAt;
 	#side = new SideText();
 	#decimals;
 	#shapes;
 	#headSize = 0;
+	#page = Buffer.alloc(0);
+	#source = this.#page;
+	#toPage = viewOf(this.#page);
+	#ofSource = this.#toPage;
 	failed = 0;
 	rule = "";
 	constructor(columns) {
@@ -595,10 +606,10 @@ var RowEncoder = class {
 		this.#columns = columns;
 		this.#types = columns.map((column) => column.type);
 		this.#notNull = Uint8Array.from(columns, (column) => column.notNull === true ? 1 : 0);
+		this.#isText = Uint8Array.from(columns, (column) => column.type === "text" ? 1 : 0);
 		this.#serial = new Int32Array(count);
 		this.#numbers = new Float64Array(count);
 		this.#wide = new BigInt64Array(this.#numbers.buffer);
-		this.#numberBytes = new Uint8Array(this.#numbers.buffer);
 		this.#sideAt = new Int32Array(count).fill(-1);
 		this.#decimals = new OpenDecimals(columns);
 		this.#shapes = columns.map(() => void 0);
@@ -619,7 +630,7 @@ var RowEncoder = class {
 			let serial = 0;
 			if (how === fieldKind.null) {
 				if (this.#notNull[column] === 1) return this.#fail(column, "not null");
-			} else if (this.#types[column] === "text") serial = 13 + 2 * (to - from);
+			} else if (this.#isText[column] === 1) serial = 13 + 2 * (to - from);
 			else {
 				serial = this.#type(column, bytes, from, to, how);
 				if (serial === -1) return this.#fail(column, this.rule);
@@ -716,8 +727,11 @@ var RowEncoder = class {
 	}
 	put(batch, row, page, at) {
 		const serials = this.#serial;
-		const types = this.#types;
+		const isText = this.#isText;
+		const sideAt = this.#sideAt;
 		const count = serials.length;
+		const to = this.#pageView(page);
+		const from = this.#sourceView(batch.bytes);
 		let out = putVarint(page, at, this.#headSize);
 		for (let column = 0; column < count; column++) {
 			const serial = serials[column] ?? 0;
@@ -728,15 +742,38 @@ var RowEncoder = class {
 		for (let column = 0; column < count; column++, field++) {
 			const serial = serials[column] ?? 0;
 			if (serial >= 13) {
-				const side = types[column] === "text" ? -1 : this.#sideAt[column] ?? -1;
-				const from = side < 0 ? batch.start[field] ?? 0 : side;
-				out = putBytes(page, out, side < 0 ? batch.bytes : this.#side.bytes, from, serial - 13 >> 1);
-			} else if (serial === 7 || serial === 6) {
-				const wide = this.#numberBytes;
-				for (let i = column * 8 + 7; i >= column * 8; i--) page[out++] = wide[i] ?? 0;
-			} else if (serial !== 0 && serial < 8) out = putInteger(page, out, this.#numbers[column] ?? 0, serial);
+				const length = serial - 13 >> 1;
+				out = length < 96 && (isText[column] === 1 || sideAt[column] === -1) ? putText(to, out, from, batch.start[field] ?? 0, length) : this.#putText(column, batch, field, length, out);
+			} else if (serial === 7) {
+				to.setFloat64(out, this.#numbers[column] ?? 0);
+				out += 8;
+			} else if (serial === 6) {
+				to.setBigInt64(out, this.#wide[column] ?? 0n);
+				out += 8;
+			} else if (serial !== 0 && serial < 8) out = putInteger(to, out, this.#numbers[column] ?? 0, serial);
 		}
 		this.#decimals.accept();
+	}
+	#putText(column, { bytes, start }, field, length, at) {
+		const side = this.#isText[column] === 1 ? -1 : this.#sideAt[column] ?? -1;
+		const from = side < 0 ? bytes : this.#side.bytes;
+		const begin = side < 0 ? start[field] ?? 0 : side;
+		from.copy(this.#page, at, begin, begin + length);
+		return at + length;
+	}
+	#pageView(page) {
+		if (page !== this.#page) {
+			this.#page = page;
+			this.#toPage = viewOf(page);
+		}
+		return this.#toPage;
+	}
+	#sourceView(bytes) {
+		if (bytes !== this.#source) {
+			this.#source = bytes;
+			this.#ofSource = viewOf(bytes);
+		}
+		return this.#ofSource;
 	}
 	columns() {
 		return this.#columns.map((column, index) => {
@@ -749,6 +786,9 @@ var RowEncoder = class {
 		});
 	}
 };
+function viewOf({ buffer, byteOffset, byteLength }) {
+	return new DataView(buffer, byteOffset, byteLength);
+}
 function firstShape(column) {
 	return {
 		separator: timestamp.separator,
@@ -898,10 +938,12 @@ var DatasetFile = class {
 	#sink;
 	#writer;
 	#table;
+	#hash;
 	constructor(path, options) {
 		this.#path = path;
 		this.#table = options.table;
-		this.#sink = new FileSink(`${path}.partial`);
+		this.#hash = options.hashed === true ? new ContentHash() : void 0;
+		this.#sink = new FileSink(`${path}.partial`, this.#hash);
 		this.#writer = new DatasetWriter(this.#sink, options);
 	}
 	get rows() {
@@ -921,6 +963,9 @@ var DatasetFile = class {
 	}
 	writeRecord(record, size) {
 		this.#writer.writeRecord(record, size);
+	}
+	content() {
+		return this.#hash?.digest();
 	}
 	finish() {
 		const { rows, columns } = this.#writer.finish();
@@ -969,12 +1014,15 @@ function refuseJournals(path) {
 	}
 }
 var FileSink = class {
+	#hash;
 	#fd;
-	constructor(path) {
+	constructor(path, hash) {
+		this.#hash = hash;
 		this.#fd = openSync(path, "w");
 	}
 	write(bytes, position) {
 		if (this.#fd === void 0) throw new Failure("dataset/closed", "the dataset file is closed");
+		this.#hash?.add(bytes);
 		for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
 	}
 	close() {
@@ -1003,4 +1051,4 @@ var FileSource = class {
 	}
 };
 
-export { bodySize as a, RowEncoder as i, openDatasetFile as n, pageSize as o, ValueBatch as r, createDatasetFile as t };
+export { bodySize as a, RowEncoder as i, openDatasetFile as n, contentOf as o, ValueBatch as r, rememberContent as s, createDatasetFile as t };

@@ -1,5 +1,5 @@
 import { t as ByteOut } from "./dataset-byte-out.js";
-import { L as storageOf } from "./source-unclosed.js";
+import { i as storageOf } from "./dataset-create-table.js";
 import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 
 // src/dataset/encode/encode-json.ts

@@ -1,4 +1,4 @@
-import { on as Failure, z as localSize } from "./source-unclosed.js";
+import { o as localSize, y as Failure } from "./dataset-create-table.js";
 
 // src/dataset/page-cache.ts
 const longestRun = 1 << 20;
@@ -210,7 +210,15 @@ var RecordFields = class {
 };
 function integerAt(bytes, at, serial) {
 	if (serial >= 8) return serial - 8;
-	return bytes.readIntBE(at, bodySizes[serial] ?? 1);
+	const size = bodySizes[serial] ?? 1;
+	let value = (bytes[at] ?? 0) << 24 >> 24;
+	if (size > 4) value = (value << 8 | (bytes[at + 1] ?? 0)) * 4294967296 + uint32At(bytes, at + 2);
+	else for (let i = 1; i < size; i++) value = value << 8 | (bytes[at + i] ?? 0);
+	return value;
+}
+function uint32At(bytes, at) {
+	const low = (bytes[at + 1] ?? 0) << 16 | (bytes[at + 2] ?? 0) << 8 | (bytes[at + 3] ?? 0);
+	return (bytes[at] ?? 0) * 16777216 + low;
 }
 function isText(serial) {
 	return serial >= 13 && serial % 2 === 1;

@@ -1,5 +1,6 @@
-import { on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { c as RecordFields, d as textSize, f as RecordCursor, i as powersOfTen, l as integerAt, u as isText } from "./dataset-number-field.js";
+import { n as viewOf } from "./dataset-byte-out.js";
 
 // src/dataset/dataset-cursor.ts
 var DatasetCursor = class {
@@ -8,6 +9,7 @@ var DatasetCursor = class {
 	#fields;
 	row = 0;
 	bytes = Buffer.alloc(0);
+	view = viewOf(this.bytes);
 	serial;
 	at;
 	constructor(dataset, records = new RecordCursor(dataset.source, dataset.header, dataset.root)) {
@@ -19,7 +21,11 @@ var DatasetCursor = class {
 	}
 	next() {
 		if (!this.#records.next()) return false;
-		this.bytes = this.#records.bytes;
+		const { bytes } = this.#records;
+		if (bytes !== this.bytes) {
+			this.bytes = bytes;
+			this.view = viewOf(bytes);
+		}
 		this.#fields.read(this.bytes, this.#records.at);
 		this.row++;
 		const { firstDefault } = this.#dataset;
@@ -52,7 +58,7 @@ var DatasetCursor = class {
 		return integerAt(this.bytes, at, serial);
 	}
 	double(column) {
-		if (this.serial[column] === 7) return this.bytes.readDoubleBE(this.at[column]);
+		if (this.serial[column] === 7) return this.view.getFloat64(this.at[column] ?? 0);
 		return Number(this.integer(column));
 	}
 	isText(column) {
@@ -106,12 +112,11 @@ function printDouble(out, value) {
 	if (value < 0) out.byte(45);
 	const whole = Math.floor(scaled / power);
 	out.whole(whole);
-	let rest = scaled - whole * power;
+	const rest = scaled - whole * power;
 	if (rest === 0) return;
-	let shown = places;
-	for (; rest % 10 === 0; rest /= 10) shown--;
 	out.byte(46);
-	out.whole(rest, shown);
+	out.whole(rest, places);
+	while (out.bytes[out.at - 1] === 48) out.at--;
 }
 const mostPlaces = 100;
 function plainDecimal(value, scale) {

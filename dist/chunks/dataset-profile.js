@@ -231,4 +231,4 @@ var Profile = class {
 	}
 };
 
-export { Profile as t };
+export { ColumnProfile as n, Profile as t };

@@ -1,4 +1,4 @@
-import { an as Bug } from "./source-unclosed.js";
+import { v as Bug } from "./dataset-create-table.js";
 
 // src/dataset/rejects.ts
 const rejectColumns = [

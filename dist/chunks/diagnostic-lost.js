@@ -1,17 +1,7 @@
-import { G as counted, J as number, q as duration } from "./source-unclosed.js";
-import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { f as duration, p as number, u as counted } from "./dataset-create-table.js";
+import { a as prose, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
+import { t as endedLegsText } from "./text-ended-legs-text.js";
 import { i as legLabel } from "./run-mapped-leg-result.js";
-
-// src/text/ended-legs-text.ts
-function endedLegsText(legs) {
-	if (legs.success === legs.total) return counted(legs.total, "leg");
-	const told = [
-		[legs.failure, "failed"],
-		[legs.cancelled, "cancelled"],
-		[legs.skipped, "skipped"]
-	].flatMap(([count, word]) => count > 0 ? [`${number(count)} ${word}`] : []);
-	return [`${number(legs.success)} of ${counted(legs.total, "leg")}`, ...told].join(", ");
-}
 
 // src/report/failure-section.ts
 const longestMessage = 4e3;
@@ -85,9 +75,6 @@ function fitting(lines) {
 		return room < 0 && index < lines.length - 1;
 	});
 	return lines.slice(tooMany + 1);
-}
-function prose(text) {
-	return text.split(/(`[^`\n]+`)/).map((part, index) => index % 2 === 1 ? code(part.slice(1, -1)) : escapeMarkdown(part)).join("");
 }
 function sentence(help) {
 	const first = help.slice(0, 1).toUpperCase() + help.slice(1);
@@ -324,4 +311,4 @@ function lostHelp(jobs) {
 	return jobs === 1 ? "open the log of that job: it may have been out of memory or disk, past its time limit, or its runner was lost" : "open the logs of those jobs: they may have been out of memory or disk, past their time limit, or their runners were lost";
 }
 
-export { stepWords as a, clip as c, failureText as d, logText as f, runWords as i, failedLegsText as l, endedLegsText as m, lostHelp as n, mermaid as o, rejectsTable as p, hasFailed as r, legsText as s, lostCode as t, failureSection as u };
+export { stepWords as a, clip as c, failureText as d, logText as f, runWords as i, failedLegsText as l, lostHelp as n, mermaid as o, rejectsTable as p, hasFailed as r, legsText as s, lostCode as t, failureSection as u };

@@ -1,3 +1,3 @@
-import { Q as textAt, Z as locate } from "./source-unclosed.js";
+import { F as textAt, P as locate } from "./manifest-json-schema.js";
 
 export { locate, textAt };

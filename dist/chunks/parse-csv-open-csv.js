@@ -1,7 +1,8 @@
-import { H as mostColumns, an as Bug, cn as unreachable, jt as checkMarks, on as Failure } from "./source-unclosed.js";
+import { l as mostColumns, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
 import { n as CsvError, t as parse } from "./vendor/csv-parse.js";
+import { mt as checkMarks } from "./manifest-json-schema.js";
 import { isUtf8 } from "node:buffer";
 
 // src/parse/byte-window.ts

@@ -1,4 +1,4 @@
-import { Wt as runnerKey, Yt as nodeOf } from "./source-unclosed.js";
+import { Et as runnerKey, jt as nodeOf } from "./manifest-json-schema.js";
 
 // src/plan/after-cancel.ts
 function runsAnyway({ if: condition = "" }) {

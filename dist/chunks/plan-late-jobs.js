@@ -1,4 +1,4 @@
-import { Gt as runnersByUse, Ht as longestJobMinutes, Wt as runnerKey, Yt as nodeOf } from "./source-unclosed.js";
+import { Dt as runnersByUse, Et as runnerKey, jt as nodeOf, wt as longestJobMinutes } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

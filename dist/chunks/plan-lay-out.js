@@ -1,4 +1,5 @@
-import { St as poolsOfNode, Ut as pricePerMinute, Wt as runnerKey, Yt as nodeOf, _t as longestStepsMinutes, bt as partsOfSteps, gt as linesTimeoutMs, ht as jobTimeoutMinutes, on as Failure, qt as changedNode, vt as workTimeoutMs, yt as legsOf } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
+import { $ as linesTimeoutMs, Et as runnerKey, Q as jobTimeoutMinutes, Tt as pricePerMinute, at as poolsOfNode, et as longestStepsMinutes, jt as nodeOf, kt as changedNode, nt as legsOf, rt as partsOfSteps, tt as workTimeoutMs } from "./manifest-json-schema.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

@@ -1,6 +1,7 @@
-import { Ct as shareLimits, Kt as partOfGraph, Rt as legCount, St as poolsOfNode, Ut as pricePerMinute, Yt as nodeOf, bt as partsOfSteps, dt as contextsUsed, on as Failure, qt as changedNode, yt as legsOf } from "./source-unclosed.js";
+import { J as contextsUsed, Ot as partOfGraph, Tt as pricePerMinute, at as poolsOfNode, bt as legCount, jt as nodeOf, kt as changedNode, nt as legsOf, ot as shareLimits, rt as partsOfSteps } from "./manifest-json-schema.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { d as evaluateMatrix, u as runContext } from "./run-step-environment.js";
 
 // src/plan/known-matrices.ts

@@ -1,6 +1,6 @@
-import { n as escapeMarkdown, t as code } from "./text-markdown.js";
+import { a as prose, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { c as clip } from "./diagnostic-lost.js";
-import { G as counted, J as number } from "./source-unclosed.js";
+import { p as number, u as counted } from "./dataset-create-table.js";
 
 // src/report/diagnostic-table.ts
 function diagnosticTable(diagnostics, max, total = diagnostics.length) {
@@ -16,7 +16,7 @@ function diagnosticTable(diagnostics, max, total = diagnostics.length) {
 	].join("\n");
 }
 function row({ severity, file, line, column, message, help, code: name }) {
-	const remedy = help === void 0 ? "" : `<br>${escapeMarkdown(`help: ${clip(help, 500)}`)}`;
+	const remedy = help === void 0 ? "" : `<br>${prose(`help: ${clip(help, 500)}`)}`;
 	const what = `${escapeMarkdown(clip(message, 1e3))}${remedy}`;
 	return `| ${severity === "error" ? "❌" : "⚠️"} | ${code(`${clip(file, 300)}:${line}:${column}`)} | ${what} | ${code(clip(name, 100))} |`;
 }

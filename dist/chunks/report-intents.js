@@ -1,7 +1,7 @@
 import { c as recoveryComment, n as failureIssue } from "./report-failure-issue.js";
 import { a as stepOfKey, i as planStep, t as failureKey } from "./report-issue-key.js";
 import { r as hasFailed, t as lostCode } from "./diagnostic-lost.js";
-import { i as usesFailedCode, r as unknownNeedCode } from "./run-verdict.js";
+import { i as unknownNeedCode, t as usesFailedCode } from "./diagnostic-uses-failed.js";
 
 // src/report/commit-intents.ts
 const committing = [

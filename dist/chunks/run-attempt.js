@@ -1,4 +1,4 @@
-import { an as Bug, on as Failure } from "./source-unclosed.js";
+import { v as Bug, y as Failure } from "./dataset-create-table.js";
 
 // src/run/failure-record.ts
 const maxCauses = 10;

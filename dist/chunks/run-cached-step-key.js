@@ -1,8 +1,8 @@
-import { G as counted, j as bindSql, lt as evaluateExpression, mt as findExpressions, on as Failure, sn as Usage, st as evaluateJson } from "./source-unclosed.js";
+import { b as Usage, u as counted, y as Failure } from "./dataset-create-table.js";
+import { K as evaluateExpression, W as evaluateJson, Z as findExpressions, k as bindSql } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, c as _enum, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, f as resolveInputs, i as resolveTemplates, l as scriptFiles, o as settleStep, r as resolveOptions } from "./run-step-environment.js";
-import { i as partGroups, n as groupHashes, r as hashOf, t as cacheKey } from "./cache-cache-key.js";
-import { t as hashFile } from "./cache-hash-file.js";
+import { a as partGroups, i as hashOf, n as cacheKey, r as groupHashes, t as hashFile } from "./cache-hash-file.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
 import { isAbsolute, relative, resolve } from "node:path";
 import { readFile, stat } from "node:fs/promises";

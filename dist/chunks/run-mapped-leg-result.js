@@ -1,4 +1,4 @@
-import { G as counted } from "./source-unclosed.js";
+import { u as counted } from "./dataset-create-table.js";
 
 // src/run/mapped/leg-result.ts
 function allowedFailures({ maxFailures }, total) {

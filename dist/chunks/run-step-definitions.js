@@ -1,8 +1,8 @@
-import { Tt as factsOf, Yt as nodeOf, in as parseJson, nt as idIn, on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
+import { ct as factsOf, jt as nodeOf, z as idIn, zt as parseJson } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, l as scriptFiles, s as isCode } from "./run-step-environment.js";
-import { r as hashOf } from "./cache-cache-key.js";
-import { t as hashFile } from "./cache-hash-file.js";
+import { i as hashOf, t as hashFile } from "./cache-hash-file.js";
 import { resolve } from "node:path";
 
 // src/run/unselected-step.ts
@@ -66,7 +66,7 @@ function requireEarlier({ graph, plan }, node, finished) {
 		}, made, finished);
 		if (end?.unselected !== true || end.note !== void 0) continue;
 		if (takes === "rows" && !factsOf(made.step).makesDataset) continue;
-		throw new Failure("run/not-selected", `"${name}" is not selected, and no earlier run of "${plan.pipeline}" is kept that has its ${takes}`, { help: `Select what the step needs too: --select +${node.step.id}` });
+		throw new Failure("run/not-selected", `"${name}" is not selected, and no earlier run of "${plan.pipeline}" is kept that has its ${takes}`, { help: `Select what the step needs too: \`--select +${node.step.id}\`` });
 	}
 }
 function readsRows(node, name) {

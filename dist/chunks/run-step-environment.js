@@ -1,4 +1,5 @@
-import { $t as wantedOf, D as stepSchema, Dt as textUse, Et as textShape, Qt as remedyFor, Vt as hasLate, Zt as nearest, an as Bug, b as zodDiagnostics, en as wholeValue, nn as parseInput, on as Failure, sn as Usage, st as evaluateJson, tn as fitInput, ut as evaluateTemplate, v as placeValues, wt as decodeOptions, x as decodeChecks, y as decodeStrategy } from "./source-unclosed.js";
+import { _ as nearest, b as Usage, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { Ct as hasLate, Ft as wholeValue, It as fitInput, Lt as parseInput, Nt as remedyFor, Pt as wantedOf, T as stepSchema, W as evaluateJson, _ as decodeStrategy, g as placeValues, lt as textShape, q as evaluateTemplate, st as decodeOptions, ut as textUse, v as zodDiagnostics, y as decodeChecks } from "./manifest-json-schema.js";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 

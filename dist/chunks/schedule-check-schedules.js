@@ -1,4 +1,4 @@
-import { Zt as nearest } from "./source-unclosed.js";
+import { _ as nearest } from "./dataset-create-table.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts

@@ -1,5 +1,5 @@
 import { n as j, t as C } from "./vendor/croner.js";
-import { G as counted, an as Bug } from "./source-unclosed.js";
+import { u as counted, v as Bug } from "./dataset-create-table.js";
 
 // src/schedule/parse-cron.ts
 function parseCron(cron) {

@@ -1,8 +1,34 @@
 import { t as require_dist } from "./vendor/yaml.js";
-import { t as unclosedBefore } from "./source-unclosed.js";
+
+// src/source/unclosed.ts
+var import_dist = require_dist();
+const closing = {
+	"[": "]",
+	"{": "}",
+	"\"": "\"",
+	"'": "'"
+};
+function unclosedBefore(document, text, complaint) {
+	const close = /end with a ([\]}])|^Missing closing (["'])quote/.exec(complaint.message)?.slice(1).join("");
+	if (close === void 0 || close === "") return void 0;
+	let found;
+	(0, import_dist.visit)(document, { Node: (_key, node) => {
+		const start = node.range?.[0];
+		if (start === void 0 || start >= complaint.at) return;
+		const open = text[start] ?? "";
+		if (((0, import_dist.isCollection)(node) && node.flow === true || (0, import_dist.isScalar)(node)) && closing[open] === close && isLeftOpen(text, node.range?.[1] ?? start, close)) found = {
+			start,
+			open,
+			close
+		};
+	} });
+	return found;
+}
+function isLeftOpen(text, end, close) {
+	return text[end - 1] !== close;
+}
 
 // src/source/syntax-errors.ts
-var import_dist = require_dist();
 const maxLength = 2e6;
 function syntaxErrors(file, text) {
 	if (text.length > maxLength || /[[{]{200}|(?:- ){200}/.test(text)) return [];

@@ -1,3 +1,3 @@
-import { U as parseSource, W as plainSource } from "./source-unclosed.js";
+import { M as parseSource, N as plainSource } from "./manifest-json-schema.js";
 
 export { parseSource, plainSource };

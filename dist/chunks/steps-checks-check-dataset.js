@@ -3,8 +3,9 @@ import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-
 import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
 import { l as sql } from "./vendor/kysely.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
-import { G as counted, J as number, O as pointsAtRows, on as Failure } from "./source-unclosed.js";
+import { p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { r as tableId } from "./steps-sql-identifier.js";
+import { E as pointsAtRows } from "./manifest-json-schema.js";
 import { d as requireColumns, l as rowFault, t as runChecks, u as referredTable } from "./steps-checks-run-checks.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";

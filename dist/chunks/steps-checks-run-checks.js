@@ -1,4 +1,5 @@
-import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, Zt as nearest, an as Bug, cn as unreachable, j as bindSql, on as Failure, q as duration, w as sqlTokens } from "./source-unclosed.js";
+import { _ as nearest, f as duration, n as foldName, p as number, r as quoteName, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { O as bindInPlace, S as sqlTokens, k as bindSql, x as comparedAsText } from "./manifest-json-schema.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";

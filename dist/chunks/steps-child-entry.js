@@ -1,4 +1,4 @@
-import { an as Bug } from "./source-unclosed.js";
+import { v as Bug } from "./dataset-create-table.js";
 import { extname } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

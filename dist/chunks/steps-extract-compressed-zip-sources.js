@@ -1,4 +1,5 @@
-import { H as mostColumns, It as showJsonPath, J as number, Zt as nearest, on as Failure } from "./source-unclosed.js";
+import { _ as nearest, l as mostColumns, p as number, y as Failure } from "./dataset-create-table.js";
+import { vt as showJsonPath } from "./manifest-json-schema.js";
 import { t as fileChunks } from "./dataset-file-chunks.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";

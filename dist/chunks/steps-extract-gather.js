@@ -1,6 +1,5 @@
-import { r as hashOf } from "./cache-cache-key.js";
-import { t as hashFile } from "./cache-hash-file.js";
-import { J as number, on as Failure } from "./source-unclosed.js";
+import { i as hashOf, t as hashFile } from "./cache-hash-file.js";
+import { p as number, y as Failure } from "./dataset-create-table.js";
 import { t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
 import { t as requireInside } from "./steps-inside.js";

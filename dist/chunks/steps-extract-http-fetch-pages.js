@@ -1,5 +1,6 @@
-import { It as showJsonPath, J as number, on as Failure } from "./source-unclosed.js";
+import { p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { a as askAddress, c as withQueryValue, n as keep, o as carriesSecrets, s as withBodyValue } from "./steps-extract-spool.js";
+import { vt as showJsonPath } from "./manifest-json-schema.js";
 import { r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { join } from "node:path";
 import { createReadStream } from "node:fs";
@@ -147,15 +148,17 @@ async function* fetchPages(source, place, { paging, context }) {
 		if (index >= paging.maxPages) throw tooMany(source, paging);
 		requireHome(start.url, call.url, context);
 		asked.add(keyOf(call));
-		const answer = await askAddress(call, context);
 		const label = `${source.label} page ${number(index + 1)}`;
 		const path = join(context.scratch, `source-${place}-page-${index}`);
-		const spooled = await keep({
+		const fetched = await fetchPage({
 			call,
 			path,
 			label
-		}, answer, context);
-		const page = await readPage(spooled, context, pathsOf(paging));
+		}, context, {
+			paging,
+			rows
+		});
+		const { spooled, page } = fetched;
 		const before = page.rows === 0 ? void 0 : seen.get(page.digest);
 		if (before !== void 0) throw repeated(label, before);
 		seen.set(page.digest, index + 1);
@@ -165,10 +168,9 @@ async function* fetchPages(source, place, { paging, context }) {
 		count += 1;
 		call = nextCall(paging, {
 			call,
-			answer,
-			page,
 			index,
-			rows
+			rows,
+			...fetched
 		});
 		if (call !== void 0 && asked.has(keyOf(call))) {
 			if (page.rows === 0) break;
@@ -176,6 +178,29 @@ async function* fetchPages(source, place, { paging, context }) {
 		}
 	}
 	context.log(`${source.label}: ${number(count)} ${count === 1 ? "page" : "pages"} (${number(rows)} rows, ${number(bytes)} bytes)`);
+}
+async function fetchPage(place, context, { paging, rows }) {
+	try {
+		const answer = await askAddress(place.call, context);
+		const spooled = await keep(place, answer, context);
+		return {
+			answer,
+			spooled,
+			page: await readPage(spooled, context, pathsOf(paging))
+		};
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		const where = `"${place.label}" (${pageAddress(place.call.url, paging)})`;
+		throw error.retold(`${error.message}; this was ${where}, ${counted(rows, "row")} came before it`);
+	}
+}
+function pageAddress(url, paging) {
+	const { origin, pathname, searchParams } = new URL(url);
+	const param = paging.kind === "offset" || paging.kind === "page" ? paging.param : void 0;
+	const value = param?.in === "query" ? searchParams.get(param.name) : null;
+	const own = param?.in === "query" && value !== null ? [`${param.name}=${value}`] : [];
+	const query = [...own, ...searchParams.size > own.length ? ["…"] : []].join("&");
+	return `${origin}${pathname}${query === "" ? "" : `?${query}`}`;
 }
 function keyOf({ url, body }) {
 	return `${new URL(url).href}\n${JSON.stringify(body ?? null)}`;

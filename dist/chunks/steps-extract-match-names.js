@@ -1,4 +1,4 @@
-import { Zt as nearest, on as Failure } from "./source-unclosed.js";
+import { _ as nearest, y as Failure } from "./dataset-create-table.js";
 
 // src/steps/extract/match-names.ts
 function sameColumns(expected, found, first, source) {

@@ -1,4 +1,4 @@
-import { on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { n as sameColumns } from "./steps-extract-match-names.js";
 import { r as openParquetFile, t as parquetColumns } from "./steps-extract-parquet-parquet-columns.js";
 

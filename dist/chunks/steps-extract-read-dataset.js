@@ -1,11 +1,12 @@
-import { Nt as zoneClock, P as createTable, Pt as timeTokens, T as columnText, an as Bug, on as Failure } from "./source-unclosed.js";
-import { a as tellColumns, c as placesIn, i as namesOf, n as findColumns, o as RejectLog, r as inferColumns, s as foundIn, t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
+import { t as createTable, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { a as tellColumns, d as foundIn, f as placesIn, i as namesOf, l as pickRows, n as findColumns, o as Reformat, r as inferColumns, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
 import { t as widerColumn } from "./dataset-wider-column.js";
+import { C as columnText } from "./manifest-json-schema.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as locateColumns } from "./steps-extract-match-names.js";
 import { n as tellOnce, r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
-import { t as createDatasetFile } from "./dataset-dataset-file.js";
+import { s as rememberContent, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { t as projectBatch } from "./steps-project-batch.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { a as extentOf, r as SharedBatch, t as arrived } from "./steps-write-thread-protocol.js";
@@ -23,6 +24,7 @@ var FollowedWriter = class {
 		this.#writer = writer;
 		this.#options = options;
 		this.#follow = options.columns.some(isOpen) ? void 0 : follow;
+		this.#follow?.soon();
 	}
 	async write(batch, from, onReject) {
 		await this.#writer.write(batch, from, onReject);
@@ -33,7 +35,7 @@ var FollowedWriter = class {
 		this.#follow = void 0;
 		if (follow !== void 0 && !this.columns.some(isUnzoned)) {
 			const { path, table } = this.#options;
-			this.#growing = follow({
+			this.#growing = follow.begin({
 				path: `${path}.partial`,
 				table,
 				columns: this.columns
@@ -168,10 +170,14 @@ var ThreadWriter = class {
 		else {
 			this.written = answer.written.bytes;
 			this.columns = answer.written.columns ?? this.columns;
-			if (answer.of === "finish") this.#dataset = answer.dataset;
+			if (answer.of === "finish") this.#finished(answer);
 			else this.#written(answer.rejects);
 		}
 		this.#wake?.();
+	}
+	#finished({ dataset, content }) {
+		if (content !== void 0) rememberContent(dataset.path, content);
+		this.#dataset = dataset;
 	}
 	#written(rejects) {
 		const done = this.#underWay.shift();
@@ -216,7 +222,10 @@ function tellAll(rejects, placeOf, onReject) {
 const leastBytes = 8 << 20;
 function openBatchWriter(options, bytes, follow) {
 	if (bytes < leastBytes || availableParallelism() === 1) return new HereWriter(options);
-	const writer = new ThreadWriter(options);
+	const writer = new ThreadWriter({
+		...options,
+		hashed: follow?.wantsContent === true
+	});
 	return follow === void 0 ? writer : new FollowedWriter(writer, options, follow);
 }
 
@@ -349,34 +358,9 @@ function changed(changes, context) {
 	return new Failure("columns/changed", `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`, { help: `If that is right, write them down (\`${inferCommand(context)}\`), or allow it with \`contract: evolve\`` });
 }
 
-// src/dataset/pick-rows.ts
-function pickRows(batch, rows) {
-	const { columns, line, raw } = batch;
-	const size = rows.length * columns;
-	const [start, end, kind] = [
-		new Int32Array(size),
-		new Int32Array(size),
-		new Uint8Array(size)
-	];
-	for (const [to, row] of rows.entries()) {
-		const [first, behind] = [row * columns, (row + 1) * columns];
-		start.set(batch.start.subarray(first, behind), to * columns);
-		end.set(batch.end.subarray(first, behind), to * columns);
-		kind.set(batch.kind.subarray(first, behind), to * columns);
-	}
-	return {
-		...batch,
-		rows: rows.length,
-		start,
-		end,
-		kind,
-		line: line && Int32Array.from(rows, (row) => line[row] ?? 0),
-		raw: raw && Int32Array.from(rows.flatMap((row) => [raw[2 * row] ?? 0, raw[2 * row + 1] ?? 0]))
-	};
-}
-
 // src/steps/extract/contract/forbid-columns.ts
 function withoutForbidden(batch, forbidden, onReject) {
+	if (forbidden.length === 0) return batch;
 	const kept = [];
 	for (let row = 0; row < batch.rows; row++) {
 		const found = forbidden.find(({ at }) => (batch.kind[row * batch.columns + at] ?? 0) !== fieldKind.null);
@@ -384,328 +368,6 @@ function withoutForbidden(batch, forbidden, onReject) {
 		else onReject(rejectOf(batch, row, "contract", found.at, found.name));
 	}
 	return kept.length === batch.rows ? batch : pickRows(batch, kept);
-}
-
-// src/parse/format/column-format.ts
-const misfit = {
-	text: -1,
-	gap: -2,
-	twice: -3
-};
-function ruleOf(type, format, why) {
-	const clock = format.zone === void 0 ? "" : ` in ${format.zone}`;
-	if (why === misfit.gap) return `${type}${clock}, where the clock skips this hour`;
-	if (why === misfit.twice) return `${type}${clock}, where this hour comes twice`;
-	if (format.format !== void 0) return `${type} as ${format.format}`;
-	if (type === "boolean") return `boolean as ${words(format.true, "true")} / ${words(format.false, "false")}`;
-	const { decimal = ".", thousands = "" } = format;
-	return `${type} as 1${thousands}234${type === "integer" ? "" : `${decimal}5`}`;
-}
-function words(said, otherwise) {
-	return said === void 0 ? otherwise : said.map((word) => word === "" ? "\"\"" : word).join(", ");
-}
-
-// src/parse/format/rewrite-number.ts
-const minus = 45;
-const point = 46;
-const zero = 48;
-function rewriteNumber({ decimal = ".", thousands = "" }) {
-	const mark = Buffer.from(decimal);
-	const group = Buffer.from(thousands);
-	return (bytes, from, to, out) => {
-		let at = from;
-		let end = out;
-		if (bytes[at] === minus) bytes[end++] = bytes[at++] ?? 0;
-		let digits = 0;
-		let grouped = false;
-		for (; at < to; at++) {
-			const byte = bytes[at] ?? 0;
-			if (isDigit$1(byte)) {
-				bytes[end++] = byte;
-				digits++;
-				continue;
-			}
-			if (!stands(group, bytes, at, to)) break;
-			if (digits < 1 || digits > 3 || grouped && digits !== 3) return misfit.text;
-			grouped = true;
-			digits = 0;
-			at += group.length - 1;
-		}
-		if (grouped && digits !== 3) return misfit.text;
-		if (at === to) return digits === 0 ? misfit.text : end;
-		if (!stands(mark, bytes, at, to)) return misfit.text;
-		bytes[end++] = point;
-		for (at += mark.length; at < to; at++) {
-			const byte = bytes[at] ?? 0;
-			if (!isDigit$1(byte)) return misfit.text;
-			bytes[end++] = byte;
-		}
-		return end;
-	};
-}
-function stands(mark, bytes, at, to) {
-	if (mark.length === 0 || bytes[at] !== mark[0] || at + mark.length > to) return false;
-	return mark.length === 1 || mark.compare(bytes, at, at + mark.length) === 0;
-}
-function isDigit$1(byte) {
-	return byte >= zero && byte <= 57;
-}
-
-// src/parse/format/rewrite-time.ts
-const monthNames = [
-	"january",
-	"february",
-	"march",
-	"april",
-	"may",
-	"june",
-	"july",
-	"august",
-	"september",
-	"october",
-	"november",
-	"december"
-];
-const monthDays = [
-	31,
-	28,
-	31,
-	30,
-	31,
-	30,
-	31,
-	31,
-	30,
-	31,
-	30,
-	31
-];
-function rewriteTime(format, { date, zone }) {
-	const tokens = timeTokens(format);
-	const clock = zone === void 0 ? void 0 : zoneClock(zone);
-	return (bytes, from, to, out) => {
-		const found = read(bytes.toString("latin1", from, to), tokens);
-		if (found === void 0 || !exists(found)) return misfit.text;
-		const day = `${pad(found.year, 4)}-${pad(found.month, 2)}-${pad(found.day, 2)}`;
-		if (date) return out + bytes.write(day, out, "latin1");
-		const time = timeOf(found, clock);
-		return typeof time === "number" ? time : out + bytes.write(`${day}T${time}`, out, "latin1");
-	};
-}
-function timeOf(found, clock) {
-	const { second, fraction, offset } = found;
-	const hour = found.half < 0 ? found.hour : found.hour % 12 + found.half;
-	const time = `${pad(hour, 2)}:${pad(found.minute, 2)}:${pad(second, 2)}${fraction === "" ? "" : `.${fraction}`}`;
-	if (clock === void 0) return time + offset;
-	const minutes = clock(Date.UTC(found.year, found.month - 1, found.day, hour, found.minute));
-	if (typeof minutes !== "number") return misfit[minutes];
-	const ahead = Math.abs(minutes);
-	return `${time}${minutes < 0 ? "-" : "+"}${pad(Math.floor(ahead / 60), 2)}:${pad(ahead % 60, 2)}`;
-}
-function read(text, tokens) {
-	const found = {
-		year: 0,
-		month: 0,
-		day: 0,
-		hour: 0,
-		minute: 0,
-		second: 0,
-		fraction: "",
-		half: -1,
-		offset: ""
-	};
-	let at = 0;
-	for (const { text: token, part } of tokens) {
-		const length = part === void 0 ? lengthOfText(text, at, token) : readPart(text, at, {
-			token,
-			part,
-			found
-		});
-		if (length < 0) return void 0;
-		at += length;
-	}
-	return at === text.length ? found : void 0;
-}
-function lengthOfText(text, at, token) {
-	const wanted = Buffer.from(token).toString("latin1");
-	return text.startsWith(wanted, at) ? wanted.length : -1;
-}
-function readPart(text, at, { token, part, found }) {
-	if (part === "half") {
-		const half = text.slice(at, at + 2).toUpperCase();
-		found.half = half === "PM" ? 12 : 0;
-		return half === "AM" || half === "PM" ? 2 : -1;
-	}
-	if (part === "offset") {
-		found.offset = /^(?:Z|[+-]\d\d(?::?\d\d)?)/.exec(text.slice(at, at + 6))?.[0] ?? "";
-		return found.offset === "" ? -1 : found.offset.length;
-	}
-	if (token === "MMM" || token === "MMMM") return readMonth(text, at, token, found);
-	const most = token.length === 1 && part !== "fraction" ? 2 : token.length;
-	const least = token.length === 1 ? 1 : most;
-	let end = at;
-	while (end < at + most && isDigit(text.charCodeAt(end))) end++;
-	if (end - at < least) return -1;
-	const digits = text.slice(at, end);
-	if (part === "fraction") found.fraction = digits;
-	else found[part] = token === "YY" ? century(Number(digits)) : Number(digits);
-	return end - at;
-}
-function readMonth(text, at, token, found) {
-	const rest = text.slice(at, at + 9).toLowerCase();
-	const index = monthNames.findIndex((name) => rest.startsWith(token === "MMM" ? name.slice(0, 3) : name));
-	found.month = index + 1;
-	return index < 0 ? -1 : token === "MMM" ? 3 : monthNames[index]?.length ?? 0;
-}
-function century(year) {
-	return year + (year >= 69 ? 1900 : 2e3);
-}
-function exists({ year, month, day, hour, minute, second, half }) {
-	const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-	const days = (monthDays[month - 1] ?? 0) + (leap ? 1 : 0);
-	return year >= 1 && day >= 1 && day <= days && (half < 0 ? hour <= 23 : hour >= 1 && hour <= 12) && minute <= 59 && second <= 59;
-}
-function isDigit(code) {
-	return code >= 48 && code <= 57;
-}
-function pad(value, length) {
-	return String(value).padStart(length, "0");
-}
-
-// src/parse/format/rewrite-words.ts
-const usual = {
-	true: [
-		"true",
-		"t",
-		"1"
-	],
-	false: [
-		"false",
-		"f",
-		"0"
-	]
-};
-const wordTrue = "t".charCodeAt(0);
-const wordFalse = "f".charCodeAt(0);
-function rewriteWords({ true: yes, false: no }) {
-	const known = /* @__PURE__ */ new Map();
-	for (const word of yes ?? []) known.set(word, wordTrue);
-	for (const word of no ?? []) known.set(word, wordFalse);
-	const others = /* @__PURE__ */ new Map();
-	for (const word of yes === void 0 ? usual.true : []) others.set(word, wordTrue);
-	for (const word of no === void 0 ? usual.false : []) others.set(word, wordFalse);
-	const longest = Math.max(...[...known.keys(), ...others.keys()].map((word) => Buffer.byteLength(word)));
-	return (bytes, from, to, out) => {
-		if (to - from > longest) return misfit.text;
-		const text = bytes.toString("utf8", from, to);
-		const found = known.get(text) ?? others.get(text.toLowerCase());
-		if (found === void 0) return misfit.text;
-		bytes[out] = found;
-		return out + 1;
-	};
-}
-
-// src/parse/format/reformat.ts
-const longest = 64;
-var Reformat = class {
-	#formatted;
-	#emptyIsText;
-	constructor(columns, formats, { emptyIsText }) {
-		this.#emptyIsText = emptyIsText;
-		this.#formatted = columns.flatMap((column) => {
-			const format = Object.hasOwn(formats, column.name) ? formats[column.name] : void 0;
-			if (format === void 0) return [];
-			return [{
-				column,
-				format,
-				takesEmpty: [...format.true ?? [], ...format.false ?? []].includes(""),
-				rewrite: rewriteOf(column, format)
-			}];
-		});
-	}
-	apply(batch, names) {
-		const places = this.#formatted.flatMap((each) => {
-			const at = names.indexOf(each.column.name);
-			return at < 0 ? [] : [{
-				...each,
-				at
-			}];
-		});
-		if (places.length === 0 || batch.rows === 0) return {
-			whole: batch,
-			fitting: batch,
-			misfits: []
-		};
-		const room = new Room(batch);
-		const misfits = [];
-		const kept = [];
-		for (let row = 0; row < batch.rows; row++) {
-			let broken;
-			for (const place of places) {
-				const why = this.#rewrite(batch, row * batch.columns + place.at, place, room);
-				if (why === 0) continue;
-				const rule = ruleOf(place.column.type, place.format, why);
-				broken ??= rejectOf({
-					...batch,
-					bytes: room.bytes
-				}, row, rule, place.at, place.column.name);
-			}
-			if (broken === void 0) kept.push(row);
-			else misfits.push(broken);
-		}
-		const whole = {
-			...batch,
-			bytes: room.bytes,
-			free: room.next
-		};
-		return {
-			whole,
-			misfits,
-			fitting: misfits.length === 0 ? whole : pickRows(whole, kept)
-		};
-	}
-	#rewrite({ start, end, kind }, field, { column, takesEmpty, rewrite }, room) {
-		const [from, to] = [start[field] ?? 0, end[field] ?? 0];
-		if (!this.#isText(kind[field] ?? 0, column, from === to && takesEmpty)) return 0;
-		const out = room.open(to - from + longest);
-		const stop = rewrite(room.bytes, from, to, out);
-		if (stop < 0) return stop;
-		start[field] = out;
-		end[field] = stop;
-		if (kind[field] === fieldKind.null) kind[field] = fieldKind.bare;
-		room.next = stop;
-		return 0;
-	}
-	#isText(kind, { type }, emptyWord) {
-		if (kind === fieldKind.null) return emptyWord && this.#emptyIsText;
-		if (kind === fieldKind.number) return type === "date" || type === "timestamp" || type === "boolean";
-		return kind === fieldKind.bare || kind === fieldKind.quoted || kind === fieldKind.string;
-	}
-};
-var Room = class {
-	bytes;
-	next;
-	constructor({ bytes, free }) {
-		this.bytes = bytes;
-		this.next = free ?? bytes.length;
-	}
-	open(size) {
-		if (this.next + size > this.bytes.length) {
-			const grown = Buffer.allocUnsafe(2 * (this.bytes.length + size));
-			this.bytes.copy(grown);
-			this.bytes = grown;
-		}
-		return this.next;
-	}
-};
-function rewriteOf({ type }, format) {
-	if (type === "boolean") return rewriteWords(format);
-	if (type !== "date" && type !== "timestamp") return rewriteNumber(format);
-	const { format: pattern = type === "date" ? "YYYY-MM-DD" : "YYYY-MM-DD[T]HH:mm:ss", zone } = format;
-	return rewriteTime(pattern, {
-		date: type === "date",
-		...zone === void 0 ? {} : { zone }
-	});
 }
 
 // src/steps/extract/read-dataset.ts

@@ -1,5 +1,5 @@
 import { t as fileFailure } from "./steps-file-failure.js";
-import { J as number, on as Failure } from "./source-unclosed.js";
+import { p as number, y as Failure } from "./dataset-create-table.js";
 import { t as createMask } from "./text-mask.js";
 import { t as rateLimitWait } from "./text-http-waits.js";
 import { n as tellOnce } from "./steps-extract-compressed-zip-sources.js";
@@ -282,13 +282,7 @@ function waitAsked(error) {
 }
 function tooLongToWait(error) {
 	if (!(error instanceof Failure) || (error.retryAfterMs ?? 0) <= 9e5) return error;
-	const { code, message, retryable, retryAfterMs = 0, facts } = error;
-	return new Failure(code, `${message}; it wants to be left alone for ${seconds(retryAfterMs)}`, {
-		retryable,
-		retryAfterMs,
-		facts,
-		help: "Run it again after that: more than 15 minutes are not waited for"
-	});
+	return error.retold(`${error.message}; it wants to be left alone for ${seconds(error.retryAfterMs ?? 0)}`, "Run it again after that: more than 15 minutes are not waited for");
 }
 async function askAs(call, context, conditions) {
 	const { auth } = context.options;

@@ -1,7 +1,7 @@
-import { G as counted, I as quoteName, J as number, an as Bug, on as Failure } from "./source-unclosed.js";
+import { p as number, r as quoteName, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
 import { i as openBatchWriter, n as withoutForbidden, r as underContract, t as readDataset } from "./steps-extract-read-dataset.js";
-import { c as placesIn, l as toldMisfits, o as RejectLog, s as foundIn, t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
+import { d as foundIn, f as placesIn, p as toldMisfits, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
 import { t as createDatasetFile } from "./dataset-dataset-file.js";
 import { a as isHeld, i as isBefore, l as windowLabel, n as earlier, r as heldWindow } from "./steps-window.js";
 import { t as fieldKind } from "./dataset-batch.js";

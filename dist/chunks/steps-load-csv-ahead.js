@@ -1,8 +1,6 @@
 import { t as CsvEncoder } from "./dataset-encode-encode-csv.js";
+import { t as writeChunks } from "./steps-load-write-chunks.js";
 import { rm } from "node:fs/promises";
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // src/steps/load/csv-ahead.ts
 var CsvAhead = class {
@@ -13,8 +11,8 @@ var CsvAhead = class {
 	constructor(path, rows) {
 		this.#path = path;
 		this.#rows = rows;
-		const bytes = Readable.from(encode(rows), { objectMode: false });
-		this.#isWritten = pipeline$1(bytes, createWriteStream(path)).then(() => true, () => false);
+		const encoder = new CsvEncoder(rows.columns, rows.cursor);
+		this.#isWritten = writeChunks(path, encode(encoder, rows), (chunk) => encoder.give(chunk)).then(() => true, () => false);
 	}
 	async take(dataset) {
 		const isOfUse = this.#rows.isNow(dataset) && await this.#isWritten;
@@ -28,12 +26,8 @@ var CsvAhead = class {
 		await rm(this.#path, { force: true }).catch(() => {});
 	}
 };
-async function* encode(rows) {
-	const encoder = new CsvEncoder(rows.columns, rows.cursor);
-	while (await rows.more()) for (const chunk of encoder.rows()) {
-		yield chunk;
-		await new Promise(setImmediate);
-	}
+async function* encode(encoder, rows) {
+	while (await rows.more()) yield* encoder.rows();
 	yield encoder.end();
 }
 

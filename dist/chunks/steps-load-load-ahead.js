@@ -1,64 +1,77 @@
-import { l as sql } from "./vendor/kysely.js";
-import { _ as isPostgresUrl, kt as takesRowsAsTheyAre, on as Failure } from "./source-unclosed.js";
 import { t as canonicalJson } from "./text-canonical-json.js";
-import { r as tableId } from "./steps-sql-identifier.js";
-import { a as readTarget, r as createTarget, s as loadDialects } from "./steps-load-target-table.js";
-import { t as parseTable } from "./steps-load-table-name.js";
+import { ft as takesRowsAsTheyAre, h as isPostgresUrl, m as isMysqlUrl } from "./manifest-json-schema.js";
+import { a as readTarget, c as ofNoUse, d as parseTable, l as aheadName, r as createTarget, s as loadDialects } from "./steps-load-target-table.js";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
 // src/steps/load/load-ahead.ts
-const politeMs = 1e3;
-function canBeAhead({ options, connection }) {
-	return takesRowsAsTheyAre(options) && connection.dialect === void 0 && isPostgresUrl(connection.url);
+const politeMs = 3e3;
+function canBeAhead({ options, checks, connection }) {
+	return takesRowsAsTheyAre(options) && aheadOf(connection)?.mayJudge(checks) === true;
+}
+function aheadOf({ url, dialect }) {
+	if (dialect !== void 0) return void 0;
+	if (isPostgresUrl(url)) return loadDialects.postgres.ahead;
+	return isMysqlUrl(url) ? loadDialects.mysql.ahead : void 0;
 }
 var LoadAhead = class {
 	of = "table";
 	table;
 	#expected;
+	#following = Promise.withResolvers();
 	#rows;
 	#stop = new AbortController();
-	#staged = Promise.withResolvers();
+	#copied = Promise.withResolvers();
 	#work = Promise.withResolvers();
 	#done;
-	constructor(expected, rows) {
+	constructor(expected) {
 		const { schema } = parseTable(expected.options.table);
-		const name = `_millrace_ahead_${randomUUID().slice(0, 8)}`;
+		const name = `${aheadName}${randomUUID().slice(0, 8)}`;
 		this.table = schema === void 0 ? { name } : {
 			schema,
 			name
 		};
 		this.#expected = expected;
-		this.#rows = rows;
-		this.#staged.promise.catch(() => {});
+		this.#following.promise.catch(() => {});
+		this.#copied.promise.catch(() => {});
 		this.#work.promise.catch(() => {});
 		this.#done = this.#begin();
-		this.#done.catch((error) => this.#staged.reject(error));
+		this.#done.catch((error) => this.#copied.reject(error));
 	}
 	async #begin() {
-		const { connection, workspace, databases } = this.#expected;
-		using _ = this.#rows;
+		const { options, connection, workspace, databases } = this.#expected;
 		await using database = await databases.open(connection, workspace, this.#stop.signal);
-		await database.transaction(void 0, async (transaction) => {
-			this.#staged.resolve({
-				transaction,
-				rows: await this.#stage(transaction)
-			});
-			await (await this.#work.promise)(transaction);
-			await sql`drop table if exists ${tableId(this.table)}`.execute(transaction.db);
-		});
+		return await loadDialects[database.dialect].ahead?.carry(database, {
+			table: parseTable(options.table),
+			made: this.table,
+			make: (transaction) => this.#make(transaction),
+			copy: (transaction) => this.#copy(transaction),
+			taken: (copied) => this.#taken(copied)
+		}) === true;
 	}
-	async #stage(transaction) {
+	follow(rows) {
+		this.#rows = rows;
+		this.#following.resolve(rows);
+		this.#done.catch(() => {}).then(() => rows[Symbol.dispose]());
+		return this;
+	}
+	async #make(transaction) {
 		const { options } = this.#expected;
-		const table = parseTable(options.table);
-		if (await loadDialects[transaction.dialect].ahead?.mayBegin(transaction, table) !== true || await readTarget(transaction, table) !== void 0) throw ofNoUse();
+		const { columns } = await this.#following.promise;
+		if (await readTarget(transaction, parseTable(options.table)) !== void 0) throw ofNoUse();
 		await createTarget(transaction, this.table, {
-			columns: this.#rows.columns,
+			columns,
 			words: options
 		});
-		const copied = await transaction.copyGrowing?.(this.#rows, this.table);
+	}
+	async #copy(transaction) {
+		const copied = await transaction.copyGrowing?.(await this.#following.promise, this.table);
 		if (copied === void 0) throw ofNoUse();
 		return copied;
+	}
+	#taken(copied) {
+		this.#copied.resolve(copied);
+		return this.#work.promise;
 	}
 	async take(load) {
 		const { signal } = load;
@@ -77,29 +90,26 @@ var LoadAhead = class {
 		return canonicalJson({
 			options,
 			connection
-		}) === canonicalJson(expected) && this.#rows.isNow(dataset);
+		}) === canonicalJson(expected) && this.#rows?.isNow(dataset) === true;
 	}
 	async #isReady({ dataset, isFirst }) {
-		const { transaction, rows } = await this.#staged.promise;
-		return rows === dataset.rows && await isFirst(transaction);
+		const { rows, ask } = await this.#copied.promise;
+		return rows === dataset.rows && await ask(isFirst);
 	}
 	async finish(work) {
 		const answer = Promise.withResolvers();
 		this.#work.resolve(async (transaction) => answer.resolve(await work(transaction)));
-		await this.#done;
-		return answer.promise;
+		return await this.#done ? answer.promise : void 0;
 	}
 	async drop() {
 		this.#work.reject(ofNoUse());
-		this.#rows[Symbol.dispose]();
+		this.#following.reject(ofNoUse());
+		this.#rows?.[Symbol.dispose]();
 		const ended = this.#done.catch(() => {});
 		const late = setTimeout(politeMs, true, { ref: false });
 		if (await Promise.race([ended, late]) === true) this.#stop.abort(ofNoUse());
 		await ended;
 	}
 };
-function ofNoUse() {
-	return new Failure("load/ahead", "what was done ahead of the load is of no use to it");
-}
 
 export { LoadAhead, canBeAhead };

@@ -1,7 +1,6 @@
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as CursorLedger } from "./steps-load-cursor-ledger.js";
-import { a as readTarget } from "./steps-load-target-table.js";
-import { t as parseTable } from "./steps-load-table-name.js";
+import { a as readTarget, d as parseTable } from "./steps-load-target-table.js";
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 

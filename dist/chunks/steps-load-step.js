@@ -1,24 +1,21 @@
-import { G as counted, an as Bug, kt as takesRowsAsTheyAre, on as Failure } from "./source-unclosed.js";
+import { u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
 import { t as checkDataset } from "./steps-checks-check-dataset.js";
 import { t as withJudgement } from "./steps-checks-with-judgement.js";
 import { a as isHeld, c as standing, i as isBefore, o as keeperName, r as heldWindow, s as movedCursor } from "./steps-window.js";
-import { n as openDatasetFile } from "./dataset-dataset-file.js";
+import { n as openDatasetFile, o as contentOf } from "./dataset-dataset-file.js";
 import { n as encodeCsv } from "./dataset-encode-encode-csv.js";
 import { n as encodeNdjson, t as encodeJson } from "./dataset-encode-encode-json.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { t as requireInside } from "./steps-inside.js";
-import { t as hashFile } from "./cache-hash-file.js";
+import { t as writeChunks } from "./steps-load-write-chunks.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as runChecks } from "./steps-checks-run-checks.js";
-import { a as prepareTable, c as isSameLoad, d as loadKey, f as fillTable, i as withNotes, l as loadAgain, m as checkResult, n as leftOut, p as nothingPublished, r as loaded, s as isAskedAgain, t as alreadyLoaded, u as LoadLedger } from "./steps-load-tell-load.js";
-import { a as readTarget, s as loadDialects } from "./steps-load-target-table.js";
+import { a as beginning, d as loadAgain, f as LoadLedger, g as checkResult, h as nothingPublished, i as withNotes, l as isAskedAgain, m as fillTable, n as leftOut, o as sayWaits, p as loadKey, r as loaded, s as prepareTable, t as alreadyLoaded, u as isSameLoad } from "./steps-load-tell-load.js";
+import { a as readTarget, d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
 import { t as CursorLedger } from "./steps-load-cursor-ledger.js";
-import { t as parseTable } from "./steps-load-table-name.js";
+import { ft as takesRowsAsTheyAre } from "./manifest-json-schema.js";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline as pipeline$1 } from "node:stream/promises";
 
 // src/steps/load/load-file.ts
 async function encoderOf(format) {
@@ -81,15 +78,12 @@ const isDone = () => true;
 async function write(path, dataset, { options, signal, progress }) {
 	const encode = await encoderOf(options.format);
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
-	await pipeline$1(Readable.from(withProgress(encode(file), progress), { objectMode: false }), createWriteStream(path), { signal });
-}
-function* withProgress(chunks, progress) {
 	let bytes = 0;
-	for (const chunk of chunks) {
+	await writeChunks(path, encode(file), (chunk) => {
+		signal.throwIfAborted();
 		bytes += chunk.length;
 		progress({ bytes });
-		yield chunk;
-	}
+	});
 }
 const comparedBytes = 1 << 18;
 async function sameBytes(a, b) {
@@ -229,35 +223,63 @@ async function loadTable(context, dataset) {
 	const connection = context.connections[options.into];
 	if (connection === void 0) throw new Failure("database/connection", `there is no connection "${options.into}"`);
 	await makeFolder(connection, workspace);
-	const content = hashFile(dataset.path);
+	const content = contentOf(dataset.path);
 	content.catch(() => {});
+	const table = parseTable(options.table);
+	const dialect = sqlitePath(connection.url) === void 0 ? void 0 : "sqlite";
 	const load = {
-		table: parseTable(options.table),
+		table,
 		dataset,
-		content
+		content,
+		during: sayWaits(context, {
+			dialect,
+			table
+		})
 	};
 	const { ahead } = context;
-	const isFirst = (transaction) => isFirstLoad(transaction, context, load.table);
+	const isFirst = (transaction) => isFirstLoad(transaction, context, load);
 	if (ahead?.of === "table" && await ahead.take({
 		options,
 		connection,
 		dataset,
 		isFirst,
 		signal
-	})) return ahead.finish((transaction) => loadInto(transaction, context, {
-		...load,
-		made: ahead.table
-	}, nothingMade));
+	})) {
+		const outcome = await ahead.finish((transaction) => loadInto(transaction, context, {
+			...load,
+			made: ahead.table
+		}, nothingMade));
+		if (outcome !== void 0) return outcome;
+	}
 	await using database = await ports.databases.open(connection, workspace, signal);
+	const inNew = await loadIntoNew(database, context, load);
+	if (inNew !== void 0) return inNew;
 	const before = await prepareAhead(database, context, load);
-	return await database.transaction(dataset, (transaction) => loadInto(transaction, context, load, before));
+	return await beginning(database, load, (transaction) => loadInto(transaction, context, load, before));
 }
-async function isFirstLoad(transaction, context, table) {
-	const ledger = new LoadLedger(transaction);
-	await ledger.prepare();
-	const before = await ledger.find(loadKey(context, context.options.table));
+async function isFirstLoad(transaction, context, { table, during }) {
+	const before = await (await during(openLedger(transaction, table))).find(loadKey(context, context.options.table));
 	const { windows = [] } = context;
 	return before === void 0 && windows.length === 0 && await readTarget(transaction, table) === void 0;
+}
+async function openLedger(transaction, table) {
+	const { begin, ahead } = loadDialects[transaction.dialect];
+	await begin(transaction, table);
+	const ledger = new LoadLedger(transaction);
+	await ledger.prepare();
+	await ahead?.clear?.(transaction);
+	return ledger;
+}
+async function loadIntoNew(database, context, load) {
+	const { options, windows = [], scratch } = context;
+	if (windows.length > 0 || !takesRowsAsTheyAre(options)) return void 0;
+	return database.transactionInNew?.(load.dataset, join(scratch, "new.sqlite"), async (transaction) => {
+		const made = await transaction.stage(() => {});
+		return loadInto(transaction, context, {
+			...load,
+			made
+		}, nothingMade);
+	});
 }
 async function makeFolder({ url }, workspace) {
 	const path = sqlitePath(url) ?? "";
@@ -268,12 +290,9 @@ const nothingMade = {
 	added: []
 };
 async function prepareAhead(database, context, load) {
-	const { definesInside, begin } = loadDialects[database.dialect];
-	if (definesInside) return nothingMade;
+	if (loadDialects[database.dialect].definesInside) return nothingMade;
 	return database.transaction(void 0, async (ahead) => {
-		await begin(ahead, load.table);
-		const ledger = new LoadLedger(ahead);
-		await ledger.prepare();
+		const ledger = await load.during(openLedger(ahead, load.table));
 		await LoadCursors.prepare(ahead, context, load.table);
 		await forgetGone(ahead, ledger, context, load.table);
 		const before = await ledger.find(loadKey(context, context.options.table));
@@ -307,13 +326,13 @@ async function forgetGone(transaction, ledger, { options }, table) {
 }
 async function loadInto(transaction, context, load, madeBefore) {
 	const { options } = context;
-	const { table, dataset, content } = load;
-	const { begin, requireWhole } = loadDialects[transaction.dialect];
-	await begin(transaction, table);
+	const { table, dataset, content, during } = load;
+	const { begin, requireWhole, ahead } = loadDialects[transaction.dialect];
+	await during(begin(transaction, table));
 	const key = loadKey(context, options.table);
 	const ledger = new LoadLedger(transaction);
-	await ledger.prepare();
-	const cursors = await LoadCursors.open(transaction, context, table);
+	await during(ledger.prepare());
+	const cursors = await during(LoadCursors.open(transaction, context, table));
 	await forgetGone(transaction, ledger, context, table);
 	const before = await ledger.find(key);
 	const now = {
@@ -336,14 +355,20 @@ async function loadInto(transaction, context, load, madeBefore) {
 		now
 	});
 	cursors.requireOnce();
-	const { filled, judged, added, left } = await stageAndFill(transaction, context, load, madeBefore);
+	const { filled, judged, added, left, place } = await stageAndFill(transaction, context, load, madeBefore);
 	const result = await checkResult(transaction, {
 		table,
+		place,
 		columns: dataset.columns
 	}, context);
 	await requireWhole(transaction);
 	const at = context.ports.clock.now().toISOString();
-	await ledger.record(key, {
+	const { made } = load;
+	const target = (made && ahead?.entered(options.table, made)) ?? options.table;
+	await ledger.record({
+		...key,
+		target
+	}, {
 		rows: dataset.rows,
 		at,
 		content: await content,
@@ -359,11 +384,12 @@ async function loadInto(transaction, context, load, madeBefore) {
 }
 async function stageAndFill(transaction, context, load, madeBefore) {
 	const { options, mask, run } = context;
-	const { table, dataset } = load;
+	const { table, dataset, during } = load;
 	const { name, columns, rows } = dataset;
-	const prepared = await prepareTable(transaction, incoming(context, load), context.log);
+	const prepared = await during(prepareTable(transaction, incoming(context, load), context.log));
 	const isNew = prepared.isNew || madeBefore.isNew;
-	const direct = await mayFill(transaction, {
+	const isFilled = load.made !== void 0;
+	const direct = isFilled || await mayFill(transaction, {
 		table,
 		words: options,
 		isNew
@@ -371,7 +397,7 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 	const onRows = (done) => context.progress({ rows: done });
 	const staged = {
 		transaction,
-		table: load.made === void 0 ? await transaction.stage(onRows, direct) : table,
+		table: isFilled ? prepared.place : await transaction.stage(onRows, direct),
 		name,
 		columns,
 		rows,
@@ -384,7 +410,8 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 		words: options,
 		at,
 		prepared,
-		staged
+		staged,
+		during
 	}) : {
 		...nothingPublished,
 		deduplicated: 0,
@@ -395,7 +422,8 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 		filled,
 		judged,
 		added: prepared.added,
-		left
+		left,
+		place: prepared.place
 	};
 }
 

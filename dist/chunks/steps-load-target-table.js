@@ -1,7 +1,163 @@
 import { l as sql } from "./vendor/kysely.js";
-import { I as quoteName, L as storageOf, an as Bug, cn as unreachable, on as Failure } from "./source-unclosed.js";
+import { i as storageOf, r as quoteName, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
-import { o as mysqlType, r as copyType, t as exactCollation } from "./steps-sql-exact-collation.js";
+import { i as exactCollation, n as copyType, o as mysqlType } from "./dataset-encode-encode-copy.js";
+
+// src/steps/load/table-name.ts
+function parseTable(text) {
+	const [first = "", second] = text.split(".", 2);
+	return second === void 0 ? { name: first } : {
+		schema: first,
+		name: second
+	};
+}
+
+// src/steps/load/pending-target.ts
+const aheadName = "_millrace_ahead_";
+const between = " in ";
+function pendingTarget(target, made) {
+	return `${target}${between}${made.name}`;
+}
+function pendingStart(target) {
+	return `${target}${between}`;
+}
+function pendingEnd(made) {
+	return `${between}${made.name}`;
+}
+function pendingTables(pending) {
+	const [target = "", name = ""] = pending.split(between, 2);
+	return {
+		target,
+		made: {
+			...parseTable(target),
+			name
+		}
+	};
+}
+
+// src/steps/load/dialects/mysql-pending.ts
+async function concludePending({ db }, made) {
+	await sql`commit`.execute(db);
+	await sql`start transaction`.execute(db);
+	const entries = await pendingEntries(db, pendingEnd(made));
+	if (await isThere(db, made)) {
+		for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db);
+		await sql`drop table ${tableId(made)}`.execute(db);
+		return false;
+	}
+	return (await Promise.all(entries.map((entry) => settle(db, entry)))).includes(true);
+}
+async function clearPending(transaction) {
+	for (const made of await left(transaction.db)) {
+		if (!await claimPending(transaction, made)) continue;
+		await concludePending(transaction, made);
+		await sql`select release_lock(${made.name})`.execute(transaction.db);
+	}
+}
+async function claimPending({ db }, { name }) {
+	const { rows } = await sql`
+    select case when is_free_lock(${name}) = 1 then get_lock(${name}, 0) else 0 end as got`.execute(db);
+	return Number(rows[0]?.got) === 1;
+}
+async function left(db) {
+	const { rows } = await sql`
+    select table_name as name from information_schema.tables
+    where table_schema = database() and left(table_name, ${sql.lit(aheadName.length)}) = ${aheadName}`.execute(db);
+	const entries = await pendingEntries(db, "");
+	return [.../* @__PURE__ */ new Set([...rows.map(({ name }) => name), ...entries.map(({ made }) => made.name)])].map((name) => ({ name }));
+}
+async function pendingEntries(db, end) {
+	const { rows: ledgers } = await sql`
+    select 1 from information_schema.tables
+    where table_schema = database() and table_name = '_millrace_loads'`.execute(db);
+	if (ledgers.length === 0) return [];
+	const { rows } = await sql`
+    select pipeline, step, run, target as pending from _millrace_loads
+    where instr(target, ${pendingEnd({ name: aheadName })}) > 0`.execute(db);
+	return rows.filter(({ pending }) => pending.endsWith(end)).map((row) => ({
+		...row,
+		...pendingTables(row.pending)
+	}));
+}
+async function settle(db, entry) {
+	const isPublished = await isThere(db, parseTable(entry.target));
+	if (isPublished) await sql`update ignore _millrace_loads set target = ${entry.target} ${whereIs(entry)}`.execute(db);
+	await sql`delete ${fromLedger(entry)}`.execute(db);
+	return isPublished;
+}
+function fromLedger(entry) {
+	return sql`from _millrace_loads ${whereIs(entry)}`;
+}
+function whereIs({ pipeline, step, run, pending }) {
+	return sql`where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${pending}`;
+}
+async function isThere(db, { schema, name }) {
+	const { rows } = await sql`
+    select 1 from information_schema.tables
+    where table_schema = coalesce(${schema ?? null}, database()) and table_name = ${name}`.execute(db);
+	return rows.length > 0;
+}
+
+// src/steps/load/dialects/of-no-use.ts
+function ofNoUse() {
+	return new Failure("load/ahead", "what was done ahead of the load is of no use to it");
+}
+
+// src/steps/load/dialects/mysql-ahead.ts
+const mysqlAhead = {
+	mayJudge: (checks) => !checks.some(({ rule }) => rule === "sql"),
+	carry: carry$1,
+	place: async (_transaction, made) => made,
+	entered: pendingTarget,
+	clear: clearPending
+};
+async function carry$1(database, ahead) {
+	const within = (work) => database.transaction(void 0, work);
+	await within(async (transaction) => {
+		if (!await mayBegin$1(transaction, ahead.table)) throw ofNoUse();
+		if (!await claimPending(transaction, ahead.made)) throw ofNoUse();
+		await ahead.make(transaction);
+	});
+	const conclude = () => within((transaction) => concludePending(transaction, ahead.made));
+	await loaded(within, ahead).catch(async (error) => {
+		await conclude().catch(() => {});
+		throw error;
+	});
+	const rename = sql`rename table ${tableId(ahead.made)} to ${tableId(ahead.table)}`;
+	await within(({ db }) => rename.execute(db)).catch(() => {});
+	return conclude();
+}
+async function loaded(within, { copy, taken }) {
+	await within(await taken({
+		rows: await within(async (transaction) => {
+			await sql`commit`.execute(transaction.db);
+			return copy(transaction);
+		}),
+		ask: within
+	}));
+}
+async function mayBegin$1({ db }, { schema }) {
+	const user = sql`concat('''', replace(current_user(), '@', '''@'''), '''')`;
+	const { rows } = await sql`
+    select version() as version, count(distinct privilege_type) as rights from (
+      select privilege_type from information_schema.user_privileges where grantee = ${user}
+      union all
+      select privilege_type from information_schema.schema_privileges
+      where grantee = ${user} and database() like table_schema
+    ) as held
+    where privilege_type in ('SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP')
+      and binary coalesce(${schema ?? null}, database()) = binary database()`.execute(db);
+	return rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === 5) && !await isOneOfMany(db);
+}
+async function isOneOfMany(db) {
+	const { rows } = await sql`show variables where variable_name = 'wsrep_on'`.execute(db);
+	return rows.some(({ Value }) => /^(?:on|1)$/iu.test(Value));
+}
+function renamesWhole(version) {
+	if (/tidb|vitess|oceanbase|singlestore/iu.test(version)) return false;
+	const [major = 0, minor = 0] = version.split(".", 2).map(Number);
+	return /mariadb/iu.test(version) ? major > 10 || major === 10 && minor >= 6 : major >= 8;
+}
 
 // src/steps/load/dialects/mysql-lossless.ts
 const textBytes = {
@@ -199,6 +355,7 @@ const mysqlLoads = {
 		await takeTurns(transaction, table);
 		await sql`savepoint ${sql.id(begun)}`.execute(transaction.db);
 	},
+	ahead: mysqlAhead,
 	requireWhole,
 	takeTurns: async () => {},
 	staysOurs: async (transaction, table) => await locksGaps(transaction) && (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(transaction.db)).rows.length === 0,
@@ -269,10 +426,27 @@ async function isUnique$2({ db }, table, key) {
 
 // src/steps/load/dialects/postgres-ahead.ts
 const postgresAhead = {
-	mayBegin,
-	rename
+	mayJudge: () => true,
+	carry,
+	async place(transaction, made, table) {
+		await rename(transaction, made, table);
+		return table;
+	},
+	entered: (target) => target
 };
 const longestName = 63;
+async function carry(database, { table, made, make, copy, taken }) {
+	await database.transaction(void 0, async (transaction) => {
+		if (!await mayBegin(transaction, table)) throw ofNoUse();
+		await make(transaction);
+		await (await taken({
+			rows: await copy(transaction),
+			ask: (question) => question(transaction)
+		}))(transaction);
+		await sql`drop table if exists ${tableId(made)}`.execute(transaction.db);
+	});
+	return true;
+}
 async function mayBegin({ db }, { schema }) {
 	const isThere = schema === void 0 ? sql`true` : sql`to_regnamespace(${quoteName(schema)}) is not null`;
 	const { rows } = await sql`
@@ -396,6 +570,9 @@ const postgresLoads = {
 	async takeTurns({ db }, table) {
 		await sql`lock table ${tableId(table)} in share row exclusive mode`.execute(db);
 	},
+	async enter({ db }, table) {
+		await sql`lock table ${tableId(table)} in row exclusive mode`.execute(db);
+	},
 	staysOurs: async () => true,
 	async empty(transaction, table) {
 		if (await mayTruncate(transaction, table)) return truncate(transaction, table);
@@ -478,6 +655,18 @@ async function keepFirst$1({ db }, { staged, key, order }) {
 	return staged;
 }
 
+// src/steps/load/dialects/sqlite-adopt.ts
+async function adopt({ db }, from, to) {
+	const { rows } = await sql`
+    select name, rootpage from sqlite_schema where name in (${from.name}, ${to.name})`.execute(db);
+	for (const { name } of rows) {
+		const other = rows.find((row) => row.name !== name);
+		await sql`update sqlite_schema set rootpage = ${other?.rootpage ?? 0} where name = ${name}`.execute(db);
+	}
+	await sql`pragma writable_schema = reset`.execute(db);
+	await sql`drop table ${tableId(from)}`.execute(db);
+}
+
 // src/steps/load/dialects/sqlite.ts
 const leftOut = {
 	schema: "temp",
@@ -500,6 +689,7 @@ const sqliteLoads = {
 	readTarget: readTarget$1,
 	makeSchema: async () => {},
 	begin: async () => {},
+	adopt,
 	requireWhole: async () => {},
 	takeTurns: async () => {},
 	staysOurs: async () => false,
@@ -641,4 +831,4 @@ function requireOwnColumns(transaction, table, { target, words }) {
 	throw new Failure("columns/mismatch", `table "${tableText(table)}" lacks ${names}, which \`${why}\` fills`, { help: `Run: ${added.join(" ")}` });
 }
 
-export { readTarget as a, ownColumns as i, addColumns as n, requireOwnColumns as o, createTarget as r, loadDialects as s, addColumn as t };
+export { readTarget as a, ofNoUse as c, parseTable as d, ownColumns as i, aheadName as l, addColumns as n, requireOwnColumns as o, createTarget as r, loadDialects as s, addColumn as t, pendingStart as u };

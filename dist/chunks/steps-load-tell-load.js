@@ -1,23 +1,23 @@
-import { G as counted, J as number, an as Bug, cn as unreachable, on as Failure } from "./source-unclosed.js";
+import { p as number, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { a as readTarget, i as ownColumns, n as addColumns, o as requireOwnColumns, r as createTarget, s as loadDialects, t as addColumn, u as pendingStart } from "./steps-load-target-table.js";
 import { l as sql } from "./vendor/kysely.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { a as findNulls, o as formatRow, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
-import { a as readTarget, i as ownColumns, n as addColumns, o as requireOwnColumns, r as createTarget, s as loadDialects, t as addColumn } from "./steps-load-target-table.js";
 import { n as ledgerText, t as createLedger } from "./steps-load-ledger-table.js";
 import { hash } from "node:crypto";
 
 // src/steps/load/check-result.ts
-async function checkResult(transaction, { table, columns }, context) {
+async function checkResult(transaction, { table, columns, place = table }, context) {
 	const checks = context.checks.filter(({ of }) => of === "result");
 	if (checks.length === 0) return {
 		warnings: [],
 		measured: {}
 	};
 	const { rows } = await sql`
-    select count(*) as found from ${tableId(table)}`.execute(transaction.db);
+    select count(*) as found from ${tableId(place)}`.execute(transaction.db);
 	const checked = {
 		transaction,
-		table,
+		table: place,
 		columns,
 		rows: Number(rows[0]?.found),
 		mask: context.mask
@@ -303,16 +303,21 @@ async function endChanged(rows) {
 async function publish(publication) {
 	const { mode } = publication.words;
 	switch (mode) {
-		case "append": return {
-			...nothingPublished,
-			inserted: await insertAll(publication)
-		};
+		case "append": return append(publication);
 		case "replace": return replace(publication);
 		case "merge": return merge(publication);
 		case "insert-missing": return insertMissing(publication);
 		case "scd2": return loadVersions(publication);
 		default: return unreachable(mode);
 	}
+}
+async function append(publication) {
+	const { transaction, dialect, table } = publication;
+	await dialect.enter?.(transaction, table);
+	return {
+		...nothingPublished,
+		inserted: await insertAll(publication)
+	};
 }
 async function replace(publication) {
 	const { transaction, dialect, table } = publication;
@@ -463,7 +468,7 @@ function remedy(statement) {
 }
 
 // src/steps/load/fill-table.ts
-async function fillTable(transaction, { table, words, at, prepared, staged }) {
+async function fillTable(transaction, { table, words, at, prepared, staged, during }) {
 	const { target, pairs } = prepared;
 	const { columns, mask } = staged;
 	await requireLossless(transaction, {
@@ -473,10 +478,11 @@ async function fillTable(transaction, { table, words, at, prepared, staged }) {
 		mask
 	});
 	const { staged: rows, deduplicated } = await resolveKeys(words, pairs, staged);
+	const dialect = loadDialects[transaction.dialect];
 	return {
 		...await publish({
 			transaction,
-			dialect: loadDialects[transaction.dialect],
+			dialect: saying(dialect, during),
 			staged: rows,
 			table,
 			target,
@@ -488,6 +494,14 @@ async function fillTable(transaction, { table, words, at, prepared, staged }) {
 			mask
 		}),
 		deduplicated
+	};
+}
+function saying(dialect, during) {
+	const { takeTurns, enter } = dialect;
+	return {
+		...dialect,
+		takeTurns: (...turn) => during(takeTurns(...turn)),
+		...enter === void 0 ? {} : { enter: (...turn) => during(enter(...turn)) }
 	};
 }
 
@@ -569,7 +583,11 @@ var LoadLedger = class {
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
 	}
 	async forgetTable(target) {
-		await sql`delete from ${tableId(ledger)} where target = ${target}`.execute(this.#transaction.db);
+		const { db } = this.#transaction;
+		const pending = pendingStart(target);
+		const isOfTable = sql`target = ${target} or substr(target, 1, ${sql.lit(Array.from(pending).length)}) = ${pending}`;
+		const { rows } = await sql`select 1 from ${tableId(ledger)} where ${isOfTable} limit 1`.execute(db);
+		if (rows.length > 0) await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db);
 	}
 	async record(key, load) {
 		await sql`
@@ -621,10 +639,9 @@ async function prepareTable(transaction, incoming, log) {
 	const { table, words, dataset } = incoming;
 	refuseOwnNames(incoming);
 	const found = incoming.made === void 0 ? await readTarget(transaction, table) : void 0;
-	if (found === void 0) {
-		await make(transaction, incoming);
-		log(`table "${tableText(table)}" made`);
-	} else requireOwnColumns(transaction, table, {
+	const place = found === void 0 ? await make(transaction, incoming) : table;
+	if (found === void 0) log(`table "${tableText(table)}" made`);
+	else requireOwnColumns(transaction, table, {
 		target: found,
 		words
 	});
@@ -633,7 +650,7 @@ async function prepareTable(transaction, incoming, log) {
 		columns,
 		target: found
 	});
-	const target = found !== void 0 && added.length === 0 ? found : await readBack(transaction, table);
+	const target = found !== void 0 && added.length === 0 ? found : await readBack(transaction, table, place);
 	const own = new Set(ownColumns(words).map(({ name }) => name));
 	const left = new Set(columnsLeft(incoming, columns, target));
 	const open = target.filter(({ name }) => !own.has(name) && !left.has(name));
@@ -650,6 +667,7 @@ async function prepareTable(transaction, incoming, log) {
 		target,
 		pairs,
 		isNew: found === void 0,
+		place,
 		...names
 	};
 }
@@ -662,11 +680,14 @@ function columnsLeft({ dataset: { gone = [] }, words: { key }, evolves }, column
 	});
 }
 async function make(transaction, { table, words, dataset, made }) {
-	if (made === void 0) await createTarget(transaction, table, {
+	const { ahead, adopt } = loadDialects[transaction.dialect];
+	if (made !== void 0 && ahead !== void 0) return ahead.place(transaction, made, table);
+	await createTarget(transaction, table, {
 		columns: dataset.columns,
 		words
 	});
-	else await loadDialects[transaction.dialect].ahead?.rename(transaction, made, table);
+	if (made !== void 0) await adopt?.(transaction, made, table);
+	return table;
 }
 async function evolve(transaction, { table, evolves }, { columns, target }) {
 	if (!evolves) return [];
@@ -674,8 +695,8 @@ async function evolve(transaction, { table, evolves }, { columns, target }) {
 	await addColumns(transaction, table, added);
 	return added;
 }
-async function readBack(transaction, table) {
-	const columns = await readTarget(transaction, table);
+async function readBack(transaction, table, place) {
+	const columns = await readTarget(transaction, place);
 	if (columns !== void 0) return columns;
 	throw new Failure("table/missing", `table "${tableText(table)}" was made but cannot be found`);
 }
@@ -683,6 +704,38 @@ function refuseOwnNames({ words, dataset }) {
 	const clash = ownColumns(words).find(({ name }) => dataset.columns.some((column) => column.name === name));
 	if (clash === void 0) return;
 	throw new Failure("columns/mismatch", `"${dataset.name}" has a column "${clash.name}", which \`${words.mode === "scd2" ? "mode: scd2" : "missing: mark"}\` fills by itself`, { help: words.mode === "scd2" ? "Leave it out in a transform, or name other columns with `valid-from`, `valid-to`, `current`" : "Leave it out in a transform, or name another column with `deleted-column`" });
+}
+
+// src/steps/load/say-waits.ts
+const quietMs = 5e3;
+function sayWaits({ log, ports }, { dialect, table }) {
+	const what = dialect === "sqlite" ? "the database" : `table "${tableText(table)}"`;
+	let isSaid = false;
+	const say = () => {
+		if (!isSaid) log(`waiting for ${what}: another load or program is at work on it`);
+		isSaid = true;
+	};
+	return async (turn) => {
+		const come = new AbortController();
+		ports.clock.sleep(quietMs, come.signal).then(say, () => {});
+		try {
+			return await turn;
+		} finally {
+			come.abort();
+		}
+	};
+}
+async function beginning(database, { dataset, during }, work) {
+	const begun = Promise.withResolvers();
+	during(begun.promise);
+	try {
+		return await database.transaction(dataset, (transaction) => {
+			begun.resolve(null);
+			return work(transaction);
+		});
+	} finally {
+		begun.resolve(null);
+	}
 }
 
 // src/steps/load/tell-load.ts
@@ -768,4 +821,4 @@ function withNotes(outcome, notes) {
 	};
 }
 
-export { prepareTable as a, isSameLoad as c, loadKey as d, fillTable as f, withNotes as i, loadAgain as l, checkResult as m, leftOut as n, appendedBefore as o, nothingPublished as p, loaded as r, isAskedAgain as s, alreadyLoaded as t, LoadLedger as u };
+export { beginning as a, appendedBefore as c, loadAgain as d, LoadLedger as f, checkResult as g, nothingPublished as h, withNotes as i, isAskedAgain as l, fillTable as m, leftOut as n, sayWaits as o, loadKey as p, loaded as r, prepareTable as s, alreadyLoaded as t, isSameLoad as u };

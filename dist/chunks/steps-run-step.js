@@ -1,8 +1,9 @@
-import { Ot as inputName, on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCsv } from "./dataset-encode-encode-csv.js";
 import { n as encodeNdjson } from "./dataset-encode-encode-json.js";
+import { dt as inputName } from "./manifest-json-schema.js";
 import { t as readDataset } from "./steps-extract-read-dataset.js";
 import { join, resolve } from "node:path";
 import { readFile, stat, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { cn as unreachable } from "./source-unclosed.js";
+import { x as unreachable } from "./dataset-create-table.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts

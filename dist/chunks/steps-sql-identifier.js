@@ -1,5 +1,5 @@
 import { l as sql } from "./vendor/kysely.js";
-import { I as quoteName } from "./source-unclosed.js";
+import { r as quoteName } from "./dataset-create-table.js";
 
 // src/steps/sql/identifier.ts
 function tableId({ schema, name }) {

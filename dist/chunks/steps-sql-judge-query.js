@@ -1,4 +1,5 @@
-import { F as foldName, S as readQuery, Zt as nearest, w as sqlTokens } from "./source-unclosed.js";
+import { _ as nearest, n as foldName } from "./dataset-create-table.js";
+import { S as sqlTokens, b as readQuery } from "./manifest-json-schema.js";
 import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/expansion.ts

@@ -1,4 +1,4 @@
-import { w as sqlTokens } from "./source-unclosed.js";
+import { S as sqlTokens } from "./manifest-json-schema.js";
 
 // src/steps/sql/place-complaint.ts
 const complaints = [

@@ -1,4 +1,4 @@
-import { I as quoteName } from "./source-unclosed.js";
+import { r as quoteName } from "./dataset-create-table.js";
 import { n as registerFunctions, t as Guard } from "./steps-sql-guard.js";
 import { DatabaseSync } from "node:sqlite";
 

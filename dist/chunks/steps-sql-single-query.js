@@ -1,4 +1,5 @@
-import { S as readQuery, on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
+import { b as readQuery } from "./manifest-json-schema.js";
 
 // src/steps/sql/single-query.ts
 function singleQuery(text, dialect) {

@@ -1,16 +1,16 @@
-import { A as bindInPlace, C as comparedAsText, F as foldName, G as counted, I as quoteName, J as number, L as storageOf, P as createTable, an as Bug, cn as unreachable, in as parseJson, j as bindSql, on as Failure, w as sqlTokens } from "./source-unclosed.js";
-import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
+import { i as storageOf, n as foldName, p as number, r as quoteName, t as createTable, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
+import { O as bindInPlace, S as sqlTokens, k as bindSql, x as comparedAsText, zt as parseJson } from "./manifest-json-schema.js";
 import { t as openCsv } from "./parse-csv-open-csv.js";
 import { c as locateSqlError, i as unevenTimes, n as evenColumns, r as evenTime, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as withJudgement } from "./steps-checks-with-judgement.js";
-import { a as prepareTable, d as loadKey, f as fillTable, m as checkResult, o as appendedBefore, r as loaded, s as isAskedAgain, t as alreadyLoaded, u as LoadLedger } from "./steps-load-tell-load.js";
-import { a as readTarget, s as loadDialects } from "./steps-load-target-table.js";
-import { t as parseTable } from "./steps-load-table-name.js";
+import { a as beginning, c as appendedBefore, f as LoadLedger, g as checkResult, l as isAskedAgain, m as fillTable, o as sayWaits, p as loadKey, r as loaded, s as prepareTable, t as alreadyLoaded } from "./steps-load-tell-load.js";
+import { a as readTarget, d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
 import { join, resolve } from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
@@ -449,11 +449,22 @@ async function transformInConnection(context) {
 	const { dialect } = database;
 	const table = parseTable(options.table);
 	const query = boundQuery(options.sql, dialect, bind);
-	const addedBefore = await prepareAhead(database, context, table, query);
-	return await database.transaction(void 0, async (transaction) => {
-		await loadDialects[dialect].begin(transaction, table);
+	const during = sayWaits(context, {
+		dialect,
+		table
+	});
+	const addedBefore = await prepareAhead(database, context, {
+		table,
+		query,
+		during
+	});
+	return await beginning(database, {
+		dataset: void 0,
+		during
+	}, async (transaction) => {
+		await during(loadDialects[dialect].begin(transaction, table));
 		const ledger = new LoadLedger(transaction);
-		await ledger.prepare();
+		await during(ledger.prepare());
 		const key = loadKey(context, options.table);
 		if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
 		const before = await ledger.find(key);
@@ -471,7 +482,8 @@ async function transformInConnection(context) {
 		const outcome = await fill$1(transaction, context, {
 			table,
 			staged,
-			addedBefore
+			addedBefore,
+			during
 		});
 		await loadDialects[dialect].requireWhole(transaction);
 		const at = context.ports.clock.now().toISOString();
@@ -484,14 +496,14 @@ async function transformInConnection(context) {
 		return outcome;
 	});
 }
-async function prepareAhead(database, context, table, query) {
+async function prepareAhead(database, context, { table, query, during }) {
 	const { dialect } = database;
 	const { definesInside, begin } = loadDialects[dialect];
 	if (definesInside) return [];
 	return database.transaction(void 0, async (ahead) => {
-		await begin(ahead, table);
+		await during(begin(ahead, table));
 		const ledger = new LoadLedger(ahead);
-		await ledger.prepare();
+		await during(ledger.prepare());
 		const { placeOfSql } = context;
 		const columns = await located(() => ahead.describe(query), {
 			context,
@@ -514,11 +526,11 @@ function incoming({ options, stepId }, table, columns) {
 		evolves: false
 	};
 }
-async function fill$1(transaction, context, { table, staged, addedBefore }) {
+async function fill$1(transaction, context, { table, staged, addedBefore, during }) {
 	const { options, mask, run, stepId, log } = context;
 	const { columns, rows } = staged;
 	context.progress({ rows });
-	const prepared = await prepareTable(transaction, incoming(context, table, columns), log);
+	const prepared = await during(prepareTable(transaction, incoming(context, table, columns), log));
 	const checked = {
 		transaction,
 		table: staged.table,
@@ -537,7 +549,8 @@ async function fill$1(transaction, context, { table, staged, addedBefore }) {
 		},
 		at,
 		prepared,
-		staged: checked
+		staged: checked,
+		during
 	});
 	const result = await checkResult(transaction, {
 		table,

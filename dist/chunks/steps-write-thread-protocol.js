@@ -1,4 +1,4 @@
-import { on as Failure } from "./source-unclosed.js";
+import { y as Failure } from "./dataset-create-table.js";
 
 // src/steps/write/shared-batch.ts
 var SharedBatch = class {

@@ -19,6 +19,9 @@ const entity = (character) => `&#${character.codePointAt(0)};`;
 function escapeMarkdown(text) {
 	return oneLine(text).replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[&<>|`*~[\]\\!$@#]/gu, (character) => /[@#]/.test(character) ? `${entity(character)}&#8203;` : entity(character)).replaceAll(/\b(gh|\d{8}-\d{6}-\w{6}\b|[0-9a-f]{7,40}|GH)(?=-\d|\b)/gi, (word) => split(word)).replaceAll(/\b(?:https?|ftp|mailto)(?=:)|\bwww(?=\.)/gi, (word) => split(word)).replace(/^(\s*)([-+=:]|\d+(?=[.)]))/, (_, indent, first) => indent + first.replace(/./, entity));
 }
+function prose(text) {
+	return text.split(/(`[^`\n]+`)/).map((part, index) => index % 2 === 1 ? code(part.slice(1, -1)) : escapeMarkdown(part)).join("");
+}
 const runId = /^\d{8}-\d{6}-\w{6}$/;
 function split(word) {
 	return runId.test(word) ? word : `${word.slice(0, 1)}&#8203;${word.slice(1)}`;
@@ -74,4 +77,4 @@ function hardCut(text, max, size) {
 	return cut.toWellFormed() + note;
 }
 
-export { truncateMarkdown as a, maxSummaryBytes as i, escapeMarkdown as n, fence as r, code as t };
+export { prose as a, maxSummaryBytes as i, escapeMarkdown as n, truncateMarkdown as o, fence as r, code as t };

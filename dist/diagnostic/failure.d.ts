@@ -19,6 +19,8 @@ export declare class Failure extends Error {
         help?: string;
         facts?: FailureFacts;
     });
+    /** The same failure, in other words. */
+    retold(message: string, help?: string | undefined): Failure;
 }
 /** What a `retry` can ask about a failure. */
 export interface FailureFacts {

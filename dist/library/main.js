@@ -1,8 +1,9 @@
-import { Zt as nearest, d as checkManifests, it as datasetsOf, on as Failure, sn as Usage } from "../chunks/source-unclosed.js";
+import { _ as nearest, b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
 import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
+import { V as datasetsOf, l as checkManifests } from "../chunks/manifest-json-schema.js";
 import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";
-import { C as createPorts, p as datasetNamed } from "../chunks/app-needed-names.js";
+import { C as createPorts, y as datasetNamed } from "../chunks/run-recorder.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";
 import { r as runFolders, t as beginRun } from "../chunks/app-begin-run.js";
 import { n as claimRun } from "../chunks/adapters-run-folder-run-process.js";

@@ -1,4 +1,4 @@
-import { n as isFullwidth, r as isWide } from "./string-width.js";
+import { n as isFullwidth, r as isWide } from "./get-east-asian-width.js";
 
 // node_modules/is-fullwidth-code-point/index.js
 function isFullwidthCodePoint(codePoint) {

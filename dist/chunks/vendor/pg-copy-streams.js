@@ -767,9 +767,6 @@ var require_pg_copy_streams = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const CopyToQueryStream = require_copy_to();
 	const CopyFromQueryStream = require_copy_from();
 	const CopyBothQueryStream = require_copy_both();
-	exports.to = function copyTo(txt, options) {
-		return new CopyToQueryStream(txt, options);
-	};
 	exports.from = function copyFrom(txt, options) {
 		return new CopyFromQueryStream(txt, options);
 	};

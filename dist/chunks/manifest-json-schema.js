@@ -1,47 +1,12 @@
+import { _ as nearest, g as columnTypes, i as storageOf, n as foldName, p as number, u as counted$1, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { C as union, E as registry, S as string, T as toJSONSchema, _ as literal, a as ZodOptional, b as record, c as _enum, d as boolean, g as json, h as int, i as ZodObject, o as ZodRecord, r as ZodArray, s as ZodUnion, u as array, v as number$1, w as unknown, x as strictObject, y as object } from "./vendor/zod.js";
 import { a as TokenType, c as NumberData, d as BooleanData, f as Array$1, i as Lexer, l as Null, n as Evaluator, o as equals, r as ExpressionError, s as StringData, t as Parser, u as Dictionary } from "./vendor/actions-expressions.js";
 import { a as constructFromEvents, c as parseEvents, i as YAMLException, n as EVENT_ID, o as getScalarValue, r as SCALAR_STYLE, s as mergeTag, t as CORE_SCHEMA } from "./vendor/js-yaml.js";
-import { t as require_dist } from "./vendor/yaml.js";
 import { dirname, isAbsolute, join, posix, relative, resolve } from "node:path";
 import { access, readFile, readdir, stat } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { normalize } from "node:path/posix";
 import { isUtf8 } from "node:buffer";
-
-// src/diagnostic/failure.ts
-var Failure = class extends Error {
-	code;
-	retryable;
-	retryAfterMs;
-	help;
-	facts;
-	constructor(code, message, options = {}) {
-		super(message, options.cause === void 0 ? void 0 : { cause: options.cause });
-		this.name = "Failure";
-		this.code = code;
-		this.retryable = options.retryable ?? false;
-		this.retryAfterMs = options.retryAfterMs;
-		this.help = options.help;
-		this.facts = options.facts ?? {};
-	}
-};
-var Usage = class extends Error {
-	help;
-	constructor(message, help) {
-		super(message);
-		this.name = "Usage";
-		this.help = help;
-	}
-};
-var Bug = class extends Error {
-	constructor(message, options) {
-		super(message, options);
-		this.name = "Bug";
-	}
-};
-function unreachable(value) {
-	throw new Bug(`unexpected case: ${JSON.stringify(value)}`);
-}
 
 // src/text/parse-json.ts
 function parseJson(text) {
@@ -175,10 +140,10 @@ function isExact(value) {
 function isTexts(value) {
 	return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
-const written$1 = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const written = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const readers = {
 	integer: (text) => /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : void 0,
-	number: (text) => written$1.test(text) && isExactNumber(text) ? Number(text) : void 0,
+	number: (text) => written.test(text) && isExactNumber(text) ? Number(text) : void 0,
 	boolean: (text) => /^(true|false)$/.test(text) ? text === "true" : void 0,
 	json: readJson,
 	list: parseList
@@ -239,35 +204,6 @@ const wanted = {
 function isTooLarge(value) {
 	const number = typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
 	return Number.isInteger(number) && !Number.isSafeInteger(number);
-}
-
-// src/text/nearest.ts
-function nearest(word, candidates) {
-	const wanted = word.toLowerCase();
-	let best;
-	let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-	for (const candidate of candidates) {
-		if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-		const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-		if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-	}
-	return best;
-}
-function editDistance(from, to, limit) {
-	let beforeLast = [];
-	let last = Array.from({ length: to.length + 1 }, (_, column) => column);
-	for (let row = 1; row <= from.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= to.length; column++) {
-			const same = from[row - 1] === to[column - 1];
-			const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-			current[column] = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (same ? 0 : 1), swapped ? (beforeLast[column - 2] ?? 0) + 1 : limit);
-		}
-		if (Math.min(...current) >= limit) return limit;
-		beforeLast = last;
-		last = current;
-	}
-	return last[to.length] ?? limit;
 }
 
 // src/graph/graph.ts
@@ -1091,18 +1027,6 @@ function decodeRateLimit(authored, tell) {
 	} };
 }
 
-// src/dataset/column.ts
-const columnTypes = [
-	"text",
-	"integer",
-	"decimal",
-	"real",
-	"boolean",
-	"date",
-	"timestamp",
-	"json"
-];
-
 // src/parse/format/time-tokens.ts
 const parts = {
 	YYYY: "year",
@@ -1261,15 +1185,15 @@ function wordsOf(said) {
 const typePattern = new RegExp(`^(?<type>${columnTypes.join("|")})(?:\\(\\s*(?<precision>\\d{1,3})\\s*(?:,\\s*(?<scale>\\d{1,3})\\s*)?\\))?(?<notNull>\\s+not\\s+null)?$`, "i");
 const typeSchema = string().regex(typePattern, { error: (issue) => columnTypeError(String(issue.input)) }).refine(hasRoom, { error: (issue) => noRoom(String(issue.input)) });
 const otherNames = {
-	...named("integer", "int bigint smallint tinyint mediumint int2 int4 int8 int32 int64 long serial bigserial"),
-	...named("decimal", "numeric number money dec"),
-	...named("real", "float float4 float8 float32 float64 double"),
-	...named("text", "string str varchar nvarchar char character clob uuid"),
-	...named("boolean", "bool bit"),
-	...named("timestamp", "datetime datetime2 timestamptz"),
-	...named("json", "jsonb object struct array")
+	...named$1("integer", "int bigint smallint tinyint mediumint int2 int4 int8 int32 int64 long serial bigserial"),
+	...named$1("decimal", "numeric number money dec"),
+	...named$1("real", "float float4 float8 float32 float64 double"),
+	...named$1("text", "string str varchar nvarchar char character clob uuid"),
+	...named$1("boolean", "bool bit"),
+	...named$1("timestamp", "datetime datetime2 timestamptz"),
+	...named$1("json", "jsonb object struct array")
 };
-function named(type, words) {
+function named$1(type, words) {
 	return Object.fromEntries(words.split(" ").map((word) => [word, type]));
 }
 const columnSchema = union([typeSchema, strict({
@@ -2465,13 +2389,13 @@ function wantedParts(step, { maxParallel }) {
 	if (legs === null) return partsOfUnknown;
 	return Math.max(Math.ceil(legs / 16), Math.ceil(Math.min(maxParallel ?? 0, legs) / 4));
 }
-const counted$1 = /* @__PURE__ */ new WeakMap();
+const counted = /* @__PURE__ */ new WeakMap();
 function legsOf({ strategy }) {
 	if (strategy === void 0) return void 0;
-	const known = counted$1.get(strategy.matrix);
+	const known = counted.get(strategy.matrix);
 	if (known !== void 0) return known;
 	const legs = legCount(strategy.matrix);
-	counted$1.set(strategy.matrix, legs);
+	counted.set(strategy.matrix, legs);
 	return legs;
 }
 function roundsOf(node, parts) {
@@ -2528,7 +2452,7 @@ function findExpressions(text) {
 	let start = text.indexOf("${{");
 	while (start >= 0) {
 		const sourceStart = start + 3;
-		const close = closing$2(text, sourceStart);
+		const close = closing$1(text, sourceStart);
 		const closed = close >= 0;
 		const end = closed ? close + 2 : text.length;
 		found.push({
@@ -2542,7 +2466,7 @@ function findExpressions(text) {
 	}
 	return found;
 }
-function closing$2(text, from) {
+function closing$1(text, from) {
 	let quoted = false;
 	for (let at = from; at < text.length; at++) if (text[at] === "'") quoted = !quoted;
 	else if (!quoted && text.startsWith("}}", at)) return at;
@@ -3784,49 +3708,6 @@ function spot(file, { valueStart, valueEnd }) {
 	};
 }
 
-// src/text/quantities.ts
-let grouped;
-function number(value) {
-	if (Number.isInteger(value) && Math.abs(value) < 1e3) return String(value);
-	grouped ??= new Intl.NumberFormat("en-US");
-	return grouped.format(value);
-}
-function counted(value, noun) {
-	return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
-}
-function duration$1(ms) {
-	if (ms < 1e3) return `${Math.round(ms)} ms`;
-	if (ms < 59950) return `${(ms / 1e3).toFixed(1)} s`;
-	const seconds = Math.round(ms / 1e3);
-	const minutes = Math.floor(seconds / 60);
-	if (minutes < 60) return `${minutes} min ${padded(seconds % 60)} s`;
-	return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
-}
-const padded = (value) => String(value).padStart(2, "0");
-function dollars(value) {
-	return `$${value === 0 || value >= .01 ? value.toFixed(2) : value.toPrecision(1)}`;
-}
-function rate(count, ms) {
-	if (ms < 1 || count < 1e3) return "";
-	const perSecond = count * 1e3 / ms;
-	if (perSecond >= 1e6) return `${(perSecond / 1e6).toFixed(1)} M/s`;
-	if (perSecond >= 1e4) return `${Math.round(perSecond / 1e3)} k/s`;
-	return `${number(Math.round(perSecond))}/s`;
-}
-function size(bytes) {
-	if (bytes < 1e3) return `${bytes} B`;
-	const units = [
-		"kB",
-		"MB",
-		"GB",
-		"TB"
-	];
-	let value = bytes / 1e3;
-	let unit = 0;
-	while (value >= 1e3 && unit < units.length - 1) [value, unit] = [value / 1e3, unit + 1];
-	return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
-}
-
 // src/source/expansion.ts
 const maxValues = 1e6;
 function expansionProblem(file, events, authored) {
@@ -3976,6 +3857,251 @@ function capDiagnostics(sorted, most) {
 	}];
 }
 
+// src/graph/judge-load.ts
+function judgeLoad(extract, load, others) {
+	if (load.fills === void 0) return [];
+	const { mode, modeUnsaid, missing } = load.fills;
+	if (mode === "replace") return [problemOf({
+		extract,
+		load,
+		path: ["mode"]
+	}, `"${load.name}" would put what is new in place of all that was loaded before`, "use `mode: merge` with a `key`, `insert-missing` or `append`")];
+	if (missing === "mark" || missing === "delete") return [problemOf({
+		extract,
+		load,
+		path: ["missing"]
+	}, `"${load.name}" would take every row that is not new for one that is gone`, "remove `missing`, or read the whole source")];
+	const why = mode === "append" ? whyTwice(extract, load, others) : void 0;
+	if (why === void 0) return [];
+	return [problemOf({
+		extract,
+		load,
+		path: [modeUnsaid === true ? "table" : "mode"]
+	}, ...twice(load, why))];
+}
+function twice({ name }, why) {
+	return [`"${name}" appends, but ${why}: rows would be there twice`, "use `mode: merge` with a `key`, or `insert-missing`"];
+}
+function whyForOthers({ name }) {
+	return `"${name}" reads again for each load what another one has not got`;
+}
+function problemOf({ extract, load, path }, message, help) {
+	return {
+		code: "manifest/incremental",
+		severity: "error",
+		message,
+		at: {
+			file: load.file,
+			path: [
+				...load.step.path,
+				"load",
+				...path
+			],
+			part: "value"
+		},
+		related: [{
+			at: {
+				file: extract.file,
+				path: [
+					...extract.step.path,
+					"extract",
+					"incremental"
+				],
+				part: "key"
+			},
+			message: `"${extract.name}" reads only what is new`
+		}],
+		help
+	};
+}
+function whyTwice(extract, { step, makers }, others) {
+	const { name } = extract;
+	const { incremental, mayReject } = factsOf(extract.step);
+	if (incremental === void 0) return void 0;
+	if (incremental.lag > 0) return `"${name}" reads again what lies within its \`lag\``;
+	if (mayReject === true) return `"${name}" reads again from the first rejected row on`;
+	const aside = makers.find((one) => one.step.checks.some(({ severity }) => severity === "quarantine"));
+	if (aside !== void 0) return `"${name}" reads its window again while "${aside.name}" puts rows in quarantine`;
+	if (step.strategy !== void 0) return `"${name}" reads again for each leg what another one has not got`;
+	return others > 0 ? whyForOthers(extract) : void 0;
+}
+
+// src/graph/sees-window.ts
+function seesWindow(id, around) {
+	return sourcesOf(id, around).length > 0;
+}
+function sourcesOf(id, around) {
+	return makersOf(id, around).filter(isIncremental);
+}
+function makersOf(id, { steps, edges }) {
+	const open = [id];
+	const met = new Set(open);
+	const found = [];
+	for (const at of open) {
+		const step = steps.get(at);
+		if (step === void 0) continue;
+		found.push(step);
+		for (const need of rowsRead(step, edges)) {
+			if (met.has(need)) continue;
+			met.add(need);
+			open.push(need);
+		}
+	}
+	return found;
+}
+function handsOn(step) {
+	const { from, makesDataset } = factsOf(step);
+	return from !== void 0 && !makesDataset;
+}
+function isIncremental(step) {
+	return factsOf(step).incremental !== void 0;
+}
+function rowsRead(step, edges) {
+	const { from, readsFromOnly } = factsOf(step);
+	if (readsFromOnly === true && from !== void 0) return [datasetStep(from)];
+	return edges.get(step.id)?.keys() ?? [];
+}
+
+// src/graph/rows-through.ts
+var RowsThrough = class {
+	#used;
+	#edges = /* @__PURE__ */ new Map();
+	#makers = /* @__PURE__ */ new Map();
+	constructor(used) {
+		this.#used = used;
+	}
+	part(manifest, prefix = "") {
+		const edges = this.#edges.get(manifest) ?? judgeNeeds(manifest).edges;
+		this.#edges.set(manifest, edges);
+		return {
+			manifest,
+			edges,
+			prefix
+		};
+	}
+	partsAround({ name }, part) {
+		const parts = [];
+		let around = part;
+		for (const id of name.slice(part.prefix.length).split("/").slice(0, -1)) {
+			const step = stepsById(around.manifest).get(id);
+			const child = step !== void 0 && isUses(step) ? this.#childOf(step, around) : void 0;
+			if (child === void 0) return parts;
+			parts.push(child);
+			around = child;
+		}
+		return parts;
+	}
+	extractsOf(part) {
+		const makers = part.manifest.steps.filter(handsOn).flatMap((step) => [...this.#makersOf(step, part).values()]).filter(([step]) => isIncremental(step)).map(([step, place]) => named(step, place));
+		return [...new Map(makers.map((one) => [one.name, one])).values()];
+	}
+	loadsOf(part, extract) {
+		return part.manifest.steps.filter(handsOn).flatMap((step) => {
+			const all = this.#makersOf(step, part);
+			if (!all.has(extract.name)) return [];
+			const makers = [...all.values()].filter((maker) => this.#makersOf(...maker).has(extract.name));
+			const { fills } = factsOf(step);
+			return [{
+				...named(step, part),
+				fills,
+				makers: makers.map((maker) => named(...maker))
+			}];
+		});
+	}
+	#makersOf(step, part) {
+		const own = named(step, part).name;
+		const known = this.#makers.get(own);
+		if (known !== void 0) return known;
+		const open = [[step, part]];
+		const found = /* @__PURE__ */ new Map();
+		this.#makers.set(own, found);
+		for (const [at, place] of open) {
+			const { name } = named(at, place);
+			if (found.has(name)) continue;
+			found.set(name, [at, place]);
+			for (const read of this.#rowsRead(at, place)) {
+				const maker = this.#makerOf(read, place);
+				if (maker !== void 0) open.push(maker);
+			}
+		}
+		return found;
+	}
+	#rowsRead(step, { manifest, edges }) {
+		const { from, readsFromOnly } = factsOf(step);
+		if (readsFromOnly === true && from !== void 0) return [from];
+		return [...edges.get(step.id)?.keys() ?? []].filter((id) => {
+			const need = stepsById(manifest).get(id);
+			if (need === void 0 || !isUses(need)) return need !== void 0;
+			return Object.keys(this.#used.get(usedFile(need))?.datasets ?? {}).length === 1;
+		});
+	}
+	#makerOf(name, part) {
+		const step = stepsById(part.manifest).get(datasetStep(name));
+		if (step === void 0 || !isUses(step)) return step && [step, part];
+		const child = this.#childOf(step, part);
+		const made = child && declaredAs(name, step.id, child.manifest.datasets);
+		return child === void 0 || made === void 0 ? void 0 : this.#makerOf(made, child);
+	}
+	#childOf(step, { prefix }) {
+		const child = this.#used.get(usedFile(step));
+		return child && this.part(child, `${prefix}${step.id}/`);
+	}
+};
+function named(step, { manifest, prefix }) {
+	return {
+		step,
+		name: prefix + step.id,
+		file: manifest.file
+	};
+}
+
+// src/graph/check-used-incremental.ts
+function checkUsedIncremental(manifest, used) {
+	const { reached } = reachedManifests(manifest, used);
+	if (![...reached.values()].some((one) => one.steps.some(isIncremental))) return [];
+	const rows = new RowsThrough(used);
+	const here = rows.part(manifest);
+	return rows.extractsOf(here).flatMap((extract) => {
+		if (!extract.name.includes("/")) return [];
+		const own = rows.loadsOf(here, extract);
+		const inner = rows.partsAround(extract, here).flatMap((part) => rows.loadsOf(part, extract));
+		const all = [...own, ...inner];
+		const [first] = own;
+		return [...own.flatMap((load) => judgeLoad(extract, load, all.length - 1)), ...first === void 0 ? [] : inner.flatMap((load) => joined$1(extract, {
+			first,
+			load,
+			others: inner.length - 1
+		}))];
+	});
+}
+function joined$1(extract, { first, load, others }) {
+	if (load.fills?.mode !== "append" || whyTwice(extract, load, others) !== void 0) return [];
+	const [message, help] = twice(load, whyForOthers(extract));
+	return [{
+		code: "manifest/incremental",
+		severity: "error",
+		message: `beside "${first.name}", ${message}`,
+		at: {
+			file: first.file,
+			path: [
+				...first.step.path,
+				"load",
+				"from"
+			],
+			part: "value"
+		},
+		related: [{
+			at: {
+				file: load.file,
+				path: [...load.step.path, "load"],
+				part: "key"
+			},
+			message: `"${load.name}" loads the rows, too`
+		}],
+		help: `there, ${help}`
+	}];
+}
+
 // src/graph/check-used-targets.ts
 const varying = /\$\{\{[^}]*\b(?:inputs|needs|env|matrix|github|run)\b/;
 function checkUsedTargets(manifest, used) {
@@ -4034,83 +4160,6 @@ function sameTarget(manifest, first, step, target) {
 		}],
 		help: "let the pipeline that is used take the place as an input, or hand its dataset on"
 	};
-}
-
-// src/dataset/page-format.ts
-const applicationId = 1296847427;
-function lockPage(pageSize) {
-	return 1073741824 / pageSize + 1;
-}
-const longestRecord = 1e9;
-const mostColumns = 2e3;
-function localSize(payload, usable) {
-	const most = usable - 35;
-	if (payload <= most) return payload;
-	const least = Math.floor((usable - 12) * 32 / 255) - 23;
-	const fitted = least + (payload - least) % (usable - 4);
-	return fitted <= most ? fitted : least;
-}
-
-// src/dataset/create-table.ts
-const mostRealDigits = 15;
-function storageOf(column) {
-	switch (column.type) {
-		case "integer":
-		case "boolean": return "INTEGER";
-		case "real": return "REAL";
-		case "decimal": return (column.precision ?? 15) > 15 ? "TEXT" : "REAL";
-		case "text":
-		case "date":
-		case "timestamp":
-		case "json": return "TEXT";
-		default: return unreachable(column.type);
-	}
-}
-function createTable(table, columns) {
-	checkNames$1(table, columns);
-	const lines = columns.map((column) => `  ${columnText$1(column)}`);
-	return `CREATE TABLE ${quoteName(table)} (\n${lines.join(",\n")}\n) STRICT`;
-}
-function quoteName(name) {
-	return `"${name.replaceAll("\"", "\"\"")}"`;
-}
-function columnText$1(column) {
-	const comment = typeComment(column);
-	return [
-		quoteName(column.name),
-		storageOf(column),
-		...column.notNull === true ? ["NOT NULL"] : [],
-		...comment === void 0 ? [] : [`/* ${comment} */`]
-	].join(" ");
-}
-function typeComment(column) {
-	const { type, precision, scale } = column;
-	if (type === "decimal") {
-		if (precision === void 0 && scale === void 0) return "decimal";
-		return `decimal(${precision ?? 15}${scale === void 0 ? "" : `,${scale}`})`;
-	}
-	if (type === "timestamp") return `timestamp${scale === void 0 ? "" : `(${scale})`}${column.zoned === true ? " zoned" : ""}`;
-	return type === "boolean" || type === "date" || type === "json" ? type : void 0;
-}
-function foldName(name) {
-	return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-function checkNames$1(table, columns) {
-	if (table === "" || table.includes("\0") || /^sqlite_/i.test(table)) throw new Failure("dataset/columns", `a table cannot be named ${JSON.stringify(table)}`);
-	if (columns.length === 0) throw new Failure("dataset/columns", `${table} has no columns`);
-	if (columns.length > 2e3) throw new Failure("dataset/columns", `${table} has ${columns.length} columns; a table holds at most ${mostColumns}`);
-	const seen = /* @__PURE__ */ new Map();
-	for (const { name } of columns) {
-		const folded = foldName(name);
-		const same = seen.get(folded);
-		if (name === "" || name.includes("\0")) throw new Failure("dataset/columns", `a column of ${table} cannot be named ${JSON.stringify(name)}`);
-		if (same !== void 0) throw new Failure("dataset/columns", `${table} has two columns named ${sameName(same, name)}`, { help: "Rename one of them" });
-		seen.set(folded, name);
-	}
-}
-function sameName(first, second) {
-	const names = `${JSON.stringify(first)} and ${JSON.stringify(second)}`;
-	return first === second ? JSON.stringify(first) : `${names}, which SQL cannot tell apart`;
 }
 
 // src/matrix/columns-seen.ts
@@ -4617,7 +4666,7 @@ function* walkPath(tokens, index) {
 			continue;
 		}
 		if (opener !== TokenType.LEFT_BRACKET) return;
-		const end = closing$1(tokens, at);
+		const end = closing(tokens, at);
 		yield inBrackets(tokens.slice(at + 1, end));
 		at = end + 1;
 	}
@@ -4632,7 +4681,7 @@ function inBrackets(inside) {
 	};
 	return { kind: only.type === TokenType.STAR ? "every" : "computed" };
 }
-function closing$1(tokens, opener) {
+function closing(tokens, opener) {
 	let depth = 0;
 	for (let at = opener; at < tokens.length; at++) {
 		if (tokens[at]?.type === TokenType.LEFT_BRACKET) depth += 1;
@@ -5068,13 +5117,13 @@ const manifestSchema = strict({
 // src/manifest/late-values.ts
 function findLateValues(authored) {
 	const found = [];
-	visit$1(stepSchema, authored, [], {}, found);
+	visit(stepSchema, authored, [], {}, found);
 	return found;
 }
 function isLatePlace(path) {
 	return leadsToLate(stepSchema, path);
 }
-function visit$1(schema, value, path, beside, found) {
+function visit(schema, value, path, beside, found) {
 	const meta = lateMeta(schema);
 	if (typeof value === "string") {
 		const known = found.some((each) => each.path.join("\n") === path.join("\n"));
@@ -5085,15 +5134,15 @@ function visit$1(schema, value, path, beside, found) {
 				text: value,
 				...standIn === void 0 ? {} : { standIn }
 			});
-		} else for (const each of branchesOf(schema)) visit$1(each, value, path, beside, found);
+		} else for (const each of branchesOf(schema)) visit(each, value, path, beside, found);
 		return;
 	}
-	for (const each of branchesOf(schema)) visit$1(each, value, path, beside, found);
+	for (const each of branchesOf(schema)) visit(each, value, path, beside, found);
 	if (typeof value !== "object" || value === null) return;
 	const around = { ...value };
 	for (const [key, each] of Object.entries(value)) {
 		const below = schemaBelow(schema, key);
-		if (below !== void 0) visit$1(below, each, [...path, Array.isArray(value) ? Number(key) : key], around, found);
+		if (below !== void 0) visit(below, each, [...path, Array.isArray(value) ? Number(key) : key], around, found);
 	}
 }
 function leadsToLate(schema, path) {
@@ -5192,42 +5241,6 @@ function noOutputs({ id, kind }) {
 		noun: `there: step "${id}" is ${/^[aeiou]/.test(kind) ? "an" : "a"} \`${kind}\`, and only \`run\` and \`uses\` have outputs`,
 		properties: /* @__PURE__ */ new Map()
 	};
-}
-
-// src/graph/sees-window.ts
-function seesWindow(id, around) {
-	return sourcesOf(id, around).length > 0;
-}
-function sourcesOf(id, around) {
-	return makersOf(id, around).filter(isIncremental);
-}
-function makersOf(id, { steps, edges }) {
-	const open = [id];
-	const met = new Set(open);
-	const found = [];
-	for (const at of open) {
-		const step = steps.get(at);
-		if (step === void 0) continue;
-		found.push(step);
-		for (const need of rowsRead(step, edges)) {
-			if (met.has(need)) continue;
-			met.add(need);
-			open.push(need);
-		}
-	}
-	return found;
-}
-function handsOn(step) {
-	const { from, makesDataset } = factsOf(step);
-	return from !== void 0 && !makesDataset;
-}
-function isIncremental(step) {
-	return factsOf(step).incremental !== void 0;
-}
-function rowsRead(step, edges) {
-	const { from, readsFromOnly } = factsOf(step);
-	if (readsFromOnly === true && from !== void 0) return [datasetStep(from)];
-	return edges.get(step.id)?.keys() ?? [];
 }
 
 // src/graph/context-shapes.ts
@@ -5708,72 +5721,28 @@ function checkIncremental(manifest, edges) {
 		steps: stepsById(manifest),
 		edges
 	};
+	const named = (step) => ({
+		step,
+		name: step.id,
+		file: manifest.file
+	});
 	const loads = manifest.steps.filter(handsOn).map((step) => ({
 		step,
 		fills: factsOf(step).fills,
 		makers: makersOf(step.id, around)
 	}));
-	const loadsOf = (extract) => loads.flatMap((load) => {
-		const makers = load.makers.filter(({ id }) => sourcesOf(id, around).includes(extract));
-		return makers.length === 0 ? [] : [{
-			...load,
-			makers
+	const loadsOf = (extract) => loads.flatMap(({ step, fills, makers }) => {
+		const through = makers.filter(({ id }) => sourcesOf(id, around).includes(extract)).map(named);
+		return through.length === 0 ? [] : [{
+			...named(step),
+			fills,
+			makers: through
 		}];
 	});
-	return [...extracts.filter(({ cache }) => cache !== void 0).map((step) => cached(manifest, step)), ...extracts.flatMap((extract) => checkLoads(manifest, extract, loadsOf(extract)))];
-}
-function checkLoads(manifest, extract, loads) {
-	return loads.flatMap(({ step: load, fills, makers }) => {
-		if (fills === void 0) return [];
-		const { mode, modeUnsaid, missing } = fills;
-		const problem = (path, message, help) => ({
-			code: "manifest/incremental",
-			severity: "error",
-			message,
-			at: {
-				file: manifest.file,
-				path: [
-					...load.path,
-					"load",
-					...path
-				],
-				part: "value"
-			},
-			related: [{
-				at: {
-					file: manifest.file,
-					path: [
-						...extract.path,
-						"extract",
-						"incremental"
-					],
-					part: "key"
-				},
-				message: `"${extract.id}" reads only what is new`
-			}],
-			help
-		});
-		if (mode === "replace") return [problem(["mode"], `"${load.id}" would put what is new in place of all that was loaded before`, "use `mode: merge` with a `key`, `insert-missing` or `append`")];
-		if (missing === "mark" || missing === "delete") return [problem(["missing"], `"${load.id}" would take every row that is not new for one that is gone`, "remove `missing`, or read the whole source")];
-		const why = mode === "append" ? whyTwice(extract, {
-			load,
-			makers,
-			others: loads.length - 1
-		}) : void 0;
-		if (why === void 0) return [];
-		return [problem(modeUnsaid === true ? ["table"] : ["mode"], `"${load.id}" appends, but ${why}: rows would be there twice`, "use `mode: merge` with a `key`, or `insert-missing`")];
-	});
-}
-function whyTwice(extract, { load, makers, others }) {
-	const { id } = extract;
-	const { incremental, mayReject } = factsOf(extract);
-	if (incremental === void 0) return void 0;
-	if (incremental.lag > 0) return `"${id}" reads again what lies within its \`lag\``;
-	if (mayReject === true) return `"${id}" reads again from the first rejected row on`;
-	const aside = makers.find(({ checks }) => checks.some(({ severity }) => severity === "quarantine"));
-	if (aside !== void 0) return `"${id}" reads its window again while "${aside.id}" puts rows in quarantine`;
-	if (load.strategy !== void 0) return `"${id}" reads again for each leg what another one has not got`;
-	return others > 0 ? `"${id}" reads again for each load what another one has not got` : void 0;
+	return [...extracts.filter(({ cache }) => cache !== void 0).map((step) => cached(manifest, step)), ...extracts.flatMap((extract) => {
+		const all = loadsOf(extract);
+		return all.flatMap((load) => judgeLoad(named(extract), load, all.length - 1));
+	})];
 }
 function cached({ file }, { id, path }) {
 	return {
@@ -7264,6 +7233,11 @@ const rules = [
 	"distribution",
 	"sql"
 ];
+const severities = [
+	"error",
+	"warn",
+	"quarantine"
+];
 const defaultRuns = 7;
 function decodeRule(check, tell) {
 	const [rule, ...more] = rules.filter((each) => check[each] !== void 0);
@@ -7311,7 +7285,12 @@ function byColumn(check, tell) {
 			column,
 			...bounds(range)
 		})),
-		...Object.entries(check.pattern ?? {}).map(([column, pattern]) => {
+		...Object.entries(check.pattern ?? {}).map(([column, pattern], _, { length }) => {
+			if (length > 1 && column === "severity" && severities.includes(pattern)) tell(["pattern", column], `\`pattern\` takes "severity" for the name of a column`, {
+				part: "key",
+				severity: "warning",
+				help: `write \`severity: ${pattern}\` beside \`pattern\`, not inside it, or of such a column "^${pattern}$"`
+			});
 			const fault = faultOfPattern(pattern);
 			if (fault !== void 0) tell(["pattern", column], `"${pattern}" is no regular expression: ${fault}`, { code: "manifest/wrong-type" });
 			return {
@@ -7429,18 +7408,51 @@ function remove(value, path) {
 // src/manifest/remedies.ts
 function remedyForType(path, wanted, value) {
 	const key = String(path.at(-1));
+	const besideRule = remedyForRule(path, value);
+	if (besideRule !== void 0) return besideRule;
 	if (typeof value === "number" && wanted.startsWith("a duration")) return `write its unit: ${value}${key === "max-age" ? "h" : "s"}`;
 	if (typeof value === "number" && key === "retry") return `write \`{ max-attempts: ${value} }\``;
 	if (typeof value === "string" && wanted.startsWith("true or false")) return switchFor(value);
-	if (isScalar$2(value) && wanted.startsWith("a list")) return `write a list: [${value}]`;
+	if (isScalar(value) && wanted.startsWith("a list")) return `write a list: [${value}]`;
 	if (typeof value === "string" && /^a (whole )?number/.test(wanted) && isNumeric(value)) return `write it without quotes: ${value}`;
 	if ((typeof value === "number" || typeof value === "boolean") && wanted === "text") return `write it in quotes: "${value}"`;
+}
+const besideRules = {
+	severity: [
+		"error",
+		"warn",
+		"quarantine"
+	],
+	of: ["staged", "result"]
+};
+function remedyForRule(path, value) {
+	const at = path.lastIndexOf("checks");
+	const [index, rule, ...inside] = path.slice(at + 1);
+	if (at < 0 || typeof index !== "number" || rule === void 0) return void 0;
+	if (inside.length === 0) {
+		const key = keysOf(value).find(isBesideRule);
+		return key === void 0 ? void 0 : remedyBeside(rule, key, valueAt(value, [key]));
+	}
+	const last = inside.at(-1);
+	if (last === "quarantine" && inside.at(-2) === "severity") return remedyBeside(rule, "severity", {});
+	return last === void 0 || !isBesideRule(last) ? void 0 : remedyBeside(rule, last, value);
+}
+function remedyBeside(rule, key, value) {
+	const isWord = besideRules[key]?.includes(value) === true;
+	if (!isWord && (typeof value !== "object" || value === null)) return void 0;
+	return `write \`${isWord ? `${key}: ${String(value)}` : key}\` beside \`${rule}\`, not inside it`;
+}
+function isBesideRule(key) {
+	return Object.hasOwn(besideRules, key);
+}
+function keysOf(value) {
+	return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 function switchFor(word) {
 	if (/^(y|yes|on|true)$/i.test(word)) return "write true";
 	return /^(n|no|off|false)$/i.test(word) ? "write false" : void 0;
 }
-function isScalar$2(value) {
+function isScalar(value) {
 	return typeof value === "string" ? !value.includes("${{") : typeof value === "number" || typeof value === "boolean";
 }
 function isNumeric(text) {
@@ -7496,10 +7508,16 @@ function unknownKey(key, path, known, around) {
 			],
 			part: "key"
 		},
-		help: remedyOf(key, near, keys, valueAt(around.authored, [...path, key]))
+		help: remedyOf(key, [...path, key], {
+			near,
+			keys,
+			value: valueAt(around.authored, [...path, key])
+		})
 	};
 }
-function remedyOf(key, near, keys, value) {
+function remedyOf(key, path, { near, keys, value }) {
+	const besideRule = remedyForRule(path, value);
+	if (besideRule !== void 0) return besideRule;
 	if (near !== void 0) return `rename it to "${near}"`;
 	if (value === null && /\W/.test(key)) return "put the text before it in quotes: a comma in { } begins the next key";
 	return `use one of ${keys.join(", ")}`;
@@ -7983,9 +8001,9 @@ function withDefaults(step, late) {
 	};
 }
 function withEngine(step, engine) {
-	if (engine === void 0 || !isMap$1(step)) return step;
+	if (engine === void 0 || !isMap(step)) return step;
 	const { transform } = step;
-	if (!isMap$1(transform) || transform["sql"] === void 0 || transform["in"] !== void 0) return step;
+	if (!isMap(transform) || transform["sql"] === void 0 || transform["in"] !== void 0) return step;
 	return {
 		...step,
 		transform: {
@@ -7994,7 +8012,7 @@ function withEngine(step, engine) {
 		}
 	};
 }
-function isMap$1(value) {
+function isMap(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function assemble(file, head, steps, found) {
@@ -8455,7 +8473,11 @@ function usedFirst(read) {
 }
 function ofUsed(manifest, judged, manifests) {
 	const faulty = manifest.steps.filter(isUses).filter((step) => errorsOf(usedFile(step), judged) > 0);
-	if (faulty.length === 0) return [...checkUseLimits(manifest, manifests), ...checkUsedTargets(manifest, manifests)];
+	if (faulty.length === 0) {
+		const tooLarge = checkUseLimits(manifest, manifests);
+		if (tooLarge.length > 0) return tooLarge;
+		return [...checkUsedTargets(manifest, manifests), ...checkUsedIncremental(manifest, manifests)];
+	}
 	const circles = new Set(judged.get(manifest.file)?.diagnostics.flatMap(({ code, at }) => code === "graph/recursion" ? at.path[1] : []));
 	return faulty.flatMap((step) => {
 		return circles.has(step.path[1] ?? "") || judged.get(usedFile(step))?.missing === true ? [] : [hasErrors(manifest, step, errorsOf(usedFile(step), judged))];
@@ -8468,7 +8490,7 @@ function hasErrors(manifest, step, count) {
 	return {
 		code: "graph/used-pipeline",
 		severity: "error",
-		message: `"${step.options.file}" has ${counted(count, "mistake")} of its own`,
+		message: `"${step.options.file}" has ${counted$1(count, "mistake")} of its own`,
 		at: placeOfUses(manifest, step),
 		help: `mend what is told of ${usedFile(step)}`
 	};
@@ -8542,16 +8564,6 @@ async function readEnvExample(workspace) {
 	}
 }
 
-// src/manifest/input-text.ts
-function inputText(type, value) {
-	if (type === "json") return JSON.stringify(value);
-	if (typeof value === "object") return isPlainList(value) ? value.join(",") : JSON.stringify(value);
-	return String(value);
-}
-function isPlainList(value) {
-	return Array.isArray(value) && value.length > 0 && value.every((each, index) => typeof each === "string" && each !== "" && each === each.trim() && !each.includes(",") && !(index === 0 && each.startsWith("[")));
-}
-
 // src/expression/names-used.ts
 function namesUsed(manifest) {
 	const secrets = /* @__PURE__ */ new Set();
@@ -8593,6 +8605,16 @@ function namesOfGraph(graph) {
 function isAmong(steps, id) {
 	const parts = id.split("/");
 	return parts.some((_, index) => steps.has(parts.slice(0, index + 1).join("/")));
+}
+
+// src/manifest/input-text.ts
+function inputText(type, value) {
+	if (type === "json") return JSON.stringify(value);
+	if (typeof value === "object") return isPlainList(value) ? value.join(",") : JSON.stringify(value);
+	return String(value);
+}
+function isPlainList(value) {
+	return Array.isArray(value) && value.length > 0 && value.every((each, index) => typeof each === "string" && each !== "" && each === each.trim() && !each.includes(",") && !(index === 0 && each.startsWith("[")));
 }
 
 // src/graph/referenced-file.ts
@@ -8705,176 +8727,6 @@ function downstreamOf(graph, from) {
 	});
 }
 
-// src/source/write-columns.ts
-var import_dist = require_dist();
-function writeColumns(text, step, columns) {
-	const extract = (0, import_dist.parseDocument)(text, { keepSourceTokens: true }).getIn([
-		"steps",
-		step,
-		"extract"
-	], true);
-	if (!(0, import_dist.isMap)(extract)) return { fault: `\`extract\` of "${step}" is not written out there` };
-	const pair = extract.items.find(({ key }) => (0, import_dist.isScalar)(key) && key.value === "columns");
-	if (pair === void 0) {
-		const added = columns.map(({ name, type }) => ({
-			name,
-			is: type
-		}));
-		return {
-			text: applied(text, [insertion(text, extract, columns)]),
-			changes: added
-		};
-	}
-	if (!(0, import_dist.isMap)(pair.value)) return { fault: `\`columns\` of "${step}" is not written out there` };
-	return rewritten(text, pair.value, columns);
-}
-function rewritten(text, map, columns) {
-	const wanted = new Map(columns.map(({ name, type }) => [name, type]));
-	const changes = [];
-	const lines = [];
-	const edits = [];
-	for (const pair of map.items) {
-		const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
-		const type = wanted.get(name);
-		wanted.delete(name);
-		const was = (0, import_dist.isScalar)(pair.value) ? String(pair.value.value) : void 0;
-		if (type === void 0) {
-			changes.push({
-				name,
-				was: was ?? "a column with a format"
-			});
-			edits.push(lineOf(text, pair));
-			continue;
-		}
-		const is = was === void 0 ? void 0 : withNotNull(type, was);
-		if (was === void 0 || is === void 0 || same(was, is)) {
-			lines.push({
-				name,
-				text: sourceOf(text, pair)
-			});
-			continue;
-		}
-		changes.push({
-			name,
-			was,
-			is
-		});
-		lines.push({
-			name,
-			text: written(name, is, map.flow === true)
-		});
-		edits.push({
-			...rangeOf(pair.value),
-			text: valueText(is, map.flow === true)
-		});
-	}
-	for (const [name, type] of wanted) {
-		changes.push({
-			name,
-			is: type
-		});
-		lines.push({
-			name,
-			text: written(name, type, map.flow === true)
-		});
-	}
-	if (changes.length === 0) return {
-		text,
-		changes
-	};
-	if (map.flow === true) return {
-		text: applied(text, [{
-			...rangeOf(map),
-			text: `{ ${lines.map((line) => line.text).join(", ")} }`
-		}]),
-		changes
-	};
-	const last = map.items.at(-1);
-	const added = [...wanted].map(([name, type]) => written(name, type, false));
-	if (added.length > 0 && last !== void 0) edits.push(below(text, last, added.map((line) => indentOf(text, last) + line)));
-	return {
-		text: applied(text, edits),
-		changes
-	};
-}
-function insertion(text, extract, columns) {
-	const last = extract.items.at(-1);
-	const flow = `columns: { ${columns.map(({ name, type }) => written(name, type, true)).join(", ")} }`;
-	if (last === void 0) return {
-		...rangeOf(extract),
-		text: `{ ${flow} }`
-	};
-	if (extract.flow === true) {
-		const { to } = rangeOf(last.value ?? last.key);
-		return {
-			from: to,
-			to,
-			text: `, ${flow}`
-		};
-	}
-	const indent = indentOf(text, last);
-	const step = "  ";
-	return below(text, last, [`${indent}columns:`, ...columns.map(({ name, type }) => `${indent}${step}${written(name, type, false)}`)]);
-}
-function below(text, pair, lines) {
-	const eol = text.includes("\r\n") ? "\r\n" : "\n";
-	const { to } = rangeOf(pair.value ?? pair.key);
-	const isLineStart = text[to - 1] === "\n";
-	const end = isLineStart ? to : text.indexOf("\n", to);
-	const at = end < 0 ? text.length : isLineStart ? end : end + 1;
-	return {
-		from: at,
-		to: at,
-		text: (end < 0 ? eol : "") + lines.map((line) => line + eol).join("")
-	};
-}
-function lineOf(text, pair) {
-	const { from } = rangeOf(pair.key);
-	const { to } = rangeOf(pair.value ?? pair.key);
-	const start = text.lastIndexOf("\n", from - 1) + 1;
-	const end = text[to - 1] === "\n" ? to - 1 : text.indexOf("\n", to);
-	return {
-		from: start,
-		to: end < 0 ? text.length : end + 1,
-		text: ""
-	};
-}
-function indentOf(text, pair) {
-	const { from } = rangeOf(pair.key);
-	const start = text.lastIndexOf("\n", from - 1) + 1;
-	return " ".repeat(from - start);
-}
-function sourceOf(text, pair) {
-	return text.slice(rangeOf(pair.key).from, rangeOf(pair.value ?? pair.key).to);
-}
-function rangeOf(node) {
-	const range = typeof node === "object" && node !== null && "range" in node ? node.range : void 0;
-	const [from, to] = Array.isArray(range) ? range : [];
-	return {
-		from: typeof from === "number" ? from : 0,
-		to: typeof to === "number" ? to : 0
-	};
-}
-function applied(text, edits) {
-	return edits.toSorted((one, other) => other.from - one.from).reduce((made, { from, to, text: put }) => made.slice(0, from) + put + made.slice(to), text);
-}
-function written(name, type, inFlow) {
-	return `${nameText(name)}: ${valueText(type, inFlow)}`;
-}
-function nameText(name) {
-	return /^[A-Za-z_][\w-]*$/.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(name) ? name : JSON.stringify(name);
-}
-function valueText(type, inFlow) {
-	return inFlow && type.includes(",") ? JSON.stringify(type) : type;
-}
-function withNotNull(type, was) {
-	return /\bnot\s+null$/i.test(was.trim()) ? `${type} not null` : type;
-}
-function same(one, other) {
-	const plain = (text) => text.toLowerCase().replaceAll(/\s+/g, " ").replaceAll(/\s*([(),])\s*/g, "$1").trim();
-	return plain(one) === plain(other);
-}
-
 // src/manifest/json-schema.ts
 function jsonSchema() {
 	const { $schema, ...schema } = toJSONSchema(manifestSchema, {
@@ -8903,31 +8755,4 @@ function allowExpression(schema) {
 	if (description !== void 0) schema.description = description;
 }
 
-// src/source/unclosed.ts
-const closing = {
-	"[": "]",
-	"{": "}",
-	"\"": "\"",
-	"'": "'"
-};
-function unclosedBefore(document, text, complaint) {
-	const close = /end with a ([\]}])|^Missing closing (["'])quote/.exec(complaint.message)?.slice(1).join("");
-	if (close === void 0 || close === "") return void 0;
-	let found;
-	(0, import_dist.visit)(document, { Node: (_key, node) => {
-		const start = node.range?.[0];
-		if (start === void 0 || start >= complaint.at) return;
-		const open = text[start] ?? "";
-		if (((0, import_dist.isCollection)(node) && node.flow === true || (0, import_dist.isScalar)(node)) && closing[open] === close && isLeftOpen(text, node.range?.[1] ?? start, close)) found = {
-			start,
-			open,
-			close
-		};
-	} });
-	return found;
-}
-function isLeftOpen(text, end, close) {
-	return text[end - 1] !== close;
-}
-
-export { checkWorkflows as $, wantedOf as $t, bindInPlace as A, toTime as At, lockPage as B, openLegs as Bt, comparedAsText as C, shareLimits as Ct, stepSchema as D, textUse as Dt, valueAt as E, textShape as Et, foldName as F, columnTypes as Ft, counted as G, runnersByUse as Gt, mostColumns as H, longestJobMinutes as Ht, quoteName as I, showJsonPath as It, number as J, manifestsOf as Jt, dollars as K, partOfGraph as Kt, storageOf as L, parseDuration as Lt, quotedIn as M, decodeColumns as Mt, scanSql as N, zoneClock as Nt, pointsAtRows as O, inputName as Ot, createTable as P, timeTokens as Pt, textAt as Q, remedyFor as Qt, applicationId as R, legCount as Rt, readQuery as S, poolsOfNode as St, columnText as T, factsOf as Tt, parseSource as U, pricePerMinute as Ut, longestRecord as V, hasLate as Vt, plainSource as W, runnerKey as Wt, size as X, stepsOf as Xt, rate as Y, nodeOf as Yt, locate as Z, nearest as Zt, isPostgresUrl as _, longestStepsMinutes as _t, settings as a, Bug as an, isUses as at, zodDiagnostics as b, partsOfSteps as bt, namesOfGraph as c, unreachable as cn, evaluateCondition as ct, checkManifests as d, contextsUsed as dt, wholeValue as en, pipelineId as et, readSqlFiles as f, runResults as ft, isMysqlUrl as g, linesTimeoutMs as gt, isDatabaseUrl as h, jobTimeoutMinutes as ht, compareGraphs as i, parseJson as in, datasetsOf as it, bindSql as j, checkMarks as jt, authoredSpan as k, takesRowsAsTheyAre as kt, namesUsed as l, evaluateExpression as lt, decodeManifest as m, findExpressions as mt, jsonSchema as n, parseInput as nn, idIn as nt, referencedFile as o, Failure as on, usedFile as ot, decodeAuthored as p, stepResults as pt, duration$1 as q, changedNode as qt, writeColumns as r, boundsInWords as rn, datasetStep as rt, isAmong as s, Usage as sn, evaluateJson as st, unclosedBefore as t, fitInput as tn, buildGraph as tt, inputText as u, evaluateTemplate as ut, placeValues as v, workTimeoutMs as vt, sqlTokens as w, decodeOptions as wt, decodeChecks as x, ownPools as xt, decodeStrategy as y, legsOf as yt, localSize as z, staticAxes as zt };
+export { linesTimeoutMs as $, quotedIn as A, manifestsOf as At, datasetStep as B, columnText as C, hasLate as Ct, authoredSpan as D, runnersByUse as Dt, pointsAtRows as E, runnerKey as Et, textAt as F, wholeValue as Ft, evaluateCondition as G, isUses as H, checkWorkflows as I, fitInput as It, contextsUsed as J, evaluateExpression as K, pipelineId as L, parseInput as Lt, parseSource as M, stepsOf as Mt, plainSource as N, remedyFor as Nt, bindInPlace as O, partOfGraph as Ot, locate as P, wantedOf as Pt, jobTimeoutMinutes as Q, buildGraph as R, boundsInWords as Rt, sqlTokens as S, openLegs as St, stepSchema as T, pricePerMinute as Tt, usedFile as U, datasetsOf as V, evaluateJson as W, stepResults as X, runResults as Y, findExpressions as Z, decodeStrategy as _, timeTokens as _t, inputText as a, poolsOfNode as at, readQuery as b, legCount as bt, namesUsed as c, factsOf as ct, decodeAuthored as d, inputName as dt, longestStepsMinutes as et, decodeManifest as f, takesRowsAsTheyAre as ft, placeValues as g, zoneClock as gt, isPostgresUrl as h, decodeColumns as ht, referencedFile as i, ownPools as it, scanSql as j, nodeOf as jt, bindSql as k, changedNode as kt, checkManifests as l, textShape as lt, isMysqlUrl as m, checkMarks as mt, compareGraphs as n, legsOf as nt, isAmong as o, shareLimits as ot, isDatabaseUrl as p, toTime as pt, evaluateTemplate as q, settings as r, partsOfSteps as rt, namesOfGraph as s, decodeOptions as st, jsonSchema as t, workTimeoutMs as tt, readSqlFiles as u, textUse as ut, zodDiagnostics as v, showJsonPath as vt, valueAt as w, longestJobMinutes as wt, comparedAsText as x, staticAxes as xt, decodeChecks as y, parseDuration as yt, idIn as z, parseJson as zt };

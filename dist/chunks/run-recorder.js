@@ -1,6 +1,7 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { E as valueAt, J as number, Jt as manifestsOf, Tt as factsOf, Xt as stepsOf, Yt as nodeOf, _ as isPostgresUrl, an as Bug, cn as unreachable, g as isMysqlUrl, h as isDatabaseUrl, l as namesUsed, lt as evaluateExpression, on as Failure, q as duration, s as isAmong, ut as evaluateTemplate, xt as ownPools } from "./source-unclosed.js";
-import { a as truncateMarkdown } from "./text-markdown.js";
+import { f as duration, p as number, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { o as truncateMarkdown } from "./text-markdown.js";
+import { At as manifestsOf, K as evaluateExpression, Mt as stepsOf, c as namesUsed, ct as factsOf, h as isPostgresUrl, it as ownPools, jt as nodeOf, m as isMysqlUrl, o as isAmong, p as isDatabaseUrl, q as evaluateTemplate, w as valueAt } from "./manifest-json-schema.js";
 import { i as resolveTemplates, n as runEnvironment, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-step-definitions.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
@@ -10,9 +11,9 @@ import { r as urlPassword, t as createMask } from "./text-mask.js";
 import { n as retryAfterOf, t as rateLimitWait } from "./text-http-waits.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { n as earlier, r as heldWindow } from "./steps-window.js";
-import { i as legLabel } from "./run-mapped-leg-result.js";
 import { n as lineageOf, r as seenResult, t as isSameLineage } from "./run-condition.js";
 import { n as systemFailure } from "./steps-file-failure.js";
+import { i as legLabel } from "./run-mapped-leg-result.js";
 import { createRequire } from "node:module";
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -198,7 +199,7 @@ function pinnedProject(platform) {
 const run$1 = promisify(execFile);
 async function fetchDuckdb(folder, signal) {
 	const project = pinnedProject(`${process.platform}-${process.arch}`);
-	const help = `Add it to the repository with: npm install ${duckdbPackage}@${duckdbVersion}`;
+	const help = `Add it to the repository with \`npm install ${duckdbPackage}@${duckdbVersion}\``;
 	if (project === void 0) throw new Failure("engine/missing", `no DuckDB is pinned for ${process.platform} ${process.arch}`, { help });
 	await mkdir(dirname(folder), { recursive: true });
 	const partial = await mkdtemp(`${folder}.partial-`);
@@ -267,7 +268,7 @@ async function load(path) {
 		});
 	}
 }
-const addLine = `Add it to the repository with: npm install ${duckdbPackage}@${duckdbVersion}`;
+const addLine = `Add it to the repository with \`npm install ${duckdbPackage}@${duckdbVersion}\``;
 function missing() {
 	return new Failure("engine/missing", "`engine: duckdb` asks for DuckDB, which is not there", { help: `${addLine} (or remove \`engine\`: SQLite comes with Millrace)` });
 }
@@ -1212,6 +1213,345 @@ function createPorts({ graceMs }) {
 	};
 }
 
+// src/run/resolve-connections.ts
+function resolveConnections(connections, contexts) {
+	return Object.fromEntries(Object.entries(connections).map(([name, { url, env, ...connection }]) => [name, {
+		...connection,
+		url: url.includes("${{") ? evaluateTemplate(url, contexts) : url,
+		...env === void 0 ? {} : { env: resolveTemplates(env, contexts) }
+	}]));
+}
+
+// src/run/incremental/datasets-read.ts
+function rowsOf(node) {
+	return [...new Set(datasetsRead(node).map(([, maker]) => maker))];
+}
+function datasetsRead({ step, datasets }) {
+	const { from, readsFromOnly } = factsOf(step);
+	if (readsFromOnly !== true || from === void 0) return [...datasets];
+	const maker = datasets.get(from);
+	return maker === void 0 ? [] : [[from, maker]];
+}
+
+// src/run/incremental/windows-above.ts
+const none = [];
+function windowsAbove({ finished }, node) {
+	if (finished.size === 0) return none;
+	const found = /* @__PURE__ */ new Map();
+	for (const id of rowsOf(node)) for (const window of finished.get(id)?.windows ?? none) found.set(window.source, window);
+	return found.size === 0 ? none : [...found.values()];
+}
+function withWindows(state, node, end) {
+	const read = windowsAbove(state, node);
+	if (read.length === 0) return end;
+	const above = (end.counts?.rejected ?? 0) > 0 ? read.map(heldWindow) : read;
+	const all = new Map([...above, ...end.windows ?? []].map((window) => [window.source, window]));
+	return {
+		...end,
+		windows: [...all.values()]
+	};
+}
+function windowSeen(windows) {
+	const [first] = windows;
+	if (first === void 0 || windows.some(({ kind }) => kind !== first.kind)) return void 0;
+	const { kind } = first;
+	return {
+		from: windows.map(({ from }) => from).reduce((one, other) => earlier(kind, one, other)),
+		to: windows.map(({ to }) => to).reduce((one, other) => earlier(kind, one, other) === one ? other : one)
+	};
+}
+
+// src/run/places.ts
+var Places = class {
+	#limits;
+	#taken = /* @__PURE__ */ new Map();
+	#waiting = /* @__PURE__ */ new Set();
+	constructor(limits = {}) {
+		this.#limits = limits;
+	}
+	take(node) {
+		const full = this.fullFor(node);
+		if (full !== void 0) return { full };
+		for (const { name } of ownPools(node)) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+		return {};
+	}
+	fullFor(node) {
+		return ownPools(node).find(({ name, max }) => this.#room(name, max) <= 0)?.name;
+	}
+	give(node) {
+		const pools = ownPools(node);
+		for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) - 1);
+		if (pools.length === 0) return;
+		const waiting = this.#waiting;
+		this.#waiting = /* @__PURE__ */ new Set();
+		for (const told of waiting) told();
+	}
+	whenGiven(told) {
+		this.#waiting.add(told);
+	}
+	#room(pool, max) {
+		return Math.max(1, Math.min(max, this.#limits[pool] ?? max)) - (this.#taken.get(pool) ?? 0);
+	}
+};
+
+// src/run/run-state.ts
+const unknown = {
+	succeeded: false,
+	failed: true,
+	cancelled: false
+};
+var RunState = class {
+	request;
+	finished = /* @__PURE__ */ new Map();
+	places;
+	unselected;
+	#lineages = /* @__PURE__ */ new Map();
+	gates = /* @__PURE__ */ new Map();
+	before = /* @__PURE__ */ new Map();
+	ahead;
+	#env = /* @__PURE__ */ new Map();
+	leg;
+	outside;
+	constructor(request, leg, outside) {
+		this.request = request;
+		this.leg = leg;
+		this.outside = outside;
+		this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits);
+		this.unselected = unselectedSteps(request.plan);
+		for (const id of request.graph.order) {
+			const prior = request.prior.get(id) ?? this.#leftOut(id);
+			if (prior) this.settle(id, prior);
+		}
+	}
+	#leftOut(id) {
+		const { plan, job } = this.request;
+		if (job === void 0 || !this.unselected.has(id)) return void 0;
+		return {
+			schema: 1,
+			run: plan.run.id,
+			at: plan.run.at,
+			type: "step-finished",
+			step: id,
+			...unselectedEnd()
+		};
+	}
+	settle(id, finished) {
+		this.finished.set(id, finished);
+		const changed = [id];
+		for (const at of changed) {
+			const ended = this.finished.get(at);
+			if (ended === void 0) continue;
+			const lineage = lineageOf(seenResult(ended), this.lineages(at));
+			if (isSameLineage(this.#lineages.get(at), lineage)) continue;
+			this.#lineages.set(at, lineage);
+			for (const below of nodeOf(this.request.graph, at).dependents) changed.push(below);
+		}
+	}
+	lineages(id) {
+		const { seen } = nodeOf(this.request.graph, id);
+		return [...seen.values()].map((need) => this.#lineages.get(need) ?? unknown);
+	}
+	contexts(id) {
+		const node = nodeOf(this.request.graph, id);
+		const known = this.contextsIn(node.scope, node.seen);
+		const window = windowSeen(windowsAbove(this, node));
+		return window === void 0 ? known : {
+			...known,
+			window
+		};
+	}
+	contextsIn(scope, seen) {
+		const { plan, environment } = this.request;
+		const gate = this.gates.get(scope.id);
+		const base = {
+			inputs: gate === void 0 ? plan.inputs : gate.open ? gate.inputs : {},
+			env: {},
+			vars: environment.vars,
+			secrets: environment.secrets,
+			needs: this.#needs(seen),
+			run: runContext(plan),
+			github: environment.github,
+			matrix: {}
+		};
+		return {
+			...base,
+			env: this.#envOf(scope, base)
+		};
+	}
+	#envOf({ id, manifest }, contexts) {
+		const env = this.#env.get(id) ?? resolveTemplates(manifest.env, {
+			...contexts,
+			needs: {}
+		});
+		this.#env.set(id, env);
+		return env;
+	}
+	datasets(id) {
+		const datasets = {};
+		for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
+			const dataset = datasetNamed(name, this.finished.get(maker));
+			if (!dataset) continue;
+			const { file, name: table, columns, rows, gone } = dataset;
+			datasets[name] = {
+				name,
+				...table === name ? {} : { tableName: table },
+				path: join(this.request.folder, file),
+				columns: columns.map(plainColumn),
+				rows,
+				...gone === void 0 ? {} : { gone }
+			};
+		}
+		return datasets;
+	}
+	#needs(seen) {
+		return Object.fromEntries([...seen].map(([name, need]) => {
+			const finished = this.finished.get(need);
+			return [name, {
+				result: finished ? seenResult(finished) : "failure",
+				outputs: finished?.outputs ?? {},
+				...legsOf(finished)
+			}];
+		}));
+	}
+};
+function datasetNamed(name, finished) {
+	const named = finished?.datasets;
+	if (named === void 0) return finished?.dataset;
+	const slash = name.lastIndexOf("/");
+	return slash < 0 ? Object.values(named)[0] : named[name.slice(slash + 1)];
+}
+function legsOf(finished) {
+	if (finished?.legs === void 0) return {};
+	return {
+		legs: finished.legs,
+		failed: (finished.failedLegs ?? []).map(({ values }) => values)
+	};
+}
+function plainColumn({ name, type, gone: _gone, ...rest }) {
+	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
+	return {
+		name,
+		type,
+		...Object.fromEntries(said)
+	};
+}
+function columnsBefore(columns) {
+	if (columns === void 0) return {};
+	const gone = columns.filter((column) => column.gone === true).map(({ name }) => name);
+	return {
+		columns: columns.map(plainColumn),
+		...gone.length === 0 ? {} : { gone }
+	};
+}
+
+// src/steps/registry.ts
+function untyped(executor) {
+	return async (context) => {
+		try {
+			return await executor(context);
+		} catch (error) {
+			throw systemFailure(error);
+		}
+	};
+}
+const loaders = {
+	extract: async () => checked(untyped((await import("./steps-extract-step.js")).extract)),
+	transform: async () => checked(untyped((await import("./steps-transform-step.js")).transform)),
+	load: async () => untyped((await import("./steps-load-step.js")).load),
+	run: async () => checked(untyped((await import("./steps-run-step.js")).run))
+};
+async function loadExecutor(kind) {
+	if (!isKind(kind)) throw new Bug(`there is no kind of step "${kind}"`);
+	return loaders[kind]();
+}
+function isKind(kind) {
+	return Object.hasOwn(loaders, kind);
+}
+function checked(executor) {
+	return async (context) => {
+		const outcome = await executor(context);
+		if (outcome.dataset === void 0 || context.checks.length === 0) return outcome;
+		const { checkDataset } = await import("./check-dataset.js");
+		const { name, tableName = name } = outcome.dataset;
+		const known = name.slice(name.lastIndexOf("/") + 1);
+		const judged = await checkDataset({
+			...outcome.dataset,
+			name: known,
+			tableName
+		}, context.checks, context);
+		const { withJudgement } = await import("./with-judgement.js");
+		if (judged.rejected > 0) renameSync(judged.dataset.path, context.datasetPath);
+		const dataset = {
+			...outcome.dataset,
+			rows: judged.dataset.rows
+		};
+		const { heldWindow } = await import("./window.js");
+		const held = outcome.window && judged.rejected > 0 ? { window: heldWindow(outcome.window) } : {};
+		return withJudgement({
+			...outcome,
+			...held,
+			dataset
+		}, judged);
+	};
+}
+
+// src/app/environment.ts
+function resolveEnvironment(names, lookup, { needed = names, whose = () => "" } = {}) {
+	const secrets = valuesOf(names.secrets, lookup);
+	const vars = valuesOf(names.vars, lookup);
+	const missing = [...needed.secrets.filter((name) => secrets[name] === void 0).map((name) => `secret ${name}${whose(name)}`), ...needed.vars.filter((name) => vars[name] === void 0).map((name) => `variable ${name}${whose(name)}`)];
+	if (missing.length === 0) return {
+		secrets: present(secrets),
+		vars: present(vars)
+	};
+	throw new Failure("environment/missing", `not set: ${missing.join(", ")}`, { help: "on a laptop set them as environment variables or in a git-ignored .env; on GitHub under Settings → Secrets and variables → Actions, and run `millrace workflow` if the manifest names a new one" });
+}
+function valuesOf(names, lookup) {
+	return Object.fromEntries(names.map((name) => [name, lookup(name) || void 0]));
+}
+function present(values) {
+	return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== void 0));
+}
+
+// src/app/needed-names.ts
+function neededNames(graph, steps) {
+	const names = [...stepsByScope(graph, steps)].map(([scope, own]) => namesIn(scope, own));
+	return {
+		secrets: [...new Set(names.flatMap(({ secrets }) => secrets))].toSorted(),
+		vars: [...new Set(names.flatMap(({ vars }) => vars))].toSorted()
+	};
+}
+function whoNames(graph, steps, name) {
+	const named = [];
+	for (const [scope, own] of stepsByScope(graph, steps)) {
+		const names = ({ secrets, vars }) => secrets.includes(name) || vars.includes(name);
+		if (names(namesIn(scope, []))) return "";
+		named.push(...own.filter((step) => names(namesIn(scope, [step]))).map(({ id }) => id));
+	}
+	const [first] = named;
+	if (first === void 0) return "";
+	return ` of step "${first}"${named.length === 1 ? "" : ` and ${named.length - 1} more`}`;
+}
+function stepsByScope(graph, steps) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { step, scope } of stepsOf(graph)) {
+		if (!isAmong(steps, step.id)) continue;
+		const own = found.get(scope) ?? [];
+		own.push(step);
+		found.set(scope, own);
+	}
+	return found;
+}
+function namesIn({ manifest }, steps) {
+	const used = new Set(steps.map((step) => factsOf(step).connection?.name));
+	const connections = Object.entries(manifest.connections).filter(([name]) => used.has(name));
+	return namesUsed({
+		...manifest,
+		connections: Object.fromEntries(connections),
+		steps
+	});
+}
+
 // src/run/masked-event.ts
 const maxLineChars = 16384;
 const maxSummaryChars = 65536;
@@ -1432,54 +1772,6 @@ var LogTail = class {
 	}
 };
 
-// src/run/incremental/datasets-read.ts
-function rowsOf(node) {
-	return [...new Set(datasetsRead(node).map(([, maker]) => maker))];
-}
-function datasetsRead({ step, datasets }) {
-	const { from, readsFromOnly } = factsOf(step);
-	if (readsFromOnly !== true || from === void 0) return [...datasets];
-	const maker = datasets.get(from);
-	return maker === void 0 ? [] : [[from, maker]];
-}
-
-// src/run/incremental/windows-above.ts
-const none = [];
-function windowsAbove({ finished }, node) {
-	if (finished.size === 0) return none;
-	const found = /* @__PURE__ */ new Map();
-	for (const id of rowsOf(node)) for (const window of finished.get(id)?.windows ?? none) found.set(window.source, window);
-	return found.size === 0 ? none : [...found.values()];
-}
-function withWindows(state, node, end) {
-	const read = windowsAbove(state, node);
-	if (read.length === 0) return end;
-	const above = (end.counts?.rejected ?? 0) > 0 ? read.map(heldWindow) : read;
-	const all = new Map([...above, ...end.windows ?? []].map((window) => [window.source, window]));
-	return {
-		...end,
-		windows: [...all.values()]
-	};
-}
-function windowSeen(windows) {
-	const [first] = windows;
-	if (first === void 0 || windows.some(({ kind }) => kind !== first.kind)) return void 0;
-	const { kind } = first;
-	return {
-		from: windows.map(({ from }) => from).reduce((one, other) => earlier(kind, one, other)),
-		to: windows.map(({ to }) => to).reduce((one, other) => earlier(kind, one, other) === one ? other : one)
-	};
-}
-
-// src/run/resolve-connections.ts
-function resolveConnections(connections, contexts) {
-	return Object.fromEntries(Object.entries(connections).map(([name, { url, env, ...connection }]) => [name, {
-		...connection,
-		url: url.includes("${{") ? evaluateTemplate(url, contexts) : url,
-		...env === void 0 ? {} : { env: resolveTemplates(env, contexts) }
-	}]));
-}
-
 // src/run/place-of-sql.ts
 async function placeOfSql({ file, step, workspace }, sql, within) {
 	const [{ locate }, { parseSource, plainSource }] = await Promise.all([import("./locate.js"), import("./source.js")]);
@@ -1531,189 +1823,6 @@ async function textOf(path) {
 	} catch {
 		return;
 	}
-}
-
-// src/run/places.ts
-var Places = class {
-	#limits;
-	#taken = /* @__PURE__ */ new Map();
-	#waiting = /* @__PURE__ */ new Set();
-	constructor(limits = {}) {
-		this.#limits = limits;
-	}
-	take(node) {
-		const full = this.fullFor(node);
-		if (full !== void 0) return { full };
-		for (const { name } of ownPools(node)) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
-		return {};
-	}
-	fullFor(node) {
-		return ownPools(node).find(({ name, max }) => this.#room(name, max) <= 0)?.name;
-	}
-	give(node) {
-		const pools = ownPools(node);
-		for (const { name } of pools) this.#taken.set(name, (this.#taken.get(name) ?? 0) - 1);
-		if (pools.length === 0) return;
-		const waiting = this.#waiting;
-		this.#waiting = /* @__PURE__ */ new Set();
-		for (const told of waiting) told();
-	}
-	whenGiven(told) {
-		this.#waiting.add(told);
-	}
-	#room(pool, max) {
-		return Math.max(1, Math.min(max, this.#limits[pool] ?? max)) - (this.#taken.get(pool) ?? 0);
-	}
-};
-
-// src/run/run-state.ts
-const unknown = {
-	succeeded: false,
-	failed: true,
-	cancelled: false
-};
-var RunState = class {
-	request;
-	finished = /* @__PURE__ */ new Map();
-	places;
-	unselected;
-	#lineages = /* @__PURE__ */ new Map();
-	gates = /* @__PURE__ */ new Map();
-	before = /* @__PURE__ */ new Map();
-	ahead;
-	#env = /* @__PURE__ */ new Map();
-	leg;
-	outside;
-	constructor(request, leg, outside) {
-		this.request = request;
-		this.leg = leg;
-		this.outside = outside;
-		this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits);
-		this.unselected = unselectedSteps(request.plan);
-		for (const id of request.graph.order) {
-			const prior = request.prior.get(id) ?? this.#leftOut(id);
-			if (prior) this.settle(id, prior);
-		}
-	}
-	#leftOut(id) {
-		const { plan, job } = this.request;
-		if (job === void 0 || !this.unselected.has(id)) return void 0;
-		return {
-			schema: 1,
-			run: plan.run.id,
-			at: plan.run.at,
-			type: "step-finished",
-			step: id,
-			...unselectedEnd()
-		};
-	}
-	settle(id, finished) {
-		this.finished.set(id, finished);
-		const changed = [id];
-		for (const at of changed) {
-			const ended = this.finished.get(at);
-			if (ended === void 0) continue;
-			const lineage = lineageOf(seenResult(ended), this.lineages(at));
-			if (isSameLineage(this.#lineages.get(at), lineage)) continue;
-			this.#lineages.set(at, lineage);
-			for (const below of nodeOf(this.request.graph, at).dependents) changed.push(below);
-		}
-	}
-	lineages(id) {
-		const { seen } = nodeOf(this.request.graph, id);
-		return [...seen.values()].map((need) => this.#lineages.get(need) ?? unknown);
-	}
-	contexts(id) {
-		const node = nodeOf(this.request.graph, id);
-		const known = this.contextsIn(node.scope, node.seen);
-		const window = windowSeen(windowsAbove(this, node));
-		return window === void 0 ? known : {
-			...known,
-			window
-		};
-	}
-	contextsIn(scope, seen) {
-		const { plan, environment } = this.request;
-		const gate = this.gates.get(scope.id);
-		const base = {
-			inputs: gate === void 0 ? plan.inputs : gate.open ? gate.inputs : {},
-			env: {},
-			vars: environment.vars,
-			secrets: environment.secrets,
-			needs: this.#needs(seen),
-			run: runContext(plan),
-			github: environment.github,
-			matrix: {}
-		};
-		return {
-			...base,
-			env: this.#envOf(scope, base)
-		};
-	}
-	#envOf({ id, manifest }, contexts) {
-		const env = this.#env.get(id) ?? resolveTemplates(manifest.env, {
-			...contexts,
-			needs: {}
-		});
-		this.#env.set(id, env);
-		return env;
-	}
-	datasets(id) {
-		const datasets = {};
-		for (const [name, maker] of nodeOf(this.request.graph, id).datasets) {
-			const dataset = datasetNamed(name, this.finished.get(maker));
-			if (!dataset) continue;
-			const { file, name: table, columns, rows, gone } = dataset;
-			datasets[name] = {
-				name,
-				...table === name ? {} : { tableName: table },
-				path: join(this.request.folder, file),
-				columns: columns.map(plainColumn),
-				rows,
-				...gone === void 0 ? {} : { gone }
-			};
-		}
-		return datasets;
-	}
-	#needs(seen) {
-		return Object.fromEntries([...seen].map(([name, need]) => {
-			const finished = this.finished.get(need);
-			return [name, {
-				result: finished ? seenResult(finished) : "failure",
-				outputs: finished?.outputs ?? {},
-				...legsOf(finished)
-			}];
-		}));
-	}
-};
-function datasetNamed(name, finished) {
-	const named = finished?.datasets;
-	if (named === void 0) return finished?.dataset;
-	const slash = name.lastIndexOf("/");
-	return slash < 0 ? Object.values(named)[0] : named[name.slice(slash + 1)];
-}
-function legsOf(finished) {
-	if (finished?.legs === void 0) return {};
-	return {
-		legs: finished.legs,
-		failed: (finished.failedLegs ?? []).map(({ values }) => values)
-	};
-}
-function plainColumn({ name, type, gone: _gone, ...rest }) {
-	const said = Object.entries(rest).filter(([, value]) => value !== void 0);
-	return {
-		name,
-		type,
-		...Object.fromEntries(said)
-	};
-}
-function columnsBefore(columns) {
-	if (columns === void 0) return {};
-	const gone = columns.filter((column) => column.gone === true).map(({ name }) => name);
-	return {
-		columns: columns.map(plainColumn),
-		...gone.length === 0 ? {} : { gone }
-	};
 }
 
 // src/run/unchanged/require-rows.ts
@@ -2128,112 +2237,4 @@ function asStep(event) {
 	};
 }
 
-// src/steps/registry.ts
-function untyped(executor) {
-	return async (context) => {
-		try {
-			return await executor(context);
-		} catch (error) {
-			throw systemFailure(error);
-		}
-	};
-}
-const loaders = {
-	extract: async () => checked(untyped((await import("./steps-extract-step.js")).extract)),
-	transform: async () => checked(untyped((await import("./steps-transform-step.js")).transform)),
-	load: async () => untyped((await import("./steps-load-step.js")).load),
-	run: async () => checked(untyped((await import("./steps-run-step.js")).run))
-};
-async function loadExecutor(kind) {
-	if (!isKind(kind)) throw new Bug(`there is no kind of step "${kind}"`);
-	return loaders[kind]();
-}
-function isKind(kind) {
-	return Object.hasOwn(loaders, kind);
-}
-function checked(executor) {
-	return async (context) => {
-		const outcome = await executor(context);
-		if (outcome.dataset === void 0 || context.checks.length === 0) return outcome;
-		const { checkDataset } = await import("./check-dataset.js");
-		const { name, tableName = name } = outcome.dataset;
-		const known = name.slice(name.lastIndexOf("/") + 1);
-		const judged = await checkDataset({
-			...outcome.dataset,
-			name: known,
-			tableName
-		}, context.checks, context);
-		const { withJudgement } = await import("./with-judgement.js");
-		if (judged.rejected > 0) renameSync(judged.dataset.path, context.datasetPath);
-		const dataset = {
-			...outcome.dataset,
-			rows: judged.dataset.rows
-		};
-		const { heldWindow } = await import("./window.js");
-		const held = outcome.window && judged.rejected > 0 ? { window: heldWindow(outcome.window) } : {};
-		return withJudgement({
-			...outcome,
-			...held,
-			dataset
-		}, judged);
-	};
-}
-
-// src/app/environment.ts
-function resolveEnvironment(names, lookup, { needed = names, whose = () => "" } = {}) {
-	const secrets = valuesOf(names.secrets, lookup);
-	const vars = valuesOf(names.vars, lookup);
-	const missing = [...needed.secrets.filter((name) => secrets[name] === void 0).map((name) => `secret ${name}${whose(name)}`), ...needed.vars.filter((name) => vars[name] === void 0).map((name) => `variable ${name}${whose(name)}`)];
-	if (missing.length === 0) return {
-		secrets: present(secrets),
-		vars: present(vars)
-	};
-	throw new Failure("environment/missing", `not set: ${missing.join(", ")}`, { help: "on a laptop set them as environment variables or in a git-ignored .env; on GitHub under Settings → Secrets and variables → Actions, and run `millrace workflow` if the manifest names a new one" });
-}
-function valuesOf(names, lookup) {
-	return Object.fromEntries(names.map((name) => [name, lookup(name) || void 0]));
-}
-function present(values) {
-	return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== void 0));
-}
-
-// src/app/needed-names.ts
-function neededNames(graph, steps) {
-	const names = [...stepsByScope(graph, steps)].map(([scope, own]) => namesIn(scope, own));
-	return {
-		secrets: [...new Set(names.flatMap(({ secrets }) => secrets))].toSorted(),
-		vars: [...new Set(names.flatMap(({ vars }) => vars))].toSorted()
-	};
-}
-function whoNames(graph, steps, name) {
-	const named = [];
-	for (const [scope, own] of stepsByScope(graph, steps)) {
-		const names = ({ secrets, vars }) => secrets.includes(name) || vars.includes(name);
-		if (names(namesIn(scope, []))) return "";
-		named.push(...own.filter((step) => names(namesIn(scope, [step]))).map(({ id }) => id));
-	}
-	const [first] = named;
-	if (first === void 0) return "";
-	return ` of step "${first}"${named.length === 1 ? "" : ` and ${named.length - 1} more`}`;
-}
-function stepsByScope(graph, steps) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { step, scope } of stepsOf(graph)) {
-		if (!isAmong(steps, step.id)) continue;
-		const own = found.get(scope) ?? [];
-		own.push(step);
-		found.set(scope, own);
-	}
-	return found;
-}
-function namesIn({ manifest }, steps) {
-	const used = new Set(steps.map((step) => factsOf(step).connection?.name));
-	const connections = Object.entries(manifest.connections).filter(([name]) => used.has(name));
-	return namesUsed({
-		...manifest,
-		connections: Object.fromEntries(connections),
-		steps
-	});
-}
-
-export { createPorts as C, maskedValues as S, LogTail as _, Recorder as a, legFile as b, createGrowingMask as c, RunState as d, columnsBefore as f, datasetsRead as g, withWindows as h, loadExecutor as i, stepContext as l, resolveConnections as m, whoNames as n, partName as o, datasetNamed as p, resolveEnvironment as r, secretMask as s, neededNames as t, withLacking as u, AttemptFolder as v, systemClock as w, maskedEvent as x, keepFile as y };
+export { createPorts as C, resolveConnections as S, RunState as _, stepContext as a, withWindows as b, AttemptFolder as c, maskedEvent as d, maskedValues as f, loadExecutor as g, resolveEnvironment as h, createGrowingMask as i, keepFile as l, whoNames as m, partName as n, withLacking as o, neededNames as p, secretMask as r, LogTail as s, Recorder as t, legFile as u, columnsBefore as v, systemClock as w, datasetsRead as x, datasetNamed as y };

@@ -1,9 +1,7 @@
-import { Yt as nodeOf, an as Bug, ct as evaluateCondition } from "./source-unclosed.js";
-import { i as statusOf, r as seenResult } from "./run-condition.js";
+import { v as Bug } from "./dataset-create-table.js";
+import { G as evaluateCondition, jt as nodeOf } from "./manifest-json-schema.js";
 import { n as tried } from "./run-attempt.js";
-
-// src/diagnostic/uses-failed.ts
-const usesFailedCode = "uses/failed";
+import { i as statusOf, r as seenResult } from "./run-condition.js";
 
 // src/run/verdict.ts
 const unknownNeedCode = "run/need-unknown";
@@ -116,4 +114,7 @@ const said = {
 	skipped: "was skipped"
 };
 
-export { usesFailedCode as i, needUnknown as n, unknownNeedCode as r, conditionOf as t };
+// src/diagnostic/uses-failed.ts
+const usesFailedCode = "uses/failed";
+
+export { unknownNeedCode as i, conditionOf as n, needUnknown as r, usesFailedCode as t };

@@ -1,4 +1,4 @@
-import { cn as unreachable } from "./source-unclosed.js";
+import { x as unreachable } from "./dataset-create-table.js";
 import { i as powersOfTen, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { a as timestamp, i as scanTimestamp, r as isDate } from "./dataset-time-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";
@@ -23,6 +23,14 @@ function mysqlType(column) {
 }
 function decimalScale({ scale = 30 }) {
 	return Math.min(scale, 30);
+}
+
+// src/steps/sql/exact-collation.ts
+async function exactCollation(db) {
+	const { rows } = await sql`
+    select collation_name as name from information_schema.collations
+    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin') order by collation_name desc`.execute(db);
+	return rows[0]?.name ?? "utf8mb4_bin";
 }
 
 // src/dataset/encode/copy-numeric.ts
@@ -63,22 +71,34 @@ function putScaled(out, value, scale) {
 	if (!(scale <= mostScale && scaled <= Number.MAX_SAFE_INTEGER)) return false;
 	const whole = Math.floor(scaled / power);
 	const fractions = Math.ceil(scale / 4);
-	let rest = (scaled - whole * power) * (powersOfTen[4 * fractions - scale] ?? 1);
-	let first = mostGroups;
-	for (let i = 0; i < fractions; i++, rest = Math.floor(rest / 1e4)) scratch[--first] = rest % 1e4;
-	for (rest = whole; rest > 0; rest = Math.floor(rest / 1e4)) scratch[--first] = rest % 1e4;
+	let first = putGroups((scaled - whole * power) * (powersOfTen[4 * fractions - scale] ?? 1), mostGroups, fractions);
+	first = putGroups(whole, first, 0);
 	let weight = mostGroups - fractions - first - 1;
 	let last = mostGroups;
 	for (; first < last && scratch[first] === 0; weight--) first++;
 	while (last > first && scratch[last - 1] === 0) last--;
 	const count = last - first;
-	out.int32(8 + 2 * count);
-	out.int16(count);
-	out.int16(count === 0 ? 0 : weight);
-	out.int16(value < 0 && count > 0 ? 16384 : 0);
-	out.int16(scale);
-	for (let group = first; group < last; group++) out.int16(scratch[group] ?? 0);
+	out.room(12 + 2 * count);
+	const { view, at } = out;
+	view.setInt32(at, 8 + 2 * count);
+	view.setInt16(at + 4, count);
+	view.setInt16(at + 6, count === 0 ? 0 : weight);
+	view.setInt16(at + 8, value < 0 && count > 0 ? 16384 : 0);
+	view.setInt16(at + 10, scale);
+	for (let i = 0; i < count; i++) view.setInt16(at + 12 + 2 * i, scratch[first + i] ?? 0);
+	out.at = at + 12 + 2 * count;
 	return true;
+}
+function putGroups(value, end, least) {
+	let at = end;
+	let large = value;
+	for (; large > 2147483647; large = Math.floor(large / 1e4)) scratch[--at] = large % 1e4;
+	for (let rest = large | 0; rest > 0 || end - at < least;) {
+		const next = rest / 1e4 | 0;
+		scratch[--at] = rest - next * 1e4;
+		rest = next;
+	}
+	return at;
 }
 function groupsOf(bytes, from, dot, end) {
 	const groups = [];
@@ -99,20 +119,14 @@ function groupsOf(bytes, from, dot, end) {
 }
 
 // src/dataset/encode/copy-time.ts
-const epochMs = Date.UTC(2e3, 0, 1);
-const dayMs = 864e5;
 const secondsADay = 86400;
-const days = /* @__PURE__ */ new Map();
-const mostDays = 1e5;
+const epoch = 730425;
 function dayAt(bytes, at) {
-	const key = digits(bytes, at, 4) * 1e4 + digits(bytes, at + 5, 2) * 100 + digits(bytes, at + 8, 2);
-	let day = days.get(key);
-	if (day === void 0) {
-		day = (Date.parse(`${bytes.toString("latin1", at, at + 10)}T00:00:00Z`) - epochMs) / dayMs;
-		if (days.size >= mostDays) days.clear();
-		days.set(key, day);
-	}
-	return day;
+	const month = digits(bytes, at + 5, 2);
+	const year = digits(bytes, at, 4) - (month <= 2 ? 1 : 0);
+	const leaps = (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0);
+	const ofYear = (153 * (month + (month <= 2 ? 9 : -3)) + 2) / 5 | 0;
+	return 365 * year + leaps + ofYear + digits(bytes, at + 8, 2) - 1 - epoch;
 }
 function digits(bytes, at, count) {
 	let value = 0;
@@ -219,23 +233,34 @@ const putText = (out, cursor, column) => {
 	}
 	const size = cursor.textSize(column);
 	out.int32(size);
-	if (!copyWithoutNul(out, cursor.bytes, from, size)) throw cursor.fault(column, "holds a NUL, which PostgreSQL cannot store");
+	if (!copyWithoutNul(out, cursor, from, size)) throw cursor.fault(column, "holds a NUL, which PostgreSQL cannot store");
 };
-function copyWithoutNul(out, from, start, size) {
-	if (size > 48) {
-		const nul = from.indexOf(0, start);
-		out.copy(from, start, size);
-		return nul < 0 || nul >= start + size;
+const longText = 256;
+function copyWithoutNul(out, { bytes, view }, start, size) {
+	if (size > longText) {
+		out.copy(bytes, start, size);
+		return !bytes.subarray(start, start + size).includes(0);
 	}
 	out.room(size);
-	const { bytes } = out;
-	let { at } = out;
-	for (let i = start; i < start + size; i++) {
-		const byte = from[i] ?? 0;
-		if (byte === 0) return false;
-		bytes[at++] = byte;
+	const { view: to, at } = out;
+	out.at = at + size;
+	let found = 0;
+	const last = size - 4;
+	if (last >= 0) {
+		for (let i = 0; i < last; i += 4) {
+			const word = view.getInt32(start + i, true);
+			to.setInt32(at + i, word, true);
+			found |= word - 16843009 & ~word;
+		}
+		const word = view.getInt32(start + last, true);
+		to.setInt32(at + last, word, true);
+		return ((found | word - 16843009 & ~word) & 2155905152) === 0;
 	}
-	out.at = at;
+	for (let i = 0; i < size; i++) {
+		const byte = view.getUint8(start + i);
+		to.setUint8(at + i, byte);
+		if (byte === 0) return false;
+	}
 	return true;
 }
 const putJson = (out, cursor, column) => {
@@ -253,11 +278,9 @@ const putBigint = (out, cursor, column) => {
 };
 const putDouble = (out, cursor, column) => {
 	out.int32(8);
-	if (cursor.serial[column] === 7) out.copy(cursor.bytes, cursor.at[column] ?? 0, 8);
-	else {
-		out.room(8);
-		out.at = out.bytes.writeDoubleBE(cursor.double(column), out.at);
-	}
+	out.room(8);
+	out.view.setFloat64(out.at, cursor.double(column));
+	out.at += 8;
 };
 const putBoolean = (out, cursor, column) => {
 	out.int32(1);
@@ -279,12 +302,4 @@ function decimalEncoder(scale) {
 	};
 }
 
-// src/steps/sql/exact-collation.ts
-async function exactCollation(db) {
-	const { rows } = await sql`
-    select collation_name as name from information_schema.collations
-    where collation_name in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin') order by collation_name desc`.execute(db);
-	return rows[0]?.name ?? "utf8mb4_bin";
-}
-
-export { decimalScale as a, encodeCopy as i, CopyEncoder as n, mysqlType as o, copyType as r, exactCollation as t };
+export { decimalScale as a, exactCollation as i, copyType as n, mysqlType as o, encodeCopy as r, CopyEncoder as t };

@@ -1,0 +1,14 @@
+import { p as number, u as counted } from "./dataset-create-table.js";
+
+// src/text/ended-legs-text.ts
+function endedLegsText(legs) {
+	if (legs.success === legs.total) return counted(legs.total, "leg");
+	const told = [
+		[legs.failure, "failed"],
+		[legs.cancelled, "cancelled"],
+		[legs.skipped, "skipped"]
+	].flatMap(([count, word]) => count > 0 ? [`${number(count)} ${word}`] : []);
+	return [`${number(legs.success)} of ${counted(legs.total, "leg")}`, ...told].join(", ");
+}
+
+export { endedLegsText as t };
