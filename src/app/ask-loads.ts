@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph.ts'
+import type { Graph, Node } from '../graph/graph.ts'
 import type { LegValues, StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Lookup } from '../ports/lookup.ts'
@@ -7,6 +7,7 @@ import type { RunStore } from '../ports/run-store.ts'
 import { type DoneLeg, type LostLoad, lostLoads } from '../run/lost-loads.ts'
 import type { RunEvent } from '../run/event.ts'
 import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
+import { factsOf } from '../steps/kinds.ts'
 import { loadExecutor } from '../steps/registry.ts'
 import { plannedEnvironment } from './planned-environment.ts'
 import type { Resumption } from './resume.ts'
@@ -33,7 +34,7 @@ export async function askLoads(
   { ports, lookup, env, signal, events }: AskLoads & { readonly events: readonly RunEvent[] },
 ): Promise<ReadonlyMap<StepId, LostLoad>> {
   const done = [...[...prior.values()].filter(hasLoaded).map(({ step }) => step), ...priorLegs.keys()]
-  const loads = done.filter((id) => graph.nodes.get(id)?.step.kind === 'load')
+  const loads = done.filter((id) => fillsTable(graph.nodes.get(id)))
   if (loads.length === 0) return new Map()
   const { secrets, vars } = plannedEnvironment(graph, plan, lookup)
   const request = {
@@ -63,6 +64,10 @@ function doneLegs(events: readonly RunEvent[], id: StepId): readonly DoneLeg[] {
     else legs.delete(leg)
   }
   return [...legs.values()]
+}
+
+function fillsTable(node: Node | undefined): boolean {
+  return node !== undefined && factsOf(node.step).fills !== undefined
 }
 
 /** Where nothing was to be loaded there may never have been a table. */
