@@ -11,14 +11,19 @@ import type { Column } from '../../src/dataset/column.ts'
 import { GrowingDataset } from '../../src/dataset/growing-dataset.ts'
 import { ValueBatch } from '../../src/dataset/value-batch.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
-import type { Ports } from '../../src/ports/ports.ts'
+import type { Ports, Transaction } from '../../src/ports/ports.ts'
+import { LoadLedger } from '../../src/steps/load/ledger.ts'
+import { load } from '../../src/steps/load/step.ts'
+import type { StepOutcome } from '../../src/steps/step.ts'
 import { FollowedWriter } from '../../src/steps/write/followed-writer.ts'
 import { HereWriter } from '../../src/steps/write/here-writer.ts'
 import { Rig } from '../run/rig.ts'
+import { writeDataset } from '../support/dataset.ts'
 import { query, startMariadb, type TestMariadb } from '../support/mariadb.ts'
 import { ordersLoad, rows, runOrders, writeOrders } from '../support/orders-ahead.ts'
-import { realPorts } from '../support/step-context.ts'
+import { needs, realPorts, StepRig } from '../support/step-context.ts'
 import { steppedDatabases } from '../support/stepped-databases.ts'
+import { tableLoad } from '../support/table-load.ts'
 
 const program = fileURLToPath(new URL('../support/killed-orders-program.ts', import.meta.url))
 
@@ -113,6 +118,34 @@ async function followInto(url: string, growing: GrowingDataset): Promise<number 
     await sql`commit`.execute(transaction.db)
     return transaction.copyGrowing?.(growing, { name: 'slow' })
   })
+}
+
+async function inTransaction<T>(url: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  await using database = await realPorts.databases.open({ url }, '.', new AbortController().signal)
+  return await database.transaction(undefined, work)
+}
+
+function rootOf(url: string): string {
+  return `mysql://root@127.0.0.1:${server.port}${new URL(url).pathname}`
+}
+
+/** The URL for a new user who may do only this there. */
+async function fewRights(url: string, rights: string): Promise<string> {
+  const database = new URL(url).pathname.slice(1)
+  const user = `few_${database}`
+  await query(rootOf(url), `create user ${user}@'%' identified by 'few'`)
+  await query(rootOf(url), `grant ${rights} on ${database}.* to ${user}@'%'`)
+  return url.replace(`millrace:${server.password}`, `${user}:few`)
+}
+
+/** Three rows appended to `orders` by the same run, however often. */
+function appendThree(rig: StepRig, url: string): Promise<StepOutcome> {
+  const dataset = writeDataset(rig.path('datasets/o.sqlite'), 'o', {
+    columns: [{ name: 'id', type: 'integer' }],
+    rows: [[1], [2], [3]],
+  })
+  const options = tableLoad({ from: 'o', table: 'orders' })
+  return load(rig.context(options, { needs: needs(dataset), connections: { warehouse: { url } } }))
 }
 
 /** The transactions of a load that is ahead, each by its number. */
@@ -538,5 +571,79 @@ describe('a load into MySQL that is begun ahead', () => {
     await query(url, 'drop table orders')
     await runOrders(rig.folder, ordersLoad(url), { concurrency: 1, run: 'next' })
     assert.deepEqual(await tablesIn(url), ['_millrace_loads', 'orders'])
+  })
+
+  it('appends nothing again where what it left cannot be settled now', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await appendThree(rig, url)
+    // As it is when a process ends between the rename and the last word.
+    await query(url, `update _millrace_loads set target = 'orders in _millrace_ahead_deadbeef'`)
+    const few = await fewRights(url, 'select, insert, create, create temporary tables')
+    await assert.rejects(appendThree(rig, few), { code: 'database/permission' })
+    await query(rootOf(url), 'set global innodb_lock_wait_timeout = 1')
+    try {
+      await inTransaction(url, async ({ db }) => {
+        await sql`select * from _millrace_loads for update`.execute(db)
+        await assert.rejects(appendThree(rig, url), { code: 'database/busy', retryable: true })
+      })
+    } finally {
+      await query(rootOf(url), 'set global innodb_lock_wait_timeout = 50')
+    }
+    assert.match((await appendThree(rig, url)).note ?? '', /already loaded/)
+    assert.deepEqual(await query(url, 'select count(*) as n from orders'), [{ n: 3 }])
+    assert.deepEqual(
+      (await ledgerOf(url)).map(({ target }) => target),
+      ['orders'],
+    )
+  })
+
+  it('is not taken for undone by a user who cannot see its table', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await appendThree(rig, url)
+    await query(url, `update _millrace_loads set target = 'orders in _millrace_ahead_deadbeef'`)
+    await query(url, 'create table other (id bigint)')
+    const own = await fewRights(url, 'create temporary tables')
+    const [database, user] = [new URL(url).pathname.slice(1), new URL(own).username]
+    for (const table of ['_millrace_loads', 'other'])
+      await query(rootOf(url), `grant all on ${database}.${table} to ${user}@'%'`)
+    const dataset = writeDataset(rig.path('datasets/x.sqlite'), 'x', {
+      columns: [{ name: 'id', type: 'integer' }],
+      rows: [[7]],
+    })
+    const options = tableLoad({ from: 'x', table: 'other' })
+    await load(rig.context(options, { needs: needs(dataset), connections: { warehouse: { url: own } } }))
+    assert.match((await appendThree(rig, url)).note ?? '', /already loaded/)
+    assert.deepEqual(await query(url, 'select count(*) as n from orders'), [{ n: 3 }])
+  })
+
+  it('keeps no entry of other tables from being changed while those of its own are forgotten', async () => {
+    using rig = new StepRig()
+    const url = await server.database()
+    await appendThree(rig, url)
+    const enter = (step: string, target: string) =>
+      query(
+        url,
+        `insert into _millrace_loads (pipeline, step, run, target, mode, \`rows\`, at)
+          values ('sales', '${step}', 'run-1', '${target}', 'append', 1, 'now')`,
+      )
+    await enter('again', 'orders in _millrace_ahead_deadbeef')
+    for (const step of ['a', 'orders_too', 'z']) await enter(step, 'other')
+    await inTransaction(url, async (transaction) => {
+      await new LoadLedger(transaction).forgetTable('orders')
+      await inTransaction(url, async ({ db }) => {
+        await sql`set innodb_lock_wait_timeout = 1`.execute(db)
+        await sql`update _millrace_loads set at = 'later' where pipeline = 'sales' and step in ('a', 'orders_too', 'z')`.execute(
+          db,
+        )
+        await sql`insert into _millrace_loads (pipeline, step, run, target, mode, \`rows\`, at)
+          values ('sales', 'orders', 'run-2', 'other', 'append', 1, 'now')`.execute(db)
+      })
+    })
+    assert.deepEqual(
+      (await ledgerOf(url)).map(({ target }) => target),
+      ['other', 'other', 'other', 'other'],
+    )
   })
 })

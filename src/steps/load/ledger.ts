@@ -100,14 +100,17 @@ export class LoadLedger {
     )
   }
 
-  /** Removes the records of all loads into a table that was not there any more. */
+  /** Removes the records of all loads into a table that was not there any more. No other's entry is waited for. */
   async forgetTable(target: string): Promise<void> {
-    const { db } = this.#transaction
+    const { db, dialect } = this.#transaction
     const pending = pendingStart(target)
     const isOfTable = sql`target = ${target} or substr(target, 1, ${sql.lit(Array.from(pending).length)}) = ${pending}`
-    const { rows } = await sql`select 1 from ${tableId(ledger)} where ${isOfTable} limit 1`.execute(db)
-    // Where nothing is to be removed no entry of others is waited for.
-    if (rows.length > 0) await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db)
+    const { rows } = await sql<LoadKey>`
+      select pipeline, step, run, target from ${tableId(ledger)} where ${isOfTable}`.execute(db)
+    if (rows.length === 0) return
+    // No index answers the condition: MySQL would lock every entry until the load ends.
+    if (dialect === 'mysql') for (const key of rows) await this.forget(key)
+    else await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db)
   }
 
   async record(key: LoadKey, load: LoadRecord & { readonly mode: string }): Promise<void> {

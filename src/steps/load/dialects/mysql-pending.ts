@@ -5,10 +5,14 @@ import { tableId } from '../../sql/identifier.ts'
 import { aheadName, pendingEnd, pendingTables } from '../pending-target.ts'
 import { parseTable } from '../table-name.ts'
 
+/** Of what a user may not do: with the database, or with a table. */
+const refused: readonly unknown[] = [1044, 1142]
+
 /**
  * Ends what became of rows in a table of another name, which nobody is at work on: as long as it is there it has not been
- * given its name, whatever was meant, and it goes. If it is gone, and the one that it was to be is there, what the ledger
- * says of it holds from now on. Answers that.
+ * given its name, whatever was meant, and it goes, or is left to one who may drop it. If it is gone, and the one that it was
+ * to be is there, what the ledger says of it holds from now on. Answers that. Throws where that cannot be entered: who went
+ * on would load the same rows again.
  */
 export async function concludePending({ db }: Transaction, made: TableName): Promise<boolean> {
   // What is read from now on is what is there now; within a transaction, no proxy asks a replica that lags behind.
@@ -16,8 +20,7 @@ export async function concludePending({ db }: Transaction, made: TableName): Pro
   await sql`start transaction`.execute(db)
   const entries = await pendingEntries(db, pendingEnd(made))
   if (await isThere(db, made)) {
-    for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db)
-    await sql`drop table ${tableId(made)}`.execute(db)
+    await whereAllowed(takeBack(db, made, entries))
     return false
   }
   const published = await Promise.all(entries.map((entry) => settle(db, entry)))
@@ -31,8 +34,7 @@ export async function concludePending({ db }: Transaction, made: TableName): Pro
 export async function clearPending(transaction: Transaction): Promise<void> {
   for (const made of await left(transaction.db)) {
     if (!(await claimPending(transaction, made))) continue
-    // What this user may not drop is left to one who may.
-    await concludePending(transaction, made).catch(() => false)
+    await concludePending(transaction, made)
     await sql`select release_lock(${made.name})`.execute(transaction.db)
   }
 }
@@ -79,12 +81,26 @@ async function pendingEntries(db: Kysely<AnyTables>, end: string): Promise<reado
     .map((row) => ({ ...row, ...pendingTables(row.pending) }))
 }
 
+/** In this order: an entry without its table would be taken for one that is published. */
+async function takeBack(db: Kysely<AnyTables>, made: TableName, entries: readonly Entry[]): Promise<void> {
+  for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db)
+  await sql`drop table ${tableId(made)}`.execute(db)
+}
+
+async function whereAllowed(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof Error) || !refused.includes(Reflect.get(error, 'errno'))) throw error
+  }
+}
+
+/** A table that is not seen may be one that this user must not see: the entry stays, until a load makes the table. */
 async function settle(db: Kysely<AnyTables>, entry: Entry): Promise<boolean> {
-  const isPublished = await isThere(db, parseTable(entry.target))
-  if (isPublished)
-    await sql`update ignore _millrace_loads set target = ${entry.target} ${whereIs(entry)}`.execute(db)
+  if (!(await isThere(db, parseTable(entry.target)))) return false
+  await sql`update ignore _millrace_loads set target = ${entry.target} ${whereIs(entry)}`.execute(db)
   await sql`delete ${fromLedger(entry)}`.execute(db)
-  return isPublished
+  return true
 }
 
 function fromLedger(entry: Entry) {
