@@ -61,6 +61,27 @@ describe('infer', () => {
     )
   })
 
+  it('leaves text where years have two digits, and tells each way to read them', async () => {
+    const rows = [
+      'both;last;first;version;at',
+      '20/11/05;31/12/99;99-12-31;10.12.20;31/12/99 10:30',
+      '10/12/07;30/12/98;98-12-30;01.02.03;30/12/98 11:45',
+    ]
+    await using desk = await makeDesk({
+      'data/o.csv': `${rows.join('\n')}\n`,
+      'pipelines/sales.yml': manifest.replace('# by the shop', ''),
+    })
+    const { stdout } = await desk.millrace('infer', 'sales#orders', '--write')
+    assert.match(stdout, /both +text .*"DD\/MM\/YY"`.*"YY\/MM\/DD"`: only you know which/)
+    assert.match(stdout, /last +text .*fits with `format: "DD\/MM\/YY"`: only you know if dates are meant/)
+    assert.match(stdout, /first +text .*fits with `format: "YY-MM-DD"`: only/)
+    assert.match(stdout, /version +text .*"DD\.MM\.YY"`.*"YY\.MM\.DD"`: only you know which/)
+    assert.match(stdout, /at +text .*fits with `format: "DD\/MM\/YY HH:mm"`: only/)
+    const text = await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8')
+    for (const column of ['both', 'last', 'first', 'version', 'at'])
+      assert.match(text, new RegExp(`^ {6,}${column}: text$`, 'm'))
+  })
+
   it('tells the same for machines', async () => {
     await using desk = await makeDesk({ 'o.csv': csv })
     const { stdout } = await desk.millrace('infer', 'o.csv', '--format', 'json')

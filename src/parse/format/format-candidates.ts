@@ -1,4 +1,5 @@
 import type { ColumnFormat } from './column-format.ts'
+import { timeTokens } from './time-tokens.ts'
 
 /** A way in which the texts of a column may be written. */
 export interface Candidate {
@@ -8,6 +9,8 @@ export interface Candidate {
   readonly reading: string
   /** What must stand in one of the values at least: that without it they would be numbers of another kind, or no numbers. */
   readonly mark?: string
+  /** What fits may be meant, or be no time at all: three numbers of two digits are also a version, or a part's number. */
+  readonly isDoubtful?: true
 }
 
 const numbers: readonly ColumnFormat[] = [
@@ -38,7 +41,7 @@ const days: Readonly<Record<string, readonly string[]>> = {
     'MMM D, YYYY',
     'MMMM D, YYYY',
   ],
-  ymd: ['YYYY-MM-DD', 'YYYY/MM/DD', 'YYYY.MM.DD'],
+  ymd: ['YYYY-MM-DD', 'YYYY/MM/DD', 'YYYY.MM.DD', ...separators.map((mark) => `YY${mark}MM${mark}DD`)],
 }
 
 const times = ['HH:mm:ss', 'HH:mm', 'H:mm:ss', 'H:mm', 'h:mm:ss A', 'h:mm A']
@@ -52,9 +55,16 @@ export const candidates: readonly Candidate[] = [
     ...(format.decimal === undefined ? {} : { mark: format.decimal }),
   })),
   ...Object.entries(days).flatMap(([reading, formats]) => [
-    ...formats.map((format) => ({ format: { format }, type: 'date' as const, reading })),
-    ...formats.flatMap((day) =>
-      times.map((time) => ({ format: { format: `${day} ${time}` }, type: 'timestamp' as const, reading })),
-    ),
+    ...formats.map((format) => timeOf(format, 'date', reading)),
+    ...formats.flatMap((day) => times.map((time) => timeOf(`${day} ${time}`, 'timestamp', reading))),
   ]),
 ]
+
+function timeOf(format: string, type: 'date' | 'timestamp', reading: string): Candidate {
+  return {
+    format: { format },
+    type,
+    reading,
+    ...(timeTokens(format).some(({ text }) => text === 'YY') ? { isDoubtful: true } : {}),
+  }
+}

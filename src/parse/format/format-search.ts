@@ -16,6 +16,8 @@ const room = Buffer.alloc(4 * longest)
 export interface FoundFormat {
   readonly column: Omit<Column, 'name'>
   readonly format: ColumnFormat
+  /** It fits, and yet it may not be meant. */
+  readonly isDoubtful: boolean
 }
 
 const ways = candidates.map((candidate) => ({ candidate, rewrite: rewriteOf(candidate) }))
@@ -63,13 +65,14 @@ export class FormatSearch {
     this.#open = fitting
   }
 
-  /** The format that all values fit; several, where it cannot be told which of them is meant. */
+  /** The format that all values fit; several, or a doubtful one, where it cannot be told what is meant. */
   found(): readonly FoundFormat[] {
     const readings = new Map<string, FoundFormat>()
     for (const { candidate, profile, hasMark } of this.#open ?? []) {
       const column = profile.typed()
       if (!hasMark || !isOf(candidate.type, column.type) || readings.has(candidate.reading)) continue
-      readings.set(candidate.reading, { column, format: candidate.format })
+      const { format, reading, isDoubtful = false } = candidate
+      readings.set(reading, { column, format, isDoubtful })
     }
     return [...readings.values()]
   }

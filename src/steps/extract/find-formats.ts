@@ -31,7 +31,7 @@ export async function findFormats(
   const found = new Map([...searches].map(([name, one]) => [name, one.found()]))
   const only = ({ name }: Column): FoundFormat | undefined => {
     const [first, ...others] = found.get(name) ?? []
-    return others.length === 0 ? first : undefined
+    return others.length === 0 && first?.isDoubtful === false ? first : undefined
   }
   return {
     columns: columns.map((column) => ({ ...column, ...only(column)?.column })),
@@ -48,14 +48,16 @@ export async function findFormats(
   }
 }
 
+/** Told is each way that fits, and a column stays text unless there is but one, which is beyond doubt. */
 function evidenceOf(fits: readonly FoundFormat[], otherwise: string): string {
   const words = fits.map(({ format }) =>
     Object.entries(format)
       .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
       .join(', '),
   )
-  if (words.length === 1) return `every value fits with \`${words[0]}\``
-  return `${otherwise}; every value fits with ${words.map((text) => `\`${text}\``).join(' and with ')}: only you know which`
+  const told = `every value fits with ${words.map((text) => `\`${text}\``).join(' and with ')}`
+  if (words.length > 1) return `${otherwise}; ${told}: only you know which`
+  return fits[0]?.isDoubtful === true ? `${otherwise}; ${told}: only you know if dates are meant` : told
 }
 
 async function search(
