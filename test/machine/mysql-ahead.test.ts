@@ -12,6 +12,7 @@ import { GrowingDataset } from '../../src/dataset/growing-dataset.ts'
 import { ValueBatch } from '../../src/dataset/value-batch.ts'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import type { Ports, Transaction } from '../../src/ports/ports.ts'
+import { saysOneOfMany } from '../../src/steps/load/dialects/mysql-ahead.ts'
 import { LoadLedger } from '../../src/steps/load/ledger.ts'
 import { load } from '../../src/steps/load/step.ts'
 import type { StepOutcome } from '../../src/steps/step.ts'
@@ -286,19 +287,29 @@ describe('a load into MySQL that is begun ahead', () => {
     const root = `mysql://root@127.0.0.1:${server.port}/mysql`
     await query(root, `create user ${database}@'%' identified by 'few'`)
     const own = url.replace(`millrace:${server.password}`, `${database}:few`)
-    for (const [rights, isAhead] of [
-      ['select, insert, update, delete, create, alter', false],
-      ['select, insert, update, delete, create, alter, drop', true],
+    for (const [rights, isAhead, drops] of [
+      ['select, insert, create, alter', false, false],
+      ['drop', false, true],
+      ['delete', false, true],
+      ['update', true, true],
     ] as const) {
       await query(root, `grant ${rights}, create temporary tables on ${database}.* to ${database}@'%'`)
       await query(url, 'create table _millrace_ahead_left (id bigint)')
       const { wasAhead, steps } = await runOrders(rig.folder, ordersLoad(own), { run: rights })
       assert.equal(steps['publish']?.result, 'success', JSON.stringify(steps['publish']?.failure))
       assert.equal(wasAhead, isAhead)
-      const left = isAhead ? [] : ['_millrace_ahead_left']
+      const left = drops ? [] : ['_millrace_ahead_left']
       assert.deepEqual(await tablesIn(url), [...left, '_millrace_loads', 'orders'])
       await query(url, 'drop table if exists orders, _millrace_loads, _millrace_ahead_left')
     }
+  })
+
+  it('is not begun on a server of a cluster in which others write too', () => {
+    const [galera, group] = ['wsrep_on', 'group_replication_single_primary_mode']
+    const says = (name: string, value: string) => saysOneOfMany([{ Variable_name: name, Value: value }])
+    assert(!saysOneOfMany([]))
+    assert.deepEqual([says(galera, 'ON'), says(galera, 'OFF')], [true, false])
+    assert.deepEqual([says(group, 'OFF'), says(group, 'ON')], [true, false])
   })
 
   it('leaves nothing of rows whose extract fails in the middle', async () => {

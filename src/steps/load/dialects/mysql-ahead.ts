@@ -50,6 +50,9 @@ async function loaded(within: Within, { copy, taken }: RowsAhead): Promise<void>
   await within(work)
 }
 
+/** To make the table, fill it, give it its name or drop it, and to change the ledger's row of it. */
+const needed = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'CREATE', 'ALTER', 'DROP']
+
 /**
  * Whether a table can be given another name as a whole, whatever happens to the server meanwhile, and the rights are there to
  * do so, and to take it away: in the database that has the ledger, so that whoever finds one finds the other.
@@ -63,16 +66,37 @@ async function mayBegin({ db }: Transaction, { schema }: TableName): Promise<boo
       select privilege_type from information_schema.schema_privileges
       where grantee = ${user} and database() like table_schema
     ) as held
-    where privilege_type in ('SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP')
+    where privilege_type in (${sql.join(needed)})
       and binary coalesce(${schema ?? null}, database()) = binary database()`.execute(db)
-  const isAllowed = rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === 5)
+  const isAllowed = rows.some(
+    ({ version, rights }) => renamesWhole(version) && Number(rights) === needed.length,
+  )
   return isAllowed && !(await isOneOfMany(db))
 }
 
-/** Locks by name are of one server, and in a Galera cluster others write the same tables. */
 async function isOneOfMany(db: Transaction['db']): Promise<boolean> {
-  const { rows } = await sql<{ Value: string }>`show variables where variable_name = 'wsrep_on'`.execute(db)
-  return rows.some(({ Value }) => /^(?:on|1)$/iu.test(Value))
+  const { rows } =
+    await sql<Setting>`show variables where variable_name in (${sql.join([...clusters.keys()])})`.execute(db)
+  return saysOneOfMany(rows)
+}
+
+/** As `show variables` answers. */
+export interface Setting {
+  readonly Variable_name: string
+  readonly Value: string
+}
+
+/** What a server is set to, that others write the same tables as well. It knows the words only if it could be of a cluster. */
+const clusters = new Map([
+  ['wsrep_on', /^(?:on|1)$/iu],
+  ['group_replication_single_primary_mode', /^(?:off|0)$/iu],
+])
+
+/** Whether it is one of a cluster, of Galera or Group Replication, in which others write the same tables: locks by name are of one server. */
+export function saysOneOfMany(settings: readonly Setting[]): boolean {
+  return settings.some(({ Variable_name: name, Value: value }) =>
+    clusters.get(name.toLowerCase())?.test(value),
+  )
 }
 
 /** From MariaDB 10.6 and MySQL 8 on. What only speaks their protocol is not known well enough. */
