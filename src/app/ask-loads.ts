@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { RunStore } from '../ports/run-store.ts'
-import { type DoneLeg, type LostLoad, lostLoads } from '../run/lost-loads.ts'
+import { type DoneLeg, type LostLoads, lostLoads } from '../run/lost-loads.ts'
 import type { RunEvent } from '../run/event.ts'
 import type { RunEnvironment, StepFinished } from '../run/run-request.ts'
 import { factsOf } from '../steps/kinds.ts'
@@ -27,15 +27,17 @@ interface Resumed {
   readonly store: RunStore
 }
 
-/** Of the loads that a resumed run would not run again, those that it has to. */
+/** Of the loads that a resumed run would not run again, those whose table is gone, and those that nobody could ask about. */
 export async function askLoads(
   { graph, plan, workspace, store }: Resumed,
   { prior, priorLegs }: Resumption,
   { ports, lookup, env, signal, events }: AskLoads & { readonly events: readonly RunEvent[] },
-): Promise<ReadonlyMap<StepId, LostLoad>> {
-  const done = [...[...prior.values()].filter(hasLoaded).map(({ step }) => step), ...priorLegs.keys()]
-  const loads = done.filter((id) => fillsTable(graph.nodes.get(id)))
-  if (loads.length === 0) return new Map()
+): Promise<LostLoads> {
+  const legsOf = (id: StepId) => doneLegs(events, id)
+  const done = [...prior.values()].filter(hasLoaded).map(({ step }) => step)
+  const begun = [...priorLegs.keys()].filter((id) => legsOf(id).length > 0)
+  const loads = [...done, ...begun].filter((id) => fillsTable(graph.nodes.get(id)))
+  if (loads.length === 0) return { lost: new Map(), unasked: [] }
   const { secrets, vars } = plannedEnvironment(graph, plan, lookup)
   const request = {
     graph,
@@ -49,10 +51,10 @@ export async function askLoads(
     concurrency: 1,
     signal,
   }
-  return lostLoads(request, loads, (id) => doneLegs(events, id))
+  return lostLoads(request, loads, legsOf)
 }
 
-/** The legs of a mapped step that have succeeded when they were last at work. */
+/** The legs of a mapped step that loaded something, and succeeded, when they were last at work. */
 function doneLegs(events: readonly RunEvent[], id: StepId): readonly DoneLeg[] {
   const legs = new Map<number, DoneLeg>()
   for (const event of events) {
@@ -60,7 +62,7 @@ function doneLegs(events: readonly RunEvent[], id: StepId): readonly DoneLeg[] {
     const leg = Number(event.leg)
     // oxlint-disable-next-line no-unsafe-type-assertion -- what was decoded from JSON is JSON
     const values = event.values as LegValues | undefined
-    if (event.result === 'success' && values !== undefined) legs.set(leg, { leg, values })
+    if (hasLoaded(event) && values !== undefined) legs.set(leg, { leg, values })
     else legs.delete(leg)
   }
   return [...legs.values()]
@@ -71,6 +73,6 @@ function fillsTable(node: Node | undefined): boolean {
 }
 
 /** Where nothing was to be loaded there may never have been a table. */
-function hasLoaded({ result, counts }: StepFinished): boolean {
+function hasLoaded({ result, counts }: Pick<StepFinished, 'result' | 'counts'>): boolean {
   return result === 'success' && counts?.read !== 0
 }

@@ -10,7 +10,9 @@ import {
   definitionsOf,
 } from '../run/step-definitions.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import type { LostLoad } from '../run/lost-loads.ts'
+import type { LostLoads } from '../run/lost-loads.ts'
+import { legsDone } from '../run/mapped/legs-done.ts'
+import { neededAgain } from '../run/needed-again.ts'
 import { type AskLoads, askLoads } from './ask-loads.ts'
 import { type Resumption, resumption, type StoppedRun } from './resume.ts'
 import type { RunPipelineRequest } from './run.ts'
@@ -28,8 +30,13 @@ export interface BeginRequest {
 export interface Begun {
   readonly with: Pick<RunPipelineRequest, 'prior' | 'priorLegs' | 'definitions' | 'earlier'>
   readonly counts?: Resumption['counts']
-  /** The loads that were done and are run again. */
-  readonly lost?: ReadonlyMap<StepId, LostLoad>
+  /** What has become of the loads that were done, where it is not as it was. */
+  readonly loads?: KnownLoads
+}
+
+export interface KnownLoads extends LostLoads {
+  /** Of those whose table is gone, those that are run again. */
+  readonly again: ReadonlySet<StepId>
 }
 
 /**
@@ -49,7 +56,7 @@ export async function beginRun(request: BeginRequest, folders: RunFolders): Prom
         ? {}
         : { earlier: folders.earlierEnds({ graph, plan, workspace, folder: store.folder, definitions }) }),
     },
-    ...(resumed === undefined ? {} : { counts: resumed.counts, lost: resumed.lost }),
+    ...(resumed === undefined ? {} : { counts: resumed.counts, loads: resumed.loads }),
   }
 }
 
@@ -57,7 +64,7 @@ async function goOn(
   request: BeginRequest,
   { now, allowChanged, ...asking }: { readonly now: Definitions; readonly allowChanged: boolean } & AskLoads,
   folders: RunFolders,
-): Promise<Resumption & { readonly lost: ReadonlyMap<StepId, LostLoad> }> {
+): Promise<Resumption & { readonly loads: KnownLoads }> {
   const { graph, plan, store } = request
   const stopped: StoppedRun = {
     run: plan.run.id,
@@ -68,17 +75,36 @@ async function goOn(
     allowChanged,
   }
   const resumed = resumption(graph, stopped)
-  const lost = await askLoads(request, resumed, { ...asking, events: stopped.events })
+  const known = await askLoads(request, resumed, { ...asking, events: stopped.events })
+  const loads = { ...known, again: neededAgain(graph, resumed.prior, known.lost) }
   folders.reopen(store.folder)
-  return { ...(lost.size === 0 ? resumed : withoutLost(graph, stopped, lost)), lost }
+  return { ...(loads.again.size === 0 ? resumed : withAgain(graph, stopped, { resumed, loads })), loads }
 }
 
-function withoutLost(graph: Graph, stopped: StoppedRun, lost: ReadonlyMap<StepId, LostLoad>): Resumption {
-  const { priorLegs, ...resumed } = resumption(graph, {
-    ...stopped,
-    whole: (end) => (lost.has(end.step) ? undefined : stopped.whole(end)),
-  })
-  for (const [id, { legs }] of lost) for (const leg of legs ?? []) priorLegs.get(id)?.forget(leg)
-  const isKept = (id: StepId) => lost.get(id) === undefined || lost.get(id)?.legs !== undefined
-  return { ...resumed, priorLegs: new Map([...priorLegs].filter(([id]) => isKept(id))) }
+/** The loads, or legs of loads, that are run again are not done; all else that is done stays so. */
+function withAgain(
+  graph: Graph,
+  { events, now }: StoppedRun,
+  { resumed, loads: { lost, again } }: { readonly resumed: Resumption; readonly loads: KnownLoads },
+): Resumption {
+  const { counts } = resumed
+  const kept = <Value>(of: ReadonlyMap<StepId, Value>) => [...of].filter(([id]) => !again.has(id))
+  const prior = new Map(kept(resumed.prior))
+  const priorLegs = new Map(kept(resumed.priorLegs))
+  const done = legsDone(graph, events)
+  for (const id of again) {
+    const [gone, legs] = [lost.get(id)?.legs, done.get(id)]
+    if (gone === undefined || legs === undefined) continue
+    for (const leg of gone) legs.forget(leg)
+    priorLegs.set(id, legs)
+  }
+  const reopened = resumed.prior.size - prior.size
+  return {
+    prior,
+    priorLegs,
+    definitions: new Map(
+      [...resumed.definitions].map(([id, hash]) => [id, again.has(id) ? (now.get(id) ?? hash) : hash]),
+    ),
+    counts: { run: counts.run + reopened, kept: counts.kept - reopened },
+  }
 }

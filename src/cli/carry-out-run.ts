@@ -14,7 +14,6 @@ import { namesOfGraph } from '../graph/names-of-graph.ts'
 import type { Lookup } from '../ports/lookup.ts'
 import type { Report } from '../report/report.ts'
 import type { RunEvent } from '../run/event.ts'
-import type { LostLoad } from '../run/lost-loads.ts'
 import { createMask } from '../text/mask.ts'
 import { counted } from '../text/quantities.ts'
 import { printedJson } from '../text/runner-command.ts'
@@ -23,6 +22,7 @@ import { recordHere } from './local-ledger.ts'
 import { refuseAtWork, type ResumedRun } from './resumed-run.ts'
 import { runExitStatus } from './run-exit-status.ts'
 import type { Shell } from './shell.ts'
+import { lostLines } from './tell-lost.ts'
 import { tellResults } from './tell-results.ts'
 import { widthOf } from './width-of.ts'
 
@@ -64,10 +64,8 @@ export async function carryOutRun(
     runFolders,
   )
   if (begun.counts !== undefined) shell.err(resuming(plan.run.id, begun.counts))
-  for (const [id, { why, legs }] of begun.lost ?? [])
-    shell.err(
-      `${id} is run again${legs === undefined ? '' : ` (${counted(legs.size, 'leg')})`}: ${lostBy[why]}\n`,
-    )
+  const mask = createMask(secretsOf(graph, lookup))
+  if (begun.loads !== undefined) for (const line of lostLines(begun.loads, mask)) shell.err(`${line}\n`)
   const result = await runPipeline(
     {
       graph,
@@ -88,7 +86,7 @@ export async function carryOutRun(
   const report = await reportRun(store, (told) => {
     if (format !== 'human') return
     shell.out(renderRunSummary(told, shell.paint.out, widthOf(shell)))
-    tellResults({ graph, report: told, store, shell, mask: createMask(secretsOf(graph, lookup)) })
+    tellResults({ graph, report: told, store, shell, mask })
   })
   await recordHere(workspace, { plan, graph, report }, shell)
   return { exit: runExitStatus[result], report }
@@ -96,11 +94,6 @@ export async function carryOutRun(
 
 function resuming(id: string, { run: open, kept }: { readonly run: number; readonly kept: number }): string {
   return `resuming run ${id}: ${counted(open, 'step')} to run, ${counted(kept, 'step')} done before\n`
-}
-
-const lostBy: Readonly<Record<LostLoad['why'], string>> = {
-  gone: 'the table that it had loaded is not there any more',
-  unanswered: 'whether the table that it had loaded is there could not be asked',
 }
 
 function secretsOf(graph: Graph, lookup: Lookup): string[] {

@@ -3,6 +3,7 @@ import type { LegValues, Manifest, Step, StepId } from '../manifest/manifest.ts'
 import type { Connection } from '../ports/ports.ts'
 import { isFileGone, isTableThere } from '../steps/load/is-table-there.ts'
 import { attempt, tried } from './attempt.ts'
+import type { FailureRecord } from './event.ts'
 import { gateOf } from './judge-step.ts'
 import { resolveConnections } from './resolve-connections.ts'
 import { resolveTemplates } from './resolve-options.ts'
@@ -15,12 +16,22 @@ const mostMs = 30_000
 /** More legs with a table each are not asked about. */
 const mostLegs = 1000
 
-/** What has to be done again of a load that was done. */
+/** A load that was done and whose table is not there any more. */
 export interface LostLoad {
-  /** Its table is not there, or nobody answered. */
-  readonly why: 'gone' | 'unanswered'
   /** Of a mapped load whose legs have tables of their own: which of them. Absent: all of it. */
   readonly legs?: ReadonlySet<number>
+}
+
+/** Loads whose database could not be asked. */
+export interface UnaskedLoads {
+  readonly loads: ReadonlySet<StepId>
+  /** As it was thrown: it may hold secrets. */
+  readonly failure: FailureRecord
+}
+
+export interface LostLoads {
+  readonly lost: ReadonlyMap<StepId, LostLoad>
+  readonly unasked: readonly UnaskedLoads[]
 }
 
 /** A leg that has succeeded. */
@@ -39,50 +50,51 @@ interface Asked {
 
 /**
  * Which of these loads into tables, all done, have lost their table since. Each database is opened once and asked one
- * query a table; of one that does not answer all are lost, so that the steps say what is wrong with it.
+ * query a table; of one that fails, or does not answer in time, nothing is known.
  */
 export async function lostLoads(
   request: RunRequest,
   done: Iterable<StepId>,
   legsOf: (id: StepId) => readonly DoneLeg[],
-): Promise<ReadonlyMap<StepId, LostLoad>> {
+): Promise<LostLoads> {
   const state = new RunState(request)
   const asked = [...done].flatMap((id) => targetsOf(state, nodeOf(request.graph, id), legsOf))
   const databases = Map.groupBy(asked, ({ connection }) => JSON.stringify(connection))
   const lost = new Map<StepId, LostLoad>()
+  const unasked: UnaskedLoads[] = []
   for (const here of databases.values()) {
-    const gone = new Set<string>()
-    const answer = await attempt((signal) => ask(request, here, { gone, signal }), {
+    const answer = await attempt((signal) => ask(request, here, signal), {
       clock: request.ports.clock,
       timeoutMs: mostMs,
       graceMs: 1_000,
       cancel: request.signal,
     })
-    const why = answer.ended === 'done' ? 'gone' : 'unanswered'
-    for (const { id, leg, table } of here)
-      if (why === 'unanswered' || gone.has(table)) lost.set(id, { why, ...withLeg(lost.get(id), leg) })
+    if (answer.ended !== 'done')
+      unasked.push({ loads: new Set(here.map(({ id }) => id)), failure: answer.failure })
+    else
+      for (const { id, leg, table } of here)
+        if (answer.value.has(table)) lost.set(id, withLeg(lost.get(id), leg))
   }
-  return lost
+  return { lost, unasked }
 }
 
-function withLeg(known: LostLoad | undefined, leg: number | undefined): Pick<LostLoad, 'legs'> {
+function withLeg(known: LostLoad | undefined, leg: number | undefined): LostLoad {
   return leg === undefined ? {} : { legs: new Set([...(known?.legs ?? []), leg]) }
 }
 
+/** The tables that are gone. */
 async function ask(
   { ports, workspace }: RunRequest,
   asked: readonly Asked[],
-  { gone, signal }: { readonly gone: Set<string>; readonly signal: AbortSignal },
-): Promise<void> {
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
   const tables = new Set(asked.map(({ table }) => table))
   const [first] = asked
-  if (first === undefined) return
-  if (isFileGone(first.connection, workspace)) {
-    for (const table of tables) gone.add(table)
-    return
-  }
+  if (first === undefined || isFileGone(first.connection, workspace)) return tables
   await using database = await ports.databases.open(first.connection, workspace, signal)
+  const gone = new Set<string>()
   for (const table of tables) if (!(await isTableThere(database, table))) gone.add(table)
+  return gone
 }
 
 /** Where a load put its rows, if that is into tables of a connection. What cannot be told any more is not asked. */

@@ -158,42 +158,107 @@ describe('a resume that cannot be', () => {
 })
 
 describe('a load that is done, of a run that is resumed', () => {
-  it('is made again, with what comes after it, where its table is gone or cannot be asked about', async () => {
+  it('is made again, and nothing else that is done, where its table is gone and a step to run needs it', async () => {
     await using site = await makeSite({
       'p.yml': `
 connections: { db: "sqlite:\${{ vars.DB }}" }
 steps:
   rows: { extract: { csv: rows.csv } }
   kept: { load: { from: rows, into: db, table: kept, mode: append } }
+  viewed: { load: { from: rows, into: db, table: viewed, mode: append } }
   lost: { load: { from: rows, into: db, table: lost, mode: append } }
+  before: { needs: [lost], load: { from: rows, into: db, table: before, mode: append } }
   legs: { strategy: { matrix: { n: [1, 2] } }, load: { from: rows, into: db, table: legs, mode: append } }
   own: { strategy: { matrix: { n: [1, 2, 3] } }, load: { from: rows, into: db, table: "own_\${{ matrix.n }}", mode: append } }
-  after: { needs: [lost], run: "echo after >> ran" }
-  last: { needs: [after, kept, legs, own], run: "test -e ok" }
+  after: { needs: [lost, own], run: "echo after >> ran" }
+  last: { needs: [after, kept, viewed, before, legs, own], run: "test -e ok" }
 `,
       'rows.csv': 'id\n1\n2\n',
       '.env': 'DB=a.sqlite\n',
     })
     assert.equal((await site.cli('run', 'p.yml')).status, 2)
     using database = new DatabaseSync(site.path('a.sqlite'))
-    database.exec('drop table lost; drop table legs; drop table own_2')
+    database.exec(`
+      drop table lost; drop table before; drop table legs; drop table own_2;
+      drop table viewed; create view viewed as select 1 as id`)
     const after = await site.cli('run', '--resume', 'latest')
-    assert.match(after.stderr, /: 5 steps to run, 2 steps done before\n/)
+    assert.match(after.stderr, /: 5 steps to run, 4 steps done before\n/)
     assert.match(after.stderr, /lost is run again: the table that it had loaded is not there any more\n/)
+    assert.match(after.stderr, /own is run again \(1 leg\): the table/)
+    assert.doesNotMatch(after.stderr, /viewed|kept|asked/)
     const rows = (table: string) =>
       Object.values(database.prepare(`select count(*) from ${table}`).get() ?? {})
-    assert.match(after.stderr, /own is run again \(1 leg\): the table/)
-    assert.deepEqual(['kept', 'lost', 'legs', 'own_1', 'own_2', 'own_3'].flatMap(rows), [2, 2, 4, 2, 2, 2])
+    const tables = ['kept', 'lost', 'before', 'legs', 'own_1', 'own_2', 'own_3']
+    assert.deepEqual(tables.flatMap(rows), [2, 2, 2, 4, 2, 2, 2])
     const [run = ''] = await runs(site)
     const events = decodeEvents(await readFile(site.path(`.millrace/runs/${run}/events.jsonl`), 'utf8'))
     const begun = events.filter((event) => event.type === 'leg-finished' && event.step === 'own')
     assert.equal(begun.length, 3 + 1)
-    assert.equal(await readFile(site.path('ran'), 'utf8'), 'after\nafter\n')
-    await writeFile(site.path('.env'), 'DB=.\n')
-    const unasked = await site.cli('run', '--resume', 'latest')
-    assert.equal(unasked.status, 2)
-    assert.match(unasked.stderr, /kept is run again: whether .* could not be asked/)
-    assert.match(unasked.stdout, /kept +failure/)
+    assert.equal(await readFile(site.path('ran'), 'utf8'), 'after\n')
+  })
+
+  const staged = {
+    'p.yml': `
+connections: { db: "sqlite:\${{ secrets.DB }}" }
+steps:
+  rows: { extract: { csv: rows.csv } }
+  stage: { load: { from: rows, into: db, table: staging, mode: replace } }
+  legs: { strategy: { matrix: { n: [1, 2] } }, load: { from: rows, into: db, table: "part_\${{ matrix.n }}", mode: replace } }
+  publish: { needs: [stage, legs], run: node publish.mjs }
+  last: { needs: [publish], run: "test -e ok" }
+`,
+    'rows.csv': 'id\n1\n2\n3\n',
+    'publish.mjs': `
+import { DatabaseSync } from 'node:sqlite'
+new DatabaseSync('a.sqlite').exec(\`create table if not exists final (id);
+  insert into final select id from staging; drop table staging; drop table part_1\`)
+`,
+    '.env': 'DB=a.sqlite\n',
+  }
+
+  it('is left as it is where what is done has used up its table', async () => {
+    await using site = await makeSite(staged)
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    const after = await site.cli('run', '--resume', 'latest')
+    assert.match(after.stderr, /: 1 step to run, 4 steps done before\n/)
+    assert.match(after.stderr, /stage is not run again, though the table .* all that needs it is done\n/)
+    assert.match(after.stderr, /legs is not run again \(1 leg\), though the table/)
+    assert.deepEqual(rowsOf(site.path('a.sqlite'), 'select count(*) as n from final'), [{ n: 3 }])
+    await writeFile(site.path('ok'), '')
+    assert.equal((await site.cli('run', '--resume', 'latest')).status, 0)
+    assert.deepEqual(rowsOf(site.path('a.sqlite'), 'select count(*) as n from final'), [{ n: 3 }])
+  })
+
+  it('is left as it is where its database cannot be asked, and the run says why', async () => {
+    await using site = await makeSite(staged)
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    await mkdir(site.path('hidden'))
+    await writeFile(site.path('.env'), 'DB=hidden\n')
+    const { stderr, status } = await site.cli('run', '--resume', 'latest')
+    assert.equal(status, 2)
+    assert.match(stderr, /: 1 step to run, 4 steps done before\n/)
+    assert.match(stderr, /loaded by stage, legs is still there could not be asked; it is not run again: .+\n/)
+    assert(!stderr.includes('hidden'), stderr)
+  })
+
+  it('is left as it is, leg by leg, where there was nothing to load', async () => {
+    await using site = await makeSite({
+      'p.yml': `
+connections: { db: "sqlite:a.sqlite" }
+steps:
+  rows: { extract: { csv: rows.csv, allow-empty: true, columns: { id: integer } } }
+  own: { strategy: { matrix: { n: [1, 2] }, fail-fast: false }, load: { from: rows, into: db, table: "own_\${{ matrix.n }}", mode: append, allow-empty: true } }
+`,
+      'rows.csv': 'id\n',
+    })
+    using database = new DatabaseSync(site.path('a.sqlite'))
+    database.exec('create view own_2 as select 1 as id')
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    database.exec('drop table if exists own_1; drop view own_2')
+    const after = await site.cli('run', '--resume', 'latest', '--format', 'jsonl')
+    assert.equal(after.status, 0, after.stderr)
+    assert.doesNotMatch(after.stderr, /again/)
+    assert.equal(told(after).events.filter(({ type }) => type === 'leg-finished').length, 1)
   })
 })
 

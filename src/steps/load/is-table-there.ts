@@ -1,16 +1,24 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { Failure } from '../../diagnostic/failure.ts'
 import type { Connection, Database } from '../../ports/ports.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import { parseTable } from './table-name.ts'
 import { readTarget } from './target-table.ts'
 
-/** Whether a database has a table of this name. Writes nothing. */
+/** Whether a database has a table of this name, or a view in its place. Writes nothing. */
 export function isTableThere(database: Database, table: string): Promise<boolean> {
-  return database.transaction(
-    undefined,
-    async (transaction) => (await readTarget(transaction, parseTable(table))) !== undefined,
+  return database.transaction(undefined, (transaction) =>
+    readTarget(transaction, parseTable(table)).then(
+      (columns) => columns !== undefined,
+      (error: unknown) => isOfOtherKind(error) || Promise.reject(error),
+    ),
   )
+}
+
+/** There is something of that name, into which nothing could be loaded. */
+function isOfOtherKind(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'table/kind'
 }
 
 /** Whether opening the connection would make its database. */
