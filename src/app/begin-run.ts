@@ -9,6 +9,7 @@ import {
   definitionsFile,
   definitionsOf,
 } from '../run/step-definitions.ts'
+import { withoutRemakes } from '../run/without-remakes.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { LostLoads } from '../run/lost-loads.ts'
 import { legsDone } from '../run/mapped/legs-done.ts'
@@ -68,7 +69,9 @@ async function goOn(
   const { graph, plan, store } = request
   const stopped: StoppedRun = {
     run: plan.run.id,
-    events: [...eventsOf(store.lines('events.jsonl'), ['step-started', 'leg-finished', 'step-finished'])],
+    events: withoutRemakes(graph, [
+      ...eventsOf(store.lines('events.jsonl'), ['step-started', 'leg-finished', 'step-finished']),
+    ]),
     whole: (end) => folders.wholeEnd(store.folder, end),
     before: decodeDefinitions(await store.read(definitionsFile)),
     now,

@@ -229,6 +229,34 @@ new DatabaseSync('a.sqlite').exec(\`create table if not exists final (id);
     assert.deepEqual(rowsOf(site.path('a.sqlite'), 'select count(*) as n from final'), [{ n: 3 }])
   })
 
+  it('that fails when it is made again has nothing run again that was done before', async () => {
+    await using site = await makeSite({
+      ...staged,
+      'p.yml': staged['p.yml']
+        .replace('table: staging', 'table: "${{ vars.T }}"')
+        .replace('last: { needs: [publish]', 'last: { needs: [publish, stage, each]')
+        .replace(
+          '  last:',
+          '  each: { needs: [stage], strategy: { matrix: { n: [1, 2] }, fail-fast: false }, env: { N: "${{ matrix.n }}" }, run: "echo $N >> ran; test $N = 1 || test -e ok" }\n  last:',
+        ),
+      '.env': 'DB=a.sqlite\nT=staging\n',
+    })
+    assert.equal((await site.cli('run', 'p.yml')).status, 2)
+    await writeFile(site.path('.env'), 'DB=a.sqlite\nT=no_such.staging\n')
+    const failed = await site.cli('run', '--resume', 'latest')
+    assert.equal(failed.status, 2)
+    assert.match(failed.stdout, /stage +failure/)
+    await writeFile(site.path('.env'), 'DB=a.sqlite\nT=staging\n')
+    const unmended = await site.cli('run', '--resume', 'latest')
+    assert.match(unmended.stderr, /: 3 steps to run, 3 steps done before\n/)
+    assert.match(unmended.stdout, /stage +success/)
+    await writeFile(site.path('ok'), '')
+    const after = await site.cli('run', '--resume', 'latest')
+    assert.equal(after.status, 0, after.stdout + after.stderr)
+    assert.deepEqual(rowsOf(site.path('a.sqlite'), 'select count(*) as n from final'), [{ n: 3 }])
+    assert.deepEqual((await readFile(site.path('ran'), 'utf8')).split('\n').toSorted().join(''), '1222')
+  })
+
   it('is left as it is where its database cannot be asked, and the run says why', async () => {
     await using site = await makeSite(staged)
     assert.equal((await site.cli('run', 'p.yml')).status, 2)
