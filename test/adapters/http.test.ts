@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { systemClock } from '../../src/adapters/clock/clock.ts'
@@ -35,6 +36,22 @@ describe('a GET', () => {
       return response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('a,b\n1,2\n'))
     })
     assert.equal((await get(`${server.url}/old`)).toString(), 'a,b\n1,2\n')
+  })
+
+  it('is whole however slowly it is read from a server that closes the connection behind it', async () => {
+    const sent = Buffer.alloc(150_000, 'a')
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { connection: 'close', 'content-length': sent.length }).end(sent)
+    })
+    for (let round = 0; round < 20; round += 1) {
+      const { body } = await http.request({ url: server.url, signal: new AbortController().signal })
+      let size = 0
+      for await (const chunk of body) {
+        size += chunk.length
+        await pause(round % 3)
+      }
+      assert.equal(size, sent.length)
+    }
   })
 
   it('sends the author’s headers', async () => {
