@@ -19,18 +19,19 @@ export class ContentHash {
   }
 }
 
-/** Contents that were told while the files were written, and what these were then. */
-const told = new Map<string, { readonly file: string; readonly content: string }>()
+/** Contents that were told while the files were written, by what these were then: they may be called otherwise since. */
+const told = new Map<string, string>()
 
-/** What `contentOf` is to answer as long as the file stays what it is now. */
+/** What `contentOf` is to answer as long as the file stays what it is now, whatever it is called. */
 export function rememberContent(path: string, content: string): void {
-  told.set(path, { file: stateOf(path), content })
+  const file = stateOf(path)
+  if (file !== undefined) told.set(file, content)
 }
 
 /** The content of a dataset's file, as `ContentHash` tells it; read for it, unless that was done when it was written. */
 export async function contentOf(path: string): Promise<string> {
-  const known = told.get(path)
-  if (known !== undefined && known.file !== '' && known.file === stateOf(path)) return known.content
+  const known = told.get(stateOf(path) ?? '')
+  if (known !== undefined) return known
   const hash = new ContentHash()
   let first: Buffer | undefined
   for await (const chunk of fileChunks(path, 1 << 20)) {
@@ -41,8 +42,7 @@ export async function contentOf(path: string): Promise<string> {
   return hash.digest()
 }
 
-/** Empty where there is no such file. */
-function stateOf(path: string): string {
+function stateOf(path: string): string | undefined {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return stat === undefined ? '' : [stat.dev, stat.ino, stat.size, stat.mtimeNs].join(' ')
+  return stat && [stat.dev, stat.ino, stat.size, stat.mtimeNs].join(' ')
 }

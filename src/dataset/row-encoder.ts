@@ -3,6 +3,7 @@ import { hasWholeSurrogates } from '../text/whole-surrogates.ts'
 import type { Batch } from './batch.ts'
 import { fieldKind } from './batch.ts'
 import { booleanSerial } from './boolean-field.ts'
+import { viewOf } from './byte-out.ts'
 import type { Column, ColumnType } from './column.ts'
 import { OpenDecimals } from './open-decimals.ts'
 import { decimal, isInteger, real, scanDecimal, smallInteger } from './number-field.ts'
@@ -261,10 +262,6 @@ export class RowEncoder {
       return column.type === 'decimal' ? this.#decimals.close(index) : column
     })
   }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
-  return new DataView(buffer, byteOffset, byteLength)
 }
 
 /** The first timestamp of a column, just scanned, decides what its declaration leaves open. */

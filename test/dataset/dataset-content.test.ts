@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { utimesSync, writeFileSync } from 'node:fs'
+import { renameSync, utimesSync, writeFileSync } from 'node:fs'
 import type { Column } from '../../src/dataset/column.ts'
 import { contentOf, rememberContent } from '../../src/dataset/dataset-content.ts'
 import { createDatasetFile } from '../../src/dataset/dataset-file.ts'
@@ -51,6 +51,16 @@ describe('the content of a dataset', () => {
       rememberContent(path, content)
       assert.equal(await contentOf(path), content)
     }
+  })
+
+  it('is remembered when the file is called otherwise', async () => {
+    using folder = scratch()
+    writeFileSync(folder.path('a.sqlite'), 'a')
+    rememberContent(folder.path('a.sqlite'), 'told')
+    renameSync(folder.path('a.sqlite'), folder.path('b.sqlite'))
+    assert.equal(await contentOf(folder.path('b.sqlite')), 'told')
+    writeFileSync(folder.path('b.sqlite'), 'another')
+    assert.notEqual(await contentOf(folder.path('b.sqlite')), 'told')
   })
 
   it('of a file that is gone is an error, whatever is remembered', async () => {

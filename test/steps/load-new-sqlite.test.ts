@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -89,6 +90,35 @@ describe('load into a SQLite file that is not there yet', () => {
       assert.deepEqual(query(rig.path(place), `select count(*) as n from ${name}`), [{ n: 2000 }])
     assert.deepEqual(query(rig.path(place), 'select count(*) as n from _millrace_loads'), [{ n: 3 }])
     assert.equal(integrity(rig.path(place)), 'ok')
+  })
+
+  it('says once what each of several does, also if the first of them fails', async () => {
+    using rig = new StepRig()
+    const said: string[] = []
+    const given = (name: string, checks: StepContext['checks']) =>
+      context(rig, written(rig, name), name, { checks, log: (line) => void said.push(line) })
+    const results = await Promise.allSettled([
+      load(given('first', [{ rule: 'row-count', max: 10, of: 'result' }])),
+      load(given('second', [])),
+      load(given('third', [])),
+    ])
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['rejected', 'fulfilled', 'fulfilled'],
+    )
+    const made = said.filter((line) => line.endsWith(' made'))
+    assert.deepEqual(made.toSorted(), ['table "first" made', 'table "second" made', 'table "third" made'])
+  })
+
+  it('belongs to the group of its folder where that is said', async () => {
+    using rig = new StepRig()
+    mkdirSync(rig.path('out'))
+    const group = process.getuid?.() === 0 ? 1234 : process.getgroups?.().at(-1)
+    assert.ok(group !== undefined)
+    chownSync(rig.path('out'), process.getuid?.() ?? 0, group)
+    chmodSync(rig.path('out'), 0o2775)
+    await load(context(rig, written(rig)))
+    assert.equal(statSync(rig.path(place)).gid, group)
   })
 
   it('is no other than the usual load where a file of the dataset holds more than its rows', async () => {

@@ -1,10 +1,13 @@
 import { constants, existsSync, lstatSync } from 'node:fs'
-import { chmod, copyFile, link, open, rm, stat } from 'node:fs/promises'
+import { chmod, chown, copyFile, link, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createTable, quoteName } from '../../dataset/create-table.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { pageSize } from '../../dataset/page-allocator.ts'
 import type { SqliteEngine, SqliteSession } from '../../ports/ports.ts'
+
+/** Of a folder: what is made in it is its group's. */
+const setgid = 0o2000
 
 /** What the dataset's table is called when `work` begins. */
 export const rowsTable = '_millrace_rows'
@@ -16,7 +19,7 @@ export interface NewSqlite {
 }
 
 /** Databases that are being made by this process, by their paths: what else comes waits and finds them there. */
-const underWay = new Map<string, Promise<unknown>>()
+const underWay = new Map<string, Promise<void>>()
 
 /**
  * Makes a database that is not there yet: of a copy of the dataset's file, which `work` makes what it is to be, and which
@@ -30,15 +33,16 @@ export async function inNewSqlite<T>(
   work: (session: SqliteSession) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
-  await underWay.get(path)?.catch(() => {})
+  for (let other = underWay.get(path); other !== undefined; other = underWay.get(path)) await other
   if (path === ':memory:' || isThere(path)) return undefined
-  const made = makeNew(engine, { path, draft }, dataset, work, signal)
-  underWay.set(path, made)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  underWay.set(path, promise)
   try {
-    return await made
+    return await makeNew(engine, { path, draft }, dataset, work, signal)
   } finally {
-    underWay.delete(path)
     await rm(draft, { force: true })
+    underWay.delete(path)
+    resolve()
   }
 }
 
@@ -49,7 +53,7 @@ async function makeNew<T>(
   work: (session: SqliteSession) => Promise<T>,
   signal: AbortSignal,
 ): Promise<T | undefined> {
-  if (!(await succeeds(copy(dataset.path, draft)))) return undefined
+  if (!(await succeeds(copy(dataset.path, draft, dirname(path))))) return undefined
   const result = await fill(engine, draft, dataset, work, signal)
   return result !== undefined && (await succeeds(publish(draft, path))) ? result.value : undefined
 }
@@ -70,10 +74,14 @@ async function fill<T>(
   return { value: await work(session) }
 }
 
-/** What comes from a cache may be there for reading only. */
-async function copy(from: string, to: string): Promise<void> {
+/** The copy belongs to whom a file made in the folder would, and may be read and written by the same. */
+async function copy(from: string, to: string, folder: string): Promise<void> {
+  await using file = await open(to, 'wx')
+  const { mode, uid } = await file.stat()
   await copyFile(from, to, constants.COPYFILE_FICLONE)
-  await chmod(to, 0o600 | (await stat(from)).mode)
+  await chmod(to, mode)
+  const place = await stat(folder)
+  if ((place.mode & setgid) !== 0) await chown(to, uid, place.gid)
 }
 
 /** Journals that were left behind belong to a database that was moved: whoever opens it is to say so. */
@@ -84,14 +92,24 @@ function isThere(path: string): boolean {
   )
 }
 
-/** Scripts, too, make datasets, and may keep other things in the file, or the same in another way. */
-async function holdsOnly(session: SqliteSession, dataset: Dataset): Promise<boolean> {
-  const { name, tableName = name, columns } = dataset
-  const { rows } = await session.query({ sql: 'select name, sql from sqlite_schema' })
-  const { rows: pages } = await session.query({ sql: 'pragma page_size' })
-  const [only] = rows
-  const isOurs = only?.['name'] === tableName && only['sql'] === createTable(tableName, columns)
-  return rows.length === 1 && isOurs && pages[0]?.['page_size'] === pageSize
+/** Whether the file is as our own writer makes it: nothing but the dataset's rows, all of them. */
+async function holdsOnly(session: SqliteSession, { rows, columns, ...dataset }: Dataset): Promise<boolean> {
+  const { name, tableName = name } = dataset
+  const { rows: schema } = await session.query({ sql: 'select name, sql from sqlite_schema' })
+  const [only] = schema
+  if (schema.length !== 1 || only?.['name'] !== tableName || only['sql'] !== createTable(tableName, columns))
+    return false
+  const table = quoteName(tableName)
+  const { rows: found } = await session.query({
+    sql: `select page_size as size, freelist_count as free, encoding, (select max(rowid) from ${table}) as last
+      from pragma_page_size, pragma_freelist_count, pragma_encoding`,
+  })
+  const { size, free, encoding, last } = found[0] ?? {}
+  if (size !== pageSize || free !== 0 || encoding !== 'UTF-8') return false
+  // Rows are numbered from 1 on; where some were taken out they are counted.
+  if (Number(last ?? 0) === rows) return true
+  const { rows: counted } = await session.query({ sql: `select count(*) as n from ${table}` })
+  return counted[0]?.['n'] === rows
 }
 
 /** The name is given last, and to nothing that has another already: a link is refused where a renaming would replace. */

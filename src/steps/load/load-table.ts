@@ -97,10 +97,20 @@ async function loadIntoNew(
 ): Promise<StepOutcome | undefined> {
   const { options, windows = [], scratch } = context
   if (windows.length > 0 || !takesRowsAsTheyAre(options)) return undefined
-  return database.transactionInNew?.(load.dataset, join(scratch, 'new.sqlite'), async (transaction) => {
-    const made = await transaction.stage(() => {})
-    return loadInto(transaction, context, { ...load, made }, nothingMade)
+  const said: Parameters<Context['log']>[] = []
+  const aside = { ...context, log: (...line: Parameters<Context['log']>) => void said.push(line) }
+  const tell = (): void => said.forEach((line) => context.log(...line))
+  const made = database.transactionInNew?.(load.dataset, join(scratch, 'new.sqlite'), async (transaction) => {
+    const rows = await transaction.stage(() => {})
+    return loadInto(transaction, aside, { ...load, made: rows }, nothingMade)
   })
+  const outcome = await made?.catch((error: unknown) => {
+    tell()
+    throw error
+  })
+  // What was done for nothing is done again, and says it again.
+  if (outcome !== undefined) tell()
+  return outcome
 }
 
 async function makeFolder({ url }: Connection, workspace: string): Promise<void> {
