@@ -8,6 +8,7 @@ import { lastResult, type Resumption, resumption } from '../../src/app/resume.ts
 import { Failure } from '../../src/diagnostic/failure.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
 import { decodeEvents } from '../support/decode-events.ts'
+import { neededAgain } from '../../src/run/needed-again.ts'
 import { definitionsOf } from '../../src/run/step-definitions.ts'
 import { foldEvents } from '../../src/report/fold-events.ts'
 import { summarize } from '../../src/report/summarize.ts'
@@ -221,5 +222,43 @@ describe('a run that is resumed', () => {
     assert.deepEqual(await changed('do.sh', 'false\n'), ['a'])
     assert.deepEqual(await changed('other.ts', ''), [])
     rmSync(join(rig.folder, 'x.ts'))
+  })
+})
+
+describe('a step that is done and whose work is gone', () => {
+  /** Which of `gone` are needed again where `failing` have failed. */
+  async function again(
+    sketches: readonly Sketch[],
+    gone: readonly string[],
+    failing: readonly string[],
+  ): Promise<string[]> {
+    using rig = new Rig()
+    const manifest = manifestOf(sketches)
+    await rig.run(manifest, failingAt(new Set(failing), []))
+    const { prior } = await resumed(rig, manifest)
+    return [...neededAgain(graphOf(manifest), prior, new Set(gone))].toSorted()
+  }
+  const chain = [{ id: 'a' }, { id: 'b', needs: ['a'] }, { id: 'c', needs: ['b'] }]
+
+  it('is needed again by a step to run, by others through it, and not behind what is done', async () => {
+    assert.deepEqual(await again(chain, ['b'], ['c']), ['b'])
+    assert.deepEqual(await again(chain, ['a', 'b'], ['c']), ['a', 'b'])
+    assert.deepEqual(await again(chain, ['a'], ['c']), [])
+    assert.deepEqual(await again([...chain, { id: 'd' }], ['a', 'b', 'c'], ['d']), [])
+  })
+
+  it('is needed again through a step that was skipped, and not by a tear-down', async () => {
+    const skipped = [{ id: 'a' }, { id: 'b', needs: ['a'], if: 'false' }]
+    assert.deepEqual(await again([...skipped, { id: 'c', needs: ['b'], if: 'always()' }], ['a'], ['c']), [
+      'a',
+    ])
+    const torn = [
+      { id: 'up' },
+      { id: 'a', needs: ['up'] },
+      { id: 'b', needs: ['a'] },
+      { id: 'c', needs: ['b'] },
+      { id: 'down', teardown: 'up' },
+    ]
+    assert.deepEqual(await again(torn, ['a'], ['c']), [])
   })
 })
