@@ -42,10 +42,9 @@ export function tellResults({
         ? cyan(known(load.file) ?? `the file of ${load.id}`)
         : `table ${bold(known(load.table) ?? `of ${load.id}`)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`
     const step = done.get(load.id)
-    const rows = step?.rows ?? null
     const isLast = index >= loads.length - shownAtMost
     const previewed = isLast && step !== undefined && isInTarget(load, step)
-    const said = previewed || rows === null ? '' : dim(` · ${counted(rows, 'row')}`)
+    const said = previewed || step === undefined ? '' : dim(loadedBy(step))
     if (previewed && index > 0) shell.out('\n')
     shell.out(` ${dim('→')} ${place}${said}\n`)
     if (!previewed) continue
@@ -56,6 +55,11 @@ export function tellResults({
   if (loads.length > 0) shell.out('\n')
   tellLogs(report, store, shell)
   shell.out(` ${dim('report')} ${cyan(relative(shell.cwd, join(store.folder, 'report.md')))}\n`)
+}
+
+function loadedBy({ rows, counts }: Report['steps'][number]): string {
+  if (rows === 0 && counts !== undefined && counts.unchanged > 0) return ' · unchanged'
+  return rows === null ? '' : ` · ${counted(rows, 'row')}`
 }
 
 /** A mapped step that uses a pipeline has a dataset for each that the pipeline declares. */

@@ -74,3 +74,18 @@ describe('what follows from the options of a step', () => {
     assert.equal(textUse('env', 'A'), undefined)
   })
 })
+
+describe('the file of a load', () => {
+  for (const ending of ['gz', 'zst', 'zip', 'BZ2', 'xz'])
+    it(`may not end in .${ending}, as it would not be packed`, () => {
+      const told: string[] = []
+      for (const more of [{}, { format: 'csv' as const }])
+        decodeOptions(
+          'load',
+          { from: 'a', file: `x.csv.${ending}`, ...more },
+          (_, text) => void told.push(text),
+        )
+      const why = `"x.csv.${ending}" is to be packed, and files are written as they are`
+      assert.deepEqual(told, [why, why])
+    })
+})

@@ -82,10 +82,15 @@ function tableLoad(authored: Authored, into: string, tell: Tell): TableLoad {
 function fileLoad(authored: Authored, file: string, tell: Tell): FileLoad {
   for (const other of tableKeys) refuseWithout(authored, other, 'into', tell)
   const format = authored.format ?? formatOf(file)
-  if (format === undefined && file !== '')
+  if (format === undefined && file !== '' && !packed.test(file))
     tell(['file'], `the ending of "${file}" does not tell the format`, {
       code: 'manifest/wrong-type',
       help: 'end it in .csv, .json, .ndjson, .jsonl or .parquet, or add `format:`',
+    })
+  if (packed.test(file))
+    tell(['file'], `"${file}" is to be packed, and files are written as they are`, {
+      code: 'manifest/wrong-type',
+      help: 'leave the last ending out, and pack the file in a `run` step',
     })
   if (/^([/\\~]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.git([/\\]|$)/.test(file))
     tell(['file'], `"${file}" does not lie inside the repository`, {
@@ -108,6 +113,9 @@ function refuseWithout(authored: Authored, key: keyof Authored, partner: string,
   if (authored.into === undefined && authored.file === undefined) return
   tell([key], `\`${key}\` goes with \`${partner}\``, { part: 'key', help: `remove \`${key}\`` })
 }
+
+/** What a reader would unpack before it reads. */
+const packed = /\.(?:gz|zst|zip|bz2|xz)$/i
 
 function formatOf(file: string): FileLoad['format'] | undefined {
   if (file.endsWith('.jsonl')) return 'ndjson'
