@@ -14,6 +14,11 @@ import { sealMarkdown } from './seal-markdown.ts'
 /** So many failures are told at length; of the others the table has a line. */
 const failuresAtLength = 10
 
+/** What a step says beside its result, in a cell of the table and below it, in characters. */
+const longestRemark = 300
+const longestNote = 5000
+const notesInFull = 20
+
 /** Of what one step wrote, in characters. */
 const longestSummary = 200_000
 
@@ -27,6 +32,7 @@ export function renderMarkdown(report: Report): string {
     ...failures(report),
     '## Steps',
     stepTable(report.steps),
+    ...longNotes(report.steps),
     ...rows(report.steps),
     ...rejects(report.steps),
     ...again(report),
@@ -125,9 +131,21 @@ function remarks({ attempts, reason, failure, note, cache, legs }: StepReport): 
     ...(reason === undefined ? [] : [escapeMarkdown(clip(reason, 300))]),
     ...(cache === undefined ? [] : [escapeMarkdown(clip(cacheText(cache), 300))]),
     ...(failure === undefined ? [] : [code(failure.code)]),
-    ...(note === undefined ? [] : [escapeMarkdown(clip(note, 300))]),
+    ...(note === undefined ? [] : [escapeMarkdown(clip(note, longestRemark))]),
   ]
   return said.join('; ')
+}
+
+/** What a cell of the table had no room for: the last of many checks that warned may be in it. */
+function longNotes(steps: readonly StepReport[]): string[] {
+  const long = steps.filter(({ note = '' }) => note.length > longestRemark).slice(0, notesInFull)
+  const lines = long.flatMap(({ id, note = '' }) => [
+    `- ${code(id)}:`,
+    ...clip(note, longestNote)
+      .split('; ')
+      .map((part) => `  - ${escapeMarkdown(part)}`),
+  ])
+  return lines.length === 0 ? [] : ['## In full', lines.join('\n')]
 }
 
 /** Where each step's rows went; a step that failed handed none on, and often could not count them. */

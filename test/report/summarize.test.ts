@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { RunEvent } from '../../src/run/event.ts'
 import { runAgain } from '../../src/report/run-again.ts'
+import { renderMarkdown } from '../../src/report/render-markdown.ts'
 import { rowEquation } from '../../src/report/row-equation.ts'
 import { summarize } from '../../src/report/summarize.ts'
 import { failed, finished, logged, planOf, started } from './sketch.ts'
@@ -25,6 +26,17 @@ describe('a report', () => {
     assert.equal(b?.failure?.code, 'runner/lost')
     assert.match(b?.failure?.message ?? '', /while this step was running/)
     assert.deepEqual([c?.result, c?.reason], ['skipped', '"b" failed'])
+  })
+
+  it('tells a note that its table has no room for in full below', () => {
+    const note = Array.from({ length: 9 }, (_, n) => `warning: check ${n}: ${'too old '.repeat(10)}`).join(
+      '; ',
+    )
+    const text = renderMarkdown(summarize(plan, [finished('a', { note }), finished('b', { note: 'short' })]))
+    assert.match(text, /\n## In full\n\n- `a`:\n {2}- warning: check 0: /)
+    assert.equal(text.split('check 8').length, 2)
+    assert.equal(text.split('short').length, 2)
+    assert.doesNotMatch(renderMarkdown(summarize(plan, [finished('a', { note: 'short' })])), /In full/)
   })
 
   it('calls a tear-down lost although a step between failed, and skipped only with its set-up', () => {
