@@ -4,7 +4,7 @@ import { r as pageSize, t as columnOf } from "./dataset-column-of.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
 import { i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";
 import { dirname, isAbsolute, join } from "node:path";
-import { chmod, copyFile, link, open, rm, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, link, open, rm, stat } from "node:fs/promises";
 import { constants, existsSync, lstatSync } from "node:fs";
 
 // src/adapters/database/session-dialect.ts
@@ -65,25 +65,27 @@ function sqlValue(value) {
 }
 
 // src/adapters/database/sqlite-new.ts
+const setgid = 1024;
 const rowsTable = "_millrace_rows";
 const underWay = /* @__PURE__ */ new Map();
 async function inNewSqlite(engine, { path, draft }, dataset, work, signal) {
-	await underWay.get(path)?.catch(() => {});
+	for (let other = underWay.get(path); other !== void 0; other = underWay.get(path)) await other;
 	if (path === ":memory:" || isThere(path)) return void 0;
-	const made = makeNew(engine, {
-		path,
-		draft
-	}, dataset, work, signal);
-	underWay.set(path, made);
+	const { promise, resolve } = Promise.withResolvers();
+	underWay.set(path, promise);
 	try {
-		return await made;
+		return await makeNew(engine, {
+			path,
+			draft
+		}, dataset, work, signal);
 	} finally {
-		underWay.delete(path);
 		await rm(draft, { force: true });
+		underWay.delete(path);
+		resolve();
 	}
 }
 async function makeNew(engine, { path, draft }, dataset, work, signal) {
-	if (!await succeeds(copy(dataset.path, draft))) return void 0;
+	if (!await succeeds(copy(dataset.path, draft, dirname(path)))) return void 0;
 	const result = await fill(engine, draft, dataset, work, signal);
 	return result !== void 0 && await succeeds(publish(draft, path)) ? result.value : void 0;
 }
@@ -98,20 +100,30 @@ async function fill(engine, draft, dataset, work, signal) {
 	await session.query({ sql: `alter table ${quoteName(dataset.tableName ?? dataset.name)} rename to ${rowsTable}` });
 	return { value: await work(session) };
 }
-async function copy(from, to) {
+async function copy(from, to, folder) {
+	await using file = await open(to, "wx");
+	const { mode, uid } = await file.stat();
 	await copyFile(from, to, constants.COPYFILE_FICLONE);
-	await chmod(to, 384 | (await stat(from)).mode);
+	await chmod(to, mode);
+	const place = await stat(folder);
+	if ((place.mode & setgid) !== 0) await chown(to, uid, place.gid);
 }
 function isThere(path) {
 	return lstatSync(path, { throwIfNoEntry: false }) !== void 0 || ["-journal", "-wal"].some((ending) => existsSync(path + ending));
 }
-async function holdsOnly(session, dataset) {
-	const { name, tableName = name, columns } = dataset;
-	const { rows } = await session.query({ sql: "select name, sql from sqlite_schema" });
-	const { rows: pages } = await session.query({ sql: "pragma page_size" });
-	const [only] = rows;
-	const isOurs = only?.["name"] === tableName && only["sql"] === createTable(tableName, columns);
-	return rows.length === 1 && isOurs && pages[0]?.["page_size"] === 4096;
+async function holdsOnly(session, { rows, columns, ...dataset }) {
+	const { name, tableName = name } = dataset;
+	const { rows: schema } = await session.query({ sql: "select name, sql from sqlite_schema" });
+	const [only] = schema;
+	if (schema.length !== 1 || only?.["name"] !== tableName || only["sql"] !== createTable(tableName, columns)) return false;
+	const table = quoteName(tableName);
+	const { rows: found } = await session.query({ sql: `select page_size as size, freelist_count as free, encoding, (select max(rowid) from ${table}) as last
+      from pragma_page_size, pragma_freelist_count, pragma_encoding` });
+	const { size, free, encoding, last } = found[0] ?? {};
+	if (size !== 4096 || free !== 0 || encoding !== "UTF-8") return false;
+	if (Number(last ?? 0) === rows) return true;
+	const { rows: counted } = await session.query({ sql: `select count(*) as n from ${table}` });
+	return counted[0]?.["n"] === rows;
 }
 async function publish(draft, path) {
 	await flush(draft);

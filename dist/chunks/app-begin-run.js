@@ -1,16 +1,16 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { jt as nodeOf, zt as parseJson } from "./manifest-json-schema.js";
+import { ct as factsOf, jt as nodeOf, zt as parseJson } from "./manifest-json-schema.js";
 import { i as stepsToResume } from "./app-plan.js";
 import { i as resolveTemplates } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";
 import { i as hashOf } from "./cache-hash-file.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { S as resolveConnections, _ as RunState, g as loadExecutor } from "./run-recorder.js";
+import { b as resolveConnections, h as RunState, m as loadExecutor } from "./run-recorder.js";
 import { a as readLines } from "./run-run-result.js";
 import { r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { c as eventsOf, l as planSchema } from "./app-report.js";
 import { t as lastEnds } from "./run-last-ends.js";
-import { a as isFileGone, i as gateOf, n as legsDone, o as isTableThere, r as plannedEnvironment } from "./app-run.js";
+import { a as isTableThere, i as isFileGone, n as plannedEnvironment, o as legsDone, r as gateOf } from "./app-run.js";
 import { n as tried, t as attempt } from "./run-attempt.js";
 import { dirname, join } from "node:path";
 import { appendFileSync, closeSync, copyFileSync, existsSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, rmSync } from "node:fs";
@@ -147,6 +147,81 @@ const runFolders = {
 	earlierEnds
 };
 
+// src/run/without-remakes.ts
+function withoutRemakes(graph, events) {
+	const remakes = new Remakes(graph);
+	return events.filter((event) => remakes.keeps(event)).filter((event) => event.type !== "step-finished" || !remakes.unended.has(event.step));
+}
+var Remakes = class {
+	unended = /* @__PURE__ */ new Set();
+	#graph;
+	#done = /* @__PURE__ */ new Set();
+	#stale = /* @__PURE__ */ new Set();
+	#remade = /* @__PURE__ */ new Set();
+	#broken = /* @__PURE__ */ new Set();
+	constructor(graph) {
+		this.#graph = graph;
+	}
+	keeps(event) {
+		if (!("step" in event) || event.step === void 0 || !this.#graph.nodes.has(event.step)) return true;
+		const { step: id } = event;
+		if (event.type === "step-started" && event.leg === void 0) this.#start(id);
+		if (this.#remade.has(id)) {
+			if (event.type === "step-finished" && event.result === "success") this.#broken.delete(id);
+			return false;
+		}
+		if (event.type === "step-started" && event.leg === void 0) this.#spread(id);
+		if (event.type === "step-finished") this.#finish(id, event.result);
+		return true;
+	}
+	#start(id) {
+		if (this.#done.has(id) && !this.#stale.has(id)) {
+			this.#remade.add(id);
+			this.#broken.add(id);
+		} else for (const known of [
+			this.#done,
+			this.#remade,
+			this.#broken
+		]) known.delete(id);
+	}
+	#finish(id, result) {
+		const { step } = nodeOf(this.#graph, id);
+		this.#spread(id);
+		if (result === "skipped" && this.#broken.size > 0 && this.#isBelowBroken(id)) this.unended.add(id);
+		else this.unended.delete(id);
+		if (result !== "success" || step.kind !== "load" || step.options.target !== "table") return;
+		this.#done.add(id);
+		this.#stale.delete(id);
+	}
+	#spread(id) {
+		for (const dependent of nodeOf(this.#graph, id).dependents) this.#stale.add(dependent);
+	}
+	#isBelowBroken(id) {
+		const above = /* @__PURE__ */ new Set([id]);
+		for (const each of above) {
+			if (this.#broken.has(each)) return true;
+			for (const need of nodeOf(this.#graph, each).needs) above.add(need);
+		}
+		return false;
+	}
+};
+
+// src/run/needed-again.ts
+function neededAgain(graph, prior, gone) {
+	const again = /* @__PURE__ */ new Set();
+	const wanting = /* @__PURE__ */ new Set();
+	for (const id of graph.order.toReversed()) {
+		const { step, dependents, ends } = nodeOf(graph, id);
+		const end = prior.get(id);
+		const isWanted = dependents.some((dependent) => wanting.has(dependent));
+		if (gone.has(id) && (end === void 0 || isWanted)) again.add(id);
+		const isOpen = end === void 0 || again.has(id);
+		const hasHadNone = end?.result === "skipped" || ends !== void 0;
+		if (step.teardown === void 0 && (isOpen || isWanted && hasHadNone)) wanting.add(id);
+	}
+	return again;
+}
+
 // src/run/lost-loads.ts
 const mostMs = 3e4;
 const mostLegs = 1e3;
@@ -155,37 +230,36 @@ async function lostLoads(request, done, legsOf) {
 	const asked = [...done].flatMap((id) => targetsOf(state, nodeOf(request.graph, id), legsOf));
 	const databases = Map.groupBy(asked, ({ connection }) => JSON.stringify(connection));
 	const lost = /* @__PURE__ */ new Map();
+	const unasked = [];
 	for (const here of databases.values()) {
-		const gone = /* @__PURE__ */ new Set();
-		const why = (await attempt((signal) => ask(request, here, {
-			gone,
-			signal
-		}), {
+		const answer = await attempt((signal) => ask(request, here, signal), {
 			clock: request.ports.clock,
 			timeoutMs: mostMs,
 			graceMs: 1e3,
 			cancel: request.signal
-		})).ended === "done" ? "gone" : "unanswered";
-		for (const { id, leg, table } of here) if (why === "unanswered" || gone.has(table)) lost.set(id, {
-			why,
-			...withLeg(lost.get(id), leg)
 		});
+		if (answer.ended !== "done") unasked.push({
+			loads: new Set(here.map(({ id }) => id)),
+			failure: answer.failure
+		});
+		else for (const { id, leg, table } of here) if (answer.value.has(table)) lost.set(id, withLeg(lost.get(id), leg));
 	}
-	return lost;
+	return {
+		lost,
+		unasked
+	};
 }
 function withLeg(known, leg) {
 	return leg === void 0 ? {} : { legs: /* @__PURE__ */ new Set([...known?.legs ?? [], leg]) };
 }
-async function ask({ ports, workspace }, asked, { gone, signal }) {
+async function ask({ ports, workspace }, asked, signal) {
 	const tables = new Set(asked.map(({ table }) => table));
 	const [first] = asked;
-	if (first === void 0) return;
-	if (isFileGone(first.connection, workspace)) {
-		for (const table of tables) gone.add(table);
-		return;
-	}
+	if (first === void 0 || isFileGone(first.connection, workspace)) return tables;
 	await using database = await ports.databases.open(first.connection, workspace, signal);
+	const gone = /* @__PURE__ */ new Set();
 	for (const table of tables) if (!await isTableThere(database, table)) gone.add(table);
+	return gone;
 }
 function targetsOf(state, { step, scope }, legsOf) {
 	if (step.kind !== "load" || step.options.target !== "table") return [];
@@ -233,8 +307,14 @@ function targetOf(state, { step, table: written, into, named, leg }) {
 
 // src/app/ask-loads.ts
 async function askLoads({ graph, plan, workspace, store }, { prior, priorLegs }, { ports, lookup, env, signal, events }) {
-	const loads = [...[...prior.values()].filter(hasLoaded).map(({ step }) => step), ...priorLegs.keys()].filter((id) => graph.nodes.get(id)?.step.kind === "load");
-	if (loads.length === 0) return /* @__PURE__ */ new Map();
+	const legsOf = (id) => doneLegs(events, id);
+	const done = [...prior.values()].filter(hasLoaded).map(({ step }) => step);
+	const begun = [...priorLegs.keys()].filter((id) => legsOf(id).length > 0);
+	const loads = [...done, ...begun].filter((id) => fillsTable(graph.nodes.get(id)));
+	if (loads.length === 0) return {
+		lost: /* @__PURE__ */ new Map(),
+		unasked: []
+	};
 	const { secrets, vars } = plannedEnvironment(graph, plan, lookup);
 	const request = {
 		graph,
@@ -253,7 +333,7 @@ async function askLoads({ graph, plan, workspace, store }, { prior, priorLegs },
 		concurrency: 1,
 		signal
 	};
-	return lostLoads(request, loads, (id) => doneLegs(events, id));
+	return lostLoads(request, loads, legsOf);
 }
 function doneLegs(events, id) {
 	const legs = /* @__PURE__ */ new Map();
@@ -261,13 +341,16 @@ function doneLegs(events, id) {
 		if (event.type !== "leg-finished" || event.step !== id || event.leg.includes("/")) continue;
 		const leg = Number(event.leg);
 		const values = event.values;
-		if (event.result === "success" && values !== void 0) legs.set(leg, {
+		if (hasLoaded(event) && values !== void 0) legs.set(leg, {
 			leg,
 			values
 		});
 		else legs.delete(leg);
 	}
 	return [...legs.values()];
+}
+function fillsTable(node) {
+	return node !== void 0 && factsOf(node.step).fills !== void 0;
 }
 function hasLoaded({ result, counts }) {
 	return result === "success" && counts?.read !== 0;
@@ -340,7 +423,7 @@ async function beginRun(request, folders) {
 		},
 		...resumed === void 0 ? {} : {
 			counts: resumed.counts,
-			lost: resumed.lost
+			loads: resumed.loads
 		}
 	};
 }
@@ -348,37 +431,55 @@ async function goOn(request, { now, allowChanged, ...asking }, folders) {
 	const { graph, plan, store } = request;
 	const stopped = {
 		run: plan.run.id,
-		events: [...eventsOf(store.lines("events.jsonl"), [
+		events: withoutRemakes(graph, [...eventsOf(store.lines("events.jsonl"), [
 			"step-started",
 			"leg-finished",
 			"step-finished"
-		])],
+		])]),
 		whole: (end) => folders.wholeEnd(store.folder, end),
 		before: decodeDefinitions(await store.read(definitionsFile)),
 		now,
 		allowChanged
 	};
 	const resumed = resumption(graph, stopped);
-	const lost = await askLoads(request, resumed, {
+	const known = await askLoads(request, resumed, {
 		...asking,
 		events: stopped.events
 	});
+	const loads = {
+		...known,
+		again: neededAgain(graph, resumed.prior, known.lost)
+	};
 	folders.reopen(store.folder);
 	return {
-		...lost.size === 0 ? resumed : withoutLost(graph, stopped, lost),
-		lost
+		...loads.again.size === 0 ? resumed : withAgain(graph, stopped, {
+			resumed,
+			loads
+		}),
+		loads
 	};
 }
-function withoutLost(graph, stopped, lost) {
-	const { priorLegs, ...resumed } = resumption(graph, {
-		...stopped,
-		whole: (end) => lost.has(end.step) ? void 0 : stopped.whole(end)
-	});
-	for (const [id, { legs }] of lost) for (const leg of legs ?? []) priorLegs.get(id)?.forget(leg);
-	const isKept = (id) => lost.get(id) === void 0 || lost.get(id)?.legs !== void 0;
+function withAgain(graph, { events, now }, { resumed, loads: { lost, again } }) {
+	const { counts } = resumed;
+	const kept = (of) => [...of].filter(([id]) => !again.has(id));
+	const prior = new Map(kept(resumed.prior));
+	const priorLegs = new Map(kept(resumed.priorLegs));
+	const done = legsDone(graph, events);
+	for (const id of again) {
+		const [gone, legs] = [lost.get(id)?.legs, done.get(id)];
+		if (gone === void 0 || legs === void 0) continue;
+		for (const leg of gone) legs.forget(leg);
+		priorLegs.set(id, legs);
+	}
+	const reopened = resumed.prior.size - prior.size;
 	return {
-		...resumed,
-		priorLegs: new Map([...priorLegs].filter(([id]) => isKept(id)))
+		prior,
+		priorLegs,
+		definitions: new Map([...resumed.definitions].map(([id, hash]) => [id, again.has(id) ? now.get(id) ?? hash : hash])),
+		counts: {
+			run: counts.run + reopened,
+			kept: counts.kept - reopened
+		}
 	};
 }
 

@@ -198,6 +198,9 @@ function occurrences(line, what) {
 
 // src/report/render-markdown.ts
 const failuresAtLength = 10;
+const longestRemark = 300;
+const longestNote = 5e3;
+const notesInFull = 20;
 const longestSummary = 2e5;
 const maxBytes = maxSummaryBytes - 4096;
 function renderMarkdown(report) {
@@ -206,6 +209,7 @@ function renderMarkdown(report) {
 		...failures(report),
 		"## Steps",
 		stepTable(report.steps),
+		...longNotes(report.steps),
 		...rows(report.steps),
 		...rejects(report.steps),
 		...again(report),
@@ -294,8 +298,12 @@ function remarks({ attempts, reason, failure, note, cache, legs }) {
 		...reason === void 0 ? [] : [escapeMarkdown(clip(reason, 300))],
 		...cache === void 0 ? [] : [escapeMarkdown(clip(cacheText(cache), 300))],
 		...failure === void 0 ? [] : [code(failure.code)],
-		...note === void 0 ? [] : [escapeMarkdown(clip(note, 300))]
+		...note === void 0 ? [] : [escapeMarkdown(clip(note, longestRemark))]
 	].join("; ");
+}
+function longNotes(steps) {
+	const lines = steps.filter(({ note = "" }) => note.length > longestRemark).slice(0, notesInFull).flatMap(({ id, note = "" }) => [`- ${code(id)}:`, ...clip(note, longestNote).split("; ").map((part) => `  - ${escapeMarkdown(part)}`)]);
+	return lines.length === 0 ? [] : ["## In full", lines.join("\n")];
 }
 function rows(steps) {
 	const lines = steps.slice(0, tableRows).flatMap(({ id, counts, result, inside = [] }) => {

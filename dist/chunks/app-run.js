@@ -6,7 +6,7 @@ import { n as conditionOf, r as needUnknown, t as usesFailedCode } from "./diagn
 import { r as seenResult } from "./run-condition.js";
 import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as stepKey } from "./run-cached-step-key.js";
 import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
-import { S as resolveConnections, _ as RunState, a as stepContext, b as withWindows, c as AttemptFolder, d as maskedEvent, f as maskedValues, g as loadExecutor, h as resolveEnvironment, l as keepFile, m as whoNames, n as partName, o as withLacking, p as neededNames, r as secretMask, s as LogTail, t as Recorder, u as legFile, v as columnsBefore, x as datasetsRead, y as datasetNamed } from "./run-recorder.js";
+import { S as maskedValues, _ as datasetNamed, a as stepContext, b as resolveConnections, c as AttemptFolder, d as neededNames, f as whoNames, g as columnsBefore, h as RunState, l as keepFile, m as loadExecutor, n as partName, o as withLacking, p as resolveEnvironment, r as secretMask, s as LogTail, t as Recorder, u as legFile, v as withWindows, x as maskedEvent, y as datasetsRead } from "./run-recorder.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
@@ -32,86 +32,6 @@ import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, rea
 import { isDeepStrictEqual } from "node:util";
 import { hash } from "node:crypto";
 import { runInNewContext } from "node:vm";
-
-// src/steps/load/is-table-there.ts
-function isTableThere(database, table) {
-	return database.transaction(void 0, async (transaction) => await readTarget(transaction, parseTable(table)) !== void 0);
-}
-function isFileGone({ url }, workspace) {
-	const path = sqlitePath(url);
-	return path !== void 0 && !existsSync(resolve(workspace, path));
-}
-
-// src/run/judge-step.ts
-function verdictOn(state, id, cancelled) {
-	const { scope } = nodeOf(state.request.graph, id);
-	const gate = gateOf(state, scope, cancelled);
-	return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate);
-}
-function gateOf(state, scope, cancelled) {
-	const { graph, plan } = state.request;
-	if (!graph.nodes.has(scope.id)) return {
-		open: true,
-		inputs: plan.inputs
-	};
-	const known = state.gates.get(scope.id);
-	if (known !== void 0) return known;
-	const gate = judge(state, scope, cancelled);
-	state.gates.set(scope.id, gate);
-	return gate;
-}
-function judge(state, scope, cancelled) {
-	const { step, scope: around } = nodeOf(state.request.graph, scope.id);
-	const outer = gateOf(state, around, cancelled);
-	if (!outer.open) return {
-		open: false,
-		...closedBy(around, outer)
-	};
-	if (!hasBegun(state, scope)) {
-		const verdict = conditionOf(state, scope.id, cancelled);
-		if (verdict.outcome !== "run") return {
-			open: false,
-			...verdict
-		};
-	}
-	const inputs = tried(() => inputsOfUse(step, scope.manifest, state.contexts(scope.id)));
-	if (inputs.ended === "done") return {
-		open: true,
-		inputs: inputs.value
-	};
-	return {
-		open: false,
-		outcome: "failure",
-		failure: inputs.failure,
-		tolerated: step.continueOnError
-	};
-}
-function hasBegun({ finished }, scope) {
-	return scope.manifest.steps.some(({ id }) => {
-		const inside = finished.get(idIn(scope, id));
-		if (inside === void 0) return false;
-		return inside.attempts > 0 || inside.cached === true || inside.unchanged === true;
-	});
-}
-function closedBy({ id }, gate) {
-	if (gate.outcome === "cancelled") return {
-		outcome: "cancelled",
-		reason: gate.reason
-	};
-	return {
-		outcome: "skipped",
-		reason: `"${id}" ${gate.outcome === "failure" ? "could not begin" : `was skipped: ${gate.reason}`}`
-	};
-}
-
-// src/app/planned-environment.ts
-function plannedEnvironment(graph, plan, lookup) {
-	const planned = new Set(plan.jobs.flatMap(({ steps }) => steps));
-	return resolveEnvironment(namesOfGraph(graph), lookup, {
-		needed: neededNames(graph, planned),
-		whose: (name) => whoNames(graph, planned, name)
-	});
-}
 
 // src/run/mapped/legs-done.ts
 const none = {
@@ -238,6 +158,89 @@ function keyOfLeg(values, mask) {
 }
 function numberOf$1(key) {
 	return (Number.parseInt(key, 16) | 1) >>> 0;
+}
+
+// src/steps/load/is-table-there.ts
+function isTableThere(database, table) {
+	return database.transaction(void 0, (transaction) => readTarget(transaction, parseTable(table)).then((columns) => columns !== void 0, (error) => isOfOtherKind(error) || Promise.reject(error)));
+}
+function isOfOtherKind(error) {
+	return error instanceof Failure && error.code === "table/kind";
+}
+function isFileGone({ url }, workspace) {
+	const path = sqlitePath(url);
+	return path !== void 0 && !existsSync(resolve(workspace, path));
+}
+
+// src/run/judge-step.ts
+function verdictOn(state, id, cancelled) {
+	const { scope } = nodeOf(state.request.graph, id);
+	const gate = gateOf(state, scope, cancelled);
+	return gate.open ? conditionOf(state, id, cancelled) : closedBy(scope, gate);
+}
+function gateOf(state, scope, cancelled) {
+	const { graph, plan } = state.request;
+	if (!graph.nodes.has(scope.id)) return {
+		open: true,
+		inputs: plan.inputs
+	};
+	const known = state.gates.get(scope.id);
+	if (known !== void 0) return known;
+	const gate = judge(state, scope, cancelled);
+	state.gates.set(scope.id, gate);
+	return gate;
+}
+function judge(state, scope, cancelled) {
+	const { step, scope: around } = nodeOf(state.request.graph, scope.id);
+	const outer = gateOf(state, around, cancelled);
+	if (!outer.open) return {
+		open: false,
+		...closedBy(around, outer)
+	};
+	if (!hasBegun(state, scope)) {
+		const verdict = conditionOf(state, scope.id, cancelled);
+		if (verdict.outcome !== "run") return {
+			open: false,
+			...verdict
+		};
+	}
+	const inputs = tried(() => inputsOfUse(step, scope.manifest, state.contexts(scope.id)));
+	if (inputs.ended === "done") return {
+		open: true,
+		inputs: inputs.value
+	};
+	return {
+		open: false,
+		outcome: "failure",
+		failure: inputs.failure,
+		tolerated: step.continueOnError
+	};
+}
+function hasBegun({ finished }, scope) {
+	return scope.manifest.steps.some(({ id }) => {
+		const inside = finished.get(idIn(scope, id));
+		if (inside === void 0) return false;
+		return inside.attempts > 0 || inside.cached === true || inside.unchanged === true;
+	});
+}
+function closedBy({ id }, gate) {
+	if (gate.outcome === "cancelled") return {
+		outcome: "cancelled",
+		reason: gate.reason
+	};
+	return {
+		outcome: "skipped",
+		reason: `"${id}" ${gate.outcome === "failure" ? "could not begin" : `was skipped: ${gate.reason}`}`
+	};
+}
+
+// src/app/planned-environment.ts
+function plannedEnvironment(graph, plan, lookup) {
+	const planned = new Set(plan.jobs.flatMap(({ steps }) => steps));
+	return resolveEnvironment(namesOfGraph(graph), lookup, {
+		needed: neededNames(graph, planned),
+		whose: (name) => whoNames(graph, planned, name)
+	});
 }
 
 // src/run/cached/step-cache.ts
@@ -3081,4 +3084,4 @@ async function runPipeline(request, emit) {
 	}, emit);
 }
 
-export { isFileGone as a, gateOf as i, legsDone as n, isTableThere as o, plannedEnvironment as r, runPipeline as t };
+export { isTableThere as a, isFileGone as i, plannedEnvironment as n, legsDone as o, gateOf as r, runPipeline as t };

@@ -1,5 +1,5 @@
 import { b as Usage, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { a as printedJson } from "./text-runner-command.js";
+import { a as printedJson, i as neutralize } from "./text-runner-command.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
 import { s as namesOfGraph } from "./manifest-json-schema.js";
 import { S as string, v as number, y as object } from "./vendor/zod.js";
@@ -73,6 +73,24 @@ const runExitStatus = {
 	degraded: exitStatus.degraded
 };
 
+// src/cli/tell-lost.ts
+const mostNames = 10;
+function lostLines({ lost, again, unasked }, mask) {
+	return [...[...lost].map(([id, load]) => again.has(id) ? runAgain(id, load) : leftSo(id, load)), ...unasked.map(notAsked)].map((line) => neutralize(mask(line).replaceAll(/\s*\n\s*/gu, " ")));
+}
+function runAgain(id, load) {
+	return `${id} is run again${legsOf(load)}: the table that it had loaded is not there any more`;
+}
+function leftSo(id, load) {
+	return `${id} is not run again${legsOf(load)}, though the table that it had loaded is not there any more: all that needs it is done`;
+}
+function notAsked({ loads, failure }) {
+	return `whether what was loaded by ${[...loads].slice(0, mostNames).join(", ")}${loads.size > mostNames ? ` and ${loads.size - mostNames} more` : ""} is still there could not be asked; it is not run again: ${failure.message}`;
+}
+function legsOf({ legs }) {
+	return legs === void 0 ? "" : ` (${counted(legs.size, "leg")})`;
+}
+
 // src/adapters/terminal/preview-dataset.ts
 const shownRows = 5;
 const shownColumns = 8;
@@ -142,9 +160,8 @@ function tellResults({ graph, report, store, shell, mask }) {
 	for (const [index, load] of loads.entries()) {
 		const place = load.target === "file" ? cyan(known(load.file) ?? `the file of ${load.id}`) : `table ${bold(known(load.table) ?? `of ${load.id}`)} in ${cyan(connectionPlace(load.scope.manifest.connections[load.into]?.url, load.into))}`;
 		const step = done.get(load.id);
-		const rows = step?.rows ?? null;
 		const previewed = index >= loads.length - shownAtMost && step !== void 0 && isInTarget(load, step);
-		const said = previewed || rows === null ? "" : dim(` · ${counted(rows, "row")}`);
+		const said = previewed || step === void 0 ? "" : dim(loadedBy(step));
 		if (previewed && index > 0) shell.out("\n");
 		shell.out(` ${dim("→")} ${place}${said}\n`);
 		if (!previewed) continue;
@@ -158,6 +175,10 @@ function tellResults({ graph, report, store, shell, mask }) {
 	if (loads.length > 0) shell.out("\n");
 	tellLogs(report, store, shell);
 	shell.out(` ${dim("report")} ${cyan(relative(shell.cwd, join(store.folder, "report.md")))}\n`);
+}
+function loadedBy({ rows, counts }) {
+	if (rows === 0 && counts !== void 0 && counts.unchanged > 0) return " · unchanged";
+	return rows === null ? "" : ` · ${counted(rows, "row")}`;
 }
 function datasetPath(folder, maker, from) {
 	const path = join(folder, "datasets", `${maker}.sqlite`);
@@ -209,7 +230,8 @@ async function carryOutRun({ graph, plan }, options, place) {
 		...place.resumed === void 0 ? {} : { resume }
 	}, runFolders);
 	if (begun.counts !== void 0) shell.err(resuming(plan.run.id, begun.counts));
-	for (const [id, { why, legs }] of begun.lost ?? []) shell.err(`${id} is run again${legs === void 0 ? "" : ` (${counted(legs.size, "leg")})`}: ${lostBy[why]}\n`);
+	const mask = createMask(secretsOf(graph, lookup));
+	if (begun.loads !== void 0) for (const line of lostLines(begun.loads, mask)) shell.err(`${line}\n`);
 	const result = await runPipeline({
 		graph,
 		plan,
@@ -232,7 +254,7 @@ async function carryOutRun({ graph, plan }, options, place) {
 			report: told,
 			store,
 			shell,
-			mask: createMask(secretsOf(graph, lookup))
+			mask
 		});
 	});
 	await recordHere(workspace, {
@@ -248,10 +270,6 @@ async function carryOutRun({ graph, plan }, options, place) {
 function resuming(id, { run: open, kept }) {
 	return `resuming run ${id}: ${counted(open, "step")} to run, ${counted(kept, "step")} done before\n`;
 }
-const lostBy = {
-	gone: "the table that it had loaded is not there any more",
-	unanswered: "whether the table that it had loaded is there could not be asked"
-};
 function secretsOf(graph, lookup) {
 	return namesOfGraph(graph).secrets.flatMap((name) => lookup(name) ?? []);
 }

@@ -1,6 +1,6 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
-import { C as createPorts, _ as RunState, a as stepContext, c as AttemptFolder, g as loadExecutor, h as resolveEnvironment, m as whoNames, p as neededNames, r as secretMask, s as LogTail, t as Recorder } from "./run-recorder.js";
-import { C as columnText, M as parseSource, R as buildGraph, ct as factsOf, f as decodeManifest, jt as nodeOf, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
+import { C as createPorts, a as stepContext, c as AttemptFolder, d as neededNames, f as whoNames, h as RunState, m as loadExecutor, p as resolveEnvironment, r as secretMask, s as LogTail, t as Recorder } from "./run-recorder.js";
+import { C as columnText, M as parseSource, R as buildGraph, _t as timeTokens, ct as factsOf, f as decodeManifest, jt as nodeOf, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
 import { _ as nearest, b as Usage, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
@@ -136,7 +136,8 @@ const days = {
 	ymd: [
 		"YYYY-MM-DD",
 		"YYYY/MM/DD",
-		"YYYY.MM.DD"
+		"YYYY.MM.DD",
+		...separators.map((mark) => `YY${mark}MM${mark}DD`)
 	]
 };
 const times = [
@@ -152,15 +153,15 @@ const candidates = [...numbers.map((format) => ({
 	type: "number",
 	reading: format.decimal ?? ".",
 	...format.decimal === void 0 ? {} : { mark: format.decimal }
-})), ...Object.entries(days).flatMap(([reading, formats]) => [...formats.map((format) => ({
-	format: { format },
-	type: "date",
-	reading
-})), ...formats.flatMap((day) => times.map((time) => ({
-	format: { format: `${day} ${time}` },
-	type: "timestamp",
-	reading
-})))])];
+})), ...Object.entries(days).flatMap(([reading, formats]) => [...formats.map((format) => timeOf(format, "date", reading)), ...formats.flatMap((day) => times.map((time) => timeOf(`${day} ${time}`, "timestamp", reading)))])];
+function timeOf(format, type, reading) {
+	return {
+		format: { format },
+		type,
+		reading,
+		...timeTokens(format).some(({ text }) => text === "YY") ? { isDoubtful: true } : {}
+	};
+}
 
 // src/parse/format/format-search.ts
 const longest = 64;
@@ -205,9 +206,11 @@ var FormatSearch = class {
 		for (const { candidate, profile, hasMark } of this.#open ?? []) {
 			const column = profile.typed();
 			if (!hasMark || !isOf(candidate.type, column.type) || readings.has(candidate.reading)) continue;
-			readings.set(candidate.reading, {
+			const { format, reading, isDoubtful = false } = candidate;
+			readings.set(reading, {
 				column,
-				format: candidate.format
+				format,
+				isDoubtful
 			});
 		}
 		return [...readings.values()];
@@ -229,7 +232,7 @@ async function findFormats(sources, context, { columns, evidence }) {
 	const found = new Map([...searches].map(([name, one]) => [name, one.found()]));
 	const only = ({ name }) => {
 		const [first, ...others] = found.get(name) ?? [];
-		return others.length === 0 ? first : void 0;
+		return others.length === 0 && first?.isDoubtful === false ? first : void 0;
 	};
 	return {
 		columns: columns.map((column) => ({
@@ -251,8 +254,9 @@ async function findFormats(sources, context, { columns, evidence }) {
 }
 function evidenceOf(fits, otherwise) {
 	const words = fits.map(({ format }) => Object.entries(format).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", "));
-	if (words.length === 1) return `every value fits with \`${words[0]}\``;
-	return `${otherwise}; every value fits with ${words.map((text) => `\`${text}\``).join(" and with ")}: only you know which`;
+	const told = `every value fits with ${words.map((text) => `\`${text}\``).join(" and with ")}`;
+	if (words.length > 1) return `${otherwise}; ${told}: only you know which`;
+	return fits[0]?.isDoubtful === true ? `${otherwise}; ${told}: only you know if dates are meant` : told;
 }
 async function search(sources, context, searches) {
 	const names = [...searches.keys()];

@@ -5,6 +5,7 @@ import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as va
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { t as fieldKind } from "./dataset-batch.js";
+import { n as viewOf } from "./dataset-byte-out.js";
 import { n as SideText, t as TextBatch } from "./dataset-text-batch.js";
 import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate, t as hasShape } from "./dataset-time-field.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
@@ -22,14 +23,12 @@ var ContentHash = class {
 };
 const told = /* @__PURE__ */ new Map();
 function rememberContent(path, content) {
-	told.set(path, {
-		file: stateOf(path),
-		content
-	});
+	const file = stateOf(path);
+	if (file !== void 0) told.set(file, content);
 }
 async function contentOf(path) {
-	const known = told.get(path);
-	if (known !== void 0 && known.file !== "" && known.file === stateOf(path)) return known.content;
+	const known = told.get(stateOf(path) ?? "");
+	if (known !== void 0) return known;
 	const hash = new ContentHash();
 	let first;
 	for await (const chunk of fileChunks(path, 1 << 20)) {
@@ -44,7 +43,7 @@ function stateOf(path) {
 		bigint: true,
 		throwIfNoEntry: false
 	});
-	return stat === void 0 ? "" : [
+	return stat && [
 		stat.dev,
 		stat.ino,
 		stat.size,
@@ -786,9 +785,6 @@ var RowEncoder = class {
 		});
 	}
 };
-function viewOf({ buffer, byteOffset, byteLength }) {
-	return new DataView(buffer, byteOffset, byteLength);
-}
 function firstShape(column) {
 	return {
 		separator: timestamp.separator,

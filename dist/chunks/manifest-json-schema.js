@@ -1884,9 +1884,13 @@ function tableLoad(authored, into, tell) {
 function fileLoad(authored, file, tell) {
 	for (const other of tableKeys) refuseWithout(authored, other, "into", tell);
 	const format = authored.format ?? formatOf(file);
-	if (format === void 0 && file !== "") tell(["file"], `the ending of "${file}" does not tell the format`, {
+	if (format === void 0 && file !== "" && !packed.test(file)) tell(["file"], `the ending of "${file}" does not tell the format`, {
 		code: "manifest/wrong-type",
 		help: "end it in .csv, .json, .ndjson, .jsonl or .parquet, or add `format:`"
+	});
+	if (packed.test(file)) tell(["file"], `"${file}" is to be packed, and files are written as they are`, {
+		code: "manifest/wrong-type",
+		help: "leave the last ending out, and pack the file in a `run` step"
 	});
 	if (/^([/\\~]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|(^|[/\\])\.git([/\\]|$)/.test(file)) tell(["file"], `"${file}" does not lie inside the repository`, {
 		code: "manifest/wrong-type",
@@ -1909,6 +1913,7 @@ function refuseWithout(authored, key, partner, tell) {
 		help: `remove \`${key}\``
 	});
 }
+const packed = /\.(?:gz|zst|zip|bz2|xz)$/i;
 function formatOf(file) {
 	if (file.endsWith(".jsonl")) return "ndjson";
 	return [

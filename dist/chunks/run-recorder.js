@@ -1213,6 +1213,143 @@ function createPorts({ graceMs }) {
 	};
 }
 
+// src/run/masked-event.ts
+const maxLineChars = 16384;
+const maxSummaryChars = 65536;
+function maskedEvent(event, mask) {
+	const text = (value) => cut(maskedAsSeen(value, mask));
+	switch (event.type) {
+		case "step-log": return {
+			...event,
+			line: text(event.line)
+		};
+		case "step-retrying": return {
+			...event,
+			failure: maskedFailure(event.failure, text)
+		};
+		case "step-finished":
+		case "leg-finished":
+		case "part-finished": return {
+			...event,
+			outputs: maskedRecord(event.outputs, mask),
+			..."values" in event && event.values ? { values: maskedValues(event.values, text) } : {},
+			...event.failedLegs ? { failedLegs: event.failedLegs.map(({ leg, values }) => ({
+				leg,
+				values: maskedValues(values, text)
+			})) } : {},
+			...event.datasets ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) } : {},
+			...event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {},
+			...event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {},
+			...event.windows ? { windows: event.windows.map((window) => ({
+				...window,
+				source: text(window.source)
+			})) } : {},
+			...event.commit ? { commit: {
+				...event.commit,
+				path: mask(event.commit.path)
+			} } : {},
+			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
+			...event.reason === void 0 ? {} : { reason: text(event.reason) },
+			...event.mark?.sources ? { mark: {
+				...event.mark,
+				sources: event.mark.sources.map((each) => maskedMark(each, text))
+			} } : {},
+			...event.measured ? { measured: maskedNames(event.measured, text) } : {},
+			...event.cache ? { cache: {
+				...event.cache,
+				reason: text(event.cache.reason)
+			} } : {},
+			...event.note === void 0 ? {} : { note: text(event.note) },
+			...event.warnings ? { warnings: event.warnings.map(text) } : {},
+			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
+			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
+		};
+		case "run-finished": return {
+			...event,
+			steps: mapValues(event.steps, (step) => maskedReason(step, text))
+		};
+		case "run-started": return {
+			...event,
+			name: text(event.name)
+		};
+		case "step-started":
+		case "step-progress": return event;
+		default: return unreachable(event);
+	}
+}
+function maskedAsSeen(value, mask) {
+	const masked = mask(value);
+	if (!masked.includes("\x1B") && !masked.includes("")) return masked;
+	const plain = stripVTControlCharacters(masked);
+	const seen = mask(plain);
+	return seen === plain ? masked : seen;
+}
+function maskedFailure(failure, text) {
+	return {
+		...failure,
+		message: text(failure.message),
+		...failure.help === void 0 ? {} : { help: text(failure.help) },
+		causes: failure.causes.map(text)
+	};
+}
+function maskedDataset(dataset, mask) {
+	const columns = dataset.columns.map((column) => ({
+		...column,
+		name: mask(column.name)
+	}));
+	return {
+		...dataset,
+		columns,
+		...dataset.gone ? { gone: dataset.gone.map(mask) } : {}
+	};
+}
+function maskedMark(mark, text) {
+	return {
+		...mark,
+		...mark.etag === void 0 ? {} : { etag: text(mark.etag) },
+		...mark.lastModified === void 0 ? {} : { lastModified: text(mark.lastModified) }
+	};
+}
+function maskedNames(numbers, text) {
+	return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [text(name), value]));
+}
+function maskedSample(row, text) {
+	const maybe = (value) => value === null ? null : text(value);
+	return {
+		...row,
+		file: text(row.file),
+		column: maybe(row.column),
+		rule: text(row.rule),
+		value: maybe(row.value),
+		raw: maybe(row.raw)
+	};
+}
+function maskedReason(step, text) {
+	return step.reason === void 0 ? step : {
+		...step,
+		reason: text(step.reason)
+	};
+}
+function mapValues(record, map) {
+	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+function maskedValues(values, text) {
+	return mapValues(values, (value) => maskedData(value, text));
+}
+function maskedData(value, text) {
+	if (typeof value === "string") return text(value);
+	if (typeof value !== "object" || value === null) return value;
+	if (Array.isArray(value)) return value.map((item) => maskedData(item, text));
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]));
+}
+function maskedRecord(record, mask) {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]));
+}
+function cut(text) {
+	if (text.length <= 16384) return text;
+	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
+}
+
 // src/run/resolve-connections.ts
 function resolveConnections(connections, contexts) {
 	return Object.fromEntries(Object.entries(connections).map(([name, { url, env, ...connection }]) => [name, {
@@ -1550,143 +1687,6 @@ function namesIn({ manifest }, steps) {
 		connections: Object.fromEntries(connections),
 		steps
 	});
-}
-
-// src/run/masked-event.ts
-const maxLineChars = 16384;
-const maxSummaryChars = 65536;
-function maskedEvent(event, mask) {
-	const text = (value) => cut(maskedAsSeen(value, mask));
-	switch (event.type) {
-		case "step-log": return {
-			...event,
-			line: text(event.line)
-		};
-		case "step-retrying": return {
-			...event,
-			failure: maskedFailure(event.failure, text)
-		};
-		case "step-finished":
-		case "leg-finished":
-		case "part-finished": return {
-			...event,
-			outputs: maskedRecord(event.outputs, mask),
-			..."values" in event && event.values ? { values: maskedValues(event.values, text) } : {},
-			...event.failedLegs ? { failedLegs: event.failedLegs.map(({ leg, values }) => ({
-				leg,
-				values: maskedValues(values, text)
-			})) } : {},
-			...event.datasets ? { datasets: mapValues(event.datasets, (dataset) => maskedDataset(dataset, mask)) } : {},
-			...event.dataset ? { dataset: maskedDataset(event.dataset, mask) } : {},
-			...event.rejects ? { rejects: maskedDataset(event.rejects, mask) } : {},
-			...event.windows ? { windows: event.windows.map((window) => ({
-				...window,
-				source: text(window.source)
-			})) } : {},
-			...event.commit ? { commit: {
-				...event.commit,
-				path: mask(event.commit.path)
-			} } : {},
-			...event.failure ? { failure: maskedFailure(event.failure, text) } : {},
-			...event.reason === void 0 ? {} : { reason: text(event.reason) },
-			...event.mark?.sources ? { mark: {
-				...event.mark,
-				sources: event.mark.sources.map((each) => maskedMark(each, text))
-			} } : {},
-			...event.measured ? { measured: maskedNames(event.measured, text) } : {},
-			...event.cache ? { cache: {
-				...event.cache,
-				reason: text(event.cache.reason)
-			} } : {},
-			...event.note === void 0 ? {} : { note: text(event.note) },
-			...event.warnings ? { warnings: event.warnings.map(text) } : {},
-			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
-			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
-		};
-		case "run-finished": return {
-			...event,
-			steps: mapValues(event.steps, (step) => maskedReason(step, text))
-		};
-		case "run-started": return {
-			...event,
-			name: text(event.name)
-		};
-		case "step-started":
-		case "step-progress": return event;
-		default: return unreachable(event);
-	}
-}
-function maskedAsSeen(value, mask) {
-	const masked = mask(value);
-	if (!masked.includes("\x1B") && !masked.includes("")) return masked;
-	const plain = stripVTControlCharacters(masked);
-	const seen = mask(plain);
-	return seen === plain ? masked : seen;
-}
-function maskedFailure(failure, text) {
-	return {
-		...failure,
-		message: text(failure.message),
-		...failure.help === void 0 ? {} : { help: text(failure.help) },
-		causes: failure.causes.map(text)
-	};
-}
-function maskedDataset(dataset, mask) {
-	const columns = dataset.columns.map((column) => ({
-		...column,
-		name: mask(column.name)
-	}));
-	return {
-		...dataset,
-		columns,
-		...dataset.gone ? { gone: dataset.gone.map(mask) } : {}
-	};
-}
-function maskedMark(mark, text) {
-	return {
-		...mark,
-		...mark.etag === void 0 ? {} : { etag: text(mark.etag) },
-		...mark.lastModified === void 0 ? {} : { lastModified: text(mark.lastModified) }
-	};
-}
-function maskedNames(numbers, text) {
-	return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [text(name), value]));
-}
-function maskedSample(row, text) {
-	const maybe = (value) => value === null ? null : text(value);
-	return {
-		...row,
-		file: text(row.file),
-		column: maybe(row.column),
-		rule: text(row.rule),
-		value: maybe(row.value),
-		raw: maybe(row.raw)
-	};
-}
-function maskedReason(step, text) {
-	return step.reason === void 0 ? step : {
-		...step,
-		reason: text(step.reason)
-	};
-}
-function mapValues(record, map) {
-	return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-function maskedValues(values, text) {
-	return mapValues(values, (value) => maskedData(value, text));
-}
-function maskedData(value, text) {
-	if (typeof value === "string") return text(value);
-	if (typeof value !== "object" || value === null) return value;
-	if (Array.isArray(value)) return value.map((item) => maskedData(item, text));
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [text(key), maskedData(item, text)]));
-}
-function maskedRecord(record, mask) {
-	return Object.fromEntries(Object.entries(record).map(([name, value]) => [mask(name), mask(value)]));
-}
-function cut(text) {
-	if (text.length <= 16384) return text;
-	return `${text.slice(0, maxLineChars).toWellFormed()}… [cut: ${text.length} characters in all]`;
 }
 
 // src/run/attempt-folder.ts
@@ -2237,4 +2237,4 @@ function asStep(event) {
 	};
 }
 
-export { createPorts as C, resolveConnections as S, RunState as _, stepContext as a, withWindows as b, AttemptFolder as c, maskedEvent as d, maskedValues as f, loadExecutor as g, resolveEnvironment as h, createGrowingMask as i, keepFile as l, whoNames as m, partName as n, withLacking as o, neededNames as p, secretMask as r, LogTail as s, Recorder as t, legFile as u, columnsBefore as v, systemClock as w, datasetsRead as x, datasetNamed as y };
+export { createPorts as C, maskedValues as S, datasetNamed as _, stepContext as a, resolveConnections as b, AttemptFolder as c, neededNames as d, whoNames as f, columnsBefore as g, RunState as h, createGrowingMask as i, keepFile as l, loadExecutor as m, partName as n, withLacking as o, resolveEnvironment as p, secretMask as r, LogTail as s, Recorder as t, legFile as u, withWindows as v, systemClock as w, maskedEvent as x, datasetsRead as y };

@@ -273,13 +273,24 @@ async function openLedger(transaction, table) {
 async function loadIntoNew(database, context, load) {
 	const { options, windows = [], scratch } = context;
 	if (windows.length > 0 || !takesRowsAsTheyAre(options)) return void 0;
-	return database.transactionInNew?.(load.dataset, join(scratch, "new.sqlite"), async (transaction) => {
-		const made = await transaction.stage(() => {});
-		return loadInto(transaction, context, {
+	const said = [];
+	const aside = {
+		...context,
+		log: (...line) => void said.push(line)
+	};
+	const tell = () => said.forEach((line) => context.log(...line));
+	const outcome = await (database.transactionInNew?.(load.dataset, join(scratch, "new.sqlite"), async (transaction) => {
+		const rows = await transaction.stage(() => {});
+		return loadInto(transaction, aside, {
 			...load,
-			made
+			made: rows
 		}, nothingMade);
+	}))?.catch((error) => {
+		tell();
+		throw error;
 	});
+	if (outcome !== void 0) tell();
+	return outcome;
 }
 async function makeFolder({ url }, workspace) {
 	const path = sqlitePath(url) ?? "";

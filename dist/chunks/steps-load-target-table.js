@@ -36,13 +36,13 @@ function pendingTables(pending) {
 }
 
 // src/steps/load/dialects/mysql-pending.ts
+const refused$1 = [1044, 1142];
 async function concludePending({ db }, made) {
 	await sql`commit`.execute(db);
 	await sql`start transaction`.execute(db);
 	const entries = await pendingEntries(db, pendingEnd(made));
 	if (await isThere(db, made)) {
-		for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db);
-		await sql`drop table ${tableId(made)}`.execute(db);
+		await whereAllowed(takeBack(db, made, entries));
 		return false;
 	}
 	return (await Promise.all(entries.map((entry) => settle(db, entry)))).includes(true);
@@ -79,11 +79,22 @@ async function pendingEntries(db, end) {
 		...pendingTables(row.pending)
 	}));
 }
+async function takeBack(db, made, entries) {
+	for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db);
+	await sql`drop table ${tableId(made)}`.execute(db);
+}
+async function whereAllowed(work) {
+	try {
+		await work;
+	} catch (error) {
+		if (!(error instanceof Error) || !refused$1.includes(Reflect.get(error, "errno"))) throw error;
+	}
+}
 async function settle(db, entry) {
-	const isPublished = await isThere(db, parseTable(entry.target));
-	if (isPublished) await sql`update ignore _millrace_loads set target = ${entry.target} ${whereIs(entry)}`.execute(db);
+	if (!await isThere(db, parseTable(entry.target))) return false;
+	await sql`update ignore _millrace_loads set target = ${entry.target} ${whereIs(entry)}`.execute(db);
 	await sql`delete ${fromLedger(entry)}`.execute(db);
-	return isPublished;
+	return true;
 }
 function fromLedger(entry) {
 	return sql`from _millrace_loads ${whereIs(entry)}`;
@@ -136,6 +147,15 @@ async function loaded(within, { copy, taken }) {
 		ask: within
 	}));
 }
+const needed = [
+	"SELECT",
+	"INSERT",
+	"UPDATE",
+	"DELETE",
+	"CREATE",
+	"ALTER",
+	"DROP"
+];
 async function mayBegin$1({ db }, { schema }) {
 	const user = sql`concat('''', replace(current_user(), '@', '''@'''), '''')`;
 	const { rows } = await sql`
@@ -145,13 +165,17 @@ async function mayBegin$1({ db }, { schema }) {
       select privilege_type from information_schema.schema_privileges
       where grantee = ${user} and database() like table_schema
     ) as held
-    where privilege_type in ('SELECT', 'INSERT', 'CREATE', 'ALTER', 'DROP')
+    where privilege_type in (${sql.join(needed)})
       and binary coalesce(${schema ?? null}, database()) = binary database()`.execute(db);
-	return rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === 5) && !await isOneOfMany(db);
+	return rows.some(({ version, rights }) => renamesWhole(version) && Number(rights) === needed.length) && !await isOneOfMany(db);
 }
 async function isOneOfMany(db) {
-	const { rows } = await sql`show variables where variable_name = 'wsrep_on'`.execute(db);
-	return rows.some(({ Value }) => /^(?:on|1)$/iu.test(Value));
+	const { rows } = await sql`show variables where variable_name in (${sql.join([...clusters.keys()])})`.execute(db);
+	return saysOneOfMany(rows);
+}
+const clusters = /* @__PURE__ */ new Map([["wsrep_on", /^(?:on|1)$/iu], ["group_replication_single_primary_mode", /^(?:off|0)$/iu]]);
+function saysOneOfMany(settings) {
+	return settings.some(({ Variable_name: name, Value: value }) => clusters.get(name.toLowerCase())?.test(value));
 }
 function renamesWhole(version) {
 	if (/tidb|vitess|oceanbase|singlestore/iu.test(version)) return false;

@@ -583,11 +583,14 @@ var LoadLedger = class {
       where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
 	}
 	async forgetTable(target) {
-		const { db } = this.#transaction;
+		const { db, dialect } = this.#transaction;
 		const pending = pendingStart(target);
 		const isOfTable = sql`target = ${target} or substr(target, 1, ${sql.lit(Array.from(pending).length)}) = ${pending}`;
-		const { rows } = await sql`select 1 from ${tableId(ledger)} where ${isOfTable} limit 1`.execute(db);
-		if (rows.length > 0) await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db);
+		const { rows } = await sql`
+      select pipeline, step, run, target from ${tableId(ledger)} where ${isOfTable}`.execute(db);
+		if (rows.length === 0) return;
+		if (dialect === "mysql") for (const key of rows) await this.forget(key);
+		else await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db);
 	}
 	async record(key, load) {
 		await sql`

@@ -1,4 +1,4 @@
-import { it as require_undici } from "./vendor/actions-artifact.js";
+import { t as require_undici } from "./vendor/undici.js";
 
 export default require_undici();
 

@@ -3,7 +3,7 @@ import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as 
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { V as datasetsOf, l as checkManifests } from "../chunks/manifest-json-schema.js";
 import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";
-import { C as createPorts, y as datasetNamed } from "../chunks/run-recorder.js";
+import { C as createPorts, _ as datasetNamed } from "../chunks/run-recorder.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";
 import { r as runFolders, t as beginRun } from "../chunks/app-begin-run.js";
 import { n as claimRun } from "../chunks/adapters-run-folder-run-process.js";
