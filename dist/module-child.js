@@ -3,7 +3,7 @@ import { n as readRows } from "./chunks/dataset-read-rows.js";
 import { _ as nearest, p as number, v as Bug, x as unreachable, y as Failure } from "./chunks/dataset-create-table.js";
 import { t as Profile } from "./chunks/dataset-profile.js";
 import { t as projectBatch } from "./chunks/steps-project-batch.js";
-import { a as timestamp, i as scanTimestamp } from "./chunks/dataset-time-field.js";
+import { a as scanTimestamp, o as timestamp } from "./chunks/dataset-time-field.js";
 import { n as isNetworkFault } from "./chunks/diagnostic-network-fault.js";
 import { t as jsonFault } from "./chunks/text-json-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";

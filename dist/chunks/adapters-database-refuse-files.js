@@ -2,7 +2,7 @@ import { x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { j as scanSql } from "./manifest-json-schema.js";
 import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";
-import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate } from "./dataset-time-field.js";
+import { a as scanTimestamp, i as isDate, o as timestamp, r as inShape } from "./dataset-time-field.js";
 import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";

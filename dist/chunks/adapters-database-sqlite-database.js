@@ -68,28 +68,27 @@ function sqlValue(value) {
 const setgid = 1024;
 const rowsTable = "_millrace_rows";
 const underWay = /* @__PURE__ */ new Map();
-async function inNewSqlite(engine, { path, draft }, dataset, work, signal) {
+async function inNewSqlite(place, dataset, work) {
+	const { path, draft } = place;
 	for (let other = underWay.get(path); other !== void 0; other = underWay.get(path)) await other;
 	if (path === ":memory:" || isThere(path)) return void 0;
 	const { promise, resolve } = Promise.withResolvers();
 	underWay.set(path, promise);
 	try {
-		return await makeNew(engine, {
-			path,
-			draft
-		}, dataset, work, signal);
+		return await makeNew(place, dataset, work);
 	} finally {
 		await rm(draft, { force: true });
 		underWay.delete(path);
 		resolve();
 	}
 }
-async function makeNew(engine, { path, draft }, dataset, work, signal) {
+async function makeNew(place, dataset, work) {
+	const { path, draft } = place;
 	if (!await succeeds(copy(dataset.path, draft, dirname(path)))) return void 0;
-	const result = await fill(engine, draft, dataset, work, signal);
+	const result = await fill(place, dataset, work);
 	return result !== void 0 && await succeeds(publish(draft, path)) ? result.value : void 0;
 }
-async function fill(engine, draft, dataset, work, signal) {
+async function fill({ engine, draft, signal }, dataset, work) {
 	await using session = await engine.open({
 		path: draft,
 		functions: true,
@@ -218,13 +217,15 @@ function openSqlite(engine, { path, workspace }, signal) {
 	return {
 		dialect: "sqlite",
 		transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
-		transactionInNew: (dataset, draft, work) => inNewSqlite(engine, {
+		transactionInNew: (dataset, draft, work) => inNewSqlite({
 			path: absolute,
-			draft
+			draft,
+			engine,
+			signal
 		}, dataset, (session) => transactionOf(session, {
 			...dataset,
 			tableName: rowsTable
-		}, "main", work), signal),
+		}, "main", work)),
 		async select(query) {
 			const options = {
 				path: absolute,

@@ -3,11 +3,11 @@ import { n as PageAllocator, r as pageSize, t as columnOf$1 } from "./dataset-co
 import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, t as createTable, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as varintLength, l as integerAt, m as putVarint, n as isInteger, o as scanDecimal, s as smallInteger, t as decimal, u as isText } from "./dataset-number-field.js";
 import { n as rejectOf } from "./dataset-reject.js";
-import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { t as fieldKind } from "./dataset-batch.js";
+import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { n as viewOf } from "./dataset-byte-out.js";
 import { n as SideText, t as TextBatch } from "./dataset-text-batch.js";
-import { a as timestamp, i as scanTimestamp, n as inShape, r as isDate, t as hasShape } from "./dataset-time-field.js";
+import { a as scanTimestamp, i as isDate, n as hasShape, o as timestamp, r as inShape, t as firstShape } from "./dataset-time-field.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { createHash } from "node:crypto";
 
@@ -509,6 +509,29 @@ function isWord(bytes, from, word) {
 	return true;
 }
 
+// src/dataset/json-field.ts
+function isJson(text) {
+	try {
+		JSON.parse(text);
+		return hasWholeSurrogates(text);
+	} catch {
+		return false;
+	}
+}
+
+// src/dataset/last-view.ts
+var LastView = class {
+	#bytes = /* @__PURE__ */ new Uint8Array(0);
+	#view = viewOf(this.#bytes);
+	of(bytes) {
+		if (bytes !== this.#bytes) {
+			this.#bytes = bytes;
+			this.#view = viewOf(bytes);
+		}
+		return this.#view;
+	}
+};
+
 // src/dataset/open-decimals.ts
 var OpenDecimals = class {
 	#columns;
@@ -594,10 +617,8 @@ var RowEncoder = class {
 	#decimals;
 	#shapes;
 	#headSize = 0;
-	#page = Buffer.alloc(0);
-	#source = this.#page;
-	#toPage = viewOf(this.#page);
-	#ofSource = this.#toPage;
+	#page = new LastView();
+	#source = new LastView();
 	failed = 0;
 	rule = "";
 	constructor(columns) {
@@ -729,8 +750,8 @@ var RowEncoder = class {
 		const isText = this.#isText;
 		const sideAt = this.#sideAt;
 		const count = serials.length;
-		const to = this.#pageView(page);
-		const from = this.#sourceView(batch.bytes);
+		const to = this.#page.of(page);
+		const from = this.#source.of(batch.bytes);
 		let out = putVarint(page, at, this.#headSize);
 		for (let column = 0; column < count; column++) {
 			const serial = serials[column] ?? 0;
@@ -742,7 +763,11 @@ var RowEncoder = class {
 			const serial = serials[column] ?? 0;
 			if (serial >= 13) {
 				const length = serial - 13 >> 1;
-				out = length < 96 && (isText[column] === 1 || sideAt[column] === -1) ? putText(to, out, from, batch.start[field] ?? 0, length) : this.#putText(column, batch, field, length, out);
+				const side = isText[column] === 1 ? -1 : sideAt[column] ?? -1;
+				const begin = side < 0 ? batch.start[field] ?? 0 : side;
+				if (side < 0 && length < 96) putText(to, out, from, begin, length);
+				else (side < 0 ? batch.bytes : this.#side.bytes).copy(page, out, begin, begin + length);
+				out += length;
 			} else if (serial === 7) {
 				to.setFloat64(out, this.#numbers[column] ?? 0);
 				out += 8;
@@ -752,27 +777,6 @@ var RowEncoder = class {
 			} else if (serial !== 0 && serial < 8) out = putInteger(to, out, this.#numbers[column] ?? 0, serial);
 		}
 		this.#decimals.accept();
-	}
-	#putText(column, { bytes, start }, field, length, at) {
-		const side = this.#isText[column] === 1 ? -1 : this.#sideAt[column] ?? -1;
-		const from = side < 0 ? bytes : this.#side.bytes;
-		const begin = side < 0 ? start[field] ?? 0 : side;
-		from.copy(this.#page, at, begin, begin + length);
-		return at + length;
-	}
-	#pageView(page) {
-		if (page !== this.#page) {
-			this.#page = page;
-			this.#toPage = viewOf(page);
-		}
-		return this.#toPage;
-	}
-	#sourceView(bytes) {
-		if (bytes !== this.#source) {
-			this.#source = bytes;
-			this.#ofSource = viewOf(bytes);
-		}
-		return this.#ofSource;
 	}
 	columns() {
 		return this.#columns.map((column, index) => {
@@ -785,21 +789,6 @@ var RowEncoder = class {
 		});
 	}
 };
-function firstShape(column) {
-	return {
-		separator: timestamp.separator,
-		fraction: column?.scale ?? timestamp.fraction,
-		zoned: column?.zoned ?? timestamp.zone !== "none"
-	};
-}
-function isJson(text) {
-	try {
-		JSON.parse(text);
-		return hasWholeSurrogates(text);
-	} catch {
-		return false;
-	}
-}
 
 // src/dataset/value-batch.ts
 var ValueBatch = class {

@@ -1,7 +1,7 @@
 import { x as unreachable } from "./dataset-create-table.js";
 import { i as powersOfTen, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";
-import { a as timestamp, i as scanTimestamp, r as isDate } from "./dataset-time-field.js";
+import { a as scanTimestamp, i as isDate, o as timestamp } from "./dataset-time-field.js";
 import { i as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
 import { l as sql } from "./vendor/kysely.js";
 

@@ -1,6 +1,6 @@
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as isInteger, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
-import { a as timestamp, i as scanTimestamp, r as isDate, t as hasShape } from "./dataset-time-field.js";
+import { a as scanTimestamp, i as isDate, n as hasShape, o as timestamp } from "./dataset-time-field.js";
 
 // src/dataset/why-text.ts
 const looks = [

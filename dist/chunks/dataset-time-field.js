@@ -86,6 +86,13 @@ function scanZone(bytes, at, end) {
 function isDigit(byte) {
 	return byte !== void 0 && byte >= zero && byte <= 57;
 }
+function firstShape(column) {
+	return {
+		separator: timestamp.separator,
+		fraction: column?.scale ?? timestamp.fraction,
+		zoned: column?.zoned ?? timestamp.zone !== "none"
+	};
+}
 function hasShape(shape) {
 	return timestamp.seconds && timestamp.separator === shape.separator && timestamp.fraction === shape.fraction && timestamp.zone === (shape.zoned ? "utc" : "none");
 }
@@ -107,4 +114,4 @@ function toUtc(minute) {
 	return year < 1 || year > 9999 ? void 0 : utc.toISOString().slice(0, 16);
 }
 
-export { timestamp as a, scanTimestamp as i, inShape as n, isDate as r, hasShape as t };
+export { scanTimestamp as a, isDate as i, hasShape as n, timestamp as o, inShape as r, firstShape as t };

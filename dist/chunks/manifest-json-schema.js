@@ -4918,6 +4918,11 @@ const measures = [
 	"max",
 	"sum"
 ];
+const severities = [
+	"error",
+	"warn",
+	"quarantine"
+];
 const rowRules = [
 	"not-null",
 	"unique",
@@ -4969,11 +4974,7 @@ const checkSchema = strict({
 	}).optional().describe("A number about the rows stays near what it was in the last good runs, which the ledger remembers."),
 	sql: nonEmptyText.optional().describe("A query; each row it returns is a row that breaks the rule."),
 	name: nonEmptyText.optional().describe("sql: what the rule is called in the report."),
-	severity: union([_enum([
-		"error",
-		"warn",
-		"quarantine"
-	]), strict({ quarantine: rejectsSchema.describe("How many rows may be put aside.") })]).optional().describe("What a broken rule means: `error` fails the step, `warn` tells it, `quarantine` puts the rows at fault among the rejects and goes on with the others; `{ quarantine: { max: 1% } }` bounds how many. Default: `error`."),
+	severity: union([_enum(severities), strict({ quarantine: rejectsSchema.describe("How many rows may be put aside.") })]).optional().describe("What a broken rule means: `error` fails the step, `warn` tells it, `quarantine` puts the rows at fault among the rejects and goes on with the others; `{ quarantine: { max: 1% } }` bounds how many. Default: `error`."),
 	of: _enum(["staged", "result"]).optional().describe("load: judge the rows that come (`staged`), or the table as it would be (`result`). Default: `staged`.")
 });
 const checksSchema = array(checkSchema);
@@ -7238,11 +7239,6 @@ const rules = [
 	"distribution",
 	"sql"
 ];
-const severities = [
-	"error",
-	"warn",
-	"quarantine"
-];
 const defaultRuns = 7;
 function decodeRule(check, tell) {
 	const [rule, ...more] = rules.filter((each) => check[each] !== void 0);
@@ -7291,7 +7287,7 @@ function byColumn(check, tell) {
 			...bounds(range)
 		})),
 		...Object.entries(check.pattern ?? {}).map(([column, pattern], _, { length }) => {
-			if (length > 1 && column === "severity" && severities.includes(pattern)) tell(["pattern", column], `\`pattern\` takes "severity" for the name of a column`, {
+			if (length > 1 && column === "severity" && severities.some((each) => each === pattern)) tell(["pattern", column], `\`pattern\` takes "severity" for the name of a column`, {
 				part: "key",
 				severity: "warning",
 				help: `write \`severity: ${pattern}\` beside \`pattern\`, not inside it, or of such a column "^${pattern}$"`
@@ -7423,11 +7419,7 @@ function remedyForType(path, wanted, value) {
 	if ((typeof value === "number" || typeof value === "boolean") && wanted === "text") return `write it in quotes: "${value}"`;
 }
 const besideRules = {
-	severity: [
-		"error",
-		"warn",
-		"quarantine"
-	],
+	severity: severities,
 	of: ["staged", "result"]
 };
 function remedyForRule(path, value) {

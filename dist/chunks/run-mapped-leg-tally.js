@@ -3,7 +3,7 @@ import { zt as parseJson } from "./manifest-json-schema.js";
 import { S as string, u as array } from "./vendor/zod.js";
 import { a as bodySize, i as RowEncoder, n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { c as RecordFields, h as varintLength, m as putVarint, p as VarintReader } from "./dataset-number-field.js";
-import { a as timestamp, i as scanTimestamp } from "./dataset-time-field.js";
+import { a as scanTimestamp, o as timestamp } from "./dataset-time-field.js";
 import { i as DatasetCursor } from "./dataset-print-number.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
 import { a as noLegs, i as legLabel } from "./run-mapped-leg-result.js";

@@ -5,7 +5,7 @@ import { d as foundIn, f as placesIn, p as toldMisfits, t as requireAllowedEmpty
 import { t as createDatasetFile } from "./dataset-dataset-file.js";
 import { a as isHeld, i as isBefore, l as windowLabel, n as earlier, r as heldWindow } from "./steps-window.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { a as timestamp, i as scanTimestamp, r as isDate } from "./dataset-time-field.js";
+import { a as scanTimestamp, i as isDate, o as timestamp } from "./dataset-time-field.js";
 import { t as gather } from "./steps-extract-gather.js";
 
 // src/steps/extract/contract/agreed-with-database.ts

@@ -1,7 +1,7 @@
 import { n as ByteWriter, t as ParquetWriter } from "./vendor/hyparquet-writer.js";
 import { i as DatasetCursor } from "./dataset-print-number.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
-import { a as timestamp, i as scanTimestamp } from "./dataset-time-field.js";
+import { a as scanTimestamp, o as timestamp } from "./dataset-time-field.js";
 
 // src/steps/load/parquet/parse-time.ts
 const dayMs = 864e5;

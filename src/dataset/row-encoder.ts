@@ -1,15 +1,23 @@
 import { unreachable } from '../diagnostic/failure.ts'
-import { hasWholeSurrogates } from '../text/whole-surrogates.ts'
 import type { Batch } from './batch.ts'
 import { fieldKind } from './batch.ts'
 import { booleanSerial } from './boolean-field.ts'
-import { viewOf } from './byte-out.ts'
 import type { Column, ColumnType } from './column.ts'
+import { isJson } from './json-field.ts'
+import { LastView } from './last-view.ts'
 import { OpenDecimals } from './open-decimals.ts'
 import { decimal, isInteger, real, scanDecimal, smallInteger } from './number-field.ts'
 import { bodySize, integerSerial, longText, misfit, putInteger, putText } from './serial-type.ts'
 import { SideText } from './side-text.ts'
-import { hasShape, inShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
+import {
+  firstShape,
+  hasShape,
+  inShape,
+  isDate,
+  scanTimestamp,
+  timestamp,
+  type TimestampShape,
+} from './time-field.ts'
 import { putVarint, varintLength } from './varint.ts'
 
 const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n }
@@ -34,11 +42,8 @@ export class RowEncoder {
   readonly #decimals: OpenDecimals
   readonly #shapes: (TimestampShape | undefined)[]
   #headSize = 0
-  /** The page and the batch's bytes last seen, and their views. */
-  #page: Buffer = Buffer.alloc(0)
-  #source: Buffer = this.#page
-  #toPage: DataView = viewOf(this.#page)
-  #ofSource: DataView = this.#toPage
+  readonly #page = new LastView()
+  readonly #source = new LastView()
   /** The column whose field did not fit, and the rule it broke, after `measure` answered -1. */
   failed = 0
   rule = ''
@@ -199,8 +204,8 @@ export class RowEncoder {
     const isText = this.#isText
     const sideAt = this.#sideAt
     const count = serials.length
-    const to = this.#pageView(page)
-    const from = this.#sourceView(batch.bytes)
+    const to = this.#page.of(page)
+    const from = this.#source.of(batch.bytes)
     let out = putVarint(page, at, this.#headSize)
     for (let column = 0; column < count; column++) {
       const serial = serials[column] ?? 0
@@ -212,10 +217,11 @@ export class RowEncoder {
       const serial = serials[column] ?? 0
       if (serial >= 13) {
         const length = (serial - 13) >> 1
-        out =
-          length < longText && (isText[column] === 1 || sideAt[column] === -1)
-            ? putText(to, out, from, batch.start[field] ?? 0, length)
-            : this.#putText(column, batch, field, length, out)
+        const side = isText[column] === 1 ? -1 : (sideAt[column] ?? -1)
+        const begin = side < 0 ? (batch.start[field] ?? 0) : side
+        if (side < 0 && length < longText) putText(to, out, from, begin, length)
+        else (side < 0 ? batch.bytes : this.#side.bytes).copy(page, out, begin, begin + length)
+        out += length
       } else if (serial === 7) {
         to.setFloat64(out, this.#numbers[column] ?? 0)
         out += 8
@@ -229,31 +235,6 @@ export class RowEncoder {
     this.#decimals.accept()
   }
 
-  /** Copies a text from the batch, or what stands in its place; answers where the next field begins. */
-  #putText(column: number, { bytes, start }: Batch, field: number, length: number, at: number): number {
-    const side = this.#isText[column] === 1 ? -1 : (this.#sideAt[column] ?? -1)
-    const from = side < 0 ? bytes : this.#side.bytes
-    const begin = side < 0 ? (start[field] ?? 0) : side
-    from.copy(this.#page, at, begin, begin + length)
-    return at + length
-  }
-
-  #pageView(page: Buffer): DataView {
-    if (page !== this.#page) {
-      this.#page = page
-      this.#toPage = viewOf(page)
-    }
-    return this.#toPage
-  }
-
-  #sourceView(bytes: Buffer): DataView {
-    if (bytes !== this.#source) {
-      this.#source = bytes
-      this.#ofSource = viewOf(bytes)
-    }
-    return this.#ofSource
-  }
-
   /** The columns as the values taken so far have made them: scale and zone told where they were open. */
   columns(): readonly Column[] {
     return this.#columns.map((column, index) => {
@@ -261,23 +242,5 @@ export class RowEncoder {
       if (column.type === 'timestamp' && shape !== undefined) return { ...column, zoned: shape.zoned }
       return column.type === 'decimal' ? this.#decimals.close(index) : column
     })
-  }
-}
-
-/** The first timestamp of a column, just scanned, decides what its declaration leaves open. */
-function firstShape(column: Column | undefined): TimestampShape {
-  return {
-    separator: timestamp.separator,
-    fraction: column?.scale ?? timestamp.fraction,
-    zoned: column?.zoned ?? timestamp.zone !== 'none',
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return hasWholeSurrogates(text)
-  } catch {
-    return false
   }
 }

@@ -1,4 +1,5 @@
 /** Dates and timestamps read from the bytes of a field. */
+import type { Column } from './column.ts'
 import { isSign } from './number-field.ts'
 
 const zero = 48
@@ -95,6 +96,15 @@ export interface TimestampShape {
   readonly separator: number
   readonly fraction: number
   readonly zoned: boolean
+}
+
+/** The first timestamp of a column, just scanned, decides what its declaration leaves open. */
+export function firstShape(column: Column | undefined): TimestampShape {
+  return {
+    separator: timestamp.separator,
+    fraction: column?.scale ?? timestamp.fraction,
+    zoned: column?.zoned ?? timestamp.zone !== 'none',
+  }
 }
 
 /** Whether the timestamp just scanned stands in that shape already. */

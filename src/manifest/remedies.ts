@@ -1,5 +1,6 @@
 import type { Path } from '../diagnostic/diagnostic.ts'
 import { valueAt } from '../diagnostic/value-at.ts'
+import { severities } from '../steps/checks/check.ts'
 
 /** What the author most likely meant by a value of another type, as an imperative; `undefined` when that is anyone's guess. */
 export function remedyForType(path: Path, wanted: string, value: unknown): string | undefined {
@@ -19,7 +20,7 @@ export function remedyForType(path: Path, wanted: string, value: unknown): strin
 }
 
 const besideRules: Readonly<Record<string, readonly unknown[]>> = {
-  severity: ['error', 'warn', 'quarantine'],
+  severity: severities,
   of: ['staged', 'result'],
 }
 

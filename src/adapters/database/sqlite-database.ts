@@ -22,12 +22,8 @@ export function openSqlite(
     dialect: 'sqlite',
     transaction: (dataset, work) => transaction(engine, absolute, dataset, work, signal),
     transactionInNew: (dataset, draft, work) =>
-      inNewSqlite(
-        engine,
-        { path: absolute, draft },
-        dataset,
-        (session) => transactionOf(session, { ...dataset, tableName: rowsTable }, 'main', work),
-        signal,
+      inNewSqlite({ path: absolute, draft, engine, signal }, dataset, (session) =>
+        transactionOf(session, { ...dataset, tableName: rowsTable }, 'main', work),
       ),
     async select(query) {
       const options = { path: absolute, readOnly: absolute !== ':memory:', functions: true }

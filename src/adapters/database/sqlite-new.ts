@@ -12,10 +12,12 @@ const setgid = 0o2000
 /** What the dataset's table is called when `work` begins. */
 export const rowsTable = '_millrace_rows'
 
-/** Where a database is to be, and where its draft is made. */
+/** Where a database is to be, where its draft is made, and by what; aborted, it is not made. */
 export interface NewSqlite {
   readonly path: string
   readonly draft: string
+  readonly engine: SqliteEngine
+  readonly signal: AbortSignal
 }
 
 /** Databases that are being made by this process, by their paths: what else comes waits and finds them there. */
@@ -27,18 +29,17 @@ const underWay = new Map<string, Promise<void>>()
  * rows, or somebody else was quicker: then nothing is left of it.
  */
 export async function inNewSqlite<T>(
-  engine: SqliteEngine,
-  { path, draft }: NewSqlite,
+  place: NewSqlite,
   dataset: Dataset,
   work: (session: SqliteSession) => Promise<T>,
-  signal: AbortSignal,
 ): Promise<T | undefined> {
+  const { path, draft } = place
   for (let other = underWay.get(path); other !== undefined; other = underWay.get(path)) await other
   if (path === ':memory:' || isThere(path)) return undefined
   const { promise, resolve } = Promise.withResolvers<void>()
   underWay.set(path, promise)
   try {
-    return await makeNew(engine, { path, draft }, dataset, work, signal)
+    return await makeNew(place, dataset, work)
   } finally {
     await rm(draft, { force: true })
     underWay.delete(path)
@@ -47,23 +48,20 @@ export async function inNewSqlite<T>(
 }
 
 async function makeNew<T>(
-  engine: SqliteEngine,
-  { path, draft }: NewSqlite,
+  place: NewSqlite,
   dataset: Dataset,
   work: (session: SqliteSession) => Promise<T>,
-  signal: AbortSignal,
 ): Promise<T | undefined> {
+  const { path, draft } = place
   if (!(await succeeds(copy(dataset.path, draft, dirname(path))))) return undefined
-  const result = await fill(engine, draft, dataset, work, signal)
+  const result = await fill(place, dataset, work)
   return result !== undefined && (await succeeds(publish(draft, path))) ? result.value : undefined
 }
 
 async function fill<T>(
-  engine: SqliteEngine,
-  draft: string,
+  { engine, draft, signal }: NewSqlite,
   dataset: Dataset,
   work: (session: SqliteSession) => Promise<T>,
-  signal: AbortSignal,
 ): Promise<{ readonly value: T } | undefined> {
   await using session = await engine.open({ path: draft, functions: true, unpublished: true }, signal)
   if (!(await holdsOnly(session, dataset))) return undefined

@@ -57,6 +57,9 @@ export type Rule =
 export const measures = ['rows', 'nulls', 'distinct', 'mean', 'min', 'max', 'sum'] as const
 export type Measure = (typeof measures)[number]
 
+/** What a broken rule may mean, as it is written. */
+export const severities = ['error', 'warn', 'quarantine'] as const
+
 /** Rules that point at rows, so that these can be put aside. */
 export const rowRules = ['not-null', 'unique', 'accepted-values', 'range', 'pattern', 'references'] as const
 export type RowRule = Rule & { readonly rule: (typeof rowRules)[number] }

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../text/duration.ts'
 import { type Tell, asList } from '../authored.ts'
-import type { Rule } from './check.ts'
+import { type Rule, severities } from './check.ts'
 import type { AuthoredCheck } from './schema.ts'
 
 const rules = [
@@ -16,7 +16,6 @@ const rules = [
   'sql',
 ] as const
 
-const severities = ['error', 'warn', 'quarantine']
 const defaultRuns = 7
 
 /** The one rule of an authored check; one for each column where it names several. */
@@ -56,7 +55,7 @@ function byColumn(check: AuthoredCheck, tell: Tell): Rule[] {
       ...bounds(range),
     })),
     ...Object.entries(check.pattern ?? {}).map(([column, pattern], _, { length }) => {
-      if (length > 1 && column === 'severity' && severities.includes(pattern))
+      if (length > 1 && column === 'severity' && severities.some((each) => each === pattern))
         tell(['pattern', column], `\`pattern\` takes "severity" for the name of a column`, {
           part: 'key',
           severity: 'warning',

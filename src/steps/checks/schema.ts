@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { durationPattern } from '../../text/duration.ts'
 import { bareText, expressible, nonEmptyText, oneOrMore, strict } from '../authored.ts'
 import { rejectsSchema } from '../rejects.ts'
-import { measures } from './check.ts'
+import { measures, severities } from './check.ts'
 
 const bound = () => expressible(z.union([z.number(), bareText]))
 const rowCount = () => expressible(z.int().min(0))
@@ -80,7 +80,7 @@ const checkSchema = strict({
   name: nonEmptyText.optional().describe('sql: what the rule is called in the report.'),
   severity: z
     .union([
-      z.enum(['error', 'warn', 'quarantine']),
+      z.enum(severities),
       strict({ quarantine: rejectsSchema.describe('How many rows may be put aside.') }),
     ])
     .optional()
