@@ -3,7 +3,7 @@ import { j as scanSql } from "./manifest-json-schema.js";
 import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { t as ByteOut } from "./dataset-byte-out.js";
 import { a as scanTimestamp, i as isDate, o as timestamp, r as inShape } from "./dataset-time-field.js";
-import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
+import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
 import { a as decimalScale } from "./dataset-encode-encode-copy.js";
@@ -91,27 +91,32 @@ function fieldPrinter(column) {
 		default: return unreachable(column.type);
 	}
 }
-const printReal = (out, cursor, column) => out.ascii(String(cursor.double(column)));
+const printReal = (out, cursor, column) => printDouble(out, cursor.double(column));
 const printText = (out, cursor, column) => {
 	const serial = cursor.serial[column] ?? 0;
 	if (serial === 7) return printReal(out, cursor, column);
 	if (serial <= 9) return printInteger(out, cursor.integer(column));
 	putEscaped(out, cursor.bytes, cursor.at[column] ?? 0, cursor.textSize(column));
 };
-function putEscaped(out, bytes, from, size) {
-	let special = 0;
-	for (let at = from; at < from + size; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === backslash || byte === quote || byte <= newline) special++;
+function putEscaped(out, from, start, size) {
+	out.room(2 * size);
+	const { bytes } = out;
+	let { at } = out;
+	for (let i = start; i < start + size; i++) {
+		const byte = from[i] ?? 0;
+		if (mayEnd[byte] === 1) bytes[at++] = backslash;
+		bytes[at++] = byte === 0 ? 48 : byte;
 	}
-	if (special === 0) return out.copy(bytes, from, size);
-	out.room(size + special);
-	for (let at = from; at < from + size; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === backslash || byte === quote || byte === tab || byte === newline || byte === 0) out.byte(backslash);
-		out.byte(byte === 0 ? 48 : byte);
-	}
+	out.at = at;
 }
+const mayEnd = /* @__PURE__ */ new Uint8Array(256);
+for (const byte of [
+	0,
+	tab,
+	newline,
+	quote,
+	backslash
+]) mayEnd[byte] = 1;
 function decimalPrinter(column) {
 	const scale = decimalScale(column);
 	const digits = new ByteOut(512);

@@ -1,6 +1,6 @@
 import { t as ByteOut } from "./dataset-byte-out.js";
 import { i as storageOf } from "./dataset-create-table.js";
-import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
+import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 
 // src/dataset/encode/encode-json.ts
 function* encodeNdjson(dataset) {
@@ -52,7 +52,7 @@ function fieldPrinter(column) {
 		printDecimal(out, finite(cursor, at), scale);
 	};
 }
-const printReal = (out, cursor, column) => out.ascii(String(finite(cursor, column)));
+const printReal = (out, cursor, column) => printDouble(out, finite(cursor, column));
 function finite(cursor, column) {
 	const value = cursor.double(column);
 	if (!Number.isFinite(value)) throw cursor.fault(column, `is ${value}, which JSON cannot say`);

@@ -6,6 +6,7 @@ function dayStart(date, timezone) {
 	return new Date(found ?? utc);
 }
 function dateIn(timezone, at) {
+	if (timezone === "UTC") return at.toISOString().slice(0, 10);
 	return new Intl.DateTimeFormat("en-CA", {
 		timeZone: timezone,
 		year: "numeric",

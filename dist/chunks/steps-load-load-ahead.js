@@ -57,8 +57,8 @@ var LoadAhead = class {
 	}
 	async #make(transaction) {
 		const { options } = this.#expected;
-		const { columns } = await this.#following.promise;
 		if (await readTarget(transaction, parseTable(options.table)) !== void 0) throw ofNoUse();
+		const { columns } = await this.#following.promise;
 		await createTarget(transaction, this.table, {
 			columns,
 			words: options

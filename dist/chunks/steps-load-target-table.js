@@ -325,13 +325,14 @@ function viewFailure(name) {
 
 // src/steps/load/dialects/mysql-target.ts
 async function readMySqlTarget({ db }, table) {
+	const schema = sql`coalesce(${table.schema ?? null}, database())`;
 	const { rows } = await sql`
     select c.column_name as name, c.column_type as type, c.column_default as fallback, c.extra as extra, c.is_nullable as nullable,
       c.collation_name as collation, t.table_type as kind, t.engine as engine, e.transactions as transactions
     from information_schema.columns as c
-    join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
+    join information_schema.tables as t on t.table_schema = ${schema} and t.table_name = ${table.name}
     left join information_schema.engines as e on e.engine = t.engine
-    where c.table_schema = coalesce(${table.schema ?? null}, database()) and c.table_name = ${table.name}
+    where c.table_schema = ${schema} and c.table_name = ${table.name}
     order by c.ordinal_position`.execute(db);
 	const [first] = rows;
 	if (first === void 0) return void 0;

@@ -8,8 +8,9 @@ export function dayStart(date: string, timezone: string): Date {
   return new Date(found ?? utc)
 }
 
-/** The date (`2026-03-29`) of a moment in a time zone. */
+/** The date (`2026-03-29`) of a moment in a time zone. Of UTC it needs no calendar, which takes 10 ms to be there. */
 export function dateIn(timezone: string, at: Date): string {
+  if (timezone === 'UTC') return at.toISOString().slice(0, 10)
   return new Intl.DateTimeFormat('en-CA', {
     timeZone: timezone,
     year: 'numeric',

@@ -3,7 +3,7 @@ import type { Column } from '../column.ts'
 import { storageOf } from '../create-table.ts'
 import { DatasetCursor } from '../dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
-import { printDecimal, printInteger } from '../print-number.ts'
+import { printDecimal, printDouble, printInteger } from '../print-number.ts'
 
 /** One JSON object a line. Integers and decimals are JSON numbers with all their digits. */
 export function* encodeNdjson(dataset: DatasetReader): Generator<Buffer> {
@@ -66,7 +66,7 @@ function fieldPrinter(column: Column): Print {
   }
 }
 
-const printReal: Print = (out, cursor, column) => out.ascii(String(finite(cursor, column)))
+const printReal: Print = (out, cursor, column) => printDouble(out, finite(cursor, column))
 
 function finite(cursor: DatasetCursor, column: number): number {
   const value = cursor.double(column)

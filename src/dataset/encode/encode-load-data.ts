@@ -5,7 +5,7 @@ import { DatasetCursor } from '../dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
 import { decimalScale, mostDecimalDigits } from './mysql-type.ts'
 import { decimal, scanDecimal } from '../number-field.ts'
-import { printDecimal, printInteger } from '../print-number.ts'
+import { printDecimal, printDouble, printInteger } from '../print-number.ts'
 import { inShape, isDate, scanTimestamp, timestamp } from '../time-field.ts'
 
 const tab = 9
@@ -114,7 +114,7 @@ function fieldPrinter(column: Column): Print {
   }
 }
 
-const printReal: Print = (out, cursor, column) => out.ascii(String(cursor.double(column)))
+const printReal: Print = (out, cursor, column) => printDouble(out, cursor.double(column))
 
 /** A text column of a foreign table may hold numbers too. */
 const printText: Print = (out, cursor, column) => {
@@ -125,21 +125,20 @@ const printText: Print = (out, cursor, column) => {
 }
 
 /** What would end a field, a row or a text, and the NUL, behind a backslash. */
-function putEscaped(out: ByteOut, bytes: Buffer, from: number, size: number): void {
-  let special = 0
-  for (let at = from; at < from + size; at++) {
-    const byte = bytes[at] ?? 0
-    if (byte === backslash || byte === quote || byte <= newline) special++
+function putEscaped(out: ByteOut, from: Buffer, start: number, size: number): void {
+  out.room(2 * size)
+  const { bytes } = out
+  let { at } = out
+  for (let i = start; i < start + size; i++) {
+    const byte = from[i] ?? 0
+    if (mayEnd[byte] === 1) bytes[at++] = backslash
+    bytes[at++] = byte === 0 ? 48 : byte
   }
-  if (special === 0) return out.copy(bytes, from, size)
-  out.room(size + special)
-  for (let at = from; at < from + size; at++) {
-    const byte = bytes[at] ?? 0
-    if (byte === backslash || byte === quote || byte === tab || byte === newline || byte === 0)
-      out.byte(backslash)
-    out.byte(byte === 0 ? 48 : byte)
-  }
+  out.at = at
 }
+
+const mayEnd = new Uint8Array(256)
+for (const byte of [0, tab, newline, quote, backslash]) mayEnd[byte] = 1
 
 /** MySQL drops the digits behind the point that its type has no room for, and only notes it. */
 function decimalPrinter(column: Column): Print {

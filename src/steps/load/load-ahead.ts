@@ -90,8 +90,8 @@ export class LoadAhead implements TableAhead {
 
   async #make(transaction: Transaction): Promise<void> {
     const { options } = this.#expected
-    const { columns } = await this.#following.promise
     if ((await readTarget(transaction, parseTable(options.table))) !== undefined) throw ofNoUse()
+    const { columns } = await this.#following.promise
     await createTarget(transaction, this.table, { columns, words: options })
   }
 
