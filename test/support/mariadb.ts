@@ -9,8 +9,12 @@ import { freePort } from './postgres.ts'
 
 const password = 'correct-horse-battery'
 const readyTimeoutMs = 60_000
+const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
-/** A real MariaDB server of the test's own, on a free port. It takes a MariaDB on the machine (`.ci/install-tools`). */
+/**
+ * A real MariaDB server of the test's own, on a free port. It takes a MariaDB on the machine (`.ci/install-tools`), or a MySQL:
+ * the program that `MILLRACE_MYSQLD` names.
+ */
 export interface TestMariadb extends AsyncDisposable {
   /** The URL of a new, empty database. */
   database(): Promise<string>
@@ -21,21 +25,12 @@ export interface TestMariadb extends AsyncDisposable {
 export async function startMariadb(...more: readonly string[]): Promise<TestMariadb> {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-mariadb-'))
   const data = join(folder, 'data')
-  const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
-  execFileSync(
-    'mariadb-install-db',
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-      ...asRoot,
-    ],
-    { stdio: 'pipe' },
-  )
+  const mysqld = process.env['MILLRACE_MYSQLD']
+  if (mysqld === undefined) installMariadb(data)
+  else execFileSync(mysqld, ['--no-defaults', '--initialize-insecure', `--secure-file-priv=${folder}`, `--datadir=${data}`, ...asRoot], { stdio: 'pipe' })
   const port = await freePort()
   const server = spawn(
-    process.env['MARIADBD'] ?? '/usr/sbin/mariadbd',
+    mysqld ?? '/usr/sbin/mariadbd',
     [
       '--no-defaults',
       `--datadir=${data}`,
@@ -45,9 +40,9 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
       `--pid-file=${join(folder, 'pid')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
-      '--skip-name-resolve',
       '--innodb-flush-log-at-trx-commit=0',
       '--innodb-buffer-pool-size=64M',
+      ...(mysqld === undefined ? ['--skip-name-resolve'] : ['--mysqlx=OFF', '--local-infile=1', '--skip-log-bin', `--secure-file-priv=${folder}`]),
       ...asRoot,
       ...more,
     ],
@@ -75,6 +70,20 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function installMariadb(data: string): void {
+  execFileSync(
+    'mariadb-install-db',
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      ...asRoot,
+    ],
+    { stdio: 'pipe' },
+  )
 }
 
 async function ready(server: ChildProcess, port: number): Promise<void> {

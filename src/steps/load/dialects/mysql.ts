@@ -97,11 +97,12 @@ function typeOf(column: Column, ofKey?: number): string {
 
 /**
  * Before the transaction reads anything: from then on it would see the rows as they are at that moment. The lock ends
- * with the connection.
+ * with the connection. Its name may have 64 letters; MySQL has no `md5` any more (9.6).
  */
 async function takeTurns({ db }: Transaction, table: TableName): Promise<void> {
+  const path = sql`concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name})`
   const { rows } = await sql<{ got: unknown }>`
-    select get_lock(concat('millrace ', md5(concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name}))),
+    select get_lock(concat('millrace ', left(sha2(${path}, 256), 40)),
       ${sql.lit(longestTurnSeconds)}) as got`.execute(db)
   if (Number(rows[0]?.got) === 1) return
   throw new Failure('database/busy', `another load into "${tableText(table)}" does not end`, {
