@@ -39,8 +39,9 @@ describe('a table of MariaDB', () => {
     const root = `mysql://root@127.0.0.1:${server.port}/${database.url.split('/').at(-1)}`
     await query(root, "create user reader@'%'")
     await query(root, "grant select on people to reader@'%'")
+    const collation = server.isMysql ? 'utf8mb4_0900_bin' : 'utf8mb4_nopad_bin'
     await database.run(
-      'create table orders (person varchar(255) character set utf8mb4 collate utf8mb4_nopad_bin, foreign key (person) references people (id) on delete cascade)',
+      `create table orders (person varchar(255) character set utf8mb4 collate ${collation}, foreign key (person) references people (id) on delete cascade)`,
     )
     await loadRows(rig, database, { columns, rows: [['b', 'y']], options })
     const [grants] = await query(root, "select count(*) as n from mysql.tables_priv where user = 'reader'")
@@ -186,13 +187,16 @@ describe('a table of MariaDB that a load makes', () => {
     const database = await open(rig)
     const { url } = database
     rig.file('wh.mjs', mysqlDialectModule)
-    await database.run('create table people (id int)', "set global tx_isolation = 'READ-COMMITTED'")
+    const isolation = server.isMysql ? 'transaction_isolation' : 'tx_isolation'
+    await database.run('create table people (id int)', `set global ${isolation} = 'READ-COMMITTED'`)
     const staysOurs = async (more: Pick<Connection, 'dialect'>): Promise<boolean> => {
       const { signal } = new AbortController()
       await using opened = await realPorts.databases.open({ url, ...more }, rig.workspace, signal)
       return await opened.transaction(undefined, async (transaction) => {
         const ours = await mysqlLoads.staysOurs(transaction, { name: 'people' })
-        const other = 'set statement innodb_lock_wait_timeout = 0 for insert into people values (1)'
+        const other = server.isMysql
+          ? 'insert /*+ set_var(innodb_lock_wait_timeout = 1) */ into people values (1)'
+          : 'set statement innodb_lock_wait_timeout = 0 for insert into people values (1)'
         if (ours) await assert.rejects(query(url, other), /Lock wait timeout/)
         return ours
       })
@@ -201,7 +205,7 @@ describe('a table of MariaDB that a load makes', () => {
       assert.equal(await staysOurs({}), true)
       assert.equal(await staysOurs({ dialect: './wh.mjs' }), false)
     } finally {
-      await database.run("set global tx_isolation = 'REPEATABLE-READ'")
+      await database.run(`set global ${isolation} = 'REPEATABLE-READ'`)
     }
   })
 

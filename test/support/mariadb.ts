@@ -20,6 +20,7 @@ export interface TestMariadb extends AsyncDisposable {
   database(): Promise<string>
   readonly port: number
   readonly password: string
+  readonly isMysql: boolean
 }
 
 export async function startMariadb(...more: readonly string[]): Promise<TestMariadb> {
@@ -56,6 +57,7 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
   return {
     port,
     password,
+    isMysql: mysqld !== undefined,
     async database() {
       databases += 1
       await query(root, `create database test_${databases} character set utf8mb4`)

@@ -36,7 +36,7 @@ it('the cursor of a load into MariaDB lies with the rows', async () => {
     "select step, source, value from _millrace_cursors where step = 'keep'",
   )
   const [engines] = await database.query(
-    'select distinct engine from information_schema.tables where table_schema = database()',
+    'select distinct engine as engine from information_schema.tables where table_schema = database()',
   )
   await database.query('drop table kept, told')
   const { result, steps } = await rig.run({ env: { WH } })

@@ -4,9 +4,7 @@ import type { Kysely } from 'kysely'
 import { tableId } from '../../sql/identifier.ts'
 import { aheadName, pendingEnd, pendingTables } from '../pending-target.ts'
 import { parseTable } from '../table-name.ts'
-
-/** Of what a user may not do: with the database, or with a table. */
-const refused: readonly unknown[] = [1044, 1142]
+import { whereAllowed } from './mysql-refused.ts'
 
 /**
  * Ends what became of rows in a table of another name, which nobody is at work on: as long as it is there it has not been
@@ -85,14 +83,6 @@ async function pendingEntries(db: Kysely<AnyTables>, end: string): Promise<reado
 async function takeBack(db: Kysely<AnyTables>, made: TableName, entries: readonly Entry[]): Promise<void> {
   for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db)
   await sql`drop table ${tableId(made)}`.execute(db)
-}
-
-async function whereAllowed(work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!(error instanceof Error) || !refused.includes(Reflect.get(error, 'errno'))) throw error
-  }
 }
 
 /** A table that is not seen may be one that this user must not see: the entry stays, until a load makes the table. */

@@ -8,6 +8,7 @@ import { tableId, tableText } from '../../sql/identifier.ts'
 import type { LoadDialect } from './dialect.ts'
 import { mysqlAhead } from './mysql-ahead.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
+import { whereAllowed } from './mysql-refused.ts'
 import { keepFirst, readyToJoin } from './mysql-staged.ts'
 import { readMySqlTarget } from './mysql-target.ts'
 import { unmatched } from './unmatched.ts'
@@ -48,8 +49,7 @@ export const mysqlLoads: LoadDialect = {
   requireWhole,
   takeTurns: async () => {},
   staysOurs: async (transaction, table) =>
-    (await locksGaps(transaction)) &&
-    (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(transaction.db)).rows.length === 0,
+    (await locksGaps(transaction)) && (await isEmptyAndLocked(transaction, table)),
   empty: async ({ db }, table) =>
     Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
   isUnique,
@@ -120,6 +120,12 @@ async function locksGaps({ db }: Transaction): Promise<boolean> {
     rows.length > 0 &&
     rows.every(({ Value }) => /repeatable.read|serializable/iu.test(Value))
   )
+}
+
+/** MySQL lets only those lock a table by reading it who may change its rows. */
+async function isEmptyAndLocked({ db }: Transaction, table: TableName): Promise<boolean> {
+  const read = sql`select 1 from ${tableId(table)} limit 1 for update`.execute(db)
+  return (await whereAllowed(read))?.rows.length === 0
 }
 
 async function requireWhole({ db }: Transaction): Promise<void> {
