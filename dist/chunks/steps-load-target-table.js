@@ -35,8 +35,18 @@ function pendingTables(pending) {
 	};
 }
 
-// src/steps/load/dialects/mysql-pending.ts
+// src/steps/load/dialects/mysql-refused.ts
 const refused$1 = [1044, 1142];
+async function whereAllowed(work) {
+	try {
+		return await work;
+	} catch (error) {
+		if (!(error instanceof Error) || !refused$1.includes(Reflect.get(error, "errno"))) throw error;
+		return;
+	}
+}
+
+// src/steps/load/dialects/mysql-pending.ts
 async function concludePending({ db }, made) {
 	await sql`commit`.execute(db);
 	await sql`start transaction`.execute(db);
@@ -82,13 +92,6 @@ async function pendingEntries(db, end) {
 async function takeBack(db, made, entries) {
 	for (const entry of entries) await sql`delete ${fromLedger(entry)}`.execute(db);
 	await sql`drop table ${tableId(made)}`.execute(db);
-}
-async function whereAllowed(work) {
-	try {
-		await work;
-	} catch (error) {
-		if (!(error instanceof Error) || !refused$1.includes(Reflect.get(error, "errno"))) throw error;
-	}
 }
 async function settle(db, entry) {
 	if (!await isThere(db, parseTable(entry.target))) return false;
@@ -383,7 +386,7 @@ const mysqlLoads = {
 	ahead: mysqlAhead,
 	requireWhole,
 	takeTurns: async () => {},
-	staysOurs: async (transaction, table) => await locksGaps(transaction) && (await sql`select 1 from ${tableId(table)} limit 1 for update`.execute(transaction.db)).rows.length === 0,
+	staysOurs: async (transaction, table) => await locksGaps(transaction) && await isEmptyAndLocked(transaction, table),
 	empty: async ({ db }, table) => Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
 	isUnique: isUnique$2,
 	readyToJoin,
@@ -420,8 +423,9 @@ function typeOf$1(column, ofKey) {
 	return mysqlType(column);
 }
 async function takeTurns({ db }, table) {
+	const path = sql`concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name})`;
 	const { rows } = await sql`
-    select get_lock(concat('millrace ', md5(concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name}))),
+    select get_lock(concat('millrace ', left(sha2(${path}, 256), 40)),
       ${sql.lit(longestTurnSeconds)}) as got`.execute(db);
 	if (Number(rows[0]?.got) === 1) return;
 	throw new Failure("database/busy", `another load into "${tableText(table)}" does not end`, { retryable: true });
@@ -431,6 +435,10 @@ async function locksGaps({ db }) {
     show variables where variable_name in ('transaction_isolation', 'tx_isolation')`.execute(db);
 	const { rows: servers } = await sql`select version() as version`.execute(db);
 	return !servers.some(({ version }) => /tidb/iu.test(version)) && rows.length > 0 && rows.every(({ Value }) => /repeatable.read|serializable/iu.test(Value));
+}
+async function isEmptyAndLocked({ db }, table) {
+	const read = sql`select 1 from ${tableId(table)} limit 1 for update`.execute(db);
+	return (await whereAllowed(read))?.rows.length === 0;
 }
 async function requireWhole({ db }) {
 	try {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import mysql from 'mysql2/promise'
-import { startMariadb } from '../../support/mariadb.ts'
-import { IncrementalRig } from './incremental-rig.ts'
+import { startMariadb } from '../support/mariadb.ts'
+import { IncrementalRig } from '../run/incremental/incremental-rig.ts'
 
 const manifest = `
 env: { TABLE: told }
