@@ -5,7 +5,7 @@ import type { Column } from '../dataset/column.ts'
 import { bindInPlace, quotedExpressions } from '../expression/bind-sql.ts'
 import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
-import { comparedAsText } from '../steps/sql/compared-as-text.ts'
+import { takenForNumbers } from '../steps/sql/taken-for-numbers.ts'
 import type { Query, QueryMistake } from '../steps/sql/judge-query.ts'
 import type { NeedTable, QueryDatabase } from '../steps/sql/open-tables.ts'
 import { unknownColumns } from '../graph/unknown-columns.ts'
@@ -99,7 +99,7 @@ async function checkStep(step: Step, around: StepSurroundings, judge: Judge): Pr
     const needed = [...new Set([...step.needs, ...(around.edges.get(step.id)?.keys() ?? [])])]
     const typed = needed.flatMap((id) => typesOf(id, around))
     if (mistake === undefined)
-      found.push(...longDecimals(step.options.sql, typed, placeIn(step, around.manifest.file)))
+      found.push(...textsAsNumbers(step.options.sql, typed, placeIn(step, around.manifest.file)))
     if (columns !== undefined && declared === undefined) around.columns.set(step.id, columns)
   }
   for (const { sql, path } of sqlChecks(step, around.authored)) {
@@ -107,7 +107,7 @@ async function checkStep(step: Step, around: StepSurroundings, judge: Judge): Pr
     const at = (span: Span): Place => ({ file: around.manifest.file, path, part: 'value', within: span })
     if (mistake !== undefined) found.push(diagnosticOf(mistake, at))
     else if (factsOf(step).connection === undefined)
-      found.push(...longDecimals(sql, typesOf(judgedBy(step) ?? '', around), at))
+      found.push(...textsAsNumbers(sql, typesOf(judgedBy(step) ?? '', around), at))
   }
   found.push(...missingColumns(step, around))
   const seen = columnsSeen(step, around.columns.get(step.id), around.columns)
@@ -160,10 +160,10 @@ function typesOf(id: StepId, { steps }: StepSurroundings): readonly Column[] {
   return step === undefined ? [] : (factsOf(step).columns ?? [])
 }
 
-/** Warns of declared decimals that SQLite would take for texts. */
-function longDecimals(sql: string, columns: readonly Column[], at: (span: Span) => Place): Diagnostic[] {
-  return comparedAsText(bindInPlace(sql), columns).map(({ message, help, start, end }) => ({
-    code: 'sql/long-decimal',
+/** Warns of declared columns that SQLite keeps as texts, and the query takes for numbers. */
+function textsAsNumbers(sql: string, columns: readonly Column[], at: (span: Span) => Place): Diagnostic[] {
+  return takenForNumbers(bindInPlace(sql), columns).map(({ code, message, help, start, end }) => ({
+    code,
     severity: 'warning',
     message,
     help,

@@ -179,6 +179,10 @@ export const codes = {
     title: 'A decimal past 15 digits that is taken for a number',
     why: 'SQLite keeps such a decimal as text, so that no digit is lost: by `<`, `max` and `order by` its letters are compared, and `sum` rounds. There are `decimal_cmp`, `decimal_max`, `decimal_key`, `decimal_sum` and others (`docs/sql.md`).',
   },
+  'sql/text-sum': {
+    title: 'Texts that are added up',
+    why: 'SQLite adds what number each text begins with, without a word: of `1.250,50` that is 1.25, of `n/a` 0. A column of numbers is text when some value is no number as its source writes them; `millrace infer` shows which.',
+  },
   'sql/duplicate-column': {
     title: 'Two columns of one name',
     why: 'What a query selects becomes a dataset, whose columns have each a name of their own, letter case aside.',

@@ -275,6 +275,22 @@ describe('transform by SQL', () => {
     assert.match(wrong.note ?? '', /^warning: "d" is decimal\(20,2\), .*max\(…\) goes by its letters$/)
   })
 
+  it('warns where a query adds up texts as they are', async () => {
+    using rig = new StepRig()
+    const sales = writeDataset(rig.path('datasets/sales.sqlite'), 'sales', {
+      columns: [{ name: 'amount', type: 'text' }],
+      rows: [['1.250,50'], ['3,00']],
+    })
+    const told = (sql: string) => transform(context(rig, sql, { needs: needs(sales) }))
+    const { dataset, warnings } = await told('select sum(amount) as total from sales')
+    assert.deepEqual(query(dataset?.path ?? '', 'select * from daily'), [{ total: 4.25 }])
+    assert.match(
+      warnings?.join('') ?? '',
+      /^"amount" is text: sum\(…\) adds what number each value begins with/,
+    )
+    assert.equal((await told('select sum(cast(amount as real)) as total from sales')).warnings, undefined)
+  })
+
   it('tells of an aggregate that fails, which node:sqlite keeps to itself', async () => {
     using rig = new StepRig()
     const failure = await failureOf(transform(context(rig, 'select decimal_sum(day) as s from my_orders')))

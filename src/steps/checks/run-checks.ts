@@ -1,6 +1,6 @@
 import { Failure, unreachable } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
-import { comparedAsText } from '../sql/compared-as-text.ts'
+import { takenForNumbers } from '../sql/taken-for-numbers.ts'
 import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import type { StepContext } from '../step.ts'
 import type { Check } from './check.ts'
@@ -104,7 +104,7 @@ async function judgeSql(
   const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect)
   const parameters = expressions.map(bind)
   if (checked.transaction.dialect === 'sqlite')
-    for (const { message, help } of comparedAsText(sql, checked.columns))
+    for (const { message, help } of takenForNumbers(sql, checked.columns))
       log(`${labelOf(check, checks)}: warning: ${message}: ${help}`, 'stderr')
   try {
     return await runSqlCheck({ name: check.name, sql, parameters }, checked)

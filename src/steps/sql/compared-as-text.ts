@@ -1,15 +1,8 @@
 import type { Column } from '../../dataset/column.ts'
 import { foldName, storageOf } from '../../dataset/create-table.ts'
 import { columnText } from '../column-text.ts'
+import type { TakenForNumber } from './taken-for-numbers.ts'
 import { type Token, sqlTokens } from './tokens.ts'
-
-/** A place where a query takes a long decimal for a number, which SQLite keeps as text. */
-export interface ComparedAsText {
-  readonly message: string
-  readonly help: string
-  readonly start: number
-  readonly end: number
-}
 
 const instead: Readonly<Record<string, string>> = {
   min: 'decimal_min(…)',
@@ -30,7 +23,7 @@ const ends = new Set(['limit', 'rows', 'range', 'groups', 'union', 'intersect', 
  * The first place of each decimal of more than 15 digits where its letters count and not its value, as far as a glance
  * at the query tells. `columns`: those of all tables that it may read.
  */
-export function comparedAsText(sql: string, columns: readonly Column[]): readonly ComparedAsText[] {
+export function comparedAsText(sql: string, columns: readonly Column[]): readonly TakenForNumber[] {
   const long = new Map(
     columns
       .filter((column) => column.type === 'decimal' && storageOf(column) === 'TEXT')
@@ -39,7 +32,7 @@ export function comparedAsText(sql: string, columns: readonly Column[]): readonl
   if (long.size === 0) return []
   const tokens = sqlTokens(sql)
   addAliases(tokens, long)
-  const found = new Map<Column, ComparedAsText>()
+  const found = new Map<Column, TakenForNumber>()
   const scopes: Scope[] = [{ sorts: false }]
   for (const [index, token] of tokens.entries()) {
     const scope = follow(scopes, tokens, index)
@@ -50,7 +43,8 @@ export function comparedAsText(sql: string, columns: readonly Column[]): readonl
     if (use === undefined) continue
     const what = `"${column.name}" is ${columnText(column)}, which SQLite keeps as text: ${use.what}`
     const help = `write ${use.write}; or cast("${column.name}" as real), where 15 digits are enough`
-    found.set(column, { message: what, help, start: token.start, end: token.end })
+    const { start, end } = token
+    found.set(column, { code: 'sql/long-decimal', message: what, help, start, end })
   }
   return [...found.values()]
 }

@@ -4,7 +4,7 @@ import { createTable, quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
 import type { SqliteSession, SqlValue } from '../../ports/ports.ts'
-import { comparedAsText } from '../sql/compared-as-text.ts'
+import { takenForNumbers } from '../sql/taken-for-numbers.ts'
 import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
@@ -33,7 +33,7 @@ export async function transformBySql(context: Context): Promise<StepOutcome> {
     const { columns, rows } = await fill(partial, query, context)
     renameSync(partial, context.datasetPath)
     const dataset = { name: context.stepId, path: context.datasetPath, columns, rows }
-    return { dataset, ...longDecimals(query.sql, context) }
+    return { dataset, ...textsAsNumbers(query.sql, context) }
   } catch (error) {
     throw await locateSqlError(error, failedQuery(context), context.placeOfSql)
   } finally {
@@ -42,9 +42,9 @@ export async function transformBySql(context: Context): Promise<StepOutcome> {
 }
 
 /** Said for each that the query takes for a number. */
-function longDecimals(sql: string, { needs, log }: Context): Pick<StepOutcome, 'warnings' | 'note'> {
+function textsAsNumbers(sql: string, { needs, log }: Context): Pick<StepOutcome, 'warnings' | 'note'> {
   const columns = Object.values(needs).flatMap((need) => need.columns)
-  const found = comparedAsText(sql, columns)
+  const found = takenForNumbers(sql, columns)
   for (const { message, help } of found) log(`warning: ${message}: ${help}`, 'stderr')
   const warnings = found.map(({ message }) => message)
   return found.length === 0 ? {} : { warnings, note: `warning: ${warnings.join('; ')}` }
