@@ -1,6 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
 import { foldName } from '../../dataset/create-table.ts'
-import type { TakenForNumber } from './taken-for-numbers.ts'
+import type { TakenForNumber } from './taken-for-number.ts'
 import { type Token, sqlTokens } from './tokens.ts'
 
 const adds = new Set(['sum', 'total', 'avg'])

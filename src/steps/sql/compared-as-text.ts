@@ -1,7 +1,7 @@
 import type { Column } from '../../dataset/column.ts'
 import { foldName, storageOf } from '../../dataset/create-table.ts'
 import { columnText } from '../column-text.ts'
-import type { TakenForNumber } from './taken-for-numbers.ts'
+import type { TakenForNumber } from './taken-for-number.ts'
 import { type Token, sqlTokens } from './tokens.ts'
 
 const instead: Readonly<Record<string, string>> = {
