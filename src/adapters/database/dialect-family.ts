@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
 import { columnOf } from '../../dataset/column-of.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, Dialect } from '../../ports/ports.ts'
+import { mysqlRowKey } from '../../steps/sql/mysql-row-key.ts'
 import { mysqlQueryFailure } from './mysql-failure.ts'
 import { mysqlSession } from './mysql-session.ts'
 import { columnOfType } from './postgres-columns.ts'
@@ -24,6 +25,8 @@ export interface Family {
   readonly dropTemporary: string
   /** Of the query whose columns are looked at: its rows are not wanted, where types do not stand in them. */
   readonly probeLimit: string
+  /** A key of a temporary table, where no table may be without one. */
+  readonly rowKey?: (db: Kysely<AnyTables>) => Promise<readonly RawBuilder<unknown>[]>
   /** The columns of a temporary table. */
   readonly columnsOf: (db: Kysely<AnyTables>, table: string) => Promise<readonly Column[]>
   /** A quoted column as text. */
@@ -54,10 +57,13 @@ const nothingSent: Sent = { sql: '', before: '' }
 const mysql: Family = {
   begin: [mysqlSession],
   dropTemporary: 'drop temporary table',
+  rowKey: (db) => mysqlRowKey(db),
   probeLimit: ' limit 0',
   async columnsOf(db, table) {
     const { rows } = await sql<Record<string, unknown>>`show columns from ${sql.table(table)}`.execute(db)
-    return rows.map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()))
+    return rows
+      .filter(({ Extra }) => !/invisible/iu.test(String(Extra)))
+      .map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()))
   },
   asText: (column) => `cast(${column} as char character set utf8mb4)`,
   failure: (error, where, { before } = nothingSent) =>

@@ -25,7 +25,9 @@ export async function describeThroughDialect(
   query: AuthorQuery,
 ): Promise<readonly Column[]> {
   const { family } = session
-  const make = sql`create temporary table ${sql.id(probe)} as select * from`.compile(db).sql
+  const keys = (await family.rowKey?.(db)) ?? []
+  const defined = keys.length === 0 ? sql`` : sql`(${sql.join(keys)}) `
+  const make = sql`create temporary table ${sql.id(probe)} ${defined}as select * from`.compile(db).sql
   await asked(session, db, { before: `${make} (\n`, query, after: `\n) as selected${family.probeLimit}` })
   const columns = await family.columnsOf(db, probe)
   await sql`${sql.raw(family.dropTemporary)} ${sql.id(probe)}`.execute(db)

@@ -38,6 +38,10 @@ const numbered: Readonly<Record<number, Meaning>> = {
   1370: { code: 'database/permission', help: 'Grant the user of the connection what it needs' },
   1290: { code: 'database/read-only' },
   1836: { code: 'database/read-only' },
+  1787: {
+    code: 'database/error',
+    help: 'Set binlog_format to ROW or MIXED on the server, or for the session of that user: with STATEMENT and GTIDs no load can stage its rows',
+  },
   1792: { code: 'sql/refused', help: 'Select the rows that are wanted: a query only reads' },
   1264: { code: 'database/value' },
   1265: { code: 'database/value' },

@@ -49,7 +49,11 @@ export async function createTarget(
     }),
     ...ownColumns(words).map(({ name, holds, notNull }) => columnLine(name, types[holds], notNull)),
   ]
-  const primary = key.length === 0 ? [] : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`]
+  const names = columns.map(({ name }) => name)
+  const primary =
+    key.length === 0
+      ? ((await types.rowKey?.(transaction, names)) ?? [])
+      : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`]
   const end = sql.raw(await types.end(transaction))
   await sql`create table ${tableId(table)} (${sql.join([...lines, ...primary])})${end}`.execute(
     transaction.db,

@@ -178,6 +178,11 @@ export interface DialectTypes {
   readonly flag: string
   /** What stands behind the columns of a new table. */
   readonly end: (transaction: Transaction) => Promise<string>
+  /** What makes up for a key among the columns of a new table without one, where no table may be without. */
+  readonly rowKey?: (
+    transaction: Transaction,
+    columns: readonly string[],
+  ) => Promise<readonly RawBuilder<unknown>[]>
   /** The statement that lets the column hold what the dataset's does; `undefined` where there is none. */
   readonly widened: (table: string, pair: ColumnPair) => string | undefined
 }

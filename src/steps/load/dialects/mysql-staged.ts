@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
+import { mysqlRowKey } from '../../sql/mysql-row-key.ts'
 import type { ColumnPair, KeptRows } from './dialect.ts'
 
 const ready: TableName = { name: '_millrace_ready' }
@@ -23,9 +24,8 @@ export async function readyToJoin(
   const columns = pairs.map(
     ({ source, target }) => sql`${sql.id(source.name)} ${sql.raw(typeText(target))} null`,
   )
-  await sql`create temporary table ${tableId(ready)} (${sql.join([...columns, indexOf(pairs, key)])})`.execute(
-    db,
-  )
+  const lines = [...columns, ...(await mysqlRowKey(db, names)), indexOf(pairs, key)]
+  await sql`create temporary table ${tableId(ready)} (${sql.join(lines)})`.execute(db)
   await sql`insert into ${tableId(ready)} (${columnIds(names)}) select ${columnIds(names)}
     from ${tableId(staged)}`.execute(db)
   return ready
@@ -53,10 +53,13 @@ export async function keepFirst(
   { db }: Transaction,
   { staged, columns, key, order }: KeptRows,
 ): Promise<TableName> {
-  const names = columnIds(columns.map(({ name }) => name))
+  const columnNames = columns.map(({ name }) => name)
+  const names = columnIds(columnNames)
+  const keys = await mysqlRowKey(db, columnNames)
+  const defined = keys.length === 0 ? sql`` : sql`(${sql.join(keys)}) `
   await sql`create temporary table ${tableId(numbered)} (_millrace_place bigint not null auto_increment primary key)
     select * from ${tableId(staged)}`.execute(db)
-  await sql`create temporary table ${tableId(kept)} select ${names} from (
+  await sql`create temporary table ${tableId(kept)} ${defined}select ${names} from (
       select s.*, row_number() over (partition by ${sql.join(key)} order by ${order}) as _millrace_nth
       from ${tableId(numbered)} as s
     ) as ranked where _millrace_nth = 1`.execute(db)

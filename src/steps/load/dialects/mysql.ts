@@ -5,6 +5,7 @@ import { mysqlType } from '../../../dataset/encode/mysql-type.ts'
 import type { TableName, Transaction } from '../../../ports/ports.ts'
 import { exactCollation } from '../../sql/exact-collation.ts'
 import { tableId, tableText } from '../../sql/identifier.ts'
+import { mysqlRowKey } from '../../sql/mysql-row-key.ts'
 import type { LoadDialect } from './dialect.ts'
 import { mysqlAhead } from './mysql-ahead.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
@@ -32,6 +33,7 @@ export const mysqlLoads: LoadDialect = {
     moment: 'datetime(6)',
     flag: 'boolean',
     end: async ({ db }) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(db)}`,
+    rowKey: ({ db }, names) => mysqlRowKey(db, names),
     widened: mysqlWidened,
   },
   readTarget: readMySqlTarget,
