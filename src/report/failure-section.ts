@@ -3,7 +3,7 @@ import type { FailureRecord, RejectSample } from '../run/event.ts'
 import { legLabel } from '../run/mapped/leg-result.ts'
 import { endedLegsText } from '../text/ended-legs-text.ts'
 import { counted, duration, number } from '../text/quantities.ts'
-import type { LogTail, Retried, StepReport } from './report.ts'
+import type { LogTail, Rejects, Retried, StepReport } from './report.ts'
 
 const longestMessage = 4000
 const longestHelp = 1000
@@ -67,10 +67,21 @@ export function rejectsTable(rejects: StepReport['rejects']): string[] {
       ? []
       : [`All of them are kept in ${code(rejects.file)}, in the folder of the run.`]
   const shown = rejects.first.slice(0, shownSamples)
-  const told = rejects.rows === null ? 'Rows were rejected' : `Rejected: ${counted(rejects.rows, 'row')}`
+  const rules = byRule(rejects)
+  const told = `${rejects.rows === null ? 'Rows were rejected' : `Rejected: ${counted(rejects.rows, 'row')}`}${rules}`
   if (shown.length === 0) return [`${told}.`, ...kept]
   const head = ['| Where | Column | Rule | Value |', '|:--|:--|:--|:--|']
   return [`${told}. The first of them:`, [...head, ...shown.map(sampleRow)].join('\n'), ...kept]
+}
+
+/** Where the first rows do not show it: how many there are for what. */
+function byRule({ rows, first, byRule: rules = [] }: Rejects): string {
+  if (rows === null || rows <= first.length || rules.length === 0) return ''
+  const told = rules.map((broken) => {
+    const column = broken.column === null ? '' : `${code(clip(broken.column, longestCell))} `
+    return `${number(broken.rows)} for ${column}${code(clip(broken.rule, longestCell))}`
+  })
+  return `, ${told.join(', ')}`
 }
 
 function sampleRow({ file, line, byte, column, rule, value, raw }: RejectSample): string {

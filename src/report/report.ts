@@ -1,3 +1,4 @@
+import type { BrokenRule } from '../dataset/broken-rules.ts'
 import type { InputValue } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Measures, StepMark } from '../plan/step-past.ts'
@@ -152,5 +153,7 @@ export interface Rejects {
   readonly rows: number | null
   /** Their dataset, in the run's folder. */
   readonly file?: string
+  /** For what, the most frequent first; absent where it was not counted. */
+  readonly byRule?: readonly BrokenRule[]
   readonly first: readonly RejectSample[]
 }

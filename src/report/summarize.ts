@@ -171,9 +171,10 @@ function columnsOf(dataset: StepFinished['dataset']): StepReport['columns'] {
 
 /** A step that failed because of its rejects has no dataset of them, but the first ones. */
 function rejectsOf(finished: StepFinished | undefined): Rejects | undefined {
-  const { rejects, rejectSamples: first = [], counts } = finished ?? {}
-  if (rejects !== undefined) return { rows: rejects.rows, file: rejects.file, first }
-  return first.length === 0 ? undefined : { rows: counts?.rejected ?? null, first }
+  const { rejects, rejectsByRule: byRule, rejectSamples: first = [], counts } = finished ?? {}
+  const told = { ...(byRule === undefined ? {} : { byRule }), first }
+  if (rejects !== undefined) return { rows: rejects.rows, file: rejects.file, ...told }
+  return first.length === 0 ? undefined : { rows: counts?.rejected ?? null, ...told }
 }
 
 function totalsOf(plan: Plan, steps: readonly StepReport[]): Totals {

@@ -108,6 +108,10 @@ const ended = {
   rejects: datasetRecord.optional(),
   /** Rules that were broken and that their author only wants to be told of. */
   warnings: z.array(z.string()).optional(),
+  /** How many rows were rejected for what, the most frequent first. */
+  rejectsByRule: z
+    .array(z.object({ column: z.string().nullable(), rule: z.string(), rows: z.number() }))
+    .optional(),
   /** The first of the rejected rows, also when the step failed because of them. */
   rejectSamples: z.array(rejectSample).optional(),
   outputs: z.record(z.string(), z.string()),

@@ -54,6 +54,9 @@ export function maskedEvent(event: RunEvent, mask: (text: string) => string): Ru
         ...(event.summary === undefined
           ? {}
           : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) }),
+        ...(event.rejectsByRule
+          ? { rejectsByRule: event.rejectsByRule.map((broken) => maskedRule(broken, text)) }
+          : {}),
         ...(event.rejectSamples
           ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) }
           : {}),
@@ -106,6 +109,10 @@ function maskedMark(mark: SourceMark, text: Text): SourceMark {
 
 function maskedNames(numbers: Readonly<Record<string, number>>, text: Text): Record<string, number> {
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [text(name), value]))
+}
+
+function maskedRule<T extends { column: string | null; rule: string }>(broken: T, text: Text): T {
+  return { ...broken, column: broken.column === null ? null : text(broken.column), rule: text(broken.rule) }
 }
 
 function maskedSample(row: RejectSample, text: Text): RejectSample {

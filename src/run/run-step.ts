@@ -201,11 +201,13 @@ function keepRejects(
   runFolder: string,
   folder: AttemptFolder,
   mask: (text: string) => string,
-): Pick<Finish, 'rejects' | 'rejectSamples'> {
+): Pick<Finish, 'rejects' | 'rejectSamples' | 'rejectsByRule'> {
   const file = folder.publish('rejects')
   if (file === null) return {}
-  const { name, columns, rows, samples } = readRejects(join(runFolder, file), mask)
-  return rows === 0 ? {} : { rejects: { name, file, columns: [...columns], rows }, rejectSamples: samples }
+  const { name, columns, rows, samples, byRule } = readRejects(join(runFolder, file), mask)
+  if (rows === 0) return {}
+  const rejects = { name, file, columns: [...columns], rows }
+  return { rejects, rejectsByRule: [...byRule], rejectSamples: samples }
 }
 
 function reasonOf({ reason }: AbortSignal): string {

@@ -71,6 +71,8 @@ describe('what is planted stays text', () => {
       ...one.split('\n').map((line) => logged('a', line)),
       failed('a', one, {
         failure: { code: one, message: one, help: one, causes: [one, one], retryable: false },
+        rejects: { name: one, file: one, columns: [], rows: 9 },
+        rejectsByRule: [{ column: one, rule: one, rows: 9 }],
         rejectSamples: [{ file: one, line: 1, column: one, rule: one, value: one, raw: one }],
         note: one,
         outputs: { [one]: one },

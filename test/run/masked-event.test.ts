@@ -54,7 +54,7 @@ describe('what a run tells', () => {
       manifestOf([{ id: 'a' }]),
       ({ rejectsPath }) => {
         using log = new RejectLog(rejectsPath, (text) => text)
-        log.add('a.csv', { line: 1, column: 'v', rule: 'integer', value: line, raw: line })
+        log.add('a.csv', { line: 1, column: secret, rule: `no ${secret}`, value: line, raw: line })
         log.finish()
         return { summary: `${'y'.repeat(65_400)}${secret}` }
       },
@@ -62,6 +62,7 @@ describe('what a run tells', () => {
     )
     assertHidden(run.events)
     const [sample] = run.steps['a']?.rejectSamples ?? []
+    assert.deepEqual(run.steps['a']?.rejectsByRule, [{ column: '***', rule: 'no ***', rows: 1 }])
     assert.equal(sample?.value, `${'x'.repeat(150)}***`)
     assert.equal(run.steps['a']?.summary, `${'y'.repeat(65_400)}***`)
   })

@@ -7,7 +7,7 @@ import { Failure } from '../../src/diagnostic/failure.ts'
 import { manifestOf, Rig } from './rig.ts'
 
 describe('rejected rows', () => {
-  it('are told with a step that failed: how many, of which columns, and the first of them', async () => {
+  it('are told with a step that failed: how many, for what, and the first of them', async () => {
     using rig = new Rig()
     const told = await rig.run(manifestOf([{ id: 'a' }]), ({ rejectsPath }) => {
       using file = createDatasetFile(rejectsPath, { table: 'rejects', columns: rejectColumns })
@@ -25,13 +25,17 @@ describe('rejected rows', () => {
       file.finish()
       throw new Failure('rows/rejected', 'too many')
     })
-    const { rejects, rejectSamples = [] } = told.steps['a'] ?? {}
+    const { rejects, rejectsByRule, rejectSamples = [] } = told.steps['a'] ?? {}
     assert.deepEqual(rejects, {
       name: 'rejects',
       file: 'rejects/a.sqlite',
       columns: [...rejectColumns],
       rows: 7,
     })
+    assert.deepEqual(rejectsByRule, [
+      { column: 'id', rule: 'integer', rows: 6 },
+      { column: null, rule: 'integer', rows: 1 },
+    ])
     assert.deepEqual(
       rejectSamples.map(({ line }) => line),
       [2, 3, 4, 5, 6],

@@ -151,6 +151,20 @@ describe('extract from files', () => {
 })
 
 describe('rejected rows', () => {
+  it('are told by what they break where the first do not show it', async () => {
+    using rig = new StepRig()
+    const lines = Array.from(
+      { length: 2000 },
+      (_, row) => `${row % 2 === 0 ? row : 'x'},b,${row % 500 === 0 ? '?' : 1}`,
+    )
+    rig.file('orders.csv', ['id,zip,amount', ...lines, '1,2'].join('\n'))
+    const failure = await failureOf(extract(rig.context(csv('orders.csv', { columns }))))
+    assert.match(
+      failure.message,
+      /- … and 1,000 more; in all: 1,000 × id: integer, 4 × amount: \S+, 1 × ragged$/,
+    )
+  })
+
   const bad = 'id,zip,amount\n1,a,1.10\nx,b,2\n3,c\n,d,4\n'
 
   it('fail the step with the first of them, and are kept', async () => {

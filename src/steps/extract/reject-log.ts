@@ -1,4 +1,5 @@
 import type { Dataset } from '../../dataset/column.ts'
+import { BrokenRules } from '../../dataset/broken-rules.ts'
 import { createDatasetFile } from '../../dataset/dataset-file.ts'
 import type { DatasetFile } from '../../dataset/dataset-file.ts'
 import type { Reject } from '../../dataset/reject.ts'
@@ -9,6 +10,7 @@ import { number } from '../../text/quantities.ts'
 
 const maxShown = 5
 const maxChars = 80
+const maxRules = 5
 /** The first so many are kept until they can be put in order: a parser tells of its rows sooner than who types the others. */
 const maxHeld = 256
 
@@ -23,6 +25,7 @@ export class RejectLog implements Disposable {
   readonly #mask: (text: string) => string
   #first: readonly string[] = []
   #held: Held[] | undefined = []
+  readonly #broken = new BrokenRules()
   #file: DatasetFile | undefined
   #rows = 0
 
@@ -37,6 +40,7 @@ export class RejectLog implements Disposable {
 
   add(file: string, reject: Reject): void {
     this.#rows += 1
+    this.#broken.add(reject)
     if (this.#held === undefined) return this.#write({ file, reject })
     this.#held.push({ file, reject })
     if (this.#held.length === maxHeld) this.#writeHeld()
@@ -66,13 +70,21 @@ export class RejectLog implements Disposable {
     const allowed = 'rows' in limit ? limit.rows : Math.floor(limit.share * read)
     if (this.#rows <= allowed) return
     const more = this.#rows - this.#first.length
-    const lines = [...this.#first, ...(more > 0 ? [`… and ${number(more)} more`] : [])]
+    const lines = [...this.#first, ...(more > 0 ? [`… and ${number(more)} more; ${this.#mostBroken()}`] : [])]
     const bound = 'rows' in limit ? `${limit.rows}` : `${limit.share * 100}% (${allowed})`
     throw new Failure(
       'rows/rejected',
       `${number(this.#rows)} of ${number(read)} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join('\n')}`,
       { help: 'Mend the source, or change "columns", or bear more with "rejects: { max: … }"' },
     )
+  }
+
+  /** In all: 12,000 × qty: integer, 340 × ragged. */
+  #mostBroken(): string {
+    const rules = this.#broken
+      .most(maxRules)
+      .map(({ column, rule, rows }) => `${number(rows)} × ${column === null ? '' : `${column}: `}${rule}`)
+    return `in all: ${rules.join(', ')}`
   }
 
   [Symbol.dispose](): void {
