@@ -6,12 +6,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { serve } from '../support/http-server.ts'
 import { type Desk, makeDesk } from '../support/cli.ts'
-import { query, startPostgres } from '../support/postgres.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** A repository that holds the project's own pipelines and nothing else. */
-async function desk(env: Readonly<Record<string, string>> = {}): Promise<Desk> {
-  const made = await makeDesk({}, env)
+async function desk(): Promise<Desk> {
+  const made = await makeDesk({})
   cpSync(join(root, 'pipelines'), join(made.folder, 'pipelines'), { recursive: true })
   return made
 }
@@ -98,21 +97,6 @@ describe('earthquakes', () => {
 })
 
 describe('warehouse', () => {
-  it('scores airports in Python and merges them into PostgreSQL', async () => {
-    await using postgres = await startPostgres()
-    const url = await postgres.database()
-    await using repository = await desk({ WAREHOUSE_URL: url })
-    const { status, stderr } = await repository.millrace('run', 'warehouse')
-    assert.equal(status, 0, stderr)
-    const [top] = await query(
-      url,
-      'select iata, flights, share::text from airport_scores order by share desc limit 1',
-    )
-    assert.deepEqual(top, { iata: 'ATL', flights: '829034', share: '0.059135' })
-    const again = await repository.millrace('run', 'warehouse')
-    assert.match(again.stdout + again.stderr, /0 rows inserted, 0 changed/)
-  })
-
   it('says which secret it wants before anything runs', async () => {
     await using repository = await desk()
     const { status, stderr } = await repository.millrace('run', 'warehouse')
