@@ -13,16 +13,19 @@ import { realPorts } from './step-context.ts'
 /** Enough that rows are written in a thread, and followed. */
 export const rows = 100_000
 
-export interface Broken {
+/** What is another in the source. */
+export interface SourceOrders {
   /** What the last row has in place of its number. */
   readonly last?: string
   /** A text in the middle. */
   readonly middle?: string
+  /** One more line. */
+  readonly more?: string
 }
 
 export async function writeOrders(
   folder: string,
-  { last = String(rows), middle }: Broken = {},
+  { last = String(rows), middle, more }: SourceOrders = {},
 ): Promise<void> {
   const file = createWriteStream(join(folder, 'orders.csv'))
   file.write('id,amount,at,note\n')
@@ -32,6 +35,7 @@ export async function writeOrders(
       `${id === rows ? last : id},${id % 1000}.${10 + (id % 90)},2024-03-08T10:00:${10 + (id % 50)},${note}\n`,
     )
   }
+  if (more !== undefined) file.write(`${more}\n`)
   file.end()
   await finished(file)
 }
