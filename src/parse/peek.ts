@@ -1,15 +1,17 @@
 import { ByteWindow, closedOnThrow } from './byte-window.ts'
 import type { Encoding } from './csv/csv-dialect.ts'
 import { toUtf8 } from './decode.ts'
+import type { Cut } from './records.ts'
 import { sniffEncoding } from './sniff-encoding.ts'
 import { sourceBytes } from './source-bytes.ts'
 
 const headSize = 1 << 16
 
-/** Looks at the first 64 KiB, and opens a window over the whole source as UTF-8 without a byte-order mark. */
+/** Looks at the first 64 KiB, and opens a window over the whole source as UTF-8 without a byte-order mark; `onCut` as for `toUtf8`. */
 export async function peek(
   source: AsyncIterable<Uint8Array>,
   declared: Encoding | undefined,
+  onCut?: Cut['set'],
 ): Promise<{ window: ByteWindow; notes: string[] }> {
   const iterator = source[Symbol.asyncIterator]()
   const chunks: Uint8Array[] = []
@@ -26,7 +28,7 @@ export async function peek(
     encoding = sniffed.encoding
     notes.push(`${encoding}${sniffed.because === undefined ? '' : ` (${sniffed.because})`}`)
   }
-  const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding), sourceBytes(encoding))
+  const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding, onCut), sourceBytes(encoding))
   await closedOnThrow(window, () => window.fill(headSize))
   const { bytes, from, to } = window
   if (to - from >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) window.from = 3

@@ -4,6 +4,12 @@ import type { Batch } from '../dataset/batch.ts'
 /** Why a source ends before its end, once it has; `undefined` for one that is whole. */
 export type CutShort = () => string | undefined
 
+/** Whether a source is cut short. Without `set` one that ends inside a character is a failure. */
+export interface Cut {
+  readonly get: CutShort
+  readonly set?: (reason: string) => void
+}
+
 /** Disposing of it ends the source; behind `batches` that were begun and left or ended, that is done. */
 export interface Records extends AsyncDisposable {
   /**

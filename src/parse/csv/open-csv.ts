@@ -6,7 +6,7 @@ import type { CsvDialect } from './csv-dialect.ts'
 import { CsvReader } from './csv-reader.ts'
 import { peek } from '../peek.ts'
 import { readHeader } from './read-header.ts'
-import type { CutShort, Records } from '../records.ts'
+import type { Cut, CutShort, Records } from '../records.ts'
 import { skipLines } from './skip-lines.ts'
 import { type Head, sniffCsv } from './sniff-csv.ts'
 
@@ -21,10 +21,10 @@ export async function openCsv(
   source: AsyncIterable<Uint8Array>,
   dialect: CsvDialect,
   onReject: OnReject,
-  cut: CutShort = () => undefined,
+  cut: Cut = { get: () => undefined },
 ): Promise<Records> {
-  const { window, notes } = await peek(source, dialect.encoding)
-  return closedOnThrow(window, () => openRows(window, { notes, dialect, onReject, cut }))
+  const { window, notes } = await peek(source, dialect.encoding, cut.set)
+  return closedOnThrow(window, () => openRows(window, { notes, dialect, onReject, cut: cut.get }))
 }
 
 async function openRows(

@@ -9,7 +9,7 @@ import { LineRecords } from './json-lines.ts'
 import { JsonRows } from './json-rows.ts'
 import { type Scalar, wishFor } from './json-wish.ts'
 import { peek } from '../peek.ts'
-import type { Records } from '../records.ts'
+import type { Cut, Records } from '../records.ts'
 import type { RecordTaker } from './record-taker.ts'
 
 export interface JsonSource {
@@ -37,14 +37,15 @@ export interface JsonRecords extends Records {
 /**
  * Reads JSON records in bounded memory, one record's at most. Damaged records go to `onReject`. Throws a `Failure`:
  * `json/syntax` (the document is damaged or cut off), `json/rows` (no list where `rows` says), `json/collision` and
- * `json/columns` (the keys make no columns).
+ * `json/columns` (the keys make no columns). A source that ends inside a character is one too, unless `onCut` hears of it.
  */
 export async function openJson(
   source: AsyncIterable<Uint8Array>,
   { format, rows = [], also = new Map(), flatten = 0, columns, nullIsEmpty = false }: JsonSource,
   onReject: OnReject,
+  onCut?: Cut['set'],
 ): Promise<JsonRecords> {
-  const { window, notes } = await peek(source, undefined)
+  const { window, notes } = await peek(source, undefined, onCut)
   return closedOnThrow(window, async () => {
     const into = new JsonRows(window, { flatten, columns }, onReject)
     const opened = { names: into.names, notes, [Symbol.asyncDispose]: () => window.close() }

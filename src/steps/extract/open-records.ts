@@ -4,8 +4,9 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { openCsv } from '../../parse/csv/open-csv.ts'
 import { type JsonRecords, type JsonSource, openJson } from '../../parse/json/open-json.ts'
 import type { Records } from '../../parse/records.ts'
+import { defined } from '../authored.ts'
 import type { StepContext } from '../step.ts'
-import { CutMark, onDamaged, upToCut } from './compressed/damaged-records.ts'
+import { CutMark, onDamaged, thenLost, upToCut } from './compressed/damaged-records.ts'
 import { keepYoungSmall } from './keep-young-small.ts'
 import type { ExtractOptions } from './options.ts'
 import { findCompression, readBytes } from './compressed/read-bytes.ts'
@@ -33,19 +34,30 @@ export async function openRecords(
   }
   const compression = await findCompression(source, options)
   const cut = new CutMark()
-  const onCut = options.damaged === 'reject' ? { onCut: cut.set } : {}
-  const bytes = refuseHtml(readBytes(source, { compression, signal, onBytes, ...onCut }), source, mask)
+  const onCut = options.damaged === 'reject' ? cut.set : undefined
+  const bytes = refuseHtml(
+    readBytes(source, { compression, signal, onBytes, ...defined({ onCut }) }),
+    source,
+    mask,
+  )
   const onBad = onDamaged(options.damaged, onReject)
   const records = await named(source, () =>
     options.format === 'csv'
-      ? openCsv(bytes, options.csv, onBad, cut.get)
-      : openJson(bytes, { ...jsonSource(options), also }, onBad),
+      ? openCsv(bytes, options.csv, onBad, { get: cut.get, ...defined({ set: onCut }) })
+      : openJson(bytes, { ...jsonSource(options), also }, onBad, onCut),
   )
   keepYoungSmall({ columns: records.names.length, bytes: source.bytes })
   const beside: JsonRecords['beside'] =
     'beside' in records && records.beside instanceof Map ? records.beside : new Map()
   const batches = options.format === 'csv' ? records.batches : upToCut(records, cut.get, onReject)
-  return { ...records, beside, names: records.names, batches: namedBatches(source, batches) }
+  const all = source.lost === undefined ? batches : thenLost(batches, source.lost, onReject)
+  const notes = [...records.notes, ...noteOn(source)]
+  return { ...records, beside, notes, names: records.names, batches: namedBatches(source, all) }
+}
+
+/** Of a zip that is cut short, a file that is whole needs a word only. */
+function noteOn({ local, lost }: Spooled): readonly string[] {
+  return local?.whole === true && lost === undefined ? ['its zip is cut short, but not in this file'] : []
 }
 
 function jsonSource({ format, json, columns, contract, allowEmpty, paging }: ExtractOptions): JsonSource {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { HttpAnswer, Validators } from '../../ports/ports.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { StepContext } from '../step.ts'
+import type { LocalEntry } from './compressed/local-entry.ts'
 import { type Call, askAddress } from './http/ask-address.ts'
 import { download } from './http/download.ts'
 import type { ExtractOptions } from './options.ts'
@@ -15,6 +16,10 @@ export interface Spooled {
   readonly bytes: number
   /** Of a zip: the entry that it stands for. */
   readonly entry?: string
+  /** Of a zip that is cut short: where the entry lies, as the zip itself does not say it any more. */
+  readonly local?: LocalEntry
+  /** Why there may be more than is in it, though what it holds is not cut off. */
+  readonly lost?: string
   /** It was fetched: another attempt might bring other bytes. */
   readonly fetched: boolean
   /** What the server said it was; of a file nothing is said. */

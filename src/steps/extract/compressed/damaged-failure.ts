@@ -21,7 +21,7 @@ export function damagedFailure(error: unknown, source: Spooled, compression: str
 
 /** Whether what is wrong is only that data ends before its end: what stands before the cut is sound. */
 export function isCutShort(error: unknown): boolean {
-  return /unexpected end|incomplete|truncated|end of central directory record signature/iu.test(
+  return /unexpected end|incomplete|truncated|end of central directory record signature|invalid comment length/iu.test(
     reasonOf(error),
   )
 }

@@ -23,7 +23,7 @@ export function onDamaged(damaged: 'reject' | 'fail' | undefined, onReject: OnRe
 export class CutMark {
   #reason: string | undefined
   readonly set = (reason: string): void => {
-    this.#reason = reason
+    this.#reason ??= reason
   }
   readonly get: CutShort = () => this.#reason
 }
@@ -42,4 +42,14 @@ export async function* upToCut(
   }
   const value = cut()
   if (value !== undefined) onReject({ line: null, column: null, rule: 'cut short', value, raw: null })
+}
+
+/** Behind records that are whole themselves, one reject says why rows may be lost. */
+export async function* thenLost(
+  batches: AsyncGenerator<Batch, void, void>,
+  value: string,
+  onReject: OnReject,
+): AsyncGenerator<Batch, void, void> {
+  yield* batches
+  onReject({ line: null, column: null, rule: 'cut short', value, raw: null })
 }

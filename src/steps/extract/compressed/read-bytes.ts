@@ -10,6 +10,8 @@ import type { CompressionOptions } from './compression-options.ts'
 import { damagedFailure, isCutShort } from './damaged-failure.ts'
 import { requireNothingBehind } from './nothing-behind.ts'
 import type { Spooled } from '../spool.ts'
+import { cutEntryBytes } from './cut-zip.ts'
+import type { LocalEntry } from './local-entry.ts'
 import { entryBytes } from './zip.ts'
 import { zstdFrames } from './zstd-frames.ts'
 
@@ -69,6 +71,7 @@ export async function* readBytes(source: Spooled, reading: Reading): Bytes {
 
 function unpacked(source: Spooled, reading: Reading): AsyncIterable<Buffer> {
   const { compression, onBytes } = reading
+  if (source.local !== undefined) return cutEntry(source, source.local, reading)
   if (source.entry !== undefined) return nested(source, counted(entryBytes(source, source.entry), onBytes))
   if (compression === 'gzip' || compression === 'zstd') return decompressed(source, compression, reading)
   return fileBytes(source, onBytes)
@@ -87,8 +90,13 @@ async function* counted(bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) =
   }
 }
 
+async function* cutEntry(source: Spooled, local: LocalEntry, { onBytes, onCut }: Reading): Bytes {
+  yield* nested(source, counted(cutEntryBytes(source, local), onBytes), !local.whole)
+  if (!local.whole) onCut?.('its zip data ends too early')
+}
+
 /** An entry of a zip may be compressed once more. */
-async function* nested(source: Spooled, bytes: Bytes): Bytes {
+async function* nested(source: Spooled, bytes: Bytes, isCut = false): Bytes {
   const first = await bytes.next()
   if (first.done === true) return
   const inner = compressionOf(first.value)
@@ -105,7 +113,10 @@ async function* nested(source: Spooled, bytes: Bytes): Bytes {
     yield* whole()
     return
   }
-  const stream = inner === 'gzip' ? createGunzip() : createZstdDecompress()
+  const stream =
+    inner === 'gzip'
+      ? createGunzip(isCut ? { finishFlush: constants.Z_SYNC_FLUSH } : {})
+      : createZstdDecompress(isCut ? { finishFlush: constants.ZSTD_e_flush } : {})
   try {
     yield* through(
       stream,

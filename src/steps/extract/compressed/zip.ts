@@ -6,6 +6,7 @@ import { Failure } from '../../../diagnostic/failure.ts'
 import { number } from '../../../text/quantities.ts'
 import type { CompressionOptions } from './compression-options.ts'
 import { damagedFailure } from './damaged-failure.ts'
+import type { LocalEntry } from './local-entry.ts'
 import type { Spooled } from '../spool.ts'
 
 const longestList = 20
@@ -23,7 +24,7 @@ export async function zipEntries(source: Spooled, { entry }: CompressionOptions)
   const names = chooseEntries(
     found.map(({ fileName }) => fileName),
     entry,
-    source,
+    `"${source.label}"`,
   )
   return names.map((name) => {
     const bytes = found.find(({ fileName }) => fileName === name)?.compressedSize ?? 0
@@ -31,16 +32,17 @@ export async function zipEntries(source: Spooled, { entry }: CompressionOptions)
   })
 }
 
-function chooseEntries(
+/** Which of its files are meant; throws a `Failure` (`file/entry`) when that is not clear. */
+export function chooseEntries(
   names: readonly string[],
   wanted: string | undefined,
-  { label }: Spooled,
+  zip: string,
 ): readonly string[] {
   if (wanted === undefined) {
     if (names.length === 1) return names
     throw new Failure(
       'file/entry',
-      names.length === 0 ? `"${label}" holds no files` : `"${label}" holds ${listed(names)}`,
+      names.length === 0 ? `${zip} holds no files` : `${zip} holds ${listed(names)}`,
       {
         help:
           names.length === 0
@@ -51,23 +53,26 @@ function chooseEntries(
   }
   const chosen = names.filter((name) => name === wanted || matchesGlob(name, wanted)).toSorted()
   if (chosen.length > 0) return chosen
-  throw new Failure('file/entry', `"${label}" has no entry "${wanted}"; it holds ${listed(names)}`)
+  throw new Failure('file/entry', `${zip} has no entry "${wanted}"; it holds ${listed(names)}`)
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, longestList).map((name) => `"${name}"`)
   const more = names.length - shown.length
-  return `${number(names.length)} files: ${shown.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}`
+  return `${number(names.length)} ${names.length === 1 ? 'file' : 'files'}: ${shown.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}`
 }
 
-/** The files of a zip; folders, and what macOS adds of its own, are none. */
 async function list(zip: ZipFile): Promise<Entry[]> {
   const entries: Entry[] = []
   for await (const entry of zip.eachEntry()) {
-    const { fileName } = entry
-    if (!fileName.endsWith('/') && !/(^|\/)(__MACOSX\/|\.DS_Store$)/.test(fileName)) entries.push(entry)
+    if (isFile(entry)) entries.push(entry)
   }
   return entries
+}
+
+/** Folders, and what macOS adds of its own, are none. */
+export function isFile({ fileName }: Pick<Entry, 'fileName'>): boolean {
+  return !fileName.endsWith('/') && !/(^|\/)(__MACOSX\/|\.DS_Store$)/.test(fileName)
 }
 
 /** The bytes of one entry. Throws a `Failure` (`file/compression`) when they are not those that were packed. */
@@ -76,8 +81,9 @@ export async function* entryBytes(source: Spooled, name: string): AsyncGenerator
   try {
     const entry = (await list(zip)).find(({ fileName }) => fileName === name)
     if (entry === undefined) throw new Error('an entry is not there any more')
-    requireReadable(entry, source)
-    yield* checked(await zip.openReadStreamPromise(entry), entry)
+    const { compressionMethod } = entry
+    requireReadable({ compressionMethod, encrypted: entry.isEncrypted() }, source)
+    yield* checked(await zip.openReadStreamPromise(entry), entry.crc32)
   } catch (error) {
     throw damagedFailure(error, source, 'zip')
   } finally {
@@ -86,7 +92,10 @@ export async function* entryBytes(source: Spooled, name: string): AsyncGenerator
 }
 
 /** What is not as it was packed is told at the end: until then nothing that was read may count. */
-async function* checked(stream: Readable, { crc32: expected }: Entry): AsyncGenerator<Buffer, void, void> {
+export async function* checked(
+  stream: Readable,
+  expected: number | undefined,
+): AsyncGenerator<Buffer, void, void> {
   let sum = 0
   try {
     for await (const chunk of stream) {
@@ -97,16 +106,20 @@ async function* checked(stream: Readable, { crc32: expected }: Entry): AsyncGene
   } finally {
     stream.destroy()
   }
-  if (sum !== expected) throw new Error('its checksum does not agree with its bytes')
+  if (expected !== undefined && sum !== expected)
+    throw new Error('its checksum does not agree with its bytes')
 }
 
-function requireReadable(entry: Entry, { label }: Spooled): void {
-  if (entry.isEncrypted())
+export function requireReadable(
+  { encrypted, compressionMethod }: Pick<LocalEntry, 'encrypted' | 'compressionMethod'>,
+  { label }: Spooled,
+): void {
+  if (encrypted)
     throw new Failure('file/compression', `"${label}" is encrypted`, {
       help: 'Unpack it in a `run` step that has the password',
     })
-  if (entry.canDecodeFileData()) return
-  const method = methods[entry.compressionMethod] ?? `method ${entry.compressionMethod}`
+  if (compressionMethod === 0 || compressionMethod === 8) return
+  const method = methods[compressionMethod] ?? `method ${compressionMethod}`
   throw new Failure('file/compression', `"${label}" is packed with ${method}, which is not read`, {
     help: 'Pack it with deflate, as zips mostly are',
   })
