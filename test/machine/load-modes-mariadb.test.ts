@@ -118,6 +118,21 @@ describe('a table of MariaDB', () => {
       ['date', { type: 'text' }, '2024-01-01', '2024-1-1'],
       ['datetime', { type: 'timestamp', zoned: true }, '2024-01-01T00:00:00.0Z', '2024-01-01T00:00:00.5Z'],
       ['tinyint', { type: 'boolean' }, true, undefined],
+      ["enum('a','b''c')", { type: 'text' }, "b'c", '1'],
+      ["enum('a','b')", { type: 'text' }, 'b', 'B'],
+      ["enum('2','1')", { type: 'text' }, '1', '01'],
+      ["enum('1','3')", { type: 'integer' }, 1, 2],
+      ["enum('0','1')", { type: 'boolean' }, null, true],
+      ["set('x','y')", { type: 'text' }, 'x,y', '3'],
+      ['bit(8)', { type: 'integer' }, 255, 256],
+      ['bit(64)', { type: 'integer' }, 1, -1],
+      ['bit(8)', { type: 'text' }, null, '5'],
+      ['year', { type: 'integer' }, 2026, 26],
+      ['year', { type: 'text' }, '2026', '26'],
+      ['time', { type: 'text' }, '01:02:03', '1:2'],
+      ['time(3)', { type: 'text' }, '01:02:03.5', '01:02:03.0625'],
+      ['time', { type: 'timestamp', zoned: false }, null, '2024-01-01 00:00:01'],
+      ['binary(2)', { type: 'text' }, 'ab', 'a'],
     ]
     using rig = new StepRig()
     const database = await open(rig)

@@ -4,6 +4,7 @@ import type { Column, ColumnType } from '../../../dataset/column.ts'
 import { mysqlType } from '../../../dataset/encode/mysql-type.ts'
 import { unreachable } from '../../../diagnostic/failure.ts'
 import type { ColumnPair } from './dialect.ts'
+import { lostInMysqlsOwn } from './mysql-lossless-own.ts'
 
 /** Bytes a text holds; MySQL says so itself, but not which column of which row. */
 const textBytes: Readonly<Record<string, number>> = { tinytext: 255, text: 65_535, mediumtext: 16_777_215 }
@@ -29,7 +30,7 @@ export function lostInMySql({ source, target }: ColumnPair): RawBuilder<unknown>
   if (textBytes[name] !== undefined) return sql`length(cast(${column} as char)) > ${sql.lit(textBytes[name])}`
   if (name === 'date') return lostInDate(source.type, column)
   if (name === 'datetime' || name === 'timestamp') return lostInTime(source.type, column, Number(size ?? 0))
-  return undefined
+  return lostInMysqlsOwn[name]?.(source, target.type)
 }
 
 interface IntegerType {
