@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
-import { constants, gzipSync, inflateRawSync } from 'node:zlib'
+import { constants, gzipSync, inflateRawSync, zstdCompressSync } from 'node:zlib'
 import { ZipFile } from 'yazl'
 import type { Column } from '../../src/dataset/column.ts'
 import type { Failure } from '../../src/diagnostic/failure.ts'
@@ -160,14 +160,7 @@ describe('a zip that is cut short', () => {
     assert.equal(ids.length, 11)
     assert.deepEqual(
       rejects.map(({ file, line, rule, value }) => [file, line, rule, value]),
-      [
-        [
-          'in.zip#b.csv',
-          null,
-          'cut short',
-          'its zip data ends too early: more files may have stood behind this one',
-        ],
-      ],
+      [['in.zip#b.csv', null, 'cut short', 'its zip data ends too early: rows of other files are lost']],
     )
     const one = await readOf(whole.subarray(0, startOf(whole, 'b.csv') - 20))
     assert.deepEqual([one.ids.length, one.rejects.length], [9, 1])
@@ -198,12 +191,45 @@ describe('a zip that is cut short', () => {
     )
   })
 
+  it('does not lose the rows of one file for another that is cut off in its header', async () => {
+    const whole = await zip({ 'b.csv': first, 'a.csv': second }, { compress: false })
+    for (const bytes of [0, 4]) {
+      const { ids, rejects } = await readOf(whole.subarray(0, startOf(whole, 'a.csv') + bytes), {
+        entry: '*',
+      })
+      assert.equal(ids.length, 9)
+      assert.deepEqual(
+        rejects.map(({ file, line, rule }) => [file, line, rule]),
+        [['in.zip#b.csv', null, 'cut short']],
+      )
+    }
+  })
+
   it('may hold what is compressed once more', async () => {
     const lines = Array.from({ length: 20_000 }, (_, id) => `${id},${(id * 7919) % 99_991}\n`)
     const whole = await zip({ 'a.csv.gz': gzipSync(`id,text\n${lines.join('')}`) }, { compress: false })
     const { ids, rejects } = await readOf(whole.subarray(0, Math.floor(whole.length / 2)))
     assert(ids.length > 1000, `only ${ids.length} rows were kept`)
     assert.deepEqual([rejects[0]?.['line'], rejects[0]?.['rule']], [ids.length + 2, 'cut short'])
+  })
+
+  it('is whole where only what is compressed in it is cut, which is told all the same', async () => {
+    const text = `id,text\n${Array.from({ length: 20_000 }, (_, id) => `${id},${(id * 7919) % 99_991}\n`).join('')}`
+    for (const [name, compress] of [
+      ['gzip', gzipSync],
+      ['zstd', zstdCompressSync],
+    ] as const) {
+      const packed = compress(text)
+      const whole = await zip({ 'a.csv': packed.subarray(0, -9000) })
+      const { ids, rejects } = await readOf(whole)
+      assert(ids.length > 1000, `only ${ids.length} rows were kept`)
+      assert.deepEqual([rejects[0]?.['line'], rejects[0]?.['rule']], [ids.length + 2, 'cut short'])
+      const { damaged: _damaged, ...rest } = options()
+      using rig = new StepRig()
+      rig.file('in.zip', whole)
+      const { message } = await failureOf(extract(rig.context(rest)))
+      assert.match(message, new RegExp(`"in\\.zip#a\\.csv" is cut short: its ${name} data ends too early`))
+    }
   })
 
   it('is not trusted where bytes have changed, and says what it cannot unpack', async () => {

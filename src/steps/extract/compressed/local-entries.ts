@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { type ExtraField, getFileNameLowLevel, parseExtraFields } from 'yauzl'
+import { bytesAt } from './bytes-at.ts'
 import type { LocalEntry } from './local-entry.ts'
 import { type DataEnd, endOfDeflated, endOfStored } from './zip-descriptor.ts'
 
@@ -92,9 +93,4 @@ async function endOf(
   if (!encrypted && compressionMethod === 8) return endOfDeflated(path, start, size)
   if (!encrypted && compressionMethod === 0) return endOfStored(path, start, size)
   return { end: size, whole: false, crc: 0 }
-}
-
-async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
-  return buffer.subarray(0, bytesRead)
 }

@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { fileChunks } from '../../../dataset/file-chunks.ts'
 import { Failure } from '../../../diagnostic/failure.ts'
 import { fileFailure } from '../../file-failure.ts'
@@ -10,16 +8,17 @@ import type { CompressionOptions } from './compression-options.ts'
 import { damagedFailure, isCutShort } from './damaged-failure.ts'
 import { requireNothingBehind } from './nothing-behind.ts'
 import type { Spooled } from '../spool.ts'
+import { bytesAt } from './bytes-at.ts'
+import { type Compression, compressionOf } from './compression-of.ts'
 import { cutEntryBytes } from './cut-zip.ts'
 import type { LocalEntry } from './local-entry.ts'
+import { nestedBytes } from './nested-bytes.ts'
+import { type Bytes, counted, restOfGzip, through } from './through.ts'
 import { entryBytes } from './zip.ts'
 import { zstdFrames } from './zstd-frames.ts'
 
 /** Each chunk costs some waiting and some handing over, however small it is. */
 const chunkBytes = 1 << 18
-
-type Compression = 'none' | 'gzip' | 'zstd' | 'zip'
-type Bytes = AsyncGenerator<Buffer, void, void>
 
 export interface Reading {
   readonly compression: Compression
@@ -27,7 +26,7 @@ export interface Reading {
   /** Hears how many bytes of the file have been read so far. */
   readonly onBytes: (bytes: number) => void
   /** Hears, behind the last byte, that there should be more. Absent: data that is cut short is a failure. */
-  readonly onCut?: (reason: string) => void
+  readonly onCut?: ((reason: string) => void) | undefined
 }
 
 /** Told from the first bytes, unless the author says it. */
@@ -36,13 +35,6 @@ export async function findCompression(
   { compression }: Pick<CompressionOptions, 'compression'>,
 ): Promise<Compression> {
   return compression === 'auto' ? compressionOf(await readHead(path, label)) : compression
-}
-
-function compressionOf(head: Buffer): Compression {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
-  const magic = head.length < 4 ? 0 : head.readUInt32LE(0)
-  if (magic === 0xfd2fb528) return 'zstd'
-  return magic === 0x04034b50 || magic === 0x06054b50 ? 'zip' : 'none'
 }
 
 async function readHead(path: string, label: string): Promise<Buffer> {
@@ -70,9 +62,11 @@ export async function* readBytes(source: Spooled, reading: Reading): Bytes {
 }
 
 function unpacked(source: Spooled, reading: Reading): AsyncIterable<Buffer> {
-  const { compression, onBytes } = reading
+  const { compression, onBytes, onCut } = reading
   if (source.local !== undefined) return cutEntry(source, source.local, reading)
-  if (source.entry !== undefined) return nested(source, counted(entryBytes(source, source.entry), onBytes))
+  const { entry } = source
+  if (entry !== undefined)
+    return nestedBytes(source, { open: () => counted(entryBytes(source, entry), onBytes), onCut })
   if (compression === 'gzip' || compression === 'zstd') return decompressed(source, compression, reading)
   return fileBytes(source, onBytes)
 }
@@ -81,54 +75,9 @@ function fileBytes({ path }: Spooled, onBytes: (bytes: number) => void): Bytes {
   return counted(fileChunks(path), onBytes)
 }
 
-async function* counted(bytes: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): Bytes {
-  let done = 0
-  for await (const chunk of bytes) {
-    done += chunk.length
-    onBytes(done)
-    yield chunk
-  }
-}
-
 async function* cutEntry(source: Spooled, local: LocalEntry, { onBytes, onCut }: Reading): Bytes {
-  yield* nested(source, counted(cutEntryBytes(source, local), onBytes), !local.whole)
+  yield* nestedBytes(source, { open: () => counted(cutEntryBytes(source, local), onBytes), onCut })
   if (!local.whole) onCut?.('its zip data ends too early')
-}
-
-/** An entry of a zip may be compressed once more. */
-async function* nested(source: Spooled, bytes: Bytes, isCut = false): Bytes {
-  const first = await bytes.next()
-  if (first.done === true) return
-  const inner = compressionOf(first.value)
-  if (inner === 'zip')
-    throw new Failure('file/compression', `"${source.label}" is a zip inside a zip`, {
-      help: 'Unpack the outer one in a `run` step',
-    })
-  let fed = 0
-  async function* whole(): Bytes {
-    if (first.done !== true) yield first.value
-    yield* bytes
-  }
-  if (inner === 'none') {
-    yield* whole()
-    return
-  }
-  const stream =
-    inner === 'gzip'
-      ? createGunzip(isCut ? { finishFlush: constants.Z_SYNC_FLUSH } : {})
-      : createZstdDecompress(isCut ? { finishFlush: constants.ZSTD_e_flush } : {})
-  try {
-    yield* through(
-      stream,
-      counted(whole(), (count) => (fed = count)),
-    )
-  } catch (error) {
-    throw damagedFailure(error, source, inner)
-  }
-  if (stream.bytesWritten === fed) return
-  throw new Failure('file/compression', `"${source.label}" holds more behind its first ${inner} data`, {
-    help: 'Unpack it in a `run` step',
-  })
 }
 
 async function* decompressed(
@@ -145,7 +94,8 @@ async function* decompressed(
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw error
     if (onCut === undefined || !isCutShort(error)) throw damagedFailure(error, source, compression)
-    if (compression === 'gzip') yield* restOfGzip(source, handed)
+    if (compression === 'gzip')
+      yield* restOfGzip(createReadStream(source.path, { highWaterMark: chunkBytes }), handed)
     onCut(`its ${compression} data ends too early`)
   }
 }
@@ -157,36 +107,13 @@ async function* gunzipped(source: Spooled, onBytes: (bytes: number) => void): By
 }
 
 async function* unzstd({ path }: Spooled, onBytes: (bytes: number) => void): Bytes {
-  for await (const { start, end, whole } of zstdFrames(path)) {
+  await using file = await open(path)
+  for await (const { start, end, whole } of zstdFrames((at, length) => bytesAt(file, at, length))) {
     const frame = createReadStream(path, { start, end: end - 1, highWaterMark: chunkBytes })
     yield* through(
       createZstdDecompress(),
       counted(frame, (bytes) => onBytes(start + bytes)),
     )
     if (!whole) throw new Error('unexpected end of file')
-  }
-}
-
-async function* through(stream: Transform, bytes: Bytes): Bytes {
-  const done = pipeline(bytes, stream)
-  done.catch(() => {})
-  try {
-    yield* stream
-    await done
-  } finally {
-    stream.destroy()
-  }
-}
-
-/** What can be had of gzip data that is cut short, and was not handed on before that was seen. */
-async function* restOfGzip({ path }: Spooled, handed: number): Bytes {
-  const stream = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
-  const done = pipeline(createReadStream(path, { highWaterMark: chunkBytes }), stream)
-  done.catch(() => {})
-  let seen = 0
-  for await (const chunk of stream) {
-    const bytes: Buffer = chunk
-    if (seen + bytes.length > handed) yield bytes.subarray(Math.max(0, handed - seen))
-    seen += bytes.length
   }
 }

@@ -23,7 +23,10 @@ export async function openZips(
   return opened
 }
 
-async function entriesOf(source: Spooled, options: CompressionOptions): Promise<readonly Spooled[]> {
+async function entriesOf(
+  source: Spooled,
+  options: CompressionOptions & Pick<ExtractOptions, 'format'>,
+): Promise<readonly Spooled[]> {
   try {
     return await zipEntries(source, options)
   } catch (error) {

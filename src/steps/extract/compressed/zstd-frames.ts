@@ -1,16 +1,16 @@
-import { open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
-
 const frameMagic = 0xfd2fb528
 /** Its last four bits are free. */
 const skippableMagic = 0x184d2a50
 const dictionaryIdBytes = [0, 1, 2, 4] as const
 const contentSizeBytes = [0, 2, 4, 8] as const
 
+/** Bytes from a place on: as many as asked for, or fewer where they end. The place never goes back. */
+type BytesAt = (at: number, length: number) => Promise<Buffer>
+
 /** A part of a zstd file that is decompressed by itself. */
 interface Frame {
   readonly start: number
-  /** Behind its last byte; of a file that is cut short, where the file ends. */
+  /** Behind its last byte; of one that is cut short, infinity. */
   readonly end: number
   readonly whole: boolean
 }
@@ -19,19 +19,19 @@ interface Frame {
  * The frames of a zstd file (RFC 8878), found by the headers of their blocks. Node's decompressor stops behind the first
  * frame without a word, and takes a frame that is cut short for one that ends there.
  */
-export async function* zstdFrames(path: string): AsyncGenerator<Frame, void, void> {
-  await using file = await open(path)
-  const { size } = await file.stat()
+export async function* zstdFrames(bytesAt: BytesAt): AsyncGenerator<Frame, void, void> {
   let start = 0
-  while (start < size) {
-    const head = await bytesAt(file, start, 8)
+  for (;;) {
+    const head = await bytesAt(start, 8)
+    if (head.length === 0) return
     const magic = head.length < 4 ? frameMagic : head.readUInt32LE(0)
     const skippable = (magic & 0xfffffff0) >>> 0 === skippableMagic
     if (magic !== frameMagic && !skippable) throw new Error(`no frame begins at byte ${start}`)
-    const end = skippable ? endOfSkippable(head, start) : await endOfFrame(file, head, start)
-    const whole = end !== undefined && end <= size
-    if (!skippable || !whole) yield { start, end: whole ? end : size, whole }
-    start = whole ? end : size
+    const end = skippable ? endOfSkippable(head, start) : await endOfFrame(bytesAt, head, start)
+    const whole = end !== undefined && (await bytesAt(end - 1, 1)).length === 1
+    if (!skippable || !whole) yield { start, end: whole ? end : Infinity, whole }
+    if (!whole) return
+    start = end
   }
 }
 
@@ -40,12 +40,12 @@ function endOfSkippable(head: Buffer, at: number): number | undefined {
 }
 
 /** Where the frame at `at` ends; `undefined` if the file ends before its headers do. */
-async function endOfFrame(file: FileHandle, head: Buffer, at: number): Promise<number | undefined> {
+async function endOfFrame(bytesAt: BytesAt, head: Buffer, at: number): Promise<number | undefined> {
   if (head.length < 5) return undefined
   const descriptor = head.readUInt8(4)
   let next: number | undefined = at + 5 + headerBytes(descriptor)
   for (let last = false; !last;) {
-    const header: Buffer = await bytesAt(file, next, 3)
+    const header: Buffer = await bytesAt(next, 3)
     if (header.length < 3) return undefined
     const block: number = header.readUIntLE(0, 3)
     last = (block & 1) === 1
@@ -65,9 +65,4 @@ function headerBytes(descriptor: number): number {
     (dictionaryIdBytes[descriptor & 3] ?? 0) +
     (contentSize === 0 && isSingleSegment ? 1 : contentSize)
   )
-}
-
-async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
-  return buffer.subarray(0, bytesRead)
 }
