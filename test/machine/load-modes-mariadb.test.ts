@@ -78,6 +78,24 @@ describe('a table of MariaDB', () => {
     assert.match(failure.help ?? '', /alter table `people` engine = InnoDB/)
   })
 
+  it('names the right that a user lacks to stage rows', async () => {
+    using rig = new StepRig()
+    const database = await open(rig)
+    await loadRows(rig, database, { columns, rows: [['a', 'x']], options: merge })
+    const name = new URL(database.url).pathname.slice(1)
+    await query(`mysql://root@127.0.0.1:${server.port}/${name}`, `create user stager@'%' identified by 'few'`)
+    await query(
+      `mysql://root@127.0.0.1:${server.port}/${name}`,
+      `grant select, insert, update on ${name}.* to stager@'%'`,
+    )
+    const few = { ...database, url: `mysql://stager:few@127.0.0.1:${server.port}/${name}` }
+    const { code, help } = await failureOf(
+      loadRows(rig, few, { columns, rows: [['b', 'x']], options: merge }),
+    )
+    assert.equal(code, 'database/permission')
+    assert.match(help ?? '', /`create temporary tables`/)
+  })
+
   it('is checked by queries, before anything is committed', async () => {
     using rig = new StepRig()
     const database = await open(rig)
@@ -196,6 +214,34 @@ describe('a table of MariaDB that a load makes', () => {
     await loadRows(rig, database, { columns: typed, rows, options: { mode: 'replace' } })
     assert.deepEqual(await database.run('select count(*) as n from people'), [{ n: '2' }])
   })
+
+  for (const localInfile of [1, 0])
+    it(`takes rows that are longer than a packet of the server, or says so, with local_infile = ${localInfile}`, async () => {
+      using rig = new StepRig()
+      const database = await open(rig)
+      const [packet] = await database.run('select @@global.max_allowed_packet as size')
+      const long = 'ö'.repeat(800_000)
+      await database.run(
+        'set global max_allowed_packet = 1048576',
+        `set global local_infile = ${localInfile}`,
+      )
+      try {
+        const load = loadRows(rig, database, { columns, rows: [['1', long]] })
+        if (localInfile === 1) {
+          await load
+          assert.deepEqual(await database.run('select name from people'), [{ name: long }])
+        } else {
+          const { code, help } = await failureOf(load)
+          assert.equal(code, 'database/value')
+          assert.match(help ?? '', /max_allowed_packet/)
+        }
+      } finally {
+        await database.run(
+          `set global max_allowed_packet = ${packet?.['size']}`,
+          'set global local_infile = 1',
+        )
+      }
+    })
 
   it('is filled directly only where the server keeps others out of it', async () => {
     using rig = new StepRig()

@@ -29,6 +29,10 @@ const numbered: Readonly<Record<number, Meaning>> = {
   1205: { code: 'database/busy', retryable: true },
   1213: { code: 'database/busy', retryable: true },
   3572: { code: 'database/busy', retryable: true },
+  1153: {
+    code: 'database/value',
+    help: 'Raise max_allowed_packet on the server: a row, or a statement, is longer than it takes',
+  },
   1317: { code: 'database/cancelled' },
   1969: { code: 'database/cancelled' },
   3024: { code: 'database/cancelled' },
@@ -106,11 +110,22 @@ interface Said {
   readonly number: number | undefined
   readonly sqlState: string | undefined
   readonly message: string
+  /** What the server was asked; nothing while it is connected to. */
+  readonly statement: string
 }
 
-function meaningOf({ code, number, sqlState, message }: Said): Meaning {
+const stagingRefused: Meaning = {
+  code: 'database/permission',
+  help: 'Grant the user of the connection `create temporary tables` on the database: rows are staged in one',
+}
+
+function meaningOf({ code, number, sqlState, message, statement }: Said): Meaning {
   const known =
-    numbered[number ?? 0] ?? classes[sqlState?.slice(0, 2) ?? ''] ?? networkMeanings[code] ?? lost[code]
+    (number === 1044 && /^create temporary table/iu.test(statement) ? stagingRefused : undefined) ??
+    numbered[number ?? 0] ??
+    classes[sqlState?.slice(0, 2) ?? ''] ??
+    networkMeanings[code] ??
+    lost[code]
   if (known !== undefined) return known
   const isLost = sqlState === undefined && /closed state|connection lost|socket/iu.test(message)
   return isLost ? { code: connection, retryable: true } : { code: 'database/error' }
@@ -130,7 +145,9 @@ function read(error: unknown): Said {
   const number = field(error, 'errno')
   const code = field(error, 'code')
   const state = field(error, 'sqlState')
+  const statement = field(error, 'sql')
   return {
+    statement: typeof statement === 'string' ? statement : '',
     code: typeof code === 'string' ? code : '',
     // What the operating system says has a negative number.
     number: typeof number === 'number' && number > 0 ? number : undefined,

@@ -5,6 +5,9 @@ import type { Connection, ResultSetHeader } from 'mysql2'
 /** What may wait in the socket before the next rows are encoded. */
 const mostUnsent = 1 << 20
 
+/** What the server is sent at once: it takes no more than its `max_allowed_packet`, of 1 MiB on a small one, however long a row is. */
+const mostAtOnce = 1 << 19
+
 /** Server or client refuse to read a file of the client's. */
 const localRefused = new Set([1148, 3948, 4166, 2068])
 
@@ -41,7 +44,7 @@ async function* paced(
 ): AsyncGenerator<Buffer> {
   const socket: unknown = Reflect.get(client, 'stream')
   for await (const chunk of chunks) {
-    yield chunk
+    for (let at = 0; at < chunk.length; at += mostAtOnce) yield chunk.subarray(at, at + mostAtOnce)
     await new Promise(setImmediate)
     if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed)
       await drained(socket)
