@@ -83,6 +83,25 @@ async function notWhole(db: Kysely<AnyTables>, name: string): Promise<Failure> {
 }
 
 async function insertRows(db: Kysely<AnyTables>, head: string, file: DatasetReader): Promise<void> {
-  for (const values of encodeValues(file))
+  const most = await mostInPacket(db)
+  for (const values of encodeValues(file)) {
+    if (head.length + values.length >= most) throw tooLong(most)
     await db.executeQuery(CompiledQuery.raw(head + values.toString('utf8')))
+  }
+}
+
+/** In bytes. A server that is sent more hangs up, and what it says may not arrive. */
+async function mostInPacket(db: Kysely<AnyTables>): Promise<number> {
+  const { rows } = await sql<{ most: unknown }>`select @@max_allowed_packet as most`.execute(db)
+  return Number(rows[0]?.most)
+}
+
+function tooLong(most: number): Failure {
+  return new Failure(
+    'database/value',
+    `a row is longer than the server takes in one statement (max_allowed_packet: ${most} bytes)`,
+    {
+      help: 'Raise max_allowed_packet on the server, or let it read rows of its clients: set global local_infile = 1',
+    },
+  )
 }
