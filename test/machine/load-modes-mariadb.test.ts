@@ -151,6 +151,8 @@ describe('a table of MariaDB', () => {
       ['time(3)', { type: 'text' }, '01:02:03.5', '01:02:03.0625'],
       ['time', { type: 'timestamp', zoned: false }, null, '2024-01-01 00:00:01'],
       ['binary(2)', { type: 'text' }, 'ab', 'a'],
+      ['varchar(9) character set latin1', { type: 'text' }, 'é', '漢'],
+      ['longtext character set utf8mb3', { type: 'text' }, '漢', '🌊'],
     ]
     using rig = new StepRig()
     const database = await open(rig)

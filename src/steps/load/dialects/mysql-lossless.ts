@@ -18,7 +18,23 @@ export function isKeptAsText(type: string): boolean {
  * What MySQL converts without a word though it is strict: `00601` to 601, 1.25 to 1.3, a time to a date. What it
  * refuses by itself (a number out of range) is told here with its column and value.
  */
-export function lostInMySql({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
+export function lostInMySql(pair: ColumnPair): RawBuilder<unknown> | undefined {
+  const [inType, inLetters] = [lostInType(pair), lostInLetters(pair)]
+  return inType === undefined || inLetters === undefined
+    ? (inType ?? inLetters)
+    : sql`(${inType}) or ${inLetters}`
+}
+
+/** The letters that the column's character set does not have. */
+function lostInLetters({ source, target: { collation } }: ColumnPair): RawBuilder<unknown> | undefined {
+  const [letters = ''] = collation?.split('_', 1) ?? []
+  if (source.type !== 'text' || letters === '' || letters === 'utf8mb4') return undefined
+  const column = sql.id(source.name)
+  const kept = sql`convert(convert(${column} using ${sql.raw(letters)}) using utf8mb4)`
+  return sql`cast(${kept} as binary) <> cast(${column} as binary)`
+}
+
+function lostInType({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
   const [, name = '', size, scale] = /^(\w+)(?:\((\d+)(?:,(\d+))?\))?/u.exec(target.type.toLowerCase()) ?? []
   if (mysqlType(source) === target.type.toLowerCase()) return undefined
   const column = sql.id(source.name)
@@ -138,6 +154,8 @@ function lostInTime(
 }
 
 /** A text keeps its letters: a key of the table cannot be of any length. */
-export function mysqlWidened(table: string, { source }: ColumnPair): string {
-  return `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\` ${mysqlType(source)}`
+export function mysqlWidened(table: string, pair: ColumnPair): string {
+  const { source } = pair
+  const letters = lostInLetters(pair) === undefined ? '' : ' character set utf8mb4'
+  return `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\` ${mysqlType(source)}${letters}`
 }
