@@ -28,7 +28,18 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
   const data = join(folder, 'data')
   const mysqld = process.env['MILLRACE_MYSQLD']
   if (mysqld === undefined) installMariadb(data)
-  else execFileSync(mysqld, ['--no-defaults', '--initialize-insecure', `--secure-file-priv=${folder}`, `--datadir=${data}`, ...asRoot], { stdio: 'pipe' })
+  else
+    execFileSync(
+      mysqld,
+      [
+        '--no-defaults',
+        '--initialize-insecure',
+        `--secure-file-priv=${folder}`,
+        `--datadir=${data}`,
+        ...asRoot,
+      ],
+      { stdio: 'pipe' },
+    )
   const port = await freePort()
   const server = spawn(
     mysqld ?? '/usr/sbin/mariadbd',
@@ -43,7 +54,9 @@ export async function startMariadb(...more: readonly string[]): Promise<TestMari
       '--bind-address=127.0.0.1',
       '--innodb-flush-log-at-trx-commit=0',
       '--innodb-buffer-pool-size=64M',
-      ...(mysqld === undefined ? ['--skip-name-resolve'] : ['--mysqlx=OFF', '--local-infile=1', '--skip-log-bin', `--secure-file-priv=${folder}`]),
+      ...(mysqld === undefined
+        ? ['--skip-name-resolve']
+        : ['--mysqlx=OFF', '--local-infile=1', '--skip-log-bin', `--secure-file-priv=${folder}`]),
       ...asRoot,
       ...more,
     ],
