@@ -96,6 +96,29 @@ describe('a table of MariaDB', () => {
     assert.match(help ?? '', /`create temporary tables`/)
   })
 
+  for (const dialect of [undefined, './wh.mjs'])
+    it(`is loaded whatever the server keeps its clients from${dialect === undefined ? '' : ', through a module'}`, async () => {
+      using rig = new StepRig()
+      const database = await open(rig)
+      rig.file('wh.mjs', mysqlDialectModule)
+      const module = dialect === undefined ? {} : { dialect }
+      const more = { connections: { warehouse: { url: database.url, ...module } } }
+      const load = (rows: readonly (readonly string[])[]) =>
+        loadRows(rig, database, { columns, rows, options: { ...merge, missing: 'delete' }, more })
+      await database.run('set global sql_safe_updates = 1', 'set global sql_select_limit = 1')
+      try {
+        await load(['a', 'b', 'c'].map((id) => [id, 'x']))
+        await load(['a', 'b', 'd'].map((id) => [id, 'y']))
+      } finally {
+        await database.run('set global sql_safe_updates = 0', 'set global sql_select_limit = default')
+      }
+      const rows = await database.run('select * from people order by id')
+      assert.deepEqual(
+        rows.map(({ id, name }) => `${id}${name}`),
+        ['ay', 'by', 'dy'],
+      )
+    })
+
   it('is checked by queries, before anything is committed', async () => {
     using rig = new StepRig()
     const database = await open(rig)
