@@ -1,4 +1,4 @@
-import { Et as runnerKey } from "./manifest-json-schema.js";
+import { Dt as runnerKey } from "./manifest-json-schema.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

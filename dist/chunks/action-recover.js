@@ -1,6 +1,6 @@
 import { i as jobArtifact, s as planArtifact } from "./action-fetch-plan.js";
 import { a as recoveryRunner, i as mayRecover, r as recoverJobs } from "./plan-late-jobs.js";
-import { Et as runnerKey, jt as nodeOf } from "./manifest-json-schema.js";
+import { Dt as runnerKey, Mt as nodeOf } from "./manifest-json-schema.js";
 import { i as unknownNeedCode } from "./diagnostic-uses-failed.js";
 import { t as isGood } from "./run-run-result.js";
 import { t as code } from "./text-markdown.js";

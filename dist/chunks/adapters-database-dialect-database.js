@@ -6,6 +6,7 @@ import { i as mysqlQueryFailure, n as mysqlSession, s as encodeValues, t as refu
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as columnOf } from "./dataset-column-of.js";
 import { y as Failure } from "./dataset-create-table.js";
+import { i as mysqlRowKey } from "./dataset-encode-encode-copy.js";
 import { a as columnOfType, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";
@@ -76,10 +77,11 @@ const nothingSent = {
 const mysql = {
 	begin: [mysqlSession],
 	dropTemporary: "drop temporary table",
+	rowKey: (db) => mysqlRowKey(db),
 	probeLimit: " limit 0",
 	async columnsOf(db, table) {
 		const { rows } = await sql`show columns from ${sql.table(table)}`.execute(db);
-		return rows.map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()));
+		return rows.filter(({ Extra }) => !/invisible/iu.test(String(Extra))).map(({ Field, Type }) => mysqlColumn(String(Field), String(Type).toUpperCase()));
 	},
 	asText: (column) => `cast(${column} as char character set utf8mb4)`,
 	failure: (error, where, { before } = nothingSent) => mysqlQueryFailure(error, where, before.split("\n").length - 1)
@@ -179,7 +181,9 @@ async function selectThroughDialect(session, query) {
 }
 async function describeThroughDialect(session, db, query) {
 	const { family } = session;
-	const make = sql`create temporary table ${sql.id(probe)} as select * from`.compile(db).sql;
+	const keys = await family.rowKey?.(db) ?? [];
+	const defined = keys.length === 0 ? sql`` : sql`(${sql.join(keys)}) `;
+	const make = sql`create temporary table ${sql.id(probe)} ${defined}as select * from`.compile(db).sql;
 	await asked(session, db, {
 		before: `${make} (\n`,
 		query,

@@ -448,6 +448,7 @@ var FollowedRows = class {
 
 // src/adapters/database/mysql-load-data.ts
 const mostUnsent = 1 << 20;
+const mostAtOnce = 1 << 19;
 const localRefused = /* @__PURE__ */ new Set([
 	1148,
 	3948,
@@ -478,7 +479,7 @@ function loadData(client, command, chunks) {
 async function* paced(client, chunks) {
 	const socket = Reflect.get(client, "stream");
 	for await (const chunk of chunks) {
-		yield chunk;
+		for (let at = 0; at < chunk.length; at += mostAtOnce) yield chunk.subarray(at, at + mostAtOnce);
 		await new Promise(setImmediate);
 		if (socket instanceof Writable && socket.writableLength > mostUnsent && !socket.destroyed) await drained(socket);
 	}
@@ -536,7 +537,18 @@ async function notWhole(db, name) {
 	return new Failure("rows/lossy", `the rows of "${name}" did not arrive whole: ${rows[0]?.Message ?? ""}`);
 }
 async function insertRows(db, head, file) {
-	for (const values of encodeValues(file)) await db.executeQuery(CompiledQuery.raw(head + values.toString("utf8")));
+	const most = await mostInPacket(db);
+	for (const values of encodeValues(file)) {
+		if (head.length + values.length >= most) throw tooLong(most);
+		await db.executeQuery(CompiledQuery.raw(head + values.toString("utf8")));
+	}
+}
+async function mostInPacket(db) {
+	const { rows } = await sql`select @@max_allowed_packet as most`.execute(db);
+	return Number(rows[0]?.most);
+}
+function tooLong(most) {
+	return new Failure("database/value", `a row is longer than the server takes in one statement (max_allowed_packet: ${most} bytes)`, { help: "Raise max_allowed_packet on the server, or let it read rows of its clients: set global local_infile = 1" });
 }
 
 // src/adapters/database/mysql-stage-query.ts

@@ -6,7 +6,7 @@ import { a as scanTimestamp, i as isDate, o as timestamp, r as inShape } from ".
 import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
-import { a as decimalScale } from "./dataset-encode-encode-copy.js";
+import { o as decimalScale } from "./dataset-encode-encode-copy.js";
 import { t as networkMeanings } from "./adapters-database-network-meanings.js";
 
 // src/dataset/encode/encode-load-data.ts
@@ -245,6 +245,10 @@ const numbered = {
 		code: "database/busy",
 		retryable: true
 	},
+	1153: {
+		code: "database/value",
+		help: "Raise max_allowed_packet on the server: a row, or a statement, is longer than it takes"
+	},
 	1317: { code: "database/cancelled" },
 	1969: { code: "database/cancelled" },
 	3024: { code: "database/cancelled" },
@@ -266,6 +270,10 @@ const numbered = {
 	},
 	1290: { code: "database/read-only" },
 	1836: { code: "database/read-only" },
+	1787: {
+		code: "database/error",
+		help: "Set binlog_format to ROW or MIXED on the server, or for the session of that user: with STATEMENT and GTIDs no load can stage its rows"
+	},
 	1792: {
 		code: "sql/refused",
 		help: "Select the rows that are wanted: a query only reads"
@@ -337,8 +345,12 @@ function mysqlQueryFailure(error, where, linesBefore = 0) {
 	return name === void 0 ? failure : new SqlFailure(failure, { name });
 }
 const unknownName = /^(?:Unknown column '([^']+)'|Table '([^']+)' doesn't exist|FUNCTION (\S+) does not exist|Column '([^']+)' in )/u;
-function meaningOf({ code, number, sqlState, message }) {
-	const known = numbered[number ?? 0] ?? classes[sqlState?.slice(0, 2) ?? ""] ?? networkMeanings[code] ?? lost[code];
+const stagingRefused = {
+	code: "database/permission",
+	help: "Grant the user of the connection `create temporary tables` on the database: rows are staged in one"
+};
+function meaningOf({ code, number, sqlState, message, statement }) {
+	const known = (number === 1044 && /^create temporary table/iu.test(statement) ? stagingRefused : void 0) ?? numbered[number ?? 0] ?? classes[sqlState?.slice(0, 2) ?? ""] ?? networkMeanings[code] ?? lost[code];
 	if (known !== void 0) return known;
 	return sqlState === void 0 && /closed state|connection lost|socket/iu.test(message) ? {
 		code: connection,
@@ -357,7 +369,9 @@ function read(error) {
 	const number = field(error, "errno");
 	const code = field(error, "code");
 	const state = field(error, "sqlState");
+	const statement = field(error, "sql");
 	return {
+		statement: typeof statement === "string" ? statement : "",
 		code: typeof code === "string" ? code : "",
 		number: typeof number === "number" && number > 0 ? number : void 0,
 		sqlState: typeof state === "string" && /^[0-9A-Z]{5}$/.test(state) ? state : void 0,
@@ -370,7 +384,7 @@ function field(error, name) {
 
 // src/adapters/database/mysql-session.ts
 const mysqlSession = `set sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-  time_zone = '+00:00'`;
+  time_zone = '+00:00', sql_select_limit = 18446744073709551615, sql_safe_updates = 0, sql_big_selects = 1`;
 
 // src/adapters/database/refuse-files.ts
 function refuseFiles(sql) {

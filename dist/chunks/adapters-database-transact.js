@@ -1,7 +1,7 @@
 import { v as Bug } from "./dataset-create-table.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
-import { i as exactCollation, n as copyType, o as mysqlType } from "./dataset-encode-encode-copy.js";
+import { a as exactCollation, i as mysqlRowKey, n as copyType, s as mysqlType } from "./dataset-encode-encode-copy.js";
 
 // src/adapters/database/staged-table.ts
 const staged = { name: "_millrace_staged" };
@@ -12,6 +12,7 @@ const words = {
 	},
 	mysql: {
 		typeOf: mysqlType,
+		rowKey: mysqlRowKey,
 		end: async (db) => ` character set utf8mb4 collate ${await exactCollation(db)}`,
 		drop: "drop temporary table if exists"
 	},
@@ -22,10 +23,12 @@ const words = {
 	}
 };
 async function makeStaged(db, dialect, columns) {
-	const { typeOf, end, drop } = words[dialect];
+	const { typeOf, rowKey, end, drop } = words[dialect];
 	const lines = columns.map((column) => sql`${sql.id(column.name)} ${sql.raw(typeOf(column))}`);
+	const names = columns.map(({ name }) => name);
+	const keys = rowKey === void 0 ? [] : await rowKey(db, names);
 	if (drop !== void 0) await sql`${sql.raw(drop)} ${tableId(staged)}`.execute(db);
-	await sql`create temporary table ${tableId(staged)} (${sql.join(lines)})${sql.raw(await end(db))}`.execute(db);
+	await sql`create temporary table ${tableId(staged)} (${sql.join([...lines, ...keys])})${sql.raw(await end(db))}`.execute(db);
 }
 
 // src/adapters/database/staging.ts

@@ -1,5 +1,5 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { ct as factsOf, jt as nodeOf, zt as parseJson } from "./manifest-json-schema.js";
+import { Bt as parseJson, Mt as nodeOf, ct as factsOf } from "./manifest-json-schema.js";
 import { i as stepsToResume } from "./app-plan.js";
 import { i as resolveTemplates } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";

@@ -1,7 +1,7 @@
 import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { _ as nearest, b as Usage } from "./dataset-create-table.js";
-import { ct as factsOf, jt as nodeOf, l as checkManifests, z as idIn } from "./manifest-json-schema.js";
+import { Mt as nodeOf, ct as factsOf, l as checkManifests, z as idIn } from "./manifest-json-schema.js";
 import { c as unselectedSteps, r as definitionsOf } from "./run-step-definitions.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { a as lastStanding, t as among } from "./ledger-fold-runs.js";

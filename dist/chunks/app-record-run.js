@@ -1,4 +1,4 @@
-import { Mt as stepsOf } from "./manifest-json-schema.js";
+import { Nt as stepsOf } from "./manifest-json-schema.js";
 
 // src/app/record-run.ts
 function loadedTables(graph) {

@@ -9,7 +9,7 @@ import { a as stepWords, c as clip, i as runWords, n as lostHelp, o as mermaid, 
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
 import { s as movedCursor } from "./steps-window.js";
 import { r as seenResult } from "./run-condition.js";
-import { a as inputText, w as valueAt, zt as parseJson } from "./manifest-json-schema.js";
+import { Bt as parseJson, a as inputText, w as valueAt } from "./manifest-json-schema.js";
 import { stripVTControlCharacters } from "node:util";
 
 // src/plan/plan.ts
@@ -817,15 +817,19 @@ function columnsOf(dataset) {
 	} : column);
 }
 function rejectsOf(finished) {
-	const { rejects, rejectSamples: first = [], counts } = finished ?? {};
+	const { rejects, rejectsByRule: byRule, rejectSamples: first = [], counts } = finished ?? {};
+	const told = {
+		...byRule === void 0 ? {} : { byRule },
+		first
+	};
 	if (rejects !== void 0) return {
 		rows: rejects.rows,
 		file: rejects.file,
-		first
+		...told
 	};
 	return first.length === 0 ? void 0 : {
 		rows: counts?.rejected ?? null,
-		first
+		...told
 	};
 }
 function totalsOf(plan, steps) {

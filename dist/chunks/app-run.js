@@ -1,19 +1,20 @@
 import { i as hashOf, n as cacheKey, t as hashFile } from "./cache-hash-file.js";
 import { f as duration, n as foldName, u as counted$1, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { B as datasetStep, J as contextsUsed, Mt as stepsOf, Ot as partOfGraph, St as openLegs, V as datasetsOf, ct as factsOf, it as ownPools, jt as nodeOf, o as isAmong, pt as toTime, q as evaluateTemplate, s as namesOfGraph, z as idIn } from "./manifest-json-schema.js";
+import { B as datasetStep, Ct as openLegs, J as contextsUsed, Mt as nodeOf, Nt as stepsOf, V as datasetsOf, ct as factsOf, it as ownPools, kt as partOfGraph, o as isAmong, pt as toTime, q as evaluateTemplate, s as namesOfGraph, z as idIn } from "./manifest-json-schema.js";
 import { n as tried, t as attempt } from "./run-attempt.js";
 import { n as conditionOf, r as needUnknown, t as usesFailedCode } from "./diagnostic-uses-failed.js";
 import { r as seenResult } from "./run-condition.js";
 import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as stepKey } from "./run-cached-step-key.js";
 import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { S as maskedValues, _ as datasetNamed, a as stepContext, b as resolveConnections, c as AttemptFolder, d as neededNames, f as whoNames, g as columnsBefore, h as RunState, l as keepFile, m as loadExecutor, n as partName, o as withLacking, p as resolveEnvironment, r as secretMask, s as LogTail, t as Recorder, u as legFile, v as withWindows, x as maskedEvent, y as datasetsRead } from "./run-recorder.js";
+import { t as BrokenRules } from "./dataset-broken-rules.js";
+import { i as DatasetCursor } from "./dataset-print-number.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
 import { i as isBefore, n as earlier, o as keeperName, t as cursorOf } from "./steps-window.js";
 import { t as canonicalJson } from "./text-canonical-json.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
-import { i as DatasetCursor } from "./dataset-print-number.js";
 import { r as pageSize } from "./dataset-column-of.js";
 import { f as RecordCursor } from "./dataset-number-field.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
@@ -268,6 +269,7 @@ var StepCache = class {
 // src/run/reject-samples.ts
 const maxSamples = 5;
 const maxChars = 200;
+const maxRules = 10;
 function readRejects(path, mask) {
 	using file = openDatasetFile(path);
 	const [first = []] = readRows(file, maxSamples);
@@ -276,8 +278,20 @@ function readRejects(path, mask) {
 		name: file.name,
 		columns: file.columns,
 		rows: file.rows,
-		samples
+		samples,
+		byRule: brokenRules(file)
 	};
+}
+function brokenRules(file) {
+	const [column, rule] = ["column", "rule"].map((name) => file.columns.findIndex((each) => each.name === name));
+	const broken = new BrokenRules();
+	if (column === void 0 || rule === void 0) return [];
+	const cursor = new DatasetCursor(file);
+	while (cursor.next()) broken.add({
+		column: cursor.isNull(column) ? null : cursor.text(column),
+		rule: cursor.text(rule)
+	});
+	return broken.most(maxRules);
 }
 function sampleOf(row, mask) {
 	const shown = (name) => shownText(row[name], mask);
@@ -819,14 +833,16 @@ function recordOf({ name, columns, rows, gone }, file) {
 function keepRejects(runFolder, folder, mask) {
 	const file = folder.publish("rejects");
 	if (file === null) return {};
-	const { name, columns, rows, samples } = readRejects(join(runFolder, file), mask);
-	return rows === 0 ? {} : {
+	const { name, columns, rows, samples, byRule } = readRejects(join(runFolder, file), mask);
+	if (rows === 0) return {};
+	return {
 		rejects: {
 			name,
 			file,
 			columns: [...columns],
 			rows
 		},
+		rejectsByRule: [...byRule],
 		rejectSamples: samples
 	};
 }

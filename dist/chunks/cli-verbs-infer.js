@@ -1,6 +1,6 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
 import { C as createPorts, a as stepContext, c as AttemptFolder, d as neededNames, f as whoNames, h as RunState, m as loadExecutor, p as resolveEnvironment, r as secretMask, s as LogTail, t as Recorder } from "./run-recorder.js";
-import { C as columnText, M as parseSource, R as buildGraph, _t as timeTokens, ct as factsOf, f as decodeManifest, jt as nodeOf, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
+import { M as parseSource, Mt as nodeOf, R as buildGraph, S as columnText, _t as timeTokens, ct as factsOf, f as decodeManifest, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
 import { _ as nearest, b as Usage, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";

@@ -33,6 +33,16 @@ async function exactCollation(db) {
 	return rows[0]?.name ?? "utf8mb4_bin";
 }
 
+// src/steps/sql/mysql-row-key.ts
+const usual = "my_row_id";
+const unlikely = "_millrace_row";
+async function mysqlRowKey(db, columns = [usual]) {
+	const { rows } = await sql`show variables like 'sql_require_primary_key'`.execute(db);
+	if (rows[0]?.Value !== "ON") return [];
+	const name = columns.some((column) => column.toLowerCase() === usual) ? unlikely : usual;
+	return [sql`${sql.id(name)} bigint unsigned not null auto_increment primary key invisible`];
+}
+
 // src/dataset/encode/copy-numeric.ts
 const minus = 45;
 const point = 46;
@@ -302,4 +312,4 @@ function decimalEncoder(scale) {
 	};
 }
 
-export { decimalScale as a, exactCollation as i, copyType as n, mysqlType as o, encodeCopy as r, CopyEncoder as t };
+export { exactCollation as a, mysqlRowKey as i, copyType as n, decimalScale as o, encodeCopy as r, mysqlType as s, CopyEncoder as t };

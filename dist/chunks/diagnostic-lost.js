@@ -43,13 +43,21 @@ function rejectsTable(rejects) {
 	if (rejects === void 0 || rejects.rows === 0) return [];
 	const kept = rejects.file === void 0 ? [] : [`All of them are kept in ${code(rejects.file)}, in the folder of the run.`];
 	const shown = rejects.first.slice(0, shownSamples);
-	const told = rejects.rows === null ? "Rows were rejected" : `Rejected: ${counted(rejects.rows, "row")}`;
+	const rules = byRule(rejects);
+	const told = `${rejects.rows === null ? "Rows were rejected" : `Rejected: ${counted(rejects.rows, "row")}`}${rules}`;
 	if (shown.length === 0) return [`${told}.`, ...kept];
 	return [
 		`${told}. The first of them:`,
 		[...["| Where | Column | Rule | Value |", "|:--|:--|:--|:--|"], ...shown.map(sampleRow)].join("\n"),
 		...kept
 	];
+}
+function byRule({ rows, first, byRule: rules = [] }) {
+	if (rows === null || rows <= first.length || rules.length === 0) return "";
+	return `, ${rules.map((broken) => {
+		const column = broken.column === null ? "" : `${code(clip(broken.column, longestCell))} `;
+		return `${number(broken.rows)} for ${column}${code(clip(broken.rule, longestCell))}`;
+	}).join(", ")}`;
 }
 function sampleRow({ file, line, byte, column, rule, value, raw }) {
 	return `| ${[

@@ -1,5 +1,5 @@
 import { v as Bug } from "./dataset-create-table.js";
-import { G as evaluateCondition, jt as nodeOf } from "./manifest-json-schema.js";
+import { G as evaluateCondition, Mt as nodeOf } from "./manifest-json-schema.js";
 import { n as tried } from "./run-attempt.js";
 import { i as statusOf, r as seenResult } from "./run-condition.js";
 

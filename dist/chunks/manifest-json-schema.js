@@ -6458,12 +6458,6 @@ function isKept(written) {
 	return !/^[-+]?0\d/.test(written) && isExactNumber(written.replace("+", ""));
 }
 
-// src/steps/column-text.ts
-function columnText({ type, precision, scale }) {
-	if (type !== "decimal" || precision === void 0) return type;
-	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
-}
-
 // src/steps/sql/tokens.ts
 const pattern = /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)|[\p{L}_\u0080-\uFFFF][\p{L}\p{N}_$\u0080-\uFFFF]*|\d[\w.]*|\S/gu;
 function sqlTokens(sql) {
@@ -6494,6 +6488,45 @@ function nameOf$1(text) {
 	if (text.length > 1 && first === "[") return text.slice(1, -1);
 	if (text.length > 1 && (first === "\"" || first === "`")) return text.slice(1, -1).replaceAll(first + first, first);
 	return /^[\p{L}_\u0080-\uFFFF]/u.test(text) ? text : void 0;
+}
+
+// src/steps/sql/added-as-text.ts
+const adds = /* @__PURE__ */ new Set([
+	"sum",
+	"total",
+	"avg"
+]);
+function addedAsText(sql, columns) {
+	const texts = new Map(columns.filter(({ type }) => type === "text").map(({ name }) => [foldName(name), name]));
+	if (texts.size === 0) return [];
+	const tokens = sqlTokens(sql);
+	const found = /* @__PURE__ */ new Map();
+	for (const [index, token] of tokens.entries()) {
+		const name = token.name === void 0 ? void 0 : texts.get(foldName(token.name));
+		const call = name === void 0 || found.has(name) ? void 0 : callOf(tokens, index);
+		if (name === void 0 || call === void 0) continue;
+		found.set(name, {
+			code: "sql/text-sum",
+			message: `"${name}" is text: ${call}(…) adds what number each value begins with, of "1.250,50" that is 1.25, of "n/a" 0`,
+			help: `let the step that reads "${name}" say what it holds (\`columns:\`, docs/types.md), or write cast("${name}" as real) if just that is meant`,
+			start: token.start,
+			end: token.end
+		});
+	}
+	return [...found.values()];
+}
+function callOf(tokens, index) {
+	if (tokens[index + 1]?.text !== ")") return void 0;
+	let first = tokens[index - 1]?.text === "." ? index - 2 : index;
+	if (tokens[first - 1]?.text.toLowerCase() === "distinct") first -= 1;
+	const call = tokens[first - 2]?.name?.toLowerCase();
+	return tokens[first - 1]?.text === "(" && call !== void 0 && adds.has(call) ? call : void 0;
+}
+
+// src/steps/column-text.ts
+function columnText({ type, precision, scale }) {
+	if (type !== "decimal" || precision === void 0) return type;
+	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
 }
 
 // src/steps/sql/compared-as-text.ts
@@ -6543,11 +6576,13 @@ function comparedAsText(sql, columns) {
 		if (use === void 0) continue;
 		const what = `"${column.name}" is ${columnText(column)}, which SQLite keeps as text: ${use.what}`;
 		const help = `write ${use.write}; or cast("${column.name}" as real), where 15 digits are enough`;
+		const { start, end } = token;
 		found.set(column, {
+			code: "sql/long-decimal",
 			message: what,
 			help,
-			start: token.start,
-			end: token.end
+			start,
+			end
 		});
 	}
 	return [...found.values()];
@@ -6604,6 +6639,11 @@ function signOf(sign, other) {
 	if (sign === void 0) return void 0;
 	if (sign.text === "=") return /^[\d?<>!]/.test(other?.text ?? "") ? compares : void 0;
 	return signs.get(sign.text.toLowerCase());
+}
+
+// src/steps/sql/taken-for-numbers.ts
+function takenForNumbers(sql, columns) {
+	return [...comparedAsText(sql, columns), ...addedAsText(sql, columns)].toSorted((one, other) => one.start - other.start);
 }
 
 // src/steps/sql/query-fault.ts
@@ -6740,7 +6780,7 @@ async function checkStep(step, around, judge) {
 		});
 		if (mistake !== void 0 && !(mistake.code === "sql/unknown-table" && lacksNeed(step, around))) found.push(diagnosticOf(mistake, placeIn(step, around.manifest.file)));
 		const typed = [.../* @__PURE__ */ new Set([...step.needs, ...around.edges.get(step.id)?.keys() ?? []])].flatMap((id) => typesOf(id, around));
-		if (mistake === void 0) found.push(...longDecimals(step.options.sql, typed, placeIn(step, around.manifest.file)));
+		if (mistake === void 0) found.push(...textsAsNumbers(step.options.sql, typed, placeIn(step, around.manifest.file)));
 		if (columns !== void 0 && declared === void 0) around.columns.set(step.id, columns);
 	}
 	for (const { sql, path } of sqlChecks(step, around.authored)) {
@@ -6752,7 +6792,7 @@ async function checkStep(step, around, judge) {
 			within: span
 		});
 		if (mistake !== void 0) found.push(diagnosticOf(mistake, at));
-		else if (factsOf(step).connection === void 0) found.push(...longDecimals(sql, typesOf(judgedBy(step) ?? "", around), at));
+		else if (factsOf(step).connection === void 0) found.push(...textsAsNumbers(sql, typesOf(judgedBy(step) ?? "", around), at));
 	}
 	found.push(...missingColumns(step, around));
 	const seen = columnsSeen(step, around.columns.get(step.id), around.columns);
@@ -6795,9 +6835,9 @@ function typesOf(id, { steps }) {
 	const step = steps.get(id);
 	return step === void 0 ? [] : factsOf(step).columns ?? [];
 }
-function longDecimals(sql, columns, at) {
-	return comparedAsText(bindInPlace(sql), columns).map(({ message, help, start, end }) => ({
-		code: "sql/long-decimal",
+function textsAsNumbers(sql, columns, at) {
+	return takenForNumbers(bindInPlace(sql), columns).map(({ code, message, help, start, end }) => ({
+		code,
 		severity: "warning",
 		message,
 		help,
@@ -8752,4 +8792,4 @@ function allowExpression(schema) {
 	if (description !== void 0) schema.description = description;
 }
 
-export { linesTimeoutMs as $, quotedIn as A, manifestsOf as At, datasetStep as B, columnText as C, hasLate as Ct, authoredSpan as D, runnersByUse as Dt, pointsAtRows as E, runnerKey as Et, textAt as F, wholeValue as Ft, evaluateCondition as G, isUses as H, checkWorkflows as I, fitInput as It, contextsUsed as J, evaluateExpression as K, pipelineId as L, parseInput as Lt, parseSource as M, stepsOf as Mt, plainSource as N, remedyFor as Nt, bindInPlace as O, partOfGraph as Ot, locate as P, wantedOf as Pt, jobTimeoutMinutes as Q, buildGraph as R, boundsInWords as Rt, sqlTokens as S, openLegs as St, stepSchema as T, pricePerMinute as Tt, usedFile as U, datasetsOf as V, evaluateJson as W, stepResults as X, runResults as Y, findExpressions as Z, decodeStrategy as _, timeTokens as _t, inputText as a, poolsOfNode as at, readQuery as b, legCount as bt, namesUsed as c, factsOf as ct, decodeAuthored as d, inputName as dt, longestStepsMinutes as et, decodeManifest as f, takesRowsAsTheyAre as ft, placeValues as g, zoneClock as gt, isPostgresUrl as h, decodeColumns as ht, referencedFile as i, ownPools as it, scanSql as j, nodeOf as jt, bindSql as k, changedNode as kt, checkManifests as l, textShape as lt, isMysqlUrl as m, checkMarks as mt, compareGraphs as n, legsOf as nt, isAmong as o, shareLimits as ot, isDatabaseUrl as p, toTime as pt, evaluateTemplate as q, settings as r, partsOfSteps as rt, namesOfGraph as s, decodeOptions as st, jsonSchema as t, workTimeoutMs as tt, readSqlFiles as u, textUse as ut, zodDiagnostics as v, showJsonPath as vt, valueAt as w, longestJobMinutes as wt, comparedAsText as x, staticAxes as xt, decodeChecks as y, parseDuration as yt, idIn as z, parseJson as zt };
+export { linesTimeoutMs as $, quotedIn as A, changedNode as At, datasetStep as B, parseJson as Bt, sqlTokens as C, openLegs as Ct, authoredSpan as D, runnerKey as Dt, pointsAtRows as E, pricePerMinute as Et, textAt as F, wantedOf as Ft, evaluateCondition as G, isUses as H, checkWorkflows as I, wholeValue as It, contextsUsed as J, evaluateExpression as K, pipelineId as L, fitInput as Lt, parseSource as M, nodeOf as Mt, plainSource as N, stepsOf as Nt, bindInPlace as O, runnersByUse as Ot, locate as P, remedyFor as Pt, jobTimeoutMinutes as Q, buildGraph as R, parseInput as Rt, columnText as S, staticAxes as St, stepSchema as T, longestJobMinutes as Tt, usedFile as U, datasetsOf as V, evaluateJson as W, stepResults as X, runResults as Y, findExpressions as Z, decodeStrategy as _, timeTokens as _t, inputText as a, poolsOfNode as at, readQuery as b, parseDuration as bt, namesUsed as c, factsOf as ct, decodeAuthored as d, inputName as dt, longestStepsMinutes as et, decodeManifest as f, takesRowsAsTheyAre as ft, placeValues as g, zoneClock as gt, isPostgresUrl as h, decodeColumns as ht, referencedFile as i, ownPools as it, scanSql as j, manifestsOf as jt, bindSql as k, partOfGraph as kt, checkManifests as l, textShape as lt, isMysqlUrl as m, checkMarks as mt, compareGraphs as n, legsOf as nt, isAmong as o, shareLimits as ot, isDatabaseUrl as p, toTime as pt, evaluateTemplate as q, settings as r, partsOfSteps as rt, namesOfGraph as s, decodeOptions as st, jsonSchema as t, workTimeoutMs as tt, readSqlFiles as u, textUse as ut, zodDiagnostics as v, showJsonPath as vt, valueAt as w, hasLate as wt, takenForNumbers as x, legCount as xt, decodeChecks as y, defined as yt, idIn as z, boundsInWords as zt };

@@ -765,20 +765,20 @@ var CsvReader = class {
 };
 
 // src/parse/decode.ts
-function toUtf8(source, encoding) {
+function toUtf8(source, encoding, onCut) {
 	switch (encoding) {
 		case "utf-8": return source;
 		case "latin1": return fromLatin1(source);
 		case "utf-16le":
 		case "utf-16be":
-		case "windows-1252": return transcode(source, encoding);
+		case "windows-1252": return transcode(source, encoding, onCut);
 		default: return unreachable(encoding);
 	}
 }
 async function* fromLatin1(source) {
 	for await (const chunk of source) yield Buffer.from(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString("latin1"));
 }
-async function* transcode(source, encoding) {
+async function* transcode(source, encoding, onCut) {
 	const decoder = new TextDecoder(encoding, {
 		fatal: true,
 		ignoreBOM: true
@@ -788,15 +788,29 @@ async function* transcode(source, encoding) {
 		yield Buffer.from(decodeSome(decoder, chunk, encoding, position));
 		position += chunk.length;
 	}
-	yield Buffer.from(decodeSome(decoder, void 0, encoding, position));
+	if (endsInCharacter(decoder)) {
+		if (onCut === void 0) throw cutFailure(encoding, position);
+		onCut(`it ends inside a character of ${encoding}`);
+	}
 }
 function decodeSome(decoder, chunk, encoding, position) {
 	try {
-		return chunk === void 0 ? decoder.decode() : decoder.decode(chunk, { stream: true });
+		return decoder.decode(chunk, { stream: true });
 	} catch (cause) {
-		const where = chunk === void 0 ? `at its end (byte ${position})` : `after byte ${position}`;
-		throw new Failure("parse/encoding", `the source is not ${encoding}: it cannot be decoded ${where}`, { cause });
+		const message = `the source is not ${encoding}: it cannot be decoded after byte ${position}`;
+		throw new Failure("parse/encoding", message, { cause });
 	}
+}
+function endsInCharacter(decoder) {
+	try {
+		decoder.decode();
+		return false;
+	} catch {
+		return true;
+	}
+}
+function cutFailure(encoding, position) {
+	return new Failure("parse/encoding", `the source is cut short inside a character, or not ${encoding}: it cannot be decoded at its end (byte ${position})`, { help: "Get it again, or take what is there: `damaged: reject`" });
 }
 
 // src/parse/sniff-encoding.ts
@@ -876,7 +890,7 @@ function codeUnits(bytes, from, to) {
 
 // src/parse/peek.ts
 const headSize$1 = 65536;
-async function peek(source, declared) {
+async function peek(source, declared, onCut) {
 	const iterator = source[Symbol.asyncIterator]();
 	const chunks = [];
 	for (let size = 0; size < headSize$1;) {
@@ -892,7 +906,7 @@ async function peek(source, declared) {
 		encoding = sniffed.encoding;
 		notes.push(`${encoding}${sniffed.because === void 0 ? "" : ` (${sniffed.because})`}`);
 	}
-	const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding), sourceBytes(encoding));
+	const window = new ByteWindow(toUtf8(chain(chunks, iterator), encoding, onCut), sourceBytes(encoding));
 	await closedOnThrow(window, () => window.fill(headSize$1));
 	const { bytes, from, to } = window;
 	if (to - from >= 3 && bytes[0] === 239 && bytes[1] === 187 && bytes[2] === 191) window.from = 3;
@@ -1195,13 +1209,13 @@ function scoreOf(rows, dialect) {
 
 // src/parse/csv/open-csv.ts
 const headSize = 65536;
-async function openCsv(source, dialect, onReject, cut = () => void 0) {
-	const { window, notes } = await peek(source, dialect.encoding);
+async function openCsv(source, dialect, onReject, cut = { get: () => void 0 }) {
+	const { window, notes } = await peek(source, dialect.encoding, cut.set);
 	return closedOnThrow(window, () => openRows(window, {
 		notes,
 		dialect,
 		onReject,
-		cut
+		cut: cut.get
 	}));
 }
 async function openRows(window, { notes, dialect, onReject, cut }) {

@@ -1,4 +1,4 @@
-import { Et as runnerKey, jt as nodeOf } from "./manifest-json-schema.js";
+import { Dt as runnerKey, Mt as nodeOf } from "./manifest-json-schema.js";
 
 // src/plan/after-cancel.ts
 function runsAnyway({ if: condition = "" }) {

@@ -1,4 +1,4 @@
-import { Dt as runnersByUse, Et as runnerKey, jt as nodeOf, wt as longestJobMinutes } from "./manifest-json-schema.js";
+import { Dt as runnerKey, Mt as nodeOf, Ot as runnersByUse, Tt as longestJobMinutes } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

@@ -1,5 +1,5 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { $ as linesTimeoutMs, Et as runnerKey, Q as jobTimeoutMinutes, Tt as pricePerMinute, at as poolsOfNode, et as longestStepsMinutes, jt as nodeOf, kt as changedNode, nt as legsOf, rt as partsOfSteps, tt as workTimeoutMs } from "./manifest-json-schema.js";
+import { $ as linesTimeoutMs, At as changedNode, Dt as runnerKey, Et as pricePerMinute, Mt as nodeOf, Q as jobTimeoutMinutes, at as poolsOfNode, et as longestStepsMinutes, nt as legsOf, rt as partsOfSteps, tt as workTimeoutMs } from "./manifest-json-schema.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

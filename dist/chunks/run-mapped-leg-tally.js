@@ -1,5 +1,5 @@
 import { i as storageOf, n as foldName, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { zt as parseJson } from "./manifest-json-schema.js";
+import { Bt as parseJson } from "./manifest-json-schema.js";
 import { S as string, u as array } from "./vendor/zod.js";
 import { a as bodySize, i as RowEncoder, n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { c as RecordFields, h as varintLength, m as putVarint, p as VarintReader } from "./dataset-number-field.js";

@@ -1,7 +1,7 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { f as duration, p as number, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { o as truncateMarkdown } from "./text-markdown.js";
-import { At as manifestsOf, K as evaluateExpression, Mt as stepsOf, c as namesUsed, ct as factsOf, h as isPostgresUrl, it as ownPools, jt as nodeOf, m as isMysqlUrl, o as isAmong, p as isDatabaseUrl, q as evaluateTemplate, w as valueAt } from "./manifest-json-schema.js";
+import { K as evaluateExpression, Mt as nodeOf, Nt as stepsOf, c as namesUsed, ct as factsOf, h as isPostgresUrl, it as ownPools, jt as manifestsOf, m as isMysqlUrl, o as isAmong, p as isDatabaseUrl, q as evaluateTemplate, w as valueAt } from "./manifest-json-schema.js";
 import { i as resolveTemplates, n as runEnvironment, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-step-definitions.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
@@ -1262,6 +1262,7 @@ function maskedEvent(event, mask) {
 			...event.note === void 0 ? {} : { note: text(event.note) },
 			...event.warnings ? { warnings: event.warnings.map(text) } : {},
 			...event.summary === void 0 ? {} : { summary: truncateMarkdown(mask(event.summary), maxSummaryChars) },
+			...event.rejectsByRule ? { rejectsByRule: event.rejectsByRule.map((broken) => maskedRule(broken, text)) } : {},
 			...event.rejectSamples ? { rejectSamples: event.rejectSamples.map((row) => maskedSample(row, text)) } : {}
 		};
 		case "run-finished": return {
@@ -1312,6 +1313,13 @@ function maskedMark(mark, text) {
 }
 function maskedNames(numbers, text) {
 	return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [text(name), value]));
+}
+function maskedRule(broken, text) {
+	return {
+		...broken,
+		column: broken.column === null ? null : text(broken.column),
+		rule: text(broken.rule)
+	};
 }
 function maskedSample(row, text) {
 	const maybe = (value) => value === null ? null : text(value);

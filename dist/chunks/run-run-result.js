@@ -123,6 +123,11 @@ const ended = {
 	datasets: record(string(), datasetRecord).optional(),
 	rejects: datasetRecord.optional(),
 	warnings: array(string()).optional(),
+	rejectsByRule: array(object({
+		column: string().nullable(),
+		rule: string(),
+		rows: number()
+	})).optional(),
 	rejectSamples: array(rejectSample).optional(),
 	outputs: record(string(), string()),
 	failure: failureRecord.optional(),

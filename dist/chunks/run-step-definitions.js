@@ -1,5 +1,5 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { ct as factsOf, jt as nodeOf, z as idIn, zt as parseJson } from "./manifest-json-schema.js";
+import { Bt as parseJson, Mt as nodeOf, ct as factsOf, z as idIn } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, l as scriptFiles, s as isCode } from "./run-step-environment.js";
 import { i as hashOf, t as hashFile } from "./cache-hash-file.js";

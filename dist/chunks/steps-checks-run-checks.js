@@ -1,5 +1,5 @@
 import { _ as nearest, f as duration, n as foldName, p as number, r as quoteName, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { O as bindInPlace, S as sqlTokens, k as bindSql, x as comparedAsText } from "./manifest-json-schema.js";
+import { C as sqlTokens, O as bindInPlace, k as bindSql, x as takenForNumbers } from "./manifest-json-schema.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { l as sql } from "./vendor/kysely.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
@@ -455,7 +455,7 @@ async function judgeDrift(check, checked, { history = [], log, measured }) {
 async function judgeSql(check, checked, { bind, log, placeOfSql, checks }) {
 	const { sql, expressions } = bindSql(check.sql, checked.transaction.dialect);
 	const parameters = expressions.map(bind);
-	if (checked.transaction.dialect === "sqlite") for (const { message, help } of comparedAsText(sql, checked.columns)) log(`${labelOf(check, checks)}: warning: ${message}: ${help}`, "stderr");
+	if (checked.transaction.dialect === "sqlite") for (const { message, help } of takenForNumbers(sql, checked.columns)) log(`${labelOf(check, checks)}: warning: ${message}: ${help}`, "stderr");
 	try {
 		return await runSqlCheck({
 			name: check.name,

@@ -1,5 +1,5 @@
 import { _ as nearest, l as mostColumns, p as number, y as Failure } from "./dataset-create-table.js";
-import { vt as showJsonPath } from "./manifest-json-schema.js";
+import { vt as showJsonPath, yt as defined } from "./manifest-json-schema.js";
 import { t as fileChunks } from "./dataset-file-chunks.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
@@ -12,8 +12,9 @@ import { matchesGlob } from "node:path";
 import { open as open$1 } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { isUtf8 } from "node:buffer";
-import { constants as constants$1, crc32, createGunzip, createZstdDecompress } from "node:zlib";
-import { pipeline } from "node:stream/promises";
+import { pipeline } from "node:stream";
+import { constants as constants$1, crc32, createGunzip, createInflateRaw, createZstdDecompress } from "node:zlib";
+import { pipeline as pipeline$1 } from "node:stream/promises";
 import { setFlagsFromString } from "node:v8";
 
 // src/parse/json/json-grammar.ts
@@ -1115,8 +1116,8 @@ function wish(path) {
 }
 
 // src/parse/json/open-json.ts
-async function openJson(source, { format, rows = [], also = /* @__PURE__ */ new Map(), flatten = 0, columns, nullIsEmpty = false }, onReject) {
-	const { window, notes } = await peek(source, void 0);
+async function openJson(source, { format, rows = [], also = /* @__PURE__ */ new Map(), flatten = 0, columns, nullIsEmpty = false }, onReject, onCut) {
+	const { window, notes } = await peek(source, void 0, onCut);
 	return closedOnThrow(window, async () => {
 		const into = new JsonRows(window, {
 			flatten,
@@ -1209,7 +1210,7 @@ function onDamaged(damaged, onReject) {
 var CutMark = class {
 	#reason;
 	set = (reason) => {
-		this.#reason = reason;
+		this.#reason ??= reason;
 	};
 	get = () => this.#reason;
 };
@@ -1221,6 +1222,16 @@ async function* upToCut({ batches }, cut, onReject) {
 	}
 	const value = cut();
 	if (value !== void 0) onReject({
+		line: null,
+		column: null,
+		rule: "cut short",
+		value,
+		raw: null
+	});
+}
+async function* thenLost(batches, value, onReject) {
+	yield* batches;
+	onReject({
 		line: null,
 		column: null,
 		rule: "cut short",
@@ -1249,7 +1260,7 @@ function damagedFailure(error, source, compression) {
 	});
 }
 function isCutShort(error) {
-	return /unexpected end|incomplete|truncated|end of central directory record signature/iu.test(reasonOf(error));
+	return /unexpected end|incomplete|truncated|end of central directory record signature|invalid comment length/iu.test(reasonOf(error));
 }
 function reasonOf(error) {
 	return error instanceof Error ? error.message : String(error);
@@ -1266,8 +1277,370 @@ async function requireNothingBehind({ path, label, bytes }, end) {
 	}
 }
 
-// src/steps/extract/compressed/zip.ts
+// src/steps/extract/compressed/bytes-at.ts
+async function bytesAt(file, at, length) {
+	const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
+	return buffer.subarray(0, bytesRead);
+}
+
+// src/steps/extract/compressed/compression-of.ts
+function compressionOf(head) {
+	if (head[0] === 31 && head[1] === 139) return "gzip";
+	const magic = head.length < 4 ? 0 : head.readUInt32LE(0);
+	if (magic === 4247762216) return "zstd";
+	return magic === 67324752 || magic === 101010256 ? "zip" : "none";
+}
+
+// src/steps/extract/compressed/zip-descriptor.ts
 var import_yauzl = require_yauzl();
+const signature = Buffer.from("PK\x07\b");
+const others = [Buffer.from("PK"), Buffer.from("PK")];
+const longest = 24;
+async function endOfDeflated(path, start, size) {
+	const input = createReadStream(path, {
+		start,
+		highWaterMark: 1 << 18
+	});
+	const stream = createInflateRaw();
+	input.on("error", (error) => stream.destroy(error));
+	let [crc, unpacked] = [0, 0];
+	try {
+		for await (const chunk of input.pipe(stream)) {
+			const bytes = chunk;
+			crc = crc32(bytes, crc);
+			unpacked += bytes.length;
+		}
+	} catch (error) {
+		if (!isCutShort(error)) throw error;
+		return {
+			end: size,
+			whole: false,
+			crc
+		};
+	} finally {
+		input.destroy();
+		stream.destroy();
+	}
+	const end = start + stream.bytesWritten;
+	return {
+		end,
+		whole: true,
+		crc,
+		...await behind(path, end, forms(crc, stream.bytesWritten, unpacked))
+	};
+}
+async function behind(path, end, all) {
+	const found = [];
+	for await (const chunk of createReadStream(path, {
+		start: end,
+		end: end + longest - 1
+	})) found.push(chunk);
+	const bytes = fit(Buffer.concat(found), all);
+	if (bytes === void 0) throw new Error("its checksum does not agree with its bytes");
+	return bytes === "cut" ? {} : { next: end + bytes };
+}
+async function endOfStored(path, start, size) {
+	let held = Buffer.alloc(0);
+	let [crc, at, isMixed] = [
+		0,
+		start,
+		false
+	];
+	const take = (bytes) => {
+		crc = crc32(held.subarray(0, bytes), crc);
+		held = held.subarray(bytes);
+		at += bytes;
+	};
+	for await (const chunk of createReadStream(path, {
+		start,
+		highWaterMark: 1 << 18
+	})) {
+		held = Buffer.concat([held, chunk]);
+		isMixed ||= others.some((other) => held.includes(other));
+		const isLast = at + held.length >= size;
+		for (let hit = held.indexOf(signature); hit >= 0; hit = held.indexOf(signature)) {
+			take(hit);
+			if (held.length < longest && !isLast) break;
+			const bytes = fit(held, forms(crc, at - start, at - start));
+			if (bytes !== void 0) return {
+				end: at,
+				whole: true,
+				crc,
+				...bytes === "cut" ? {} : { next: at + bytes }
+			};
+			take(1);
+		}
+		if (held.indexOf(signature) !== 0) take(Math.max(0, held.length - 3));
+	}
+	if (isMixed) throw new Error("where its stored data ends is not told");
+	return {
+		end: size,
+		whole: false,
+		crc
+	};
+}
+function forms(crc, packed, unpacked) {
+	const [short, long] = [Buffer.alloc(12), Buffer.alloc(20)];
+	short.writeUInt32LE(crc, 0);
+	short.writeUInt32LE(packed % 2 ** 32, 4);
+	short.writeUInt32LE(unpacked % 2 ** 32, 8);
+	long.writeUInt32LE(crc, 0);
+	long.writeBigUInt64LE(BigInt(packed), 4);
+	long.writeBigUInt64LE(BigInt(unpacked), 12);
+	return [
+		Buffer.concat([signature, long]),
+		Buffer.concat([signature, short]),
+		long,
+		short
+	];
+}
+function fit(bytes, all) {
+	const whole = all.find((form) => bytes.subarray(0, form.length).equals(form));
+	if (whole !== void 0) return whole.length;
+	return all.some((form) => bytes.equals(form.subarray(0, bytes.length))) ? "cut" : void 0;
+}
+
+// src/steps/extract/compressed/local-entries.ts
+const local = 67324752;
+const endings = [
+	33639248,
+	101010256,
+	101075792,
+	134630224
+];
+const headerBytes$1 = 30;
+async function localEntries(path) {
+	await using file = await open$1(path);
+	const { size } = await file.stat();
+	const entries = [];
+	for (let at = 0; at !== void 0 && at + 4 <= size;) {
+		const mark = (await bytesAt(file, at, 4)).readUInt32LE(0);
+		if (endings.includes(mark)) return {
+			entries,
+			all: true
+		};
+		if (mark !== local) throw new Error(`no file begins at byte ${at}`);
+		const header = await headerAt(file, at);
+		if (header === void 0 || header.start > size) break;
+		const found = await entryOf(header, path, size);
+		entries.push(found.entry);
+		at = found.next;
+	}
+	return {
+		entries,
+		all: false
+	};
+}
+async function headerAt(file, at) {
+	const head = await bytesAt(file, at, headerBytes$1);
+	if (head.length < headerBytes$1) return void 0;
+	const flags = head.readUInt16LE(6);
+	const [nameBytes, extraBytes] = [head.readUInt16LE(26), head.readUInt16LE(28)];
+	const rest = await bytesAt(file, at + headerBytes$1, nameBytes + extraBytes);
+	if (rest.length < nameBytes + extraBytes) return void 0;
+	const extras = (0, import_yauzl.parseExtraFields)(rest.subarray(nameBytes));
+	return {
+		fileName: (0, import_yauzl.getFileNameLowLevel)(flags, rest.subarray(0, nameBytes), extras, false),
+		compressionMethod: head.readUInt16LE(8),
+		encrypted: (flags & 8257) !== 0,
+		start: at + headerBytes$1 + nameBytes + extraBytes,
+		crc32: head.readUInt32LE(14),
+		...(flags & 8) === 0 ? { packed: packedBytes(head.readUInt32LE(18), extras) } : {}
+	};
+}
+function packedBytes(packed, extras) {
+	if (packed < 4294967295) return packed;
+	const data = extras.find(({ id }) => id === 1)?.data;
+	if (data === void 0 || data.length < 16) throw new Error("the size of a file in it is not told");
+	return Number(data.readBigUInt64LE(8));
+}
+async function entryOf({ packed, crc32, ...header }, path, size) {
+	const { start } = header;
+	if (packed !== void 0) {
+		const next = start + packed;
+		const whole = next <= size;
+		return {
+			entry: {
+				...header,
+				end: Math.min(next, size),
+				whole,
+				...whole ? { crc32 } : {}
+			},
+			...whole ? { next } : {}
+		};
+	}
+	const { end, next, whole, crc } = await endOf(header, path, size);
+	return {
+		entry: {
+			...header,
+			end,
+			whole,
+			...next === void 0 ? {} : { crc32: crc }
+		},
+		...next === void 0 ? {} : { next }
+	};
+}
+async function endOf({ compressionMethod, encrypted, start }, path, size) {
+	if (!encrypted && compressionMethod === 8) return endOfDeflated(path, start, size);
+	if (!encrypted && compressionMethod === 0) return endOfStored(path, start, size);
+	return {
+		end: size,
+		whole: false,
+		crc: 0
+	};
+}
+
+// src/steps/extract/compressed/through.ts
+async function* through(stream, bytes) {
+	const done = pipeline$1(bytes, stream);
+	done.catch(() => {});
+	try {
+		yield* stream;
+		await done;
+	} finally {
+		stream.destroy();
+	}
+}
+async function* counted(bytes, onBytes) {
+	let done = 0;
+	for await (const chunk of bytes) {
+		done += chunk.length;
+		onBytes(done);
+		yield chunk;
+	}
+}
+async function* restOfGzip(bytes, handed) {
+	let seen = 0;
+	for await (const chunk of through(createGunzip({ finishFlush: constants$1.Z_SYNC_FLUSH }), bytes)) {
+		if (seen + chunk.length > handed) yield chunk.subarray(Math.max(0, handed - seen));
+		seen += chunk.length;
+	}
+}
+
+// src/steps/extract/compressed/zstd-frames.ts
+const frameMagic = 4247762216;
+const skippableMagic = 407710288;
+const dictionaryIdBytes = [
+	0,
+	1,
+	2,
+	4
+];
+const contentSizeBytes = [
+	0,
+	2,
+	4,
+	8
+];
+async function* zstdFrames(bytesAt) {
+	let start = 0;
+	for (;;) {
+		const head = await bytesAt(start, 8);
+		if (head.length === 0) return;
+		const magic = head.length < 4 ? frameMagic : head.readUInt32LE(0);
+		const skippable = (magic & 4294967280) >>> 0 === skippableMagic;
+		if (magic !== frameMagic && !skippable) throw new Error(`no frame begins at byte ${start}`);
+		const end = skippable ? endOfSkippable(head, start) : await endOfFrame(bytesAt, head, start);
+		const whole = end !== void 0 && (await bytesAt(end - 1, 1)).length === 1;
+		if (!skippable || !whole) yield {
+			start,
+			end: whole ? end : 1e400,
+			whole
+		};
+		if (!whole) return;
+		start = end;
+	}
+}
+function endOfSkippable(head, at) {
+	return head.length < 8 ? void 0 : at + 8 + head.readUInt32LE(4);
+}
+async function endOfFrame(bytesAt, head, at) {
+	if (head.length < 5) return void 0;
+	const descriptor = head.readUInt8(4);
+	let next = at + 5 + headerBytes(descriptor);
+	for (let last = false; !last;) {
+		const header = await bytesAt(next, 3);
+		if (header.length < 3) return void 0;
+		const block = header.readUIntLE(0, 3);
+		last = (block & 1) === 1;
+		const isRepeat = (block >> 1 & 3) === 1;
+		next += 3 + (isRepeat ? 1 : block >> 3);
+	}
+	const hasChecksum = (descriptor & 4) !== 0;
+	return next + (hasChecksum ? 4 : 0);
+}
+function headerBytes(descriptor) {
+	const isSingleSegment = (descriptor & 32) !== 0;
+	const contentSize = contentSizeBytes[descriptor >> 6 & 3] ?? 0;
+	return (isSingleSegment ? 0 : 1) + (dictionaryIdBytes[descriptor & 3] ?? 0) + (contentSize === 0 && isSingleSegment ? 1 : contentSize);
+}
+
+// src/steps/extract/compressed/nested-bytes.ts
+async function* nestedBytes(source, { open, onCut }) {
+	await using bytes = open();
+	const first = await bytes.next();
+	if (first.done === true) return;
+	const inner = compressionOf(first.value);
+	if (inner === "none") {
+		yield first.value;
+		yield* bytes;
+		return;
+	}
+	await bytes.return();
+	if (inner === "zip") throw new Failure("file/compression", `"${source.label}" is a zip inside a zip`, { help: "Unpack the outer one in a `run` step" });
+	let handed = 0;
+	try {
+		for await (const chunk of inner === "gzip" ? gunzipped$1(source, open) : unzstd$1(source, open)) {
+			yield chunk;
+			handed += chunk.length;
+		}
+	} catch (error) {
+		if (error instanceof Failure || onCut === void 0 || !isCutShort(error)) throw damagedFailure(error, source, inner);
+		if (inner === "gzip") yield* restOfGzip(open(), handed);
+		onCut(`its ${inner} data ends too early`);
+	}
+}
+async function* gunzipped$1(source, open) {
+	const stream = createGunzip();
+	let fed = 0;
+	yield* through(stream, counted(open(), (bytes) => fed = bytes));
+	if (stream.bytesWritten !== fed) throw moreBehind(source, "gzip");
+}
+async function* unzstd$1(source, open) {
+	await using bytes = new ForwardBytes(open());
+	for await (const { start, whole } of zstdFrames(bytes.at)) {
+		if (start > 0) throw moreBehind(source, "zstd");
+		yield* through(createZstdDecompress(), open());
+		if (!whole) throw new Error("unexpected end of file");
+	}
+}
+function moreBehind({ label }, compression) {
+	return new Failure("file/compression", `"${label}" holds more behind its first ${compression} data`, { help: "Unpack it in a `run` step" });
+}
+var ForwardBytes = class {
+	#bytes;
+	#chunk = Buffer.alloc(0);
+	#start = 0;
+	constructor(bytes) {
+		this.#bytes = bytes;
+	}
+	at = async (at, length) => {
+		while (at + length > this.#start + this.#chunk.length) {
+			const kept = this.#chunk.subarray(Math.max(0, at - this.#start));
+			const next = await this.#bytes.next();
+			if (next.done === true) break;
+			this.#start += this.#chunk.length - kept.length;
+			this.#chunk = kept.length === 0 ? Buffer.from(next.value) : Buffer.concat([kept, next.value]);
+		}
+		const from = Math.max(0, at - this.#start);
+		return this.#chunk.subarray(from, from + length);
+	};
+	async [Symbol.asyncDispose]() {
+		await this.#bytes.return();
+	}
+};
+
+// src/steps/extract/compressed/zip.ts
 const longestList = 20;
 const methods = {
 	9: "deflate64",
@@ -1278,7 +1651,7 @@ const methods = {
 };
 async function zipEntries(source, { entry }) {
 	const found = await withZip(source, list);
-	return chooseEntries(found.map(({ fileName }) => fileName), entry, source).map((name) => {
+	return chooseEntries(found.map(({ fileName }) => fileName), entry, `"${source.label}"`).map((name) => {
 		const bytes = found.find(({ fileName }) => fileName === name)?.compressedSize ?? 0;
 		return {
 			...source,
@@ -1288,42 +1661,46 @@ async function zipEntries(source, { entry }) {
 		};
 	});
 }
-function chooseEntries(names, wanted, { label }) {
+function chooseEntries(names, wanted, zip) {
 	if (wanted === void 0) {
 		if (names.length === 1) return names;
-		throw new Failure("file/entry", names.length === 0 ? `"${label}" holds no files` : `"${label}" holds ${listed(names)}`, { help: names.length === 0 ? "Look at where it comes from" : "Say which to read: `entry: name`, or a glob for several" });
+		throw new Failure("file/entry", names.length === 0 ? `${zip} holds no files` : `${zip} holds ${listed(names)}`, { help: names.length === 0 ? "Look at where it comes from" : "Say which to read: `entry: name`, or a glob for several" });
 	}
 	const chosen = names.filter((name) => name === wanted || matchesGlob(name, wanted)).toSorted();
 	if (chosen.length > 0) return chosen;
-	throw new Failure("file/entry", `"${label}" has no entry "${wanted}"; it holds ${listed(names)}`);
+	throw new Failure("file/entry", `${zip} has no entry "${wanted}"; it holds ${listed(names)}`);
 }
 function listed(names) {
 	const shown = names.slice(0, longestList).map((name) => `"${name}"`);
 	const more = names.length - shown.length;
-	return `${number(names.length)} files: ${shown.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
+	return `${number(names.length)} ${names.length === 1 ? "file" : "files"}: ${shown.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
 }
 async function list(zip) {
 	const entries = [];
-	for await (const entry of zip.eachEntry()) {
-		const { fileName } = entry;
-		if (!fileName.endsWith("/") && !/(^|\/)(__MACOSX\/|\.DS_Store$)/.test(fileName)) entries.push(entry);
-	}
+	for await (const entry of zip.eachEntry()) if (isFile(entry)) entries.push(entry);
 	return entries;
+}
+function isFile({ fileName }) {
+	return !fileName.endsWith("/") && !/(^|\/)(__MACOSX\/|\.DS_Store$)/.test(fileName);
 }
 async function* entryBytes(source, name) {
 	const zip = await opened(source);
 	try {
 		const entry = (await list(zip)).find(({ fileName }) => fileName === name);
 		if (entry === void 0) throw new Error("an entry is not there any more");
-		requireReadable(entry, source);
-		yield* checked(await zip.openReadStreamPromise(entry), entry);
+		const { compressionMethod } = entry;
+		requireReadable({
+			compressionMethod,
+			encrypted: entry.isEncrypted()
+		}, source);
+		yield* checked(await zip.openReadStreamPromise(entry), entry.crc32);
 	} catch (error) {
 		throw damagedFailure(error, source, "zip");
 	} finally {
 		zip.close();
 	}
 }
-async function* checked(stream, { crc32: expected }) {
+async function* checked(stream, expected) {
 	let sum = 0;
 	try {
 		for await (const chunk of stream) {
@@ -1334,12 +1711,12 @@ async function* checked(stream, { crc32: expected }) {
 	} finally {
 		stream.destroy();
 	}
-	if (sum !== expected) throw new Error("its checksum does not agree with its bytes");
+	if (expected !== void 0 && sum !== expected) throw new Error("its checksum does not agree with its bytes");
 }
-function requireReadable(entry, { label }) {
-	if (entry.isEncrypted()) throw new Failure("file/compression", `"${label}" is encrypted`, { help: "Unpack it in a `run` step that has the password" });
-	if (entry.canDecodeFileData()) return;
-	const method = methods[entry.compressionMethod] ?? `method ${entry.compressionMethod}`;
+function requireReadable({ encrypted, compressionMethod }, { label }) {
+	if (encrypted) throw new Failure("file/compression", `"${label}" is encrypted`, { help: "Unpack it in a `run` step that has the password" });
+	if (compressionMethod === 0 || compressionMethod === 8) return;
+	const method = methods[compressionMethod] ?? `method ${compressionMethod}`;
 	throw new Failure("file/compression", `"${label}" is packed with ${method}, which is not read`, { help: "Pack it with deflate, as zips mostly are" });
 }
 async function withZip(source, work) {
@@ -1360,78 +1737,83 @@ async function opened(source) {
 	}
 }
 
-// src/steps/extract/compressed/zstd-frames.ts
-const frameMagic = 4247762216;
-const skippableMagic = 407710288;
-const dictionaryIdBytes = [
-	0,
-	1,
-	2,
-	4
-];
-const contentSizeBytes = [
-	0,
-	2,
-	4,
-	8
-];
-async function* zstdFrames(path) {
-	await using file = await open$1(path);
-	const { size } = await file.stat();
-	let start = 0;
-	while (start < size) {
-		const head = await bytesAt(file, start, 8);
-		const magic = head.length < 4 ? frameMagic : head.readUInt32LE(0);
-		const skippable = (magic & 4294967280) >>> 0 === skippableMagic;
-		if (magic !== frameMagic && !skippable) throw new Error(`no frame begins at byte ${start}`);
-		const end = skippable ? endOfSkippable(head, start) : await endOfFrame(file, head, start);
-		const whole = end !== void 0 && end <= size;
-		if (!skippable || !whole) yield {
-			start,
-			end: whole ? end : size,
-			whole
-		};
-		start = whole ? end : size;
+// src/steps/extract/compressed/cut-zip.ts
+async function cutZipEntries(source, { entry, format }) {
+	const { entries, all } = await headersOf(source);
+	const files = entries.filter(isFile);
+	if (files.length === 0) throw nothingLeft(source);
+	const names = chooseEntries(files.map(({ fileName }) => fileName), entry, `what is there of "${source.label}"`);
+	const found = names.map((name) => sourceOf(source, name, files));
+	const sources = format === "csv" ? await withoutCutHeader(found) : found;
+	const dropped = found.length > sources.length;
+	const isTold = all || names.every((name) => name === entry) || sources.some(({ local }) => !local.whole);
+	return sources.map((each, index) => isTold && !dropped || index < sources.length - 1 || each.lost !== void 0 ? each : {
+		...each,
+		lost: "its zip data ends too early: rows of other files are lost"
+	});
+}
+async function withoutCutHeader(sources) {
+	const kept = [];
+	for (const source of sources) if (sources.length === 1 || source.local.whole || await hasLine(source)) kept.push(source);
+	return kept;
+}
+async function hasLine(source) {
+	const { encrypted, compressionMethod } = source.local;
+	if (encrypted || compressionMethod !== 0 && compressionMethod !== 8) return true;
+	for await (const chunk of nestedBytes(source, {
+		open: () => cutEntryBytes(source, source.local),
+		onCut() {}
+	})) if (chunk.includes(10) || chunk.includes(13)) return true;
+	return false;
+}
+async function headersOf(source) {
+	try {
+		return await localEntries(source.path);
+	} catch (error) {
+		throw damagedFailure(error, source, "zip");
 	}
 }
-function endOfSkippable(head, at) {
-	return head.length < 8 ? void 0 : at + 8 + head.readUInt32LE(4);
+function nothingLeft({ label, bytes, fetched }) {
+	return new Failure("file/compression", `"${label}" is cut short before the data of its first file (${number(bytes)} bytes)`, {
+		retryable: fetched,
+		help: "Get it again: none of its rows are there"
+	});
 }
-async function endOfFrame(file, head, at) {
-	if (head.length < 5) return void 0;
-	const descriptor = head.readUInt8(4);
-	let next = at + 5 + headerBytes(descriptor);
-	for (let last = false; !last;) {
-		const header = await bytesAt(file, next, 3);
-		if (header.length < 3) return void 0;
-		const block = header.readUIntLE(0, 3);
-		last = (block & 1) === 1;
-		const isRepeat = (block >> 1 & 3) === 1;
-		next += 3 + (isRepeat ? 1 : block >> 3);
+function sourceOf(source, name, files) {
+	const local = files.find(({ fileName }) => fileName === name);
+	if (local === void 0) throw new Error("an entry is not there any more");
+	const isUnchecked = local.whole && local.crc32 === void 0;
+	return {
+		...source,
+		label: `${source.label}#${name}`,
+		entry: name,
+		bytes: local.end - local.start,
+		local,
+		...isUnchecked ? { lost: "its zip data ends before its checksum" } : {}
+	};
+}
+async function* cutEntryBytes(source, local) {
+	const { start, end, whole, compressionMethod } = local;
+	requireReadable(local, source);
+	if (end === start) return;
+	const input = createReadStream(source.path, {
+		start,
+		end: end - 1,
+		highWaterMark: 1 << 18
+	});
+	const finishFlush = whole ? constants$1.Z_FINISH : constants$1.Z_SYNC_FLUSH;
+	const stream = compressionMethod === 0 ? input : pipeline(input, createInflateRaw({ finishFlush }), () => {});
+	try {
+		yield* checked(stream, local.crc32);
+	} catch (error) {
+		throw damagedFailure(error, source, "zip");
 	}
-	const hasChecksum = (descriptor & 4) !== 0;
-	return next + (hasChecksum ? 4 : 0);
-}
-function headerBytes(descriptor) {
-	const isSingleSegment = (descriptor & 32) !== 0;
-	const contentSize = contentSizeBytes[descriptor >> 6 & 3] ?? 0;
-	return (isSingleSegment ? 0 : 1) + (dictionaryIdBytes[descriptor & 3] ?? 0) + (contentSize === 0 && isSingleSegment ? 1 : contentSize);
-}
-async function bytesAt(file, at, length) {
-	const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
-	return buffer.subarray(0, bytesRead);
 }
 
 // src/steps/extract/compressed/read-bytes.ts
 const chunkBytes = 1 << 18;
 async function findCompression({ path, label }, { compression }) {
 	return compression === "auto" ? compressionOf(await readHead(path, label)) : compression;
-}
-function compressionOf(head) {
-	if (head[0] === 31 && head[1] === 139) return "gzip";
-	const magic = head.length < 4 ? 0 : head.readUInt32LE(0);
-	if (magic === 4247762216) return "zstd";
-	return magic === 67324752 || magic === 101010256 ? "zip" : "none";
 }
 async function readHead(path, label) {
 	try {
@@ -1455,44 +1837,25 @@ async function* readBytes(source, reading) {
 	}
 }
 function unpacked(source, reading) {
-	const { compression, onBytes } = reading;
-	if (source.entry !== void 0) return nested(source, counted(entryBytes(source, source.entry), onBytes));
+	const { compression, onBytes, onCut } = reading;
+	if (source.local !== void 0) return cutEntry(source, source.local, reading);
+	const { entry } = source;
+	if (entry !== void 0) return nestedBytes(source, {
+		open: () => counted(entryBytes(source, entry), onBytes),
+		onCut
+	});
 	if (compression === "gzip" || compression === "zstd") return decompressed(source, compression, reading);
 	return fileBytes(source, onBytes);
 }
 function fileBytes({ path }, onBytes) {
 	return counted(fileChunks(path), onBytes);
 }
-async function* counted(bytes, onBytes) {
-	let done = 0;
-	for await (const chunk of bytes) {
-		done += chunk.length;
-		onBytes(done);
-		yield chunk;
-	}
-}
-async function* nested(source, bytes) {
-	const first = await bytes.next();
-	if (first.done === true) return;
-	const inner = compressionOf(first.value);
-	if (inner === "zip") throw new Failure("file/compression", `"${source.label}" is a zip inside a zip`, { help: "Unpack the outer one in a `run` step" });
-	let fed = 0;
-	async function* whole() {
-		if (first.done !== true) yield first.value;
-		yield* bytes;
-	}
-	if (inner === "none") {
-		yield* whole();
-		return;
-	}
-	const stream = inner === "gzip" ? createGunzip() : createZstdDecompress();
-	try {
-		yield* through(stream, counted(whole(), (count) => fed = count));
-	} catch (error) {
-		throw damagedFailure(error, source, inner);
-	}
-	if (stream.bytesWritten === fed) return;
-	throw new Failure("file/compression", `"${source.label}" holds more behind its first ${inner} data`, { help: "Unpack it in a `run` step" });
+async function* cutEntry(source, local, { onBytes, onCut }) {
+	yield* nestedBytes(source, {
+		open: () => counted(cutEntryBytes(source, local), onBytes),
+		onCut
+	});
+	if (!local.whole) onCut?.("its zip data ends too early");
 }
 async function* decompressed(source, compression, { onBytes, onCut }) {
 	let handed = 0;
@@ -1504,7 +1867,7 @@ async function* decompressed(source, compression, { onBytes, onCut }) {
 	} catch (error) {
 		if (error instanceof Error && "syscall" in error) throw error;
 		if (onCut === void 0 || !isCutShort(error)) throw damagedFailure(error, source, compression);
-		if (compression === "gzip") yield* restOfGzip(source, handed);
+		if (compression === "gzip") yield* restOfGzip(createReadStream(source.path, { highWaterMark: chunkBytes }), handed);
 		onCut(`its ${compression} data ends too early`);
 	}
 }
@@ -1514,7 +1877,8 @@ async function* gunzipped(source, onBytes) {
 	await requireNothingBehind(source, stream.bytesWritten);
 }
 async function* unzstd({ path }, onBytes) {
-	for await (const { start, end, whole } of zstdFrames(path)) {
+	await using file = await open$1(path);
+	for await (const { start, end, whole } of zstdFrames((at, length) => bytesAt(file, at, length))) {
 		const frame = createReadStream(path, {
 			start,
 			end: end - 1,
@@ -1522,26 +1886,6 @@ async function* unzstd({ path }, onBytes) {
 		});
 		yield* through(createZstdDecompress(), counted(frame, (bytes) => onBytes(start + bytes)));
 		if (!whole) throw new Error("unexpected end of file");
-	}
-}
-async function* through(stream, bytes) {
-	const done = pipeline(bytes, stream);
-	done.catch(() => {});
-	try {
-		yield* stream;
-		await done;
-	} finally {
-		stream.destroy();
-	}
-}
-async function* restOfGzip({ path }, handed) {
-	const stream = createGunzip({ finishFlush: constants$1.Z_SYNC_FLUSH });
-	pipeline(createReadStream(path, { highWaterMark: chunkBytes }), stream).catch(() => {});
-	let seen = 0;
-	for await (const chunk of stream) {
-		const bytes = chunk;
-		if (seen + bytes.length > handed) yield bytes.subarray(Math.max(0, handed - seen));
-		seen += bytes.length;
 	}
 }
 
@@ -1576,30 +1920,39 @@ async function openRecords(source, context, { onReject, onBytes, also = /* @__PU
 	}
 	const compression = await findCompression(source, options);
 	const cut = new CutMark();
-	const onCut = options.damaged === "reject" ? { onCut: cut.set } : {};
+	const onCut = options.damaged === "reject" ? cut.set : void 0;
 	const bytes = refuseHtml(readBytes(source, {
 		compression,
 		signal,
 		onBytes,
-		...onCut
+		...defined({ onCut })
 	}), source, mask);
 	const onBad = onDamaged(options.damaged, onReject);
-	const records = await named(source, () => options.format === "csv" ? openCsv(bytes, options.csv, onBad, cut.get) : openJson(bytes, {
+	const records = await named(source, () => options.format === "csv" ? openCsv(bytes, options.csv, onBad, {
+		get: cut.get,
+		...defined({ set: onCut })
+	}) : openJson(bytes, {
 		...jsonSource(options),
 		also
-	}, onBad));
+	}, onBad, onCut));
 	keepYoungSmall({
 		columns: records.names.length,
 		bytes: source.bytes
 	});
 	const beside = "beside" in records && records.beside instanceof Map ? records.beside : /* @__PURE__ */ new Map();
 	const batches = options.format === "csv" ? records.batches : upToCut(records, cut.get, onReject);
+	const all = source.lost === void 0 ? batches : thenLost(batches, source.lost, onReject);
+	const notes = [...records.notes, ...noteOn(source)];
 	return {
 		...records,
 		beside,
+		notes,
 		names: records.names,
-		batches: namedBatches(source, batches)
+		batches: namedBatches(source, all)
 	};
+}
+function noteOn({ local, lost }) {
+	return local?.whole === true && lost === void 0 ? ["its zip is cut short, but not in this file"] : [];
 }
 function jsonSource({ format, json, columns, contract, allowEmpty, paging }) {
 	const { rows, flatten } = json ?? {};
@@ -1652,9 +2005,17 @@ async function openZips(sources, options) {
 	for (const source of sources) {
 		const isZip = await findCompression(source, options) === "zip";
 		if (!isZip && options.entry !== void 0) throw new Failure("file/entry", `"${source.label}" is no zip, so it has no entry "${options.entry}"`);
-		opened.push(...isZip ? await zipEntries(source, options) : [source]);
+		opened.push(...isZip ? await entriesOf(source, options) : [source]);
 	}
 	return opened;
+}
+async function entriesOf(source, options) {
+	try {
+		return await zipEntries(source, options);
+	} catch (error) {
+		if (!(error instanceof Failure && isCutShort(error.cause)) || options.damaged !== "reject") throw error;
+		return cutZipEntries(source, options);
+	}
 }
 
 export { tellOnce as n, openRecords as r, openZips as t };

@@ -1,7 +1,7 @@
 import { t as createTable, v as Bug, y as Failure } from "./dataset-create-table.js";
 import { a as tellColumns, d as foundIn, f as placesIn, i as namesOf, l as pickRows, n as findColumns, o as Reformat, r as inferColumns, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
 import { t as widerColumn } from "./dataset-wider-column.js";
-import { C as columnText } from "./manifest-json-schema.js";
+import { S as columnText } from "./manifest-json-schema.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as locateColumns } from "./steps-extract-match-names.js";

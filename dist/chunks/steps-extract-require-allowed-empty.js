@@ -1,9 +1,10 @@
 import { p as number, y as Failure } from "./dataset-create-table.js";
-import { C as columnText, _t as timeTokens, gt as zoneClock } from "./manifest-json-schema.js";
+import { S as columnText, _t as timeTokens, gt as zoneClock } from "./manifest-json-schema.js";
 import { i as RowEncoder, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { n as fieldText, t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
+import { t as BrokenRules } from "./dataset-broken-rules.js";
 import { t as widerColumn } from "./dataset-wider-column.js";
 import { t as projectBatch } from "./steps-project-batch.js";
 import { t as Profile } from "./dataset-profile.js";
@@ -131,12 +132,14 @@ function unite(names, others) {
 // src/steps/extract/reject-log.ts
 const maxShown = 5;
 const maxChars = 80;
+const maxRules = 5;
 const maxHeld = 256;
 var RejectLog = class {
 	#path;
 	#mask;
 	#first = [];
 	#held = [];
+	#broken = new BrokenRules();
 	#file;
 	#rows = 0;
 	constructor(path, mask) {
@@ -148,6 +151,7 @@ var RejectLog = class {
 	}
 	add(file, reject) {
 		this.#rows += 1;
+		this.#broken.add(reject);
 		if (this.#held === void 0) return this.#write({
 			file,
 			reject
@@ -180,9 +184,12 @@ var RejectLog = class {
 		const allowed = "rows" in limit ? limit.rows : Math.floor(limit.share * read);
 		if (this.#rows <= allowed) return;
 		const more = this.#rows - this.#first.length;
-		const lines = [...this.#first, ...more > 0 ? [`… and ${number(more)} more`] : []];
+		const lines = [...this.#first, ...more > 0 ? [`… and ${number(more)} more; ${this.#mostBroken()}`] : []];
 		const bound = "rows" in limit ? `${limit.rows}` : `${limit.share * 100}% (${allowed})`;
 		throw new Failure("rows/rejected", `${number(this.#rows)} of ${number(read)} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join("\n")}`, { help: "Mend the source, or change \"columns\", or bear more with \"rejects: { max: … }\"" });
+	}
+	#mostBroken() {
+		return `in all: ${this.#broken.most(maxRules).map(({ column, rule, rows }) => `${number(rows)} × ${column === null ? "" : `${column}: `}${rule}`).join(", ")}`;
 	}
 	[Symbol.dispose]() {
 		this.#file?.discard();

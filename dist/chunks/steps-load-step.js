@@ -10,7 +10,7 @@ import { t as requireInside } from "./steps-inside.js";
 import { t as writeChunks } from "./steps-load-write-chunks.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as runChecks } from "./steps-checks-run-checks.js";
-import { a as beginning, d as loadAgain, f as LoadLedger, g as checkResult, h as nothingPublished, i as withNotes, l as isAskedAgain, m as fillTable, n as leftOut, o as sayWaits, p as loadKey, r as loaded, s as prepareTable, t as alreadyLoaded, u as isSameLoad } from "./steps-load-tell-load.js";
+import { a as loaded, d as loadAgain, f as LoadLedger, g as checkResult, h as nothingPublished, i as leftOut, l as isAskedAgain, m as fillTable, n as sayWaits, o as withNotes, p as loadKey, r as alreadyLoaded, s as prepareTable, t as beginning, u as isSameLoad } from "./steps-load-say-waits.js";
 import { a as readTarget, d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
 import { t as CursorLedger } from "./steps-load-cursor-ledger.js";
 import { ft as takesRowsAsTheyAre } from "./manifest-json-schema.js";
@@ -217,125 +217,12 @@ async function mayFill(transaction, { table, words, isNew }) {
 	return loadDialects[transaction.dialect].staysOurs(transaction, table);
 }
 
-// src/steps/load/load-table.ts
-async function loadTable(context, dataset) {
-	const { options, ports, workspace, signal } = context;
-	const connection = context.connections[options.into];
-	if (connection === void 0) throw new Failure("database/connection", `there is no connection "${options.into}"`);
-	await makeFolder(connection, workspace);
-	const content = contentOf(dataset.path);
-	content.catch(() => {});
-	const table = parseTable(options.table);
-	const dialect = sqlitePath(connection.url) === void 0 ? void 0 : "sqlite";
-	const load = {
-		table,
-		dataset,
-		content,
-		during: sayWaits(context, {
-			dialect,
-			table
-		})
-	};
-	const { ahead } = context;
-	const isFirst = (transaction) => isFirstLoad(transaction, context, load);
-	if (ahead?.of === "table" && await ahead.take({
-		options,
-		connection,
-		dataset,
-		isFirst,
-		signal
-	})) {
-		const outcome = await ahead.finish((transaction) => loadInto(transaction, context, {
-			...load,
-			made: ahead.table
-		}, nothingMade));
-		if (outcome !== void 0) return outcome;
-	}
-	await using database = await ports.databases.open(connection, workspace, signal);
-	const inNew = await loadIntoNew(database, context, load);
-	if (inNew !== void 0) return inNew;
-	const before = await prepareAhead(database, context, load);
-	return await beginning(database, load, (transaction) => loadInto(transaction, context, load, before));
-}
-async function isFirstLoad(transaction, context, { table, during }) {
-	const before = await (await during(openLedger(transaction, table))).find(loadKey(context, context.options.table));
-	const { windows = [] } = context;
-	return before === void 0 && windows.length === 0 && await readTarget(transaction, table) === void 0;
-}
-async function openLedger(transaction, table) {
-	const { begin, ahead } = loadDialects[transaction.dialect];
-	await begin(transaction, table);
-	const ledger = new LoadLedger(transaction);
-	await ledger.prepare();
-	await ahead?.clear?.(transaction);
-	return ledger;
-}
-async function loadIntoNew(database, context, load) {
-	const { options, windows = [], scratch } = context;
-	if (windows.length > 0 || !takesRowsAsTheyAre(options)) return void 0;
-	const said = [];
-	const aside = {
-		...context,
-		log: (...line) => void said.push(line)
-	};
-	const tell = () => said.forEach((line) => context.log(...line));
-	const outcome = await (database.transactionInNew?.(load.dataset, join(scratch, "new.sqlite"), async (transaction) => {
-		const rows = await transaction.stage(() => {});
-		return loadInto(transaction, aside, {
-			...load,
-			made: rows
-		}, nothingMade);
-	}))?.catch((error) => {
-		tell();
-		throw error;
-	});
-	if (outcome !== void 0) tell();
-	return outcome;
-}
-async function makeFolder({ url }, workspace) {
-	const path = sqlitePath(url) ?? "";
-	if (path !== "" && path !== ":memory:") await mkdir(dirname(resolve(workspace, path)), { recursive: true });
-}
+// src/steps/load/load-in-transaction.ts
 const nothingMade = {
 	isNew: false,
 	added: []
 };
-async function prepareAhead(database, context, load) {
-	if (loadDialects[database.dialect].definesInside) return nothingMade;
-	return database.transaction(void 0, async (ahead) => {
-		const ledger = await load.during(openLedger(ahead, load.table));
-		await LoadCursors.prepare(ahead, context, load.table);
-		await forgetGone(ahead, ledger, context, load.table);
-		const before = await ledger.find(loadKey(context, context.options.table));
-		const { mode } = context.options;
-		const { rows } = load.dataset;
-		const isAgain = isAskedAgain(context);
-		if (before !== void 0 && !isAgain && isSameLoad(before, {
-			rows,
-			content: await load.content
-		}, mode)) return nothingMade;
-		return prepareTable(ahead, incoming(context, load), context.log);
-	});
-}
-function incoming({ options, evolves = false }, { table, dataset, made }) {
-	const words = {
-		table,
-		words: options,
-		dataset: {
-			...dataset,
-			name: options.from
-		},
-		evolves
-	};
-	return made === void 0 ? words : {
-		...words,
-		made
-	};
-}
-async function forgetGone(transaction, ledger, { options }, table) {
-	if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
-}
-async function loadInto(transaction, context, load, madeBefore) {
+async function loadInTransaction(transaction, context, load, madeBefore) {
 	const { options } = context;
 	const { table, dataset, content, during } = load;
 	const { begin, requireWhole, ahead } = loadDialects[transaction.dialect];
@@ -436,6 +323,133 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 		left,
 		place: prepared.place
 	};
+}
+function incoming({ options, evolves = false }, { table, dataset, made }) {
+	const words = {
+		table,
+		words: options,
+		dataset: {
+			...dataset,
+			name: options.from
+		},
+		evolves
+	};
+	return made === void 0 ? words : {
+		...words,
+		made
+	};
+}
+async function forgetGone(transaction, ledger, { options }, table) {
+	if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
+}
+
+// src/steps/load/prepare-load.ts
+async function prepareLoad(database, context, load) {
+	if (loadDialects[database.dialect].definesInside) return nothingMade;
+	return database.transaction(void 0, async (transaction) => {
+		const ledger = await load.during(openLedger(transaction, load.table));
+		await LoadCursors.prepare(transaction, context, load.table);
+		await forgetGone(transaction, ledger, context, load.table);
+		const before = await ledger.find(loadKey(context, context.options.table));
+		const { mode } = context.options;
+		const { rows } = load.dataset;
+		const isAgain = isAskedAgain(context);
+		if (before !== void 0 && !isAgain && isSameLoad(before, {
+			rows,
+			content: await load.content
+		}, mode)) return nothingMade;
+		return prepareTable(transaction, incoming(context, load), context.log);
+	});
+}
+async function isFirstLoad(transaction, context, { table, during }) {
+	const before = await (await during(openLedger(transaction, table))).find(loadKey(context, context.options.table));
+	const { windows = [] } = context;
+	return before === void 0 && windows.length === 0 && await readTarget(transaction, table) === void 0;
+}
+async function openLedger(transaction, table) {
+	const { begin, ahead } = loadDialects[transaction.dialect];
+	await begin(transaction, table);
+	const ledger = new LoadLedger(transaction);
+	await ledger.prepare();
+	await ahead?.clear?.(transaction);
+	return ledger;
+}
+
+// src/steps/load/load-table.ts
+async function loadTable(context, dataset) {
+	const connection = connectionOf(context);
+	await makeFolder(connection, context.workspace);
+	const load = begin(context, connection, dataset);
+	const fromAhead = await finishAhead(context, connection, load);
+	if (fromAhead !== void 0) return fromAhead;
+	await using database = await context.ports.databases.open(connection, context.workspace, context.signal);
+	return await loadIntoNew(database, context, load) ?? await loadMoved(database, context, load);
+}
+function connectionOf({ connections, options }) {
+	const connection = connections[options.into];
+	if (connection === void 0) throw new Failure("database/connection", `there is no connection "${options.into}"`);
+	return connection;
+}
+async function makeFolder({ url }, workspace) {
+	const path = sqlitePath(url) ?? "";
+	if (path !== "" && path !== ":memory:") await mkdir(dirname(resolve(workspace, path)), { recursive: true });
+}
+function begin(context, { url }, dataset) {
+	const content = contentOf(dataset.path);
+	content.catch(() => {});
+	const table = parseTable(context.options.table);
+	const dialect = sqlitePath(url) === void 0 ? void 0 : "sqlite";
+	return {
+		table,
+		dataset,
+		content,
+		during: sayWaits(context, {
+			dialect,
+			table
+		})
+	};
+}
+async function finishAhead(context, connection, load) {
+	const { ahead, options, signal } = context;
+	if (ahead?.of !== "table") return void 0;
+	const { dataset } = load;
+	if (!await ahead.take({
+		options,
+		connection,
+		dataset,
+		isFirst: (transaction) => isFirstLoad(transaction, context, load),
+		signal
+	})) return void 0;
+	return ahead.finish((transaction) => loadInTransaction(transaction, context, {
+		...load,
+		made: ahead.table
+	}, nothingMade));
+}
+async function loadIntoNew(database, context, load) {
+	const { options, windows = [], scratch } = context;
+	if (windows.length > 0 || !takesRowsAsTheyAre(options)) return void 0;
+	const said = [];
+	const aside = {
+		...context,
+		log: (...line) => void said.push(line)
+	};
+	const tell = () => said.forEach((line) => context.log(...line));
+	const outcome = await (database.transactionInNew?.(load.dataset, join(scratch, "new.sqlite"), async (transaction) => {
+		const rows = await transaction.stage(() => {});
+		return loadInTransaction(transaction, aside, {
+			...load,
+			made: rows
+		}, nothingMade);
+	}))?.catch((error) => {
+		tell();
+		throw error;
+	});
+	if (outcome !== void 0) tell();
+	return outcome;
+}
+async function loadMoved(database, context, load) {
+	const before = await prepareLoad(database, context, load);
+	return beginning(database, load, (transaction) => loadInTransaction(transaction, context, load, before));
 }
 
 // src/steps/load/step.ts

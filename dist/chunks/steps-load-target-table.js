@@ -1,7 +1,7 @@
 import { l as sql } from "./vendor/kysely.js";
 import { i as storageOf, r as quoteName, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
-import { i as exactCollation, n as copyType, o as mysqlType } from "./dataset-encode-encode-copy.js";
+import { a as exactCollation, i as mysqlRowKey, n as copyType, s as mysqlType } from "./dataset-encode-encode-copy.js";
 
 // src/steps/load/table-name.ts
 function parseTable(text) {
@@ -186,6 +186,55 @@ function renamesWhole(version) {
 	return /mariadb/iu.test(version) ? major > 10 || major === 10 && minor >= 6 : major >= 8;
 }
 
+// src/steps/load/dialects/mysql-lossless-own.ts
+const lostInMysqlsOwn = {
+	enum: lostInEnum,
+	set: lostInSet,
+	bit: lostInBits,
+	year: lostInYear,
+	time: lostInTimeOfDay,
+	binary: ({ name }, target) => sql`length(cast(${sql.id(name)} as char)) <> ${sql.lit(sizeOf(target))}`
+};
+function wordsOf(target) {
+	return (target.match(/'(?:[^']|'')*'/gu) ?? []).map((word) => sql.raw(word));
+}
+function sizeOf(target, otherwise = 1) {
+	return Number(/\((\d+)\)/u.exec(target)?.[1] ?? otherwise);
+}
+function isNumber({ type }) {
+	return type === "integer" || type === "decimal" || type === "real" || type === "boolean";
+}
+function lostInEnum(source, target) {
+	const column = sql.id(source.name);
+	const words = sql.join(wordsOf(target));
+	return isNumber(source) ? sql`${column} is not null and not (cast(${column} as char) <=> elt(${column}, ${words}))` : sql`${column} not in (${words})`;
+}
+function lostInSet(source, target) {
+	const column = sql.id(source.name);
+	if (source.type !== "text") return sql`${column} is not null`;
+	const words = wordsOf(target).map((word) => sql`if(find_in_set(${word}, ${column}), ${word}, null)`);
+	return sql`concat_ws(',', ${sql.join(words)}) <> ${column}`;
+}
+function lostInBits(source, target) {
+	const column = sql.id(source.name);
+	if (!isNumber(source)) return sql`${column} is not null`;
+	const most = sql.raw(String(2n ** BigInt(sizeOf(target)) - 1n));
+	return sql`${column} not between 0 and ${most} or ${column} <> truncate(${column}, 0)`;
+}
+function lostInYear(source) {
+	const column = sql.id(source.name);
+	if (source.type === "text") return sql`${column} not regexp '^(19|20|21)[0-9]{2}$'`;
+	if (!isNumber(source)) return sql`${column} is not null`;
+	return sql`${column} <> 0 and (${column} not between 1901 and 2155 or ${column} <> truncate(${column}, 0))`;
+}
+function lostInTimeOfDay(source, target) {
+	const column = sql.id(source.name);
+	if (source.type !== "text") return sql`${column} is not null`;
+	const digits = sizeOf(target, 0);
+	const fraction = digits === 0 ? "" : `([.][0-9]{1,${digits}})?`;
+	return sql`${column} not regexp ${sql.lit(`^-?[0-9]{2,3}(:[0-9]{2}){2}${fraction}$`)}`;
+}
+
 // src/steps/load/dialects/mysql-lossless.ts
 const textBytes = {
 	tinytext: 255,
@@ -195,7 +244,18 @@ const textBytes = {
 function isKeptAsText(type) {
 	return /^(?:var)?char|text|^enum|^set/iu.test(type);
 }
-function lostInMySql({ source, target }) {
+function lostInMySql(pair) {
+	const [inType, inLetters] = [lostInType(pair), lostInLetters(pair)];
+	return inType === void 0 || inLetters === void 0 ? inType ?? inLetters : sql`(${inType}) or ${inLetters}`;
+}
+function lostInLetters({ source, target: { collation } }) {
+	const [letters = ""] = collation?.split("_", 1) ?? [];
+	if (source.type !== "text" || letters === "" || letters === "utf8mb4") return void 0;
+	const column = sql.id(source.name);
+	const kept = sql`convert(convert(${column} using ${sql.raw(letters)}) using utf8mb4)`;
+	return sql`cast(${kept} as binary) <> cast(${column} as binary)`;
+}
+function lostInType({ source, target }) {
 	const [, name = "", size, scale] = /^(\w+)(?:\((\d+)(?:,(\d+))?\))?/u.exec(target.type.toLowerCase()) ?? [];
 	if (mysqlType(source) === target.type.toLowerCase()) return void 0;
 	const column = sql.id(source.name);
@@ -207,6 +267,7 @@ function lostInMySql({ source, target }) {
 	if (textBytes[name] !== void 0) return sql`length(cast(${column} as char)) > ${sql.lit(textBytes[name])}`;
 	if (name === "date") return lostInDate(source.type, column);
 	if (name === "datetime" || name === "timestamp") return lostInTime(source.type, column, Number(size ?? 0));
+	return lostInMysqlsOwn[name]?.(source, target.type);
 }
 const bits = {
 	tinyint: 8n,
@@ -279,8 +340,10 @@ function lostInTime(type, column, digits) {
 	if (type === "timestamp") return digits >= 6 ? void 0 : sql`${cast} <> ${column}`;
 	return sql`${column} is not null and not (cast(${cast} as char) <=> ${column})`;
 }
-function mysqlWidened(table, { source }) {
-	return `alter table ${table} modify column \`${source.name.replaceAll("`", "``")}\` ${mysqlType(source)}`;
+function mysqlWidened(table, pair) {
+	const { source } = pair;
+	const letters = lostInLetters(pair) === void 0 ? "" : " character set utf8mb4";
+	return `alter table ${table} modify column \`${source.name.replaceAll("`", "``")}\` ${mysqlType(source)}${letters}`;
 }
 
 // src/steps/load/dialects/mysql-staged.ts
@@ -290,8 +353,12 @@ const kept$1 = { name: "_millrace_kept" };
 const mostIndexed = 190;
 async function readyToJoin({ db }, staged, { pairs, key }) {
 	const names = pairs.map(({ source }) => source.name);
-	const columns = pairs.map(({ source, target }) => sql`${sql.id(source.name)} ${sql.raw(typeText(target))} null`);
-	await sql`create temporary table ${tableId(ready)} (${sql.join([...columns, indexOf(pairs, key)])})`.execute(db);
+	const lines = [
+		...pairs.map(({ source, target }) => sql`${sql.id(source.name)} ${sql.raw(typeText(target))} null`),
+		...await mysqlRowKey(db, names),
+		indexOf(pairs, key)
+	];
+	await sql`create temporary table ${tableId(ready)} (${sql.join(lines)})`.execute(db);
 	await sql`insert into ${tableId(ready)} (${columnIds(names)}) select ${columnIds(names)}
     from ${tableId(staged)}`.execute(db);
 	return ready;
@@ -311,10 +378,13 @@ function indexOf(pairs, key) {
 	return sql`key (${sql.join(parts)})`;
 }
 async function keepFirst$2({ db }, { staged, columns, key, order }) {
-	const names = columnIds(columns.map(({ name }) => name));
+	const columnNames = columns.map(({ name }) => name);
+	const names = columnIds(columnNames);
+	const keys = await mysqlRowKey(db, columnNames);
+	const defined = keys.length === 0 ? sql`` : sql`(${sql.join(keys)}) `;
 	await sql`create temporary table ${tableId(numbered)} (_millrace_place bigint not null auto_increment primary key)
     select * from ${tableId(staged)}`.execute(db);
-	await sql`create temporary table ${tableId(kept$1)} select ${names} from (
+	await sql`create temporary table ${tableId(kept$1)} ${defined}select ${names} from (
       select s.*, row_number() over (partition by ${sql.join(key)} order by ${order}) as _millrace_nth
       from ${tableId(numbered)} as s
     ) as ranked where _millrace_nth = 1`.execute(db);
@@ -373,6 +443,7 @@ const mysqlLoads = {
 		moment: "datetime(6)",
 		flag: "boolean",
 		end: async ({ db }) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(db)}`,
+		rowKey: ({ db }, names) => mysqlRowKey(db, names),
 		widened: mysqlWidened
 	},
 	readTarget: readMySqlTarget,
@@ -840,7 +911,8 @@ async function createTarget(transaction, table, { columns, words }) {
 		const type = types.of(column, key.includes(column.name) ? key.length : void 0);
 		return columnLine(column.name, type, column.notNull === true);
 	}), ...ownColumns(words).map(({ name, holds, notNull }) => columnLine(name, types[holds], notNull))];
-	const primary = key.length === 0 ? [] : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`];
+	const names = columns.map(({ name }) => name);
+	const primary = key.length === 0 ? await types.rowKey?.(transaction, names) ?? [] : [sql`primary key (${sql.join(key.map((name) => sql.id(name)))})`];
 	const end = sql.raw(await types.end(transaction));
 	await sql`create table ${tableId(table)} (${sql.join([...lines, ...primary])})${end}`.execute(transaction.db);
 }

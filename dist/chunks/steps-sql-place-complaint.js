@@ -1,4 +1,4 @@
-import { S as sqlTokens } from "./manifest-json-schema.js";
+import { C as sqlTokens } from "./manifest-json-schema.js";
 
 // src/steps/sql/place-complaint.ts
 const complaints = [

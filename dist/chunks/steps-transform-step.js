@@ -2,14 +2,14 @@ import { i as storageOf, n as foldName, p as number, r as quoteName, t as create
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
-import { O as bindInPlace, S as sqlTokens, k as bindSql, x as comparedAsText, zt as parseJson } from "./manifest-json-schema.js";
+import { Bt as parseJson, C as sqlTokens, O as bindInPlace, k as bindSql, x as takenForNumbers } from "./manifest-json-schema.js";
 import { t as openCsv } from "./parse-csv-open-csv.js";
 import { c as locateSqlError, i as unevenTimes, n as evenColumns, r as evenTime, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as withJudgement } from "./steps-checks-with-judgement.js";
-import { a as beginning, c as appendedBefore, f as LoadLedger, g as checkResult, l as isAskedAgain, m as fillTable, o as sayWaits, p as loadKey, r as loaded, s as prepareTable, t as alreadyLoaded } from "./steps-load-tell-load.js";
+import { a as loaded, c as appendedBefore, f as LoadLedger, g as checkResult, l as isAskedAgain, m as fillTable, n as sayWaits, p as loadKey, r as alreadyLoaded, s as prepareTable, t as beginning } from "./steps-load-say-waits.js";
 import { a as readTarget, d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
 import { join, resolve } from "node:path";
@@ -885,7 +885,7 @@ async function transformBySql(context) {
 				columns,
 				rows
 			},
-			...longDecimals(query.sql, context)
+			...textsAsNumbers(query.sql, context)
 		};
 	} catch (error) {
 		throw await locateSqlError(error, failedQuery(context), context.placeOfSql);
@@ -893,9 +893,9 @@ async function transformBySql(context) {
 		rmSync(partial, { force: true });
 	}
 }
-function longDecimals(sql, { needs, log }) {
+function textsAsNumbers(sql, { needs, log }) {
 	const columns = Object.values(needs).flatMap((need) => need.columns);
-	const found = comparedAsText(sql, columns);
+	const found = takenForNumbers(sql, columns);
 	for (const { message, help } of found) log(`warning: ${message}: ${help}`, "stderr");
 	const warnings = found.map(({ message }) => message);
 	return found.length === 0 ? {} : {

@@ -1,4 +1,4 @@
-import { Mt as stepsOf, ct as factsOf } from "./manifest-json-schema.js";
+import { Nt as stepsOf, ct as factsOf } from "./manifest-json-schema.js";
 
 // src/workflow/window-field.ts
 const windowField = "window";

@@ -1,5 +1,5 @@
 import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
-import { At as manifestsOf, Mt as stepsOf, ct as factsOf, ht as decodeColumns, jt as nodeOf } from "../chunks/manifest-json-schema.js";
+import { Mt as nodeOf, Nt as stepsOf, ct as factsOf, ht as decodeColumns, jt as manifestsOf } from "../chunks/manifest-json-schema.js";
 import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
 import { C as createPorts, m as loadExecutor, w as systemClock } from "../chunks/run-recorder.js";
 import { _ as nearest, b as Usage, y as Failure } from "../chunks/dataset-create-table.js";

@@ -422,6 +422,8 @@ var require_yauzl = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Writable = __require("stream").Writable;
 	const crc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : require_crc32();
 	exports.openPromise = openPromise;
+	exports.getFileNameLowLevel = getFileNameLowLevel;
+	exports.parseExtraFields = parseExtraFields;
 	function openPromise(path, options) {
 		return new Promise((resolve, reject) => {
 			open(path, {

@@ -709,38 +709,6 @@ function refuseOwnNames({ words, dataset }) {
 	throw new Failure("columns/mismatch", `"${dataset.name}" has a column "${clash.name}", which \`${words.mode === "scd2" ? "mode: scd2" : "missing: mark"}\` fills by itself`, { help: words.mode === "scd2" ? "Leave it out in a transform, or name other columns with `valid-from`, `valid-to`, `current`" : "Leave it out in a transform, or name another column with `deleted-column`" });
 }
 
-// src/steps/load/say-waits.ts
-const quietMs = 5e3;
-function sayWaits({ log, ports }, { dialect, table }) {
-	const what = dialect === "sqlite" ? "the database" : `table "${tableText(table)}"`;
-	let isSaid = false;
-	const say = () => {
-		if (!isSaid) log(`waiting for ${what}: another load or program is at work on it`);
-		isSaid = true;
-	};
-	return async (turn) => {
-		const come = new AbortController();
-		ports.clock.sleep(quietMs, come.signal).then(say, () => {});
-		try {
-			return await turn;
-		} finally {
-			come.abort();
-		}
-	};
-}
-async function beginning(database, { dataset, during }, work) {
-	const begun = Promise.withResolvers();
-	during(begun.promise);
-	try {
-		return await database.transaction(dataset, (transaction) => {
-			begun.resolve(null);
-			return work(transaction);
-		});
-	} finally {
-		begun.resolve(null);
-	}
-}
-
 // src/steps/load/tell-load.ts
 function loaded({ options }, { rows }, { filled, added, left = [] }) {
 	const { inserted, updated, unchanged, deduplicated } = filled;
@@ -824,4 +792,36 @@ function withNotes(outcome, notes) {
 	};
 }
 
-export { beginning as a, appendedBefore as c, loadAgain as d, LoadLedger as f, checkResult as g, nothingPublished as h, withNotes as i, isAskedAgain as l, fillTable as m, leftOut as n, sayWaits as o, loadKey as p, loaded as r, prepareTable as s, alreadyLoaded as t, isSameLoad as u };
+// src/steps/load/say-waits.ts
+const quietMs = 5e3;
+function sayWaits({ log, ports }, { dialect, table }) {
+	const what = dialect === "sqlite" ? "the database" : `table "${tableText(table)}"`;
+	let isSaid = false;
+	const say = () => {
+		if (!isSaid) log(`waiting for ${what}: another load or program is at work on it`);
+		isSaid = true;
+	};
+	return async (turn) => {
+		const come = new AbortController();
+		ports.clock.sleep(quietMs, come.signal).then(say, () => {});
+		try {
+			return await turn;
+		} finally {
+			come.abort();
+		}
+	};
+}
+async function beginning(database, { dataset, during }, work) {
+	const begun = Promise.withResolvers();
+	during(begun.promise);
+	try {
+		return await database.transaction(dataset, (transaction) => {
+			begun.resolve(null);
+			return work(transaction);
+		});
+	} finally {
+		begun.resolve(null);
+	}
+}
+
+export { loaded as a, appendedBefore as c, loadAgain as d, LoadLedger as f, checkResult as g, nothingPublished as h, leftOut as i, isAskedAgain as l, fillTable as m, sayWaits as n, withNotes as o, loadKey as p, alreadyLoaded as r, prepareTable as s, beginning as t, isSameLoad as u };
