@@ -1,6 +1,6 @@
 import { type Node, nodeOf } from '../graph/graph.ts'
 import type { LegValues, Manifest, Step, StepId } from '../manifest/manifest.ts'
-import type { Connection } from '../ports/ports.ts'
+import type { Connection } from '../ports/database.ts'
 import { isFileGone, isTableThere } from '../steps/load/is-table-there.ts'
 import { attempt, tried } from './attempt.ts'
 import type { FailureRecord } from './event.ts'

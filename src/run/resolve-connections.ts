@@ -1,7 +1,7 @@
 import type { Contexts } from '../expression/contexts.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import type { Manifest } from '../manifest/manifest.ts'
-import type { Connection } from '../ports/ports.ts'
+import type { Connection } from '../ports/database.ts'
 import { resolveTemplates } from './resolve-options.ts'
 
 /** The connections of a manifest with every `${{ }}` replaced. Throws the `Failure` of the expression. */

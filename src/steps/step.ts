@@ -1,6 +1,7 @@
 import type { Column, Dataset } from '../dataset/column.ts'
 import type { SourceMark } from '../plan/step-past.ts'
-import type { Connection, Ports } from '../ports/ports.ts'
+import type { Connection } from '../ports/database.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { Check } from './checks/check.ts'
 import type { SourceWindow } from './window.ts'
 import type { WorkAhead } from './work-ahead.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset/column.ts'
-import type { Connection, TableName, Transaction } from '../ports/ports.ts'
+import type { Connection, TableName, Transaction } from '../ports/database.ts'
 import type { TableLoad } from './load/options.ts'
 
 /** What is known of a load into a table when it begins. */

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { copyOut } from '../../src/adapters/database/copy-out.ts'
 import type { Column } from '../../src/dataset/column.ts'
-import type { Database } from '../../src/ports/ports.ts'
+import type { Database } from '../../src/ports/database.ts'
 import { query, startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { realPorts } from '../support/step-context.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import type { Connection } from '../../src/ports/ports.ts'
+import type { Connection } from '../../src/ports/database.ts'
 import { loadTable } from '../../src/steps/load/load-table.ts'
 import { extract } from '../../src/steps/extract/step.ts'
 import { transform } from '../../src/steps/transform/step.ts'

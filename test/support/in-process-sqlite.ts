@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { Bug } from '../../src/diagnostic/failure.ts'
-import type { SqliteEngine, SqliteSession, SqliteStatement, SqlResult } from '../../src/ports/ports.ts'
+import type { SqliteEngine, SqliteSession, SqliteStatement, SqlResult } from '../../src/ports/sqlite.ts'
 import { registerFunctions } from '../../src/steps/sql/functions.ts'
 
 /** The world may end before or after any statement: throw there, and the session is as dead as a killed process. */

@@ -2,7 +2,7 @@ import { type Batch, fieldText } from '../../src/dataset/batch.ts'
 import { createDatasetFile } from '../../src/dataset/dataset-file.ts'
 import type { Dataset } from '../../src/dataset/column.ts'
 import type { Reject } from '../../src/dataset/reject.ts'
-import type { Selection } from '../../src/ports/ports.ts'
+import type { Selection } from '../../src/ports/database.ts'
 
 /** The rows of a selection as texts. */
 export async function textsOf({ batches }: Selection): Promise<(string | null)[][]> {

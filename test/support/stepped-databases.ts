@@ -1,4 +1,4 @@
-import type { AnyTables, Database, Databases, Transaction } from '../../src/ports/ports.ts'
+import type { AnyTables, Database, Databases, Transaction } from '../../src/ports/database.ts'
 import type { Kysely } from 'kysely'
 
 /** Called after everything that a load waits for; the load goes on when it resolves. */

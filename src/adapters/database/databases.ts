@@ -1,5 +1,6 @@
 import { Failure } from '../../diagnostic/failure.ts'
-import type { Databases, SqliteEngine } from '../../ports/ports.ts'
+import type { Databases } from '../../ports/database.ts'
+import type { SqliteEngine } from '../../ports/sqlite.ts'
 import { isDatabaseUrl, isMysqlUrl, isPostgresUrl } from '../../text/database-url.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 

@@ -11,7 +11,7 @@ import type {
   StagedQuery,
   TableName,
   Transaction,
-} from '../../ports/ports.ts'
+} from '../../ports/database.ts'
 import { columnIds, tableId } from '../../steps/sql/identifier.ts'
 import { families } from './dialect-family.ts'
 import { describeThroughDialect, selectThroughDialect } from './dialect-select.ts'

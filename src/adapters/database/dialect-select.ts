@@ -2,7 +2,7 @@ import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { AnyTables, AuthorQuery, Selection } from '../../ports/ports.ts'
+import type { AnyTables, AuthorQuery, Selection } from '../../ports/database.ts'
 import { type DialectSession, asked, begin } from './dialect-session.ts'
 import { TextRows } from './text-rows.ts'
 

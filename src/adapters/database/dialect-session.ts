@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { AnyTables, AuthorQuery, Dialect, SqlValue } from '../../ports/ports.ts'
+import type { AnyTables, AuthorQuery, Dialect } from '../../ports/database.ts'
+import type { SqlValue } from '../../ports/sqlite.ts'
 import type { Family } from './dialect-family.ts'
 
 /** A database that a module of the author's has connected to. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect as KyselyDialect } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { Connection, Dialect } from '../../ports/ports.ts'
+import type { Connection, Dialect } from '../../ports/database.ts'
 
 /** What a connection's module made. */
 export interface MadeDialect {

@@ -1,6 +1,6 @@
 import { CompiledQuery, Kysely } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
-import type { AnyTables, Database, Transaction } from '../../ports/ports.ts'
+import type { AnyTables, Database, Transaction } from '../../ports/database.ts'
 import { connectMysql } from './mysql-client.ts'
 import { mysqlDialect } from './mysql-dialect.ts'
 import { mysqlFailure } from './mysql-failure.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../dataset/encode/encode-load-data.ts'
 import type { GrowingDataset } from '../../dataset/growing-dataset.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { AnyTables, TableName } from '../../ports/ports.ts'
+import type { AnyTables, TableName } from '../../ports/database.ts'
 import { columnIds, tableId } from '../../steps/sql/identifier.ts'
 import { FollowedRows } from './followed-rows.ts'
 import type { MysqlClient } from './mysql-client.ts'

@@ -8,7 +8,7 @@ import type {
   StagedQuery,
   TableName,
   Transaction,
-} from '../../ports/ports.ts'
+} from '../../ports/database.ts'
 import { columnIds, tableId } from '../../steps/sql/identifier.ts'
 import { copyDataset, copyGrowing } from './copy-dataset.ts'
 import { connectPostgres } from './postgres-client.ts'

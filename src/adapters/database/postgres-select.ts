@@ -1,7 +1,7 @@
 import type { QueryArrayResult } from 'pg'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
-import type { AuthorQuery, Selection } from '../../ports/ports.ts'
+import type { AuthorQuery, Selection } from '../../ports/database.ts'
 import { copyOut } from './copy-out.ts'
 import { columnOfField } from './postgres-columns.ts'
 import type { PostgresClient } from './postgres-client.ts'

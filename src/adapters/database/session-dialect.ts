@@ -1,7 +1,7 @@
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { Bug } from '../../diagnostic/failure.ts'
-import type { SqliteSession, SqlValue } from '../../ports/ports.ts'
+import type { SqliteSession, SqlValue } from '../../ports/sqlite.ts'
 
 /** Kysely over one SQLite session: its statements are compiled here and run in the session's process. */
 export function sessionDialect(session: SqliteSession): Dialect {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { createTable, quoteName } from '../../dataset/create-table.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { pageSize } from '../../dataset/page-allocator.ts'
-import type { SqliteEngine, SqliteSession } from '../../ports/ports.ts'
+import type { SqliteEngine, SqliteSession } from '../../ports/sqlite.ts'
 
 /** Of a folder: what is made in it is its group's. */
 const setgid = 0o2000

@@ -3,14 +3,8 @@ import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import { quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type {
-  AuthorQuery,
-  Selection,
-  StagedQuery,
-  SqliteResultColumn,
-  SqliteSession,
-  SqliteStatement,
-} from '../../ports/ports.ts'
+import type { AuthorQuery, Selection, StagedQuery } from '../../ports/database.ts'
+import type { SqliteResultColumn, SqliteSession, SqliteStatement } from '../../ports/sqlite.ts'
 import { kindOfValues, typeOfKind } from './sqlite-kinds.ts'
 import { staged } from './staged-table.ts'
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AnyTables } from '../../ports/ports.ts'
+import type { AnyTables } from '../../ports/database.ts'
 
 /**
  * A transaction that tells what went wrong first: when the connection is gone, or SQLite has rolled back by itself,

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
-import type { Duckdb, DuckdbOptions, DuckdbSession, SqlValue } from '../../ports/ports.ts'
+import type { Duckdb, DuckdbOptions, DuckdbSession } from '../../ports/duckdb.ts'
+import type { SqlValue } from '../../ports/sqlite.ts'
 import { duckdbFailure } from './duckdb-failure.ts'
 import { type DuckdbModule, findDuckdb } from './find-duckdb.ts'
 import { loadSqliteExtension } from './sqlite-extension.ts'

@@ -1,5 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
-import type { DuckdbSession } from '../../ports/ports.ts'
+import type { DuckdbSession } from '../../ports/duckdb.ts'
 
 /**
  * Loads the extension by which DuckDB reads datasets. Where it is not installed yet, DuckDB fetches the one for its version

@@ -8,7 +8,7 @@ import type {
   SqliteStatement,
   SqlResult,
   SqlValue,
-} from '../../ports/ports.ts'
+} from '../../ports/sqlite.ts'
 import { registerFunctions } from '../../steps/sql/functions.ts'
 import { Guard } from '../../steps/sql/guard.ts'
 import type { Reply, Request, SqliteProblem } from './protocol.ts'

@@ -1,6 +1,6 @@
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
-import type { SqliteOptions, SqliteResultColumn, SqliteStatement, SqlResult } from '../../ports/ports.ts'
+import type { SqliteOptions, SqliteResultColumn, SqliteStatement, SqlResult } from '../../ports/sqlite.ts'
 
 /** What the parent asks of the child process, one at a time. */
 export type Request =

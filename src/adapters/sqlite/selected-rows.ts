@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
-import type { SqlValue } from '../../ports/ports.ts'
+import type { SqlValue } from '../../ports/sqlite.ts'
 import { TextRows } from '../database/text-rows.ts'
 
 /** The rows of a query, a batch at a time. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { SqliteEngine, SqliteOptions, SqliteSession } from '../../ports/ports.ts'
+import type { SqliteEngine, SqliteOptions, SqliteSession } from '../../ports/sqlite.ts'
 import { childEntry } from '../../steps/child-entry.ts'
 import { ChildChannel } from './child-channel.ts'
 import type { Reply, Request } from './protocol.ts'

@@ -1,5 +1,5 @@
 import type { Column } from '../../dataset/column.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 
 /** What is to be checked: rows that can be read inside a transaction, known to an author as `name`. */
 export interface Checked {

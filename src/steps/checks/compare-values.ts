@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { ColumnType } from '../../dataset/column.ts'
-import type { Dialect } from '../../ports/ports.ts'
+import type { Dialect } from '../../ports/database.ts'
 import type { Rule } from './check.ts'
 import type { Checked } from './checked.ts'
 

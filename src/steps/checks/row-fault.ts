@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { unreachable } from '../../diagnostic/failure.ts'
-import type { TableName } from '../../ports/ports.ts'
+import type { TableName } from '../../ports/database.ts'
 import { columnIds, tableId } from '../sql/identifier.ts'
 import type { RowRule } from './check.ts'
 import type { Checked } from './checked.ts'

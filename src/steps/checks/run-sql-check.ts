@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { SqlValue, TableName, Transaction } from '../../ports/ports.ts'
+import type { SqlValue } from '../../ports/sqlite.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { evenColumns, unevenTimes } from '../sql/even-times.ts'
 import { tableId } from '../sql/identifier.ts'
 import { singleQuery } from '../sql/single-query.ts'

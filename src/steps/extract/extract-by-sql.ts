@@ -1,7 +1,7 @@
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { Database, Selection } from '../../ports/ports.ts'
+import type { Database, Selection } from '../../ports/database.ts'
 import { boundQuery, locateInDatabase } from '../sql/database-query.ts'
 import { openConnection } from '../sql/open-connection.ts'
 import type { StepContext, StepOutcome } from '../step.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { type Judgement, runChecks } from '../checks/run-checks.ts'
 import { tableId, tableText } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'

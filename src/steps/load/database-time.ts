@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Connection, Databases, Transaction } from '../../ports/ports.ts'
+import type { Connection, Databases, Transaction } from '../../ports/database.ts'
 
 interface At {
   readonly workspace: string

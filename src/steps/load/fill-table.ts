@@ -1,4 +1,4 @@
-import type { Transaction, TableName } from '../../ports/ports.ts'
+import type { Transaction, TableName } from '../../ports/database.ts'
 import type { Checked } from '../checks/checked.ts'
 import type { LoadDialect } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'

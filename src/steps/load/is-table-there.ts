@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { Connection, Database } from '../../ports/ports.ts'
+import type { Connection, Database } from '../../ports/database.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import { parseTable } from './table-name.ts'
 import { readTarget } from './target-table.ts'

@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type RawBuilder, sql } from 'kysely'
-import type { Dialect } from '../../ports/ports.ts'
+import type { Dialect } from '../../ports/database.ts'
 
 /** The type of a text of a ledger. A key of MySQL has a length, in bytes, that all its columns share. */
 export function ledgerText(dialect: Dialect): RawBuilder<unknown> {

@@ -1,5 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import type { StepContext } from '../step.ts'
 import { type SourceWindow, isBefore, isHeld, keeperName, movedCursor, standing } from '../window.ts'
 import { CursorLedger } from './cursor-ledger.ts'

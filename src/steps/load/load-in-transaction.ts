@@ -1,5 +1,5 @@
 import type { Dataset } from '../../dataset/column.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { type Judgement, runChecks } from '../checks/run-checks.ts'
 import { withJudgement } from '../checks/with-judgement.ts'
 import type { StepContext, StepOutcome } from '../step.ts'

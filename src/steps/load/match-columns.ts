@@ -1,6 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { tableText } from '../sql/identifier.ts'
 import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'

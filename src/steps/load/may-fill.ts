@@ -1,4 +1,4 @@
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import { type TableWords, takesRowsAsTheyAre } from './table-options.ts'
 

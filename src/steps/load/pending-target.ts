@@ -1,4 +1,4 @@
-import type { TableName } from '../../ports/ports.ts'
+import type { TableName } from '../../ports/database.ts'
 import { parseTable } from './table-name.ts'
 
 /** How the tables are called that hold the rows of loads which have not ended. */

@@ -1,4 +1,4 @@
-import type { Database, TableName, Transaction } from '../../ports/ports.ts'
+import type { Database, TableName, Transaction } from '../../ports/database.ts'
 import type { StepContext } from '../step.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import { LoadLedger, loadKey } from './ledger.ts'

@@ -1,6 +1,6 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { tableText } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
 import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'

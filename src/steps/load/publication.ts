@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { columnIds, tableId } from '../sql/identifier.ts'
 import type { Assignment, ColumnPair, LoadDialect, TargetColumn } from './dialects/dialect.ts'
 import type { TableWords } from './table-options.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Connection, Database, Databases } from '../../ports/ports.ts'
+import type { Connection, Database, Databases } from '../../ports/database.ts'
 import { sqlitePath } from '../../text/sqlite-path.ts'
 import { CursorLedger } from './cursor-ledger.ts'
 import { readTarget } from './target-table.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName } from '../../ports/ports.ts'
+import type { TableName } from '../../ports/database.ts'
 import { counted } from '../../text/quantities.ts'
 import type { Checked, Finding } from '../checks/checked.ts'
 import { findNulls } from '../checks/find-nulls.ts'

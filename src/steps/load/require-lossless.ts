@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { formatValue, maxSamples } from '../checks/samples.ts'
 import { tableId, tableText } from '../sql/identifier.ts'
 import type { ColumnPair } from './dialects/dialect.ts'

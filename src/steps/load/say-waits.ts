@@ -1,4 +1,4 @@
-import type { Database, Dialect, TableName, Transaction } from '../../ports/ports.ts'
+import type { Database, Dialect, TableName, Transaction } from '../../ports/database.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import { tableText } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'

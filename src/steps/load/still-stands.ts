@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Connection, Databases } from '../../ports/ports.ts'
+import type { Connection, Databases } from '../../ports/database.ts'
 import { tableId } from '../sql/identifier.ts'
 import { isFileGone } from './is-table-there.ts'
 import type { LoadKey } from './ledger.ts'

@@ -1,4 +1,4 @@
-import type { TableName } from '../../ports/ports.ts'
+import type { TableName } from '../../ports/database.ts'
 
 /** `table` or `schema.table`, as a manifest has it. */
 export function parseTable(text: string): TableName {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../ports/ports.ts'
+import type { TableName, Transaction } from '../../ports/database.ts'
 import { tableId, tableText } from '../sql/identifier.ts'
 import type { TargetColumn } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'

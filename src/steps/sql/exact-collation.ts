@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { AnyTables } from '../../ports/ports.ts'
+import type { AnyTables } from '../../ports/database.ts'
 
 /** The collation of MySQL's that takes no two texts for the same, as far as the server has one: else one that pads with spaces. */
 export async function exactCollation(db: Kysely<AnyTables>): Promise<string> {

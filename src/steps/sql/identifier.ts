@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { quoteName } from '../../dataset/create-table.ts'
-import type { TableName } from '../../ports/ports.ts'
+import type { TableName } from '../../ports/database.ts'
 
 /** A table's name, quoted for SQL. */
 export function tableId({ schema, name }: TableName): RawBuilder<unknown> {

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { AnyTables } from '../../ports/ports.ts'
+import type { AnyTables } from '../../ports/database.ts'
 
 /** As MySQL calls the one that it makes itself: its tools know the column by that name. */
 const usual = 'my_row_id'

@@ -1,5 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
-import type { Database } from '../../ports/ports.ts'
+import type { Database } from '../../ports/database.ts'
 import type { StepContext } from '../step.ts'
 
 /** Opens a connection of the manifest. Throws a `Failure` (`database/connection`). */

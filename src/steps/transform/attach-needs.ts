@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { foldName, quoteName } from '../../dataset/create-table.ts'
 import type { Dataset } from '../../dataset/column.ts'
-import type { SqliteSession } from '../../ports/ports.ts'
+import type { SqliteSession } from '../../ports/sqlite.ts'
 import { evenColumns, unevenTimes } from '../sql/even-times.ts'
 import { sqlTokens } from '../sql/tokens.ts'
 import type { StepContext } from '../step.ts'

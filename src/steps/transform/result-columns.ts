@@ -1,7 +1,7 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
 import { foldName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import type { SqliteResultColumn } from '../../ports/ports.ts'
+import type { SqliteResultColumn } from '../../ports/sqlite.ts'
 import type { Guess } from './guess-columns.ts'
 
 /** A column of a query, and what is known of its type before a value has been seen. */

@@ -1,5 +1,5 @@
 import { Failure } from '../../diagnostic/failure.ts'
-import type { AuthorQuery, Database, StagedQuery, TableName, Transaction } from '../../ports/ports.ts'
+import type { AuthorQuery, Database, StagedQuery, TableName, Transaction } from '../../ports/database.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import { withJudgement } from '../checks/with-judgement.ts'
 import { checkResult } from '../load/check-result.ts'

@@ -1,7 +1,7 @@
 import type { Column, Dataset } from '../../../dataset/column.ts'
 import { quoteName } from '../../../dataset/create-table.ts'
 import { Failure } from '../../../diagnostic/failure.ts'
-import type { SqlResult, SqliteSession } from '../../../ports/ports.ts'
+import type { SqlResult, SqliteSession } from '../../../ports/sqlite.ts'
 import { counted, number } from '../../../text/quantities.ts'
 import type { StepContext, StepOutcome } from '../../step.ts'
 import { type SourceWindow, earlier, heldWindow, isBefore, isHeld, windowLabel } from '../../window.ts'

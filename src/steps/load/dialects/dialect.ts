@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Column } from '../../../dataset/column.ts'
-import type { Database, TableName, Transaction } from '../../../ports/ports.ts'
+import type { Database, TableName, Transaction } from '../../../ports/database.ts'
 import type { Check } from '../../checks/check.ts'
 
 /** A column of a table that is there. */

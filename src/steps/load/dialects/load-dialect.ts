@@ -1,4 +1,4 @@
-import type { Dialect } from '../../../ports/ports.ts'
+import type { Dialect } from '../../../ports/database.ts'
 import type { LoadDialect } from './dialect.ts'
 import { mysqlLoads } from './mysql.ts'
 import { postgresLoads } from './postgres.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, TableName, Transaction } from '../../../ports/ports.ts'
+import type { Database, TableName, Transaction } from '../../../ports/database.ts'
 import { tableId } from '../../sql/identifier.ts'
 import { pendingTarget } from '../pending-target.ts'
 import type { AheadDialect, RowsAhead } from './dialect.ts'

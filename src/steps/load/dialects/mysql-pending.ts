@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AnyTables, TableName, Transaction } from '../../../ports/ports.ts'
+import type { AnyTables, TableName, Transaction } from '../../../ports/database.ts'
 import type { Kysely } from 'kysely'
 import { tableId } from '../../sql/identifier.ts'
 import { aheadName, pendingEnd, pendingTables } from '../pending-target.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { TableName, Transaction } from '../../../ports/ports.ts'
+import type { TableName, Transaction } from '../../../ports/database.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
 import { mysqlRowKey } from '../../sql/mysql-row-key.ts'
 import type { ColumnPair, KeptRows } from './dialect.ts'

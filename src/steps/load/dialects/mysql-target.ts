@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Failure } from '../../../diagnostic/failure.ts'
-import type { TableName, Transaction } from '../../../ports/ports.ts'
+import type { TableName, Transaction } from '../../../ports/database.ts'
 import { tableId, tableText } from '../../sql/identifier.ts'
 import type { TargetColumn } from './dialect.ts'
 import { viewFailure } from './view-failure.ts'

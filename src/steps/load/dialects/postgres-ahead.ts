@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { quoteName } from '../../../dataset/create-table.ts'
-import type { Database, TableName, Transaction } from '../../../ports/ports.ts'
+import type { Database, TableName, Transaction } from '../../../ports/database.ts'
 import { regclass, tableId } from '../../sql/identifier.ts'
 import type { AheadDialect, RowsAhead } from './dialect.ts'
 import { ofNoUse } from './of-no-use.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { copyType } from '../../../dataset/encode/encode-copy.ts'
-import type { Transaction } from '../../../ports/ports.ts'
+import type { Transaction } from '../../../ports/database.ts'
 import type { ColumnPair, OneByOne } from './dialect.ts'
 import { lostInPostgres, mayBeRewritten } from './postgres-lossless.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { TableName, Transaction } from '../../../ports/ports.ts'
+import type { TableName, Transaction } from '../../../ports/database.ts'
 import { tableId } from '../../sql/identifier.ts'
 
 /**

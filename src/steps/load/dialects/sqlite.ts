@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { storageOf } from '../../../dataset/create-table.ts'
-import type { TableName, Transaction } from '../../../ports/ports.ts'
+import type { TableName, Transaction } from '../../../ports/database.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
 import { adopt } from './sqlite-adopt.ts'

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../dataset/column.ts'
 import { quoteName } from '../../../dataset/create-table.ts'
-import type { DuckdbSession } from '../../../ports/ports.ts'
+import type { DuckdbSession } from '../../../ports/duckdb.ts'
 import { typedColumn } from './typed-view.ts'
 
 /**
