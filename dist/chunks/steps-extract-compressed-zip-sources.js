@@ -1221,23 +1221,20 @@ async function* upToCut({ batches }, cut, onReject) {
 		if (!(cut() !== void 0 && error instanceof Failure && error.code === "json/syntax")) throw error;
 	}
 	const value = cut();
-	if (value !== void 0) onReject({
-		line: null,
-		column: null,
-		rule: "cut short",
-		value,
-		raw: null
-	});
+	if (value !== void 0) onReject(cutShort(value));
 }
 async function* thenLost(batches, value, onReject) {
 	yield* batches;
-	onReject({
+	onReject(cutShort(value));
+}
+function cutShort(value) {
+	return {
 		line: null,
 		column: null,
 		rule: "cut short",
 		value,
 		raw: null
-	});
+	};
 }
 
 // src/steps/extract/keep-young-small.ts

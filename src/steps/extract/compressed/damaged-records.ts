@@ -1,5 +1,5 @@
 import type { Batch } from '../../../dataset/batch.ts'
-import type { OnReject } from '../../../dataset/reject.ts'
+import type { OnReject, Reject } from '../../../dataset/reject.ts'
 import { Failure } from '../../../diagnostic/failure.ts'
 import type { CutShort, Records } from '../../../parse/records.ts'
 
@@ -41,7 +41,7 @@ export async function* upToCut(
     if (!isCut) throw error
   }
   const value = cut()
-  if (value !== undefined) onReject({ line: null, column: null, rule: 'cut short', value, raw: null })
+  if (value !== undefined) onReject(cutShort(value))
 }
 
 /** Behind records that are whole themselves, one reject says why rows may be lost. */
@@ -51,5 +51,10 @@ export async function* thenLost(
   onReject: OnReject,
 ): AsyncGenerator<Batch, void, void> {
   yield* batches
-  onReject({ line: null, column: null, rule: 'cut short', value, raw: null })
+  onReject(cutShort(value))
+}
+
+/** Rows may be lost, nobody knows which. */
+function cutShort(value: string): Reject {
+  return { line: null, column: null, rule: 'cut short', value, raw: null }
 }
