@@ -122,8 +122,7 @@ describe('what a load into MySQL that was begun ahead has left', () => {
     await query(url, 'create table _millrace_ahead_held (id bigint)')
     await query(url, 'create table _millrace_ahead_left (id bigint)')
     const holding = query(url, "select get_lock('_millrace_ahead_held', 0), sleep(60)").catch(() => {})
-    await sleep(200)
-    const [holder] = await warehouse.sessions(url)
+    const holder = await holderOf(url, '_millrace_ahead_held')
     await runOrders(rig.folder, ordersLoad(url))
     assert.deepEqual(await warehouse.tablesIn(url), ['_millrace_ahead_held', '_millrace_loads', 'orders'])
     await query(url, `kill ${holder}`)
@@ -207,3 +206,14 @@ describe('what a load into MySQL that was begun ahead has left', () => {
     )
   })
 })
+
+/** The session that holds a lock, as soon as one does. */
+async function holderOf(url: string, lock: string): Promise<number> {
+  for (let tries = 0; tries < 400; tries++) {
+    const [found] = await query(url, `select is_used_lock('${lock}') as holder`)
+    const holder = found?.['holder']
+    if (holder !== null && holder !== undefined) return Number(holder)
+    await sleep(10)
+  }
+  throw new Error(`nobody holds ${lock}`)
+}

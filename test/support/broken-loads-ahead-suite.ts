@@ -22,6 +22,16 @@ export function describeBrokenLoadsAhead(name: string, target: AheadTarget): voi
     return target.definesInside ? tables : tables.filter((table) => table !== '_millrace_loads')
   }
 
+  /** Does something as soon as rows of a step at work are on their way. What goes wrong there is told before the work's own error. */
+  async function inTheCopy<Outcome>(
+    url: string,
+    work: () => Promise<Outcome>,
+    act: () => unknown,
+  ): Promise<Outcome> {
+    const [outcome] = await Promise.all([work(), copying(target, url).then(act)])
+    return outcome
+  }
+
   describe(`a load into ${name} that is begun ahead, and broken`, () => {
     it('leaves nothing of rows whose extract fails in the middle', async () => {
       using rig = new Rig()
@@ -110,12 +120,7 @@ export function describeBrokenLoadsAhead(name: string, target: AheadTarget): voi
           run: when,
           async around({ stepId }, work) {
             if (stepId === 'publish' && when === 'publish') await end()
-            const outcome = work()
-            if (stepId === 'orders' && when === 'orders') {
-              await copying(target, url)
-              await end()
-            }
-            return outcome
+            return stepId === 'orders' && when === 'orders' ? inTheCopy(url, work, end) : work()
           },
         })
         assert(!wasAhead, when)
@@ -141,12 +146,7 @@ export function describeBrokenLoadsAhead(name: string, target: AheadTarget): voi
           run: when,
           async around({ stepId }, work) {
             if (stepId === when && when === 'publish') cancel.abort()
-            const outcome = work()
-            if (stepId === when && when === 'orders') {
-              await copying(target, url)
-              cancel.abort()
-            }
-            return outcome
+            return stepId === when && when === 'orders' ? inTheCopy(url, work, () => cancel.abort()) : work()
           },
         })
         assert.equal(steps['publish']?.result, 'cancelled')
