@@ -6,10 +6,12 @@ import { type Graph, nodeOf } from '../graph/graph.ts'
 import { decodeManifest } from '../manifest/decode-manifest.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Http } from '../ports/ports.ts'
 import { parseSource } from '../source/source.ts'
 import { factsOf } from '../steps/kinds.ts'
 import { nearest } from '../text/nearest.ts'
 import { findPipeline, type ManifestFile } from './find-manifests.ts'
+import { formatByEnding, formatByServer } from './source-format.ts'
 
 /** A step of a manifest, as a command line names it: `sales#orders`, `pipelines/sales.yml#orders`. */
 export interface StepName extends ManifestFile {
@@ -24,11 +26,26 @@ export type InferTarget =
 /** The id of the step that stands for a file by itself. */
 export const sourceStep = 'source'
 
-/** Throws `Usage` for what is neither a file, an address, nor a step of a pipeline. */
-export function inferTarget(given: string, cwd: string): InferTarget {
-  if (/^https?:\/\//iu.test(given)) return { kind: 'source', workspace: cwd, ...graphOver(given) }
+interface Whereabouts {
+  readonly cwd: string
+  readonly http: Http
+  readonly signal: AbortSignal
+}
+
+/**
+ * What ends in nothing that is known is what its server calls it, and else CSV. Throws `Usage` for what is neither a file,
+ * an address, nor a step of a pipeline, and what asking an address fails of.
+ */
+export async function inferTarget(given: string, { cwd, http, signal }: Whereabouts): Promise<InferTarget> {
+  if (/^https?:\/\//iu.test(given)) {
+    const format = formatByEnding(given) ?? (await formatByServer(given, http, signal))
+    return { kind: 'source', workspace: cwd, ...graphOver(given, format) }
+  }
   const path = resolve(cwd, given)
-  if (existsSync(path)) return { kind: 'source', workspace: dirname(path), ...graphOver(basename(path)) }
+  if (existsSync(path)) {
+    const format = formatByEnding(path)
+    return { kind: 'source', workspace: dirname(path), ...graphOver(basename(path), format) }
+  }
   if (given.includes('#')) return { kind: 'step', named: stepName(given, cwd) }
   throw new Usage(`there is no file "${given}"`, 'give a file, a URL, or a step of a pipeline: sales#orders')
 }
@@ -51,8 +68,8 @@ export function requireStep(graph: Graph, step: string): void {
 }
 
 /** A pipeline of one step, which reads the source. */
-function graphOver(source: string): { readonly graph: Graph; readonly plan: Plan } {
-  const text = JSON.stringify({ steps: { [sourceStep]: { extract: { [formatOf(source)]: source } } } })
+function graphOver(source: string, format = 'csv'): { readonly graph: Graph; readonly plan: Plan } {
+  const text = JSON.stringify({ steps: { [sourceStep]: { extract: { [format]: source } } } })
   const manifest = decodeManifest(parseSource('infer.yml', text))
   const graph = manifest.ok ? buildGraph(manifest.value) : manifest
   if (!graph.ok) throw new Usage(graph.diagnostics[0]?.message ?? `"${source}" cannot be read`)
@@ -64,19 +81,4 @@ function graphOver(source: string): { readonly graph: Graph; readonly plan: Plan
     past: new Map(),
   })
   return { graph: graph.value, plan }
-}
-
-const formats = [
-  [/\.(?:ndjson|jsonl)$/, 'ndjson'],
-  [/\.json$/, 'json'],
-  [/\.parquet$/, 'parquet'],
-] as const
-
-/** By its ending, that of a compressed file left off; what ends in none that is known is taken for CSV. */
-function formatOf(source: string): string {
-  const name = source
-    .toLowerCase()
-    .replace(/[?#].*$/, '')
-    .replace(/\.(?:gz|zst|zip)$/, '')
-  return formats.find(([ending]) => ending.test(name))?.[1] ?? 'csv'
 }

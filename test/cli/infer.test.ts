@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { makeDesk } from '../support/cli.ts'
+import { serve } from '../support/http-server.ts'
 
 const csv = 'id;zip;amount;seen\n1;601;0.50;2026-01-02\n2;00601;12.25;\n3;77;1.00;2026-01-04\n'
 
@@ -105,6 +106,34 @@ describe('infer', () => {
     assert.match(stdout, /b +json +1/)
     await desk.shell(`printf '%s' '${gzipSync(csv).toString('base64')}' | base64 -d > z.csv.gz`)
     assert.match((await desk.millrace('infer', 'z.csv.gz')).stdout, /4 columns/)
+  })
+
+  it('takes an address that ends in nothing known for what its server calls it', async () => {
+    const rows = '{"id":1,"at":"2026-01-02"}\n{"id":2,"at":"2026-01-03"}\n'
+    const bodies: Readonly<Record<string, readonly [type: string, body: string]>> = {
+      '/orders': [
+        'application/json; charset=utf-8',
+        '[{"id":1,"at":"2026-01-02"},{"id":2,"at":"2026-01-03"}]',
+      ],
+      '/stream?format=.csv': ['application/x-ndjson', rows],
+      '/report': ['text/csv', 'id,at\n1,2026-01-02\n2,2026-01-03\n'],
+      // An ending that is known is believed, whatever the server calls everything.
+      '/o.ndjson': ['application/json', rows],
+    }
+    await using site = await serve(({ url = '' }, response) => {
+      const [type, body] = bodies[url] ?? ['text/plain', '']
+      response.writeHead(200, { 'content-type': type }).end(body)
+    })
+    await using desk = await makeDesk({})
+    for (const path of Object.keys(bodies)) {
+      const { status, stdout } = await desk.millrace('infer', `${site.url}${path}`)
+      assert.equal(status, 0, path)
+      assert.match(stdout, /2 rows · 2 columns/, path)
+      assert.match(stdout, /at +date/, path)
+    }
+    const gone = await desk.millrace('infer', 'http://127.0.0.1:1/orders')
+    assert.equal(gone.status, 2)
+    assert.match(gone.stderr, /127\.0\.0\.1/)
   })
 
   it('writes the columns of a step into its manifest, once, and what it writes holds', async () => {

@@ -5,6 +5,7 @@ import { inferStep } from '../../app/infer.ts'
 import { planPipeline } from '../../app/plan.ts'
 import { newRunId } from '../../app/run-id.ts'
 import { Usage } from '../../diagnostic/failure.ts'
+import type { Ports } from '../../ports/ports.ts'
 import type { FoundSource } from '../../steps/extract/find-in-source.ts'
 import { columnText } from '../../steps/column-text.ts'
 import { printedJson } from '../../text/runner-command.ts'
@@ -37,9 +38,11 @@ export const infer: Verb = {
   perform: async (command, shell) => {
     const options = command.opts<Options>()
     const [given = ''] = command.args
-    const target = inferTarget(given, shell.cwd)
+    const ports = createPorts({ graceMs: 5_000 })
+    const signal = listenForInterruption(() => shell.err('\nstopping\n'))
+    const target = await inferTarget(given, { cwd: shell.cwd, http: ports.http, signal })
     const into = intoOf(target, options, shell)
-    const found = await find(target, options, shell)
+    const found = await find(target, options, { shell, ports, signal })
     if (found === undefined) return exitStatus.diagnostics
     tell(found, options, shell)
     return into === undefined ? exitStatus.done : write(found, into, options, shell)
@@ -56,9 +59,17 @@ function intoOf(target: InferTarget, { write: wanted, into }: Options, shell: Sh
   throw new Usage('--write must know where to', 'add --into PIPELINE#step, e.g. --into sales#orders')
 }
 
-async function find(target: InferTarget, options: Options, shell: Shell): Promise<FoundSource | undefined> {
-  const signal = listenForInterruption(() => shell.err('\nstopping\n'))
-  const ports = createPorts({ graceMs: 5_000 })
+interface Means {
+  readonly shell: Shell
+  readonly ports: Ports
+  readonly signal: AbortSignal
+}
+
+async function find(
+  target: InferTarget,
+  options: Options,
+  { shell, ports, signal }: Means,
+): Promise<FoundSource | undefined> {
   if (target.kind === 'source') {
     const { graph, plan, workspace } = target
     const lookup = () => undefined
