@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { systemClock } from '../../src/adapters/clock/clock.ts'
 import type { StepBefore } from '../../src/steps/step.ts'
 import { failureOf } from '../support/failure.ts'
 import { extractAs, jsonBody, queryOf, sendJson, valuesOf } from '../support/http-extract.ts'
 import { serve } from '../support/http-server.ts'
-import { StepRig } from '../support/step-context.ts'
+import { realPorts, StepRig } from '../support/step-context.ts'
+
+/** Waits are none. */
+const ports = { ...realPorts, clock: { ...systemClock, sleep: () => Promise.resolve() } }
 
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => ({ id: from + index }))
@@ -132,22 +136,75 @@ describe('pages', () => {
   it('that break off say which one it was, where it was asked for, and how many rows came before', async () => {
     for (const broken of ['500', 'json']) {
       using rig = new StepRig()
+      const asked: number[] = []
       await using server = await serve((request, response) => {
         const offset = Number(queryOf(request).get('offset'))
+        asked.push(offset)
         if (offset < 6) sendJson(response, ids(offset, offset + 3))
         else if (broken === '500') response.writeHead(500).end()
         else response.end('[{"id":1},{')
       })
       const paging = { offset: 'offset', limit: 'limit', size: 3 }
       const url = `${server.url}/orders?token=open-sesame`
-      const failure = await failureOf(extractAs(rig, { json: url, paging }))
+      const failure = await failureOf(extractAs(rig, { json: url, paging }, { ports }))
       const where = `; this was "orders page 3" (${server.url}/orders?offset=6&…), 6 rows came before it`
       assert(failure.message.endsWith(where), failure.message)
       assert.deepEqual(
         [failure.code, failure.retryable],
         broken === '500' ? ['http/status', true] : ['json/syntax', false],
       )
+      // What is no better a moment later is not asked for again.
+      assert.deepEqual(asked, broken === '500' ? [0, 3, 6, 6, 6, 6, 6] : [0, 3, 6])
     }
+  })
+
+  it('that break off once are asked for again, and not those before them', async () => {
+    using rig = new StepRig()
+    const asked: number[] = []
+    await using server = await serve((request, response) => {
+      const offset = Number(queryOf(request).get('offset'))
+      asked.push(offset)
+      const tries = asked.filter((one) => one === offset).length
+      if (offset === 3 && tries === 1) response.writeHead(502).end()
+      else if (offset === 3 && tries === 2) {
+        response.writeHead(200, { 'content-length': 1_000 }).write('[{"id":3},')
+        setImmediate(() => response.destroy())
+      } else sendJson(response, ids(0, 7).slice(offset, offset + 3))
+    })
+    const paging = { offset: 'offset', limit: 'limit', size: 3 }
+    const outcome = await extractAs(rig, { json: server.url, paging }, { ports })
+    assert.deepEqual(valuesOf(outcome, 'id'), seven)
+    assert.deepEqual(asked, [0, 3, 3, 3, 6, 7])
+    const told = rig.logged.filter((line) => line.endsWith('asking for this page again'))
+    assert.equal(told.length, 2)
+    assert.match(told[0] ?? '', /page 2: .*502/)
+  })
+
+  it('are not asked for again when the first of them fails: then nothing would be lost', async () => {
+    using rig = new StepRig()
+    let asked = 0
+    await using server = await serve((_, response) => {
+      asked += 1
+      response.writeHead(500).end()
+    })
+    const paging = { offset: 'offset', limit: 'limit', size: 3 }
+    assert((await failureOf(extractAs(rig, { json: server.url, paging }, { ports }))).retryable)
+    assert.equal(asked, 1)
+  })
+
+  it('are no longer asked for when the step is told to stop in between', async () => {
+    using rig = new StepRig()
+    const stop = new AbortController()
+    await using server = await serve((request, response) => {
+      const offset = Number(queryOf(request).get('offset'))
+      if (offset === 0) return sendJson(response, ids(0, 3))
+      response.writeHead(500).end()
+      return setTimeout(() => stop.abort(), 50)
+    })
+    const paging = { offset: 'offset', limit: 'limit', size: 3 }
+    await assert.rejects(extractAs(rig, { json: server.url, paging }, { signal: stop.signal }), {
+      name: 'AbortError',
+    })
   })
 
   it('are counted up to the last, or to an empty one', async () => {

@@ -6,6 +6,7 @@ import { fileFailure } from '../../file-failure.ts'
 import type { StepContext } from '../../step.ts'
 import { type Call, askAddress } from './ask-address.ts'
 import type { HttpOptions } from './http-options.ts'
+import { pauseBefore } from './pause-before.ts'
 import { rangeValidator } from './range-validator.ts'
 
 type Context = StepContext<HttpOptions>
@@ -46,9 +47,8 @@ export async function download(
     } catch (error) {
       context.signal.throwIfAborted()
       if (goes > mostGoes || !canGoOn(error, state, context)) throw error
-      const pause = firstPauseMs * 2 ** (goes - 1) * (0.5 + context.ports.clock.random() / 2)
       context.log(`${label} broke off after ${number(state.bytes)} bytes: going on from there`)
-      await context.ports.clock.sleep(pause, context.signal)
+      await pauseBefore(goes, firstPauseMs, context)
       part = undefined
     }
   }

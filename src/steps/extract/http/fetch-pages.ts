@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { Failure } from '../../../diagnostic/failure.ts'
-import { counted, number } from '../../../text/quantities.ts'
+import { number } from '../../../text/quantities.ts'
 import type { StepContext } from '../../step.ts'
-import { type Call, askAddress, carriesSecrets } from './ask-address.ts'
-import { firstCall, nextCall, pathsOf, type Turned } from './next-call.ts'
+import { type Call, carriesSecrets } from './ask-address.ts'
+import { fetchPage } from './fetch-page.ts'
+import { firstCall, nextCall } from './next-call.ts'
 import type { ExtractOptions } from '../options.ts'
 import type { Paging } from './paging-options.ts'
-import { readPage } from './read-page.ts'
-import { type Address, type Place, type Spooled, keep } from '../spool.ts'
+import type { Address, Spooled } from '../spool.ts'
 
 type Context = StepContext<ExtractOptions>
 
@@ -32,7 +32,10 @@ export async function* fetchPages(
     asked.add(keyOf(call))
     const label = `${source.label} page ${number(index + 1)}`
     const path = join(context.scratch, `source-${place}-page-${index}`)
-    const fetched = await fetchPage({ call, path, label }, context, { paging, rows })
+    const fetched = await fetchPage({ call, path, label }, context, {
+      paging,
+      before: { pages: index, rows },
+    })
     const { spooled, page } = fetched
     const before = page.rows === 0 ? undefined : seen.get(page.digest)
     if (before !== undefined) throw repeated(label, before)
@@ -51,37 +54,6 @@ export async function* fetchPages(
   context.log(
     `${source.label}: ${number(count)} ${count === 1 ? 'page' : 'pages'} (${number(rows)} rows, ${number(bytes)} bytes)`,
   )
-}
-
-interface Fetched extends Pick<Turned, 'answer' | 'page'> {
-  readonly spooled: Spooled
-}
-
-/** `rows`: of the pages before it. What a failure says includes where the pages broke off, so that it can be looked at. */
-async function fetchPage(
-  place: Place,
-  context: Context,
-  { paging, rows }: { readonly paging: Paging; readonly rows: number },
-): Promise<Fetched> {
-  try {
-    const answer = await askAddress(place.call, context)
-    const spooled = await keep(place, answer, context)
-    return { answer, spooled, page: await readPage(spooled, context, pathsOf(paging)) }
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    const where = `"${place.label}" (${pageAddress(place.call.url, paging)})`
-    throw error.retold(`${error.message}; this was ${where}, ${counted(rows, 'row')} came before it`)
-  }
-}
-
-/** As people may see it: of the query only the number that tells the page from the others. */
-function pageAddress(url: string, paging: Paging): string {
-  const { origin, pathname, searchParams } = new URL(url)
-  const param = paging.kind === 'offset' || paging.kind === 'page' ? paging.param : undefined
-  const value = param?.in === 'query' ? searchParams.get(param.name) : null
-  const own = param?.in === 'query' && value !== null ? [`${param.name}=${value}`] : []
-  const query = [...own, ...(searchParams.size > own.length ? ['…'] : [])].join('&')
-  return `${origin}${pathname}${query === '' ? '' : `?${query}`}`
 }
 
 function keyOf({ url, body }: Call): string {
