@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Column } from '../../../src/dataset/column.ts'
+import { failureOf } from '../failure.ts'
+import { type Within, columns, key, people } from './loads-into.ts'
+
+/** A key that comes more than once in the rows of one load. */
+export function describeRepeatedKeys(name: string, within: Within): void {
+  describe(`repeated keys in ${name}`, () => {
+    const shape: readonly Column[] = [...columns, { name: 'seen', type: 'timestamp', zoned: true }]
+    const rows = [
+      [1, 'first', '2026-01-01T00:00:00Z'],
+      [2, 'only', null],
+      [1, 'latest', '2026-01-02T00:00:00.5Z'],
+      [1, 'second', '2026-01-02T00:00:00Z'],
+      [1, 'last', null],
+    ]
+    const rules = [
+      ['first', 'first'],
+      ['last', 'last'],
+      [{ latestBy: 'seen' }, 'latest'],
+      [{ latestBy: 'name' }, 'second'],
+    ] as const
+    for (const mode of ['merge', 'insert-missing', 'replace'] as const) {
+      for (const [repeatedKeys, kept] of mode === 'merge' ? rules : rules.slice(1, 2)) {
+        it(
+          `leave one row with ${JSON.stringify(repeatedKeys)} in a ${mode}`,
+          within(async ({ database, load }) => {
+            const outcome = await load(rows, { mode, key, repeatedKeys }, {}, shape)
+            assert.deepEqual(outcome.rows, {
+              read: 5,
+              loaded: 2,
+              rejected: 0,
+              filtered: 0,
+              deduplicated: 3,
+              unchanged: 0,
+            })
+            assert.match(outcome.note ?? '', /, 3 deduplicated$/)
+            assert.deepEqual(await database.run(people), [
+              { id: '1', name: kept },
+              { id: '2', name: 'only' },
+            ])
+          }),
+        )
+      }
+    }
+
+    it(
+      'are refused otherwise, and so is a key that is not whole',
+      within(async ({ load }) => {
+        const nullable = shape.map(({ notNull: _notNull, ...column }) => column)
+        for (const mode of ['merge', 'insert-missing', 'replace', 'scd2'] as const) {
+          const versions = { validFrom: 'f', validTo: 't', current: 'c' }
+          const words = { mode, key, table: `of_${mode}`, ...(mode === 'scd2' ? { versions } : {}) }
+          const failure = await failureOf(load(rows, words, {}, nullable))
+          assert.equal(failure.code, 'rows/key')
+          assert.match(
+            failure.message,
+            /unique \[id\]: 1 key more than once, e\.g\. \(id="?1"?, rows="?4"?\)/,
+          )
+          assert.match(failure.help ?? '', /repeated-keys: first/)
+          const nulls = await failureOf(
+            load([[null, 'x', null]], { ...words, repeatedKeys: 'last' }, {}, nullable),
+          )
+          assert.match(nulls.message, /not-null \[id\]: 1 row, e\.g\. \(id=NULL, name="x", seen=NULL\)/)
+        }
+      }),
+    )
+
+    it(
+      'stay in the order of the source among many',
+      within(async ({ database, load }) => {
+        const many = Array.from({ length: 20_000 }, (_, n) => [n % 7, `row ${n}`])
+        const outcome = await load(many, { mode: 'merge', key, repeatedKeys: 'last' })
+        assert.equal(outcome.rows?.deduplicated, 19_993)
+        const kept = (await database.run(people)).map((row) => row['name'])
+        assert.deepEqual(
+          kept,
+          Array.from({ length: 7 }, (_, id) => `row ${many.findLastIndex(([of]) => of === id)}`),
+        )
+      }),
+    )
+  })
+}

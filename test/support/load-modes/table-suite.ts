@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Column } from '../../../src/dataset/column.ts'
+import { failureOf } from '../failure.ts'
+import type { OpenTarget } from '../load-target.ts'
+import { statementIn } from './statement-in.ts'
+import { type Within, at, columns, key, people } from './loads-into.ts'
+
+/** What becomes of the table itself, and of what belongs to it. */
+export function describeTable(name: string, within: Within): void {
+  describe(`the columns of a table of ${name}`, () => {
+    const wider: readonly Column[] = [...columns, { name: 'age', type: 'integer', notNull: true }]
+
+    it(
+      'become more where the source may change, and it is said',
+      within(async ({ database, load }) => {
+        await load([[1, 'a']], { mode: 'merge', key })
+        const outcome = await load(
+          [
+            [1, 'a', 7],
+            [2, 'b', 8],
+          ],
+          { mode: 'merge', key },
+          { evolves: true },
+          wider,
+        )
+        assert.equal(outcome.note, 'people: 1 row inserted, 1 changed, 0 unchanged; new column "age"')
+        assert.deepEqual(await database.run('select age from people order by id'), [
+          { age: '7' },
+          { age: '8' },
+        ])
+        const refused = await failureOf(
+          load([[1, 'a', 7, 1]], { mode: 'merge', key }, {}, [...wider, { name: 'a-b', type: 'real' }]),
+        )
+        assert.equal(refused.code, 'columns/mismatch')
+        await database.run(statementIn(refused.help))
+      }),
+    )
+
+    it(
+      'are not widened: the failure has the statement that would',
+      within(async ({ database, load }) => {
+        if (database.dialect === 'sqlite') return
+        await database.run('create table people (id smallint primary key, name varchar(3))')
+        const wide = await failureOf(load([[40_000, 'a']], { mode: 'merge', key }))
+        assert.equal(wide.code, 'rows/lossy')
+        assert.match(wide.message, /column "id" of "people" is smallint.*: 1 value .*40000/)
+        assert.match(
+          wide.help ?? '',
+          /alter table (?:"people" alter column "id" type|`people` modify column `id`) bigint/,
+        )
+        const long = await failureOf(load([[1, 'abcd']], { mode: 'merge', key }))
+        assert.match(long.message, /column "name" of "people" is .*: 1 value .*"abcd"/)
+      }),
+    )
+  })
+
+  describe(`a table of ${name} that is dropped`, () => {
+    for (const mode of ['append', 'replace', 'merge'] as const) {
+      it(
+        `is filled when the same run loads it again in mode ${mode}`,
+        within(async ({ database, load }) => {
+          const words = { mode, key: mode === 'append' ? [] : key }
+          await load([[1, 'a']], words, at(1))
+          await database.run('drop table people')
+          const outcome = await load([[1, 'a']], words, at(1))
+          assert.equal(outcome.rows?.loaded, 1)
+          assert.deepEqual(await database.run(people), [{ id: '1', name: 'a' }])
+          assert.match((await load([[1, 'a']], words, at(1))).note ?? '', /already loaded by this run/)
+        }),
+      )
+    }
+  })
+
+  describe(`what belongs to a table of ${name}`, () => {
+    const versions = { validFrom: 'valid_from', validTo: 'valid_to', current: 'is_current' }
+    for (const mode of ['append', 'replace', 'merge', 'insert-missing', 'scd2'] as const) {
+      it(
+        `stays through a load in mode ${mode}: views, indexes, triggers`,
+        within(async ({ database, load }) => {
+          const words = { mode, key: mode === 'append' ? [] : key, ...(mode === 'scd2' ? { versions } : {}) }
+          await load([[1, 'a']], words, at(1))
+          await database.run(
+            'create view names as select name from people',
+            ...belongings(database),
+            watched(database),
+          )
+          await load([[2, 'b']], words, at(2))
+          await load(
+            [
+              [2, 'B'],
+              [3, 'c'],
+            ],
+            words,
+            at(3),
+          )
+          const names = (await database.run('select name from names order by name')).map((row) => row['name'])
+          assert(names.includes('c'))
+          const inserted = mode === 'merge' || mode === 'insert-missing' ? 2 : 3
+          assert.equal((await database.run('select * from log')).length, inserted)
+          assert.equal((await database.run(indexes(database))).length, 1)
+        }),
+      )
+    }
+  })
+}
+
+function belongings(database: OpenTarget): string[] {
+  const index = database.dialect === 'mysql' ? 'people (name(20))' : 'people (name)'
+  return ['create table log (id bigint)', `create index by_name on ${index}`]
+}
+
+function watched({ dialect }: OpenTarget): string {
+  const note = 'insert into log values (new.id)'
+  if (dialect === 'sqlite') return `create trigger logged after insert on people begin ${note}; end`
+  if (dialect === 'mysql') return `create trigger logged after insert on people for each row ${note}`
+  return `create function logging() returns trigger language plpgsql as 'begin ${note}; return new; end';
+    create trigger logged after insert on people for each row execute function logging()`
+}
+
+function indexes({ dialect }: OpenTarget): string {
+  if (dialect === 'sqlite') return "select 1 from sqlite_schema where type = 'index' and name = 'by_name'"
+  if (dialect === 'postgres') return "select 1 from pg_indexes where indexname = 'by_name'"
+  return "select 1 from information_schema.statistics where table_schema = database() and index_name = 'by_name'"
+}
