@@ -1,6 +1,7 @@
 import { cacheFolder, createLocalCache } from '../adapters/cache/local.ts'
 import { environmentOf } from '../adapters/environment/dot-env.ts'
 import { createPorts } from '../adapters/ports.ts'
+import { pruneRows } from '../adapters/run-folder/prune-rows.ts'
 import { openRunFolder } from '../adapters/run-folder/run-folder.ts'
 import { runFolders } from '../adapters/run-folder/run-folders.ts'
 import { claimRun } from '../adapters/run-folder/run-process.ts'
@@ -89,6 +90,7 @@ export async function carryOutRun(
     tellResults({ graph, report: told, store, shell, mask })
   })
   await recordHere(workspace, { plan, graph, report }, shell)
+  pruneRows(workspace, plan.pipeline)
   return { exit: runExitStatus[result], report }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../diagnostic/failure.ts'
@@ -12,7 +12,19 @@ export function runsFolder(workspace: string): string {
 
 /** The folder of one run, made if it is not there. */
 export function openRunFolder(workspace: string, runId: string): RunStore {
-  return runStoreAt(join(runsFolder(workspace), runId))
+  const store = runStoreAt(join(runsFolder(workspace), runId))
+  ignoreInGit(join(workspace, '.millrace'))
+  return store
+}
+
+/** Whoever adds all files of a repository does not mean what runs have left in it. */
+function ignoreInGit(folder: string): void {
+  const path = join(folder, '.gitignore')
+  try {
+    if (!existsSync(path)) writeFileSync(path, '*\n')
+  } catch (cause) {
+    throw notWritten(path, cause)
+  }
 }
 
 /** A folder that holds what a run left, wherever it lies. */
