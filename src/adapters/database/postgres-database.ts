@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
+import { CompiledQuery, Kysely, type RawBuilder, sql } from 'kysely'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Dataset } from '../../dataset/column.ts'
 import type {
@@ -15,6 +15,7 @@ import { connectPostgres } from './postgres-client.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresFailure } from './postgres-failure.ts'
 import { describeInPostgres, selectFromPostgres, withQueryFailures } from './postgres-select.ts'
+import { SettledPostgresDialect } from './settled-postgres-dialect.ts'
 import { makeStaged, staged } from './staged-table.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
@@ -22,19 +23,13 @@ import { transact } from './transact.ts'
 /** A PostgreSQL server. A dataset is staged by COPY into a temporary table. */
 export async function openPostgres(url: string, signal: AbortSignal): Promise<Database> {
   const connection = await connectPostgres(url, signal)
-  const kysely = new Kysely<AnyTables>({ dialect: dialectOf(connection) })
+  const kysely = new Kysely<AnyTables>({ dialect: new SettledPostgresDialect(connection.client) })
   return {
     dialect: 'postgres',
     transaction: (dataset, work) => transaction({ connection, kysely, signal }, dataset, work),
     select: (query) => selectFromPostgres({ connection, signal }, query),
     [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
-}
-
-/** Kysely wants a pool; ours holds the one connection. */
-function dialectOf({ client }: PostgresClient): PostgresDialect {
-  const lent = Object.assign(client, { release: () => {} })
-  return new PostgresDialect({ pool: { options: {}, connect: async () => lent, end: async () => {} } })
 }
 
 interface Session {

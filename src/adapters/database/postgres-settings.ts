@@ -1,4 +1,4 @@
-/** Said at the beginning of a transaction: values print in one way, whatever the server is set to. */
+/** Said at the beginning of a transaction: values are read and printed in one way, whatever the server is set to. */
 export const postgresSettings: readonly string[] = [
   `set local timezone = 'UTC'`,
   `set local datestyle = 'ISO, YMD'`,
