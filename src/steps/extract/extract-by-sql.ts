@@ -1,17 +1,19 @@
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
+import type { OnReject } from '../../dataset/reject.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Database, Selection } from '../../ports/database.ts'
 import { boundQuery, locateInDatabase } from '../sql/database-query.ts'
 import { openConnection } from '../sql/open-connection.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { openBatchWriter } from '../write/open-batch-writer.ts'
+import type { BatchWriter } from '../write/batch-writer.ts'
+import type { ColumnsToMake } from './contract/agreed-columns.ts'
 import { agreedWithDatabase } from './contract/agreed-with-database.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
+import { makeDataset } from './make-dataset.ts'
 import type { ExtractOptions } from './options.ts'
 import { foundIn, placesIn } from './places-in.ts'
-import { requireAllowedEmpty } from './require-allowed-empty.ts'
-import { RejectLog } from './reject-log.ts'
+import type { RejectLog } from './reject-log.ts'
 import type { RejectedCursors } from './incremental/rejected-cursors.ts'
 
 type Context = StepContext<ExtractOptions>
@@ -24,19 +26,43 @@ export async function extractBySql(
   context: Context,
   rejectedCursors?: RejectedCursors,
 ): Promise<StepOutcome> {
-  const { in: name = '', rejects: limit } = context.options
+  const { in: name = '' } = context.options
   await using database = await openConnection(context, name)
   const selection = await select(database, context)
   const wanted = agreedWithDatabase(selection.columns, context)
-  const { columns, forbidden, note, gone } = wanted
-  const place = { path: context.datasetPath, table: context.stepId, columns }
-  await using writer = openBatchWriter(place, unknownBytes, context.follow)
-  using rejects = new RejectLog(context.rejectsPath, context.mask)
+  return await makeDataset(context, {
+    wanted,
+    bytes: unknownBytes,
+    sources: [{ label: `the query in "${name}"` }],
+    read: (writer, rejects) =>
+      readInto(writer, rejects, { database, selection, wanted, context, rejectedCursors }),
+  })
+}
+
+/** Answers how many rows the query had. */
+async function readInto(
+  writer: BatchWriter,
+  rejects: RejectLog,
+  {
+    database,
+    selection,
+    wanted,
+    context,
+    rejectedCursors,
+  }: {
+    readonly database: Database
+    readonly selection: Selection
+    readonly wanted: ColumnsToMake
+    readonly context: Context
+    readonly rejectedCursors: RejectedCursors | undefined
+  },
+): Promise<number> {
+  const { columns, forbidden } = wanted
   const names = selection.columns.map((column) => column.name)
   const from = places(columns, names, { mayLack: wanted.mayLack === true })
   const cursor =
     from[columns.findIndex((column) => column.name === context.options.incremental?.cursor)] ?? -1
-  const onReject = (reject: Parameters<RejectLog['add']>[1]): void => rejects.add(name, reject)
+  const onReject: OnReject = (reject) => rejects.add(context.options.in ?? '', reject)
   let read = 0
   for await (const each of withPlace(selection.batches, database, context)) {
     const batch = numbered(each, read, names)
@@ -48,17 +74,7 @@ export async function extractBySql(
     await writer.write(taken, from, hear)
     context.progress({ rows: read - rejects.rows })
   }
-  if (read === 0) requireAllowedEmpty(context, [{ label: `the query in "${name}"` }])
-  await writer.judged()
-  const rejected = rejects.finish()
-  rejects.requireWithin(limit, read)
-  const dataset = await writer.finish()
-  return {
-    dataset: gone === undefined ? dataset : { ...dataset, gone },
-    ...(note === undefined ? {} : { note }),
-    ...(rejected === undefined ? {} : { rejects: rejected }),
-    rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },
-  }
+  return read
 }
 
 async function select(database: Database, context: Context): Promise<Selection> {

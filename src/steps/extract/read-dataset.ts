@@ -5,17 +5,16 @@ import type { StepContext, StepOutcome } from '../step.ts'
 import { agreedColumns, type ColumnsToMake } from './contract/agreed-columns.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
 import { namesOf } from './infer-columns.ts'
+import { makeDataset } from './make-dataset.ts'
 import { locateColumns } from './match-names.ts'
 import { foundIn, placesIn } from './places-in.ts'
 import { openRecords } from './open-records.ts'
 import type { ExtractOptions } from './options.ts'
-import { requireAllowedEmpty } from './require-allowed-empty.ts'
-import { RejectLog } from './reject-log.ts'
+import type { RejectLog } from './reject-log.ts'
 import type { RejectedCursors } from './incremental/rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
 import { Reformat } from '../../parse/format/reformat.ts'
-import { openBatchWriter } from '../write/open-batch-writer.ts'
 import { tellOnce } from './tell-once.ts'
 import { openZips } from './compressed/zip-sources.ts'
 
@@ -29,23 +28,12 @@ export async function readDataset(
 ): Promise<StepOutcome> {
   const sources = await openZips(spooled, context.options)
   const wanted = await agreedColumns(sources, context)
-  const { columns, note, gone } = wanted
-  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
-  const place = { path: context.datasetPath, table: context.stepId, columns }
-  await using writer = openBatchWriter(place, bytes, context.follow)
-  using rejects = new RejectLog(context.rejectsPath, context.mask)
-  const read = await readInto(writer, rejects, { sources, wanted, context, rejectedCursors })
-  if (read === 0) requireAllowedEmpty(context, sources)
-  await writer.judged()
-  const rejected = rejects.finish()
-  rejects.requireWithin(context.options.rejects, read)
-  const dataset = await writer.finish()
-  return {
-    dataset: gone === undefined ? dataset : { ...dataset, gone },
-    ...(note === undefined ? {} : { note }),
-    ...(rejected === undefined ? {} : { rejects: rejected }),
-    rows: { read, loaded: dataset.rows, rejected: rejects.rows, filtered: 0, deduplicated: 0, unchanged: 0 },
-  }
+  return makeDataset(context, {
+    wanted,
+    bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+    sources,
+    read: (writer, rejects) => readInto(writer, rejects, { sources, wanted, context, rejectedCursors }),
+  })
 }
 
 /** Answers how many rows the sources held, counted as they were parsed. */
