@@ -87,7 +87,7 @@ export function describeBrokenLoads(
         for (const at of places(clean.steps, mode === 'merge' ? mergeCuts : cuts, mode)) {
           const trial = await prepare(rig, way.database, options, `cut_${at}`)
           const broken = await within(way.broken(trial, at))
-          await requireWhole(trial, clean, `cut at ${at} of ${clean.steps} (${broken})`)
+          await requireWhole(trial, clean, `cut at ${at} of ${clean.steps} (${broken}), seed ${seedOfDay}`)
         }
       })
 
@@ -98,12 +98,16 @@ export function describeBrokenLoads(
           const clean = await cleanLoad(rig, way.database, options)
           const measured = await prepare(rig, way.database, options, 'measured')
           const bytes = await way.bytesOf(measured)
-          const random = seeded(`${mode} moments`)
+          const random = seeded(`${mode} moments ${seedOfDay}`)
           for (let count = 0; count < moments; count += 1) {
             const after = Math.floor(random() * bytes)
             const trial = await prepare(rig, way.database, options, `moment_${count}`)
             const broken = await within(way.brokenAfter(trial, after))
-            await requireWhole(trial, clean, `cut after ${after} of ${bytes} bytes (${broken})`)
+            await requireWhole(
+              trial,
+              clean,
+              `cut after ${after} of ${bytes} bytes (${broken}), seed ${seedOfDay}`,
+            )
           }
         })
 
@@ -114,18 +118,21 @@ export function describeBrokenLoads(
         for (const at of places(clean.steps, kills, `${mode} kills`)) {
           const trial = await prepare(rig, database, options, `kill_${at}`)
           assert.equal(await killedLoad(trial.next, at), 'SIGKILL')
-          await requireWhole(trial, clean, `killed at ${at} of ${clean.steps}`)
+          await requireWhole(trial, clean, `killed at ${at} of ${clean.steps}, seed ${seedOfDay}`)
         }
       })
     })
   }
 }
 
-/** The numbers of some places, the same ones each time. */
+/** Other places are broken every day; those of another day by `MILLRACE_SEED=2026-11-22`. */
+const seedOfDay = process.env['MILLRACE_SEED'] ?? new Date().toISOString().slice(0, 10)
+
+/** The numbers of some places. */
 function places(steps: number, wanted: number | 'all', seed: string): readonly number[] {
   const all = Array.from({ length: steps }, (_, index) => index + 1)
   if (wanted === 'all' || wanted >= steps) return all
-  const random = seeded(seed)
+  const random = seeded(`${seed} ${seedOfDay}`)
   const chosen = all.map((place) => [random(), place] as const).toSorted(([one], [other]) => one - other)
   return chosen.slice(0, wanted).map(([, place]) => place)
 }
