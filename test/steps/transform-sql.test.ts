@@ -104,6 +104,56 @@ describe('transform by SQL', () => {
     assert.deepEqual(types((await transform(context(rig, nothing))).dataset), ['day date', 'total real'])
   })
 
+  it('keeps the digits that a query makes finer than those of the need, whatever it names them', async () => {
+    using rig = new StepRig()
+    const finer = [
+      'select amount from my_orders union all select amount / 3 from my_orders',
+      'select max(amount) as amount from (select amount / 7 as amount from my_orders) group by amount',
+      'with o(amount) as (select amount / 7 from my_orders) select sum(amount) as amount from o',
+      'select sum(amount) as amount from (select amount from my_orders union all select amount / 3 from my_orders)',
+      'with o(amount) as (values (1.239)) select min(amount) as amount from o',
+      `select max(j.amount) as amount from json_each('[1.239]') as e, (select 1.239 as amount) as j`,
+    ]
+    for (const sql of finer) {
+      const { dataset } = await transform(context(rig, sql))
+      assert.deepEqual(types(dataset), ['amount real'], sql)
+      const values = query(dataset?.path ?? '', 'select amount from daily').map((row) =>
+        Number(row['amount']),
+      )
+      assert.ok(
+        values.some((value) => value !== Number(value.toFixed(2))),
+        sql,
+      )
+    }
+  })
+
+  it('takes the noise of doubles for no digits, however a query comes by its decimals', async () => {
+    using rig = new StepRig()
+    const exact = [
+      'select amount from my_orders union all select amount * 3 from my_orders',
+      `select amount from my_orders union all select a.amount + b.amount - 0.3 from my_orders a, my_orders b`,
+      'with o(amount) as (select sum(amount) from my_orders group by day) select max(amount) as amount from o',
+      'select amount from balanced union all select sum(amount) from balanced',
+      'select sum(amount) as amount from balanced',
+    ]
+    const balanced = writeDataset(rig.path('datasets/balanced.sqlite'), 'balanced', {
+      columns: columns.slice(2, 3),
+      rows: [['12345678.91'], ['-12345678.88']],
+    })
+    for (const sql of exact) {
+      const { dataset } = await transform(context(rig, sql, { needs: needs(orders(rig), balanced) }))
+      assert.deepEqual([...types(dataset), dataset?.columns[0]?.scale], ['amount decimal', 2], sql)
+      const values = query(dataset?.path ?? '', 'select amount from daily').map((row) =>
+        Number(row['amount']),
+      )
+      assert.deepEqual(
+        values,
+        values.map((value) => Number(value.toFixed(2))),
+        sql,
+      )
+    }
+  })
+
   it('is not misled by a union that mixes types', async () => {
     using rig = new StepRig()
     const { dataset } = await transform(
@@ -264,6 +314,13 @@ describe('transform by SQL', () => {
       { top: '123456789012345678.01', least: '-123456789012345678.01', total: '15.50' },
     ])
     assert.equal(told.warnings, undefined)
+    const finer = `select decimal_sum(d) as d from (select decimal_mul(d, '0.01') as d from long)`
+    const hundredth = await transform(context(rig, finer, { needs: needs(long) }))
+    assert.deepEqual(types(hundredth.dataset), ['d text'])
+    const doubled = finer.replace('0.01', '2.000')
+    assert.deepEqual(types((await transform(context(rig, doubled, { needs: needs(long) }))).dataset), [
+      'd decimal',
+    ])
     const sorted = await transform(
       context(rig, 'select d from long where d is not null order by decimal_key(d)', { needs: needs(long) }),
     )

@@ -1,6 +1,6 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
 import { foldName, mostRealDigits } from '../../dataset/create-table.ts'
-import { type Token, sqlTokens } from '../sql/tokens.ts'
+import type { Token } from '../sql/tokens.ts'
 
 /** What a result column is, going by the function that makes it. Its values still have to be so. */
 export type Guess = Omit<Column, 'name' | 'notNull'> | undefined
@@ -10,8 +10,8 @@ export type Guess = Omit<Column, 'name' | 'notNull'> | undefined
  * date. SQLite knows nothing of scales and dates, so without this `sum(amount)` would be a number with noise in its
  * last digit. Answers nothing for a query it cannot read at a glance (a `union`, a `*`): better no guess than a wrong one.
  */
-export function guessColumns(sql: string, needs: readonly Dataset[]): readonly Guess[] {
-  return resultExpressions(sqlTokens(sql)).map((expression) => guess(expression, needs))
+export function guessColumns(tokens: readonly Token[], needs: readonly Dataset[]): readonly Guess[] {
+  return resultExpressions(tokens).map((expression) => guess(expression, needs))
 }
 
 /** As wide as databases have decimals for certain. */

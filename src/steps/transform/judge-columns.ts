@@ -4,6 +4,7 @@ import type { Storage } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { SqliteSession } from '../../ports/sqlite.ts'
 import { formatValue } from '../checks/samples.ts'
+import { finerTerms, isFiner, withoutNoise } from './finer-decimals.ts'
 import { misfit } from './misfit.ts'
 import type { ResultColumn } from './result-columns.ts'
 
@@ -26,6 +27,9 @@ export async function judgeColumns(
     columns.push(judge(column, counted))
   }
   await makeText(session, table, columns, seen)
+  for (const [index, column] of columns.entries())
+    if (openDecimal(result[index]) !== undefined && column.type === 'decimal' && storageOf(column) === 'REAL')
+      await withoutNoise(session, table, column)
   return columns
 }
 
@@ -53,23 +57,33 @@ async function countTypes(
     const terms = some.flatMap((column, index) => typeTerms(column, index))
     const { rows } = await session.query({ sql: `select ${terms.join(', ')} from ${table}` })
     const count = (name: string): number => Number(rows[0]?.[name] ?? 0)
-    for (const index of some.keys()) {
+    for (const [index, column] of some.entries()) {
+      const decimal = openDecimal(column)
+      const isTooFine = decimal !== undefined && isFiner(decimal, rows[0] ?? {}, index)
       seen.push({
         integers: count(`i${index}`),
         reals: count(`r${index}`),
         texts: count(`t${index}`),
         blobs: count(`b${index}`),
         nulls: count(`n${index}`),
-        misfits: count(`m${index}`),
+        misfits: count(`m${index}`) + (isTooFine ? 1 : 0),
       })
     }
   }
   return seen
 }
 
-function typeTerms({ name, declared, origin, guessed }: ResultColumn, index: number): string[] {
+/** What a column likely is, if that is a decimal whose digits are for the values to say. */
+function openDecimal(column: ResultColumn | undefined): Column | undefined {
+  const likely = column?.isOpen === true ? (column.origin ?? column.guessed) : undefined
+  return likely?.type === 'decimal' && likely.scale !== undefined ? likely : undefined
+}
+
+function typeTerms(result: ResultColumn, index: number): string[] {
+  const { name, declared, origin, guessed } = result
   const column = quoteName(name)
   const known = declared ?? origin ?? guessed
+  const decimal = openDecimal(result)
   const sum = (type: string, letter: string): string =>
     `sum(typeof(${column}) = '${type}') as ${letter}${index}`
   return [
@@ -79,6 +93,7 @@ function typeTerms({ name, declared, origin, guessed }: ResultColumn, index: num
     sum('blob', 'b'),
     sum('null', 'n'),
     ...(known === undefined ? [] : [`sum(${misfit(column, known)}) as m${index}`]),
+    ...(decimal === undefined ? [] : finerTerms(column, decimal, index)),
   ]
 }
 

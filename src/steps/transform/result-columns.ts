@@ -2,7 +2,9 @@ import type { Column, Dataset } from '../../dataset/column.ts'
 import { foldName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { SqliteResultColumn } from '../../ports/sqlite.ts'
-import type { Guess } from './guess-columns.ts'
+import { sqlTokens } from '../sql/tokens.ts'
+import { guessColumns } from './guess-columns.ts'
+import { mixesRows, namesColumns } from './own-names.ts'
 
 /** A column of a query, and what is known of its type before a value has been seen. */
 export interface ResultColumn {
@@ -13,29 +15,36 @@ export interface ResultColumn {
   readonly origin?: Column
   /** What the function that makes it says (`guess-columns.ts`): its values must be so, or it is not. */
   readonly guessed?: Column
+  /** The query may make other values of it than the need had, so that even its digits are for the values to say. */
+  readonly isOpen?: true
 }
 
 /** Joins what SQLite tells of a query's columns with the needs' types and the author's declaration. */
 export function describeResult(
+  sql: string,
   result: readonly SqliteResultColumn[],
   needs: readonly Dataset[],
   declared: readonly Column[] | undefined,
-  guesses: readonly Guess[] = [],
 ): readonly ResultColumn[] {
   requireColumns(
     result.map(({ name }) => name),
     declared,
   )
+  const tokens = sqlTokens(sql)
+  const guesses = guessColumns(tokens, needs)
   const guessed = guesses.length === result.length ? guesses : []
+  const [mixes, names] = [mixesRows(tokens), namesColumns(tokens)]
   return result.map((column, index) => {
     const guess = guessed[index]
     const known = declared?.find(({ name }) => name === column.name)
     const origin = originOf(column, needs)
+    const isOpen = known === undefined && (origin === undefined ? names : mixes)
     return {
       name: column.name,
       ...(known !== undefined && { declared: known }),
       ...(origin !== undefined && { origin }),
       ...(guess !== undefined && { guessed: { ...guess, name: column.name } }),
+      ...(isOpen && { isOpen }),
     }
   })
 }

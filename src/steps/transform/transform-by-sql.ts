@@ -9,7 +9,6 @@ import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import { addAliases, attachments, evenTimes } from './attach-needs.ts'
-import { guessColumns } from './guess-columns.ts'
 import { judgeColumns } from './judge-columns.ts'
 import type { TransformOptions } from './options.ts'
 import { describeResult } from './result-columns.ts'
@@ -75,12 +74,8 @@ async function fill(
   )
   const needs = Object.values(context.needs)
   await addAliases(session, needs)
-  const result = describeResult(
-    await session.describe({ ...query, guard: {} }),
-    needs,
-    context.options.columns,
-    guessColumns(query.sql, needs),
-  )
+  const described = await session.describe({ ...query, guard: {} })
+  const result = describeResult(query.sql, described, needs, context.options.columns)
   await evenTimes(session, query.sql, { needs, attached: attach })
   const { changes } = await insert(session, query, result)
   context.progress({ rows: changes })
@@ -97,8 +92,8 @@ async function insert(
 ): Promise<{ changes: number }> {
   const names = result.map(({ name }) => quoteName(name))
   await session.query({ sql: `create table ${filling} (${names.join(', ')})` })
-  const rounded = result.map(({ declared, guessed }, index) =>
-    roundedTo(declared ?? guessed, names[index] ?? ''),
+  const rounded = result.map(({ declared, guessed, isOpen }, index) =>
+    roundedTo(declared ?? (isOpen ? undefined : guessed), names[index] ?? ''),
   )
   const select = rounded.some((expression, index) => expression !== names[index])
     ? `select ${rounded.join(', ')} from (${sql}\n)`
