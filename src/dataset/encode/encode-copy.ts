@@ -8,7 +8,7 @@ import type { DatasetReader } from '../dataset-reader.ts'
 import { printDecimal } from '../print-number.ts'
 
 /** The PostgreSQL type that `encodeCopy` encodes a column as; the table copied into must have exactly these. */
-type CopyType =
+export type CopyType =
   | 'bigint'
   | 'text'
   | 'numeric'

@@ -8,6 +8,10 @@ export interface TargetColumn {
   readonly name: string
   /** As the database writes it: `numeric(10,2)`, `TEXT`, … */
   readonly type: string
+  /** Of PostgreSQL: what a domain is made of; else the type itself. */
+  readonly base?: string
+  /** Of PostgreSQL: the same without a size (`numeric`, `bit varying`). */
+  readonly bare?: string
   /** The database fills it by itself. */
   readonly filled: boolean
   readonly notNull: boolean

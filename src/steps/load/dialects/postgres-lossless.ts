@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import { copyType } from '../../../dataset/encode/encode-copy.ts'
+import { type CopyType, copyType } from '../../../dataset/encode/encode-copy.ts'
 import { quoteName } from '../../../dataset/create-table.ts'
 import type { ColumnPair } from './dialect.ts'
+import { baseOf, isExact, lostText, printed } from './postgres-lossless-text.ts'
 
-const checkedTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time)/u
 const floats = new Set(['real', 'double precision'])
 const integers: Readonly<Record<string, readonly [least: string, most: string]>> = {
   smallint: ['-32768', '32767'],
@@ -12,32 +12,47 @@ const integers: Readonly<Record<string, readonly [least: string, most: string]>>
   bigint: ['-9223372036854775808', '9223372036854775807'],
 }
 const numbers = new Set(['bigint', 'numeric', 'double precision'])
+const names = new Set(['name', '"char"'])
+
+/** Take any value's text as it is. */
+const openTexts = new Set(['text', 'character varying', 'citext'])
 
 /** What a cast would cut, round, or fail at without naming the column. */
-export function lostInPostgres({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
+export function lostInPostgres(pair: ColumnPair): RawBuilder<unknown> | undefined {
+  const { source, target } = pair
   const staged = copyType(source)
-  if (target.type === staged) return undefined
-  if (!mayBeRewritten(target.type)) return staged === 'text' ? refused({ source, target }) : undefined
-  if (staged === 'timestamp' && target.type === 'timestamp without time zone') return undefined
-  if (staged === 'timestamptz' && target.type === 'timestamp with time zone') return undefined
+  const type = baseOf(target)
+  if (type === staged || openTexts.has(type)) return undefined
+  if (staged === 'text') return lostText(pair, printed)
   const column = sql.id(source.name)
-  const cast = sql`cast(${column} as ${sql.raw(target.type)})`
-  if (floats.has(target.type) && staged !== 'text')
-    return sql`${digits(column)} is distinct from ${digits(cast)}`
+  return isExact(type) ? lostValue(column, staged, type) : lostInOwn(column, staged, type)
+}
+
+function lostValue(
+  column: RawBuilder<unknown>,
+  staged: CopyType,
+  type: string,
+): RawBuilder<unknown> | undefined {
+  if (staged === 'timestamp' && type === 'timestamp without time zone') return undefined
+  if (staged === 'timestamptz' && type === 'timestamp with time zone') return undefined
+  const cast = sql`cast(${column} as ${sql.raw(type)})`
+  if (floats.has(type)) return sql`${digits(column)} is distinct from ${digits(cast)}`
+  if (names.has(type)) return sql`cast(${column} as text) is distinct from cast(${cast} as text)`
   const changed = sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`
-  const outside = numbers.has(staged) ? outsideOf(column, target.type) : undefined
+  const outside = numbers.has(staged) ? outsideOf(column, type) : undefined
   return outside === undefined ? changed : sql`case when ${outside} then true else ${changed} end`
 }
 
-/** Whether the type makes another value of some, and not only refuses them. */
-export function mayBeRewritten(type: string): boolean {
-  return checkedTypes.test(type)
-}
-
-/** Nothing is lost there, but a text may be no value of the type at all. */
-function refused({ source, target }: ColumnPair): RawBuilder<unknown> {
-  const column = sql.id(source.name)
-  return sql`${column} is not null and cast(${column} as ${sql.raw(target.type)}) is null`
+/** Of the types that have no name in the standard, those that a number can be cast to. */
+function lostInOwn(
+  column: RawBuilder<unknown>,
+  staged: CopyType,
+  type: string,
+): RawBuilder<unknown> | undefined {
+  if (type === 'money') return sql`${column} <> cast(cast(${column} as money) as numeric)`
+  return type.startsWith('bit(') && staged === 'bigint'
+    ? sql`${column} <> cast(cast(${column} as ${sql.raw(type)}) as bigint)`
+    : undefined
 }
 
 /** A number with the digits it is read back with: a cast of a float to a number would keep fewer of them. */
@@ -56,7 +71,7 @@ function outsideOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknow
 /** A number is widened to hold every number of the dataset, a text to hold every text. */
 export function postgresWidened(table: string, { source, target }: ColumnPair): string {
   const staged = copyType(source)
-  const type = staged === 'bigint' && floats.has(target.type) ? 'numeric' : staged
+  const type = staged === 'bigint' && floats.has(baseOf(target)) ? 'numeric' : staged
   const name = quoteName(source.name)
   return `alter table ${table} alter column ${name} type ${type} using ${name}::${type}`
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { RawBuilder } from 'kysely'
 import { copyType } from '../../../dataset/encode/encode-copy.ts'
 import type { Transaction } from '../../../ports/database.ts'
-import type { ColumnPair, OneByOne } from './dialect.ts'
-import { lostInPostgres, mayBeRewritten } from './postgres-lossless.ts'
+import type { OneByOne } from './dialect.ts'
+import { lostInPostgres } from './postgres-lossless.ts'
+import { type Printed, lostText } from './postgres-lossless-text.ts'
 
 /** A text that is none of its column's type ends the statement that casts it, which names neither column nor row. */
 export const postgresOneByOne: OneByOne = {
@@ -17,7 +17,9 @@ export const postgresOneByOne: OneByOne = {
   isNeeded: (error) => error instanceof Error && 'code' in error && String(error.code).startsWith('22'),
   make,
   lost: (pair) =>
-    copyType(pair.source) === 'text' ? lostInPostgres(pair) && lostText(pair) : lostInPostgres(pair),
+    copyType(pair.source) === 'text'
+      ? lostInPostgres(pair) && lostText(pair, printedOneByOne)
+      : lostInPostgres(pair),
 }
 
 /** Of a function each call can fail by itself. It goes with the transaction, which what it finds ends. */
@@ -32,10 +34,4 @@ async function make({ db }: Transaction): Promise<void> {
     end $$`.execute(db)
 }
 
-function lostText({ source, target }: ColumnPair): RawBuilder<unknown> {
-  const column = sql.id(source.name)
-  const made = sql`pg_temp.millrace_cast(${column}, ${sql.lit(target.type)})`
-  return mayBeRewritten(target.type)
-    ? sql`${made} is distinct from ${column}`
-    : sql`${column} is not null and ${made} is null`
-}
+const printedOneByOne: Printed = (value, type) => sql`pg_temp.millrace_cast(${value}, ${sql.lit(type)})`

@@ -9,6 +9,7 @@ import { postgresAhead } from './postgres-ahead.ts'
 import { postgresOneByOne } from './postgres-one-by-one.ts'
 import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
 import { unmatched } from './unmatched.ts'
+import { baseOf } from './postgres-lossless-text.ts'
 import { viewFailure } from './view-failure.ts'
 
 /** The staged rows lie in a temporary table of `copyType` columns, in the order in which they were copied. */
@@ -87,8 +88,17 @@ async function readTarget(
   const { rows } = await sql<TargetColumn & { readonly kind: string }>`
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
       a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
+    with recursive beneath as (
+      select attnum, atttypid as id, atttypmod as modifier from pg_catalog.pg_attribute
+      where attrelid = to_regclass(${regclass(table)}) and attnum > 0 and not attisdropped
+      union all
+      select b.attnum, t.typbasetype, t.typtypmod from beneath b join pg_catalog.pg_type t on t.oid = b.id
+      where t.typtype = 'd'
+    )
     from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
-    where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
+      format_type(b.id, b.modifier) as base, format_type(b.id, -1) as bare,
+      join beneath b on b.attnum = a.attnum join pg_catalog.pg_type t on t.oid = b.id and t.typtype <> 'd'
+    where a.attrelid = to_regclass(${regclass(table)})
     order by a.attnum`.execute(db)
   if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw viewFailure(tableText(table))
   return rows.length === 0 ? undefined : rows.map(({ kind: _kind, ...column }) => column)
@@ -115,10 +125,11 @@ function converted({ source, target }: ColumnPair): RawBuilder<unknown> {
   return sql`cast(${sql.id('s', source.name)} as ${sql.raw(target.type)})`
 }
 
-/** `json` knows no equality, and a collation may take two texts for the same. */
+/** `json` knows no equality, a collation may take two texts for the same, and a box equals any of its area. */
 function comparable({ target }: ColumnPair, value: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (target.type === 'json') return sql`${value}::jsonb`
-  return /^(?:text|character|citext|xml|point)/u.test(target.type)
+  const base = baseOf(target)
+  if (base === 'json') return sql`${value}::jsonb`
+  return /^(?:text|character|citext|xml|point|lseg|box|path|polygon|circle)/u.test(base)
     ? sql`cast(${value} as text) collate "C"`
     : value
 }
