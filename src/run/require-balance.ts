@@ -1,12 +1,13 @@
 import { Bug } from '../diagnostic/failure.ts'
-import { isBalanced } from '../steps/row-balance.ts'
+import { requireAccounted } from '../steps/row-balance.ts'
 import type { StepOutcome } from '../steps/step.ts'
 
 /** A step that tells counts tells where each row went, and its dataset holds what it handed on. Throws a `Bug`. */
-export function requireBalance({ rows, dataset, rejects }: StepOutcome): void {
+export function requireBalance(outcome: StepOutcome): void {
+  const { rows, dataset, rejects } = outcome
   if (rows === undefined) return
+  requireAccounted(outcome)
   const told = JSON.stringify(rows)
-  if (!isBalanced(rows)) throw new Bug(`the rows of this step are not accounted for: ${told}`)
   if (dataset !== undefined && dataset.rows !== rows.loaded) {
     throw new Bug(`the dataset of this step holds ${dataset.rows} rows and not those counted: ${told}`)
   }

@@ -1,4 +1,5 @@
 import type { LoadTarget } from './load-target.ts'
+import { describeDroppedRows } from './load-modes/dropped-rows-suite.ts'
 import { loadsInto } from './load-modes/loads-into.ts'
 import { describeMerge } from './load-modes/merge-suite.ts'
 import { describeRepeatedKeys } from './load-modes/repeated-keys-suite.ts'
@@ -8,6 +9,12 @@ import { describeVersions } from './load-modes/versions-suite.ts'
 /** How loads of every mode behave, whatever the database. */
 export function describeLoadModes(name: string, target: LoadTarget): void {
   const within = loadsInto(target)
-  for (const suite of [describeMerge, describeVersions, describeRepeatedKeys, describeTable])
+  for (const suite of [
+    describeMerge,
+    describeVersions,
+    describeRepeatedKeys,
+    describeTable,
+    describeDroppedRows,
+  ])
     suite(name, within)
 }

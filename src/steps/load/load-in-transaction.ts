@@ -1,21 +1,17 @@
 import type { Dataset } from '../../dataset/column.ts'
 import type { TableName, Transaction } from '../../ports/database.ts'
-import { type Judgement, runChecks } from '../checks/run-checks.ts'
-import { withJudgement } from '../checks/with-judgement.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { checkResult } from './check-result.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
-import { type Filled, fillTable } from './fill-table.ts'
-import { LoadLedger, loadKey } from './ledger.ts'
+import { type Entering, enterRows } from './enter-rows.ts'
+import { loadKey } from './ledger.ts'
 import { isAskedAgain, isSameLoad, loadAgain } from './load-again.ts'
 import { LoadCursors } from './load-cursors.ts'
 import { mayFill } from './may-fill.ts'
+import { forgetGone, openLedger } from './open-ledger.ts'
 import type { TableLoad } from './options.ts'
 import { type Incoming, type Prepared, prepareTable } from './prepare-table.ts'
-import { nothingPublished } from './publication.ts'
 import type { During } from './say-waits.ts'
-import { readTarget } from './target-table.ts'
-import { alreadyLoaded, leftOut, loaded, withNotes } from './tell-load.ts'
+import { alreadyLoaded, leftOut, withNotes } from './tell-load.ts'
 
 type Context = StepContext<TableLoad>
 
@@ -44,13 +40,10 @@ export async function loadInTransaction(
 ): Promise<StepOutcome> {
   const { options } = context
   const { table, dataset, content, during } = load
-  const { begin, requireWhole, ahead } = loadDialects[transaction.dialect]
-  await during(begin(transaction, table))
+  const ledger = await during(openLedger(transaction, table))
   const key = loadKey(context, options.table)
-  const ledger = new LoadLedger(transaction)
-  await during(ledger.prepare())
   const cursors = await during(LoadCursors.open(transaction, context, table))
-  await forgetGone(transaction, ledger, context, table)
+  await forgetGone(transaction, ledger, options.table)
   const before = await ledger.find(key)
   const now = { rows: dataset.rows, at: context.ports.clock.now().toISOString() }
   if (
@@ -68,32 +61,22 @@ export async function loadInTransaction(
   }
   if (before !== undefined) await loadAgain(ledger, context, { key, before, now })
   cursors.requireOnce()
-  const { filled, judged, added, left, place } = await stageAndFill(transaction, context, load, madeBefore)
-  const result = await checkResult(transaction, { table, place, columns: dataset.columns }, context)
-  await requireWhole(transaction)
-  // Not before its turn came: what was loaded last into a table is told by this.
-  const at = context.ports.clock.now().toISOString()
+  const rows = await stageRows(transaction, context, load, madeBefore)
   const { made } = load
-  const target = (made && ahead?.entered(options.table, made)) ?? options.table
-  await ledger.record(
-    { ...key, target },
-    { rows: dataset.rows, at, content: await content, mode: options.mode },
-  )
-  const again = await cursors.keep(now.at)
-  const outcome = withNotes(
-    loaded(context, dataset, { filled, added: [...madeBefore.added, ...added], left }),
-    again,
-  )
-  return withJudgement(withJudgement(outcome, judged), result)
+  const target = (made && loadDialects[transaction.dialect].ahead?.entered(options.table, made)) ?? key.target
+  const entering = { table, words: options, during, ledger, key: { ...key, target }, content, ...rows }
+  const outcome = await enterRows(transaction, context, entering)
+  return withNotes(outcome, await cursors.keep(now.at))
 }
 
-async function stageAndFill(
+/** Where the rows are, and what their table is like by then. */
+async function stageRows(
   transaction: Transaction,
   context: Context,
   load: Load,
   madeBefore: Made,
-): Promise<{ filled: Filled; judged: Judgement } & Pick<Prepared, 'added' | 'left' | 'place'>> {
-  const { options, mask, run } = context
+): Promise<Pick<Entering, 'prepared' | 'staged' | 'areThere'>> {
+  const { options, mask } = context
   const { table, dataset, during } = load
   const { name, columns, rows } = dataset
   const prepared = await during(prepareTable(transaction, incoming(context, load), context.log))
@@ -103,33 +86,19 @@ async function stageAndFill(
     isFilled || (await mayFill(transaction, { table, words: options, isNew })) ? table : undefined
   const onRows = (done: number): void => context.progress({ rows: done })
   const rowsIn = isFilled ? prepared.place : await transaction.stage(onRows, direct)
-  const staged = { transaction, table: rowsIn, name, columns, rows, mask }
-  const judged = await runChecks(
-    context.checks.filter(({ of }) => of !== 'result'),
-    staged,
-    context,
-  )
-  const at = run.at ?? `${run.date}T00:00:00.000Z`
-  const filled =
-    direct === undefined
-      ? await fillTable(transaction, { table, words: options, at, prepared, staged, during })
-      : { ...nothingPublished, deduplicated: 0, inserted: rows }
-  const left = isNew ? [] : prepared.left
-  return { filled, judged, added: prepared.added, left, place: prepared.place }
+  return {
+    prepared: {
+      ...prepared,
+      added: [...madeBefore.added, ...prepared.added],
+      left: isNew ? [] : prepared.left,
+    },
+    staged: { transaction, table: rowsIn, name, columns, rows, mask },
+    areThere: direct !== undefined,
+  }
 }
 
 /** The rows as a table is prepared for them. */
 export function incoming({ options, evolves = false }: Context, { table, dataset, made }: Load): Incoming {
   const words = { table, words: options, dataset: { ...dataset, name: options.from }, evolves }
   return made === undefined ? words : { ...words, made }
-}
-
-/** What was loaded into a table that is not there any more is gone with it. */
-export async function forgetGone(
-  transaction: Transaction,
-  ledger: LoadLedger,
-  { options }: Context,
-  table: TableName,
-): Promise<void> {
-  if ((await readTarget(transaction, table)) === undefined) await ledger.forgetTable(options.table)
 }

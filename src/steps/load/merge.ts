@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { tableId } from '../sql/identifier.ts'
 import {
   type Joined,
@@ -12,6 +12,7 @@ import {
   targetColumn,
 } from './publication.ts'
 import { requireSingleMatches } from './require-keys.ts'
+import { countDue, requireTaken } from './require-taken.ts'
 
 /**
  * Rows whose key is there are updated if they differ, the others inserted; a row that is the same is not written. It
@@ -21,8 +22,10 @@ export async function merge(publication: Publication): Promise<Published> {
   const rows = await joined(publication)
   await requireSingleMatches(rows)
   const missing = await settleMissing(rows)
+  const due = await countDue(rows, isOther(rows))
   const updated = await updateChanged(rows)
   const inserted = await insertNew(rows)
+  await requireTaken(rows, { due, taken: updated + inserted })
   const unchanged = rows.rows - inserted - updated
   return { ...nothingPublished, ...missing, inserted, updated, unchanged }
 }
@@ -31,20 +34,26 @@ export async function merge(publication: Publication): Promise<Published> {
 export async function insertMissing(publication: Publication): Promise<Published> {
   const rows = await joined(publication)
   await requireSingleMatches(rows)
+  const due = await countDue(rows, sql`1 = 0`)
   const inserted = await insertNew(rows)
+  await requireTaken(rows, { due, taken: inserted })
   return { ...nothingPublished, inserted, unchanged: rows.rows - inserted }
 }
 
 /** A row that was marked as missing and is back is no longer marked. */
+function isOther(rows: Joined): RawBuilder<unknown> {
+  const { deletedColumn } = rows.words
+  const isBack = deletedColumn === undefined ? sql`` : sql` or ${sql.id('t', deletedColumn)} is not null`
+  return sql`${changed(rows)}${isBack}`
+}
+
 async function updateChanged(rows: Joined): Promise<number> {
   const { transaction, dialect, table, staged, on, words } = rows
   const { deletedColumn } = words
   const back = deletedColumn === undefined ? [] : [{ column: deletedColumn, value: sql`null` }]
   const sets = [...newValues(rows), ...back]
   if (sets.length === 0) return 0
-  const isBack = deletedColumn === undefined ? sql`` : sql` or ${sql.id('t', deletedColumn)} is not null`
-  const where = sql`${changed(rows)}${isBack}`
-  return dialect.update(transaction, { table, staged, sets, on, where })
+  return dialect.update(transaction, { table, staged, sets, on, where: isOther(rows) })
 }
 
 async function settleMissing(rows: Joined): Promise<Partial<Published>> {

@@ -1,10 +1,11 @@
 import type { Database, TableName, Transaction } from '../../ports/database.ts'
 import type { StepContext } from '../step.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
-import { LoadLedger, loadKey } from './ledger.ts'
+import { type LoadLedger, loadKey } from './ledger.ts'
 import { isAskedAgain, isSameLoad } from './load-again.ts'
 import { LoadCursors } from './load-cursors.ts'
-import { forgetGone, incoming, type Load, type Made, nothingMade } from './load-in-transaction.ts'
+import { incoming, type Load, type Made, nothingMade } from './load-in-transaction.ts'
+import { forgetGone, openLedger } from './open-ledger.ts'
 import type { TableLoad } from './options.ts'
 import { prepareTable } from './prepare-table.ts'
 import { readTarget } from './target-table.ts'
@@ -18,9 +19,9 @@ type Context = StepContext<TableLoad>
 export async function prepareLoad(database: Database, context: Context, load: Load): Promise<Made> {
   if (loadDialects[database.dialect].definesInside) return nothingMade
   return database.transaction(undefined, async (transaction) => {
-    const ledger = await load.during(openLedger(transaction, load.table))
+    const ledger = await load.during(openCleared(transaction, load.table))
     await LoadCursors.prepare(transaction, context, load.table)
-    await forgetGone(transaction, ledger, context, load.table)
+    await forgetGone(transaction, ledger, context.options.table)
     const before = await ledger.find(loadKey(context, context.options.table))
     const { mode } = context.options
     const { rows } = load.dataset
@@ -37,18 +38,15 @@ export async function isFirstLoad(
   context: Context,
   { table, during }: Load,
 ): Promise<boolean> {
-  const ledger = await during(openLedger(transaction, table))
+  const ledger = await during(openCleared(transaction, table))
   const before = await ledger.find(loadKey(context, context.options.table))
   const { windows = [] } = context
   return before === undefined && windows.length === 0 && (await readTarget(transaction, table)) === undefined
 }
 
 /** The ledger, when it is the load's turn, without what loads that broke off have left in it. */
-async function openLedger(transaction: Transaction, table: TableName): Promise<LoadLedger> {
-  const { begin, ahead } = loadDialects[transaction.dialect]
-  await begin(transaction, table)
-  const ledger = new LoadLedger(transaction)
-  await ledger.prepare()
-  await ahead?.clear?.(transaction)
+async function openCleared(transaction: Transaction, table: TableName): Promise<LoadLedger> {
+  const ledger = await openLedger(transaction, table)
+  await loadDialects[transaction.dialect].ahead?.clear?.(transaction)
   return ledger
 }

@@ -3,6 +3,7 @@ import { unreachable } from '../../diagnostic/failure.ts'
 import { columnIds, tableId } from '../sql/identifier.ts'
 import { insertMissing, merge } from './merge.ts'
 import { type Publication, type Published, nothingPublished } from './publication.ts'
+import { requireTaken } from './require-taken.ts'
 import { loadVersions } from './scd2.ts'
 
 /** Moves the staged rows into the table, by set-based statements inside the load's transaction. The table itself stays. */
@@ -39,11 +40,13 @@ async function replace(publication: Publication): Promise<Published> {
 }
 
 async function insertAll(publication: Publication): Promise<number> {
-  const { transaction, dialect, table, staged, pairs, sameOrder } = publication
+  const { transaction, dialect, table, staged, pairs, sameOrder, rows: due } = publication
   const rows =
     dialect.movesRecords && sameOrder
       ? sql`insert into ${tableId(table)} select * from ${tableId(staged)}`
       : sql`insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
           select ${sql.join(pairs.map((pair) => dialect.converted(pair)))} from ${tableId(staged)} as s`
-  return Number((await rows.execute(transaction.db)).numAffectedRows)
+  const inserted = Number((await rows.execute(transaction.db)).numAffectedRows)
+  await requireTaken(publication, { due, taken: inserted })
+  return inserted
 }

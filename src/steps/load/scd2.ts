@@ -14,6 +14,7 @@ import {
   targetColumn,
 } from './publication.ts'
 import { requireSingleMatches } from './require-keys.ts'
+import { countDue, requireTaken } from './require-taken.ts'
 import type { VersionColumns } from './table-options.ts'
 
 interface Versions extends Joined {
@@ -39,6 +40,7 @@ export async function loadVersions(publication: Publication): Promise<Published>
   await refuseOlder(rows)
   await requireSingleMatches(rows)
   const ended = words.missing === 'delete' ? await endMissing(rows, holds) : 0
+  const due = await countDue(rows, changed(rows))
   const corrected = await correct(rows)
   await endChanged(rows)
   const inserted = await insertNew(rows, [
@@ -46,6 +48,7 @@ export async function loadVersions(publication: Publication): Promise<Published>
     { column: names.validTo, value: sql`null` },
     { column: names.current, value: dialect.flag(true) },
   ])
+  await requireTaken(rows, { due, taken: corrected + inserted })
   const unchanged = rows.rows - inserted - corrected
   return { ...nothingPublished, inserted, updated: corrected, unchanged, ended }
 }

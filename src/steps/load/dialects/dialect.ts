@@ -102,6 +102,8 @@ export interface LoadDialect {
   readonly comparedKey: (pair: ColumnPair) => RawBuilder<unknown>
   /** Whether the table's value is another than the staged one; two nulls are the same. */
   readonly differs: (pair: ColumnPair) => RawBuilder<unknown>
+  /** What may keep rows out of the table without an error, in words. Empty: it takes all that it is given, or tells. */
+  readonly droppedBy: (transaction: Transaction, table: TableName) => Promise<readonly string[]>
   /** Answers how many rows were changed. */
   readonly update: (transaction: Transaction, update: JoinedUpdate) => Promise<number>
   /** That a row `t` of the table has no staged row. */

@@ -69,6 +69,8 @@ export const mysqlLoads: LoadDialect = {
       ? sql`not (cast(${ours} as binary) <=> cast(${theirs} as binary))`
       : sql`not (${ours} <=> ${theirs})`
   },
+  // Its triggers can only end the statement.
+  droppedBy: async () => [],
   async update({ db }, { table, staged, sets, on, where }) {
     const { numAffectedRows } = await sql`
       update ${tableId(table)} as t join ${tableId(staged)} as s on ${on}

@@ -6,10 +6,11 @@ import type { TableName, Transaction } from '../../../ports/database.ts'
 import { regclass, tableId, tableText } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn } from './dialect.ts'
 import { postgresAhead } from './postgres-ahead.ts'
+import { droppedBy } from './postgres-dropped.ts'
 import { postgresOneByOne } from './postgres-one-by-one.ts'
 import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
-import { unmatched } from './unmatched.ts'
 import { baseOf } from './postgres-lossless-text.ts'
+import { unmatched } from './unmatched.ts'
 import { viewFailure } from './view-failure.ts'
 
 /** The staged rows lie in a temporary table of `copyType` columns, in the order in which they were copied. */
@@ -48,6 +49,7 @@ export const postgresLoads: LoadDialect = {
   comparedKey: converted,
   differs: (pair) =>
     sql`${comparable(pair, sql.id('t', pair.source.name))} is distinct from ${comparable(pair, converted(pair))}`,
+  droppedBy,
   async update({ db }, { table, staged, sets, on, where }) {
     const { numAffectedRows } = await sql`
       update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
@@ -86,8 +88,6 @@ async function readTarget(
   table: TableName,
 ): Promise<readonly TargetColumn[] | undefined> {
   const { rows } = await sql<TargetColumn & { readonly kind: string }>`
-    select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
     with recursive beneath as (
       select attnum, atttypid as id, atttypmod as modifier from pg_catalog.pg_attribute
       where attrelid = to_regclass(${regclass(table)}) and attnum > 0 and not attisdropped
@@ -95,8 +95,10 @@ async function readTarget(
       select b.attnum, t.typbasetype, t.typtypmod from beneath b join pg_catalog.pg_type t on t.oid = b.id
       where t.typtype = 'd'
     )
-    from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+    select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
       format_type(b.id, b.modifier) as base, format_type(b.id, -1) as bare,
+      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
+    from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
       join beneath b on b.attnum = a.attnum join pg_catalog.pg_type t on t.oid = b.id and t.typtype <> 'd'
     where a.attrelid = to_regclass(${regclass(table)})
     order by a.attnum`.execute(db)

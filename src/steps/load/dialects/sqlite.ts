@@ -38,6 +38,7 @@ export const sqliteLoads: LoadDialect = {
   comparedKey: ({ source }) => sql.id('s', source.name),
   differs: ({ source }) =>
     sql`${sql.id('t', source.name)} collate binary is distinct from ${sql.id('s', source.name)}`,
+  droppedBy,
   async update({ db }, { table, staged, sets, on, where }) {
     const { numAffectedRows } = await sql`
       update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
@@ -83,6 +84,17 @@ async function isUnique({ db }: Transaction, { name }: TableName, key: readonly 
     select 1 from (select count(*) as n, max(name) as name from pragma_table_info(${name}) where pk > 0)
     where n = 1 and name in (${sql.join(key)}) limit 1`.execute(db)
   return rows.length > 0
+}
+
+/** By a trigger that says `raise(ignore)`, or by a constraint that was made so. */
+async function droppedBy({ db }: Transaction, { name }: TableName): Promise<readonly string[]> {
+  const { rows } = await sql<{ what: string }>`
+    select case type when 'trigger' then 'trigger "' || name || '"' else '\`on conflict ignore\`' end as what
+    from sqlite_schema where lower(tbl_name) = lower(${name}) and (
+      type = 'trigger' and sql like '%raise%ignore%' or type = 'table' and sql like '%conflict%ignore%')`.execute(
+    db,
+  )
+  return rows.map(({ what }) => what)
 }
 
 /** By a list, of which SQLite makes an index once. */
