@@ -156,6 +156,21 @@ describe('a contract on the columns of an extract', () => {
     )
   })
 
+  it('takes a name that only its case has changed for the one that was there', async () => {
+    for (const contract of [undefined, 'evolve', 'freeze', 'discard-column', 'discard-row']) {
+      const told = await run('id,Zip,FAX\n1,601,a\n', contract === undefined ? {} : { contract })
+      assert.deepEqual([told.columns, told.note], ['id integer, zip integer, fax text', undefined], contract)
+      assert.deepEqual(told.rows, ['1|601|a'])
+    }
+    const json = await run('{"id":1,"ZIP":"x"}\n{"fax":"y"}\n', {}, 'o.ndjson')
+    assert.deepEqual(json.rows, ['1|x|null', 'null|null|y'])
+    assert.match(json.note ?? '', /^columns changed: `zip` was integer and is text because line 1 holds "x"$/)
+    await assert.rejects(run('id,zip,Zip,fax\n1,2,3,4\n', {}), /two columns named "zip" and "Zip"/)
+    const declared = { columns: { id: 'integer', zip: 'text' } }
+    assert.equal((await run('Id,Zip\n1,2\n', { ...declared, contract: 'evolve' })).note, undefined)
+    await assert.rejects(run('Id,Zip\n1,2\n', declared), /has no column "id", "zip"/)
+  })
+
   it('a source without rows keeps the columns', async () => {
     const told = await run('', { contract: 'freeze', 'allow-empty': true }, 'o.ndjson')
     assert.equal(told.columns, 'id integer, zip integer, fax text')

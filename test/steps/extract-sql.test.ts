@@ -198,5 +198,11 @@ describe('an extract of a query', () => {
       dataset?.columns.map(({ name }) => name),
       ['id'],
     )
+    const shouted = sqlOptions('select id as "ID" from orders', { contract: 'freeze' })
+    const same = await extract(context(rig, url, shouted, { before: last }))
+    assert.deepEqual(
+      same.dataset?.columns.map(({ name }) => name),
+      ['id'],
+    )
   })
 })

@@ -8,6 +8,7 @@ import { openConnection } from '../sql/open-connection.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
 import type { ColumnsToMake } from './contract/agreed-columns.ts'
+import { asKnown } from './contract/as-known.ts'
 import { agreedWithDatabase } from './contract/agreed-with-database.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
 import { makeDataset } from './make-dataset.ts'
@@ -58,14 +59,15 @@ async function readInto(
   },
 ): Promise<number> {
   const { columns, forbidden } = wanted
-  const names = selection.columns.map((column) => column.name)
+  const answered = selection.columns.map((column) => column.name)
+  const names = wanted.anyCase === true ? asKnown(answered, columns) : answered
   const from = places(columns, names, { mayLack: wanted.mayLack === true })
   const cursor =
     from[columns.findIndex((column) => column.name === context.options.incremental?.cursor)] ?? -1
   const onReject: OnReject = (reject) => rejects.add(context.options.in ?? '', reject)
   let read = 0
   for await (const each of withPlace(selection.batches, database, context)) {
-    const batch = numbered(each, read, names)
+    const batch = numbered(each, read, answered)
     read += batch.rows
     const hear = rejectedCursors?.over(batch, cursor, onReject) ?? onReject
     const taken = withoutForbidden(batch, foundIn(forbidden, names), (reject) =>

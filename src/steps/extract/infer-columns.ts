@@ -3,6 +3,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { Profile } from '../../dataset/profile.ts'
 import type { StepContext } from '../step.ts'
 import { columnText } from '../column-text.ts'
+import { asKnown, columnsAsKnown } from './contract/as-known.ts'
 import { ColumnFit } from './contract/column-fit.ts'
 import { toldMisfits } from './contract/told-misfits.ts'
 import { sameColumns } from './match-names.ts'
@@ -74,7 +75,7 @@ export async function findColumns(
     unite(names, records.names)
     for await (const batch of records.batches) {
       unite(names, records.names)
-      const called = namesOf(records.names, known, context)
+      const called = asKnown(namesOf(records.names, known, context), known)
       const written = reformat.isIdle
         ? batch
         : { ...batch, start: batch.start.slice(), end: batch.end.slice() }
@@ -87,7 +88,7 @@ export async function findColumns(
     }
   }
   const columns = profile.columns()
-  const called = namesOf(names, known, context)
+  const called = asKnown(namesOf(names, known, context), known)
   return {
     columns: columns.map((column, index) => {
       const name = called[index] ?? column.name
@@ -108,7 +109,7 @@ export async function findColumns(
 /** Parquet says what its columns are; no value needs to be looked at. */
 async function foundInParquet(sources: readonly Spooled[], known: readonly Column[]): Promise<Found> {
   const { inferParquet } = await import('./parquet/infer-parquet.ts')
-  const columns = await inferParquet(sources)
+  const columns = columnsAsKnown(await inferParquet(sources), known)
   const evidence = columns.map(({ name }) => ({ column: name, values: 0, text: 'the file says so' }))
   return {
     columns,

@@ -2,6 +2,7 @@ import type { Column } from '../../dataset/column.ts'
 import type { OnReject } from '../../dataset/reject.ts'
 import type { ColumnFormats } from '../column-formats.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
+import { asKnown } from './contract/as-known.ts'
 import { agreedColumns, type ColumnsToMake } from './contract/agreed-columns.ts'
 import { withoutForbidden } from './contract/forbid-columns.ts'
 import { namesOf } from './infer-columns.ts'
@@ -69,13 +70,17 @@ async function readInto(
       onBytes: (bytes) => (now = bytes),
     })
     sayFound(source, records.notes, context)
-    const names = namesOf(records.names, columns, context)
+    const namesNow = (): readonly string[] => {
+      const names = namesOf(records.names, columns, context)
+      return wanted.anyCase === true ? asKnown(names, columns) : names
+    }
     const hasHeader = context.options.format === 'csv' || context.options.format === 'parquet'
     const mustHaveAll = hasHeader && wanted.mayLack !== true
-    const columnsOfBatch = mustHaveAll ? locateColumns(columns, names, source) : undefined
-    if (wanted.note === undefined) sayLeftOut(names, columns, context)
+    const columnsOfBatch = mustHaveAll ? locateColumns(columns, namesNow(), source) : undefined
+    if (wanted.note === undefined) sayLeftOut(namesNow(), columns, context)
     for await (const batch of records.batches) {
       read += batch.rows
+      const names = namesNow()
       const { whole, fitting, misfits } = reformat.apply(batch, names)
       const from =
         columnsOfBatch ??

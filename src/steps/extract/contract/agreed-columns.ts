@@ -12,6 +12,8 @@ type Context = StepContext<ExtractOptions>
 /** The columns that a dataset is to have. */
 export interface ColumnsToMake {
   readonly columns: readonly Column[]
+  /** Whether a source's names are taken as they are known (`as-known.ts`). */
+  readonly anyCase?: true
   /** Whether a source may lack one of them: it is null then. */
   readonly mayLack?: true
   /** Columns that no source has any more. */
@@ -36,7 +38,7 @@ export async function agreedColumns(sources: readonly Spooled[], context: Contex
     return { columns: await inferColumns(sources, context), forbidden: [] }
   }
   const found = await findColumns(sources, context, baseline)
-  if (found.columns.length === 0) return { columns: baseline, mayLack: true, forbidden: [] }
+  if (found.columns.length === 0) return { columns: baseline, anyCase: true, mayLack: true, forbidden: [] }
   return underContract(contract ?? 'evolve', { baseline, found, context })
 }
 
@@ -53,7 +55,7 @@ export function underContract(
   const { columns, changes, gone } = agree(contract, { baseline, goneBefore }, found)
   tellColumns(columns, found, context)
   const lacking = gone.length === 0 ? {} : { mayLack: true as const, gone }
-  if (changes.length === 0) return { columns, ...lacking, forbidden: [] }
+  if (changes.length === 0) return { columns, anyCase: true, ...lacking, forbidden: [] }
   const note = noteOf(contract, changes)
   if (contract === 'freeze') throw changed(changes, context)
   context.log(note)
@@ -62,6 +64,7 @@ export function underContract(
   const added = changes.flatMap(({ kind, column }) => (kind === 'new' ? [column] : []))
   return {
     columns,
+    anyCase: true,
     mayLack: true,
     ...lacking,
     forbidden: contract === 'discard-row' ? added : [],

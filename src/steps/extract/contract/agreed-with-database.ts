@@ -1,6 +1,7 @@
 import type { Column } from '../../../dataset/column.ts'
 import type { StepContext } from '../../step.ts'
 import type { ExtractOptions } from '../options.ts'
+import { columnsAsKnown } from './as-known.ts'
 import { toldMisfits } from './told-misfits.ts'
 import { type ColumnsToMake, underContract } from './agreed-columns.ts'
 
@@ -19,9 +20,10 @@ export function agreedWithDatabase(
       context.log(`contract ${contract}: there is no earlier run to hold the columns against`)
     return { columns: declared ?? columns, forbidden: [] }
   }
+  const now = columnsAsKnown(columns, baseline)
   const found = {
-    columns,
-    ...toldMisfits('database', baseline, columns),
+    columns: now,
+    ...toldMisfits('database', baseline, now),
     proofs: [],
     evidence: [],
     rows: 0,
