@@ -4,6 +4,7 @@ import type { Contexts } from '../expression/contexts.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { type Scope, nodeOf } from '../graph/graph.ts'
 import type { DatasetRecord } from './event.ts'
+import { FileClaims } from './file-claims.ts'
 import { isSameLineage, lineageOf, seenResult, type Lineage } from './condition.ts'
 import type { Gate } from './gate.ts'
 import type { Leg } from './mapped/leg.ts'
@@ -25,6 +26,8 @@ export class RunState {
   readonly finished = new Map<StepId, StepFinished>()
   /** Of the pools: one for the whole process, also for what runs inside a leg. */
   readonly places: Places
+  /** Who writes which file: of the whole process, also inside a leg. */
+  readonly fileClaims: FileClaims
   /** What the plan leaves out. */
   readonly unselected: ReadonlySet<StepId>
   readonly #lineages = new Map<StepId, Lineage>()
@@ -45,6 +48,7 @@ export class RunState {
     this.leg = leg
     this.outside = outside
     this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits)
+    this.fileClaims = outside?.state.fileClaims ?? new FileClaims(request.folder)
     this.unselected = unselectedSteps(request.plan)
     for (const id of request.graph.order) {
       const prior = request.prior.get(id) ?? this.#leftOut(id)

@@ -1,6 +1,7 @@
 import { windowsAbove } from './incremental/windows-above.ts'
 import { resolveConnections } from './resolve-connections.ts'
 import { resolveTemplates, resolveOptions } from './resolve-options.ts'
+import { claimFile } from './claim-file.ts'
 import type { Contexts } from '../expression/contexts.ts'
 import { evaluateExpression } from '../expression/evaluate.ts'
 import type { Node } from '../graph/graph.ts'
@@ -93,6 +94,7 @@ export function stepContext(work: Work): StepContext {
     placeOfSql: (sql, within) =>
       placeOfSql({ file: node.scope.manifest.file, step, workspace: request.workspace }, sql, within),
     run: { id: plan.run.id, date: plan.run.date, at: plan.run.at },
+    claimFile: (path) => claimFile(state, { step: step.id, leg: work.leg?.path }, path),
     signal: work.signal,
     ports: request.ports,
     mask: recorder.mask,

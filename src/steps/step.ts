@@ -65,6 +65,11 @@ export interface StepContext<Options = unknown> {
   readonly evolves?: boolean
   /** Set where somebody takes up the rows of its dataset while they are written. */
   readonly follow?: Follow
+  /**
+   * Says that this step writes a file of the workspace (absolute; its folder is there). Throws a `Failure` if another one of
+   * the run does. Absent: there is no other.
+   */
+  readonly claimFile?: (path: string) => void
   /** Of a load: what was done of it while its rows were still written. */
   readonly ahead?: WorkAhead
   readonly signal: AbortSignal

@@ -51,6 +51,15 @@ describe('load into a file', () => {
     assert.equal(outcome.note, 'out/daily.csv: 2 rows written')
   })
 
+  it('has nothing beside it while it is written, which a killed run would leave there', async () => {
+    using rig = new StepRig()
+    const beside: string[] = []
+    const progress = (): void => void beside.push(...readdirSync(rig.path('out')))
+    const dataset = daily(rig, [[1, '1.10', 'x']])
+    await load(rig.context(file(), { needs: needs(dataset), progress }))
+    assert.deepEqual(beside, [])
+  })
+
   it('leaves a file alone whose bytes would be the same', async () => {
     using rig = new StepRig()
     const dataset = daily(rig, [[1, '1.10', 'x']])

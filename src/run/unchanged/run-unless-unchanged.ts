@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { hashFile } from '../../cache/hash-file.ts'
 import type { StepMark } from '../../plan/step-past.ts'
-import { attempt } from '../attempt.ts'
+import { attempt, tried } from '../attempt.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
+import { claimFile } from '../claim-file.ts'
 import type { Finish } from '../run-step.ts'
 import { extractUnlessUnchanged } from './extract-unless-unchanged.ts'
 import { couldStay, ownKey, type SinceOf } from './own-key.ts'
@@ -45,7 +46,7 @@ export async function runUnlessUnchanged(
 /** Whether the step need not be run: what it did is still there, or nobody needs what it would make. */
 async function isSpared(work: KeyWork, mark: StepMark): Promise<boolean> {
   const { kind, id } = work.node.step
-  if (kind === 'load') return isStillThere(work, mark)
+  if (kind === 'load') return (await isStillThere(work, mark)) && mayKeepFile(work)
   return kind === 'transform' && readersStay(work, id, new Map([[id, mark.since]]))
 }
 
@@ -66,11 +67,24 @@ function isSameAgain({ node }: KeyWork, { cached }: Finish): boolean {
   return node.step.kind === 'transform' || cached === true
 }
 
+/** The file is this step's in this run too, so that no other one replaces it. */
+function mayKeepFile(work: KeyWork): boolean {
+  const path = pathOfFile(work)
+  const writer = { step: work.node.step.id }
+  return path === undefined || tried(() => claimFile(work.state, writer, path)).ended === 'done'
+}
+
+/** The place of the file that a load writes. */
+function pathOfFile(work: KeyWork): string | undefined {
+  const { step } = work.node
+  if (step.kind !== 'load' || step.options.target !== 'file') return undefined
+  return resolve(work.state.request.workspace, String(ownOptions(work)['file']))
+}
+
 /** Of a load into a file what its bytes are, so that a later run can tell whether they are there. */
 async function fileMark(work: KeyWork): Promise<Pick<StepMark, 'file'>> {
-  const { step } = work.node
-  if (step.kind !== 'load' || step.options.target !== 'file') return {}
-  const path = resolve(work.state.request.workspace, String(ownOptions(work)['file']))
+  const path = pathOfFile(work)
+  if (path === undefined) return {}
   const hash = await hashFile(path).catch(() => undefined)
   return hash === undefined ? {} : { file: hash }
 }

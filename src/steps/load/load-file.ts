@@ -1,5 +1,5 @@
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { mkdir, open, realpath, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Dataset } from '../../dataset/column.ts'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
@@ -9,6 +9,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { fileFailure } from '../file-failure.ts'
 import { requireInside } from '../inside.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
+import { moveFile } from './move-file.ts'
 import type { FileLoad } from './options.ts'
 import { writeChunks } from './write-chunks.ts'
 import { counted } from '../../text/quantities.ts'
@@ -24,17 +25,18 @@ async function encoderOf(format: FileLoad['format']): Promise<Encode> {
 }
 
 /**
- * Writes the dataset beside the file and renames it, so that a reader sees the old one or the new one. What a killed run
- * leaves there is hidden from patterns, and no other run's.
+ * Writes the dataset aside and moves it into the file's place, so that a reader sees the old one or the new one. What a
+ * killed run leaves lies in its own folder.
  */
 export async function loadFile(context: Context, dataset: Dataset): Promise<StepOutcome> {
-  const { options, workspace } = context
+  const { options, signal, workspace } = context
   const path = await target(context)
-  const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`)
   try {
-    await take(partial, dataset, context)
-    const unchanged = await sameBytes(partial, path)
-    if (!unchanged) await rename(partial, path)
+    context.claimFile?.(path)
+    const written = (await takeAhead(context, dataset)) ?? (await write(context, dataset))
+    signal.throwIfAborted()
+    const unchanged = await sameBytes(written, path)
+    if (!unchanged) await moveFile(written, path)
     return {
       rows: counts(dataset.rows, unchanged),
       note: unchanged
@@ -43,10 +45,8 @@ export async function loadFile(context: Context, dataset: Dataset): Promise<Step
       ...(options.commit && { commit: { path: relative(workspace, path).replaceAll(sep, '/') } }),
     }
   } catch (error) {
-    context.signal.throwIfAborted()
+    signal.throwIfAborted()
     throw fileFailure(error, options.file)
-  } finally {
-    await rm(partial, { force: true })
   }
 }
 
@@ -79,18 +79,15 @@ async function target({ options, workspace }: Context): Promise<string> {
   return path
 }
 
-/** What was written while the rows were is taken where it can be moved here. */
-async function take(path: string, dataset: Dataset, context: Context): Promise<void> {
-  const { ahead, options } = context
-  const made = ahead?.of === 'file' && options.format === 'csv' ? await ahead.take(dataset) : undefined
-  const isHere = made !== undefined && (await rename(made, path).then(isDone, () => false))
-  if (!isHere) await write(path, dataset, context)
+/** The file that was written while the rows were. */
+async function takeAhead({ ahead, options }: Context, dataset: Dataset): Promise<string | undefined> {
+  return ahead?.of === 'file' && options.format === 'csv' ? ahead.take(dataset) : undefined
 }
 
-const isDone = (): boolean => true
-
-async function write(path: string, dataset: Dataset, { options, signal, progress }: Context): Promise<void> {
+/** Writes the file where nobody else does; answers where. */
+async function write({ options, scratch, signal, progress }: Context, dataset: Dataset): Promise<string> {
   const encode = await encoderOf(options.format)
+  const path = join(scratch, `load.${options.format}`)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
   let bytes = 0
   await writeChunks(path, encode(file), (chunk) => {
@@ -98,6 +95,7 @@ async function write(path: string, dataset: Dataset, { options, signal, progress
     bytes += chunk.length
     progress({ bytes })
   })
+  return path
 }
 
 /** Of each file, at once. */

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+/**
+ * Puts a file in the place of another, at once: who reads that sees the old one or the new one. From another file system
+ * it is copied beside its place first, under a name of its own that patterns do not see.
+ */
+export async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
+    await copyInto(from, to)
+    await rm(from, { force: true })
+  }
+}
+
+async function copyInto(from: string, to: string): Promise<void> {
+  const partial = join(dirname(to), `.${basename(to)}.${randomUUID()}.millrace-partial`)
+  try {
+    await copyFile(from, partial)
+    await rename(partial, to)
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
