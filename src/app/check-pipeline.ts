@@ -4,6 +4,7 @@ import { judgeNeeds } from '../graph/build-graph.ts'
 import { checkDatasets } from '../graph/check-datasets.ts'
 import { checkExpressions, checkSqlFile } from '../graph/check-expressions.ts'
 import { checkIncremental } from '../graph/check-incremental.ts'
+import { checkLegTargets } from '../graph/check-leg-targets.ts'
 import { checkMissing } from '../graph/check-missing.ts'
 import { checkInputs } from '../graph/check-inputs.ts'
 import { checkJoins } from '../graph/check-joins.ts'
@@ -84,6 +85,7 @@ export async function judgePipeline(
     ...checkMissing(manifest, edges),
     ...checkInputs(manifest, edges, used),
     ...checkTargets(manifest),
+    ...checkLegTargets(manifest),
     ...checkExpressions(authored, around),
     ...sqlFiles.flatMap(({ kind, options, path }) =>
       checkSqlFile(normalize(options.file.trim()), options.sql, [...path, kind, 'sql'], around),

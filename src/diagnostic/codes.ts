@@ -148,7 +148,7 @@ export const codes = {
     why: 'The path of each need is in an environment variable, whose name has neither case nor dashes.',
   },
   'graph/same-target': {
-    title: 'Two steps that write the same file or replace the same table',
+    title: 'Two steps, or all legs of one, that write the same file or replace the same table',
     why: 'What the first wrote would be gone, and which is the first is not said. Steps with an `if` may be alternatives.',
   },
   'checks/column': {
