@@ -13,12 +13,13 @@ const columns: readonly Column[] = [
   { name: 'customer_id', type: 'integer' },
   { name: 'placed_at', type: 'timestamp', zoned: true },
   { name: 'amount', type: 'real' },
+  { name: 'long', type: 'decimal', precision: 20, scale: 2 },
 ]
 const rows = [
-  [1, 10, '2026-11-20T06:00:00Z', 10],
-  [2, 11, '2026-11-21T06:00:00Z', 20],
-  [3, 99, null, null],
-  [4, null, null, 30],
+  [1, 10, '2026-11-20T06:00:00Z', 10, '9.00'],
+  [2, 11, '2026-11-21T06:00:00Z', 20, '100.00'],
+  [3, 99, null, null, null],
+  [4, null, null, 30, '20.50'],
 ]
 const now = new Date('2026-11-21T12:00:00Z')
 const ports = { ...realPorts, clock: { ...realPorts.clock, now: () => now } }
@@ -108,6 +109,17 @@ describe('distribution', () => {
     it(`measures ${measure}`, async () => {
       const { judged } = await judge({ ...mean, measure })
       assert.deepEqual(judged.measured, { [`${measure} amount`]: value })
+    })
+
+  for (const [measure, value] of [
+    ['min', 9],
+    ['max', 100],
+    ['sum', 129.5],
+    ['mean', 129.5 / 3],
+  ] as const)
+    it(`measures the ${measure} of a long decimal by value`, async () => {
+      const { judged } = await judge({ ...mean, measure, column: 'long' })
+      assert.deepEqual(judged.measured, { [`${measure} long`]: value })
     })
 })
 
