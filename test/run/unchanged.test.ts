@@ -145,6 +145,27 @@ steps:
     }
   })
 
+  it('appends its rows once, also where a check of theirs looks at the clock', async () => {
+    const judged = (mode: string) => `
+connections: { wh: "sqlite:wh.sqlite" }
+steps:
+  orders: { extract: { csv: SERVER/o.csv } }
+  publish:
+    load: { from: orders, into: wh, table: daily, mode: ${mode} }
+    checks: [{ sql: "select * from orders where total > unixepoch()" }]
+`
+    await using site = new ChangingSite()
+    site.serve('/o.csv', 'n,total\na,1\n')
+    for (const [mode, second] of [
+      ['append', 'unchanged r1'],
+      ['replace', 'ran'],
+    ] as const) {
+      await site.run(judged(mode))
+      assert.equal((await site.run(judged(mode))).words['publish'], second)
+      assert.equal(site.table('daily'), 'a,1')
+    }
+  })
+
   it('is run after it failed', async () => {
     await using site = new ChangingSite()
     const strict = chain.replace('mode: replace }', 'mode: replace }\n    checks: [{ not-null: [total] }]')

@@ -21,7 +21,8 @@ export async function ownKey(work: KeyWork, sinceOf: SinceOf): Promise<string | 
   const since = Object.fromEntries(needs.map((need) => [need, sinceOf(need) ?? '']))
   const { connection, reads } = factsOf(step)
   if (reads !== undefined && !isAsked(work)) return undefined
-  if (await seesMore(step, state.request.workspace)) return undefined
+  const adds = step.kind === 'load' && ownOptions(work)['mode'] === 'append'
+  if (await seesMore(step, { workspace: state.request.workspace, adds })) return undefined
   const into = connection === undefined ? null : (scope.manifest.connections[connection.name] ?? null)
   const { hash } = await keyWith(work, since)
   return hashOf([hash, step.if ?? null, into])
