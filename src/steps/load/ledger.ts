@@ -3,7 +3,7 @@ import type { TableName, Transaction } from '../../ports/database.ts'
 import { columnIds, regclass, tableId } from '../sql/identifier.ts'
 import type { StepContext } from '../step.ts'
 import { createLedger, ledgerText } from './ledger-table.ts'
-import { pendingStart } from './pending-target.ts'
+import { sameTargets } from './same-targets.ts'
 import { windowsName } from './windows-name.ts'
 
 const ledger: TableName = { name: '_millrace_loads' }
@@ -100,15 +100,18 @@ export class LoadLedger {
     )
   }
 
-  /** Removes the records of all loads into a table that was not there any more. No other's entry is waited for. */
+  /** Removes the records of all loads into a table that was not there any more, however it is written. No other's entry is waited for. */
   async forgetTable(target: string): Promise<void> {
     const { db, dialect } = this.#transaction
-    const pending = pendingStart(target)
-    const isOfTable = sql`target = ${target} or substr(target, 1, ${sql.lit(Array.from(pending).length)}) = ${pending}`
+    const { rows: entered } = await sql<{ target: string }>`
+      select distinct target from ${tableId(ledger)}`.execute(db)
+    const all = entered.map((entry) => entry.target)
+    const targets = await sameTargets(this.#transaction, target, all)
+    if (targets.length === 0) return
+    const isOfTable = sql`target in (${sql.join(targets)})`
+    // No index answers the condition: MySQL would lock every entry until the load ends.
     const { rows } = await sql<LoadKey>`
       select pipeline, step, run, target from ${tableId(ledger)} where ${isOfTable}`.execute(db)
-    if (rows.length === 0) return
-    // No index answers the condition: MySQL would lock every entry until the load ends.
     if (dialect === 'mysql') for (const key of rows) await this.forget(key)
     else await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db)
   }

@@ -15,12 +15,7 @@ export function pendingTarget(target: string, made: TableName): string {
   return `${target}${between}${made.name}`
 }
 
-/** What a load into the table is called as long as it is pending begins with this. */
-export function pendingStart(target: string): string {
-  return `${target}${between}`
-}
-
-/** What it ends with, whichever table it is for. */
+/** What the target of a load that is pending ends with, whichever table it is for. */
 export function pendingEnd(made: TableName): string {
   return `${between}${made.name}`
 }

@@ -3,6 +3,7 @@ import type { Connection, Databases } from '../../ports/database.ts'
 import { tableId } from '../sql/identifier.ts'
 import { isFileGone } from './is-table-there.ts'
 import type { LoadKey } from './ledger.ts'
+import { sameTargets } from './same-targets.ts'
 import { parseTable } from './table-name.ts'
 
 interface Where {
@@ -21,16 +22,18 @@ export async function stillStands(load: LoadKey, where: Where): Promise<boolean>
   const { databases, connection, workspace, signal } = where
   if (isFileGone(connection, workspace)) return false
   await using database = await databases.open(connection, workspace, signal)
-  return await database.transaction(undefined, async ({ db }) => {
+  return await database.transaction(undefined, async (transaction) => {
+    const { db } = transaction
     await sql`select 1 from ${tableId(parseTable(load.target))} where 1 = 0`.execute(db)
-    const own = sql`pipeline = ${load.pipeline} and step = ${load.step} and run = ${load.run}`
-    const { rows } = await sql<{ mode: unknown; own: unknown }>`
-      select mode, case when ${own} then 1 else 0 end as own from _millrace_loads where target = ${load.target}
-        and at >= (select at from _millrace_loads where target = ${load.target} and ${own})
-      order by at desc`.execute(db)
-    const at = rows.findIndex((row) => Number(row.own) === 1)
-    const since = rows.slice(0, at)
-    if (rows[at]?.mode === 'append') return !since.some(({ mode }) => mode === 'replace')
-    return at === 0
+    const own = sql`pipeline = ${load.pipeline} and step = ${load.step} and run = ${load.run} and target = ${load.target}`
+    const { rows: entries } = await sql<{ mode: string; at: string }>`
+      select mode, at from _millrace_loads where ${own}`.execute(db)
+    const [entry] = entries
+    if (entry === undefined) return false
+    const isUndoing = entry.mode === 'append' ? sql`mode = 'replace'` : sql`not (${own})`
+    const { rows } = await sql<{ target: string }>`
+      select distinct target from _millrace_loads where at >= ${entry.at} and ${isUndoing}`.execute(db)
+    const targets = rows.map(({ target }) => target)
+    return (await sameTargets(transaction, load.target, targets)).length === 0
   })
 }

@@ -70,6 +70,8 @@ export interface LoadDialect {
     transaction: Transaction,
     table: TableName,
   ) => Promise<readonly TargetColumn[] | undefined>
+  /** A text that is the same for each way to write the table, whether it is there or not. */
+  readonly canonical: (table: TableName) => RawBuilder<unknown>
   /** Makes the schema of the table if there is none. */
   readonly makeSchema: (transaction: Transaction, schema: string) => Promise<void>
   /** Call it before anything else is read. */

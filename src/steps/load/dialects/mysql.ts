@@ -8,6 +8,7 @@ import { tableId, tableText } from '../../sql/identifier.ts'
 import { mysqlRowKey } from '../../sql/mysql-row-key.ts'
 import type { LoadDialect } from './dialect.ts'
 import { mysqlAhead } from './mysql-ahead.ts'
+import { decimalOf } from './mysql-decimal.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
 import { whereAllowed } from './mysql-refused.ts'
 import { keepFirst, readyToJoin } from './mysql-staged.ts'
@@ -37,6 +38,10 @@ export const mysqlLoads: LoadDialect = {
     widened: mysqlWidened,
   },
   readTarget: readMySqlTarget,
+  canonical({ schema, name }) {
+    const path = sql`concat(coalesce(${schema ?? null}, database()), '.', ${name})`
+    return sql`case when @@lower_case_table_names = 0 then ${path} else lower(${path}) end`
+  },
   async makeSchema({ db }, schema) {
     const found = await sql`select 1 from information_schema.schemata where schema_name = ${schema}`.execute(
       db,
@@ -92,11 +97,7 @@ export const mysqlLoads: LoadDialect = {
 function typeOf(column: Column, ofKey?: number): string {
   if (ofKey !== undefined && mysqlType(column) === 'longtext')
     return `varchar(${Math.min(255, Math.floor(760 / ofKey))})`
-  if (column.type === 'decimal' && column.precision !== undefined && column.scale !== undefined)
-    return column.precision <= 65 && column.scale <= 30
-      ? `decimal(${column.precision},${column.scale})`
-      : mysqlType(column)
-  return mysqlType(column)
+  return column.type === 'decimal' ? decimalOf(column) : mysqlType(column)
 }
 
 /**

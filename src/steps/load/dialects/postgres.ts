@@ -25,6 +25,7 @@ export const postgresLoads: LoadDialect = {
     widened: postgresWidened,
   },
   readTarget,
+  canonical,
   async makeSchema({ db }, schema) {
     await db.schema.createSchema(schema).ifNotExists().execute()
   },
@@ -75,12 +76,12 @@ function moment(iso: string, { type }: TargetColumn): RawBuilder<unknown> {
     : sql`cast(${instant} at time zone 'UTC' as ${sql.raw(type)})`
 }
 
-/** A declared precision is the table's too; otherwise a decimal takes what comes. */
+/** Digits that somebody declared are the table's too; otherwise a decimal takes what comes. */
 function typeOf(column: Column): string {
-  if (column.type === 'decimal' && column.precision !== undefined && column.scale !== undefined) {
-    return `numeric(${column.precision}, ${column.scale})`
-  }
-  return copyType(column)
+  const { type, precision, scale, open } = column
+  return type === 'decimal' && precision !== undefined && scale !== undefined && open !== true
+    ? `numeric(${precision}, ${scale})`
+    : copyType(column)
 }
 
 async function readTarget(
@@ -104,6 +105,14 @@ async function readTarget(
     order by a.attnum`.execute(db)
   if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw viewFailure(tableText(table))
   return rows.length === 0 ? undefined : rows.map(({ kind: _kind, ...column }) => column)
+}
+
+/** One without a schema is in the first of the search path that has it; a new one is made in the first of all. */
+function canonical({ schema, name }: TableName): RawBuilder<unknown> {
+  if (schema !== undefined) return sql`concat(cast(${schema} as text), '.', cast(${name} as text))`
+  return sql`concat(coalesce((
+    select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.oid = to_regclass(${regclass({ name })})), current_schema()), '.', cast(${name} as text))`
 }
 
 /** Truncating is quick, but asks for a right of its own, and no other table may refer to this one. */

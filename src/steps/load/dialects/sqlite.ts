@@ -23,6 +23,7 @@ export const sqliteLoads: LoadDialect = {
     widened: () => undefined,
   },
   readTarget,
+  canonical: ({ name }) => sql`lower(${name})`,
   makeSchema: async () => {},
   begin: async () => {},
   adopt,
