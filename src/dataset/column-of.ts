@@ -10,16 +10,16 @@ export function columnOf(column: Pick<TableColumn, 'name' | 'declared' | 'commen
 type Typed = Omit<Column, 'name' | 'notNull'>
 
 function ours(comment: string | undefined): Typed | undefined {
-  const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+)(?:,(\d+))?\))?( zoned)?$/.exec(
+  const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+)(?:,(\d+))?\))?(?: (zoned|open))?$/.exec(
     comment ?? '',
   )
   if (match === null) return undefined
-  const [, type, first, second, zoned] = match
+  const [, type, first, second, more] = match
   switch (type) {
     case 'decimal':
-      return decimal(first, second)
+      return { ...decimal(first, second), ...(more === 'open' ? { open: true } : {}) }
     case 'timestamp':
-      return { type, zoned: zoned !== undefined, ...(first === undefined ? {} : { scale: Number(first) }) }
+      return { type, zoned: more === 'zoned', ...(first === undefined ? {} : { scale: Number(first) }) }
     case 'boolean':
     case 'date':
     case 'json':

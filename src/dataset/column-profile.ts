@@ -95,7 +95,7 @@ export class ColumnProfile {
     if (type === 'decimal') {
       const digits = this.#whole + this.#scale
       const precision = digits <= mostRealDigits ? mostRealDigits : digits
-      return { type, precision, scale: this.#scale }
+      return { type, precision, scale: this.#scale, open: true }
     }
     if (type === 'timestamp') {
       return { type, zoned: this.#shape?.zoned ?? false, scale: this.#shape?.fraction ?? 0 }

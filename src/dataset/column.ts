@@ -20,6 +20,8 @@ export interface Column {
   readonly precision?: number
   /** Of a decimal: digits after the point. */
   readonly scale?: number
+  /** Of a decimal: its digits are those that its values have; nobody says that others could not have more. */
+  readonly open?: true
   /** Of a timestamp: whether its values name an instant (stored in UTC, ending in `Z`) or a wall-clock time. */
   readonly zoned?: boolean
 }

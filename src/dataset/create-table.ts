@@ -54,10 +54,11 @@ function columnText(column: Column): string {
 
 /** What the comment says; nothing where SQLite's own type says it all. */
 function typeComment(column: Column): string | undefined {
-  const { type, precision, scale } = column
+  const { type, precision, scale, open } = column
   if (type === 'decimal') {
     if (precision === undefined && scale === undefined) return 'decimal'
-    return `decimal(${precision ?? mostRealDigits}${scale === undefined ? '' : `,${scale}`})`
+    const digits = `${precision ?? mostRealDigits}${scale === undefined ? '' : `,${scale}`}`
+    return `decimal(${digits})${open === true ? ' open' : ''}`
   }
   if (type === 'timestamp') {
     const digits = scale === undefined ? '' : `(${scale})`

@@ -62,12 +62,13 @@ export class OpenDecimals {
     }
   }
 
-  /** The column with the scale that its values had. */
+  /** The column with the scale that its values had, and open to others. */
   close(index: number): Column {
     const column = this.#columns[index]
     if (column === undefined) throw new RangeError(`there is no column ${index}`)
     if (!this.#open.includes(index)) return column
-    return { ...column, precision: column.precision ?? mostRealDigits, scale: this.#fraction[index] ?? 0 }
+    const { precision = mostRealDigits } = column
+    return { ...column, precision, scale: this.#fraction[index] ?? 0, open: true }
   }
 }
 

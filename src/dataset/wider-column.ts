@@ -22,18 +22,25 @@ function widerType(one: Column, other: Column): Column['type'] | undefined {
   return ranks.includes(-1) ? undefined : numbers[Math.max(...ranks)]
 }
 
-function widerDigits(one: Column, other: Column): Pick<Column, 'precision' | 'scale'> {
+type Digits = Pick<Column, 'precision' | 'scale' | 'open'>
+
+function widerDigits(one: Column, other: Column): Digits {
   if (one.type !== 'decimal') return digitsOf(other)
   if (other.type !== 'decimal') return digitsOf(one)
   if (one.scale === undefined || other.scale === undefined) return {}
   const scale = Math.max(one.scale, other.scale)
   const whole = Math.max(wholeDigits(one, one.scale), wholeDigits(other, other.scale))
   const isLong = [one, other].some(({ precision = 0 }) => precision > mostRealDigits)
-  return { precision: isLong ? whole + scale : Math.min(whole + scale, mostRealDigits), scale }
+  const open = one.open === true || other.open === true ? { open: true as const } : {}
+  return { precision: isLong ? whole + scale : Math.min(whole + scale, mostRealDigits), scale, ...open }
 }
 
-function digitsOf({ precision, scale }: Column): Pick<Column, 'precision' | 'scale'> {
-  return { ...(precision === undefined ? {} : { precision }), ...(scale === undefined ? {} : { scale }) }
+function digitsOf({ precision, scale, open }: Column): Digits {
+  return {
+    ...(precision === undefined ? {} : { precision }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(open === undefined ? {} : { open }),
+  }
 }
 
 function wholeDigits({ precision = mostRealDigits }: Column, scale: number): number {

@@ -8,6 +8,7 @@ export const columnRecord = z.object({
   notNull: z.boolean().optional(),
   precision: z.number().optional(),
   scale: z.number().optional(),
+  open: z.literal(true).optional(),
   zoned: z.boolean().optional(),
   /** Its source did not have it any more. */
   gone: z.literal(true).optional(),

@@ -116,7 +116,10 @@ test('the digits of a rejected row do not count for the scale of a decimal, nor 
   ]
   const { dataset, rejects } = writeRows(folder.path('a.sqlite'), shape, rows)
   assert.deepStrictEqual([dataset.rows, rejects.length], [3, 1])
-  assert.deepStrictEqual(dataset.columns[0], { name: 'price', type: 'decimal', precision: 15, scale: 1 })
+  const price: Column = { name: 'price', type: 'decimal', precision: 15, scale: 1, open: true }
+  assert.deepStrictEqual(dataset.columns[0], price)
+  using file = openDatasetFile(dataset.path)
+  assert.deepStrictEqual(file.columns[0], price)
 })
 
 const misfits: readonly (readonly [Column['type'], readonly unknown[]])[] = [

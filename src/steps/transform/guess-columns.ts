@@ -99,7 +99,8 @@ function withoutName({ name: _name, notNull: _notNull, ...type }: Column): Guess
 /** More digits before the point than any of what it adds up, as many after it. */
 function summed(of: Guess): Guess {
   if (of?.type !== 'decimal') return undefined
-  return of.scale === undefined ? undefined : { type: 'decimal', scale: of.scale }
+  const { scale, open } = of
+  return scale === undefined ? undefined : { type: 'decimal', scale, ...(open === true && { open }) }
 }
 
 /** Of long ones, which have all the digits of their scale. */

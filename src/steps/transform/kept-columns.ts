@@ -91,8 +91,9 @@ function isTime(text: string, zoned: boolean): boolean {
 
 /** More digits before the point than the need had make a wider decimal; a time's fraction is for the values to say. */
 function asKept({ column, whole }: Kept): Column {
-  const { name, type, precision = mostRealDigits, scale, zoned = false } = column
+  const { name, type, precision = mostRealDigits, scale, open, zoned = false } = column
   if (type === 'timestamp') return { name, type, zoned }
   if (type !== 'decimal' || scale === undefined) return { name, type }
-  return { name, type, precision: Math.max(precision, whole + scale), scale }
+  const digits = { precision: Math.max(precision, whole + scale), scale }
+  return { name, type, ...digits, ...(open === true && { open }) }
 }

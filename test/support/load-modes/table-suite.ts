@@ -55,6 +55,89 @@ export function describeTable(name: string, within: Within): void {
     )
   })
 
+  describe(`decimals in a new table of ${name}`, () => {
+    const amount: Column = { name: 'amount', type: 'decimal' }
+    const withAmount = (column: Column): readonly Column[] => [
+      { name: 'id', type: 'integer', notNull: true },
+      column,
+    ]
+
+    it(
+      'take the digits of later rows where nobody declared how many',
+      within(async ({ database, load }) => {
+        const days = [
+          [1, '10'],
+          [2, '20.50'],
+          [3, '0.123456789'],
+          [4, '123456789012345'],
+        ] as const
+        for (const [id, value] of days)
+          await load([[id, value]], { mode: 'merge', key }, at(id), withAmount(amount))
+        const same = await load([[2, '20.5']], { mode: 'merge', key }, at(5), withAmount(amount))
+        assert.equal(same.rows?.unchanged, 1)
+        const rows = await database.run('select amount from people order by id')
+        assert.deepEqual(
+          rows.map((row) =>
+            String(row['amount'])
+              .replace(/(\.\d*?)0+$/, '$1')
+              .replace(/\.$/, ''),
+          ),
+          ['10', '20.5', '0.123456789', '123456789012345'],
+        )
+      }),
+    )
+
+    it(
+      'keep to the digits that were declared',
+      within(async ({ database, load }) => {
+        if (database.dialect === 'sqlite') return
+        const declared = { ...amount, precision: 12, scale: 2 }
+        await load([[1, '10.50']], { mode: 'merge', key }, {}, withAmount(declared))
+        const finer = await failureOf(
+          load(
+            [[2, '0.123']],
+            { mode: 'merge', key },
+            {},
+            withAmount({ ...amount, precision: 12, scale: 3 }),
+          ),
+        )
+        assert.match(finer.message, /column "amount" of "people" is (?:numeric|decimal)\(12,2\): 1 value/)
+        await database.run(statementIn(finer.help))
+        await load(
+          [[2, '0.123']],
+          { mode: 'merge', key },
+          {},
+          withAmount({ ...amount, precision: 12, scale: 3 }),
+        )
+      }),
+    )
+
+    it(
+      'keep what is there when they are widened as the failure says',
+      within(async ({ database, load }) => {
+        if (database.dialect === 'sqlite') return
+        await database.run('create table people (id bigint primary key, amount decimal(10,6))')
+        await database.run('insert into people values (1, 1.123456)')
+        const longer = withAmount({ ...amount, precision: 12, scale: 1 })
+        const wide = await failureOf(load([[2, '123456.5']], { mode: 'merge', key }, {}, longer))
+        assert.equal(wide.code, 'rows/lossy')
+        await database.run(statementIn(wide.help))
+        await load([[2, '123456.5']], { mode: 'merge', key }, {}, longer)
+        await database.run('update people set amount = 0.5 where id = 2')
+        await database.run(`alter table people ${narrowed(database)} decimal(8,6)`)
+        const integers = withAmount({ name: 'amount', type: 'integer' })
+        const long = await failureOf(load([[2, 123_456]], { mode: 'merge', key }, {}, integers))
+        await database.run(statementIn(long.help))
+        await load([[2, 123_456]], { mode: 'merge', key }, {}, integers)
+        const rows = await database.run('select amount from people order by id')
+        assert.deepEqual(
+          rows.map((row) => Number(row['amount'])),
+          [1.123456, 123456],
+        )
+      }),
+    )
+  })
+
   describe(`a table of ${name} that is dropped`, () => {
     for (const mode of ['append', 'replace', 'merge'] as const) {
       it(
@@ -103,6 +186,10 @@ export function describeTable(name: string, within: Within): void {
       )
     }
   })
+}
+
+function narrowed({ dialect }: OpenTarget): string {
+  return dialect === 'mysql' ? 'modify column amount' : 'alter column amount type'
 }
 
 function belongings(database: OpenTarget): string[] {

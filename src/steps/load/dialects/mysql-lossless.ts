@@ -4,6 +4,7 @@ import type { Column, ColumnType } from '../../../dataset/column.ts'
 import { mysqlType } from '../../../dataset/encode/mysql-type.ts'
 import { unreachable } from '../../../diagnostic/failure.ts'
 import type { ColumnPair } from './dialect.ts'
+import { widerDecimal } from './mysql-decimal.ts'
 import { lostInMysqlsOwn } from './mysql-lossless-own.ts'
 
 /** Bytes a text holds; MySQL says so itself, but not which column of which row. */
@@ -153,9 +154,11 @@ function lostInTime(
   return sql`${column} is not null and not (cast(${cast} as char) <=> ${column})`
 }
 
-/** A text keeps its letters: a key of the table cannot be of any length. */
+/** What is there stays: a text keeps its letters (a key of the table cannot be of any length), a decimal its digits. */
 export function mysqlWidened(table: string, pair: ColumnPair): string {
-  const { source } = pair
+  const { source, target } = pair
   const letters = lostInLetters(pair) === undefined ? '' : ' character set utf8mb4'
-  return `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\` ${mysqlType(source)}${letters}`
+  const isDecimal = target.type.startsWith('decimal') && ['decimal', 'integer'].includes(source.type)
+  const type = isDecimal ? widerDecimal(source, target.type) : mysqlType(source)
+  return `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\` ${type}${letters}`
 }

@@ -68,10 +68,16 @@ function outsideOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknow
   return sql`abs(round(cast(${column} as numeric), ${sql.raw(scale)})) >= ${sql.raw(`1e${Number(precision) - Number(scale)}`)}`
 }
 
-/** A number is widened to hold every number of the dataset, a text to hold every text. */
+/** A number is widened to hold every number of the dataset, a text to hold every text, and both what is there. */
 export function postgresWidened(table: string, { source, target }: ColumnPair): string {
-  const staged = copyType(source)
-  const type = staged === 'bigint' && floats.has(baseOf(target)) ? 'numeric' : staged
+  const base = baseOf(target)
+  const type = widerType(copyType(source), base)
   const name = quoteName(source.name)
-  return `alter table ${table} alter column ${name} type ${type} using ${name}::${type}`
+  const digitsKept = floats.has(base) && type === 'numeric' ? '::text' : ''
+  return `alter table ${table} alter column ${name} type ${type} using ${name}${digitsKept}::${type}`
+}
+
+function widerType(staged: CopyType, base: string): CopyType {
+  if (/^character|^name$|^"char"$/u.test(base)) return 'text'
+  return staged === 'bigint' && (floats.has(base) || base.startsWith('numeric')) ? 'numeric' : staged
 }

@@ -72,7 +72,17 @@ async function runQuery(
   )
   const told = columns.map(({ name, type }) => ({ name: String(name), type: String(type) }))
   const digits = await longestOf(session, told)
-  return told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0))
+  const types = told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0))
+  return Object.values(needs).some(hasOpenDigits) ? types.map(openDigits) : types
+}
+
+function hasOpenDigits({ columns }: Dataset): boolean {
+  return columns.some(({ open }) => open === true)
+}
+
+/** What is made of a decimal whose digits its values told has no more of a say. */
+function openDigits({ column, text }: ResultType): ResultType {
+  return { column: column.type === 'decimal' ? { ...column, open: true } : column, text }
 }
 
 async function fill(session: DuckdbSession, sql: string, parameters: readonly SqlValue[]): Promise<void> {
