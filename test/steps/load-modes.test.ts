@@ -59,7 +59,9 @@ describe('what others have built on a table of PostgreSQL', () => {
         ...(options.mode === 'append' ? ['alter table people add primary key (id)'] : []),
         ...(options.mode === 'scd2'
           ? []
-          : ['create table orders (person bigint references people (id) on delete cascade)']),
+          : [
+              `create table orders (person bigint references people (id)${options.mode === 'replace' ? '' : ' on delete cascade'})`,
+            ]),
       )
       await load([[3, 'c']], 2)
       const [grants] = await database.run(`select has_table_privilege('${role}', 'people', 'select') as may`)

@@ -2,6 +2,7 @@ import type { LoadTarget } from './load-target.ts'
 import { describeDroppedRows } from './load-modes/dropped-rows-suite.ts'
 import { loadsInto } from './load-modes/loads-into.ts'
 import { describeMerge } from './load-modes/merge-suite.ts'
+import { describeReferences } from './load-modes/references-suite.ts'
 import { describeRepeatedKeys } from './load-modes/repeated-keys-suite.ts'
 import { describeTable } from './load-modes/table-suite.ts'
 import { describeVersions } from './load-modes/versions-suite.ts'
@@ -15,6 +16,7 @@ export function describeLoadModes(name: string, target: LoadTarget): void {
     describeRepeatedKeys,
     describeTable,
     describeDroppedRows,
+    describeReferences,
   ])
     suite(name, within)
 }

@@ -90,7 +90,10 @@ export interface LoadDialect {
   readonly isUnique: (transaction: Transaction, table: TableName, key: readonly string[]) => Promise<boolean>
   /** Whether a table that this load has made is still without rows, and nobody else can put any into it until the transaction ends. */
   readonly staysOurs: (transaction: Transaction, table: TableName) => Promise<boolean>
-  /** Removes all rows and keeps the table; answers how many there were. */
+  /**
+   * Removes all rows and keeps the table; answers how many there were. Throws a `Failure` (`table/referred`) if rows of other
+   * tables would go or change with them.
+   */
   readonly empty: (transaction: Transaction, table: TableName) => Promise<number>
   /** The staged rows as a merge can find them quickly by key, in the table's own types. */
   readonly readyToJoin: (

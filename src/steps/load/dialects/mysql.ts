@@ -9,6 +9,7 @@ import { mysqlRowKey } from '../../sql/mysql-row-key.ts'
 import type { LoadDialect } from './dialect.ts'
 import { mysqlAhead } from './mysql-ahead.ts'
 import { decimalOf } from './mysql-decimal.ts'
+import { emptyMySqlTable } from './mysql-empty.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
 import { whereAllowed } from './mysql-refused.ts'
 import { keepFirst, readyToJoin } from './mysql-staged.ts'
@@ -57,8 +58,7 @@ export const mysqlLoads: LoadDialect = {
   takeTurns: async () => {},
   staysOurs: async (transaction, table) =>
     (await locksGaps(transaction)) && (await isEmptyAndLocked(transaction, table)),
-  empty: async ({ db }, table) =>
-    Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+  empty: emptyMySqlTable,
   isUnique,
   readyToJoin,
   converted: ({ source }) => sql.id('s', source.name),

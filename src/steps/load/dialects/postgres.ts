@@ -7,6 +7,7 @@ import { regclass, tableId, tableText } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn } from './dialect.ts'
 import { postgresAhead } from './postgres-ahead.ts'
 import { droppedBy } from './postgres-dropped.ts'
+import { emptyPostgresTable } from './postgres-empty.ts'
 import { postgresOneByOne } from './postgres-one-by-one.ts'
 import { lostInPostgres, postgresWidened } from './postgres-lossless.ts'
 import { baseOf } from './postgres-lossless-text.ts'
@@ -40,10 +41,7 @@ export const postgresLoads: LoadDialect = {
   },
   // Made inside the transaction, it is seen by nobody else.
   staysOurs: async () => true,
-  async empty(transaction, table) {
-    if (await mayTruncate(transaction, table)) return truncate(transaction, table)
-    return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows)
-  },
+  empty: emptyPostgresTable,
   isUnique,
   readyToJoin: async (_transaction, staged) => staged,
   converted,
@@ -113,23 +111,6 @@ function canonical({ schema, name }: TableName): RawBuilder<unknown> {
   return sql`concat(coalesce((
     select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.oid = to_regclass(${regclass({ name })})), current_schema()), '.', cast(${name} as text))`
-}
-
-/** Truncating is quick, but asks for a right of its own, and no other table may refer to this one. */
-async function mayTruncate({ db }: Transaction, table: TableName): Promise<boolean> {
-  const name = sql`cast(${regclass(table)} as regclass)`
-  const { rows } = await sql<{ may: boolean }>`
-    select has_table_privilege(${name}, 'truncate') and not exists (
-      select 1 from pg_catalog.pg_constraint where contype = 'f' and confrelid = ${name} and conrelid <> confrelid
-    ) as may`.execute(db)
-  return rows[0]?.may === true
-}
-
-/** Answers how many rows there were: the database itself does not say. */
-async function truncate({ db }: Transaction, table: TableName): Promise<number> {
-  const { rows } = await sql<{ found: unknown }>`select count(*) as found from ${tableId(table)}`.execute(db)
-  await sql`truncate table ${tableId(table)}`.execute(db)
-  return Number(rows[0]?.found)
 }
 
 function converted({ source, target }: ColumnPair): RawBuilder<unknown> {

@@ -5,6 +5,7 @@ import type { TableName, Transaction } from '../../../ports/database.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
 import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
 import { adopt } from './sqlite-adopt.ts'
+import { emptySqliteTable } from './sqlite-empty.ts'
 import { wholeKey } from './unmatched.ts'
 import { viewFailure } from './view-failure.ts'
 
@@ -31,8 +32,7 @@ export const sqliteLoads: LoadDialect = {
   takeTurns: async () => {},
   // The staged rows are not copied anyway.
   staysOurs: async () => false,
-  empty: async ({ db }, table) =>
-    Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+  empty: emptySqliteTable,
   isUnique,
   readyToJoin: async (_transaction, staged) => staged,
   converted: ({ source }) => sql.id('s', source.name),
