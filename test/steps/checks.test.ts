@@ -46,7 +46,7 @@ describe('checks', () => {
       { rule: 'not-null', columns: ['id', 'zip'] },
       'not-null [id, zip]: 1 row, e.g. (id=NULL, zip=NULL',
     ],
-    ['unique', { rule: 'unique', columns: ['id'] }, 'unique [id]: 1 key more than once, e.g. (id=1, rows=2)'],
+    ['unique', { rule: 'unique', columns: ['id'] }, 'unique [id]: 1 key more than once, e.g. (id=1) 2×'],
     ['row-count', { rule: 'row-count', min: 4 }, 'row-count: 3 rows, expected at least 4'],
     [
       'accepted-values',
@@ -73,7 +73,7 @@ describe('checks', () => {
       { rule: 'sql', name: 'cheap', sql: 'select id, price from orders where id < ${{ x }}' },
       'sql "cheap": 2 rows, e.g. (id=1, price=',
     ],
-    ['unique key, with the digits of a decimal', { rule: 'unique', columns: ['fee'] }, '(fee=2.50, rows=2)'],
+    ['unique key, with the digits of a decimal', { rule: 'unique', columns: ['fee'] }, '(fee=2.50) 2×'],
   ]
   for (const [name, check, expected] of broken) {
     it(`tell of a broken ${name}`, async () => {

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName } from '../../ports/database.ts'
-import { counted } from '../../text/quantities.ts'
 import type { Checked, Finding } from '../checks/checked.ts'
 import { findNulls } from '../checks/find-nulls.ts'
-import { formatRow, maxSamples } from '../checks/samples.ts'
+import { areWhole, findRepeats } from '../checks/find-repeats.ts'
 import { tableId } from '../sql/identifier.ts'
 import type { ColumnPair } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
@@ -35,7 +34,7 @@ export async function resolveKeys(
   const surplus = await countSurplus(key, compared, checked)
   const mayRepeat = repeatedKeys !== 'fail'
   if (nulls !== null || (surplus > 0 && !mayRepeat)) {
-    const repeats = surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null
+    const repeats = surplus > 0 && !mayRepeat ? await findRepeats({ columns: key }, checked, compared) : null
     throw keyFailure(key, checked, { nulls, repeats, unordered: unordered === true })
   }
   if (surplus === 0 || !mayRepeat) return { staged: checked.table, deduplicated: 0 }
@@ -92,13 +91,6 @@ function comparedKeys(
   })
 }
 
-function isWhole(names: readonly string[]): RawBuilder<unknown> {
-  return sql.join(
-    names.map((name) => sql`${sql.id('s', name)} is not null`),
-    sql` and `,
-  )
-}
-
 async function countSurplus(
   names: readonly string[],
   key: readonly RawBuilder<unknown>[],
@@ -106,25 +98,9 @@ async function countSurplus(
 ): Promise<number> {
   const { rows } = await sql<{ surplus: unknown }>`
     select coalesce(sum(n - 1), 0) as surplus from (
-      select count(*) as n from ${tableId(table)} as s where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1
+      select count(*) as n from ${tableId(table)} as s where ${areWhole(names)} group by ${sql.join(key)} having count(*) > 1
     ) as repeated`.execute(transaction.db)
   return Number(rows[0]?.surplus)
-}
-
-async function findRepeated(
-  names: readonly string[],
-  key: readonly RawBuilder<unknown>[],
-  { transaction, table, mask, columns }: Checked,
-): Promise<Finding> {
-  const named = names.map((name, index) => sql`${key[index]} as ${sql.id(name)}`)
-  const repeats = sql`select ${sql.join(named)}, count(*) as ${sql.id('rows')} from ${tableId(table)} as s
-    where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1`
-  const { rows: counts } = await sql<{ found: unknown }>`
-    select count(*) as found from (${repeats}) as q`.execute(transaction.db)
-  const { rows } = await sql<Record<string, unknown>>`
-    ${repeats} order by ${sql.join(key)} limit ${sql.lit(maxSamples)}`.execute(transaction.db)
-  const examples = rows.map((row) => `(${formatRow(row, mask, columns)})`).join(' ')
-  return `unique [${names.join(', ')}]: ${counted(Number(counts[0]?.found), 'key')} more than once, e.g. ${examples}`
 }
 
 /** Of rows that are equally late, the last of the source stays. */

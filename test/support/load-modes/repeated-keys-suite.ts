@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Column } from '../../../src/dataset/column.ts'
+import type { Check } from '../../../src/steps/checks/check.ts'
 import { failureOf } from '../failure.ts'
 import { type Within, columns, key, people } from './loads-into.ts'
 
@@ -54,16 +55,28 @@ export function describeRepeatedKeys(name: string, within: Within): void {
           const words = { mode, key, table: `of_${mode}`, ...(mode === 'scd2' ? { versions } : {}) }
           const failure = await failureOf(load(rows, words, {}, nullable))
           assert.equal(failure.code, 'rows/key')
-          assert.match(
-            failure.message,
-            /unique \[id\]: 1 key more than once, e\.g\. \(id="?1"?, rows="?4"?\)/,
-          )
+          assert.match(failure.message, /unique \[id\]: 1 key more than once, e\.g\. \(id="?1"?\) 4×/)
           assert.match(failure.help ?? '', /repeated-keys: first/)
           const nulls = await failureOf(
             load([[null, 'x', null]], { ...words, repeatedKeys: 'last' }, {}, nullable),
           )
           assert.match(nulls.message, /not-null \[id\]: 1 row, e\.g\. \(id=NULL, name="x", seen=NULL\)/)
         }
+      }),
+    )
+
+    it(
+      'are told of a column that is called as what they are counted by',
+      within(async ({ load }) => {
+        const counts: readonly Column[] = [{ name: 'rows', type: 'integer' }]
+        const words = { mode: 'merge', key: ['rows'] } as const
+        const failure = await failureOf(load([[5], [6], [5]], words, {}, counts))
+        assert.match(failure.message, /unique \[rows\]: 1 key more than once, e\.g\. \(rows="?5"?\) 2×$/)
+        assert.equal((await load([[5]], words, {}, counts)).rows?.loaded, 1)
+        const unique: Check = { rule: 'unique', columns: ['rows'], of: 'result' }
+        const other = { mode: 'append', key: [], table: 'others' } as const
+        const appended = load([[5], [5]], other, { checks: [unique] }, counts)
+        assert.match((await failureOf(appended)).message, /\(rows="?5"?\) 2×$/)
       }),
     )
 
