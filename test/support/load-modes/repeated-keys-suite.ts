@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { Column } from '../../../src/dataset/column.ts'
 import type { Check } from '../../../src/steps/checks/check.ts'
 import { failureOf } from '../failure.ts'
+import type { OpenTarget } from '../load-target.ts'
 import { type Within, columns, key, people } from './loads-into.ts'
 
 /** A key that comes more than once in the rows of one load. */
@@ -81,6 +82,33 @@ export function describeRepeatedKeys(name: string, within: Within): void {
     )
 
     it(
+      'are those that the table takes for the same, also where it has none of them yet',
+      within(async ({ database, load }) => {
+        const named: readonly Column[] = [
+          { name: 'name', type: 'text' },
+          { name: 'id', type: 'integer' },
+        ]
+        await database.run(...overlooksCase(database))
+        const words = { mode: 'merge', key: ['name'] } as const
+        const both = [
+          ['a', 1],
+          ['A', 2],
+          ['b', 3],
+        ]
+        const failure = await failureOf(load(both, words, {}, named))
+        assert.match(failure.message, /unique \[name\]: 1 key more than once/)
+        const outcome = await load(both, { ...words, repeatedKeys: 'last' }, {}, named)
+        assert.deepEqual([outcome.rows?.loaded, outcome.rows?.deduplicated], [2, 1])
+        const again = await load([['a', 5]], words, {}, named)
+        assert.match(again.note ?? '', /0 rows inserted, 1 changed/)
+        assert.deepEqual(await database.run('select name, id from people order by id'), [
+          { name: 'b', id: '3' },
+          { name: 'A', id: '5' },
+        ])
+      }),
+    )
+
+    it(
       'stay in the order of the source among many',
       within(async ({ database, load }) => {
         const many = Array.from({ length: 20_000 }, (_, n) => [n % 7, `row ${n}`])
@@ -94,4 +122,16 @@ export function describeRepeatedKeys(name: string, within: Within): void {
       }),
     )
   })
+}
+
+function overlooksCase({ dialect }: OpenTarget): string[] {
+  if (dialect === 'sqlite') return ['create table people (name text collate nocase, id integer)']
+  if (dialect === 'mysql')
+    return [
+      'create table people (name varchar(20) character set utf8mb4 collate utf8mb4_general_ci, id bigint)',
+    ]
+  return [
+    "create collation caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+    'create table people (name text collate caseless, id bigint)',
+  ]
 }

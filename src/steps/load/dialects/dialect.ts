@@ -15,7 +15,7 @@ export interface TargetColumn {
   /** The database fills it by itself. */
   readonly filled: boolean
   readonly notNull: boolean
-  /** Of MySQL, where texts are compared by it. */
+  /** By what its texts are compared; absent: byte by byte, or the database sees to it. */
   readonly collation?: string
 }
 

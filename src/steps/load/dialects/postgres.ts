@@ -45,7 +45,10 @@ export const postgresLoads: LoadDialect = {
   isUnique,
   readyToJoin: async (_transaction, staged) => staged,
   converted,
-  comparedKey: converted,
+  comparedKey(pair) {
+    const { collation } = pair.target
+    return collation === undefined ? converted(pair) : sql`${converted(pair)} collate ${sql.raw(collation)}`
+  },
   differs: (pair) =>
     sql`${comparable(pair, sql.id('t', pair.source.name))} is distinct from ${comparable(pair, converted(pair))}`,
   droppedBy,
@@ -82,11 +85,17 @@ function typeOf(column: Column): string {
     : copyType(column)
 }
 
+type Described = Omit<TargetColumn, 'collation'> & {
+  readonly kind: string
+  /** `null` for one to which no two texts are the same. */
+  readonly collation: string | null
+}
+
 async function readTarget(
   { db }: Transaction,
   table: TableName,
 ): Promise<readonly TargetColumn[] | undefined> {
-  const { rows } = await sql<TargetColumn & { readonly kind: string }>`
+  const { rows } = await sql<Described>`
     with recursive beneath as (
       select attnum, atttypid as id, atttypmod as modifier from pg_catalog.pg_attribute
       where attrelid = to_regclass(${regclass(table)}) and attnum > 0 and not attisdropped
@@ -96,13 +105,19 @@ async function readTarget(
     )
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
       format_type(b.id, b.modifier) as base, format_type(b.id, -1) as bare,
-      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
+      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind,
+      (select format('%I.%I', n.nspname, l.collname)
+        from pg_catalog.pg_collation l join pg_catalog.pg_namespace n on n.oid = l.collnamespace
+        where l.oid = a.attcollation and not l.collisdeterministic) as collation
     from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
       join beneath b on b.attnum = a.attnum join pg_catalog.pg_type t on t.oid = b.id and t.typtype <> 'd'
     where a.attrelid = to_regclass(${regclass(table)})
     order by a.attnum`.execute(db)
   if (rows.some(({ kind }) => kind !== 'r' && kind !== 'p')) throw viewFailure(tableText(table))
-  return rows.length === 0 ? undefined : rows.map(({ kind: _kind, ...column }) => column)
+  if (rows.length === 0) return undefined
+  return rows.map(({ kind: _kind, collation, ...column }) =>
+    collation === null ? column : { ...column, collation },
+  )
 }
 
 /** One without a schema is in the first of the search path that has it; a new one is made in the first of all. */

@@ -3,11 +3,11 @@ import type { RawBuilder } from 'kysely'
 import { storageOf } from '../../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../../ports/database.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
-import type { ColumnPair, KeptRows, LoadDialect, TargetColumn, Unmatched } from './dialect.ts'
+import type { ColumnPair, KeptRows, LoadDialect, Unmatched } from './dialect.ts'
 import { adopt } from './sqlite-adopt.ts'
+import { readSqliteTarget } from './sqlite-target.ts'
 import { emptySqliteTable } from './sqlite-empty.ts'
 import { wholeKey } from './unmatched.ts'
-import { viewFailure } from './view-failure.ts'
 
 const leftOut: TableName = { schema: 'temp', name: '_millrace_left_out' }
 const kept: TableName = { schema: 'temp', name: '_millrace_kept' }
@@ -23,7 +23,7 @@ export const sqliteLoads: LoadDialect = {
     end: async () => ' strict',
     widened: () => undefined,
   },
-  readTarget,
+  readTarget: readSqliteTarget,
   canonical: ({ name }) => sql`lower(${name})`,
   makeSchema: async () => {},
   begin: async () => {},
@@ -36,7 +36,10 @@ export const sqliteLoads: LoadDialect = {
   isUnique,
   readyToJoin: async (_transaction, staged) => staged,
   converted: ({ source }) => sql.id('s', source.name),
-  comparedKey: ({ source }) => sql.id('s', source.name),
+  comparedKey({ source, target: { collation } }) {
+    const column = sql.id('s', source.name)
+    return collation === undefined ? column : sql`${column} collate ${sql.raw(collation)}`
+  },
   differs: ({ source }) =>
     sql`${sql.id('t', source.name)} collate binary is distinct from ${sql.id('s', source.name)}`,
   droppedBy,
@@ -59,21 +62,6 @@ export const sqliteLoads: LoadDialect = {
   lost,
   moment: (iso) => sql`${iso}`,
   flag: (value) => sql.lit(value ? 1 : 0),
-}
-
-async function readTarget(
-  { db }: Transaction,
-  { name }: TableName,
-): Promise<readonly TargetColumn[] | undefined> {
-  const tables = await db.introspection.getTables()
-  const found = tables.find((table) => table.name.toLowerCase() === name.toLowerCase())
-  if (found?.isView === true) throw viewFailure(name)
-  return found?.columns.map((column) => ({
-    name: column.name,
-    type: column.dataType,
-    filled: column.hasDefaultValue || column.isAutoIncrementing,
-    notNull: !column.isNullable,
-  }))
 }
 
 /** By an index, or as the number of the row. */
