@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import type { Column, Dataset } from '../../src/dataset/column.ts'
 import type { FileLoad } from '../../src/steps/load/options.ts'
@@ -58,6 +59,31 @@ describe('load into a file', () => {
     const dataset = daily(rig, [[1, '1.10', 'x']])
     await load(rig.context(file(), { needs: needs(dataset), progress }))
     assert.deepEqual(beside, [])
+  })
+
+  it('is given to the group of a folder that asks for it', async () => {
+    using rig = new StepRig()
+    mkdirSync(rig.path('out'))
+    const group = process.getuid?.() === 0 ? 1234 : process.getgroups?.().at(-1)
+    assert.ok(group !== undefined)
+    chownSync(rig.path('out'), process.getuid?.() ?? 0, group)
+    chmodSync(rig.path('out'), 0o2775)
+    await load(rig.context(file(), { needs: needs(daily(rig, [[1, '1.10', 'x']])) }))
+    assert.equal(statSync(rig.path('out/daily.csv')).gid, group)
+  })
+
+  it('tells no rows that are not there any more', async () => {
+    using rig = new StepRig()
+    rig.file('out/daily.csv', 'kept')
+    const dataset = daily(rig, [
+      [1, '1.10', 'x'],
+      [2, null, 'y'],
+    ])
+    using database = new DatabaseSync(dataset.path)
+    database.exec('delete from daily where id = 2')
+    const failure = await failureOf(load(rig.context(file(), { needs: needs(dataset) })))
+    assert.equal(failure.message, 'the dataset of "daily" has 1 row now, and had 2 when it was made')
+    assert.equal(readFileSync(rig.path('out/daily.csv'), 'utf8'), 'kept')
   })
 
   it('leaves a file alone whose bytes would be the same', async () => {

@@ -83,6 +83,23 @@ describe('run', () => {
     ])
   })
 
+  it('gives a database of its own for each dataset, so that others see what was made', async () => {
+    using rig = new StepRig()
+    const path = rig.path('d/people.sqlite')
+    const people = writeDataset(path, 'people', {
+      columns,
+      rows: [
+        [1, 'ada'],
+        [2, 'bob'],
+      ],
+    })
+    const remove = `'${process.execPath}' -e '
+      const { DatabaseSync } = require("node:sqlite")
+      new DatabaseSync(process.env.MILLRACE_INPUT_PEOPLE).exec("delete from people where id > 1")'`
+    await run(rig.context(script(remove, { input: 'sqlite' }), { needs: needs(people) }))
+    assert.equal(query(path, 'select * from people').length, 2)
+  })
+
   it('keeps rows aside that do not fit its columns, as many as it may', async () => {
     using rig = new StepRig()
     const sh = `printf 'id\\n1\\nx\\n3\\n' > "$MILLRACE_OUTPUT"`

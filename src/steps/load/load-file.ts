@@ -89,6 +89,7 @@ async function write({ options, scratch, signal, progress }: Context, dataset: D
   const encode = await encoderOf(options.format)
   const path = join(scratch, `load.${options.format}`)
   using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name)
+  requireAll(file.rows, dataset)
   let bytes = 0
   await writeChunks(path, encode(file), (chunk) => {
     signal.throwIfAborted()
@@ -96,6 +97,16 @@ async function write({ options, scratch, signal, progress }: Context, dataset: D
     progress({ bytes })
   })
   return path
+}
+
+/** A dataset lies in a file, which anything on the machine may have written to since. */
+function requireAll(found: number, { name, rows }: Dataset): void {
+  if (found === rows) return
+  throw new Failure(
+    'dataset/changed',
+    `the dataset of "${name}" has ${counted(found, 'row')} now, and had ${rows} when it was made`,
+    { help: 'Let no script write to the files of the run' },
+  )
 }
 
 /** Of each file, at once. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, rename, rm } from 'node:fs/promises'
+import { chown, copyFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+
+const setgid = 0o2000
 
 /**
  * Puts a file in the place of another, at once: who reads that sees the old one or the new one. From another file system
@@ -8,12 +10,21 @@ import { basename, dirname, join } from 'node:path'
  */
 export async function moveFile(from: string, to: string): Promise<void> {
   try {
+    await giveToGroup(from, dirname(to))
     await rename(from, to)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
     await copyInto(from, to)
     await rm(from, { force: true })
   }
+}
+
+/** As a file that is made in the folder would be given to its group. */
+async function giveToGroup(file: string, folder: string): Promise<void> {
+  const { mode, gid } = await stat(folder)
+  if ((mode & setgid) === 0) return
+  const { uid } = await stat(file)
+  await chown(file, uid, gid)
 }
 
 async function copyInto(from: string, to: string): Promise<void> {
