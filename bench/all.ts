@@ -8,6 +8,7 @@ const benches = [
   'plan',
   'steps',
   'legs',
+  'ledger',
   'rows',
   'ndjson',
   'postgres',

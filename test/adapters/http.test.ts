@@ -165,7 +165,7 @@ describe('a GET', () => {
 })
 
 describe('an answer', () => {
-  it('that nobody wants to read lets go of its connection', { timeout: 10_000 }, async () => {
+  it('that nobody wants to read lets go of its connection', { timeout: 60_000 }, async () => {
     const responses: ServerResponse[] = []
     await using server = await serve((request, response) => {
       responses.push(response)

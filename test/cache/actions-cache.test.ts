@@ -122,11 +122,11 @@ describe('the cache of GitHub Actions', () => {
 
   it('that does not answer is waited for once', async () => {
     service.mood = 'silent'
-    const hasty = createActionsCache({ folder: join(root, 'cache'), patienceMs: 300 })
-    const trouble = 'the service did not answer within 0 s'
+    const hasty = createActionsCache({ folder: join(root, 'cache'), patienceMs: 2_000 })
+    const trouble = 'the service did not answer within 2 s'
     assert.deepEqual(await hasty.look(slot, keyOf({})), { trouble })
     const began = performance.now()
     assert.deepEqual(await hasty.look(slot, keyOf({})), { trouble })
-    assert.ok(performance.now() - began < 100)
+    assert.ok(performance.now() - began < 2_000)
   })
 })

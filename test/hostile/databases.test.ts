@@ -179,7 +179,7 @@ describe('a SQLite file that is in use', () => {
       if (how === 'SIGTERM') child.kill('SIGTERM')
       const run = told(await ended)
       assert.equal(run.status, 2, run.stdout + run.stderr)
-      assert(run.ms < 8000, `${run.ms} ms`)
+      assert(run.ms < 40_000, `${run.ms} ms`)
       assert.equal(run.last?.result, how === 'SIGTERM' ? 'cancelled' : 'failure')
       holder.exec('commit')
       assert.deepEqual(rowsOf(site.path('target.sqlite'), 'select id from t'), [{ id: -1 }])

@@ -12,7 +12,7 @@ function batchOf(values: readonly (string | null)[], line = values.map((_, row) 
     rows: values.length,
     columns: 1,
     bytes: Buffer.from(values.join('')),
-    start: Int32Array.of(0, ...ends),
+    start: Int32Array.from([0, ...ends]),
     end: Int32Array.from(ends),
     kind: Uint8Array.from(values, (value) => (value === null ? fieldKind.null : fieldKind.bare)),
     raw: undefined,
@@ -47,9 +47,9 @@ describe('the cursors of rejected rows', () => {
     assert.deepEqual([rejected.areAllRead(1), rejected.areAllRead(2)], [true, false])
   })
 
-  it('of a batch whose rows are all rejected are found in no time', { timeout: 5000 }, () => {
+  it('of a batch whose rows are all rejected are not looked for row by row', { timeout: 60_000 }, () => {
     const rejected = new RejectedCursors({ kind: 'integer', from: '0' })
-    const rows = Array.from({ length: 50_000 }, (_, row) => String(row))
+    const rows = Array.from({ length: 300_000 }, (_, row) => String(row))
     const hear = rejected.over(batchOf(rows), 0, () => {})
     for (const row of rows) hear(rejectAt(Number(row) + 1))
     assert.deepEqual([rejected.least, rejected.areAllRead(rows.length)], ['0', true])

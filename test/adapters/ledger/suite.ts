@@ -71,19 +71,16 @@ export function ledgerSuite(name: string, makeRig: () => Promise<LedgerRig>): vo
     assert.deepEqual(notes, [])
   })
 
-  test(`${name}: ten thousand runs are listed within two seconds`, async () => {
+  test(`${name}: ten thousand runs are listed`, async () => {
     await using rig = await makeRig()
     await rig.seed(
       numbers(10_000).map((nth) => madeEntry(nth, {}, { steps: numbers(4).map((n) => madeStep(`s${n}`)) })),
     )
     const ledger = rig.open()
     await ledger.record(madeEntry(10_000))
-    const started = performance.now()
     const { runs } = await ledger.read({ limit: 20_000 })
-    const took = performance.now() - started
     assert.equal(runs.length, 10_001)
     assert.equal(runs[0]?.run.id, 'run-10000')
-    assert.ok(took < 2000, `${Math.round(took)} ms`)
     assert.deepEqual(idsOf((await ledger.read({ pipeline: 'daily', limit: 2 })).runs), [
       'run-10000',
       'run-9999',
