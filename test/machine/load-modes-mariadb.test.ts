@@ -5,7 +5,8 @@ import type { Column } from '../../src/dataset/column.ts'
 import type { Connection } from '../../src/ports/database.ts'
 import { mysqlLoads } from '../../src/steps/load/dialects/mysql.ts'
 import { describeLoadModes } from '../support/load-modes-suite.ts'
-import { loadRows, mariadbTarget } from '../support/load-target.ts'
+import { statementIn } from '../support/load-modes/statement-in.ts'
+import { loadRows, mariadbTarget, type OpenTarget } from '../support/load-target.ts'
 import { failureOf } from '../support/failure.ts'
 import { type TestMariadb, query, startMariadb } from '../support/mariadb.ts'
 import { mysqlDialectModule } from '../support/mysql-dialect-module.ts'
@@ -153,6 +154,14 @@ describe('a table of MariaDB', () => {
       ['float', { type: 'real' }, 1.5, 0.1234567],
       ['double', { type: 'integer' }, 2n ** 53n, 2n ** 53n + 1n],
       ['double', { type: 'decimal', precision: 30, scale: 2 }, '0.10', '1234567890123456789.10'],
+      ['double(7,2)', { type: 'real' }, 1.23, 1.239],
+      ['double(7,2)', { type: 'real' }, -99_999.99, 100_000],
+      ['double(7,2)', { type: 'decimal', precision: 10, scale: 3 }, '1.230', '1.239'],
+      ['double(7,2)', { type: 'integer' }, 99_999, 100_000],
+      ['double(7,2)', { type: 'boolean' }, true, undefined],
+      ['double(7,2)', { type: 'text' }, '1.20', '1.2'],
+      ['float(7,2)', { type: 'real' }, 99_999.99, 1.239],
+      ['float(9,2)', { type: 'decimal', precision: 12, scale: 2 }, '0.10', '1234567.89'],
       ['varchar(3)', { type: 'text' }, 'abc', 'abc '],
       ['char(3)', { type: 'text' }, 'ab', 'ab '],
       ['date', { type: 'timestamp', zoned: false }, '2024-01-01 00:00:00', '2024-01-01 00:00:01'],
@@ -190,9 +199,20 @@ describe('a table of MariaDB', () => {
       )
       assert.equal(failure.code, 'rows/lossy', `${type}: ${failure.message}`)
       assert.match(failure.message, /: 1 value would not come back/, type)
+      if (type.startsWith('double')) await widensAndKeeps(database, table, statementIn(failure.help))
     }
   })
 })
+
+/** The numbers that are there are the same behind it. */
+async function widensAndKeeps(database: OpenTarget, table: string, statement: string): Promise<void> {
+  const sums = async (): Promise<number> =>
+    Number((await database.run(`select sum(value) as n from ${table}`))[0]?.['n'])
+  await database.run(`insert into ${table} values (0.25)`)
+  const sum = await sums()
+  await database.run(statement)
+  assert.equal(await sums(), sum, statement)
+}
 
 describe('a table of MariaDB that a load makes', () => {
   const open = (rig: StepRig) => mariadbTarget(() => server).open(rig)

@@ -16,9 +16,9 @@ export function decimalOf(column: Column): string {
     : mysqlType(column)
 }
 
-/** What holds a decimal or integer column's numbers beside those of a table's decimal. */
+/** What holds a decimal or integer column's numbers beside those of a table's decimal or float. */
 export function widerDecimal(column: Column, target: string): string {
-  const scale = Number(/,(\d+)\)/u.exec(target)?.[1] ?? 0)
+  const scale = Number(/,(\d+)\)/u.exec(target)?.[1] ?? (target.startsWith('decimal') ? 0 : mostDecimalScale))
   return `decimal(${mostDecimalDigits},${Math.min(Math.max(scale, scaleOf(column)), mostDecimalScale)})`
 }
 

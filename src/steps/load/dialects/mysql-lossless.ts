@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
-import type { Column, ColumnType } from '../../../dataset/column.ts'
+import type { ColumnType } from '../../../dataset/column.ts'
 import { mysqlType } from '../../../dataset/encode/mysql-type.ts'
 import { unreachable } from '../../../diagnostic/failure.ts'
 import type { ColumnPair } from './dialect.ts'
 import { widerDecimal } from './mysql-decimal.ts'
+import { lostInFixedFloat, lostInFloat } from './mysql-lossless-float.ts'
 import { lostInMysqlsOwn } from './mysql-lossless-own.ts'
 
 /** Bytes a text holds; MySQL says so itself, but not which column of which row. */
@@ -42,7 +43,10 @@ function lostInType({ source, target }: ColumnPair): RawBuilder<unknown> | undef
   const integer = integerType(target.type)
   if (integer !== undefined) return lostInInteger(source.type, column, integer)
   if (name === 'decimal') return lostInDecimal(source.type, column, `decimal(${size ?? 10},${scale ?? 0})`)
-  if (name === 'double' || name === 'float') return lostInFloat(source, column, name)
+  if (name === 'double' || name === 'float')
+    return scale === undefined
+      ? lostInFloat(source, column, name)
+      : lostInFixedFloat(source, column, { name, size: Number(size), scale: Number(scale) })
   if (name === 'varchar' || name === 'char') return lostInText(column, name, Number(size ?? 1))
   if (textBytes[name] !== undefined) return sql`length(cast(${column} as char)) > ${sql.lit(textBytes[name])}`
   if (name === 'date') return lostInDate(source.type, column)
@@ -104,33 +108,6 @@ function lostInDecimal(type: ColumnType, column: RawBuilder<unknown>, target: st
   return sql`${cast} <> ${column}`
 }
 
-/** A float is read back with six digits. */
-function lostInFloat(
-  source: Column,
-  column: RawBuilder<unknown>,
-  name: 'double' | 'float',
-): RawBuilder<unknown> | undefined {
-  const cast = sql`cast(${column} as ${sql.raw(name)})`
-  switch (source.type) {
-    case 'boolean':
-      return undefined
-    case 'real':
-      return name === 'double' ? undefined : sql`cast(cast(${cast} as char) as double) <> ${column}`
-    case 'integer':
-    case 'decimal':
-      return sql`cast(cast(${cast} as char) as double) <> cast(${column} as double)
-        or cast(cast(${column} as double) as decimal(65,30)) <> ${column}`
-    case 'text':
-      return sql`cast(${cast} as char) <> ${column}`
-    case 'date':
-    case 'timestamp':
-    case 'json':
-      return sql`${column} is not null`
-    default:
-      return unreachable(source.type)
-  }
-}
-
 /** Spaces at the end beyond the size are cut without a word, and those of a `char` never come back. */
 function lostInText(column: RawBuilder<unknown>, name: string, size: number): RawBuilder<unknown> {
   const long = sql`char_length(cast(${column} as char)) > ${sql.lit(size)}`
@@ -158,7 +135,10 @@ function lostInTime(
 export function mysqlWidened(table: string, pair: ColumnPair): string {
   const { source, target } = pair
   const letters = lostInLetters(pair) === undefined ? '' : ' character set utf8mb4'
-  const isDecimal = target.type.startsWith('decimal') && ['decimal', 'integer'].includes(source.type)
-  const type = isDecimal ? widerDecimal(source, target.type) : mysqlType(source)
+  const isExact = source.type === 'decimal' || source.type === 'integer'
+  const type =
+    isExact && /^(?:decimal|double|float)/u.test(target.type)
+      ? widerDecimal(source, target.type)
+      : mysqlType(source)
   return `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\` ${type}${letters}`
 }
