@@ -3,9 +3,11 @@ import { describe, it } from 'node:test'
 import type { Column } from '../../src/dataset/column.ts'
 import type { Check } from '../../src/steps/checks/check.ts'
 import { checkDataset } from '../../src/steps/checks/check-dataset.ts'
+import { load } from '../../src/steps/load/step.ts'
 import type { StepContext } from '../../src/steps/step.ts'
 import { writeDataset } from '../support/dataset.ts'
 import { failureOf } from '../support/failure.ts'
+import { tableLoad } from '../support/table-load.ts'
 import { needs, realPorts, StepRig } from '../support/step-context.ts'
 
 const columns: readonly Column[] = [
@@ -54,6 +56,33 @@ describe('references', () => {
       await messageOf(references),
       /references \[customer_id\]: 1 row with a value that "customers" does not have in id: 99 \(1×\)/,
     )
+  })
+
+  it('looks into more datasets than SQLite can attach, whatever a broken rule means', async () => {
+    using rig = new StepRig()
+    const dataset = writeDataset(rig.path('d/orders.sqlite'), 'orders', { columns, rows })
+    const id: readonly Column[] = [{ name: 'id', type: 'integer' }]
+    const many = Array.from({ length: 12 }, (_, n) =>
+      writeDataset(rig.path(`d/c${n}.sqlite`), `c${n}`, { columns: id, rows: [[10], [n > 9 ? 11 : 99]] }),
+    )
+    const checks = (severity: Check['severity']) =>
+      many.map(({ name }): Check => ({
+        ...references,
+        to: name,
+        ...(severity === undefined ? {} : { severity }),
+      }))
+    const context = () => rig.context({}, { ports, needs: needs(...many) })
+    const failure = await failureOf(checkDataset(dataset, checks(undefined), context()))
+    assert.match(failure.message, /^12 of 12 checks failed/)
+    assert.match(failure.message, /"c9" does not have in id: 11 \(1×\)/)
+    assert.match(failure.message, /"c11" does not have in id: 99 \(1×\)/)
+    const both = [...checks('quarantine'), ...checks('warn')]
+    const { dataset: kept, rejected, notes, warnings } = await checkDataset(dataset, both, context())
+    assert.deepEqual([kept.rows, rejected, notes.length, warnings], [2, 2, 12, []])
+    const loaded = tableLoad({ from: 'orders', into: 'shop', table: 'orders', mode: 'append' })
+    const into = { ports, needs: needs(dataset, ...many), connections: { shop: { url: 'sqlite:s.sqlite' } } }
+    const told = await failureOf(load(rig.context(loaded, { ...into, checks: checks(undefined) })))
+    assert.match(told.message, /^12 of 12 checks failed/)
   })
 
   it('refuses keys that are not there, or of another type, so that nothing could match', async () => {

@@ -9,6 +9,7 @@ import type {
   SqlResult,
   SqlValue,
 } from '../../ports/sqlite.ts'
+import { attachable } from '../../steps/sql/attachable.ts'
 import { registerFunctions } from '../../steps/sql/functions.ts'
 import { Guard } from '../../steps/sql/guard.ts'
 import type { Reply, Request, SqliteProblem } from './protocol.ts'
@@ -60,7 +61,7 @@ function open(options: SqliteOptions): Reply {
     timeout: lockTimeoutMs,
   })
   for (const { name, path } of options.attach ?? []) {
-    database.prepare('attach ? as ?').run(`${pathToFileURL(path).href}?mode=ro&immutable=1`, name)
+    database.prepare('attach ? as ?').run(attachable(path), name)
   }
   if (options.unpublished === true) {
     database.enableDefensive(false)

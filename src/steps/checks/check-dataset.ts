@@ -6,6 +6,7 @@ import type { Check } from './check.ts'
 import { addRejects } from './add-rejects.ts'
 import type { Checked } from './checked.ts'
 import { type Quarantined, quarantine } from './quarantine.ts'
+import { withReferred } from './referred-table.ts'
 import { type Judgement, runChecks } from './run-checks.ts'
 
 /** What checks made of a dataset: it may have lost rows to `rejects`. */
@@ -26,13 +27,13 @@ export async function checkDataset(
   const aside = checks.filter(({ severity }) => severity === 'quarantine')
   const others = checks.filter(({ severity }) => severity !== 'quarantine')
   const judgeOthers = (checked: Checked): Promise<Judgement> => runChecks(others, checked, context)
-  const first = await withRows(dataset, context, async (checked): Promise<CheckedDataset> => {
+  const first = await withRows(dataset, checks, context, async (checked): Promise<CheckedDataset> => {
     const kept = await putAside(dataset, aside, { checked, context })
     // One database is enough when it has the rows that the others are to judge.
     return kept.rejected > 0 ? kept : { ...kept, ...(await judgeOthers(checked)) }
   })
   if (first.rejected === 0 || others.length === 0) return first
-  return { ...first, ...(await withRows(first.dataset, context, judgeOthers)) }
+  return { ...first, ...(await withRows(first.dataset, others, context, judgeOthers)) }
 }
 
 function untouched(dataset: Dataset): CheckedDataset {
@@ -54,13 +55,15 @@ async function putAside(
 
 async function withRows<T>(
   dataset: Dataset,
-  { ports, workspace, signal, mask }: StepContext,
+  checks: readonly Check[],
+  context: StepContext,
   work: (checked: Checked) => Promise<T>,
 ): Promise<T> {
   const { name, columns, rows } = dataset
+  const { ports, workspace, signal, mask } = context
   await using database = await ports.databases.open({ url: 'sqlite::memory:' }, workspace, signal)
   return await database.transaction(dataset, async (transaction) => {
     const table = await transaction.stage(() => {})
-    return work({ transaction, table, name, columns, rows, mask })
+    return work(await withReferred(checks, { transaction, table, name, columns, rows, mask }, context))
   })
 }

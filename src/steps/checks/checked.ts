@@ -1,4 +1,5 @@
 import type { Column } from '../../dataset/column.ts'
+import type { Attachment } from '../sql/attachments.ts'
 import type { TableName, Transaction } from '../../ports/database.ts'
 
 /** What is to be checked: rows that can be read inside a transaction, known to an author as `name`. */
@@ -10,6 +11,8 @@ export interface Checked {
   readonly rows: number
   /** Hides what is secret in the values that a finding shows. */
   readonly mask: (text: string) => string
+  /** Where the datasets are that rules refer to, once they can be read beside the rows. */
+  readonly referred?: readonly Attachment[]
 }
 
 /** A broken rule as a line for people; `null` for one that is kept. */

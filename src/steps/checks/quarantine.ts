@@ -78,7 +78,7 @@ async function markFaults(
   { checked, context }: Pick<Quarantine, 'checked' | 'context'>,
 ): Promise<number> {
   requireColumns(rule, checked)
-  const referred = rule.rule === 'references' ? await referredTable(rule, checked, context) : undefined
+  const referred = rule.rule === 'references' ? referredTable(rule, checked, context) : undefined
   const { numAffectedRows } = await sql`
     insert into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
     where ${rowFault(rule, checked, referred)}`.execute(checked.transaction.db)

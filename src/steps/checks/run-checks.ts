@@ -11,7 +11,7 @@ import { findRepeats } from './find-repeats.ts'
 import { findStale } from './find-stale.ts'
 import { type Measured, findDrift } from './find-drift.ts'
 import { measureName } from './measure.ts'
-import { referredTable } from './referred-table.ts'
+import { referredTable, withReferred } from './referred-table.ts'
 import { requireColumns } from './require-columns.ts'
 import { runSqlCheck } from './run-sql-check.ts'
 import { number } from '../../text/quantities.ts'
@@ -19,7 +19,7 @@ import { number } from '../../text/quantities.ts'
 /** What checks need of a step. */
 export type CheckContext = Pick<
   StepContext,
-  'bind' | 'log' | 'placeOfSql' | 'needs' | 'stepId' | 'ports' | 'history'
+  'bind' | 'log' | 'placeOfSql' | 'needs' | 'stepId' | 'ports' | 'history' | 'scratch' | 'signal'
 >
 
 /** What checks found that does not end the step. */
@@ -33,9 +33,10 @@ export interface Judgement {
 /** Throws a `Failure` (`checks/failed`) that lists every broken rule with its count and up to five of its rows. */
 export async function runChecks(
   checks: readonly Check[],
-  checked: Checked,
+  given: Checked,
   context: CheckContext,
 ): Promise<Judgement> {
+  const checked = await withReferred(checks, given, context)
   const findings: string[] = []
   const warnings: string[] = []
   const measured: Record<string, number> = {}
@@ -73,7 +74,7 @@ async function runCheck(
     case 'pattern':
       return findBadValues(check, checked)
     case 'references':
-      return findBadValues(check, checked, await referredTable(check, checked, context))
+      return findBadValues(check, checked, referredTable(check, checked, context))
     case 'freshness':
       return findStale(check, checked, context.ports.clock.now())
     case 'distribution':

@@ -4,11 +4,12 @@ import { createTable, quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { bindSql } from '../../expression/bind-sql.ts'
 import type { SqliteSession, SqlValue } from '../../ports/sqlite.ts'
+import { attachments } from '../sql/attachments.ts'
 import { takenForNumbers } from '../sql/taken-for-numbers.ts'
 import { type FailedQuery, locateSqlError } from '../sql/locate-error.ts'
 import { singleQuery } from '../sql/single-query.ts'
 import type { StepContext, StepOutcome } from '../step.ts'
-import { addAliases, attachments, evenTimes } from './attach-needs.ts'
+import { addAliases, evenTimes } from './attach-needs.ts'
 import { judgeColumns } from './judge-columns.ts'
 import type { TransformOptions } from './options.ts'
 import { describeResult } from './result-columns.ts'
@@ -67,12 +68,12 @@ async function fill(
   query: Query,
   context: Context,
 ): Promise<{ columns: readonly Column[]; rows: number }> {
-  const attach = await attachments(context)
+  const needs = Object.values(context.needs)
+  const attach = await attachments(needs, { what: 'need' }, context)
   await using session = await context.ports.sqlite.open(
     { path, attach, functions: true, unpublished: true },
     context.signal,
   )
-  const needs = Object.values(context.needs)
   await addAliases(session, needs)
   const described = await session.describe({ ...query, guard: {} })
   const result = describeResult(query.sql, described, needs, context.options.columns)
