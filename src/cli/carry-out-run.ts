@@ -55,7 +55,7 @@ export async function carryOutRun(
     else display?.show(event)
   }
   using held = new DisposableStack()
-  if (place.resumed !== undefined) refuseAtWork(store)
+  if (place.resumed !== undefined) refuseAtWork(store, plan)
   held.use(claimRun(store.folder))
   const allowChanged = options.allowChanged === true
   const ports = createPorts({ graceMs: 5_000 })

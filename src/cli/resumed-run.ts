@@ -26,12 +26,12 @@ export async function findStopped(
   pipeline: string | undefined,
   shell: Shell,
 ): Promise<ResumedRun | undefined> {
-  const workspace =
-    pipeline === undefined ? workspaceOf(shell.cwd, shell.cwd) : findPipeline(pipeline, shell.cwd).workspace
-  const store = findRun(given, workspace)
-  refuseAtWork(store)
+  const named = pipeline === undefined ? undefined : findPipeline(pipeline, shell.cwd)
+  const workspace = named?.workspace ?? workspaceOf(shell.cwd, shell.cwd)
+  const store = findRun(given, workspace, named?.file)
   const plan = decodePlan((await store.read('plan.json')) ?? '')
-  if (pipeline !== undefined && findPipeline(pipeline, shell.cwd).file !== plan.file)
+  refuseAtWork(store, plan)
+  if (named !== undefined && named.file !== plan.file)
     throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`)
   const result = lastResult(eventsOf(store.lines('events.jsonl'), ['run-started', 'run-finished']))
   if (result !== 'success' && result !== 'skipped') return { workspace, store, plan }
@@ -40,10 +40,10 @@ export async function findStopped(
 }
 
 /** Throws a `Failure` when a process is at work on the run. */
-export function refuseAtWork({ folder }: RunStore): void {
+export function refuseAtWork({ folder }: RunStore, { run, file }: Pick<Plan, 'run' | 'file'>): void {
   const owner = processOfRun(folder)
   if (owner === undefined) return
-  throw new Failure('run/running', `the run is still at work (process ${owner})`, {
+  throw new Failure('run/running', `run ${run.id} of ${file} is still at work (process ${owner})`, {
     help: 'wait until it has ended, or end it',
   })
 }

@@ -126,6 +126,20 @@ steps:
   })
 })
 
+describe('the latest run', () => {
+  it('of a pipeline that is named is the one to go on with, whatever ran after it', async () => {
+    await using site = await begin()
+    await writeFile(site.path('q.yml'), 'name: Q\nsteps: { a: { run: "false" } }\n')
+    await writeFile(site.path('r.yml'), 'name: R\nsteps: { a: { run: "test -e ok" } }\n')
+    assert.equal((await site.cli('run', 'r.yml')).status, 2)
+    assert.equal((await site.cli('run', 'q.yml')).status, 2)
+    await writeFile(site.path('ok'), '')
+    const after = told(await site.cli('run', 'r.yml', '--resume', 'latest', '--format', 'jsonl'))
+    assert.equal(after.status, 0, after.stderr)
+    assert.deepEqual((await runs(site)).length, 2)
+  })
+})
+
 describe('a resume that cannot be', () => {
   it('is refused while the run is at work, for another pipeline, another input, or what has changed', async () => {
     await using site = await begin()
@@ -135,13 +149,20 @@ describe('a resume that cannot be', () => {
     const [run = ''] = await runs(site)
     const atWork = claimRun(site.path(`.millrace/runs/${run}`))
     const refused = await site.cli('run', '--resume', run)
-    assert.match(refused.stderr, new RegExp(`the run is still at work \\(process ${process.pid}\\)`))
+    assert.match(
+      refused.stderr,
+      new RegExp(`run \\S+ of p\\.yml is still at work \\(process ${process.pid}\\)`),
+    )
     atWork[Symbol.dispose]()
     // A process with the number of one that was killed, as the first of each container is.
     await writeFile(site.path(`.millrace/runs/${run}/process`), `${process.pid}\n`)
     const other = await site.cli('run', 'q.yml', '--resume', run)
     assert.equal(other.status, 64)
     assert.match(other.stderr, /is one of p\.yml/)
+    const none = await site.cli('run', 'q.yml', '--resume', 'latest')
+    assert.match(none.stderr, /no run of q\.yml is kept here/)
+    const unknown = await site.cli('run', '--resume', 'nonsense')
+    assert.match(unknown.stderr, /there is no run "nonsense"[\s\S]*millrace runs/)
     assert.equal((await site.cli('run', '--resume', run, '--input', 'a=b')).status, 64)
     assert.equal((await site.cli('run', '--resume', '20200101-000000-aaaa')).status, 64)
     assert.equal((await site.cli('run')).status, 64)
