@@ -32,11 +32,11 @@ export class TextBatch {
     if (this.#at + this.#columns > this.#start.length) this.#grow()
   }
 
-  /** The next field of the row, of a kind of `fieldKind`. */
-  put(kind: number, text: string): void {
+  /** The next field of the row, of a kind of `fieldKind`; a text may be UTF-8 already. */
+  put(kind: number, text: string | Uint8Array): void {
     this.#kind[this.#at] = kind
     this.#start[this.#at] = this.#text.length
-    this.#end[this.#at++] = this.#text.add(text)
+    this.#end[this.#at++] = typeof text === 'string' ? this.#text.add(text) : this.#text.addBytes(text)
   }
 
   /** The rows so far, to be used before any more is put. */

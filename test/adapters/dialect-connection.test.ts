@@ -176,6 +176,43 @@ describe('a connection through a Kysely dialect of the author', () => {
     assert.deepEqual(await texts(warehouse), await texts({ url }))
   })
 
+  it('streams rows of any size, also with parameters', async () => {
+    using rig = new StepRig()
+    const { warehouse } = connect(rig)
+    assert(warehouse)
+    await using database = await realPorts.databases.open(
+      warehouse,
+      rig.workspace,
+      new AbortController().signal,
+    )
+    const sql = `select i, repeat('x', case when i % 400 = 0 then 200000 else i % 50 end) as t from generate_series(1, 3000) i where i > $1`
+    let at = 0
+    for (const [i, t] of await textsOf(await database.select({ sql, parameters: [0] }))) {
+      assert.equal(i, String(++at))
+      assert.equal(t?.length, at % 400 === 0 ? 200_000 : at % 50)
+    }
+    assert.equal(at, 3000)
+  })
+
+  it('takes the bytes of a text, and loses nothing of a driver that gives what is none', async () => {
+    using rig = new StepRig()
+    const texts = async (parse: string): Promise<unknown> => {
+      const driven = module.replace('onnotice', `types: { t: { from: [25], parse: ${parse} } }, onnotice`)
+      rig.file(`connections/${parse.length}.mjs`, driven)
+      const dialect = `./connections/${parse.length}.mjs`
+      const connection = { url, dialect, env: { MOST: '2' } }
+      const { signal } = new AbortController()
+      await using database = await realPorts.databases.open(connection, rig.workspace, signal)
+      return await textsOf(await database.select({ sql: `select 'é' as name, null as none`, parameters: [] }))
+    }
+    assert.deepEqual(await texts('(text) => Buffer.from(text)'), [['é', null]])
+    for (const [parse, message] of [
+      ['(text) => ({ text })', /its driver gives an object for "name"/],
+      [`(text) => Buffer.from(text, 'latin1')`, /its driver gives bytes that are no UTF-8 for "name"/],
+    ] as const)
+      await assert.rejects(texts(parse), { code: 'database/value', message })
+  })
+
   it('fails in words for a module that is not there, throws, or makes something else', async () => {
     using rig = new StepRig()
     rig.file('throws.mjs', `export default () => { throw new Error('no licence') }`)

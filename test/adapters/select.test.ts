@@ -52,7 +52,7 @@ describe('what a query of PostgreSQL answers', () => {
 
   for (const [how, where, parameters] of [
     ['by COPY', 'true', []],
-    ['through a cursor, with parameters', '$1::text is not null', ["it's $2"]],
+    ['with parameters', '$1::text is not null', ["it's $2"]],
   ] as const satisfies readonly (readonly [string, string, readonly SqlValue[]])[]) {
     it(`comes typed and whole ${how}`, async () => {
       await using database = await open(url)
@@ -156,6 +156,17 @@ describe('what a query of PostgreSQL answers', () => {
       }
       assert.equal(at, 20_000)
     }
+  })
+
+  it('leaves the connection to others behind rows that fill a batch each', async () => {
+    await using database = await open(url)
+    const sql = `select repeat('x', 400000) as t from generate_series(1, 20) i where i > $1`
+    const rows = await textsOf(await database.select({ sql, parameters: [0] }))
+    assert.deepEqual(
+      rows.map(([t]) => t?.length),
+      Array.from({ length: 20 }, () => 400_000),
+    )
+    assert.deepEqual(await textsOf(await database.select({ sql: 'select 1 as a', parameters: [] })), [['1']])
   })
 
   it('may be empty, with its columns', async () => {

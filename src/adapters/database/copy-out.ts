@@ -2,6 +2,7 @@ import type { Client, Connection, Submittable } from 'pg'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import { Bug } from '../../diagnostic/failure.ts'
+import { CollectYoung } from './collect-young.ts'
 import { CopyText } from './copy-text.ts'
 
 /** The rows of a `copy … to stdout`, with the reader setting the pace. Throws what the server or the connection says. */
@@ -36,10 +37,11 @@ class CopyOut implements Submittable {
   }
 
   async *batches(): AsyncGenerator<Batch, void, void> {
+    const young = new CollectYoung()
     while (!this.#isDone || this.#text.rows > 0) {
       if (this.#error !== undefined) throw this.#error.why
       if (this.#isDone || this.#text.full) {
-        yield* this.#text.take()
+        yield* young.over(this.#text.take())
         this.#stream?.resume()
       } else {
         const { promise, resolve } = Promise.withResolvers<void>()

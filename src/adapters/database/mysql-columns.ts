@@ -1,5 +1,6 @@
 import type { FieldPacket } from 'mysql2'
 import type { Column } from '../../dataset/column.ts'
+import type { FieldText } from './text-rows.ts'
 
 /** Numbers of the types in MySQL's protocol. */
 const tiny = 1
@@ -29,12 +30,12 @@ const unsigned = 32
 const binaryCharset = 63
 const finest = 6
 
-/** How the bytes of a field become text. */
-export type FieldText = (bytes: Buffer) => string
+/** How the bytes of a field become text, or that they are it. */
+type ToText = (bytes: Buffer) => FieldText
 
 export interface SelectedField {
   readonly column: Column
-  readonly text: FieldText
+  readonly text: ToText
 }
 
 /**
@@ -76,6 +77,6 @@ function isBlob(columnType: number): boolean {
   return columnType >= 249 || columnType === 15 || columnType === vector
 }
 
-const utf8Text: FieldText = (bytes) => bytes.toString('utf8')
-const hexText: FieldText = (bytes) => `\\x${bytes.toString('hex')}`
-const bitText: FieldText = (bytes) => String(bytes.length === 0 ? 0 : BigInt(`0x${bytes.toString('hex')}`))
+const utf8Text: ToText = (bytes) => bytes
+const hexText: ToText = (bytes) => `\\x${bytes.toString('hex')}`
+const bitText: ToText = (bytes) => String(bytes.length === 0 ? 0 : BigInt(`0x${bytes.toString('hex')}`))

@@ -1,16 +1,16 @@
-import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import { CompiledQuery, type Kysely } from 'kysely'
-import type { FieldPacket, TypeCastField } from 'mysql2'
+import type { Connection, FieldPacket, TypeCastField } from 'mysql2'
 import type { Batch } from '../../dataset/batch.ts'
+import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, AuthorQuery, Selection } from '../../ports/database.ts'
 import type { SqlValue } from '../../ports/sqlite.ts'
 import type { MysqlClient } from './mysql-client.ts'
 import { type SelectedField, selectedField } from './mysql-columns.ts'
 import { mysqlQueryFailure } from './mysql-failure.ts'
+import { PacedRows } from './paced-rows.ts'
 import { refuseFiles } from './refuse-files.ts'
-import { TextRows } from './text-rows.ts'
+import type { FieldText } from './text-rows.ts'
 
 export interface Session {
   readonly connection: MysqlClient
@@ -18,18 +18,13 @@ export interface Session {
   readonly signal: AbortSignal
 }
 
-const rowsWaiting = 1000
-
 /** Streams a query in a transaction that may only read, row by row as the server sends them. */
 export async function selectFromMysql(session: Session, query: AuthorQuery): Promise<Selection> {
   refuseFiles(query.sql)
   return withQueryFailures(session, async () => {
     await run(session, 'start transaction read only')
-    const stream = session.connection.client
-      .query({ sql: await sendable(session, query), rowsAsArray: true, typeCast: bytesOf })
-      .stream({ highWaterMark: rowsWaiting })
-    const fields = (await fieldsOf(stream)).map(selectedField)
-    return { columns: fields.map(({ column }) => column), batches: rowsOf(session, stream, fields) }
+    const { columns, rows } = await answerOf(session.connection.client, await sendable(session, query))
+    return { columns, batches: ended(session, rows) }
   })
 }
 
@@ -46,31 +41,39 @@ async function run({ kysely }: Session, sql: string, ...parameters: readonly Sql
   await kysely.executeQuery(CompiledQuery.raw(sql, [...parameters]))
 }
 
+interface Answer {
+  readonly columns: readonly Column[]
+  readonly rows: PacedRows
+}
+
+function answerOf(client: Connection, sql: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let fields: readonly SelectedField[] = []
+    let rows: PacedRows | undefined
+    const query = client.query({ sql, rowsAsArray: true, typeCast: bytesOf })
+    query.on('fields', (found: readonly FieldPacket[] | undefined) => {
+      if (found === undefined) return reject(new Failure('sql/statement', 'the SQL answers no rows'))
+      fields = found.map(selectedField)
+      const columns = fields.map(({ column }) => column)
+      rows = new PacedRows(client, columns)
+      resolve({ columns, rows })
+    })
+    query.on('result', (row) => rows?.add(textsOf(row, fields)))
+    query.on('end', () => rows?.end())
+    query.on('error', (error) => (rows === undefined ? reject(error) : rows.fail(error)))
+  })
+}
+
 /** The fields of a row as the server sent them. */
 function bytesOf(field: TypeCastField): Buffer | null {
   return field.buffer()
 }
 
-async function fieldsOf(stream: Readable): Promise<readonly FieldPacket[]> {
-  const [fields]: unknown[] = await once(stream, 'fields')
-  if (!Array.isArray(fields)) throw new Failure('sql/statement', 'the SQL answers no rows')
-  return fields
-}
-
 /** Ends the transaction behind the last row. Who leaves earlier ends the query, and the connection with it. */
-async function* rowsOf(
-  session: Session,
-  stream: Readable,
-  fields: readonly SelectedField[],
-): AsyncGenerator<Batch, void, void> {
-  const rows = new TextRows(fields.map(({ column }) => column))
+async function* ended(session: Session, rows: PacedRows): AsyncGenerator<Batch, void, void> {
   let done = false
   try {
-    for await (const row of stream) {
-      rows.add(textsOf(row, fields))
-      if (rows.full) yield* rows.take()
-    }
-    yield* rows.take()
+    yield* rows.batches()
     await run(session, 'commit')
     done = true
   } catch (error) {
@@ -81,7 +84,7 @@ async function* rowsOf(
   }
 }
 
-function textsOf(row: unknown, fields: readonly SelectedField[]): (string | null)[] {
+function textsOf(row: unknown, fields: readonly SelectedField[]): (FieldText | null)[] {
   const values: readonly unknown[] = Array.isArray(row) ? row : []
   return fields.map(({ text }, index) => {
     const value = values[index]

@@ -1,31 +1,30 @@
-import type { QueryArrayResult } from 'pg'
+import { type Client, Query, type QueryArrayConfig, type ResultBuilder } from 'pg'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import type { AuthorQuery, Selection } from '../../ports/database.ts'
+import type { SqlValue } from '../../ports/sqlite.ts'
 import { copyOut } from './copy-out.ts'
+import { PacedRows } from './paced-rows.ts'
 import { columnOfField } from './postgres-columns.ts'
 import type { PostgresClient } from './postgres-client.ts'
 import { postgresQueryFailure } from './postgres-failure.ts'
 import { postgresSettings } from './postgres-settings.ts'
-import { TextRows } from './text-rows.ts'
 
 export interface Session {
   readonly connection: PostgresClient
   readonly signal: AbortSignal
 }
 
-const rowsAtOnce = 5000
-
 /**
- * Streams a query in a transaction that may only read. COPY is quickest, but takes no parameters: a query with some is
- * read through a cursor.
+ * Streams a query in a transaction that may only read. COPY is quickest, but takes no parameters: of a query with some the
+ * rows are taken as they come.
  */
 export async function selectFromPostgres(session: Session, query: AuthorQuery): Promise<Selection> {
   const { client } = session.connection
   return withQueryFailures(session, { sql: query.sql, before: '' }, async () => {
     await client.query('begin transaction read only')
     await client.query(postgresSettings.join('; '))
-    return query.parameters.length === 0 ? copied(session, query) : fetched(session, query)
+    return query.parameters.length === 0 ? copied(session, query) : streamed(session, query)
   })
 }
 
@@ -51,38 +50,41 @@ export async function describeInPostgres(
   return fields.map(columnOfField)
 }
 
-async function fetched(session: Session, { sql, parameters }: AuthorQuery): Promise<Selection> {
-  const { client } = session.connection
-  const before = 'declare _millrace_selected no scroll cursor for\n'
-  await withQueryFailures(session, { sql, before }, () => client.query(before + sql, [...parameters]))
-  const first = await withQueryFailures(session, { sql, before }, () => fetchRows(session))
-  const columns = first.fields.map(columnOfField)
-  return { columns, batches: ended(session, { sql, before }, fetchedRows(session, columns, first.rows)) }
+async function streamed(session: Session, { sql, parameters }: AuthorQuery): Promise<Selection> {
+  const before = 'select * from (\n'
+  const text = `${before}${sql}\n) as selected`
+  const rows = await withQueryFailures(session, { sql, before }, () =>
+    rowsOf(session.connection.client, text, parameters),
+  )
+  return { ...rows, batches: ended(session, { sql, before }, rows.batches) }
 }
 
-async function* fetchedRows(
-  session: Session,
-  columns: readonly Column[],
-  first: readonly (readonly (string | null)[])[],
-): AsyncGenerator<Batch> {
-  const batch = new TextRows(columns)
-  for (let rows = first; rows.length > 0; rows = (await fetchRows(session)).rows) {
-    for (const row of rows) {
-      batch.add(row)
-      if (batch.full) yield* batch.take()
+interface Rows {
+  readonly columns: readonly Column[]
+  readonly batches: AsyncGenerator<Batch, void, void>
+}
+
+/** The first of them tells the columns. */
+function rowsOf(client: Client, text: string, parameters: readonly SqlValue[]): Promise<Rows> {
+  const query: QueryArrayConfig = { text, values: [...parameters], rowMode: 'array', types: asPrinted }
+  return new Promise((resolve, reject) => {
+    let rows: PacedRows | undefined
+    const open = (result?: ResultBuilder): PacedRows => {
+      const columns = result?.fields.map(columnOfField) ?? []
+      const opened = new PacedRows(client.connection.stream, columns)
+      resolve({ columns, batches: opened.batches() })
+      return opened
     }
-  }
-  yield* batch.take()
+    client
+      .query(new Query<(string | null)[]>(query))
+      .on('row', (row, result) => (rows ??= open(result)).add(row))
+      .on('end', (result) => (rows ?? open(result)).end())
+      .on('error', (error) => (rows === undefined ? reject(error) : rows.fail(error)))
+  })
 }
 
 /** Values as PostgreSQL prints them. */
-function fetchRows({ connection: { client } }: Session): Promise<QueryArrayResult<(string | null)[]>> {
-  return client.query<(string | null)[]>({
-    text: `fetch forward ${rowsAtOnce} from _millrace_selected`,
-    rowMode: 'array',
-    types: { getTypeParser: () => (text: string) => text },
-  })
-}
+const asPrinted = { getTypeParser: () => (text: string) => text }
 
 /** Ends the transaction behind the last row. Who leaves earlier ends the query, and the connection with it. */
 async function* ended(

@@ -5,6 +5,7 @@ import { quoteName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AuthorQuery, Selection, StagedQuery } from '../../ports/database.ts'
 import type { SqliteResultColumn, SqliteSession, SqliteStatement } from '../../ports/sqlite.ts'
+import { CollectYoung } from './collect-young.ts'
 import { kindOfValues, typeOfKind } from './sqlite-kinds.ts'
 import { staged } from './staged-table.ts'
 
@@ -24,8 +25,11 @@ export async function selectFromSqlite(session: SqliteSession, query: AuthorQuer
 
 async function* rowsOf(session: SqliteSession): AsyncGenerator<Batch, void, void> {
   await using _ = session
-  for (let batch = await session.fetch(); batch !== undefined; batch = await session.fetch())
-    yield { ...batch, bytes: Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length) }
+  const young = new CollectYoung()
+  for (let batch = await session.fetch(); batch !== undefined; batch = await session.fetch()) {
+    const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length)
+    yield* young.over([{ ...batch, bytes }])
+  }
 }
 
 /** Puts what a query answers into a temporary table; its values stay what the query made them. */

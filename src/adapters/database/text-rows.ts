@@ -4,13 +4,16 @@ import { TextBatch } from '../../dataset/text-batch.ts'
 
 const fullAt = 1 << 18
 
+/** What a database prints, as text or still as its bytes, which are UTF-8. */
+export type FieldText = string | Buffer
+
 /**
  * Rows of texts, as a database prints its values, laid out as batches. Timestamps get one shape for a whole column.
  * `untyped`: the database promises nothing of its values, so they are left for their columns to judge.
  */
 export class TextRows {
   readonly #kinds: readonly number[]
-  readonly #printed: readonly ((text: string) => string)[]
+  readonly #printed: readonly ((text: FieldText) => FieldText)[]
   readonly #batch: TextBatch
 
   constructor(columns: readonly Column[], promise: 'typed' | 'untyped' = 'typed') {
@@ -19,7 +22,7 @@ export class TextRows {
     )
     this.#printed = columns.map((column) =>
       promise === 'typed' && column.type === 'timestamp'
-        ? (text) => timestampText(text, column)
+        ? (text) => timestampText(String(text), column)
         : (text) => text,
     )
     this.#batch = new TextBatch(columns.length)
@@ -30,7 +33,11 @@ export class TextRows {
     return this.#batch.size >= fullAt || this.#batch.rows >= fullAt / 8
   }
 
-  add(row: readonly (string | null)[]): void {
+  get isEmpty(): boolean {
+    return this.#batch.rows === 0
+  }
+
+  add(row: readonly (FieldText | null)[]): void {
     this.#batch.begin()
     for (const [column, print] of this.#printed.entries()) {
       const value = row[column] ?? null
