@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../ledger/record.ts'
 import { stepsBefore } from '../ledger/steps-before.ts'
 import type { Plan } from '../plan/plan.ts'
 import { hashOfInputs } from '../report/ledger-entry.ts'
+import { readBy } from '../run/unselected-step.ts'
 import { factsOf } from '../steps/kinds.ts'
 
 interface Past {
@@ -15,9 +16,11 @@ interface Past {
 /** A plan with what the last good runs knew of its steps; the same plan where they knew nothing. */
 export function withPast(graph: Graph, plan: Plan, { runs, branch, resumed }: Past): Plan {
   if (resumed !== undefined) return resumed.before === undefined ? plan : { ...plan, before: resumed.before }
-  const steps = graph.order.map(
-    (id) => [id, { pure: factsOf(nodeOf(graph, id).step).isPure === true }] as const,
-  )
+  const steps = graph.order.map((id) => {
+    const node = nodeOf(graph, id)
+    const reads = [...readBy(node)].flatMap(({ maker, takes }) => (takes === 'rows' ? [maker] : []))
+    return [id, { pure: factsOf(node.step).isPure === true, reads }] as const
+  })
   const before = stepsBefore(runs, {
     except: plan.run.id,
     inputs: hashOfInputs(plan.inputs),

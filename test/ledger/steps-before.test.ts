@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { newestRuns } from '../../src/ledger/fold-runs.ts'
-import type { StepRecord } from '../../src/ledger/record.ts'
+import type { RunRecord, StepRecord } from '../../src/ledger/record.ts'
 import { stepsBefore } from '../../src/ledger/steps-before.ts'
 import { madeEntry, madeStep } from '../support/ledger-entry.ts'
 
@@ -78,5 +78,55 @@ describe('what the last good runs knew of a step', () => {
     )
     assert.deepEqual(past.get('orders')?.history, [{ rows: 2 }, { rows: 1 }])
     assert.deepEqual(past.get('orders')?.columns, columns)
+  })
+
+  describe('of the columns of an extract', () => {
+    const integer = [{ name: 'id', type: 'integer' as const }]
+    const text = [{ name: 'id', type: 'text' as const }]
+    const chain = new Map([
+      ['orders', { pure: true }],
+      ['daily', { pure: true, reads: ['orders'] }],
+      ['publish', { pure: false, reads: ['daily'] }],
+      ['notify', { pure: false }],
+    ])
+    const load = { kind: 'load' }
+
+    /** The columns that are held against the next run, after a good one and one that ended so. */
+    function held(run: Partial<RunRecord>, ...ends: readonly StepRecord[]) {
+      const good = madeEntry(1, {}, { steps: [madeStep('orders', { columns: integer })] })
+      const then = madeEntry(2, run, { steps: [madeStep('orders', { columns: text }), ...ends] })
+      const past = stepsBefore(newestRuns([good, then]), { inputs: own, steps: chain })
+      return past.get('orders')?.columns?.[0]?.type
+    }
+    const failed = { result: 'failure' } as const
+    const daily = madeStep('daily', { kind: 'transform' })
+
+    it('those count that a load has taken, whatever else failed', () => {
+      const publish = madeStep('publish', load)
+      assert.equal(held({}, daily, publish), 'text')
+      assert.equal(held(failed, daily, publish, madeStep('notify', { ...load, ...failed })), 'text')
+      assert.equal(held({}, daily, madeStep('publish', { ...load, result: 'skipped' })), 'text')
+      const unchanged = madeStep('publish', { ...load, result: 'skipped', unchanged: true })
+      assert.equal(held(failed, daily, unchanged), 'text')
+    })
+
+    it('those do not that made a load fail, also where that is borne, or that no load came to', () => {
+      const publish = madeStep('publish', { ...load, ...failed })
+      assert.equal(held(failed, daily, publish), 'integer')
+      assert.equal(held({ result: 'degraded' }, daily, { ...publish, tolerated: true }), 'integer')
+      assert.equal(held({ result: 'cancelled' }, daily, { ...publish, result: 'cancelled' }), 'integer')
+      const broken = madeStep('daily', { kind: 'transform', ...failed })
+      assert.equal(held(failed, broken, { ...publish, result: 'skipped' }), 'integer')
+    })
+
+    it('those of a run of selected steps count if somebody took the rows', () => {
+      const select = { select: 'x' }
+      const left = { result: 'skipped', unselected: true } as const
+      assert.equal(
+        held(select, madeStep('daily', left), madeStep('publish', { ...load, ...left })),
+        'integer',
+      )
+      assert.equal(held(select, daily, madeStep('publish', { ...load, ...left })), 'text')
+    })
   })
 })

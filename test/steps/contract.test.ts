@@ -35,6 +35,7 @@ async function run(
     rejected: outcome.rows?.rejected,
     note: outcome.note,
     outcome,
+    logged: rig.logged,
   }
 }
 
@@ -58,6 +59,14 @@ describe('a contract on the columns of an extract', () => {
     const told = await run('id,zip,fax\n1,2,3\n', { contract: 'freeze' })
     assert.equal(told.columns, 'id integer, zip integer, fax text')
     assert.equal(told.note, undefined)
+  })
+
+  it('says in the log what is text only since an earlier run, and how that is undone', async () => {
+    const { logged } = await run('id,zip,fax\n1,2,3\n2,4,\n', {})
+    const told =
+      '  text since an earlier run: fax (its values are integer); to take what they are now: millrace infer'
+    assert.ok(logged.some((line) => line.startsWith(told)))
+    assert.doesNotMatch((await run('id,zip,fax\n1,2,\n', {})).logged.join('\n'), /since an earlier run/)
   })
 
   it('what was gone the last time is not told again, and stays', async () => {

@@ -1,6 +1,7 @@
 import type { Column } from '../../../dataset/column.ts'
 import { Failure } from '../../../diagnostic/failure.ts'
 import type { StepContext } from '../../step.ts'
+import { columnText } from '../../column-text.ts'
 import { findColumns, type Found, inferColumns, tellColumns } from '../infer-columns.ts'
 import type { Contract } from '../incremental/last-run-options.ts'
 import type { ExtractOptions } from '../options.ts'
@@ -54,6 +55,7 @@ export function underContract(
   const goneBefore = context.options.columns === undefined ? (context.before?.gone ?? []) : []
   const { columns, changes, gone } = agree(contract, { baseline, goneBefore }, found)
   tellColumns(columns, found, context)
+  tellKept(columns, found, context)
   const lacking = gone.length === 0 ? {} : { mayLack: true as const, gone }
   if (changes.length === 0) return { columns, anyCase: true, ...lacking, forbidden: [] }
   const note = noteOf(contract, changes)
@@ -70,6 +72,18 @@ export function underContract(
     forbidden: contract === 'discard-row' ? added : [],
     note,
   }
+}
+
+/** A text that is one for what earlier files held shows nothing of that by itself. */
+function tellKept(columns: readonly Column[], { columns: now, evidence }: Found, context: Context): void {
+  if (context.options.columns !== undefined) return
+  const narrower = now.filter(({ name, type }, index) => {
+    const hasValues = (evidence[index]?.values ?? 0) > 0
+    return hasValues && type !== 'text' && columns.find((column) => column.name === name)?.type === 'text'
+  })
+  if (narrower.length === 0) return
+  const texts = narrower.map((column) => `${column.name} (its values are ${columnText(column)})`).join(', ')
+  context.log(`  text since an earlier run: ${texts}; to take what they are now: ${inferCommand(context)}`)
 }
 
 function noteOf(contract: Contract, changes: readonly Change[]): string {
