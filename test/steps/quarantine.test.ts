@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import * as fc from 'fast-check'
 import type { Column, Dataset } from '../../src/dataset/column.ts'
@@ -64,6 +65,31 @@ describe('a quarantine', () => {
         ['orders', 'id, price', 'check not-null', '3, NULL', '{"id":3,"zip":"00603","price":null}'],
       ],
     )
+  })
+
+  it('puts aside the row at fault also where a column has the name of a row number, with its JSON as it was', async () => {
+    using rig = new StepRig()
+    const own: readonly Column[] = [
+      { name: 'rowid', type: 'integer' },
+      { name: 'v', type: 'integer' },
+      { name: 'j', type: 'json' },
+    ]
+    const texts = ['{"a":1}', '[1e400,1.10]', 'null']
+    const rows = [3, 1, 2].map((rowid, index) => [rowid, index === 1 ? null : rowid, index])
+    const dataset = writeDataset(rig.path('d/orders.sqlite'), 'orders', { columns: own, rows })
+    const database = new DatabaseSync(dataset.path)
+    for (const [index, text] of texts.entries())
+      database.prepare('update orders set j = ? where oid = ?').run(text, index + 1)
+    database.close()
+    const checks: Check[] = [{ rule: 'not-null', columns: ['v'], ...quarantine }]
+    const { dataset: kept, rejects } = await checkDataset(dataset, checks, rig.context({}))
+    assert.deepEqual(
+      rowsOf(kept).map(({ rowid }) => rowid),
+      [3, 2],
+    )
+    assert.deepEqual(rejects && rowsOf(rejects).map(({ value, raw }) => [value, raw]), [
+      ['NULL', '{"rowid":1,"v":null,"j":[1e400,1.10]}'],
+    ])
   })
 
   it('puts aside every row of a key that is there more than once', async () => {

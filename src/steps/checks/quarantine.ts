@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
 import type { Dataset } from '../../dataset/column.ts'
-import type { DatasetCursor } from '../../dataset/dataset-cursor.ts'
-import { type Row, type Value, fieldValue } from '../../dataset/read-rows.ts'
 import type { Reject } from '../../dataset/reject.ts'
 import { withoutRows } from '../../dataset/without-rows.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { counted, number } from '../../text/quantities.ts'
 import { tableId } from '../sql/identifier.ts'
+import { rowNumber } from '../sql/row-number.ts'
 import { type Check, type RowRule, pointsAtRows } from './check.ts'
 import type { Checked } from './checked.ts'
+import { columnsOf, rejectOf } from './reject-of.ts'
 import { requireColumns } from './require-columns.ts'
+import { requireFitting } from './require-fitting.ts'
 import { referredTable } from './referred-table.ts'
 import { rowFault } from './row-fault.ts'
 import type { CheckContext } from './run-checks.ts'
@@ -78,9 +79,10 @@ async function markFaults(
   { checked, context }: Pick<Quarantine, 'checked' | 'context'>,
 ): Promise<number> {
   requireColumns(rule, checked)
+  await requireFitting(rule, checked)
   const referred = rule.rule === 'references' ? referredTable(rule, checked, context) : undefined
   const { numAffectedRows } = await sql`
-    insert into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
+    insert into ${sql.id(faults)} select ${rowNumber(checked.columns)}, ${sql.lit(index)} from ${tableId(checked.table)}
     where ${rowFault(rule, checked, referred)}`.execute(checked.transaction.db)
   return Number(numAffectedRows)
 }
@@ -133,31 +135,6 @@ function faultsInOrder({ transaction: { db } }: Checked): () => Promise<Fault | 
     if (fault !== undefined) last = fault
     return fault
   }
-}
-
-function rejectOf(rules: readonly RowRule[], cursor: DatasetCursor, { columns }: Dataset): Reject {
-  const values = columns.map((column, index) => [
-    column.name,
-    cursor.isNull(index) ? null : fieldValue(cursor, column, index),
-  ])
-  const row: Row = Object.fromEntries(values)
-  const valuesOf = (rule: RowRule) => columnsOf(rule).map((name) => fieldText(row[name] ?? null))
-  return {
-    line: null,
-    column: rules.map((rule) => columnsOf(rule).join(', ')).join('; '),
-    rule: rules.map(({ rule }) => `check ${rule}`).join('; '),
-    value: rules.map((rule) => valuesOf(rule).join(', ')).join('; '),
-    raw: JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
-  }
-}
-
-function columnsOf(rule: RowRule): readonly string[] {
-  return 'columns' in rule ? rule.columns : [rule.column]
-}
-
-function fieldText(value: Value): string {
-  if (value === null) return 'NULL'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 function labelOf(rule: Check & RowRule): string {
