@@ -42,7 +42,7 @@ async function replace(publication: Publication): Promise<Published> {
 async function insertAll(publication: Publication): Promise<number> {
   const { transaction, dialect, table, staged, pairs, sameOrder, rows: due } = publication
   const rows =
-    dialect.movesRecords && sameOrder
+    sameOrder && dialect.movesRecords(pairs)
       ? sql`insert into ${tableId(table)} select * from ${tableId(staged)}`
       : sql`insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
           select ${sql.join(pairs.map((pair) => dialect.converted(pair)))} from ${tableId(staged)} as s`

@@ -12,6 +12,8 @@ export interface TargetColumn {
   readonly base?: string
   /** Of PostgreSQL: the same without a size (`numeric`, `bit varying`). */
   readonly bare?: string
+  /** Of SQLite: the table takes no value of another type. */
+  readonly strict?: boolean
   /** The database fills it by itself. */
   readonly filled: boolean
   readonly notNull: boolean
@@ -43,6 +45,7 @@ export interface JoinedUpdate {
 
 /** Rows of the table that no staged row belongs to. */
 export interface Unmatched {
+  readonly pairs: readonly ColumnPair[]
   readonly table: TableName
   readonly staged: TableName
   readonly key: readonly string[]
@@ -62,8 +65,8 @@ export interface KeptRows {
 export interface LoadDialect {
   /** Whether a table can be made inside the transaction that fills it. Where it cannot, making one commits. */
   readonly definesInside: boolean
-  /** Whether records move whole, without being taken apart, where all columns go as they are. */
-  readonly movesRecords: boolean
+  /** Whether records move whole, without being taken apart, where these are all columns of both sides. */
+  readonly movesRecords: (pairs: readonly ColumnPair[]) => boolean
   readonly types: DialectTypes
   /** The table's columns in their order; `undefined` if there is no such table. Throws a `Failure` for a view. */
   readonly readTarget: (

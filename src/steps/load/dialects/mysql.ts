@@ -29,7 +29,7 @@ const noSuchSavepoint = 1305
  */
 export const mysqlLoads: LoadDialect = {
   definesInside: false,
-  movesRecords: false,
+  movesRecords: () => false,
   types: {
     of: typeOf,
     moment: 'datetime(6)',

@@ -17,7 +17,7 @@ import { viewFailure } from './view-failure.ts'
 /** The staged rows lie in a temporary table of `copyType` columns, in the order in which they were copied. */
 export const postgresLoads: LoadDialect = {
   definesInside: true,
-  movesRecords: false,
+  movesRecords: () => false,
   types: {
     of: typeOf,
     moment: 'timestamp with time zone',

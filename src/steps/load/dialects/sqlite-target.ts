@@ -12,6 +12,7 @@ export async function readSqliteTarget(
   const found = tables.find((table) => table.name.toLowerCase() === name.toLowerCase())
   if (found?.isView === true) throw viewFailure(name)
   if (found === undefined) return undefined
+  const strict = await isStrict(transaction, found.name)
   const collations = await collationsOf(
     transaction,
     found.name,
@@ -22,11 +23,18 @@ export async function readSqliteTarget(
     return {
       name: column.name,
       type: column.dataType,
+      strict,
       filled: column.hasDefaultValue || column.isAutoIncrementing,
       notNull: !column.isNullable,
       ...(collation === undefined ? {} : { collation }),
     }
   })
+}
+
+async function isStrict({ db }: Transaction, table: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from pragma_table_list(${table}) where schema = 'main' and strict = 1`.execute(db)
+  return rows.length > 0
 }
 
 /** Texts that a collation takes for the same. */

@@ -3,8 +3,10 @@ import type { RawBuilder } from 'kysely'
 import { storageOf } from '../../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../../ports/database.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
-import type { ColumnPair, KeptRows, LoadDialect, Unmatched } from './dialect.ts'
+import type { KeptRows, LoadDialect, Unmatched } from './dialect.ts'
 import { adopt } from './sqlite-adopt.ts'
+import { converted, goesAsItIs } from './sqlite-converted.ts'
+import { lostInSqlite } from './sqlite-lossless.ts'
 import { readSqliteTarget } from './sqlite-target.ts'
 import { emptySqliteTable } from './sqlite-empty.ts'
 import { wholeKey } from './unmatched.ts'
@@ -15,7 +17,7 @@ const kept: TableName = { schema: 'temp', name: '_millrace_kept' }
 /** One load writes a file at a time anyway; the staged rows lie in an attached file that is only read. */
 export const sqliteLoads: LoadDialect = {
   definesInside: true,
-  movesRecords: true,
+  movesRecords: (pairs) => pairs.every(goesAsItIs),
   types: {
     of: storageOf,
     moment: 'TEXT',
@@ -35,13 +37,13 @@ export const sqliteLoads: LoadDialect = {
   empty: emptySqliteTable,
   isUnique,
   readyToJoin: async (_transaction, staged) => staged,
-  converted: ({ source }) => sql.id('s', source.name),
-  comparedKey({ source, target: { collation } }) {
-    const column = sql.id('s', source.name)
+  converted,
+  comparedKey(pair) {
+    const column = converted(pair)
+    const { collation } = pair.target
     return collation === undefined ? column : sql`${column} collate ${sql.raw(collation)}`
   },
-  differs: ({ source }) =>
-    sql`${sql.id('t', source.name)} collate binary is distinct from ${sql.id('s', source.name)}`,
+  differs: (pair) => sql`${sql.id('t', pair.source.name)} collate binary is distinct from ${converted(pair)}`,
   droppedBy,
   async update({ db }, { table, staged, sets, on, where }) {
     const { numAffectedRows } = await sql`
@@ -59,7 +61,7 @@ export const sqliteLoads: LoadDialect = {
     return type === 'decimal' ? sql`cast(${column} as real) desc nulls last` : sql`${column} desc nulls last`
   },
   keepFirst,
-  lost,
+  lost: lostInSqlite,
   moment: (iso) => sql`${iso}`,
   flag: (value) => sql.lit(value ? 1 : 0),
 }
@@ -87,9 +89,11 @@ async function droppedBy({ db }: Transaction, { name }: TableName): Promise<read
 }
 
 /** By a list, of which SQLite makes an index once. */
-function unmatched({ staged, key }: Unmatched): RawBuilder<unknown> {
-  return sql`${wholeKey(key)} and (${columnIds(key, 't')}) not in (
-    select ${columnIds(key, 's')} from ${tableId(staged)} as s)`
+function unmatched({ staged, key, pairs }: Unmatched): RawBuilder<unknown> {
+  const keys = pairs.filter(({ source }) => key.includes(source.name))
+  const names = keys.map(({ source }) => source.name)
+  return sql`${wholeKey(key)} and (${columnIds(names, 't')}) not in (
+    select ${sql.join(keys.map(converted))} from ${tableId(staged)} as s)`
 }
 
 async function keepFirst({ db }: Transaction, { staged, columns, key, order }: KeptRows): Promise<TableName> {
@@ -102,22 +106,4 @@ async function keepFirst({ db }: Transaction, { staged, columns, key, order }: K
   await sql`create temporary view ${sql.id(kept.name)} as select ${names} from ${tableId(staged)}
     where rowid not in (select place from ${tableId(leftOut)})`.execute(db)
   return kept
-}
-
-/** A number in text: what a column of numbers would silently turn into one. */
-const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`
-
-/** SQLite's column affinity: text that is a number becomes one, unless the column is of text; an integer a float. */
-function lost({ source, target }: ColumnPair): RawBuilder<unknown> | undefined {
-  const column = sql.id(source.name)
-  if (source.type === 'integer') {
-    const isFloat = /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type)
-    return isFloat ? sql`cast(cast(${column} as real) as integer) <> ${column}` : undefined
-  }
-  if (storageOf(source) !== 'TEXT') return undefined
-  if (/char|clob|text|blob|any|^$/iu.test(target.type)) return undefined
-  // A float keeps 15 digits: the number is the same, whatever zeros stood behind it.
-  if (source.type === 'decimal') return sql`length(trim(replace(ltrim(${column}, '+-'), '.', ''), '0')) > 15`
-  return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
-    and cast(cast(${column} as numeric) as text) <> ${column}`
 }
