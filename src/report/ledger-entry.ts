@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { LedgerEntry, LoadRecord, RunRecord, StepRecord } from '../ledger/record.ts'
 import type { Settled, TickRecord } from '../schedule/tick-record.ts'
 import { canonicalJson } from '../text/canonical-json.ts'
+import { rejectedRows } from './rejected-rows.ts'
 import type { Report, StepReport } from './report.ts'
 
 /** What a report does not say of the run. */
@@ -104,7 +105,8 @@ function isPlainSuccess({ result, unselected }: StepReport): boolean {
 }
 
 function stepRecord(step: StepReport): StepRecord {
-  const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure, rejects } = step
+  const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure } = step
+  const rejected = rejectedRows(step)
   return {
     id,
     kind,
@@ -114,7 +116,7 @@ function stepRecord(step: StepReport): StepRecord {
     attempts,
     durationMs,
     rows,
-    ...(typeof rejects?.rows === 'number' && rejects.rows > 0 ? { rejected: rejects.rows } : {}),
+    ...(rejected > 0 ? { rejected } : {}),
     ...(step.cached === undefined ? {} : { cached: step.cached }),
     ...(step.unselected === undefined ? {} : { unselected: step.unselected }),
     ...(step.unchanged === undefined ? {} : { unchanged: step.unchanged }),

@@ -141,3 +141,25 @@ it('the plan names the steps inside, and a job that has them is named without a 
   assert.deepEqual([plan.used, plan.manifest], [undefined, undefined])
   for (const { id } of plan.jobs) assert.match(id, /^[A-Za-z_][\w.-]*$/)
 })
+
+it('rows that a pipeline rejects which is used for each leg are told with the step, and stay to be mended by a backfill', async () => {
+  await using desk = await makeDesk({
+    'a.csv': 'id,n\n1,2\n2,x\n',
+    'b.csv': 'id,n\n3,4\n',
+    'pipelines/each.yml': `inputs: { shop: { required: true } }
+steps: { rows: { extract: { csv: '\${{ inputs.shop }}.csv', columns: { id: integer, n: integer }, rejects: { max: 5 } } } }
+datasets: { rows: rows }
+`,
+    'pipelines/all.yml': `steps:
+  orders: { strategy: { matrix: { shop: [a, b] } }, uses: ./pipelines/each.yml, with: { shop: '\${{ matrix.shop }}' } }
+`,
+  })
+  const backfill = () => desk.millrace('backfill', 'all', '--from', '2026-01-01', '--to', '2026-01-02')
+  assert.match((await desk.millrace('run', 'all')).stdout, /orders +success +2 .* 2 legs, 1 rejected/)
+  assert.match((await desk.millrace('runs', 'latest')).stdout, /orders .*1 rejected/)
+  assert.match((await backfill()).stdout, /1 rejected/)
+  assert.match((await backfill()).stdout, /1 rejected/)
+  await desk.write('a.csv', 'id,n\n1,2\n2,3\n')
+  assert.doesNotMatch((await backfill()).stdout, /rejected/)
+  assert.match((await backfill()).stdout, /done/)
+})

@@ -165,6 +165,18 @@ describe('rejected rows', () => {
     )
   })
 
+  it('are told by the five rules that most of them break, and how many break others', async () => {
+    using rig = new StepRig()
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const lines = names.flatMap((_, at) =>
+      Array.from({ length: 9 - at }, () => names.map((_name, column) => (column === at ? 'x' : 1)).join(',')),
+    )
+    rig.file('orders.csv', [names.join(','), ...lines].join('\n'))
+    const integers = names.map((name) => ({ name, type: 'integer' }) as const)
+    const failure = await failureOf(extract(rig.context(csv('orders.csv', { columns: integers }))))
+    assert.match(failure.message, /in all: 9 × a: integer, 8 × b: .*, 5 × e: integer, 7 × others$/)
+  })
+
   const bad = 'id,zip,amount\n1,a,1.10\nx,b,2\n3,c\n,d,4\n'
 
   it('fail the step with the first of them, and are kept', async () => {

@@ -1,4 +1,5 @@
 import type { Report, StepReport } from '../../report/report.ts'
+import { rejectedRows } from '../../report/rejected-rows.ts'
 import { sparedText } from '../../report/spared.ts'
 import { endedLegsText } from '../../text/ended-legs-text.ts'
 import { counted, duration, number, rate } from '../../text/quantities.ts'
@@ -58,8 +59,9 @@ const marks: Readonly<Record<StepReport['result'], string>> = {
   cancelled: '■',
 }
 
-function remark({ failure, reason, rejects, note, cache, cached, legs }: StepReport): string {
-  const count = failure === undefined ? (rejects?.rows ?? 0) : 0
+function remark(step: StepReport): string {
+  const { failure, reason, note, cache, cached, legs } = step
+  const count = failure === undefined ? rejectedRows(step) : 0
   const rejected = count === 0 ? undefined : `${number(count)} rejected`
   const before = cached === true ? 'done before' : undefined
   const reused = cache?.decision === 'reused' ? 'from the cache' : before

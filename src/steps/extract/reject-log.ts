@@ -79,12 +79,14 @@ export class RejectLog implements Disposable {
     )
   }
 
-  /** In all: 12,000 × qty: integer, 340 × ragged. */
+  /** In all: 12,000 × qty: integer, 340 × ragged, 3 × others. */
   #mostBroken(): string {
-    const rules = this.#broken
-      .most(maxRules)
-      .map(({ column, rule, rows }) => `${number(rows)} × ${column === null ? '' : `${column}: `}${rule}`)
-    return `in all: ${rules.join(', ')}`
+    const most = this.#broken.most(maxRules)
+    const others = this.#rows - most.reduce((sum, { rows }) => sum + rows, 0)
+    const rules = most.map(
+      ({ column, rule, rows }) => `${number(rows)} × ${column === null ? '' : `${column}: `}${rule}`,
+    )
+    return `in all: ${[...rules, ...(others > 0 ? [`${number(others)} × others`] : [])].join(', ')}`
   }
 
   [Symbol.dispose](): void {
