@@ -23,7 +23,7 @@ connections:
 steps:
   orders:
     extract:
-      csv: data/orders.csv
+      csv: data/example-orders.csv
       columns:
         order_id: integer not null
         placed_on: date not null
@@ -74,5 +74,5 @@ const orders = `order_id,placed_on,region,item,quantity,price
 /** By path. The data is made up, so that the pipeline runs at once and without a network. */
 export const firstFiles: Readonly<Record<string, string>> = {
   'pipelines/daily-sales.yml': manifest,
-  'data/orders.csv': orders,
+  'data/example-orders.csv': orders,
 }

@@ -8,12 +8,11 @@ import { makeDesk } from '../support/cli.ts'
 
 describe('init and run', () => {
   it('writes a pipeline that runs at once, and never overwrites', async () => {
-    await using desk = await makeDesk({ '.gitignore': 'dist\n' })
+    await using desk = await makeDesk({ '.gitignore': 'dist\n', 'data/orders.csv': 'of,another,kind\n' })
     const first = await desk.millrace('init')
     assert.equal(first.status, 0, first.stderr)
     assert.match(first.stdout, /written +pipelines\/daily-sales\.yml/)
     assert.equal(await readFile(join(desk.folder, '.gitignore'), 'utf8'), 'dist\n.millrace/\n.env\n')
-    await desk.write('data/orders.csv', await readFile(join(desk.folder, 'data/orders.csv'), 'utf8'))
     const ran = await desk.millrace('run', 'daily-sales')
     assert.equal(ran.status, 0, ran.stderr)
     assert.match(ran.stdout, /✔ +publish +success +9/)
