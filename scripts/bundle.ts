@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build, type OutputChunk } from 'rolldown'
 import { writeDeclarations } from './declarations.ts'
@@ -83,4 +83,6 @@ export async function bundle(folder: string): Promise<void> {
   await writeDeclarations(folder, ['library/main', 'testing/main'])
   await writeFile(join(folder, 'LICENSES.txt'), await licenses(modules))
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n')
+  // As npm makes it when somebody installs the package from a clone, which then stays as it is.
+  await chmod(join(folder, 'cli/main.js'), 0o755)
 }
