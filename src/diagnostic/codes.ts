@@ -155,6 +155,10 @@ export const codes = {
     title: 'A column that the dataset does not have',
     why: 'Told when the columns are declared; else it is found when the step runs.',
   },
+  'checks/type': {
+    title: 'A check that does not go with the type of its column',
+    why: 'Of texts the letters would be compared, so that a `range` of numbers could be kept by any value. Told when the columns are declared; else it is found when the step runs.',
+  },
   'sql/syntax': {
     title: 'SQL that does not parse',
     why: 'Queries are compiled by the SQLite that runs them, against empty tables of their needs.',

@@ -8,6 +8,7 @@ import { nearest } from '../text/nearest.ts'
 import { checkReferences, nothingPublished } from './check-references.ts'
 import { datasetStep } from './dataset-names.ts'
 import { type FoundDataset, findDataset } from './find-dataset.ts'
+import { unfitChecks } from './unfit-checks.ts'
 import { unknownColumns } from './unknown-columns.ts'
 import type { Manifests } from './used-file.ts'
 
@@ -24,7 +25,8 @@ function checkStep(step: Step, manifest: Manifest, used: Manifests): Diagnostic[
   const facts = factsOf(step)
   const source = facts.from === undefined ? undefined : findDataset(facts.from, manifest, used)
   const maker = source !== undefined && 'maker' in source && !source.mapped ? source.maker : undefined
-  const columns = facts.judgesFrom === true ? columnsOf(maker, true) : columnsOf(step, false)
+  const judged = facts.judgesFrom === true ? maker : step
+  const columns = columnsOf(judged, judged !== step)
   const { matrix } = step.strategy ?? {}
   return [
     ...(facts.from === undefined ? [] : unreadable(facts.from, source, { manifest, step, key: step.kind })),
@@ -38,6 +40,7 @@ function checkStep(step: Step, manifest: Manifest, used: Manifests): Diagnostic[
       ? [nothingToCheck(file, step, facts)]
       : []),
     ...(columns === undefined ? [] : unknownColumns(file, step, columns)),
+    ...unfitChecks(file, step, judged === undefined ? [] : (factsOf(judged).columns ?? [])),
     ...checkReferences(file, step),
     ...(facts.makesDataset ? nothingPublished(file, step) : []),
   ]

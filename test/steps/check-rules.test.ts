@@ -152,6 +152,86 @@ describe('distribution', () => {
     })
 })
 
+describe('a rule and the type of its column', () => {
+  const typed: readonly Column[] = [
+    { name: 'betrag', type: 'text' },
+    { name: 'day', type: 'date' },
+    { name: 'at', type: 'timestamp', zoned: true },
+    { name: 'local', type: 'timestamp', zoned: false },
+    { name: 'paid', type: 'boolean' },
+    { name: 'n', type: 'integer' },
+    { name: 'empty', type: 'text' },
+  ]
+  const typedRows = [
+    ['1.299,00', '2026-01-31', '2026-01-31T10:00:00.5Z', '2026-01-31 10:00:00', 1, 7, null],
+    ['99.50', '2026-02-28', '2026-01-31T10:00:00Z', '2026-02-28 23:59:59', 0, 9, null],
+  ]
+
+  async function ofTyped(check: Check) {
+    using rig = new StepRig()
+    const dataset = writeDataset(rig.path('d/typed.sqlite'), 'typed', { columns: typed, rows: typedRows })
+    return await checkDataset(dataset, [check], rig.context({}))
+  }
+
+  const range = (column: string, bounds: { min?: number | string; max?: number | string }): Check => ({
+    rule: 'range',
+    column,
+    ...bounds,
+  })
+
+  for (const [column, bounds, message] of [
+    ['betrag', { max: 100 }, /"betrag" is text, and `max: 100` is a number.*a value there is "1\.299,00"/],
+    ['day', { min: '01.01.2026' }, /"day" is date, and `min: 01.01.2026` is none/],
+    ['day', { min: 2026 }, /"day" is date, and `min: 2026` is none/],
+    ['at', { max: 'noon' }, /"at" is timestamp, and `max: noon` is none/],
+    ['paid', { max: 1 }, /"paid" is boolean, whose values have no order/],
+    ['n', { max: 'many' }, /"n" is integer, and `max: many` is none/],
+  ] as const)
+    it(`refuses ${JSON.stringify(bounds)} for "${column}"`, async () => {
+      const failure = await failureOf(ofTyped(range(column, bounds)))
+      assert.equal(failure.code, 'checks/type')
+      assert.match(failure.message, message)
+      const aside = await failureOf(ofTyped({ ...range(column, bounds), severity: 'quarantine' }))
+      assert.equal(aside.code, 'checks/type')
+    })
+
+  it('tells how a number is declared', async () => {
+    const { help } = await failureOf(ofTyped(range('betrag', { max: 100 })))
+    assert.match(help ?? '', /columns: \{ betrag: \{ type: decimal, decimal: "," \} \}/)
+  })
+
+  it('finds nothing wrong with a column that has no value, whatever type it was given', async () => {
+    await ofTyped(range('empty', { max: 100 }))
+  })
+
+  it('takes numbers in quotes for numbers, and compares texts by their letters', async () => {
+    await ofTyped(range('n', { min: '7', max: '9.0' }))
+    await ofTyped(range('betrag', { min: '1', max: '99.6' }))
+  })
+
+  for (const [column, kept, broken] of [
+    ['at', { min: '2026-01-31T10:00:00Z', max: '2026-01-31 10:00:00.50' }, { min: '2026-01-31T10:00:00.1Z' }],
+    ['at', { max: '2026-01-31T11:00:00.5+01:00' }, { max: '2026-01-31T10:00:00Z' }],
+    ['local', { min: '2026-01-31', max: '2026-02-28T23:59:59' }, { max: '2026-02-28' }],
+    ['day', { min: '2026-01-31', max: '2026-02-28' }, { max: '2026-02-27' }],
+  ] as const)
+    it(`compares "${column}" with ${JSON.stringify(kept)} as times`, async () => {
+      await ofTyped(range(column, kept))
+      assert.equal((await failureOf(ofTyped(range(column, broken)))).code, 'checks/failed')
+    })
+
+  it('asks for numbers where the mean, the sum, the least or the greatest of a column is measured', async () => {
+    for (const measure of ['mean', 'sum', 'min', 'max'] as const) {
+      const check = { rule: 'distribution', measure, within: 0.1, last: 3 } as const
+      const failure = await failureOf(ofTyped({ ...check, column: 'betrag' }))
+      assert.equal(failure.code, 'checks/type')
+      assert.match(failure.message, new RegExp(`"betrag" is text, and \`of: ${measure}\` asks for numbers`))
+      assert.equal((await failureOf(ofTyped({ ...check, column: 'day' }))).code, 'checks/type')
+      await ofTyped({ ...check, column: 'n' })
+    }
+  })
+})
+
 describe('severity warn', () => {
   it('tells a broken rule and goes on', async () => {
     const { judged } = await judge({ rule: 'not-null', columns: ['customer_id'], severity: 'warn' })

@@ -1,4 +1,5 @@
 import type { LoadTarget } from './load-target.ts'
+import { describeChecks } from './load-modes/checks-suite.ts'
 import { describeDroppedRows } from './load-modes/dropped-rows-suite.ts'
 import { loadsInto } from './load-modes/loads-into.ts'
 import { describeMerge } from './load-modes/merge-suite.ts'
@@ -15,6 +16,7 @@ export function describeLoadModes(name: string, target: LoadTarget): void {
     describeVersions,
     describeRepeatedKeys,
     describeTable,
+    describeChecks,
     describeDroppedRows,
     describeReferences,
   ])

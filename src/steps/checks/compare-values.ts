@@ -3,7 +3,9 @@ import type { RawBuilder } from 'kysely'
 import type { ColumnType } from '../../dataset/column.ts'
 import type { Dialect } from '../../ports/database.ts'
 import type { Rule } from './check.ts'
+import { evenTime } from '../sql/even-times.ts'
 import type { Checked } from './checked.ts'
+import { instantOf, timeParameter } from './time-bound.ts'
 
 /** The condition under which a value is none of the list. */
 export function isUnlisted(
@@ -28,7 +30,7 @@ export function isOutside(
   return sides.length === 0 ? sql`(1 = 0)` : sql`(${sql.join(sides, sql` or `)})`
 }
 
-/** SQLite would compare a decimal that is kept as text by its letters. */
+/** By value, where SQLite would compare by letters: decimals that it keeps as text, and times of several shapes. */
 function compare(
   name: string,
   operator: '<' | '>' | '=',
@@ -37,16 +39,43 @@ function compare(
 ): RawBuilder<unknown> {
   const column = sql.id(name)
   const type = columns.find((known) => known.name === name)?.type ?? 'text'
-  const plain = sql`${column} ${sql.raw(operator)} ${bound(value, type, dialect)}`
+  const by = sql.raw(operator)
+  const instant = type === 'timestamp' ? instantOf(String(value)) : undefined
+  if (instant !== undefined)
+    return dialect === 'sqlite'
+      ? compareTime(name, operator, instant)
+      : sql`${column} ${by} ${timeParameter(instant, dialect)}`
+  const plain = sql`${column} ${by} ${bound(value, type, dialect)}`
   if (dialect !== 'sqlite' || type !== 'decimal') return plain
   return sql`case typeof(${column}) when 'text'
-    then decimal_cmp(${column}, ${String(value)}) ${sql.raw(operator)} 0 else ${plain} end`
+    then decimal_cmp(${column}, ${plainText(value)}) ${by} 0 else ${plain} end`
 }
 
-/** PostgreSQL reads the text of a parameter as the column's type; SQLite compares what it is given. */
-function bound(value: string | number | boolean, type: ColumnType, dialect: Dialect): string | number {
-  if (dialect === 'postgres') return String(value)
+/** Whatever the column's times are written like; only those of the same day are looked at closely, for that takes longer. */
+function compareTime(name: string, operator: '<' | '>' | '=', instant: string): RawBuilder<unknown> {
+  const column = sql.id(name)
+  const day = instant.slice(0, 10)
+  return sql`case when ${column} < ${day} then ${sql.lit(Number(operator === '<'))}
+    when ${column} > ${`${day}~`} then ${sql.lit(Number(operator === '>'))}
+    else replace(${sql.raw(evenTime(name, 9))}, ' ', 'T') ${sql.raw(operator)} ${instant} end`
+}
+
+/** PostgreSQL reads the text of a parameter as the column's type, and no 1.5 as an integer; SQLite compares what it is given. */
+function bound(
+  value: string | number | boolean,
+  type: ColumnType,
+  dialect: Dialect,
+): RawBuilder<unknown> | string | number {
+  if (dialect === 'postgres')
+    return type === 'integer' ? sql`cast(${String(value)} as numeric)` : String(value)
   if (typeof value === 'boolean') return value ? 1 : 0
   if (type === 'text' || type === 'date' || type === 'timestamp' || type === 'json') return String(value)
   return type === 'boolean' ? Number(String(value) === 'true' || value === 1) : Number(value)
+}
+
+/** Without an exponent. */
+function plainText(value: string | number | boolean): string {
+  return typeof value === 'number'
+    ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
+    : String(value)
 }

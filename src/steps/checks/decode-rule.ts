@@ -2,6 +2,7 @@ import { parseDuration } from '../../text/duration.ts'
 import { type Tell, asList } from '../authored.ts'
 import { type Rule, severities } from './check.ts'
 import type { AuthoredCheck } from './schema.ts'
+import { instantOf } from './time-bound.ts'
 
 const rules = [
   'not-null',
@@ -30,11 +31,12 @@ export function decodeRule(check: AuthoredCheck, tell: Tell): readonly Rule[] {
     })
   if (check.name !== undefined && rule !== 'sql')
     tell(['name'], '`name` goes with `sql`', { part: 'key', help: 'remove `name`' })
-  return [...ofColumns(check), ...byColumn(check, tell), ...ofOthers(check, tell)]
+  return [...ofColumns(check, tell), ...byColumn(check, tell), ...ofOthers(check, tell)]
 }
 
-function ofColumns(check: AuthoredCheck): Rule[] {
+function ofColumns(check: AuthoredCheck, tell: Tell): Rule[] {
   const { 'not-null': present, unique, 'row-count': count } = check
+  if (count !== undefined) tellUpsideDown(['row-count'], count, tell)
   return [
     ...(present === undefined ? [] : [{ rule: 'not-null' as const, columns: asList(present) }]),
     ...(unique === undefined ? [] : [{ rule: 'unique' as const, columns: asList(unique) }]),
@@ -49,11 +51,10 @@ function byColumn(check: AuthoredCheck, tell: Tell): Rule[] {
       column,
       values,
     })),
-    ...Object.entries(check.range ?? {}).map(([column, range]) => ({
-      rule: 'range' as const,
-      column,
-      ...bounds(range),
-    })),
+    ...Object.entries(check.range ?? {}).map(([column, range]) => {
+      tellUpsideDown(['range', column], range, tell)
+      return { rule: 'range' as const, column, ...bounds(range) }
+    }),
     ...Object.entries(check.pattern ?? {}).map(([column, pattern], _, { length }) => {
       if (length > 1 && column === 'severity' && severities.some((each) => each === pattern))
         tell(['pattern', column], `\`pattern\` takes "severity" for the name of a column`, {
@@ -135,4 +136,23 @@ function faultOfPattern(pattern: string): string | undefined {
 
 function bounds<T>({ min, max }: { min?: T | undefined; max?: T | undefined }): { min?: T; max?: T } {
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+}
+
+interface Bounds {
+  readonly min?: number | string | undefined
+  readonly max?: number | string | undefined
+}
+
+/** What two texts come to is the database's to say, unless they are times. */
+function tellUpsideDown(path: readonly string[], { min, max }: Bounds, tell: Tell): void {
+  const [least, greatest] = [comparable(min), comparable(max)]
+  if (least === undefined || greatest === undefined || typeof least !== typeof greatest) return
+  if (least > greatest)
+    tell([...path, 'max'], `\`max: ${max}\` is less than \`min: ${min}\`, so nothing would be right`, {
+      help: 'exchange them',
+    })
+}
+
+function comparable(bound: number | string | undefined): number | string | undefined {
+  return typeof bound === 'string' ? instantOf(bound) : bound
 }

@@ -13,6 +13,7 @@ import { type Measured, findDrift } from './find-drift.ts'
 import { measureName } from './measure.ts'
 import { referredTable, withReferred } from './referred-table.ts'
 import { requireColumns } from './require-columns.ts'
+import { requireFitting } from './require-fitting.ts'
 import { runSqlCheck } from './run-sql-check.ts'
 import { number } from '../../text/quantities.ts'
 
@@ -42,6 +43,7 @@ export async function runChecks(
   const measured: Record<string, number> = {}
   for (const check of checks) {
     requireColumns(check, checked)
+    await requireFitting(check, checked)
     const finding = await runCheck(check, checked, { ...context, checks, measured })
     if (finding === null) context.log(`check ${describeRule(check)}: kept`)
     else if (check.severity === 'warn') warnings.push(finding)
