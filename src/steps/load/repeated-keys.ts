@@ -109,8 +109,8 @@ function orderBy(
   { transaction, columns }: Checked,
 ): RawBuilder<unknown> {
   const { sourceOrder, largestFirst } = loadDialects[transaction.dialect]
-  if (rule === 'first') return sourceOrder('asc')
-  const last = sourceOrder('desc')
+  if (rule === 'first') return sourceOrder('asc', columns)
+  const last = sourceOrder('desc', columns)
   if (rule === 'last') return last
   const column = columns.find(({ name }) => name === rule.latestBy)
   return column === undefined ? last : sql`${largestFirst(column)}, ${last}`

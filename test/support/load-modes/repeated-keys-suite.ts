@@ -109,6 +109,24 @@ export function describeRepeatedKeys(name: string, within: Within): void {
     )
 
     it(
+      'stay in the order of the source also where a column is called as the number of a row',
+      within(async ({ database, load }) => {
+        const numbered: readonly Column[] = [...columns, { name: 'rowid', type: 'integer' }]
+        const shelved = [
+          [1, 'first', 9],
+          [2, 'only', 9],
+          [1, 'last', 1],
+        ]
+        const outcome = await load(shelved, { mode: 'merge', key, repeatedKeys: 'last' }, {}, numbered)
+        assert.equal(outcome.rows?.deduplicated, 1)
+        assert.deepEqual(await database.run(people), [
+          { id: '1', name: 'last' },
+          { id: '2', name: 'only' },
+        ])
+      }),
+    )
+
+    it(
       'stay in the order of the source among many',
       within(async ({ database, load }) => {
         const many = Array.from({ length: 20_000 }, (_, n) => [n % 7, `row ${n}`])

@@ -118,8 +118,8 @@ export interface LoadDialect {
   readonly unmatched: (rows: Unmatched) => RawBuilder<unknown>
   /** `delete from` with the table called `t`. */
   readonly deleteFrom: (table: TableName) => RawBuilder<unknown>
-  /** An order by the place in the source. */
-  readonly sourceOrder: (direction: 'asc' | 'desc') => RawBuilder<unknown>
+  /** An order by the place in the source, of staged rows of these columns. */
+  readonly sourceOrder: (direction: 'asc' | 'desc', columns: readonly Column[]) => RawBuilder<unknown>
   /** A staged value in an order that fits its type, largest first, nulls last. */
   readonly largestFirst: (column: Column) => RawBuilder<unknown>
   /** The staged rows without those that are not the first of their key. */

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import { storageOf } from '../../../dataset/create-table.ts'
 import type { TableName, Transaction } from '../../../ports/database.ts'
 import { columnIds, tableId } from '../../sql/identifier.ts'
+import { rowNumber } from '../../sql/row-number.ts'
 import type { KeptRows, LoadDialect, Unmatched } from './dialect.ts'
 import { adopt } from './sqlite-adopt.ts'
 import { converted, goesAsItIs } from './sqlite-converted.ts'
@@ -53,7 +54,7 @@ export const sqliteLoads: LoadDialect = {
   },
   unmatched,
   deleteFrom: (table) => sql`delete from ${tableId(table)} as t`,
-  sourceOrder: (direction) => sql`s.rowid ${sql.raw(direction)}`,
+  sourceOrder: (direction, columns) => sql`${rowNumber(columns, 's')} ${sql.raw(direction)}`,
   largestFirst({ name, type, zoned }) {
     const column = sql.id('s', name)
     // A `Z` would sort behind a fraction that only one of two times has.
@@ -100,10 +101,10 @@ async function keepFirst({ db }: Transaction, { staged, columns, key, order }: K
   const names = columnIds(columns.map(({ name }) => name))
   await sql`create temporary table ${sql.id(leftOut.name)} (place integer primary key)`.execute(db)
   await sql`insert into ${tableId(leftOut)} select place from (
-      select s.rowid as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
+      select ${rowNumber(columns, 's')} as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
       from ${tableId(staged)} as s
     ) where nth > 1`.execute(db)
   await sql`create temporary view ${sql.id(kept.name)} as select ${names} from ${tableId(staged)}
-    where rowid not in (select place from ${tableId(leftOut)})`.execute(db)
+    where ${rowNumber(columns)} not in (select place from ${tableId(leftOut)})`.execute(db)
   return kept
 }
