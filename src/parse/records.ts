@@ -19,6 +19,8 @@ export interface Records extends AsyncDisposable {
   readonly names: readonly string[]
   /** What was sniffed or assumed, in words that stand in one line of the step's log. */
   readonly notes: readonly string[]
+  /** Those of them that a person is to hear of, who may see that they are wrong. */
+  readonly guesses?: readonly string[]
   /** Each batch is valid until the next is asked for. */
   readonly batches: AsyncGenerator<Batch, void, void>
 }

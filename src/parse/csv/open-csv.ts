@@ -53,6 +53,7 @@ async function openRows(
   return {
     names: header.names,
     notes: [...notes, ...sniffed.notes, ...header.notes],
+    guesses: sniffed.guesses,
     batches: reader.batches(),
     [Symbol.asyncDispose]: () => window.close(),
   }

@@ -1,10 +1,11 @@
 import type { CsvDialect } from './csv-dialect.ts'
 import { type CsvMarks, checkMarks } from './csv-marks.ts'
+import { holdsNoValue } from './looks-like-header.ts'
 import { lineEnd } from './line-ends.ts'
 import { type SampledRow, sampleRows } from './sample-rows.ts'
-import { commonWidth, findTable, looksLikeHeader } from './sniff-header.ts'
+import { candidates, chooseDelimiter } from './sniff-delimiter.ts'
+import { commonWidth, findTable, isHeader } from './sniff-header.ts'
 
-const candidates = [',', ';', '\t', '|']
 const delimiterNames: Readonly<Record<string, string>> = {
   ',': 'comma',
   ';': 'semicolon',
@@ -21,6 +22,8 @@ export interface SniffedCsv {
   /** Lines to skip before it. */
   readonly skipLines: number
   readonly notes: readonly string[]
+  /** Those of them that drop lines, or make names of what may be none: a person is to hear of these. */
+  readonly guesses: readonly string[]
 }
 
 /** The head of a source, UTF-8, from its first line on. `whole`: it is all of it. */
@@ -49,19 +52,34 @@ export function sniffCsv(head: Head, dialect: CsvDialect): SniffedCsv {
   checkMarks(marks)
   const rows = sampleRows(body.bytes, body.whole, marks, sampledRows)
   const table = tableIn(rows, dialect)
-  const skipLines = (rows[table]?.above ?? 0) * Math.sign(table) + (told === undefined ? 0 : 1)
-  if (skipLines > 0)
-    notes.push(`${skipLines} ${skipLines === 1 ? 'line' : 'lines'} before the header skipped`)
-  const header = dialect.header ?? looksLikeHeader(rows[table]?.fields ?? [])
-  if (dialect.header === undefined)
-    notes.push(
-      header === false ? 'no header, so columns are named column1, column2, …' : headerNote(skipLines),
-    )
-  return { marks, headerRows: Number(header), skipLines: dialect.skipLines ?? skipLines, notes }
+  const aside = (rows[table]?.above ?? 0) * Math.sign(table)
+  const skipLines = aside + (told === undefined ? 0 : 1)
+  const header = dialect.header ?? isHeader(rows, table)
+  const guesses = dialect.header === undefined ? guessesOf(header !== false, rows[table]?.fields ?? []) : []
+  if (skipLines > 0) notes.push(skipped(skipLines))
+  if (dialect.header === undefined) notes.push(header === false ? unnamed : headerNote(skipLines))
+  return {
+    marks,
+    headerRows: Number(header),
+    skipLines: dialect.skipLines ?? skipLines,
+    notes,
+    guesses: [...(aside > 0 ? [skipped(skipLines)] : []), ...guesses],
+  }
+}
+
+const unnamed = 'no header, so columns are named column1, column2, …'
+
+function skipped(lines: number): string {
+  return `${lines} ${lines === 1 ? 'line' : 'lines'} before the header skipped`
 }
 
 function headerNote(skipLines: number): string {
   return skipLines === 0 ? 'header in the first row' : `header on line ${skipLines + 1}`
+}
+
+function guessesOf(header: boolean, first: readonly string[]): string[] {
+  if (!header) return [unnamed]
+  return holdsNoValue(first) ? [] : ['numbers or dates are taken for names of columns']
 }
 
 /** Which row the table begins with; what the author says of lines or the header leaves nothing to look for. */
@@ -88,27 +106,16 @@ function sniffQuote(head: Buffer): string {
   return !doubles && singles >= 2 ? "'" : '"'
 }
 
-/** The candidate that splits most rows into one and the same number of fields, the more fields the better. */
 function sniffDelimiter(
   { bytes, whole }: Head,
   fixed: Omit<CsvMarks, 'delimiter'>,
   dialect: CsvDialect,
 ): string {
-  let best = { delimiter: ',', score: 0 }
-  for (const delimiter of candidates) {
-    if ([fixed.quote, fixed.escape, fixed.comment].includes(delimiter)) continue
-    const rows = sampleRows(bytes, whole, { ...fixed, delimiter }, sampledRows)
-    const score = scoreOf(rows, dialect)
-    if (score > best.score) best = { delimiter, score }
-  }
-  return best.delimiter
-}
-
-function scoreOf(rows: readonly SampledRow[], dialect: CsvDialect): number {
-  const width = commonWidth(rows)
-  if (width < 2) return 0
-  const table = rows.slice(tableIn(rows, dialect))
-  const same = table.filter(({ fields }) => fields.length === width).length
-  const agreeing = same / table.length
-  return agreeing < 0.5 ? 0 : agreeing * agreeing * Math.log2(width + 1) * Math.log2(same + 1)
+  const free = candidates.filter((each) => ![fixed.quote, fixed.escape, fixed.comment].includes(each))
+  return chooseDelimiter(
+    free.map((delimiter) => {
+      const rows = sampleRows(bytes, whole, { ...fixed, delimiter }, sampledRows)
+      return { delimiter, rows, table: tableIn(rows, dialect) }
+    }),
+  )
 }

@@ -1,16 +1,8 @@
+import { holdsNoValue, looksLikeHeader } from './looks-like-header.ts'
 import type { SampledRow } from './sample-rows.ts'
 
 const longestPreamble = 100
 const wideTable = 5
-
-/** A header has no field that is a number, a date or a truth value. */
-export function looksLikeHeader(first: readonly string[]): boolean {
-  return !first.some((field) =>
-    /^([-+]?\d*[.,]?\d+(e[-+]?\d+)?|\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}.*|true|false)$/i.test(
-      field.trim(),
-    ),
-  )
-}
 
 /** How many fields most rows of more than one have; 0 when there are none. */
 export function commonWidth(rows: readonly SampledRow[]): number {
@@ -30,15 +22,24 @@ export function findTable(rows: readonly SampledRow[], width: number): number {
   const first = rows.findIndex(
     ({ fields }) => fields.length === width && filled(fields) >= Math.max(2, width - 1),
   )
-  const fields = rows[first]?.fields
-  if (fields === undefined || first > longestPreamble || !looksLikeHeader(fields)) return 0
+  if (first < 0 || first > longestPreamble || !isHeader(rows, first)) return 0
   if (rows.filter((row) => row.fields.length === width).length < 2) return 0
   return rows.slice(0, first).every((row) => isAside(row.fields, width)) ? first : 0
 }
 
+/** Whether a row names the columns of those below it that are as wide. */
+export function isHeader(rows: readonly SampledRow[], at: number): boolean {
+  const fields = rows[at]?.fields ?? []
+  const below = rows.slice(at + 1).filter((row) => row.fields.length === fields.length)
+  return looksLikeHeader(
+    fields,
+    below.map((row) => row.fields),
+  )
+}
+
 function isAside(fields: readonly string[], width: number): boolean {
   if (fields.length === width)
-    return filled(fields) === 1 && (fields[0] ?? '').trim() !== '' && looksLikeHeader(fields)
+    return filled(fields) === 1 && (fields[0] ?? '').trim() !== '' && holdsNoValue(fields)
   return fields.length < width && filled(fields) <= (width < wideTable ? 1 : 2)
 }
 

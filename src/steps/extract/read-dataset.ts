@@ -16,6 +16,7 @@ import type { RejectedCursors } from './incremental/rejected-cursors.ts'
 import type { Spooled } from './spool.ts'
 import type { BatchWriter } from '../write/batch-writer.ts'
 import { Reformat } from '../../parse/format/reformat.ts'
+import { ToldGuesses } from './told-guesses.ts'
 import { tellOnce } from './tell-once.ts'
 import { openZips } from './compressed/zip-sources.ts'
 
@@ -29,12 +30,15 @@ export async function readDataset(
 ): Promise<StepOutcome> {
   const sources = await openZips(spooled, context.options)
   const wanted = await agreedColumns(sources, context)
-  return makeDataset(context, {
+  const guesses = new ToldGuesses()
+  const outcome = await makeDataset(context, {
     wanted,
     bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
     sources,
-    read: (writer, rejects) => readInto(writer, rejects, { sources, wanted, context, rejectedCursors }),
+    read: (writer, rejects) =>
+      readInto(writer, rejects, { sources, wanted, guesses, context, rejectedCursors }),
   })
+  return guesses.beside(outcome)
 }
 
 /** Answers how many rows the sources held, counted as they were parsed. */
@@ -44,11 +48,13 @@ async function readInto(
   {
     sources,
     wanted,
+    guesses,
     context,
     rejectedCursors,
   }: {
     sources: readonly Spooled[]
     wanted: ColumnsToMake
+    guesses: ToldGuesses
     context: Context
     rejectedCursors: RejectedCursors | undefined
   },
@@ -70,6 +76,7 @@ async function readInto(
       onBytes: (bytes) => (now = bytes),
     })
     sayFound(source, records.notes, context)
+    guesses.add(source.label, records.guesses)
     const namesNow = (): readonly string[] => {
       const names = namesOf(records.names, columns, context)
       return wanted.anyCase === true ? asKnown(names, columns) : names
