@@ -10,7 +10,7 @@ export function columnOf(column: Pick<TableColumn, 'name' | 'declared' | 'commen
 type Typed = Omit<Column, 'name' | 'notNull'>
 
 function ours(comment: string | undefined): Typed | undefined {
-  const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+)(?:,(\d+))?\))?(?: (zoned|open))?$/.exec(
+  const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+|\*)(?:,(\d+))?\))?(?: (zoned|open))?$/.exec(
     comment ?? '',
   )
   if (match === null) return undefined
@@ -33,7 +33,7 @@ function ours(comment: string | undefined): Typed | undefined {
 function decimal(precision: string | undefined, scale: string | undefined): Typed {
   return {
     type: 'decimal',
-    ...(precision === undefined ? {} : { precision: Number(precision) }),
+    ...(precision === undefined || precision === '*' ? {} : { precision: Number(precision) }),
     ...(scale === undefined ? {} : { scale: Number(scale) }),
   }
 }

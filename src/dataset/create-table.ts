@@ -57,7 +57,7 @@ function typeComment(column: Column): string | undefined {
   const { type, precision, scale, open } = column
   if (type === 'decimal') {
     if (precision === undefined && scale === undefined) return 'decimal'
-    const digits = `${precision ?? mostRealDigits}${scale === undefined ? '' : `,${scale}`}`
+    const digits = `${precision ?? '*'}${scale === undefined ? '' : `,${scale}`}`
     return `decimal(${digits})${open === true ? ' open' : ''}`
   }
   if (type === 'timestamp') {

@@ -122,6 +122,18 @@ test('the digits of a rejected row do not count for the scale of a decimal, nor 
   assert.deepStrictEqual(file.columns[0], price)
 })
 
+test('a decimal says in its file whether it may have other digits, or more before the point', () => {
+  using folder = scratch()
+  const sums: readonly Column[] = [
+    { name: 'sum', type: 'decimal', scale: 2 },
+    { name: 'open', type: 'decimal', scale: 2, open: true },
+    { name: 'price', type: 'decimal', precision: 12, scale: 2 },
+  ]
+  writeRows(folder.path('a.sqlite'), sums, [['1.50', '1.50', '1.50']])
+  using file = openDatasetFile(folder.path('a.sqlite'))
+  assert.deepStrictEqual(file.columns, sums)
+})
+
 const misfits: readonly (readonly [Column['type'], readonly unknown[]])[] = [
   ['integer', ['007', '+1', '-0', '1.0', ' 1', '', '9223372036854775808', 1.5, '1e3', '٣']],
   ['decimal', ['1,5', '1e5', '5.', '.', '-', '007.1', '12345678901234567', 'NaN']],

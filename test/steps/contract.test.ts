@@ -19,7 +19,7 @@ async function run(
   text: string,
   authored: Record<string, unknown>,
   file = 'o.csv',
-  past: { readonly gone?: readonly string[] } = {},
+  past: { readonly gone?: readonly string[]; readonly columns?: readonly Column[] } = {},
 ) {
   using rig = new StepRig()
   rig.file(file, text)
@@ -153,6 +153,22 @@ describe('a contract on the columns of an extract', () => {
       assert.equal([v?.precision ?? '', v?.scale].join(',').replace(/,$/, ''), digits)
       assert.ok(told.note?.includes(note), told.note)
       assert.equal(told.rejected, 0)
+    }
+  })
+
+  it('evolve leaves a decimal whose digits only its values told as short as its values', async () => {
+    const columns: readonly Column[] = [
+      { name: 'id', type: 'integer' },
+      { name: 'v', type: 'decimal', precision: 15, scale: 2, open: true },
+    ]
+    for (const [value, digits] of [
+      ['2.125', '15,3'],
+      ['1234567890123.125', '16,3'],
+    ] as const) {
+      const told = await run(`id,v\n1,${value}\n`, {}, 'o.csv', { columns })
+      const [, v] = told.outcome.dataset?.columns ?? []
+      assert.deepEqual([`${v?.precision},${v?.scale}`, v?.open], [digits, true])
+      assert.deepEqual(told.rows, [`1|${value}`])
     }
   })
 

@@ -88,6 +88,20 @@ export function describeTable(name: string, within: Within): void {
     )
 
     it(
+      'take those of later sums, of which nobody knows how long they get',
+      within(async ({ database, load }) => {
+        const sum = (scale: number) => withAmount({ ...amount, scale, open: true })
+        await load([[1, '10']], { mode: 'merge', key }, {}, sum(0))
+        await load([[2, '1234567890.25']], { mode: 'merge', key }, {}, sum(2))
+        const rows = await database.run('select amount from people order by id')
+        assert.deepEqual(
+          rows.map((row) => Number(row['amount'])),
+          [10, 1234567890.25],
+        )
+      }),
+    )
+
+    it(
       'keep to the digits that were declared',
       within(async ({ database, load }) => {
         if (database.dialect === 'sqlite') return

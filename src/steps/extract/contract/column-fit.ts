@@ -101,8 +101,15 @@ function countDigits(batch: Batch, column: number, digits: Digits): void {
   }
 }
 
+/** An open column is as long as its values: what it had room for before the point was nobody's wish. */
 function withDigits(column: Column, { whole, fraction }: Digits): Column {
-  const { precision = mostRealDigits, scale = 0 } = column
+  const { precision = mostRealDigits, scale = 0, open } = column
   const digits = Math.max(scale, fraction)
-  return { ...column, precision: Math.max(precision - scale, whole) + digits, scale: digits }
+  const needed = whole + digits
+  const kept = precision - scale + digits
+  return {
+    ...column,
+    precision: open === true ? Math.max(needed, mostRealDigits) : Math.max(needed, kept),
+    scale: digits,
+  }
 }

@@ -1,4 +1,5 @@
 import type { Column } from '../../../dataset/column.ts'
+import { mostRealDigits } from '../../../dataset/create-table.ts'
 import { mostDecimalDigits, mostDecimalScale, mysqlType } from '../../../dataset/encode/mysql-type.ts'
 
 /** Before and behind the point of what no declaration bounds: room for rows to come, as MySQL has no decimal without digits. */
@@ -7,7 +8,8 @@ const openScale = 9
 
 /** The decimal of a new table: with the digits that somebody declared, else wide enough for what may come. */
 export function decimalOf(column: Column): string {
-  const { precision, scale, open } = column
+  const { scale, open } = column
+  const precision = column.precision ?? (open === true ? mostRealDigits : undefined)
   if (precision === undefined || scale === undefined) return mysqlType(column)
   const behind = scaleOf(column)
   const digits = open === true ? behind + Math.max(precision - scale, openWhole) : precision
