@@ -8,10 +8,18 @@ import { printDecimal } from './print-number.ts'
 export type Value = string | number | bigint | boolean | null | object
 export type Row = Record<string, Value>
 
-/** The rows as plain objects, `size` at a time. */
-export function* readRows(dataset: DatasetReader, size = 1000): Generator<Row[]> {
+/** What a field takes beside its bytes, as a value of JavaScript's. */
+const fieldSize = 16
+
+/** The rows as plain objects, `size` at a time, or fewer that take about so many bytes. */
+export function* readRows(
+  dataset: DatasetReader,
+  size = 1000,
+  mostBytes = Number.MAX_SAFE_INTEGER,
+): Generator<Row[]> {
   const cursor = new DatasetCursor(dataset)
   let rows: Row[] = []
+  let bytes = 0
   while (cursor.next()) {
     const row: Row = {}
     dataset.columns.forEach((column, index) => {
@@ -20,9 +28,11 @@ export function* readRows(dataset: DatasetReader, size = 1000): Generator<Row[]>
       else row[column.name] = value
     })
     rows.push(row)
-    if (rows.length < size) continue
+    bytes += cursor.record.size + fieldSize * dataset.columns.length
+    if (rows.length < size && bytes < mostBytes) continue
     yield rows
     rows = []
+    bytes = 0
   }
   if (rows.length > 0) yield rows
 }

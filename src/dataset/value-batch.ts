@@ -3,7 +3,7 @@ import { Failure } from '../diagnostic/failure.ts'
 import { fieldKind, type Batch } from './batch.ts'
 import { TextBatch } from './text-batch.ts'
 
-/** Rows of JavaScript values laid out as a batch, reusable. */
+/** Rows of JavaScript values laid out as a batch, reusable. After a value that cannot stand in it, it is to be cleared. */
 export class ValueBatch {
   readonly #columns: number
   readonly #names: readonly string[]
@@ -24,55 +24,46 @@ export class ValueBatch {
     if (values.length !== this.#columns) {
       throw new RangeError(`${values.length} values for ${this.#columns} columns`)
     }
-    const fields = values.map((value, index) => asField(value, this.#names, index))
     this.#batch.begin()
-    for (const [kind, text] of fields) this.#batch.put(kind, text)
+    for (const [index, value] of values.entries()) this.#put(value, this.#names[index])
+  }
+
+  /** How a value would stand in JSON, with its digits kept. */
+  #put(value: unknown, name: string | undefined): void {
+    const batch = this.#batch
+    switch (typeof value) {
+      case 'string':
+        if (!value.isWellFormed()) throw noValue('a string with half a surrogate pair', name)
+        return batch.put(fieldKind.string, value)
+      case 'number':
+      case 'bigint':
+        return batch.put(fieldKind.number, String(value))
+      case 'boolean':
+        return value ? batch.put(fieldKind.true, 'true') : batch.put(fieldKind.false, 'false')
+      case 'undefined':
+        return batch.put(fieldKind.null, '')
+      case 'object':
+        return value === null ? batch.put(fieldKind.null, '') : this.#putObject(value, name)
+      case 'function':
+      case 'symbol':
+      default:
+        throw noValue(`a ${typeof value}`, name)
+    }
+  }
+
+  #putObject(value: object, name: string | undefined): void {
+    if (!(value instanceof Date)) {
+      const text = JSON.stringify(value)
+      if (!hasWholeSurrogates(text)) throw noValue('data with half a surrogate pair', name)
+      return this.#batch.put(fieldKind.json, text)
+    }
+    if (Number.isNaN(value.getTime())) throw noValue('an invalid Date', name)
+    this.#batch.put(fieldKind.string, value.toISOString())
   }
 
   batch(): Batch {
     return this.#batch.batch()
   }
-}
-
-/** How a value would stand in JSON, with its digits kept. */
-function asField(
-  value: unknown,
-  names: readonly string[],
-  index: number,
-): readonly [kind: number, text: string] {
-  switch (typeof value) {
-    case 'string':
-      if (!value.isWellFormed()) throw noValue('a string with half a surrogate pair', names[index])
-      return [fieldKind.string, value]
-    case 'number':
-      return [fieldKind.number, String(value)]
-    case 'bigint':
-      return [fieldKind.number, String(value)]
-    case 'boolean':
-      return value ? [fieldKind.true, 'true'] : [fieldKind.false, 'false']
-    case 'undefined':
-      return [fieldKind.null, '']
-    case 'object':
-      return value === null ? [fieldKind.null, ''] : asObject(value, names, index)
-    case 'function':
-    case 'symbol':
-    default:
-      throw noValue(`a ${typeof value}`, names[index])
-  }
-}
-
-function asObject(
-  value: object,
-  names: readonly string[],
-  index: number,
-): readonly [kind: number, text: string] {
-  if (!(value instanceof Date)) {
-    const text = JSON.stringify(value)
-    if (!hasWholeSurrogates(text)) throw noValue('data with half a surrogate pair', names[index])
-    return [fieldKind.json, text]
-  }
-  if (Number.isNaN(value.getTime())) throw noValue('an invalid Date', names[index])
-  return [fieldKind.string, value.toISOString()]
 }
 
 function noValue(what: string, name: string | undefined): Failure {

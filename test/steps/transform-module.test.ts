@@ -64,6 +64,44 @@ describe('transform by a module', () => {
     assert.equal(other.dataset?.columns[1]?.type, 'integer')
   })
 
+  it('gets fewer rows at once where they are large, and its own rows may come in any number', async () => {
+    using rig = new StepRig()
+    const code = `
+      const large = (id) => ({ id, name: 'x'.repeat(20_000) })
+      export async function* tidy(batches) {
+        for await (const batch of batches) {
+          const sizes = batch.map(({ name }) => name.length)
+          yield { id: -batch.length, name: String(sizes.reduce((sum, size) => sum + size, 0)) }
+        }
+      }
+      export async function* make() {
+        yield large(1)
+        yield Array.from({ length: 300 }, (_, at) => large(at + 2))
+        const again = []
+        for (let at = 302; at <= 400; at += 2) {
+          again.splice(0, 2, { id: at, name: 'a' }, { id: at + 1, name: 'b', also: at })
+          yield again
+        }
+      }`
+    const made = await transform(context(rig, code, { export: 'make' }))
+    const path = made.dataset?.path ?? ''
+    assert.deepEqual(query(path, 'select count(*) as n, sum(id) as sum, sum(rowid = id) as same from tidy'), [
+      { n: 401, sum: (401 * 402) / 2, same: 401 },
+    ])
+    assert.deepEqual(query(path, 'select sum(length(name)) as size, count(also) as also from tidy'), [
+      { size: 301 * 20_000 + 100, also: 50 },
+    ])
+    const need = writeDataset(rig.path('d/large.sqlite'), 'people', {
+      columns,
+      rows: Array.from({ length: 100 }, (_, id) => [id, 'x'.repeat(50_000)]),
+    })
+    const read = await transform(context(rig, code, { needs: needs(need) }))
+    assert.deepEqual(
+      query(read.dataset?.path ?? '', 'select min(id) as most, sum(name) as bytes from tidy'),
+      [{ most: -6, bytes: 5_000_000 }],
+    )
+  })
+
   it('keeps the type that a column has in its need, where every value still fits it', async () => {
     using rig = new StepRig()
     const given: readonly Column[] = [

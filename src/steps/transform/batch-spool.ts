@@ -1,11 +1,17 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import type { Batch } from '../../dataset/batch.ts'
 
-/** Batches set aside on disk, to be read once more in the same order. Their lines and raw text are not kept. */
+interface Size {
+  readonly rows: number
+  readonly columns: number
+  readonly bytes: number
+}
+
+/** Batches whose texts lie end to end, set aside on disk, to be read once more in the same order. Their lines and raw text are not kept. */
 export class BatchSpool implements Disposable {
   readonly #path: string
   readonly #fd: number
-  readonly #sizes: { rows: number; columns: number; bytes: number }[] = []
+  readonly #sizes: Size[] = []
   #rows = 0
 
   constructor(path: string) {
@@ -22,25 +28,33 @@ export class BatchSpool implements Disposable {
     this.#write(bytesOf(batch.start.subarray(0, fields)))
     this.#write(bytesOf(batch.end.subarray(0, fields)))
     this.#write(batch.kind.subarray(0, fields))
-    this.#write(batch.bytes)
-    this.#sizes.push({ rows: batch.rows, columns: batch.columns, bytes: batch.bytes.length })
+    const bytes = batch.end[fields - 1] ?? 0
+    this.#write(batch.bytes.subarray(0, bytes))
+    this.#sizes.push({ rows: batch.rows, columns: batch.columns, bytes })
     this.#rows += batch.rows
   }
 
+  /** Each batch is laid over the last. */
   *batches(): Generator<Batch, void, void> {
+    const most = this.#sizes.reduce((largest, size) => Math.max(largest, sizeOf(size)), 0)
+    const memory = Buffer.allocUnsafeSlow(most)
     let at = 0
-    const take = (length: number): Buffer => {
-      const bytes = Buffer.allocUnsafeSlow(length)
-      for (let done = 0; done < length;) done += readSync(this.#fd, bytes, done, length - done, at + done)
-      at += length
-      return bytes
-    }
-    for (const { rows, columns, bytes } of this.#sizes) {
+    for (const each of this.#sizes) {
+      const size = sizeOf(each)
+      for (let done = 0; done < size;) done += readSync(this.#fd, memory, done, size - done, at + done)
+      at += size
+      const { rows, columns, bytes } = each
       const fields = rows * columns
-      const start = intsOf(take(fields * 4))
-      const end = intsOf(take(fields * 4))
-      const kind = take(fields)
-      yield { rows, columns, start, end, kind, bytes: take(bytes), line: undefined, raw: undefined }
+      yield {
+        rows,
+        columns,
+        start: new Int32Array(memory.buffer, 0, fields),
+        end: new Int32Array(memory.buffer, 4 * fields, fields),
+        kind: memory.subarray(8 * fields, 9 * fields),
+        bytes: memory.subarray(9 * fields, 9 * fields + bytes),
+        line: undefined,
+        raw: undefined,
+      }
     }
   }
 
@@ -58,6 +72,6 @@ function bytesOf(ints: Int32Array): Uint8Array {
   return new Uint8Array(ints.buffer, ints.byteOffset, ints.byteLength)
 }
 
-function intsOf(bytes: Buffer): Int32Array {
-  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+function sizeOf({ rows, columns, bytes }: Size): number {
+  return 9 * rows * columns + bytes
 }

@@ -3,7 +3,7 @@ import type { Column } from '../../dataset/column.ts'
 import { createDatasetFile } from '../../dataset/dataset-file.ts'
 import { Profile } from '../../dataset/profile.ts'
 import type { Reject } from '../../dataset/reject.ts'
-import { rowsToBatch } from '../../dataset/rows-to-batch.ts'
+import { RowBatch } from '../../dataset/row-batch.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { projectBatch } from '../project-batch.ts'
 import { BatchSpool } from './batch-spool.ts'
@@ -25,11 +25,11 @@ export function openOutput(task: ModuleTask): ModuleOutput {
 
 class DeclaredOutput implements ModuleOutput {
   readonly #file
-  readonly #names: readonly string[]
+  readonly #batch: RowBatch
 
   constructor({ datasetPath, stepId }: ModuleTask, columns: readonly Column[]) {
     this.#file = createDatasetFile(datasetPath, { table: stepId, columns })
-    this.#names = columns.map(({ name }) => name)
+    this.#batch = new RowBatch(columns.map(({ name }) => name))
   }
 
   get rows(): number {
@@ -37,7 +37,7 @@ class DeclaredOutput implements ModuleOutput {
   }
 
   write(rows: readonly OutputRow[]): void {
-    this.#file.write(rowsToBatch(rows, this.#names), (reject) => refuse(reject, this.#file.rows))
+    this.#file.write(this.#batch.of(rows), (reject) => refuse(reject, this.#file.rows))
   }
 
   finish(): void {
@@ -54,6 +54,7 @@ class InferredOutput implements ModuleOutput {
   readonly #task: ModuleTask
   readonly #names: string[] = []
   readonly #known = new Set<string>()
+  readonly #batch = new RowBatch(this.#names)
   readonly #profile = new Profile(this.#names)
   readonly #kept: KeptColumns
   readonly #spool: BatchSpool
@@ -70,7 +71,7 @@ class InferredOutput implements ModuleOutput {
 
   write(rows: readonly OutputRow[]): void {
     for (const row of rows) this.#learn(row)
-    const batch = rowsToBatch(rows, this.#names)
+    const batch = this.#batch.of(rows)
     this.#profile.add(batch)
     this.#kept.look(rows)
     this.#spool.add(batch)

@@ -3,9 +3,10 @@ import { Failure } from '../../diagnostic/failure.ts'
 export type OutputRow = Readonly<Record<string, unknown>>
 
 const batchRows = 1000
+const batchWeight = 1 << 18
 
 /**
- * What a function gave back, as batches of rows: an iterable of rows or of arrays of rows, asynchronous or not, or
+ * What a function gave back, as batches of rows, not too large: an iterable of rows or of arrays of rows, asynchronous or not, or
  * a promise of one. Throws a `Failure` (`module/result`) for anything else.
  */
 export async function* batchesOf(result: unknown): AsyncGenerator<readonly OutputRow[], void, void> {
@@ -16,16 +17,36 @@ export async function* batchesOf(result: unknown): AsyncGenerator<readonly Outpu
       help: 'Make it an async generator that yields rows (objects) or arrays of rows',
     })
   }
-  let single: OutputRow[] = []
+  let rows: OutputRow[] = []
+  let weight = 0
   for await (const item of given) {
-    if (!Array.isArray(item)) single.push(requireRow(item))
-    if (single.length >= batchRows || (Array.isArray(item) && single.length > 0)) {
-      yield single
-      single = []
+    const several: readonly unknown[] | undefined = Array.isArray(item) ? item : undefined
+    for (const each of several ?? [item]) {
+      const row = requireRow(each)
+      rows.push(row)
+      weight += weightOf(row)
+      if (rows.length < batchRows && weight < batchWeight) continue
+      yield rows
+      rows = []
+      weight = 0
     }
-    if (Array.isArray(item)) yield item.map(requireRow)
+    // Whoever yields an array may use it again.
+    if (several === undefined || rows.length === 0) continue
+    yield rows
+    rows = []
+    weight = 0
   }
-  if (single.length > 0) yield single
+  if (rows.length > 0) yield rows
+}
+
+/** About the bytes of a row's fields. */
+function weightOf(row: OutputRow): number {
+  let weight = 0
+  for (const name in row) {
+    const value = row[name]
+    weight += 16 + (typeof value === 'string' ? value.length : 0)
+  }
+  return weight
 }
 
 function isIterable(value: unknown): value is AsyncIterable<unknown> | Iterable<unknown> {

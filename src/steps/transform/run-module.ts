@@ -19,6 +19,8 @@ interface ModuleContext {
 }
 
 const batchRows = 1000
+/** Objects take several times as much as what is in them. */
+const batchBytes = 1 << 18
 const progressEveryMs = 200
 
 /** Feeds the function the need's batches, and writes what it gives back. */
@@ -49,7 +51,7 @@ async function* nothing(): AsyncGenerator<Row[]> {}
 
 async function* batches(need: Dataset, onRead: (rows: number) => void): AsyncGenerator<Row[], void, void> {
   using file = openDatasetFile(need.path, need.tableName ?? need.name)
-  for (const rows of readRows(file, batchRows)) {
+  for (const rows of readRows(file, batchRows, batchBytes)) {
     onRead(rows.length)
     yield rows
   }
