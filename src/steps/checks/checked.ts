@@ -7,6 +7,8 @@ export interface Checked {
   readonly transaction: Transaction
   readonly table: TableName
   readonly name: string
+  /** What else a query of an author's may call it. */
+  readonly alsoNamed?: readonly string[]
   readonly columns: readonly Column[]
   readonly rows: number
   /** Hides what is secret in the values that a finding shows. */

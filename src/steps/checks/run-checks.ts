@@ -117,8 +117,10 @@ async function judgeSql(
   }
 }
 
-function failedCheck(text: string, { name, columns }: Checked): FailedQuery {
-  return { text, tables: [{ name, columns: columns.map((column) => column.name) }], aliases: false }
+function failedCheck(text: string, { name, alsoNamed = [], columns }: Checked): FailedQuery {
+  const names = columns.map((column) => column.name)
+  const tables = [name, ...alsoNamed].map((each) => ({ name: each, columns: names }))
+  return { text, tables, aliases: false }
 }
 
 /** By its name, or by which of the step's SQL checks it is. */

@@ -14,14 +14,14 @@ interface SqlCheck {
   readonly parameters: readonly SqlValue[]
 }
 
-/** A query of the author's: the rows it answers are the failing ones. It sees the rows under the step's name. */
+/** A query of the author's: the rows it answers are the failing ones. It sees the rows under their names. */
 export async function runSqlCheck(
   check: SqlCheck,
-  { transaction, table, name, mask, columns }: Checked,
+  { transaction, table, name, alsoNamed = [], mask, columns }: Checked,
 ): Promise<Finding> {
   const query = singleQuery(check.sql, transaction.dialect)
   const shown = transaction.dialect === 'sqlite' ? await evened(query, { transaction, table, columns }) : '*'
-  const { scope, done } = await namedRows(transaction, { table, name, shown })
+  const { scope, done } = await namedRows(transaction, { table, names: [name, ...alsoNamed], shown })
   const counts = await transaction.read(
     `${scope}select count(*) as found from (${query}\n) as failing`,
     check.parameters,
@@ -41,19 +41,32 @@ export async function runSqlCheck(
 }
 
 /**
- * Lets queries that begin with `scope` see the rows under the name. MySQL has no temporary views, and making any other
- * would commit.
+ * Lets queries that begin with `scope` see the rows under the names. MySQL has no temporary views, and making any other
+ * would commit. SQLite would take the name of a view for the view itself, so the table's is told in full.
  */
 async function namedRows(
   { db, dialect }: Transaction,
-  { table, name, shown }: { readonly table: TableName; readonly name: string; readonly shown: string },
+  {
+    table,
+    names,
+    shown,
+  }: { readonly table: TableName; readonly names: readonly string[]; readonly shown: string },
 ): Promise<{ readonly scope: string; readonly done: () => Promise<void> }> {
-  const alias = sql.id(name)
-  const rows = sql`select ${sql.raw(shown)} from ${tableId(table)}`
-  if (dialect === 'mysql')
-    return { scope: sql`with ${alias} as (${rows}) `.compile(db).sql, done: async () => {} }
-  await sql`create temporary view ${alias} as ${rows}`.execute(db)
-  return { scope: '', done: async () => void (await sql`drop view ${alias}`.execute(db)) }
+  const place = dialect === 'sqlite' ? { schema: 'main', ...table } : table
+  const rows = sql`select ${sql.raw(shown)} from ${tableId(place)}`
+  if (dialect === 'mysql') {
+    const scope = sql.join(names.map((name) => sql`${sql.id(name)} as (${rows})`))
+    return { scope: sql`with ${scope} `.compile(db).sql, done: async () => {} }
+  }
+  // The table's own name comes last: after it PostgreSQL would take the view for the table.
+  for (const name of names.toReversed())
+    await sql`create temporary view ${sql.id(name)} as ${rows}`.execute(db)
+  return {
+    scope: '',
+    async done() {
+      for (const name of names) await sql`drop view ${sql.id(name)}`.execute(db)
+    },
+  }
 }
 
 /** What selects the rows so that times sort. A table that was loaded into may have more columns than the rows. */

@@ -10,6 +10,7 @@ import { fillTable } from './fill-table.ts'
 import type { LoadKey, LoadLedger } from './ledger.ts'
 import type { Prepared } from './prepare-table.ts'
 import { nothingPublished } from './publication.ts'
+import { requireRowsNamed } from './require-rows-named.ts'
 import type { During } from './say-waits.ts'
 import type { TableWords } from './table-options.ts'
 import { loaded } from './tell-load.ts'
@@ -41,6 +42,7 @@ export async function enterRows(
   const { run, ports } = context
   const { rows, columns } = staged
   const onRows = context.checks.filter(({ of }) => of !== 'result')
+  requireRowsNamed(onRows, staged.name, table)
   const judged = await runChecks(onRows, staged, context)
   const at = run.at ?? `${run.date}T00:00:00.000Z`
   const filled = areThere
@@ -49,7 +51,7 @@ export async function enterRows(
   const { added, left, place } = prepared
   const outcome = loaded(context, staged, { filled, added, left })
   requireAccounted(outcome)
-  const result = await checkResult(transaction, { table, place, columns }, context)
+  const result = await checkResult(transaction, { table, place, columns, from: staged.name }, context)
   await loadDialects[transaction.dialect].requireWhole(transaction)
   // Not before its turn came: what was loaded last into a table is told by this.
   const now = ports.clock.now().toISOString()

@@ -38,7 +38,7 @@ export async function locateSqlError(
 
 async function explain(
   error: Failure,
-  { text, tables, aliases }: FailedQuery,
+  { text, tables, aliases, label }: FailedQuery,
 ): Promise<{ span?: Span; help?: string }> {
   if (error instanceof SqlFailure && 'offset' in error.place)
     return { span: { start: error.place.offset, end: error.place.offset + 1 } }
@@ -47,7 +47,7 @@ async function explain(
   const { QueryCompiler } = await import('./query-compiler.ts')
   using database = new QueryCompiler()
   const sql = bindInPlace(text)
-  const describeTable = (name: string) => ({ message: '', help: tableHelp(name, tables) })
+  const describeTable = (name: string) => ({ message: '', help: tableHelp(name, tables, label) })
   const { mistake } = await judgeQuery(
     { sql, needs: tables, aliases, makesDataset: false, describeTable },
     database,
@@ -63,10 +63,12 @@ async function explain(
   return span === undefined ? {} : { span }
 }
 
-function tableHelp(name: string, tables: readonly NeedTable[]): string {
+/** Those with a label are checks: they may see other tables of their database too. */
+function tableHelp(name: string, tables: readonly NeedTable[], label: string | undefined): string {
   const names = tables.map((table) => table.name)
   const close = nearest(name, names)
   if (close !== undefined) return `Did you mean "${close}"?`
+  if (label !== undefined) return `The rows it judges are called ${names.join(' or ')}`
   return names.length === 0
     ? 'Add the step it comes from to "needs"'
     : `The tables it sees are ${names.join(', ')}`

@@ -83,4 +83,98 @@ export function describeChecks(name: string, within: Within): void {
       }),
     )
   })
+
+  describe(`what a SQL check sees in ${name}`, () => {
+    const two = shape.slice(0, 2)
+    const named = (sql: string, of: 'staged' | 'result'): Check => ({
+      rule: 'sql',
+      sql,
+      ...(of === 'result' ? { of } : {}),
+    })
+    const words = { mode: 'merge', key: ['id'] } as const
+
+    for (const isNew of [true, false])
+      it(
+        `is the whole table of: result, by its own name and by that of the rows, ${isNew ? 'new' : 'existing'}`,
+        within(async ({ database, load }) => {
+          const options = { ...words, table: isNew ? 'kept' : 'people' }
+          const before = isNew ? 0 : 1
+          if (!isNew) await load([[9, 'old']], options, {}, two)
+          for (const table of [options.table, 'daily']) {
+            const counts = named(
+              `select 1 from (select count(*) as n from ${table}) c where n <> ${2 + before}`,
+              'result',
+            )
+            await load(
+              rows.map((row) => row.slice(0, 2)),
+              options,
+              { checks: [counts] },
+              two,
+            )
+            assert.match(
+              (
+                await failureOf(
+                  load(
+                    [[1, 'bad']],
+                    options,
+                    { checks: [named(`select * from ${table} where amount = 'bad'`, 'result')] },
+                    two,
+                  ),
+                )
+              ).message,
+              /sql: 1 row, e\.g\. \(id="?1"?, amount="bad"\)/,
+            )
+          }
+          assert.equal((await database.run(`select id from ${options.table}`)).length, 2 + before)
+        }),
+      )
+
+    it(
+      'is the table of that name, where another is called as the rows are',
+      within(async ({ database, load }) => {
+        await database.run('create table daily (id integer)')
+        const check = named('select * from daily', 'result')
+        await load([[1, 'a']], words, { checks: [check] }, two)
+      }),
+    )
+
+    it(
+      'is the rows that come, also where the table is called as they are',
+      within(async ({ load }) => {
+        const options = { ...words, table: 'daily' }
+        await load([[1, 'old']], options, {}, two)
+        await load(
+          [[2, 'new']],
+          options,
+          { checks: [named("select * from daily where amount = 'old'", 'staged')] },
+          two,
+        )
+        const result = named("select * from daily where amount = 'old'", 'result')
+        const failure = await failureOf(load([[3, 'new']], options, { checks: [result] }, two))
+        assert.match(failure.message, /sql: 1 row, e\.g\. \(id="?1"?, amount="old"\)/)
+      }),
+    )
+
+    it(
+      'is never the table as it was instead of the rows that come',
+      within(async ({ database, load }) => {
+        const check = named("select * from people where amount = 'bad'", 'staged')
+        const failure = await failureOf(load([[1, 'bad']], words, { checks: [check] }, two))
+        assert.equal(failure.code, 'checks/table')
+        assert.match(
+          failure.message,
+          /judges the rows that come, which are called "daily"; "people" is the table as it was/,
+        )
+        assert.match(failure.help ?? '', /Write "daily", or add `of: result`/)
+        await load([[1, 'a']], words, {}, two)
+        const both = named('select * from daily where id not in (select id from people)', 'staged')
+        await load([[1, 'b']], words, { checks: [both] }, two)
+        assert.match(
+          (await failureOf(load([[2, 'b']], words, { checks: [both] }, two))).message,
+          /sql: 1 row/,
+        )
+        assert.deepEqual(await database.run('select id, amount from people'), [{ id: '1', amount: 'b' }])
+      }),
+    )
+  })
 }
