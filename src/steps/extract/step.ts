@@ -18,6 +18,7 @@ export async function extract(context: Context): Promise<StepOutcome> {
 async function read(context: Context, rejected?: RejectedCursors): Promise<WindowRead> {
   if (context.options.format === 'sql') return { outcome: await extractBySql(context, rejected) }
   const { spooled, sentAt, marks, unchanged } = await gather(context)
+  rejected?.sentAt(sentAt)
   const known = {
     ...(marks === undefined ? {} : { sources: marks }),
     ...(unchanged === undefined ? {} : { unchanged }),

@@ -154,6 +154,40 @@ describe('rows that were put aside', () => {
     assert.match(again['rows']?.note ?? '', /all of it is read again: of a rejected row/)
     assert.match(again['keep']?.note ?? '', /^nothing new; "rows" is read again from 2026-01-03/)
   })
+
+  it('are rejected in the window that they stand in, and left out of all others', async () => {
+    using rig = rigOf(rejecting.replace('max: 100%', 'max: 0'))
+    rig.now = Date.parse('2026-01-09T00:00:00Z')
+    const days = (bad: string) =>
+      `{"id":1,"day":"2026-01-01"}\n{"id":${bad},"day":"2026-01-02"}\n{"id":3,"day":"2026-01-03"}\n`
+    rig.answer = () => ({ text: days('"x"') })
+    const countsOf = async (window?: string) =>
+      (await rig.run(window === undefined ? {} : { window })).steps['rows']
+    assert.deepEqual((await countsOf('2026-01-01..2026-01-02'))?.counts, counts({ loaded: 1, filtered: 2 }))
+    assert.match((await countsOf('2026-01-02..2026-01-03'))?.failure?.message ?? '', /^1 of 3 rows rejected/)
+    assert.deepEqual((await countsOf('2026-01-03..2026-01-04'))?.counts, counts({ loaded: 1, filtered: 2 }))
+    rig.answer = () => ({ text: days('2') })
+    await countsOf('2026-01-02..2026-01-03')
+    const all = [{ id: 1 }, { id: 2 }, { id: 3 }]
+    assert.deepEqual(read(rig, 'select id from kept order by id'), all)
+    rig.answer = () => ({ text: days('"x"') })
+    assert.deepEqual(
+      (await countsOf())?.counts,
+      counts({ loaded: 1, filtered: 2 }),
+      'it is older than what is new',
+    )
+  })
+
+  it('whose cursor cannot be read may be of any window, and are rejected in each', async () => {
+    using rig = rigOf(rejecting)
+    rig.now = Date.parse('2026-01-09T00:00:00Z')
+    rig.answer = () => ({ text: '{"id":1,"day":"2026-01-01"}\n{"id":2,"day":"2.1.2026"}\n' })
+    for (const window of ['2026-01-01..2026-01-02', '2026-01-05..2026-01-06']) {
+      const { rows } = (await rig.run({ window })).steps
+      assert.equal(rows?.counts?.rejected, 1)
+      assert.match(rows?.note ?? '', /all of it is read again/)
+    }
+  })
 })
 
 describe('a load of what an extract of another pipeline reads, which is not seen before the run', () => {
@@ -217,6 +251,11 @@ describe('a file beside a table', () => {
     assert.deepEqual(read(rig, 'select id from kept order by id'), [{ id: 1 }, { id: 2 }, { id: 3 }])
   })
 })
+
+/** Of three rows that were read. */
+function counts(went: { readonly loaded: number; readonly filtered: number }): object {
+  return { read: 3, rejected: 0, deduplicated: 0, unchanged: 0, ...went }
+}
 
 function rigOf(manifest: string): IncrementalRig {
   return new IncrementalRig(manifest, inProcessSqlite({ before() {}, after() {} }))

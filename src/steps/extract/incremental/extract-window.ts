@@ -30,7 +30,7 @@ export async function extractWindow(
     const note = `nothing new since ${window.from}`
     return { dataset: file.finish(), rows: noRows, window, note }
   }
-  const rejected = new RejectedCursors(window)
+  const rejected = new RejectedCursors(window, incremental)
   const { outcome, sentAt } = await read(rejected)
   return narrowToWindow(outcome, { window, incremental, rejected, sentAt }, context)
 }

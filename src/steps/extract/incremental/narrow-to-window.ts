@@ -7,6 +7,7 @@ import type { StepContext, StepOutcome } from '../../step.ts'
 import { type SourceWindow, earlier, heldWindow, isBefore, isHeld, windowLabel } from '../../window.ts'
 import type { Incremental } from './incremental-options.ts'
 import type { RejectedCursors } from './rejected-cursors.ts'
+import { dayOf, settledWindow } from './settled-window.ts'
 
 /** What is known of how the rows of a window were read. */
 export interface ReadWindow {
@@ -27,11 +28,12 @@ export async function narrowToWindow(
   context: Pick<StepContext, 'ports' | 'signal' | 'log'>,
 ): Promise<StepOutcome> {
   const { dataset, rows } = outcome
-  const settled = bySender(read)
+  const settled = settledWindow(read.window, read.incremental, read.sentAt)
   const seen = dataset === undefined ? undefined : await narrowed(dataset, settled, read.incremental, context)
   const window = { ...settled, ...seen?.end }
-  const outside = seen?.outside ?? 0
-  const made = dataset === undefined ? {} : { dataset: { ...dataset, rows: dataset.rows - outside } }
+  const removed = seen?.outside ?? 0
+  const outside = removed + read.rejected.outside
+  const made = dataset === undefined ? {} : { dataset: { ...dataset, rows: dataset.rows - removed } }
   if (outside > 0) context.log(`${counted(outside, 'row')} outside of the window left out`)
   const areRead = read.rejected.areAllRead(rows?.rejected ?? 0)
   const end = areRead ? heldBack(window, read.rejected.least) : heldWindow(window)
@@ -41,7 +43,7 @@ export async function narrowToWindow(
     ...made,
     ...(rows === undefined
       ? {}
-      : { rows: { ...rows, loaded: rows.loaded - outside, filtered: rows.filtered + outside } }),
+      : { rows: { ...rows, loaded: rows.loaded - removed, filtered: rows.filtered + outside } }),
     window: end,
     note: notes.filter((note) => note !== undefined).join('; '),
   }
@@ -54,28 +56,6 @@ function whyHeld(window: SourceWindow): string | undefined {
   return cursor === undefined
     ? 'all of it is read again: of a rejected row it cannot be told where it stands'
     : `read again from ${cursor} on, where a row was rejected`
-}
-
-/** A server whose clock is behind ours may yet make rows in what we take for the past. */
-function bySender({ window, incremental, sentAt }: ReadWindow): SourceWindow {
-  if (sentAt === undefined || window.kind !== 'time') return window
-  const settled = new Date(sentAt.getTime() - incremental.settleMs).toISOString()
-  if (!isBefore('time', settled, window.to)) return window
-  if (incremental.windowMs !== undefined) throw early(window, settled)
-  const to = isBefore('time', settled, window.from) ? window.from : settled
-  return { ...window, to, cursor: to }
-}
-
-/** Its rows do not say which of them lie before that, so none can be taken. */
-function early({ source, to }: SourceWindow, settled: string): Failure {
-  return new Failure(
-    'window/early',
-    `the window of "${source}" ends at ${to}, but its server has settled only what is older than ${settled}`,
-    {
-      retryable: true,
-      help: 'Give the window some time with `settle`, more than the clocks differ by',
-    },
-  )
 }
 
 /** The cursor no further than a row that has to be read again. */
@@ -101,7 +81,7 @@ async function narrowed(
   if (dataset.rows === 0) return { outside: 0, end: integerEnd(window, undefined) }
   const column = requireColumn(dataset, cursor, kind)
   const value = comparable(column)
-  const to = column.type === 'date' ? `${window.to.slice(0, 10)}T00:00:00.000Z` : window.to
+  const to = column.type === 'date' ? dayOf(window.to) : window.to
   const table = quoteName(dataset.tableName ?? dataset.name)
   await using session = await ports.sqlite.open({ path: dataset.path, unpublished: true }, signal)
   const inside = `(${value}) >= ? and (${value}) < ?`

@@ -2,28 +2,44 @@ import { type Batch, fieldKind } from '../../../dataset/batch.ts'
 import type { OnReject } from '../../../dataset/reject.ts'
 import { isDate, scanTimestamp, timestamp } from '../../../dataset/time-field.ts'
 import { type SourceWindow, earlier, isBefore } from '../../window.ts'
+import type { Incremental } from './incremental-options.ts'
+import { dayOf, settledWindow } from './settled-window.ts'
 
 /**
- * Where rejected rows of a window stand: the cursor goes no further, so that they are read again once they are mended. Of
- * a row whose own cursor cannot be read nothing is known, and then the cursor must not move.
+ * Where rows stand that would be rejected. One outside of the window is left out, as any row outside of it is. Of one inside
+ * the cursor goes no further, so that it is read again once it is mended. Of a row whose own cursor cannot be read nothing is
+ * known: it may be of any window, and the cursor must not move.
  */
 export class RejectedCursors {
-  readonly #window: Window
+  #window: SourceWindow
+  readonly #incremental: Incremental
   #least: string | undefined
   #seen = 0
+  #outside = 0
 
-  constructor(window: Window) {
+  constructor(window: SourceWindow, incremental: Incremental) {
     this.#window = window
+    this.#incremental = incremental
   }
 
-  /** The smallest that is not before the window. */
+  /** The smallest that is in the window. */
   get least(): string | undefined {
     return this.#least
+  }
+
+  /** How many rows were left out, as they stand outside of the window. */
+  get outside(): number {
+    return this.#outside
   }
 
   /** Whether each of so many rejected rows had a cursor that could be read. */
   areAllRead(rejected: number): boolean {
     return rejected <= this.#seen
+  }
+
+  /** Of rows to come: by the clock of who sent them. Throws the `Failure` of `settledWindow`. */
+  sentAt(sentAt: Date | undefined): void {
+    this.#window = settledWindow(this.#window, this.#incremental, sentAt)
   }
 
   /**
@@ -36,28 +52,42 @@ export class RejectedCursors {
     const lines = line.slice(0, rows)
     const values = valuesOf(batch, column)
     return (reject) => {
-      if (reject.line !== null) this.#note(lines, values, reject.line)
-      onReject(reject)
+      if (reject.line !== null && this.#isOutside(lines, values, reject.line)) this.#outside += 1
+      else onReject(reject)
     }
   }
 
   /** Several rows may begin on one line: then it may be any of them. */
-  #note(lines: Int32Array, { bytes, ends }: Values, line: number): void {
-    const { kind, from } = this.#window
+  #isOutside(lines: Int32Array, { bytes, ends }: Values, line: number): boolean {
+    const { kind } = this.#window
     const first = firstAt(lines, line)
+    if (lines[first] !== line) return false
     let least = this.#least
+    let isOutside = true
     for (let row = first; lines[row] === line; row += 1) {
       const value = cursorText(bytes, ends[row - 1] ?? 0, ends[row] ?? 0, kind)
-      if (value === undefined) return
-      if (!isBefore(kind, value, from)) least = least === undefined ? value : earlier(kind, least, value)
+      if (value === undefined) return false
+      if (!this.#holds(value)) continue
+      isOutside = false
+      least = least === undefined ? value.at : earlier(kind, least, value.at)
     }
-    if (lines[first] !== line) return
+    if (isOutside) return true
     this.#seen += 1
     this.#least = least
+    return false
+  }
+
+  /** A day is in a window when it is over by its end. */
+  #holds({ at, isDay }: Cursor): boolean {
+    const { kind, from, to } = this.#window
+    return !isBefore(kind, at, from) && isBefore(kind, at, isDay ? dayOf(to) : to)
   }
 }
 
-type Window = Pick<SourceWindow, 'kind' | 'from'>
+interface Cursor {
+  readonly at: string
+  readonly isDay?: true
+}
 
 /** A column of a batch, its fields one behind the other; one without a value is empty. */
 interface Values {
@@ -88,11 +118,11 @@ function firstAt(lines: Int32Array, line: number): number {
 }
 
 /** A field as a cursor: cut to milliseconds; `undefined` if it is none. */
-function cursorText(bytes: Buffer, from: number, to: number, kind: Window['kind']): string | undefined {
+function cursorText(bytes: Buffer, from: number, to: number, kind: SourceWindow['kind']): Cursor | undefined {
   const text = bytes.toString('latin1', from, to)
   if (kind === 'integer')
-    return /^[+-]?\d{1,19}$/.test(text) ? BigInt(text.replace(/^\+/, '')).toString() : undefined
-  if (isDate(bytes, from, to)) return `${text}T00:00:00.000Z`
+    return /^[+-]?\d{1,19}$/.test(text) ? { at: BigInt(text.replace(/^\+/, '')).toString() } : undefined
+  if (isDate(bytes, from, to)) return { at: dayOf(text), isDay: true }
   if (!scanTimestamp(bytes, from, to)) return undefined
   const minute = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 16)}Z`) - timestamp.offsetMinutes * 60_000
   const seconds = timestamp.seconds ? Number(text.slice(17, 19)) : 0
@@ -105,5 +135,5 @@ function cursorText(bytes: Buffer, from: number, to: number, kind: Window['kind'
             .padEnd(3, '0')
             .slice(0, 3),
         )
-  return new Date(minute + seconds * 1000 + ms).toISOString()
+  return { at: new Date(minute + seconds * 1000 + ms).toISOString() }
 }
