@@ -47,7 +47,8 @@ export class ColumnProfile {
     for (const type of this.#struck.slice(possible.length - open))
       this.#ruledOut.set(type, `${place}: ${JSON.stringify(text)}`)
     if (possible.length > 0) return
-    const reason = whyText(text, this.#struck.slice(-open), this.#values > 1)
+    const how = { earlier: this.#values > 1, isString: kind === fieldKind.string }
+    const reason = whyText(text, this.#struck.slice(-open), how)
     if (reason !== undefined) this.#because = `${place}: ${JSON.stringify(text)} ${reason}`
   }
 

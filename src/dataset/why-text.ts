@@ -24,17 +24,27 @@ const looks: readonly (readonly [look: RegExp, reason: string])[] = [
   [/^(true|false|yes|no)$/i, 'is not written true or false'],
 ]
 
+const numberOrTruth = /^([-+]?(\d[\d,']*\.?\d*|\d[\d.]*,\d+|\.\d+)(e[-+]?\d+)?|true|false)$/i
+
 /**
  * Why a column is text: what keeps the value that ruled out its last types (`open`) from the nearest of them.
- * `undefined` for the plain word that nobody would take for anything else; `earlier`: values before it had these types.
+ * `undefined` for the plain word that nobody would take for anything else; `earlier`: values before it had these types;
+ * `isString`: it is one of JSON.
  */
-export function whyText(text: string, open: readonly Narrow[], earlier: boolean): string | undefined {
+export function whyText(
+  text: string,
+  open: readonly Narrow[],
+  { earlier, isString }: { readonly earlier: boolean; readonly isString: boolean },
+): string | undefined {
   const [nearest] = open
+  const isOfTime = nearest === 'date' || nearest === 'timestamp'
+  if (isString && !(earlier && isOfTime) && numberOrTruth.test(text))
+    return 'stands in quotes, which makes it a text in JSON (or say its type)'
   if (earlier && nearest === 'boolean') return 'is neither true nor false'
   if (earlier && nearest === 'integer' && /^-?\d+\.\d+$/.test(text)) return 'is no integer'
   const looked = looks.find(([look]) => look.test(text))
   if (looked !== undefined) return looked[1]
   if (!earlier || nearest === undefined) return undefined
   if (text === '') return 'is an empty text in quotes'
-  return nearest === 'date' || nearest === 'timestamp' ? 'is no date or time' : 'is no number'
+  return isOfTime ? 'is no date or time' : 'is no number'
 }

@@ -62,6 +62,19 @@ describe('infer', () => {
     )
   })
 
+  it('makes no numbers of the strings of JSON, as a run makes none', async () => {
+    const rows =
+      '[{"id":1,"zip":"10115","amt":"1,250.50","day":"31.12.2026"},{"id":2,"zip":"50667","amt":"2,000.00"}]'
+    await using desk = await makeDesk({
+      'data/o.json': rows,
+      'pipelines/sales.yml': 'on: { }\nsteps:\n  orders:\n    extract:\n      json: data/o.json\n',
+    })
+    const { stdout } = await desk.millrace('infer', 'sales#orders', '--write')
+    assert.match(stdout, /zip +text +line 1: "10115" stands in quotes, which makes it a text in JSON/)
+    const text = await readFile(join(desk.folder, 'pipelines/sales.yml'), 'utf8')
+    assert.match(text, /zip: text\n +amt: text\n +day: \{ type: date, format: DD\.MM\.YYYY \}/)
+  })
+
   it('leaves text where years have two digits, and tells each way to read them', async () => {
     const rows = [
       'both;last;first;version;at',

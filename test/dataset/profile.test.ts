@@ -94,6 +94,23 @@ test('columns that come late in JSON are profiled too', async () => {
   )
 })
 
+for (const [values, told] of [
+  [['"1.50"', '"2.50"'], 'line 1: "1.50" stands in quotes, which makes it a text in JSON (or say its type)'],
+  [['"10115"'], 'line 1: "10115" stands in quotes, which makes it a text in JSON (or say its type)'],
+  [['"true"'], 'line 1: "true" stands in quotes, which makes it a text in JSON (or say its type)'],
+  [['"2026-01-02"', '"12"'], 'line 2: "12" is no date or time'],
+  [['"31.12.2026"'], 'line 1: "31.12.2026" is a date not written like 2026-03-29 (or say its `format`)'],
+] as const) {
+  test(`of JSON ${values.join(' ')} is proven to be text by its quotes, or by what it is`, async () => {
+    const source = Buffer.from(values.map((each) => `{"x":${each}}\n`).join(''))
+    const records = await openJson(chunks(source, [999]), { format: 'ndjson' }, refuse)
+    const profile = new Profile(records.names)
+    for await (const batch of records.batches) profile.add(batch)
+    assert.equal(profile.columns()[0]?.type, 'text')
+    assert.equal(profile.proof()[0]?.because, told)
+  })
+}
+
 const digits = fc.stringMatching(/^-?\d{1,19}(\.\d{1,4})?$/)
 const value = fc.oneof(
   digits,

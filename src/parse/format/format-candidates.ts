@@ -48,12 +48,15 @@ const times = ['HH:mm:ss', 'HH:mm', 'H:mm:ss', 'H:mm', 'h:mm:ss A', 'h:mm A']
 
 /** All ways that are looked for, of each reading the one that says most first. */
 export const candidates: readonly Candidate[] = [
-  ...numbers.map((format) => ({
-    format,
-    type: 'number' as const,
-    reading: format.decimal ?? '.',
-    ...(format.decimal === undefined ? {} : { mark: format.decimal }),
-  })),
+  ...numbers.map((format) => {
+    const mark = format.decimal ?? format.thousands
+    return {
+      format,
+      type: 'number' as const,
+      reading: format.decimal ?? '.',
+      ...(mark === undefined ? {} : { mark }),
+    }
+  }),
   ...Object.entries(days).flatMap(([reading, formats]) => [
     ...formats.map((format) => timeOf(format, 'date', reading)),
     ...formats.flatMap((day) => times.map((time) => timeOf(`${day} ${time}`, 'timestamp', reading))),

@@ -22,6 +22,9 @@ export interface FoundFormat {
 
 const ways = candidates.map((candidate) => ({ candidate, rewrite: rewriteOf(candidate) }))
 
+/** Who puts a number into quotes in JSON does not mean a number. */
+const waysOfStrings = ways.filter(({ candidate }) => candidate.type !== 'number')
+
 interface Open {
   readonly candidate: Candidate
   readonly rewrite: Rewrite
@@ -44,15 +47,16 @@ export class FormatSearch {
     const kind = batch.kind[at] ?? 0
     if (kind === fieldKind.null || this.isOver) return
     const [from, to] = [batch.start[at] ?? 0, batch.end[at] ?? 0]
-    const isText = kind === fieldKind.bare || kind === fieldKind.quoted || kind === fieldKind.string
+    const isString = kind === fieldKind.string
+    const isText = kind === fieldKind.bare || kind === fieldKind.quoted || isString
     if (!isText || to - from > longest) this.#open = []
-    else this.#addText(batch.bytes.subarray(from, to), row)
+    else this.#addText(batch.bytes.subarray(from, to), row, isString ? waysOfStrings : ways)
   }
 
-  #addText(text: Buffer, row: number): void {
+  #addText(text: Buffer, row: number, all: typeof ways): void {
     text.copy(room)
     const fitting: Open[] = []
-    for (const way of this.#open ?? ways) {
+    for (const way of this.#open ?? all) {
       const stop = way.rewrite(room, 0, text.length, longest)
       if (stop < 0) continue
       const { mark } = way.candidate
