@@ -84,6 +84,24 @@ describe('extract from files', () => {
     )
   })
 
+  it('reads a file once that several entries name, and says so', async () => {
+    for (const from of [
+      ['in/o-*.csv', 'in/*-1.csv'],
+      ['in/*.csv', 'in/o-1.csv'],
+      ['in/o-1.csv', './in/../in/o-1.csv', 'in/o-2.csv'],
+    ]) {
+      using rig = new StepRig()
+      rig.file('in/o-1.csv', 'id,zip,amount\n1,a,1\n')
+      rig.file('in/o-2.csv', 'id,zip,amount\n2,b,2\n')
+      const outcome = await extract(rig.context(csv(from, { columns })))
+      assert.deepEqual(
+        query(outcome.dataset?.path ?? '', 'select zip from orders').map(({ zip }) => zip),
+        ['a', 'b'],
+      )
+      assert.ok(rig.logged.includes('named by several entries, and read once: in/o-1.csv'))
+    }
+  })
+
   it('refuses a glob that matches nothing', async () => {
     using rig = new StepRig()
     const failure = await failureOf(extract(rig.context(csv('in/*.csv', { columns }))))

@@ -30,7 +30,7 @@ export interface Gathered {
 export async function gather(context: Context): Promise<Gathered> {
   const { from, allowEmpty } = context.options
   const { before } = context
-  const sources = await findSources(from, { workspace: context.workspace, allowEmpty })
+  const sources = await findSources(from, { workspace: context.workspace, allowEmpty, log: context.log })
   const names = sources.map((source) => nameOf(source, context))
   const known = isSame(names, before?.sources) ? before?.sources : undefined
   const canAsk = before?.kept === true && canBeUnchanged(context.options)

@@ -35,7 +35,11 @@ export interface ExtractOptions extends CompressionOptions, HttpOptions, LastRun
 }
 
 export const extractSchema = strict({
-  csv: oneOrMore.optional().describe('Read CSV from a path, a glob, an http(s) URL, or a list of them.'),
+  csv: oneOrMore
+    .optional()
+    .describe(
+      'Read CSV from a path, a glob, an http(s) URL, or a list of them; a file that several of them name is read once.',
+    ),
   json: oneOrMore
     .optional()
     .describe(

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { Failure } from '../../diagnostic/failure.ts'
+import { number } from '../../text/quantities.ts'
 import { requireInside } from '../inside.ts'
 
 /** One thing to read: `label` is how the author would name it, without secrets. */
@@ -8,17 +9,36 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string; readonly label: string }
   | { readonly kind: 'url'; readonly url: string; readonly label: string }
 
-/** What `from` names, in its order; a glob's files are sorted. Throws a `Failure` (`file/missing`, `file/outside`). */
+/**
+ * What `from` names, in its order; a glob's files are sorted. What several entries name is there once, where it is first named,
+ * and `log` hears of it. Throws a `Failure` (`file/missing`, `file/outside`).
+ */
 export async function findSources(
   from: readonly string[],
-  { workspace, allowEmpty }: { workspace: string; allowEmpty: boolean },
+  { workspace, allowEmpty, log }: { workspace: string; allowEmpty: boolean; log: (line: string) => void },
 ): Promise<Source[]> {
-  const found: Source[] = []
-  for (const entry of from) {
-    if (/^https?:\/\//iu.test(entry)) found.push(urlSource(entry))
-    else found.push(...(await findFiles(entry, { workspace, allowEmpty })))
-  }
-  return found
+  const found = new Map<string, Source>()
+  const again = new Set<string>()
+  for (const entry of from)
+    for (const source of await named(entry, { workspace, allowEmpty })) {
+      const address = source.kind === 'url' ? source.url : source.path
+      if (found.has(address)) again.add(found.get(address)?.label ?? '')
+      else found.set(address, source)
+    }
+  if (again.size > 0) log(namedAgain([...again]))
+  return [...found.values()]
+}
+
+async function named(entry: string, where: { workspace: string; allowEmpty: boolean }): Promise<Source[]> {
+  return /^https?:\/\//iu.test(entry) ? [urlSource(entry)] : await findFiles(entry, where)
+}
+
+const mostNamed = 5
+
+function namedAgain(labels: readonly string[]): string {
+  const first = labels.slice(0, mostNamed).join(', ')
+  const more = labels.length > mostNamed ? ` and ${number(labels.length - mostNamed)} more` : ''
+  return `named by several entries, and read once: ${first}${more}`
 }
 
 function urlSource(url: string): Source {
