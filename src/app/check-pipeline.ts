@@ -8,6 +8,7 @@ import { checkLegTargets } from '../graph/check-leg-targets.ts'
 import { checkMissing } from '../graph/check-missing.ts'
 import { checkInputs } from '../graph/check-inputs.ts'
 import { checkJoins } from '../graph/check-joins.ts'
+import { checkOverwritten } from '../graph/check-overwritten.ts'
 import { checkTargets } from '../graph/check-targets.ts'
 import { checkUses } from '../graph/check-uses.ts'
 import type { Surroundings } from '../graph/surroundings.ts'
@@ -86,6 +87,7 @@ export async function judgePipeline(
     ...checkInputs(manifest, edges, used),
     ...checkTargets(manifest),
     ...checkLegTargets(manifest),
+    ...checkOverwritten(manifest, edges),
     ...checkExpressions(authored, around),
     ...sqlFiles.flatMap(({ kind, options, path }) =>
       checkSqlFile(normalize(options.file.trim()), options.sql, [...path, kind, 'sql'], around),

@@ -151,6 +151,10 @@ export const codes = {
     title: 'Two steps, or all legs of one, that write the same file or replace the same table',
     why: 'What the first wrote would be gone, and which is the first is not said. Steps with an `if` may be alternatives.',
   },
+  'graph/overwritten': {
+    title: 'A load that replaces a file its pipeline is made of, or reads',
+    why: 'The source would be gone, or the next run would read what this one made of it. A file may grow: with rows of another source beside its own it may be written again. Told of what is written out; where an expression names the file, the step fails.',
+  },
   'checks/column': {
     title: 'A column that the dataset does not have',
     why: 'Told when the columns are declared; else it is found when the step runs.',

@@ -1,13 +1,16 @@
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { FileWriter } from './file-claims.ts'
+import { requireSourceKept } from './require-source-kept.ts'
 import type { RunState } from './run-state.ts'
 
 /**
  * Says that a step, or a leg of it, writes a file of the workspace (absolute; its folder is there). Throws a `Failure`
- * (`load/same-file`) if another one of the run does too: but one that comes after another may replace what that wrote.
+ * (`load/same-file`) if another one of the run does too: but one that comes after another may replace what that wrote. And
+ * (`load/own-source`) if its rows come from that file.
  */
 export function claimFile(state: RunState, writer: FileWriter, path: string): void {
+  requireSourceKept(state, writer.step, path)
   state.fileClaims.claim(
     path,
     writer,

@@ -77,6 +77,8 @@ export interface StepFacts {
   readonly fills?: Pick<TableWords, 'mode' | 'modeUnsaid' | 'missing'>
   /** What it puts its rows in place of; two steps of a run must not both. */
   readonly replaces?: { readonly target: string; readonly path: OptionPath }
+  /** The file of the repository that it writes, as it is written. */
+  readonly writes?: { readonly file: string; readonly path: OptionPath }
   /** It adds rows to what is there, and its author did not say so. */
   readonly appendsUnsaid?: { readonly table: string; readonly path: OptionPath }
   /** Whether it has a file committed to the repository. */

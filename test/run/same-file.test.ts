@@ -162,3 +162,52 @@ steps:
     assert.equal(written(rig), csv('a'))
   })
 })
+
+describe('a load into a file that its pipeline reads or is made of', () => {
+  for (const [what, steps] of [
+    [
+      'the source of its rows',
+      "  a: { extract: { csv: '${{ inputs.o }}' } }\n  l: { load: { from: a, file: '${{ inputs.p }}', format: csv } }",
+    ],
+    [
+      'the source of its rows, through a transform',
+      "  a: { extract: { csv: out.csv } }\n  t: { needs: a, transform: { sql: select id from a } }\n  l: { load: { from: t, file: '${{ inputs.l }}', format: csv } }",
+    ],
+    [
+      'one of the files of a pattern',
+      "  a: { extract: { csv: 'o*.csv' } }\n  l: { load: { from: a, file: '${{ inputs.p }}', format: csv } }",
+    ],
+    [
+      'a manifest',
+      "  a: { extract: { csv: a.csv } }\n  l: { load: { from: a, file: 'pipelines/${{ inputs.o }}.yml', format: csv } }",
+    ],
+    [
+      'its own manifest',
+      '  a: { extract: { csv: a.csv } }\n  l: { load: { from: a, file: pipelines/root.yml, format: csv } }',
+    ],
+  ] as const)
+    it(`is refused: ${what}`, async () => {
+      using rig = site()
+      mkdirSync(join(rig.folder, 'folder'))
+      symlinkSync(rig.folder, join(rig.folder, 'link'))
+      writeFileSync(join(rig.folder, 'out.csv'), 'id\n1\n')
+      const { steps: ends } = await run(rig, graphOf(steps, inputs))
+      assert.equal(ends['l']?.failure?.code, 'load/own-source', JSON.stringify(ends))
+      assert.equal(written(rig), 'id\n1\n')
+    })
+
+  it('may let it grow by rows of another source', async () => {
+    using rig = site()
+    writeFileSync(join(rig.folder, 'out.csv'), 'id,name\n-1,old\n')
+    const graph = graphOf(
+      `  history: { extract: { csv: '\${{ inputs.o }}' } }
+  new: { extract: { csv: a.csv } }
+  both: { needs: [history, new], transform: { sql: select * from history union all select * from new } }
+  l: { load: { from: both, file: '\${{ inputs.o }}', format: csv } }`,
+      inputs,
+    )
+    const { steps } = await run(rig, graph)
+    assert.equal(steps['l']?.result, 'success', JSON.stringify(steps['l']))
+    assert.match(written(rig), /^id,name\n-1,old\n0,a\n/)
+  })
+})

@@ -52,6 +52,7 @@ function fileFacts({ file, commit, format }: FileLoad): Partial<StepFacts> {
   return {
     mayBeAhead: format === 'csv',
     replaces: { target: `file "${posix.normalize(file.replaceAll('\\', '/'))}"`, path: ['file'] },
+    writes: { file, path: ['file'] },
     commits: commit,
   }
 }

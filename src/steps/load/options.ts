@@ -29,7 +29,11 @@ export const loadSchema = strict({
   from: nonEmptyText.describe('The step whose dataset is loaded; it need not be repeated in `needs`.'),
   into: nonEmptyText.optional().describe('The connection whose table is loaded.'),
   ...tableShape,
-  file: nonEmptyText.optional().describe('The file to write, relative to the root of the repository.'),
+  file: nonEmptyText
+    .optional()
+    .describe(
+      'The file to write, relative to the root of the repository; neither the one that its rows are read from, unless other rows are added to it, nor a manifest.',
+    ),
   format: z
     .enum(['csv', 'json', 'ndjson', 'parquet'])
     .optional()
