@@ -10,6 +10,10 @@ const looks: readonly (readonly [look: RegExp, reason: string])[] = [
     /^-?\d{1,3}(,\d{3})+(\.\d+)?$/,
     'has commas between its thousands, which no number has (or say `thousands: ","`)',
   ],
+  [
+    /^-?\d{1,3}(\.\d{3}){2,}$/,
+    'has points between its thousands, which no number has (or say `thousands: "."`)',
+  ],
   [/^-?(\d+|\d{1,3}(\.\d{3})+),\d+$/, 'has a decimal comma; numbers have a point (or say `decimal: ","`)'],
   [/^-?\d+(\.\d+)?e[-+]?\d+$/i, 'has an exponent, and would not come back the same from a number'],
   [/^-?\d{19,}$/, 'has more digits than an integer of 64 bits'],

@@ -62,6 +62,19 @@ describe('infer', () => {
     )
   })
 
+  it('tells both ways to read a point before three digits where other numbers have a decimal comma', async () => {
+    await using desk = await makeDesk({
+      'mg.csv': 'Artikel;Menge;Preis\nA;1.250;12,50\nB;2.500;3,99\n',
+      'alone.csv': 'Artikel;Menge\nA;1.250\nB;2.500\n',
+      'many.csv': 'Artikel;Menge\nA;1.250\nB;1.234.567\nC;12\n',
+    })
+    const { stdout } = await desk.millrace('infer', 'mg.csv')
+    assert.match(stdout, /Menge +text .*"1\.250" fits as a decimal and, .* with `thousands: "\."`: only you/)
+    assert.match((await desk.millrace('infer', 'alone.csv')).stdout, /Menge +decimal\(15,3\)/)
+    const many = await desk.millrace('infer', 'many.csv')
+    assert.match(many.stdout, /Menge +integer +every value fits with `thousands: "\."`/)
+  })
+
   it('makes no numbers of the strings of JSON, as a run makes none', async () => {
     const rows =
       '[{"id":1,"zip":"10115","amt":"1,250.50","day":"31.12.2026"},{"id":2,"zip":"50667","amt":"2,000.00"}]'

@@ -83,6 +83,36 @@ for (const [values, told] of [
   })
 }
 
+for (const [says, rows, types] of [
+  ['alone is a decimal', ['1.250,x', '2.500,y'], ['decimal', 'text']],
+  ['beside a decimal comma is text', ['1.250,"12,50"', '2.500,"3,99"'], ['text', 'text']],
+  ['with integers, beside a decimal comma, is text', ['1.125,"12,50"', '3,"3,99"'], ['text', 'text']],
+  ['beside many thousands is text', ['1.250,1.250.000', '2.500,3'], ['text', 'text']],
+  ['beside what has a comma as often as not is a decimal', ['1.250,"12,50"', '2.500,a'], ['decimal', 'text']],
+  ['beside thousands with commas is a decimal', ['1.250,"1,250"', '2.500,"3,999"'], ['decimal', 'text']],
+  ['and what is less than one is a decimal', ['1.250,"12,50"', '0.500,"3,99"'], ['decimal', 'text']],
+  [
+    'and a thousand without its point is no thousand',
+    ['1250.125,"12,50"', '1.500,"3,99"'],
+    ['decimal', 'text'],
+  ],
+] as const) {
+  test(`a number with a point before three digits ${says}`, async () => {
+    const profile = await profileOf(`x,y\n${rows.join('\n')}\n`)
+    assert.deepEqual(
+      profile.columns().map(({ type }) => type),
+      types,
+    )
+    const [told] = profile.evidence()
+    assert.equal(told?.isEither, types[0] === 'text' ? true : undefined)
+    if (types[0] !== 'text') return
+    assert.match(
+      profile.proof()[0]?.because ?? '',
+      /^line 2: "1\.\d+" fits as a decimal and, beside the ".*" of "y", with `thousands: "\."`/,
+    )
+  })
+}
+
 test('columns that come late in JSON are profiled too', async () => {
   const text = '{"a":1.5}\n{"a":2,"b":"2024-01-01"}\n{"c":true,"d":"1"}\n{"d":1,"e":{}}'
   const records = await openJson(chunks(Buffer.from(text), [10]), { format: 'ndjson' }, refuse)

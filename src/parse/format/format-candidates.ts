@@ -19,6 +19,7 @@ const numbers: readonly ColumnFormat[] = [
   { decimal: ',', thousands: ' ' },
   { decimal: ',', thousands: '\u00a0' },
   { decimal: ',', thousands: '\u202f' },
+  { thousands: '.' },
   { thousands: ',' },
   { thousands: "'" },
   { thousands: '\u2019' },
@@ -53,7 +54,7 @@ export const candidates: readonly Candidate[] = [
     return {
       format,
       type: 'number' as const,
-      reading: format.decimal ?? '.',
+      reading: format.decimal ?? (format.thousands === '.' ? ',' : '.'),
       ...(mark === undefined ? {} : { mark }),
     }
   }),

@@ -25,7 +25,10 @@ export async function findFormats(
   context: StepContext<ExtractOptions>,
   { columns, evidence }: Pick<Found, 'columns' | 'evidence'>,
 ): Promise<Formatted> {
-  const texts = columns.filter(({ type }, index) => type === 'text' && (evidence[index]?.values ?? 0) > 0)
+  const texts = columns.filter(({ type }, index) => {
+    const { values = 0, isEither = false } = evidence[index] ?? {}
+    return type === 'text' && values > 0 && !isEither
+  })
   const searches = new Map(texts.map(({ name }) => [name, new FormatSearch()]))
   if (context.options.format !== 'parquet') await search(sources, context, searches)
   const found = new Map([...searches].map(([name, one]) => [name, one.found()]))

@@ -125,7 +125,9 @@ async function foundInParquet(sources: readonly Spooled[], known: readonly Colum
 /** Says what the columns are, and why they are no narrower. */
 export function tellColumns(columns: readonly Column[], { proofs }: Found, context: StepContext): void {
   context.log(`columns inferred: ${columns.map(describeColumn).join(', ')}`)
-  for (const { column, type, because } of proofs) context.log(`  ${column} is ${type}: ${because}`)
+  const types = new Map(columns.map(({ name, type }) => [name, type]))
+  for (const { column, type, because } of proofs)
+    if ((types.get(column) ?? type) === type) context.log(`  ${column} is ${type}: ${because}`)
 }
 
 /** Without a header the declared columns stand in the source's order. */
