@@ -354,6 +354,8 @@ describe('what a query of SQLite answers', () => {
     await using database = await open('sqlite:nowhere.sqlite')
     await assert.rejects(database.select({ sql: 'select 1', parameters: [] }), {
       code: 'database/connection',
+      message: 'SQLite "nowhere.sqlite": unable to open database file',
+      help: /^There is no such file; for a load to make it/,
     })
   })
 })

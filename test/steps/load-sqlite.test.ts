@@ -375,7 +375,15 @@ describe('load into a SQLite file', () => {
     )
     const failure = await failureOf(load(context(rig, daily(rig), tableLoad(), run())))
     assert.equal(failure.code, 'database/connection')
-    assert.match(failure.message, /file is not a database/)
+    assert.equal(failure.message, 'SQLite "out/warehouse.sqlite": file is not a database')
+  })
+
+  it('says which file cannot be opened, and why', async () => {
+    using rig = new StepRig()
+    mkdirSync(rig.path('out/warehouse.sqlite'), { recursive: true })
+    const folder = await failureOf(load(context(rig, daily(rig), tableLoad(), run())))
+    assert.equal(folder.message, 'SQLite "out/warehouse.sqlite": unable to open database file')
+    assert.equal(folder.help, 'It is a folder: name a file in it')
   })
 
   it('is rolled back when it is aborted in the middle', async () => {

@@ -6,6 +6,7 @@ import type { SqliteEngine, SqliteSession } from '../../ports/sqlite.ts'
 import { sessionDialect } from './session-dialect.ts'
 import { inNewSqlite, rowsTable } from './sqlite-new.ts'
 import { columnsOf, selectFromSqlite, stageQueryInSqlite } from './sqlite-select.ts'
+import { withFile } from './sqlite-with-file.ts'
 import { staging } from './staging.ts'
 import { transact } from './transact.ts'
 
@@ -13,11 +14,12 @@ const staged = 'millrace_staged'
 
 /** A SQLite file. Its dataset is staged by attaching it: the rows are not copied. */
 export function openSqlite(
-  engine: SqliteEngine,
+  plain: SqliteEngine,
   { path, workspace }: { path: string; workspace: string },
   signal: AbortSignal,
 ): Database {
   const absolute = isAbsolute(path) || path === ':memory:' ? path : join(workspace, path)
+  const engine = path === ':memory:' ? plain : withFile(plain, { path: absolute, named: path })
   const selecting = new AsyncDisposableStack()
   return {
     dialect: 'sqlite',
