@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
@@ -146,6 +147,23 @@ describe('a GET', () => {
     assert.equal(failure.code, 'http/truncated')
     assert.match(failure.message, /broke off after 8 bytes/)
     assert.equal(failure.retryable, true)
+  })
+
+  it('tells all bytes that arrived before it broke off, also when they came at once, and as they were sent', async () => {
+    for (const bytes of [5000, 90_463, 400_000])
+      for (const encoding of [undefined, 'gzip']) {
+        const sent = randomBytes(bytes)
+        const failure = await failureFrom((response) => {
+          const length = String((encoding === undefined ? sent : gzipSync(sent)).length + 1000)
+          response.writeHead(200, {
+            'content-length': length,
+            ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+          })
+          response.write(encoding === undefined ? sent : gzipSync(sent), () => response.socket?.end())
+        })
+        const arrived = encoding === undefined ? sent.length : gzipSync(sent).length
+        assert.match(failure.message, new RegExp(`broke off after ${arrived.toLocaleString('en')} bytes`))
+      }
   })
 
   it('to a port where nothing listens says so', async () => {

@@ -99,7 +99,10 @@ describe('a download that breaks off', () => {
     })
     assert.deepEqual(ids, oldIds)
     assert.deepEqual(asked, ['- -', 'bytes=50000- "v1"', 'bytes=80000- "v1"'])
-    assert(logged.includes('big.csv broke off after 50,000 bytes: going on from there'), logged.join('\n'))
+    assert(
+      logged.includes('big.csv broke off; 50,000 bytes of it are here: going on from there'),
+      logged.join('\n'),
+    )
   })
 
   it('of a file that has changed since starts anew', async () => {

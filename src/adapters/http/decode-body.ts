@@ -1,5 +1,4 @@
 import { pipeline } from 'node:stream'
-import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 
 const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
@@ -10,10 +9,17 @@ const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 }
 
 /** The body without its encodings, the last one undone first; what is not known stays as it is. */
-export function decodeBody(body: Readable, encoding: string | undefined): NodeJS.ReadableStream {
+export function decodeBody(
+  body: AsyncIterable<Buffer>,
+  encoding: string | undefined,
+): AsyncIterable<Buffer | string> {
   return (encoding ?? '')
     .split(',')
     .map((name) => decoders[name.trim().toLowerCase()])
     .filter((decoder) => decoder !== undefined)
-    .reduceRight<NodeJS.ReadableStream>((stream, decoder) => pipeline(stream, decoder(), () => {}), body)
+    .reduceRight<AsyncIterable<Buffer | string>>((stream, decoder) => {
+      const decoded = pipeline(stream, decoder(), () => {})
+      // It may break before anyone reads it: who does so then hears of it.
+      return decoded.on('error', () => {})
+    }, body)
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Clock, Http, HttpAnswer, HttpRequest } from '../../ports/ports.ts'
+import { Arrivals } from './arrivals.ts'
 import { conditionHeaders, isAnswer, requireRest, validatorsOf } from './conditions.ts'
 import { decodeBody } from './decode-body.ts'
 import { type Followed, follow } from './follow.ts'
@@ -20,9 +21,8 @@ async function answerTo(request: HttpRequest, clock: Pick<Clock, 'now'>): Promis
   const { response, url } = await connect(request)
   const { statusCode: status } = response
   const headers = flat(response.headers)
-  const body = decodeBody(response.body, headers['content-encoding'])
-  // It may break before anyone reads it: who does so then hears of it.
-  for (const stream of [response.body, body]) stream.on('error', () => {})
+  const arrivals = new Arrivals(response.body)
+  const body = decodeBody(arrivals, headers['content-encoding'])
   if (!isAnswer(status, request)) {
     // Not loaded before it is needed: it takes longer to load than Node takes to start.
     const { STATUS_CODES } = await import('node:http')
@@ -48,7 +48,7 @@ async function answerTo(request: HttpRequest, clock: Pick<Clock, 'now'>): Promis
     headers,
     url: url.href,
     validators: validatorsOf(headers),
-    body: bodyOf(request, response.body, body),
+    body: bodyOf(request, { connection: response.body, arrivals, body }),
   }
 }
 
@@ -91,22 +91,27 @@ function flat(headers: Dispatcher.ResponseData['headers']): Record<string, strin
   )
 }
 
+interface Body {
+  readonly connection: Readable
+  readonly arrivals: Arrivals
+  readonly body: AsyncIterable<Buffer | string>
+}
+
 /** A generator that nobody has begun does not hear that it is over: the connection is told besides. */
-function bodyOf(request: HttpRequest, connection: Readable, decoded: NodeJS.ReadableStream): Readable {
-  const body = Readable.from(readBody(request, decoded), { objectMode: false })
+function bodyOf(request: HttpRequest, { connection, arrivals, body: decoded }: Body): Readable {
+  const body = Readable.from(readBody(request, arrivals, decoded), { objectMode: false })
   return body.once('close', () => connection.destroy())
 }
 
-async function* readBody(request: HttpRequest, body: NodeJS.ReadableStream): AsyncGenerator<Buffer> {
-  let bytes = 0
+async function* readBody(
+  request: HttpRequest,
+  arrivals: Arrivals,
+  body: Body['body'],
+): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of body) {
-      const read = Buffer.from(chunk)
-      bytes += read.length
-      yield read
-    }
+    for await (const chunk of body) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
   } catch (error) {
     request.signal.throwIfAborted()
-    throw bodyFailure(request.url, error, { bytes, method: request.method ?? 'GET' })
+    throw bodyFailure(request.url, error, { bytes: arrivals.bytes, method: request.method ?? 'GET' })
   }
 }

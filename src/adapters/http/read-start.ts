@@ -4,7 +4,7 @@ const excerptBytes = 65_536
  * The start of a body that only serves a message; whatever goes wrong while reading it matters no more. Cut where a
  * secret may stand, it ends in `…`, by which a mask knows half a one.
  */
-export async function readStart(body: NodeJS.ReadableStream): Promise<string> {
+export async function readStart(body: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {

@@ -30,7 +30,7 @@ export async function findSources(
 }
 
 async function named(entry: string, where: { workspace: string; allowEmpty: boolean }): Promise<Source[]> {
-  return /^https?:\/\//iu.test(entry) ? [urlSource(entry)] : await findFiles(entry, where)
+  return /^https?:\/\//iu.test(entry) ? [urlSource(entry)] : findFiles(entry, where)
 }
 
 const mostNamed = 5

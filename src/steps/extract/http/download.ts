@@ -47,7 +47,7 @@ export async function download(
     } catch (error) {
       context.signal.throwIfAborted()
       if (goes > mostGoes || !canGoOn(error, state, context)) throw error
-      context.log(`${label} broke off after ${number(state.bytes)} bytes: going on from there`)
+      context.log(`${label} broke off; ${number(state.bytes)} bytes of it are here: going on from there`)
       await pauseBefore(goes, firstPauseMs, context)
       part = undefined
     }
