@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, describe, it } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { fieldText } from '../../src/dataset/batch.ts'
@@ -49,6 +50,13 @@ function writeParquet(name: string, columns: readonly Column[], rows: readonly (
   const dataset = writeDataset(at(`${name}.sqlite`), 'rows', { columns, rows })
   using open = openDatasetFile(dataset.path)
   writeFileSync(at(name), Buffer.concat([...encodeParquet(open)]))
+}
+
+/** Of `é1`, `é4`, `é7` and so on. */
+function lettersOf(most: number): number {
+  let letters = 0
+  for (let n = 1; n <= most; n += 3) letters += 1 + String(n).length
+  return letters
 }
 
 const everyType: readonly Column[] = [
@@ -142,6 +150,34 @@ describe('Parquet', () => {
     ])
     assert.deepEqual(back.rows, [
       ['1234567890123456789012345678901234567890.25', '9999-12-31T00:00:00.123456789'],
+    ])
+  })
+
+  it('holds all rows of several row groups, the numbers of rows and texts of any size among them', async () => {
+    const db = new DatabaseSync(at('others.sqlite'))
+    db.exec(`create table others (id integer primary key, name text, day date, doc json, size integer);
+      with recursive g(n) as (select 1 union all select n + 1 from g where n < 60000)
+      insert into others select n, case n % 3 when 0 then null when 1 then 'é' || n else
+        case when n % 20000 = 2 then printf('%.3000000c', 'x') else 'y' end end,
+        '2024-02-29', case n % 2 when 0 then '{"n":' || n || '}' end, n * 3 from g`)
+    db.close()
+    {
+      using open = openDatasetFile(at('others.sqlite'))
+      writeFileSync(at('others.parquet'), Buffer.concat([...encodeParquet(open)]))
+    }
+    const [groups] = await asked(
+      `select count(distinct row_group_id)::integer as n from parquet_metadata('${at('others.parquet')}')`,
+    )
+    assert.deepEqual(groups, [2])
+    assert.deepEqual(
+      await asked(`select count(*)::integer as n, sum(id)::varchar as ids, count(name)::integer as names, sum(length(name))::varchar as letters,
+        count(*) filter (doc->>'n' = id::varchar)::integer as docs, sum(size - 3 * id)::varchar as off from '${at('others.parquet')}'`),
+      [[60_000, '1800030000', 40_000, String(3_000_000 + 19_999 + lettersOf(60_000)), 30_000, '0']],
+    )
+    const { rows } = await read('others.parquet')
+    assert.deepEqual(rows.slice(-2), [
+      ['59999', 'y', '2024-02-29', null, '179997'],
+      ['60000', null, '2024-02-29', '{"n":60000}', '180000'],
     ])
   })
 

@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { stopGrowth } from '../collect.ts'
 
 /** Above these what is done with is collected sooner. */
 const manyColumns = 500
@@ -6,8 +6,7 @@ const manyBytes = 2 ** 30
 
 /**
  * Of wide rows, and of very many, V8 lets so much pile up that the process takes a tenth to a sixth more memory; from now on
- * the space for what is new does not grow, at the price of a twentieth more processor time. V8 reads the flag each time it
- * would let the space grow.
+ * the space for what is new does not grow, at the price of a twentieth more processor time.
  */
 export function keepYoungSmall({
   columns,
@@ -16,5 +15,5 @@ export function keepYoungSmall({
   readonly columns: number
   readonly bytes: number
 }): void {
-  if (columns > manyColumns || bytes > manyBytes) setFlagsFromString('--semi-space-growth-factor=1')
+  if (columns > manyColumns || bytes > manyBytes) stopGrowth()
 }

@@ -2,10 +2,12 @@ import type { SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { DatasetCursor } from '../../../dataset/dataset-cursor.ts'
 import type { DatasetReader } from '../../../dataset/dataset-reader.ts'
+import { collect, stopGrowth } from '../../collect.ts'
 import { type PlannedColumn, planColumn } from './parquet-plan.ts'
+import { RowGroup } from './row-group.ts'
 import { timeExtents } from './time-extents.ts'
 
-/** What a row group may hold: its values are JavaScript's until it is written. */
+/** What a row group may hold: readers like few and large ones, but all of it is in memory until it is written. */
 const mostValues = 1 << 18
 const mostRows = 1 << 16
 const mostBytes = 8 << 20
@@ -20,7 +22,7 @@ export function* encodeParquet(dataset: DatasetReader): Generator<Buffer> {
     schema: schemaOf(columns, (column) => column.writtenAs ?? column.element),
     createdBy: 'millrace',
   })
-  for (const group of groupsOf(dataset, columns)) {
+  for (const group of groupsOf(dataset)) {
     write(parquet, columns, group)
     yield taken(writer)
   }
@@ -36,35 +38,37 @@ function schemaOf(
   return [{ name: 'schema', num_children: columns.length }, ...columns.map(elementOf)]
 }
 
-/** The values of each column, group by group; the arrays are used again. */
-function* groupsOf(dataset: DatasetReader, columns: readonly PlannedColumn[]): Generator<unknown[][]> {
+/**
+ * The rows group by group; the memory is used again. What the library made of one is let go before the next: V8 alone would keep
+ * a dozen, and the space for what is new would grow with each.
+ */
+function* groupsOf(dataset: DatasetReader): Generator<RowGroup> {
+  stopGrowth()
   const cursor = new DatasetCursor(dataset)
-  const rows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / columns.length)))
-  const group: unknown[][] = columns.map(() => [])
-  let count = 0
-  let bytes = 0
+  const columns = dataset.columns.length
+  const rows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / columns)))
+  const group = new RowGroup(cursor, columns, dataset.rowidColumn)
   while (cursor.next()) {
-    for (const [index, { valueOf, bytesOf }] of columns.entries()) {
-      const value = cursor.isNull(index) ? null : valueOf(cursor, index)
-      if (value !== null && bytesOf !== undefined) bytes += bytesOf(value)
-      group[index]?.push(value)
-    }
-    if (++count < rows && bytes < mostBytes) continue
+    group.add()
+    if (group.rows < rows && group.size < mostBytes) continue
     yield group
-    for (const values of group) values.length = 0
-    count = bytes = 0
+    group.clear()
+    collect('major')
   }
-  if (count > 0) yield group
+  if (group.rows > 0) yield group
 }
 
-function write(parquet: ParquetWriter, columns: readonly PlannedColumn[], group: unknown[][]): void {
-  const columnData = columns.map(({ element, writtenAs }, index) => ({
+/** The library asks for a column when it is its turn. */
+function write(parquet: ParquetWriter, columns: readonly PlannedColumn[], group: RowGroup): void {
+  const columnData = columns.map(({ element, writtenAs, valueOf }, index) => ({
     name: element.name,
-    data: group[index] ?? [],
+    get data() {
+      return group.values(index, valueOf)
+    },
     // Bytes that are compared by what they are not would come out of order.
     ...(writtenAs === undefined ? {} : { statistics: false, encoding: 'PLAIN' as const }),
   }))
-  void parquet.write({ columnData, rowGroupSize: Math.max(1, group[0]?.length ?? 1) })
+  void parquet.write({ columnData, rowGroupSize: group.rows })
 }
 
 /** What was written since the last call; the writer's memory is used again. */

@@ -12,8 +12,6 @@ export interface PlannedColumn {
   readonly writtenAs?: SchemaElement
   /** The value of the row a cursor stands on, which is not null. */
   readonly valueOf: (cursor: DatasetCursor, index: number) => unknown
-  /** About how many bytes a value takes. */
-  readonly bytesOf?: (value: unknown) => number
 }
 
 /** The most digits that readers of Parquet take in a decimal. */
@@ -59,7 +57,6 @@ function textColumn(base: SchemaElement & Base, valueOf: PlannedColumn['valueOf'
   return {
     element: { ...base, type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
     valueOf,
-    bytesOf: (value) => String(value).length,
   }
 }
 
@@ -72,7 +69,6 @@ function jsonColumn(base: Base): PlannedColumn {
       const from = cursor.at[index] ?? 0
       return Uint8Array.prototype.slice.call(cursor.bytes, from, from + cursor.textSize(index))
     },
-    bytesOf: (value) => (value instanceof Uint8Array ? value.length : 0),
   }
 }
 
