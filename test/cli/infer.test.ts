@@ -75,6 +75,21 @@ describe('infer', () => {
     assert.match(many.stdout, /Menge +integer +every value fits with `thousands: "\."`/)
   })
 
+  it('names the values that keep a column from being what all others are', async () => {
+    const rows = Array.from({ length: 50 }, (_, n) => `${n};4.82${n % 9},68;28.02.2025;x`)
+    rows[20] = '20;12,x5;31.02.2025;y'
+    rows[30] = '30;7,50;soon;z'
+    rows[0] = `0;1,00;${'n/a '.repeat(30)};z`
+    await using desk = await makeDesk({ 'o.csv': `id;amount;day;note\n${rows.join('\n')}\n` })
+    const { stdout } = await desk.millrace('infer', 'o.csv')
+    assert.match(
+      stdout,
+      /amount +text +line 22: "12,x5" does not fit; the other 49 do with `decimal: ",", thousands: "\."`/,
+    )
+    assert.match(stdout, /day +text .*and 2 more do not fit; the other 47 do with `format: "DD\.MM\.YYYY"`/)
+    assert.match(stdout, /note +text +every value fits/)
+  })
+
   it('makes no numbers of the strings of JSON, as a run makes none', async () => {
     const rows =
       '[{"id":1,"zip":"10115","amt":"1,250.50","day":"31.12.2026"},{"id":2,"zip":"50667","amt":"2,000.00"}]'
@@ -187,6 +202,7 @@ describe('infer', () => {
     })
     await desk.millrace('infer', 'sales#orders', '--write')
     const { stdout } = await desk.millrace('infer', 'new.csv', '--write', '--into', 'sales#orders')
+    assert.match(stdout, /sales\.yml#orders: 1 column written, 2 columns removed/)
     assert.match(stdout, /~ zip: text → integer\n {3}- amount: decimal\(15,2\)\n {3}- seen: date/)
   })
 

@@ -49,9 +49,14 @@ export function renderColumnChanges(changes: readonly ColumnChange[], place: str
     if (is === undefined) return paint.red(`- ${shown}: ${plainText(was)}`)
     return paint.yellow(`~ ${shown}: ${plainText(was)} → ${is}`)
   })
-  return [
-    ` ${paint.bold(`${place}: ${counted(changes.length, 'column')} written`)}`,
-    ...lines.map((line) => `   ${line}`),
-    '',
-  ].join('\n')
+  return [` ${paint.bold(`${place}: ${countsOf(changes)}`)}`, ...lines.map((line) => `   ${line}`), ''].join(
+    '\n',
+  )
+}
+
+function countsOf(changes: readonly ColumnChange[]): string {
+  const removed = changes.filter(({ is }) => is === undefined).length
+  const written = changes.length - removed
+  const told = removed === 0 || written > 0 ? [`${counted(written, 'column')} written`] : []
+  return [...told, ...(removed === 0 ? [] : [`${counted(removed, 'column')} removed`])].join(', ')
 }

@@ -25,12 +25,29 @@ const ways = candidates.map((candidate) => ({ candidate, rewrite: rewriteOf(cand
 /** Who puts a number into quotes in JSON does not mean a number. */
 const waysOfStrings = ways.filter(({ candidate }) => candidate.type !== 'number')
 
+/** So many values may not fit before a way is given up: with fewer it is told which they are. */
+const mostMisses = 3
+/** So many that fit for each that does not make it a slip. */
+const hitsPerMiss = 3
+
 interface Open {
   readonly candidate: Candidate
   readonly rewrite: Rewrite
   /** Of its texts as they would be rewritten. */
   readonly profile: ColumnProfile
   hasMark: boolean
+  hits: number
+  misses: number
+  firstMiss: string | undefined
+}
+
+/** How all values but a few are written. */
+export interface AlmostFormat {
+  readonly formats: readonly ColumnFormat[]
+  readonly hits: number
+  readonly misses: number
+  /** The first that is not, and where it stands. */
+  readonly firstMiss: string
 }
 
 /** Finds how the texts of one column are written, of all that it may be: what every value of it fits. */
@@ -46,40 +63,80 @@ export class FormatSearch {
     const at = row * batch.columns + column
     const kind = batch.kind[at] ?? 0
     if (kind === fieldKind.null || this.isOver) return
-    const [from, to] = [batch.start[at] ?? 0, batch.end[at] ?? 0]
     const isString = kind === fieldKind.string
     const isText = kind === fieldKind.bare || kind === fieldKind.quoted || isString
-    if (!isText || to - from > longest) this.#open = []
-    else this.#addText(batch.bytes.subarray(from, to), row, isString ? waysOfStrings : ways)
+    this.#open ??= (isString ? waysOfStrings : ways).map(opened)
+    if (!isText) this.#open = []
+    else this.#addText(batch.bytes.subarray(batch.start[at], batch.end[at]), batch.line?.[row])
   }
 
-  #addText(text: Buffer, row: number, all: typeof ways): void {
-    text.copy(room)
-    const fitting: Open[] = []
-    for (const way of this.#open ?? all) {
-      const stop = way.rewrite(room, 0, text.length, longest)
-      if (stop < 0) continue
-      const { mark } = way.candidate
-      const open =
-        'profile' in way ? way : { ...way, profile: new ColumnProfile(), hasMark: mark === undefined }
-      open.hasMark ||= text.includes(mark ?? '')
-      open.profile.add(room, longest, stop, fieldKind.bare, undefined, row)
-      fitting.push(open)
+  #addText(text: Buffer, line: number | undefined): void {
+    const fitsRoom = text.length <= longest
+    if (fitsRoom) text.copy(room)
+    let isGivenUp = false
+    for (const open of this.#open ?? []) {
+      const stop = fitsRoom ? open.rewrite(room, 0, text.length, longest) : -1
+      if (stop < 0) {
+        open.firstMiss ??= told(text, line)
+        open.misses++
+        isGivenUp ||= open.misses > mostMisses
+        continue
+      }
+      open.hits++
+      open.hasMark ||= text.includes(open.candidate.mark ?? '')
+      open.profile.add(room, longest, stop, fieldKind.bare, undefined, 0)
     }
-    this.#open = fitting
+    if (isGivenUp) this.#open = this.#open?.filter(({ misses }) => misses <= mostMisses)
   }
 
   /** The format that all values fit; several, or a doubtful one, where it cannot be told what is meant. */
   found(): readonly FoundFormat[] {
-    const readings = new Map<string, FoundFormat>()
-    for (const { candidate, profile, hasMark } of this.#open ?? []) {
-      const column = profile.typed()
-      if (!hasMark || !isOf(candidate.type, column.type) || readings.has(candidate.reading)) continue
-      const { format, reading, isDoubtful = false } = candidate
-      readings.set(reading, { column, format, isDoubtful })
+    return this.#fitting(0).map(({ candidate: { format, isDoubtful = false }, profile }) => ({
+      column: profile.typed(),
+      format,
+      isDoubtful,
+    }))
+  }
+
+  /** Where no format fits all values: what fits all but a few. */
+  almost(): AlmostFormat | undefined {
+    const misses = Math.min(...(this.#open ?? []).map((open) => open.misses || Infinity))
+    const fitting = this.#fitting(misses).filter(
+      ({ candidate, hits }) => candidate.isDoubtful !== true && hits >= hitsPerMiss * misses,
+    )
+    const [{ hits, firstMiss } = { hits: 0, firstMiss: undefined }] = fitting
+    if (firstMiss === undefined) return undefined
+    return { formats: fitting.map(({ candidate }) => candidate.format), hits, misses, firstMiss }
+  }
+
+  /** Of each reading the first way that so many values do not fit. */
+  #fitting(misses: number): readonly Open[] {
+    const readings = new Map<string, Open>()
+    for (const open of this.#open ?? []) {
+      const { candidate, profile, hasMark } = open
+      if (open.misses !== misses || !hasMark || !isOf(candidate.type, profile.typed().type)) continue
+      if (!readings.has(candidate.reading)) readings.set(candidate.reading, open)
     }
     return [...readings.values()]
   }
+}
+
+function opened({ candidate, rewrite }: (typeof ways)[number]): Open {
+  const hasMark = candidate.mark === undefined
+  return {
+    candidate,
+    rewrite,
+    profile: new ColumnProfile(),
+    hasMark,
+    hits: 0,
+    misses: 0,
+    firstMiss: undefined,
+  }
+}
+
+function told(text: Buffer, line: number | undefined): string {
+  const shown = JSON.stringify(text.toString('utf8', 0, longest))
+  return line === undefined ? shown : `line ${line}: ${shown}`
 }
 
 function isOf(wanted: Candidate['type'], type: Column['type']): boolean {

@@ -1,6 +1,7 @@
 import type { Column } from '../../dataset/column.ts'
 import type { ColumnFormat } from '../../parse/format/column-format.ts'
-import { type FoundFormat, FormatSearch } from '../../parse/format/format-search.ts'
+import { type AlmostFormat, type FoundFormat, FormatSearch } from '../../parse/format/format-search.ts'
+import { number } from '../../text/quantities.ts'
 import type { StepContext } from '../step.ts'
 import type { Found } from './infer-columns.ts'
 import { openRecords } from './open-records.ts'
@@ -39,8 +40,11 @@ export async function findFormats(
   return {
     columns: columns.map((column) => ({ ...column, ...only(column)?.column })),
     evidence: evidence.map((told, index) => {
-      const fits = found.get(columns[index]?.name ?? '') ?? []
-      return fits.length === 0 ? told : { ...told, text: evidenceOf(fits, told.text) }
+      const name = columns[index]?.name ?? ''
+      const fits = found.get(name) ?? []
+      if (fits.length > 0) return { ...told, text: evidenceOf(fits, told.text) }
+      const almost = searches.get(name)?.almost()
+      return almost === undefined ? told : { ...told, text: slipOf(almost) }
     }),
     formats: Object.fromEntries(
       columns.flatMap((column) => {
@@ -53,14 +57,21 @@ export async function findFormats(
 
 /** Told is each way that fits, and a column stays text unless there is but one, which is beyond doubt. */
 function evidenceOf(fits: readonly FoundFormat[], otherwise: string): string {
-  const words = fits.map(({ format }) =>
-    Object.entries(format)
-      .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-      .join(', '),
-  )
-  const told = `every value fits with ${words.map((text) => `\`${text}\``).join(' and with ')}`
-  if (words.length > 1) return `${otherwise}; ${told}: only you know which`
+  const told = `every value fits with ${fits.map(({ format }) => wordsOf(format)).join(' and with ')}`
+  if (fits.length > 1) return `${otherwise}; ${told}: only you know which`
   return fits[0]?.isDoubtful === true ? `${otherwise}; ${told}: only you know if dates are meant` : told
+}
+
+/** What keeps a column from being what nearly all of its values are. */
+function slipOf({ formats, hits, misses, firstMiss }: AlmostFormat): string {
+  const which = misses === 1 ? `${firstMiss} does not fit` : `${firstMiss} and ${misses - 1} more do not fit`
+  const rest = hits === 1 ? 'the other does' : `the other ${number(hits)} do`
+  return `${which}; ${rest} with ${formats.map(wordsOf).join(' and with ')}`
+}
+
+function wordsOf(format: ColumnFormat): string {
+  const words = Object.entries(format).map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+  return `\`${words.join(', ')}\``
 }
 
 async function search(
