@@ -42,6 +42,11 @@ const delimiters: readonly Sample[] = [
     above: 1,
   },
   { says: 'commas in the header too', lines: ['Name, Vorname;Ort', 'Maier, Max;Rom'], delimiter: ';' },
+  {
+    says: 'a quoted header, and commas below it',
+    lines: ['"Name, Vorname";"Ort"', ...many((n) => `Maier${n},Max;Berlin`)],
+    delimiter: ';',
+  },
   { says: 'decimal commas in every column', lines: ['lat;lon', '48,1;11,5', '48,2;11,6'], delimiter: ';' },
   {
     says: 'three columns of decimal commas',

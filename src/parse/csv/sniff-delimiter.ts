@@ -56,7 +56,7 @@ function judge(split: Split): Judged {
 function explainsMore(other: Judged, one: Judged): boolean {
   return (
     other.first < one.first &&
-    one.rows.slice(other.first, one.first).every(({ fields }) => fields.length === 1) &&
+    one.rows.slice(other.first, one.first).every(({ fields }) => fields.length < 2) &&
     other.rows[one.first]?.fields.length === other.width &&
     other.gaps <= Math.max(one.gaps, 1, fewGaps * other.rows.length)
   )
