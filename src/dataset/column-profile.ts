@@ -2,14 +2,12 @@ import { fieldKind } from './batch.ts'
 import type { Column } from './column.ts'
 import { mostRealDigits } from './create-table.ts'
 import { decimal, isInteger, scanDecimal } from './number-field.ts'
-import { hasEuropeanMarks, isEuropean, mayBeGrouped } from './number-marks.ts'
+import { NumberMarks } from './number-marks.ts'
 import { hasShape, isDate, scanTimestamp, timestamp, type TimestampShape } from './time-field.ts'
 import { type Narrow, whyText } from './why-text.ts'
 
 const wordTrue = Buffer.from('true')
 const wordFalse = Buffer.from('false')
-/** So many values show how the numbers of a column are written. */
-const enoughMarks = 1000
 
 /** In the order in which they are preferred. */
 const narrow: readonly Narrow[] = ['boolean', 'integer', 'decimal', 'real', 'date', 'timestamp']
@@ -29,14 +27,9 @@ export class ColumnProfile {
   #whole = 0
   #shape: TimestampShape | undefined
   #because: string | undefined
-  /** So far its numbers may be those with points between thousands. */
-  #groups = true
-  /** The first of its values that has such a point, and where it stands. */
+  readonly #marks = new NumberMarks()
+  /** The first number that may have a point between its thousands, and where it stands. */
   #grouped: string | undefined
-  /** It is text, and its values so far are numbers with the marks of Europe. */
-  #european = false
-  /** The first of them that can be nothing else. */
-  #comma: string | undefined
   /** The value that ruled a type out, and where it stands. */
   readonly #ruledOut = new Map<Narrow, string>()
 
@@ -44,7 +37,8 @@ export class ColumnProfile {
     this.#values++
     if (kind <= fieldKind.string) this.#texts = true
     else this.#others = true
-    if (this.#groups) this.#seeGroups(bytes, from, to, kind, line, row)
+    if (this.#marks.mayBeGrouped && kind !== fieldKind.number && this.#marks.addNumber(bytes, from, to))
+      this.#grouped = `${line === undefined ? `row ${row}` : `line ${line}`}: "${bytes.toString('latin1', from, to)}"`
     const possible = this.#possible
     const open = possible.length
     for (let i = 0; i < possible.length; i++) {
@@ -53,50 +47,28 @@ export class ColumnProfile {
       possible.splice(i--, 1)
       this.#struck.push(type)
     }
-    if (this.#european && this.#values < enoughMarks) this.#seeMarks(bytes, from, to)
+    if (this.#marks.isEuropean) this.#marks.addText(bytes, from, to)
     if (open === possible.length) return
     const text = bytes.toString('utf8', from, Math.min(to, from + 60))
     const place = line === undefined ? `row ${row}` : `line ${line}`
     for (const type of this.#struck.slice(possible.length - open))
       this.#ruledOut.set(type, `${place}: ${JSON.stringify(text)}`)
     if (possible.length > 0) return
-    this.#european = kind !== fieldKind.string && hasEuropeanMarks(bytes, from, to)
-    if (this.#european) this.#seeMarks(bytes, from, to)
+    if (kind !== fieldKind.string) this.#marks.beginText(bytes, from, to)
     const how = { earlier: this.#values > 1, isString: kind === fieldKind.string }
     const reason = whyText(text, this.#struck.slice(-open), how)
     if (reason !== undefined) this.#because = `${place}: ${JSON.stringify(text)} ${reason}`
   }
 
-  #seeGroups(
-    bytes: Buffer,
-    from: number,
-    to: number,
-    kind: number,
-    line: number | undefined,
-    row: number,
-  ): void {
-    this.#groups = kind !== fieldKind.number && mayBeGrouped(bytes, from, to)
-    if (!this.#groups || this.#grouped !== undefined || to - from < 5) return
-    const place = line === undefined ? `row ${row}` : `line ${line}`
-    this.#grouped = `${place}: "${bytes.toString('latin1', from, to)}"`
-  }
-
-  #seeMarks(bytes: Buffer, from: number, to: number): void {
-    this.#european = hasEuropeanMarks(bytes, from, to)
-    if (!this.#european || this.#comma !== undefined) return
-    const text = bytes.toString('latin1', from, to)
-    if (isEuropean(text)) this.#comma = text
-  }
-
-  /** Of a decimal all of whose points may stand between thousands: its first one. */
+  /** Of a decimal all of whose points may stand between thousands: its first one, and where it stands. */
   grouped(): string | undefined {
     const [type] = this.#possible
-    return this.#groups && (type === 'decimal' || type === 'real') ? this.#grouped : undefined
+    return this.#marks.mayBeGrouped && (type === 'decimal' || type === 'real') ? this.#grouped : undefined
   }
 
-  /** Of numbers that have the marks of Europe: the first that can be nothing else. */
+  /** Of a text whose values are numbers with the marks of Europe: the first that can be nothing else. */
   european(): string | undefined {
-    return this.#european ? this.#comma : undefined
+    return this.#marks.european
   }
 
   #fits(type: Narrow, bytes: Buffer, from: number, to: number, kind: number): boolean {
