@@ -4,6 +4,7 @@ import { describeDroppedRows } from './load-modes/dropped-rows-suite.ts'
 import { loadsInto } from './load-modes/loads-into.ts'
 import { describeMerge } from './load-modes/merge-suite.ts'
 import { describeReferences } from './load-modes/references-suite.ts'
+import { describeRemedies } from './load-modes/remedies-suite.ts'
 import { describeRepeatedKeys } from './load-modes/repeated-keys-suite.ts'
 import { describeTable } from './load-modes/table-suite.ts'
 import { describeVersions } from './load-modes/versions-suite.ts'
@@ -14,6 +15,7 @@ export function describeLoadModes(name: string, target: LoadTarget): void {
   for (const suite of [
     describeMerge,
     describeVersions,
+    describeRemedies,
     describeRepeatedKeys,
     describeTable,
     describeChecks,

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
+import { foldName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/database.ts'
-import { tableText } from '../sql/identifier.ts'
+import { tableId, tableText } from '../sql/identifier.ts'
 import type { ColumnPair, TargetColumn } from './dialects/dialect.ts'
 import { loadDialects } from './dialects/load-dialect.ts'
 import { addColumn } from './target-table.ts'
@@ -46,16 +48,30 @@ function mismatch(
 ): Failure {
   const name = tableText(table)
   const { types } = loadDialects[transaction.dialect]
+  // That one of them is a slip is likelier than that both are meant, as they may be in PostgreSQL.
+  const renamed = added.flatMap(({ name: source }) => {
+    const there = target.find((column) => foldName(column.name) === foldName(source))?.name
+    return there === undefined || columns.some((column) => column.name === there) ? [] : [{ source, there }]
+  })
+  const isOther = (column: { readonly name: string }): boolean =>
+    !renamed.some(({ source, there }) => column.name === source || column.name === there)
+  const quoted = (column: string): string => sql.id(column).compile(transaction.db).sql
   const differences = [
     ...(added.length === 0 ? [] : [`the table lacks ${list(added)}`]),
     ...(missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]),
   ]
   const remedies = [
-    ...added.map(
-      (column) =>
-        `add a column "${column.name}" (${column.type}) to "${name}": ${addColumn(table, column.name, types.of(column)).compile(transaction.db).sql}`,
+    ...renamed.map(
+      ({ source, there }) =>
+        `select "${source}" as "${there}" in "${from}", or rename the column there: alter table ${tableId(table).compile(transaction.db).sql} rename column ${quoted(there)} to ${quoted(source)}`,
     ),
-    ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`),
+    ...added
+      .filter(isOther)
+      .map(
+        (column) =>
+          `add a column "${column.name}" (${column.type}) to "${name}": ${addColumn(table, column.name, types.of(column)).compile(transaction.db).sql}`,
+      ),
+    ...missing.filter(isOther).map((column) => `give "${column.name}" a default, or select it in "${from}"`),
   ]
   return new Failure(
     'columns/mismatch',

@@ -1,4 +1,5 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
+import { foldName } from '../../dataset/create-table.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { TableName, Transaction } from '../../ports/database.ts'
 import { tableText } from '../sql/identifier.ts'
@@ -51,7 +52,7 @@ export async function prepareTable(
   const isSame = found !== undefined && added.length === 0
   const target = isSame ? found : await readBack(transaction, table, place)
   const own = new Set(ownColumns(words).map(({ name }) => name))
-  const left = new Set(columnsLeft(incoming, columns, target))
+  const left = new Set(columnsLeft(incoming, columns, { target, isSame: namesAlike(transaction) }))
   const open = target.filter(({ name }) => !own.has(name) && !left.has(name))
   const pairs = matchColumns(columns, open, { transaction, table, from: dataset.name })
   const names = { added: added.map(({ name }) => name), left: [...left].filter((name) => !own.has(name)) }
@@ -63,15 +64,23 @@ function columnsThere({ dataset: { columns, gone = [] }, words: { key } }: Incom
   return columns.filter(({ name }) => !gone.includes(name) || key.includes(name))
 }
 
+type SameName = (one: string, other: string) => boolean
+
+/** Whether a table cannot have columns of both names. */
+function namesAlike({ dialect }: Transaction): SameName {
+  const fold = dialect === 'postgres' ? (name: string) => name : foldName
+  return (one, other) => fold(one) === fold(other)
+}
+
 /** What a source has no more is nothing to write into the table: its column there is left. */
 function columnsLeft(
   { dataset: { gone = [] }, words: { key }, evolves }: Incoming,
   columns: readonly Column[],
-  target: readonly TargetColumn[],
+  { target, isSame }: { readonly target: readonly TargetColumn[]; readonly isSame: SameName },
 ): string[] {
   return target.flatMap(({ name, filled, notNull }) => {
     const mayLeave = !filled && !notNull && !key.includes(name) && (evolves || gone.includes(name))
-    return mayLeave && !columns.some((column) => column.name === name) ? [name] : []
+    return mayLeave && !columns.some((column) => isSame(column.name, name)) ? [name] : []
   })
 }
 
@@ -90,7 +99,8 @@ async function evolve(
   { columns, target }: { readonly columns: readonly Column[]; readonly target: readonly TargetColumn[] },
 ): Promise<readonly Column[]> {
   if (!evolves) return []
-  const added = columns.filter(({ name }) => !target.some((column) => column.name === name))
+  const isSame = namesAlike(transaction)
+  const added = columns.filter(({ name }) => !target.some((column) => isSame(column.name, name)))
   await addColumns(transaction, table, added)
   return added
 }

@@ -38,7 +38,6 @@ async function requireNone(
   { staged, table, pairs, mask }: Check,
   lostOf: (pair: ColumnPair) => RawBuilder<unknown> | undefined,
 ): Promise<void> {
-  const { types } = loadDialects[transaction.dialect]
   const checked = pairs.flatMap((pair) => {
     const lost = lostOf(pair)
     return lost === undefined ? [] : [{ pair, lost }]
@@ -57,7 +56,7 @@ async function requireNone(
     throw new Failure(
       'rows/lossy',
       `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, 'value')} would not come back as ${found === 1 ? 'it is' : 'they are'}, e.g. ${values}`,
-      { help: remedy(types.widened(tableId(table).compile(transaction.db).sql, pair)) },
+      { help: await remedy(transaction, table, pair) },
     )
   }
 }
@@ -78,8 +77,21 @@ async function countLost(
   return columns.map((_, index) => Number(rows[0]?.[`c${index}`]))
 }
 
-function remedy(statement: string | undefined): string {
-  return statement === undefined
+async function remedy(transaction: Transaction, table: TableName, pair: ColumnPair): Promise<string> {
+  const { types } = loadDialects[transaction.dialect]
+  const { source, target } = pair
+  const room = await types.roomInKeys?.(transaction, table, source.name)
+  const statement = types.widened(tableId(table).compile(transaction.db).sql, pair, room)
+  if (statement !== undefined) {
+    const time = source.type === 'text' ? timeType.exec(target.type)?.[0].toLowerCase() : undefined
+    return time === undefined
+      ? `Widen the column of the table (${statement}), or convert the values in a transform`
+      : `Declare the column as a ${time === 'date' ? 'date' : 'timestamp'} where the rows are read, so that what is none is rejected; or, where any text is right, widen the column of the table (${statement})`
+  }
+  return room === undefined
     ? 'Convert the values in a transform, or load into a new table: a column there cannot be given another type'
-    : `Widen the column of the table (${statement}), or convert the values in a transform`
+    : `Shorten the values in a transform, e.g. to their hash: an index of this database has room for ${room} letters of this column`
 }
+
+/** A column of text would be no remedy for one of times. */
+const timeType = /^(?:timestamp|datetime|date)/iu

@@ -197,6 +197,12 @@ export interface DialectTypes {
     transaction: Transaction,
     columns: readonly string[],
   ) => Promise<readonly RawBuilder<unknown>[]>
-  /** The statement that lets the column hold what the dataset's does; `undefined` where there is none. */
-  readonly widened: (table: string, pair: ColumnPair) => string | undefined
+  /** The statement that lets the column hold what the dataset's does; `undefined` where there is none. `room`: see below. */
+  readonly widened: (table: string, pair: ColumnPair, room?: number) => string | undefined
+  /** How many letters a text column may have because an index holds it; `undefined`: none does. Absent: any number. */
+  readonly roomInKeys?: (
+    transaction: Transaction,
+    table: TableName,
+    column: string,
+  ) => Promise<number | undefined>
 }

@@ -132,13 +132,20 @@ function lostInTime(
 }
 
 /** What is there stays: a text keeps its letters (a key of the table cannot be of any length), a decimal its digits. */
-export function mysqlWidened(table: string, pair: ColumnPair): string {
+export function mysqlWidened(table: string, pair: ColumnPair, room?: number): string | undefined {
   const { source, target } = pair
   const letters = lostInLetters(pair) === undefined ? '' : ' character set utf8mb4'
   const isExact = source.type === 'decimal' || source.type === 'integer'
+  const change = `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\``
   const type =
     isExact && /^(?:decimal|double|float)/u.test(target.type)
       ? widerDecimal(source, target.type)
-      : mysqlType(source)
-  return `alter table ${table} modify column \`${source.name.replaceAll('`', '``')}\` ${type}${letters}`
+      : isKeptAsText(target.type)
+        ? 'longtext'
+        : mysqlType(source)
+  if (type !== 'longtext' || room === undefined) return `${change} ${type}${letters}`
+  const [, most] = /^(?:var)?char\((\d+)\)/u.exec(target.type) ?? []
+  if (letters === '' && Number(most) >= room) return undefined
+  const same = letters === '' && target.collation !== undefined ? ` collate ${target.collation}` : letters
+  return `${change} varchar(${room})${same}${target.notNull ? ' not null' : ''}`
 }

@@ -10,6 +10,7 @@ import type { LoadDialect } from './dialect.ts'
 import { mysqlAhead } from './mysql-ahead.ts'
 import { decimalOf } from './mysql-decimal.ts'
 import { emptyMySqlTable } from './mysql-empty.ts'
+import { keyLetters, roomInKeys } from './mysql-key-letters.ts'
 import { isKeptAsText, lostInMySql, mysqlWidened } from './mysql-lossless.ts'
 import { whereAllowed } from './mysql-refused.ts'
 import { keepFirst, readyToJoin } from './mysql-staged.ts'
@@ -37,6 +38,7 @@ export const mysqlLoads: LoadDialect = {
     end: async ({ db }) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(db)}`,
     rowKey: ({ db }, names) => mysqlRowKey(db, names),
     widened: mysqlWidened,
+    roomInKeys,
   },
   readTarget: readMySqlTarget,
   canonical({ schema, name }) {
@@ -93,10 +95,9 @@ export const mysqlLoads: LoadDialect = {
   flag: (value) => sql.lit(value ? 1 : 0),
 }
 
-/** The columns of a key share 3072 bytes, four for each letter. */
 function typeOf(column: Column, ofKey?: number): string {
   if (ofKey !== undefined && mysqlType(column) === 'longtext')
-    return `varchar(${Math.min(255, Math.floor(760 / ofKey))})`
+    return `varchar(${Math.min(255, keyLetters(ofKey))})`
   return column.type === 'decimal' ? decimalOf(column) : mysqlType(column)
 }
 
