@@ -20,8 +20,8 @@ const signs = new Map([
 const ends = new Set(['limit', 'rows', 'range', 'groups', 'union', 'intersect', 'except', 'filter'])
 
 /**
- * The first place of each decimal of more than 15 digits where its letters count and not its value, as far as a glance
- * at the query tells. `columns`: those of all tables that it may read.
+ * Where the letters of a decimal of more than 15 digits count and not its value, as far as a glance at the query tells: of each
+ * the first place of every kind. `columns`: those of all tables that it may read.
  */
 export function comparedAsText(sql: string, columns: readonly Column[]): readonly TakenForNumber[] {
   const long = new Map(
@@ -32,19 +32,20 @@ export function comparedAsText(sql: string, columns: readonly Column[]): readonl
   if (long.size === 0) return []
   const tokens = sqlTokens(sql)
   addAliases(tokens, long)
-  const found = new Map<Column, TakenForNumber>()
+  const found = new Map<string, TakenForNumber>()
   const scopes: Scope[] = [{ sorts: false }]
   for (const [index, token] of tokens.entries()) {
     const scope = follow(scopes, tokens, index)
     const column = token.name === undefined ? undefined : long.get(foldName(token.name))
     const next = tokens[index + 1]?.text
-    if (column === undefined || found.has(column) || next === '.' || next === '(') continue
+    if (column === undefined || next === '.' || next === '(') continue
     const use = useOf(tokens, index, scope)
-    if (use === undefined) continue
+    const kind = `${column.name}: ${use?.what}`
+    if (use === undefined || found.has(kind)) continue
     const what = `"${column.name}" is ${columnText(column)}, which SQLite keeps as text: ${use.what}`
     const help = `write ${use.write}; or cast("${column.name}" as real), where 15 digits are enough`
     const { start, end } = token
-    found.set(column, { code: 'sql/long-decimal', message: what, help, start, end })
+    found.set(kind, { code: 'sql/long-decimal', message: what, help, start, end })
   }
   return [...found.values()]
 }
