@@ -105,9 +105,13 @@ export class DatasetCursor {
     return value === 1
   }
 
-  fault(column: number, what: string): Failure {
+  fault(column: number, what: string, help?: string): Failure {
     const { table, columns } = this.#dataset
     const { name, type } = columns[column] ?? {}
-    return new Failure('dataset/value', `${table}.${name} (${type}) in row ${this.row} ${what}`)
+    return new Failure(
+      'dataset/value',
+      `${table}.${name} (${type}) in row ${this.row} ${what}`,
+      help === undefined ? {} : { help },
+    )
   }
 }

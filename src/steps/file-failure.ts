@@ -1,12 +1,46 @@
 import { basename } from 'node:path'
 import { Failure } from '../diagnostic/failure.ts'
 
-const meanings: Readonly<Record<string, { code: string; message: string }>> = {
-  ENOENT: { code: 'file/missing', message: 'is not there' },
-  EISDIR: { code: 'file/unreadable', message: 'is a folder' },
-  ENOTDIR: { code: 'file/missing', message: 'is not there' },
-  EACCES: { code: 'file/unreadable', message: 'may not be read' },
-  EPERM: { code: 'file/unreadable', message: 'may not be read' },
+interface Meaning {
+  readonly code: string
+  readonly message: string
+  readonly help?: string
+}
+
+const readable = 'Give the user of the run the right to read it'
+const writable = 'Give the user of the run the right to write there, or choose another place'
+const inTheWay = 'A part of its path is a file: move that, or choose another place'
+
+const whileReading: Readonly<Record<string, Meaning>> = {
+  ENOENT: {
+    code: 'file/missing',
+    message: 'is not there',
+    help: 'Check the path, from the root of the repository; where a step makes the file, name that in `needs`',
+  },
+  ENOTDIR: { code: 'file/missing', message: 'is not there', help: 'A part of its path is a file, no folder' },
+  EISDIR: {
+    code: 'file/unreadable',
+    message: 'is a folder',
+    help: 'Name the files in it: `folder/*.csv`',
+  },
+  EACCES: { code: 'file/unreadable', message: 'may not be read', help: readable },
+  EPERM: { code: 'file/unreadable', message: 'may not be read', help: readable },
+}
+
+const whileWriting: Readonly<Record<string, Meaning>> = {
+  ENOTDIR: { code: 'file/unwritable', message: 'cannot be written', help: inTheWay },
+  EEXIST: { code: 'file/unwritable', message: 'cannot be written', help: inTheWay },
+  EISDIR: { code: 'file/unwritable', message: 'is a folder', help: 'Name a file in it' },
+  EACCES: { code: 'file/unwritable', message: 'may not be written', help: writable },
+  EPERM: { code: 'file/unwritable', message: 'may not be written', help: writable },
+  EROFS: {
+    code: 'file/unwritable',
+    message: 'may not be written: its file system is read-only',
+    help: writable,
+  },
+}
+
+const either: Readonly<Record<string, Meaning>> = {
   ENOSPC: { code: 'disk/full', message: 'could not be written: the disk is full' },
   EFBIG: { code: 'disk/full', message: 'could not be written: it is larger than files may be here' },
   EDQUOT: { code: 'disk/full', message: 'could not be written: the disk quota is used up' },
@@ -17,13 +51,37 @@ export function systemFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Failure || !('syscall' in error) || !('code' in error))
     return error
   const path = 'path' in error && typeof error.path === 'string' ? basename(error.path) : "the step's dataset"
-  return fileFailure(error, path)
+  return fileFailure(error, path, writes.has(String(error.syscall)) ? 'write' : 'read')
 }
 
-/** An error of the file system about the file that the author knows as `label`. */
-export function fileFailure(error: unknown, label: string): Failure {
+const writes = new Set([
+  'write',
+  'mkdir',
+  'rename',
+  'ftruncate',
+  'copyfile',
+  'unlink',
+  'rmdir',
+  'symlink',
+  'link',
+])
+
+/** An error of the file system about the file that the author knows as `label`, by what was being done with it. */
+export function fileFailure(error: unknown, label: string, doing: 'read' | 'write' = 'read'): Failure {
   if (error instanceof Failure) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const meaning = meanings[code] ?? { code: 'file/unreadable', message: `failed: ${String(error)}` }
-  return new Failure(meaning.code, `"${label}" ${meaning.message}`, { cause: error })
+  const meaning =
+    either[code] ?? (doing === 'read' ? whileReading : whileWriting)[code] ?? unknown(error, doing)
+  const { help } = meaning
+  return new Failure(meaning.code, `"${label}" ${meaning.message}`, {
+    cause: error,
+    ...(help === undefined ? {} : { help }),
+  })
+}
+
+function unknown(error: unknown, doing: 'read' | 'write'): Meaning {
+  return {
+    code: doing === 'read' ? 'file/unreadable' : 'file/unwritable',
+    message: `failed: ${String(error)}`,
+  }
 }

@@ -76,6 +76,14 @@ for (const [text, says] of damaged) {
   })
 }
 
+it('a document that is cut off is to be had again', async () => {
+  for (const text of ['[{"a":1},', '[{"a":1', '{"data":{"items":[{"a":1}]'])
+    await assert.rejects(
+      readJson(text, { format: 'json', ...(text.startsWith('{') ? { rows: ['data', 'items'] } : {}) }),
+      { help: /^Its end is missing/ },
+    )
+})
+
 const elsewhere: readonly (readonly [text: string, path: string, says: RegExp, help: RegExp])[] = [
   [
     '{"data":{"itmes":[]}}',

@@ -75,3 +75,14 @@ for (const [text, says] of noArrays) {
     }
   })
 }
+
+test('lines that are a list of rows together are told to be read as `json:`, once', async () => {
+  for (const [text, first] of [
+    ['[{"a":1},{"a":2}]\n[3]\n', /^it is no object; a list of rows is read by `json:`$/],
+    ['\n[\n{"a":1},\n]\n', /; a list of rows is read by `json:`$/],
+  ] as const) {
+    const { rejects } = await readJson(text, 'ndjson')
+    assert.match(rejects[0]?.value ?? '', first)
+    assert.doesNotMatch(rejects.at(-1)?.value ?? '', /read by/)
+  }
+})

@@ -114,6 +114,25 @@ describe('extract from files', () => {
     using rig = new StepRig()
     const failure = await failureOf(extract(rig.context(csv('none.csv', { columns }))))
     assert.equal(failure.message, '"none.csv" is not there')
+    assert.match(failure.help ?? '', /^Check the path, from the root of the repository/)
+  })
+
+  it('says what a source is that is no text, and how it is read if it is', async () => {
+    using rig = new StepRig()
+    for (const [begin, says] of [
+      ['\x89PNG\r\n\x1a\n\0\0', /"o\.csv" is a picture \(PNG\), no text/],
+      ['%PDF-1.7\n%', /is a PDF/],
+      ['SQLite format 3\0\x10', /is a SQLite database/],
+      ['PAR1\x15\x04', /is Parquet/],
+    ] as const) {
+      rig.file('o.csv', Buffer.from(begin, 'latin1'))
+      for (const format of ['csv', 'json'] as const) {
+        const failure = await failureOf(extract(rig.context({ ...csv('o.csv'), format })))
+        assert.match(`${failure.code} ${failure.message}`, says)
+      }
+    }
+    rig.file('o.csv', 'PAR1,PAR2\n1,2\n')
+    assert.equal((await extract(rig.context(csv('o.csv')))).dataset?.rows, 1)
   })
 
   it('does not leave the repository', async () => {

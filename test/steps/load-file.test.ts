@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import type { Column, Dataset } from '../../src/dataset/column.ts'
+import { fileFailure } from '../../src/steps/file-failure.ts'
 import type { FileLoad } from '../../src/steps/load/options.ts'
 import { load } from '../../src/steps/load/step.ts'
 import { writeDataset } from '../support/dataset.ts'
@@ -134,6 +135,16 @@ describe('load into a file', () => {
     mkdirSync(rig.path('out/daily.csv'), { recursive: true })
     const context = rig.context(file(), { needs: needs(daily(rig, [[1, null, 'x']])) })
     assert.match((await failureOf(load(context))).message, /is a folder/)
+    rig.file('taken', '')
+    const inFile = await failureOf(load({ ...context, options: file({ file: 'taken/daily.csv' }) }))
+    assert.deepEqual(
+      [inFile.code, inFile.message],
+      ['file/unwritable', '"taken/daily.csv" cannot be written'],
+    )
+    assert.match(inFile.help ?? '', /^A part of its path is a file/)
+    const refused = Object.assign(new Error('open'), { code: 'EACCES', syscall: 'open' })
+    assert.equal(fileFailure(refused, 'out/a.csv', 'write').message, '"out/a.csv" may not be written')
+    assert.equal(fileFailure(refused, 'out/a.csv').message, '"out/a.csv" may not be read')
   })
 
   it('does not replace a good file by nothing', async () => {

@@ -287,6 +287,8 @@ describe('load into PostgreSQL', () => {
     const cut = await failureOf(load(context(rig, daily(rig, [[1, 'abcd']], small), into)))
     assert.equal(cut.code, 'rows/lossy')
     assert.match(cut.message, /column "note" of "mart\.sales" is character varying\(3\): 1 value .*"abcd"/)
+    const nul = await failureOf(load(context(rig, daily(rig, [[1, 'a\0b']], small), into)))
+    assert.match(nul.help ?? '', /^Take it out at the source, or in a module/)
     const huge = await failureOf(load(context(rig, daily(rig, [[2 ** 40, 'a']], small), into)))
     assert.equal(huge.code, 'rows/lossy')
     assert.match(

@@ -123,8 +123,11 @@ const putText: Encode = (out, cursor, column) => {
   const size = cursor.textSize(column)
   out.int32(size)
   if (!copyWithoutNul(out, cursor, from, size))
-    throw cursor.fault(column, 'holds a NUL, which PostgreSQL cannot store')
+    throw cursor.fault(column, 'holds a NUL, which PostgreSQL cannot store', withoutNul)
 }
+
+const withoutNul =
+  'Take it out at the source, or in a module: `text.replaceAll("\\0", "")`; SQLite does not find it with `replace`'
 
 /** Of a text of more bytes a call that copies, and one that looks, cost less than the bytes. */
 const longText = 256

@@ -2,7 +2,7 @@ import type { ByteWindow } from '../byte-window.ts'
 import { broken, skipSpace, valueEnd } from './json-grammar.ts'
 import { looseEnd } from './json-loose-end.ts'
 import type { JsonRows } from './json-rows.ts'
-import { jsonSyntax } from './json-syntax.ts'
+import { jsonCutOff, jsonSyntax } from './json-syntax.ts'
 import type { LineCounter } from './line-counter.ts'
 import type { RecordTaker } from './record-taker.ts'
 import { Utf8Check } from '../utf8-check.ts'
@@ -62,7 +62,7 @@ export class ArrayRecords implements RecordTaker {
 
   #short(window: ByteWindow): 'incomplete' {
     this.#lines.count(window, window.from)
-    if (window.ended) throw jsonSyntax(`the array is cut off after line ${this.line}`)
+    if (window.ended) throw jsonCutOff(`the array is cut off after line ${this.line}`)
     return 'incomplete'
   }
 }

@@ -2,7 +2,7 @@ import type { ByteWindow } from '../byte-window.ts'
 import { broken, colonEnd, cut, deepest, scalarEnd, skipSpace, stringEnd } from './json-grammar.ts'
 import { JsonFrame } from './json-frame.ts'
 import { showJsonPath } from './json-path.ts'
-import { jsonSyntax } from './json-syntax.ts'
+import { jsonCutOff, jsonSyntax } from './json-syntax.ts'
 import type { JsonWish, Scalar } from './json-wish.ts'
 import { LineCounter } from './line-counter.ts'
 import { noJson, noSuchKey, notRows } from './no-rows.ts'
@@ -68,11 +68,8 @@ export class JsonDocument {
   #runOut(ended: boolean): 'incomplete' | 'end' {
     if (!ended) return 'incomplete'
     if (this.#next === 'nothing') return 'end'
-    throw jsonSyntax(
-      this.#frames.length === 0
-        ? 'the source is empty'
-        : `the document is cut off after line ${this.lines.line}`,
-    )
+    if (this.#frames.length === 0) throw jsonSyntax('the source is empty')
+    throw jsonCutOff(`the document is cut off after line ${this.lines.line}`)
   }
 
   /** Behind the token at `at`. */

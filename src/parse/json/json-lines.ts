@@ -5,10 +5,14 @@ import type { JsonRows } from './json-rows.ts'
 import type { RecordTaker } from './record-taker.ts'
 import { Utf8Check } from '../utf8-check.ts'
 
+const openBracket = 0x5b
+const listHint = 'a list of rows is read by `json:`'
+
 /** One record a line; blank lines are passed over. */
 export class LineRecords implements RecordTaker {
   line = 0
   readonly #utf8 = new Utf8Check()
+  #isFirst = true
 
   take(window: ByteWindow, rows: JsonRows): 'record' | 'incomplete' | 'end' {
     for (;;) {
@@ -34,6 +38,7 @@ export class LineRecords implements RecordTaker {
     const { start, end } = place
     const isRow = rows.takes(window.bytes[start]) && rows.read(start, end) === end
     if (isRow && this.#utf8.holds(window, start, end)) rows.accept(place)
-    else rows.refuse(place)
+    else rows.refuse(place, this.#isFirst && window.bytes[start] === openBracket ? listHint : undefined)
+    this.#isFirst = false
   }
 }

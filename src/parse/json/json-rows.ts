@@ -117,10 +117,11 @@ export class JsonRows {
     this.#batch.widen(this.names.length)
   }
 
-  /** Rejects what is no row, and says why. */
-  refuse(place: RowPlace): void {
+  /** Rejects what is no row, and says why; `hint`: what the author may have meant. */
+  refuse(place: RowPlace, hint?: string): void {
     const raw = this.#window.bytes.subarray(place.start, place.end)
-    if (isUtf8(raw)) this.#reject(place, 'json', faultOf(raw))
+    const fault = isUtf8(raw) ? faultOf(raw) : undefined
+    if (fault !== undefined) this.#reject(place, 'json', hint === undefined ? fault : `${fault}; ${hint}`)
     else this.#reject(place, 'encoding', 'it is no UTF-8')
   }
 

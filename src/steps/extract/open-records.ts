@@ -10,7 +10,7 @@ import { CutMark, onDamaged, thenLost, upToCut } from './compressed/damaged-reco
 import { keepYoungSmall } from './keep-young-small.ts'
 import type { ExtractOptions } from './options.ts'
 import { findCompression, readBytes } from './compressed/read-bytes.ts'
-import { refuseHtml } from './http/refuse-html.ts'
+import { refuseForeign } from './refuse-foreign.ts'
 import type { Spooled } from './spool.ts'
 
 interface Wishes {
@@ -35,7 +35,7 @@ export async function openRecords(
   const compression = await findCompression(source, options)
   const cut = new CutMark()
   const onCut = options.damaged === 'reject' ? cut.set : undefined
-  const bytes = refuseHtml(
+  const bytes = refuseForeign(
     readBytes(source, { compression, signal, onBytes, ...defined({ onCut }) }),
     source,
     mask,

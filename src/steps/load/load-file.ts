@@ -46,7 +46,7 @@ export async function loadFile(context: Context, dataset: Dataset): Promise<Step
     }
   } catch (error) {
     signal.throwIfAborted()
-    throw fileFailure(error, options.file)
+    throw fileFailure(error, options.file, 'write')
   }
 }
 
@@ -72,9 +72,10 @@ async function target({ options, workspace }: Context): Promise<string> {
     await mkdir(dirname(path), { recursive: true })
     requireInside(await realpath(dirname(path)), await realpath(workspace), options.file)
     const there = await stat(path).catch(() => undefined)
-    if (there?.isDirectory() === true) throw new Failure('file/unreadable', `"${options.file}" is a folder`)
+    if (there?.isDirectory() === true)
+      throw new Failure('file/unwritable', `"${options.file}" is a folder`, { help: 'Name a file in it' })
   } catch (error) {
-    throw fileFailure(error, options.file)
+    throw fileFailure(error, options.file, 'write')
   }
   return path
 }

@@ -33,6 +33,7 @@ export async function askAddress(
   conditions: Conditions = {},
 ): Promise<HttpAnswer> {
   const { origin, host } = new URL(call.url)
+  let waitedMs = 0
   for (let waits = 0; ; waits += 1) {
     await takeTurn(origin, context.options.rateLimit, context)
     try {
@@ -41,8 +42,10 @@ export async function askAddress(
       sayWhatStayed(call, answer, context)
       return answer
     } catch (error) {
-      const wait = waits < mostWaits ? waitAsked(error) : undefined
+      const wait = waitAsked(error)
+      if (wait !== undefined && waits >= mostWaits) throw waitedInVain(error, waitedMs)
       if (wait === undefined) throw tooLongToWait(error)
+      waitedMs += wait.ms
       context.log(`waiting ${seconds(wait.ms)}: ${host} answered ${wait.status}`)
       await context.ports.clock.sleep(wait.ms, context.signal)
     }
@@ -63,6 +66,15 @@ function tooLongToWait(error: unknown): unknown {
   return error.retold(
     `${error.message}; it wants to be left alone for ${seconds(error.retryAfterMs ?? 0)}`,
     'Run it again after that: more than 15 minutes are not waited for',
+  )
+}
+
+/** Of a server that puts off whoever has waited as long as it asked for. */
+function waitedInVain(error: unknown, waitedMs: number): unknown {
+  if (!(error instanceof Failure)) return error
+  return error.retold(
+    `${error.message}; it was waited for ${mostWaits} times, ${seconds(waitedMs)} in all, as it asked`,
+    'Ask less often with `rate-limit`, or run it again later',
   )
 }
 

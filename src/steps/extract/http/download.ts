@@ -63,7 +63,7 @@ async function opened(path: string, label: string): Promise<FileHandle> {
   try {
     return await open(path, 'w')
   } catch (error) {
-    throw fileFailure(error, label)
+    throw fileFailure(error, label, 'write')
   }
 }
 
@@ -116,7 +116,7 @@ async function writeAll(file: FileHandle, chunk: Buffer, at: number, label: stri
     for (let done = 0; done < chunk.length;)
       done += (await file.write(chunk, done, chunk.length - done, at + done)).bytesWritten
   } catch (error) {
-    throw fileFailure(error, label)
+    throw fileFailure(error, label, 'write')
   }
 }
 
