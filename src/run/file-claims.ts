@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
+import { hashOf } from '../cache/cache-key.ts'
 import { Failure } from '../diagnostic/failure.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import { parseJson } from '../text/parse-json.ts'
@@ -11,7 +12,8 @@ export interface FileWriter {
   readonly leg?: string | undefined
 }
 
-const claim = z.object({ path: z.string(), step: z.string(), leg: z.string().optional() })
+/** Of the path only its hash: it may hold what is secret, and only whether it is the same is asked. */
+const claim = z.object({ pathHash: z.string(), step: z.string(), leg: z.string().optional() })
 
 /**
  * Which step of a run writes which file of the workspace: of two that write the same one, only the rows of one would be
@@ -31,12 +33,12 @@ export class FileClaims {
    */
   claim(path: string, writer: FileWriter, mayReplace: (other: FileWriter) => boolean): void {
     this.#writers ??= this.#read()
-    const place = join(realpathSync(dirname(path)), basename(path))
+    const place = hashOf(join(realpathSync(dirname(path)), basename(path)))
     const other = this.#writers.get(place)
     if (other?.step === writer.step && other.leg === writer.leg) return
     if (other !== undefined && !mayReplace(other)) throw sameFile(path, writer, other)
     this.#writers.set(place, writer)
-    appendFileSync(this.#file, `\n${JSON.stringify({ path: place, ...writer })}`)
+    appendFileSync(this.#file, `\n${JSON.stringify({ pathHash: place, ...writer })}`)
   }
 
   /** A line that a killed process has not ended is of a file that it did not come to write. */
@@ -46,7 +48,7 @@ export class FileClaims {
     return new Map(
       lines.flatMap((line): [string, FileWriter][] => {
         const { data } = claim.safeParse(parseJson(line))
-        return data === undefined ? [] : [[data.path, { step: data.step, leg: data.leg }]]
+        return data === undefined ? [] : [[data.pathHash, { step: data.step, leg: data.leg }]]
       }),
     )
   }
