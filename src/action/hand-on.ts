@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StepId } from '../manifest/manifest.ts'
-import { carriedOn } from '../run/prior-results.ts'
+import { carriedOn } from '../run/resume/prior-results.ts'
 import type { RunRequest } from '../run/run-request.ts'
 import { type Action, folded } from './action.ts'
 import { attemptFile, carriedFile, packJob } from '../adapters/run-folder/hand-over.ts'

@@ -1,19 +1,19 @@
 import type { Graph } from '../graph/graph.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { RunStore } from '../ports/run-store.ts'
-import { eventsOf } from '../run/decode-events.ts'
+import { eventsOf } from '../run/events/decode-events.ts'
 import type { RunFolders } from '../run/run-folders.ts'
 import {
   decodeDefinitions,
   type Definitions,
   definitionsFile,
   definitionsOf,
-} from '../run/step-definitions.ts'
-import { withoutRemakes } from '../run/without-remakes.ts'
+} from '../run/resume/step-definitions.ts'
+import { withoutRemakes } from '../run/resume/without-remakes.ts'
 import type { StepId } from '../manifest/manifest.ts'
-import type { LostLoads } from '../run/lost-loads.ts'
+import type { LostLoads } from '../run/resume/lost-loads.ts'
 import { legsDone } from '../run/mapped/legs-done.ts'
-import { neededAgain } from '../run/needed-again.ts'
+import { neededAgain } from '../run/resume/needed-again.ts'
 import { type AskLoads, askLoads } from './ask-loads.ts'
 import { type Resumption, resumption, type StoppedRun } from './resume.ts'
 import type { RunPipelineRequest } from './run.ts'

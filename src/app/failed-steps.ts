@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.ts'
 import { lastStanding } from '../ledger/fold-runs.ts'
 import type { LedgerEntry } from '../ledger/record.ts'
 import type { SelectFacts } from '../plan/select.ts'
-import { unsuccessfulSteps } from '../run/steps-to-resume.ts'
+import { unsuccessfulSteps } from '../run/resume/steps-to-resume.ts'
 import { nearest } from '../text/nearest.ts'
 
 /** What a selection asks of past runs (newest first), for a run that is being planned. */

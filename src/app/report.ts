@@ -5,7 +5,7 @@ import { renderMarkdown } from '../report/render-markdown.ts'
 import { renderReportJson } from '../report/render-report-json.ts'
 import type { Report } from '../report/report.ts'
 import { summarize } from '../report/summarize.ts'
-import { eventsOf } from '../run/decode-events.ts'
+import { eventsOf } from '../run/events/decode-events.ts'
 import { parseJson } from '../text/parse-json.ts'
 
 /**

@@ -2,11 +2,11 @@ import { Failure } from '../diagnostic/failure.ts'
 import { type Graph, nodeOf } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { RunEvent, RunResult } from '../run/event.ts'
-import { lastEnds } from '../run/last-ends.ts'
+import { lastEnds } from '../run/resume/last-ends.ts'
 import { type LegsDone, legsDone } from '../run/mapped/legs-done.ts'
 import type { StepFinished } from '../run/run-request.ts'
-import type { Definitions } from '../run/step-definitions.ts'
-import { stepsToResume } from '../run/steps-to-resume.ts'
+import type { Definitions } from '../run/resume/step-definitions.ts'
+import { stepsToResume } from '../run/resume/steps-to-resume.ts'
 
 /** What is known of a run that stopped before it was done. */
 export interface StoppedRun {

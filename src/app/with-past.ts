@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../ledger/record.ts'
 import { stepsBefore } from '../ledger/steps-before.ts'
 import type { Plan } from '../plan/plan.ts'
 import { hashOfInputs } from '../report/ledger-entry.ts'
-import { readBy } from '../run/unselected-step.ts'
+import { readBy } from '../run/verdict/unselected-step.ts'
 import { factsOf } from '../steps/kinds.ts'
 
 interface Past {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fileChunks } from '../dataset/file-chunks.ts'
+import { fileChunks } from '../dataset/file-format/file-chunks.ts'
 
 /** The content of a file, as 32 hexadecimal digits; streamed, whatever its size. */
 export async function hashFile(path: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { claimedRuns } from '../adapters/run-folder/claimed-runs.ts'
 import type { RunAtWork } from '../adapters/terminal/run-list.ts'
 import { decodePlan } from '../app/report.ts'
-import { eventsOf } from '../run/decode-events.ts'
+import { eventsOf } from '../run/events/decode-events.ts'
 import { counted } from '../text/quantities.ts'
 
 /** The runs that processes of this machine are at work on, newest first. */

@@ -1,5 +1,5 @@
 import type { KnownLoads } from '../app/begin-run.ts'
-import type { LostLoad, UnaskedLoads } from '../run/lost-loads.ts'
+import type { LostLoad, UnaskedLoads } from '../run/resume/lost-loads.ts'
 import { counted } from '../text/quantities.ts'
 import { neutralize } from '../text/runner-command.ts'
 

@@ -1,6 +1,6 @@
 import { Failure, unreachable } from '../diagnostic/failure.ts'
 import type { Column } from './column.ts'
-import { mostColumns } from './page-format.ts'
+import { mostColumns } from './file-format/page-format.ts'
 
 export type Storage = 'TEXT' | 'INTEGER' | 'REAL'
 

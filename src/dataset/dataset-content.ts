@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { fileChunks } from './file-chunks.ts'
-import { pageSize } from './page-allocator.ts'
+import { fileChunks } from './file-format/file-chunks.ts'
+import { pageSize } from './file-format/page-allocator.ts'
 
 /**
  * Tells the content of a dataset's file from any other, in 32 hexadecimal digits: of its bytes in the order in which they

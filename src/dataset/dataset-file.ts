@@ -12,9 +12,9 @@ import {
 import type { Column, Dataset } from './column.ts'
 import { ContentHash } from './dataset-content.ts'
 import { openDataset, type DatasetReader } from './dataset-reader.ts'
-import { DatasetWriter } from './dataset-writer.ts'
+import { DatasetWriter } from './file-format/dataset-writer.ts'
 import type { Batch } from './batch.ts'
-import type { PageSink, PageSource } from './pages.ts'
+import type { PageSink, PageSource } from './file-format/pages.ts'
 import type { OnReject } from './reject.ts'
 import { Failure } from '../diagnostic/failure.ts'
 

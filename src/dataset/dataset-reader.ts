@@ -1,11 +1,11 @@
 import { Failure } from '../diagnostic/failure.ts'
 import type { Column } from './column.ts'
-import { columnOf } from './column-of.ts'
-import { readHeader, type FileHeader } from './file-header.ts'
-import type { PageSource } from './pages.ts'
-import { RecordCursor } from './record-cursor.ts'
-import { integerAt, isText, RecordFields, textSize } from './record-fields.ts'
-import { readTableSql, type TableColumn } from './table-sql.ts'
+import { columnOf } from './profile/column-of.ts'
+import { readHeader, type FileHeader } from './file-format/file-header.ts'
+import type { PageSource } from './file-format/pages.ts'
+import { RecordCursor } from './file-format/record-cursor.ts'
+import { integerAt, isText, RecordFields, textSize } from './file-format/record-fields.ts'
+import { readTableSql, type TableColumn } from './file-format/table-sql.ts'
 
 /** A dataset opened for reading. The encoders (`encodeCsv`, `encodeCopy`, …) and `readRows` take it. */
 export interface DatasetReader {

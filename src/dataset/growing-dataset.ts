@@ -2,11 +2,11 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { Failure } from '../diagnostic/failure.ts'
 import { canonicalJson } from '../text/canonical-json.ts'
 import type { Column, Dataset } from './column.ts'
-import { DatasetCursor } from './dataset-cursor.ts'
-import { pageSize } from './page-allocator.ts'
-import { leafPage } from './page-format.ts'
-import type { PageSource } from './pages.ts'
-import { RecordCursor } from './record-cursor.ts'
+import { DatasetCursor } from './file-format/dataset-cursor.ts'
+import { pageSize } from './file-format/page-allocator.ts'
+import { leafPage } from './file-format/page-format.ts'
+import type { PageSource } from './file-format/pages.ts'
+import { RecordCursor } from './file-format/record-cursor.ts'
 
 /** From this page on a page that begins with the number of another could be taken for a leaf: 0.9 TB. */
 const mostPages = leafPage << 24

@@ -1,8 +1,8 @@
-import { ByteOut } from './byte-out.ts'
+import { ByteOut } from './file-format/byte-out.ts'
 import type { Column } from './column.ts'
-import { DatasetCursor } from './dataset-cursor.ts'
+import { DatasetCursor } from './file-format/dataset-cursor.ts'
 import type { DatasetReader } from './dataset-reader.ts'
-import { printDecimal } from './print-number.ts'
+import { printDecimal } from './fields/print-number.ts'
 
 /** An integer past 2^53 is a bigint, a decimal, a date and a timestamp are strings, json is parsed. */
 export type Value = string | number | bigint | boolean | null | object

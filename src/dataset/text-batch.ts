@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts'
-import { SideText } from './side-text.ts'
+import { SideText } from './file-format/side-text.ts'
 
 /** Rows of texts laid out as a batch, reusable. Each row: `begin`, then `put` for each of its columns. */
 export class TextBatch {

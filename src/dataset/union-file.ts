@@ -1,13 +1,13 @@
 import { Failure } from '../diagnostic/failure.ts'
 import type { Column, Dataset } from './column.ts'
 import { storageOf } from './create-table.ts'
-import { DatasetCursor } from './dataset-cursor.ts'
+import { DatasetCursor } from './file-format/dataset-cursor.ts'
 import { createDatasetFile, type DatasetFile } from './dataset-file.ts'
 import type { DatasetReader } from './dataset-reader.ts'
-import { firstValues } from './first-values.ts'
-import type { LeadFields } from './lead-fields.ts'
+import { firstValues } from './profile/first-values.ts'
+import type { LeadFields } from './file-format/lead-fields.ts'
 import { fieldValue } from './read-rows.ts'
-import type { UnionColumns } from './union-columns.ts'
+import type { UnionColumns } from './profile/union-columns.ts'
 
 /** The rows of one of the datasets, one after the other. */
 export interface UnionSource {

@@ -1,6 +1,6 @@
 import type { Dataset } from './column.ts'
 import { createDatasetFile, openDatasetFile } from './dataset-file.ts'
-import { DatasetCursor } from './dataset-cursor.ts'
+import { DatasetCursor } from './file-format/dataset-cursor.ts'
 
 /**
  * Copies a dataset to `path` without some of its rows, record by record. `leavesOut` is asked for each row in turn, by

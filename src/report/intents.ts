@@ -7,7 +7,7 @@ import { lostCode } from '../diagnostic/lost.ts'
 import { usesFailedCode } from '../diagnostic/uses-failed.ts'
 import type { Report, StepReport } from './report.ts'
 import { hasFailed } from './result-words.ts'
-import { unknownNeedCode } from '../run/verdict.ts'
+import { unknownNeedCode } from '../run/verdict/verdict.ts'
 
 /** What a report cannot know about GitHub. */
 export interface IntentFacts extends FailurePlace {

@@ -1,5 +1,5 @@
 import { lostCode, lostHelp } from '../diagnostic/lost.ts'
-import { seenResult } from '../run/condition.ts'
+import { seenResult } from '../run/verdict/condition.ts'
 import type { StepReport } from './report.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { Recorder } from './recorder.ts'
-import type { Room } from './room.ts'
+import type { Recorder } from './events/recorder.ts'
+import type { Room } from './attempts/room.ts'
 import type { RunState } from './run-state.ts'
 
 /** A graph at work. */

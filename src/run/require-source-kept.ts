@@ -7,7 +7,7 @@ import { isCode, replacedSource } from '../graph/overwritten.ts'
 import type { Edges } from '../graph/resolve-needs.ts'
 import type { Manifest, Step, StepId } from '../manifest/manifest.ts'
 import { stepsById } from '../manifest/steps-by-id.ts'
-import { tried } from './attempt.ts'
+import { tried } from './attempts/attempt.ts'
 import { resolveOptions } from './resolve-options.ts'
 import type { RunState } from './run-state.ts'
 

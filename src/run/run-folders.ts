@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { StepId } from '../manifest/manifest.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { EarlierEnd, StepFinished } from './run-request.ts'
-import type { Definitions } from './step-definitions.ts'
+import type { Definitions } from './resume/step-definitions.ts'
 
 /** A run that leaves steps out. */
 export interface PartialRun {

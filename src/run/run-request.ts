@@ -7,7 +7,7 @@ import type { StepExecutor } from '../steps/step.ts'
 import type { RunEvent } from './event.ts'
 import type { Places } from './places.ts'
 import type { LegsDone } from './mapped/legs-done.ts'
-import type { Definitions } from './step-definitions.ts'
+import type { Definitions } from './resume/step-definitions.ts'
 
 /** How a step ended, as it is told. */
 export type StepFinished = Extract<RunEvent, { type: 'step-finished' }>

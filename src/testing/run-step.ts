@@ -1,6 +1,6 @@
 import { Usage } from '../diagnostic/failure.ts'
 import { type Graph, type Node, nodeOf } from '../graph/graph.ts'
-import { readBy } from '../run/unselected-step.ts'
+import { readBy } from '../run/verdict/unselected-step.ts'
 import { checkOptions } from '../library/check-options.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Fixture } from './fixture.ts'

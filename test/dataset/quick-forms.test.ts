@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { ByteOut } from '../../src/dataset/byte-out.ts'
+import { ByteOut } from '../../src/dataset/file-format/byte-out.ts'
 import { dayAt } from '../../src/dataset/encode/copy-time.ts'
 import { putNumeric, putScaled } from '../../src/dataset/encode/copy-numeric.ts'
-import { integerAt } from '../../src/dataset/record-fields.ts'
-import { printDecimal, printDouble } from '../../src/dataset/print-number.ts'
+import { integerAt } from '../../src/dataset/file-format/record-fields.ts'
+import { printDecimal, printDouble } from '../../src/dataset/fields/print-number.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed. */
 function seeded(seed: number): () => number {

@@ -5,7 +5,7 @@ import { type IntentFacts, intents } from '../../src/report/intents.ts'
 import { planFailureIntents, planFailureSummary } from '../../src/report/plan-failure.ts'
 import { summarize } from '../../src/report/summarize.ts'
 import type { RunEvent } from '../../src/run/event.ts'
-import { unknownNeedCode } from '../../src/run/verdict.ts'
+import { unknownNeedCode } from '../../src/run/verdict/verdict.ts'
 import { failed, finished, planOf } from './sketch.ts'
 
 const onFailure = { issue: { labels: ['pipeline-failure', 'Millrace'], assignees: ['ada'] } }

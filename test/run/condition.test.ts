@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { lineageOf, statusOf } from '../../src/run/condition.ts'
+import { lineageOf, statusOf } from '../../src/run/verdict/condition.ts'
 import { stepResults } from '../../src/expression/contexts.ts'
 
 /** What each of two needs' results makes of the status functions: `s`, `f`, `c` where one is true. */

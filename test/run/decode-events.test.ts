@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { eventsOf } from '../../src/run/decode-events.ts'
+import { eventsOf } from '../../src/run/events/decode-events.ts'
 import { decodeEvents } from '../support/decode-events.ts'
 import { Rig } from './rig.ts'
 

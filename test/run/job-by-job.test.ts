@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Failure } from '../../src/diagnostic/failure.ts'
-import { unknownNeedCode } from '../../src/run/verdict.ts'
+import { unknownNeedCode } from '../../src/run/verdict/verdict.ts'
 import { jobByJob } from './job-by-job.ts'
 import { type Executor, manifestOf, Rig, type Sketch, type Told } from './rig.ts'
 

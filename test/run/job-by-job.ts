@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { Graph } from '../../src/graph/graph.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
-import { carriedOn, type JobWord, priorResults } from '../../src/run/prior-results.ts'
+import { carriedOn, type JobWord, priorResults } from '../../src/run/resume/prior-results.ts'
 import type { RunRequest, StepFinished } from '../../src/run/run-request.ts'
 import { type Executor, graphOf, planOf, type Rig, type Told } from './rig.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { AppendFile } from '../../src/run/append-file.ts'
+import { AppendFile } from '../../src/run/events/append-file.ts'
 import { decodeEvents } from '../support/decode-events.ts'
 import { manifestOf, Rig } from './rig.ts'
 

@@ -14,7 +14,7 @@ import type { Graph } from '../../src/graph/graph.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { Manifest } from '../../src/manifest/manifest.ts'
 import { decodeEvents } from '../support/decode-events.ts'
-import { type Definitions, definitionsOf } from '../../src/run/step-definitions.ts'
+import { type Definitions, definitionsOf } from '../../src/run/resume/step-definitions.ts'
 import { type Executor, planOf, Rig, type Told } from './rig.ts'
 
 type Versions = Readonly<Record<string, number>>

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Retry } from '../../src/manifest/manifest.ts'
 import type { FailureRecord } from '../../src/run/event.ts'
-import { type Next, nextAttempt } from '../../src/run/retry-delay.ts'
+import { type Next, nextAttempt } from '../../src/run/attempts/retry-delay.ts'
 
 const retry: Retry = {
   maxAttempts: 4,

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { Failure } from '../../src/diagnostic/failure.ts'
 import { decodeAuthored } from '../../src/manifest/decode-manifest.ts'
 import type { StepResult } from '../../src/run/event.ts'
-import { unknownNeedCode } from '../../src/run/verdict.ts'
+import { unknownNeedCode } from '../../src/run/verdict/verdict.ts'
 import { jobByJob } from './job-by-job.ts'
 import { type Executor, graphOf, manifestOf, Rig, type Sketch } from './rig.ts'
 

@@ -1,4 +1,4 @@
-import { eventsOf } from '../../src/run/decode-events.ts'
+import { eventsOf } from '../../src/run/events/decode-events.ts'
 import type { RunEvent } from '../../src/run/event.ts'
 
 /** The events of a file's text. */

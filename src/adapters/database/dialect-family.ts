@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Column } from '../../dataset/column.ts'
-import { columnOf } from '../../dataset/column-of.ts'
+import { columnOf } from '../../dataset/profile/column-of.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { AnyTables, Dialect } from '../../ports/database.ts'
 import { mysqlRowKey } from '../../steps/sql/mysql-row-key.ts'

@@ -3,7 +3,7 @@ import { chmod, chown, copyFile, link, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createTable, quoteName } from '../../dataset/create-table.ts'
 import type { Dataset } from '../../dataset/column.ts'
-import { pageSize } from '../../dataset/page-allocator.ts'
+import { pageSize } from '../../dataset/file-format/page-allocator.ts'
 import type { SqliteEngine, SqliteSession } from '../../ports/sqlite.ts'
 
 /** Of a folder: what is made in it is its group's. */

@@ -1,4 +1,4 @@
-import { columnOf } from '../../dataset/column-of.ts'
+import { columnOf } from '../../dataset/profile/column-of.ts'
 import type { Batch } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
 import { quoteName } from '../../dataset/create-table.ts'

@@ -4,10 +4,10 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { Failure } from '../../diagnostic/failure.ts'
-import { eventsOf } from '../../run/decode-events.ts'
+import { eventsOf } from '../../run/events/decode-events.ts'
 import type { RunEvent } from '../../run/event.ts'
-import type { JobWord } from '../../run/prior-results.ts'
-import { showsSecret } from '../../run/shows-secret.ts'
+import type { JobWord } from '../../run/resume/prior-results.ts'
+import { showsSecret } from '../../run/events/shows-secret.ts'
 import { readLines } from './read-lines.ts'
 
 /** The name under which a job of the plan uploads what it leaves. */

@@ -1,6 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
 import { openDatasetFile } from '../../dataset/dataset-file.ts'
-import { DatasetCursor } from '../../dataset/dataset-cursor.ts'
+import { DatasetCursor } from '../../dataset/file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../../dataset/dataset-reader.ts'
 import { fieldValue } from '../../dataset/read-rows.ts'
 import { counted } from '../../text/quantities.ts'

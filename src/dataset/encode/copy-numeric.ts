@@ -1,5 +1,5 @@
-import type { ByteOut } from '../byte-out.ts'
-import { decimal, powersOfTen, scanDecimal } from '../number-field.ts'
+import type { ByteOut } from '../file-format/byte-out.ts'
+import { decimal, powersOfTen, scanDecimal } from '../fields/number-field.ts'
 
 const minus = 45
 const point = 46

@@ -1,6 +1,6 @@
-import type { ByteOut } from '../byte-out.ts'
-import type { DatasetCursor } from '../dataset-cursor.ts'
-import { isDate, scanTimestamp, timestamp } from '../time-field.ts'
+import type { ByteOut } from '../file-format/byte-out.ts'
+import type { DatasetCursor } from '../file-format/dataset-cursor.ts'
+import { isDate, scanTimestamp, timestamp } from '../fields/time-field.ts'
 
 const secondsADay = 86_400
 

@@ -1,11 +1,11 @@
 import { unreachable } from '../../diagnostic/failure.ts'
-import { ByteOut } from '../byte-out.ts'
+import { ByteOut } from '../file-format/byte-out.ts'
 import type { Column } from '../column.ts'
 import { putNumeric, putScaled } from './copy-numeric.ts'
 import { putDate, putTimestamp } from './copy-time.ts'
-import { DatasetCursor } from '../dataset-cursor.ts'
+import { DatasetCursor } from '../file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
-import { printDecimal } from '../print-number.ts'
+import { printDecimal } from '../fields/print-number.ts'
 
 /** The PostgreSQL type that `encodeCopy` encodes a column as; the table copied into must have exactly these. */
 export type CopyType =

@@ -1,10 +1,10 @@
-import { ByteOut } from '../byte-out.ts'
+import { ByteOut } from '../file-format/byte-out.ts'
 import type { Column } from '../column.ts'
 import { storageOf } from '../create-table.ts'
-import { DatasetCursor } from '../dataset-cursor.ts'
+import { DatasetCursor } from '../file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
-import { isText, textSize } from '../record-fields.ts'
-import { printDecimal, printDouble, printInteger } from '../print-number.ts'
+import { isText, textSize } from '../file-format/record-fields.ts'
+import { printDecimal, printDouble, printInteger } from '../fields/print-number.ts'
 
 const quote = 34
 const comma = 44

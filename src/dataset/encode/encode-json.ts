@@ -1,9 +1,9 @@
-import { ByteOut } from '../byte-out.ts'
+import { ByteOut } from '../file-format/byte-out.ts'
 import type { Column } from '../column.ts'
 import { storageOf } from '../create-table.ts'
-import { DatasetCursor } from '../dataset-cursor.ts'
+import { DatasetCursor } from '../file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
-import { printDecimal, printDouble, printInteger } from '../print-number.ts'
+import { printDecimal, printDouble, printInteger } from '../fields/print-number.ts'
 
 /** One JSON object a line. Integers and decimals are JSON numbers with all their digits. */
 export function* encodeNdjson(dataset: DatasetReader): Generator<Buffer> {

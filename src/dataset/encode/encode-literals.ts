@@ -1,8 +1,8 @@
-import { ByteOut } from '../byte-out.ts'
+import { ByteOut } from '../file-format/byte-out.ts'
 import type { Column } from '../column.ts'
-import { DatasetCursor } from '../dataset-cursor.ts'
+import { DatasetCursor } from '../file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
-import { printDecimal, printInteger } from '../print-number.ts'
+import { printDecimal, printInteger } from '../fields/print-number.ts'
 
 const quote = 39
 const comma = 44

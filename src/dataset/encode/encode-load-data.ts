@@ -1,12 +1,12 @@
 import { unreachable } from '../../diagnostic/failure.ts'
-import { ByteOut } from '../byte-out.ts'
+import { ByteOut } from '../file-format/byte-out.ts'
 import type { Column, ColumnType } from '../column.ts'
-import { DatasetCursor } from '../dataset-cursor.ts'
+import { DatasetCursor } from '../file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../dataset-reader.ts'
 import { decimalScale, mostDecimalDigits } from './mysql-type.ts'
-import { decimal, scanDecimal } from '../number-field.ts'
-import { printDecimal, printDouble, printInteger } from '../print-number.ts'
-import { inShape, isDate, scanTimestamp, timestamp } from '../time-field.ts'
+import { decimal, scanDecimal } from '../fields/number-field.ts'
+import { printDecimal, printDouble, printInteger } from '../fields/print-number.ts'
+import { inShape, isDate, scanTimestamp, timestamp } from '../fields/time-field.ts'
 
 const tab = 9
 const newline = 10

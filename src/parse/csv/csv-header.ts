@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { Failure } from '../../diagnostic/failure.ts'
-import { mostColumns } from '../../dataset/page-format.ts'
+import { mostColumns } from '../../dataset/file-format/page-format.ts'
 
 const longestName = 1_000
 

@@ -1,6 +1,6 @@
 import { type Batch, fieldKind } from '../../dataset/batch.ts'
 import type { Column } from '../../dataset/column.ts'
-import { ColumnProfile } from '../../dataset/column-profile.ts'
+import { ColumnProfile } from '../../dataset/profile/column-profile.ts'
 import type { ColumnFormat, Rewrite } from './column-format.ts'
 import { type Candidate, candidates } from './format-candidates.ts'
 import { rewriteNumber } from './rewrite-number.ts'

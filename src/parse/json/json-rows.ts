@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { fieldKind, type Batch } from '../../dataset/batch.ts'
-import { mostColumns } from '../../dataset/page-format.ts'
+import { mostColumns } from '../../dataset/file-format/page-format.ts'
 import { rawText, type OnReject } from '../../dataset/reject.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import { jsonFault } from '../../text/json-fault.ts'

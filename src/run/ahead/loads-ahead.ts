@@ -8,7 +8,7 @@ import type { ExpectedTable } from '../../steps/load/load-ahead.ts'
 import type { StepContext } from '../../steps/step.ts'
 import type { WorkAhead } from '../../steps/work-ahead.ts'
 import type { WriterOptions } from '../../steps/write/batch-writer.ts'
-import { tried } from '../attempt.ts'
+import { tried } from '../attempts/attempt.ts'
 import type { RunRequest } from '../run-request.ts'
 import { wantsSqlite } from './spare-sqlite.ts'
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { CacheKey } from '../../cache/cache-key.ts'
 import { type CacheEntry, type EntryFile, entryFiles } from '../../cache/entry.ts'
 import { type DatasetRecord, runEvent } from '../event.ts'
-import { maskedEvent } from '../masked-event.ts'
+import { maskedEvent } from '../events/masked-event.ts'
 import type { StepFinished } from '../run-request.ts'
 import type { Finish } from '../run-step.ts'
 

@@ -1,7 +1,7 @@
 import type { CacheKey } from '../../cache/cache-key.ts'
 import type { Node } from '../../graph/graph.ts'
 import type { Leg } from '../mapped/leg.ts'
-import type { Recorder } from '../recorder.ts'
+import type { Recorder } from '../events/recorder.ts'
 import type { RunState } from '../run-state.ts'
 import { baseEnvironment, runEnvironment } from '../step-environment.ts'
 import { stepKey } from './step-key.ts'

@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.ts'
+import { attempt } from '../attempts/attempt.ts'
 import { joinLegs } from './join-legs.ts'
 import { endOfLegs } from './leg-result.ts'
 import type { LegTally } from './leg-tally.ts'

@@ -1,6 +1,6 @@
 import type { Column, ColumnType } from '../../dataset/column.ts'
 import { foldName } from '../../dataset/create-table.ts'
-import { widerColumn } from '../../dataset/wider-column.ts'
+import { widerColumn } from '../../dataset/profile/wider-column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Json, LegValues } from '../../manifest/manifest.ts'
 import type { Legs } from '../../matrix/open-legs.ts'

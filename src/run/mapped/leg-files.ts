@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Node } from '../../graph/graph.ts'
-import { legFile } from '../attempt-folder.ts'
+import { legFile } from '../attempts/attempt-folder.ts'
 import { namedLegFile } from './inner-leg.ts'
 import type { MadeByLeg } from './legs-done.ts'
 import type { RunState } from '../run-state.ts'

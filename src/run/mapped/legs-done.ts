@@ -4,7 +4,7 @@ import { type Graph, nodeOf } from '../../graph/graph.ts'
 import type { LegValues, StepId } from '../../manifest/manifest.ts'
 import type { RunEvent } from '../event.ts'
 import { mostLegOutputs } from './leg.ts'
-import { maskedValues } from '../masked-event.ts'
+import { maskedValues } from '../events/masked-event.ts'
 
 type LegFinished = Extract<RunEvent, { type: 'leg-finished' }>
 

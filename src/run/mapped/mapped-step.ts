@@ -1,6 +1,6 @@
 import { Failure } from '../../diagnostic/failure.ts'
 import type { Strategy } from '../../manifest/manifest.ts'
-import { type Attempted, tried } from '../attempt.ts'
+import { type Attempted, tried } from '../attempts/attempt.ts'
 import { endOfMapped } from './end-of-mapped.ts'
 import type { FailureRecord } from '../event.ts'
 import type { MappedWork } from './mapped-work.ts'

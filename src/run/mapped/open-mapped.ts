@@ -1,5 +1,5 @@
 import type { Strategy } from '../../manifest/manifest.ts'
-import { tried } from '../attempt.ts'
+import { tried } from '../attempts/attempt.ts'
 import { emptyList, noLegs } from './leg-result.ts'
 import { MappedStep } from './mapped-step.ts'
 import type { MappedWork } from './mapped-work.ts'

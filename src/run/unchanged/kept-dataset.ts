@@ -9,7 +9,7 @@ import { entryOf, finishOf } from '../cached/entry-of.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
 import type { StepCache } from '../cached/step-cache.ts'
 import type { Finish } from '../run-step.ts'
-import { showsSecret } from '../shows-secret.ts'
+import { showsSecret } from '../events/shows-secret.ts'
 
 /** What an extract made of sources that a server can be asked about, in the cache, so that they need not be fetched again. */
 export class KeptDataset {

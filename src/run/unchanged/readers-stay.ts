@@ -2,7 +2,7 @@ import { type Graph, type Node, nodeOf } from '../../graph/graph.ts'
 import type { StepId } from '../../manifest/manifest.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
 import type { RunState } from '../run-state.ts'
-import { readBy } from '../unselected-step.ts'
+import { readBy } from '../verdict/unselected-step.ts'
 import { ownKey } from './own-key.ts'
 import { isStillThere } from './still-there.ts'
 

@@ -2,7 +2,7 @@ import { Failure } from '../../diagnostic/failure.ts'
 import { type Node, nodeOf } from '../../graph/graph.ts'
 import { factsOf } from '../../steps/kinds.ts'
 import type { RunState } from '../run-state.ts'
-import { readBy } from '../unselected-step.ts'
+import { readBy } from '../verdict/unselected-step.ts'
 
 /** Throws a `Failure` when a step takes up rows that were not fetched or made, as nobody seemed to need them. */
 export function requireRows({ request, finished }: RunState, node: Node): void {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { hashFile } from '../../cache/hash-file.ts'
 import type { StepMark } from '../../plan/step-past.ts'
-import { attempt, tried } from '../attempt.ts'
+import { attempt, tried } from '../attempts/attempt.ts'
 import type { KeyWork } from '../cached/key-of-work.ts'
 import { claimFile } from '../claim-file.ts'
 import type { Finish } from '../run-step.ts'

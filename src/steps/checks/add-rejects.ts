@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Dataset } from '../../dataset/column.ts'
-import { DatasetCursor } from '../../dataset/dataset-cursor.ts'
+import { DatasetCursor } from '../../dataset/file-format/dataset-cursor.ts'
 import { type DatasetFile, createDatasetFile, openDatasetFile } from '../../dataset/dataset-file.ts'
 import type { Reject } from '../../dataset/reject.ts'
 import { rejectColumns, writeReject } from '../../dataset/rejects.ts'

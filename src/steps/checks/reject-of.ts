@@ -1,5 +1,5 @@
 import type { Column, Dataset } from '../../dataset/column.ts'
-import type { DatasetCursor } from '../../dataset/dataset-cursor.ts'
+import type { DatasetCursor } from '../../dataset/file-format/dataset-cursor.ts'
 import { fieldValue } from '../../dataset/read-rows.ts'
 import type { Reject } from '../../dataset/reject.ts'
 import type { RowRule } from './check.ts'

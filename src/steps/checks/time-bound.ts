@@ -1,4 +1,4 @@
-import { inShape, isDate, scanTimestamp } from '../../dataset/time-field.ts'
+import { inShape, isDate, scanTimestamp } from '../../dataset/fields/time-field.ts'
 import type { Dialect } from '../../ports/database.ts'
 
 /** UTC, and as many digits as a time can have: so written, times sort as texts. */

@@ -1,6 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
 import { Failure } from '../../diagnostic/failure.ts'
-import { Profile } from '../../dataset/profile.ts'
+import { Profile } from '../../dataset/profile/profile.ts'
 import type { StepContext } from '../step.ts'
 import { columnText } from '../column-text.ts'
 import { asKnown, columnsAsKnown } from './contract/as-known.ts'

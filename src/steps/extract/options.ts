@@ -11,7 +11,7 @@ import {
   decodeCompression,
 } from './compressed/compression-options.ts'
 import { type Incremental, decodeIncremental, incrementalSchema } from './incremental/incremental-options.ts'
-import { type LastRunOptions, decodeLastRun, lastRunShape } from './incremental/last-run-options.ts'
+import { type LastRunOptions, decodeLastRun, lastRunShape } from './last-run-options.ts'
 import { type HttpOptions, decodeHttp, httpShape } from './http/http-options.ts'
 import { type JsonOptions, decodeJson, jsonShape } from './json-options.ts'
 import { type SqlOptions, decodeSql, sqlShape } from './sql-options.ts'

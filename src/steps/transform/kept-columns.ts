@@ -1,6 +1,6 @@
 import type { Column } from '../../dataset/column.ts'
 import { mostRealDigits } from '../../dataset/create-table.ts'
-import { scanTimestamp, timestamp } from '../../dataset/time-field.ts'
+import { scanTimestamp, timestamp } from '../../dataset/fields/time-field.ts'
 import { unreachable } from '../../diagnostic/failure.ts'
 import type { OutputRow } from './module-rows.ts'
 

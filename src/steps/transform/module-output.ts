@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Column } from '../../dataset/column.ts'
 import { createDatasetFile } from '../../dataset/dataset-file.ts'
-import { Profile } from '../../dataset/profile.ts'
+import { Profile } from '../../dataset/profile/profile.ts'
 import type { Reject } from '../../dataset/reject.ts'
 import { RowBatch } from '../../dataset/row-batch.ts'
 import { Failure } from '../../diagnostic/failure.ts'

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { fileChunks } from '../../../dataset/file-chunks.ts'
+import { fileChunks } from '../../../dataset/file-format/file-chunks.ts'
 import { Failure } from '../../../diagnostic/failure.ts'
 import { fileFailure } from '../../file-failure.ts'
 import type { CompressionOptions } from './compression-options.ts'

@@ -1,7 +1,7 @@
 import type { Column } from '../../../dataset/column.ts'
-import { widerColumn } from '../../../dataset/wider-column.ts'
+import { widerColumn } from '../../../dataset/profile/wider-column.ts'
 import { columnText } from '../../column-text.ts'
-import type { Contract } from '../incremental/last-run-options.ts'
+import type { Contract } from '../last-run-options.ts'
 import type { Found } from '../infer-columns.ts'
 
 /** One difference between what a source was to have and what it has. */

@@ -2,8 +2,8 @@ import type { Batch } from '../../../dataset/batch.ts'
 import { fieldKind, fieldText } from '../../../dataset/batch.ts'
 import type { Column } from '../../../dataset/column.ts'
 import { mostRealDigits } from '../../../dataset/create-table.ts'
-import { decimal, scanDecimal } from '../../../dataset/number-field.ts'
-import { RowEncoder } from '../../../dataset/row-encoder.ts'
+import { decimal, scanDecimal } from '../../../dataset/fields/number-field.ts'
+import { RowEncoder } from '../../../dataset/file-format/row-encoder.ts'
 import { projectBatch } from '../../project-batch.ts'
 
 /** So much of a value is shown. */

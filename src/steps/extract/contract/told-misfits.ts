@@ -1,6 +1,6 @@
 import type { Column } from '../../../dataset/column.ts'
 import { mostRealDigits } from '../../../dataset/create-table.ts'
-import { widerColumn } from '../../../dataset/wider-column.ts'
+import { widerColumn } from '../../../dataset/profile/wider-column.ts'
 import { columnText } from '../../column-text.ts'
 
 /**

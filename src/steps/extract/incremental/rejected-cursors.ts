@@ -1,6 +1,6 @@
 import { type Batch, fieldKind } from '../../../dataset/batch.ts'
 import type { OnReject } from '../../../dataset/reject.ts'
-import { isDate, scanTimestamp, timestamp } from '../../../dataset/time-field.ts'
+import { isDate, scanTimestamp, timestamp } from '../../../dataset/fields/time-field.ts'
 import { type SourceWindow, earlier, isBefore } from '../../window.ts'
 import type { Incremental } from './incremental-options.ts'
 import { dayOf, settledWindow } from './settled-window.ts'

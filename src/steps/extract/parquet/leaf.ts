@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import { fieldKind } from '../../../dataset/batch.ts'
-import type { ByteOut } from '../../../dataset/byte-out.ts'
+import type { ByteOut } from '../../../dataset/file-format/byte-out.ts'
 import type { Column } from '../../../dataset/column.ts'
 import { asSaid } from './exact-schema.ts'
 import { putDate, putDuration, putTime, putTimestamp } from './put-time.ts'

@@ -1,6 +1,6 @@
 import type { SchemaTree } from 'hyparquet'
 import { fieldKind } from '../../../dataset/batch.ts'
-import { ByteOut } from '../../../dataset/byte-out.ts'
+import { ByteOut } from '../../../dataset/file-format/byte-out.ts'
 import { type Leaf, leafOf } from './leaf.ts'
 
 /** Turns the values of one nested column into JSON, numbers with all their digits. */

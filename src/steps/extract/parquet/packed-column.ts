@@ -1,6 +1,6 @@
 import type { DecodedArray } from 'hyparquet'
 import { fieldKind } from '../../../dataset/batch.ts'
-import { ByteOut } from '../../../dataset/byte-out.ts'
+import { ByteOut } from '../../../dataset/file-format/byte-out.ts'
 import type { ParquetColumn } from './parquet-columns.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** Days, times and instants of Parquet as ISO text. */
-import type { ByteOut } from '../../../dataset/byte-out.ts'
+import type { ByteOut } from '../../../dataset/file-format/byte-out.ts'
 
 /** `digits`: those of the fraction of a second, which say the unit. */
 interface TimeShape {

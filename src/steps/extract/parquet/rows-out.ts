@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type Batch, fieldKind } from '../../../dataset/batch.ts'
-import { ByteOut } from '../../../dataset/byte-out.ts'
+import { ByteOut } from '../../../dataset/file-format/byte-out.ts'
 import { type OnReject, rawText } from '../../../dataset/reject.ts'
 import type { PackedColumn } from './packed-column.ts'
 import type { ParquetColumn } from './parquet-columns.ts'

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import { DatasetCursor } from '../../../dataset/dataset-cursor.ts'
+import { DatasetCursor } from '../../../dataset/file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../../../dataset/dataset-reader.ts'
 import { collect, stopGrowth } from '../../collect.ts'
 import { type PlannedColumn, planColumn } from './parquet-plan.ts'

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 import type { Column } from '../../../dataset/column.ts'
-import type { DatasetCursor } from '../../../dataset/dataset-cursor.ts'
+import type { DatasetCursor } from '../../../dataset/file-format/dataset-cursor.ts'
 import { fieldValue } from '../../../dataset/read-rows.ts'
 import { daysOf, unitsOf } from './parse-time.ts'
 import type { TimeExtent } from './time-extents.ts'

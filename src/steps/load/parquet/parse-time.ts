@@ -1,5 +1,5 @@
-import type { DatasetCursor } from '../../../dataset/dataset-cursor.ts'
-import { scanTimestamp, timestamp } from '../../../dataset/time-field.ts'
+import type { DatasetCursor } from '../../../dataset/file-format/dataset-cursor.ts'
+import { scanTimestamp, timestamp } from '../../../dataset/fields/time-field.ts'
 
 const dayMs = 86_400_000
 

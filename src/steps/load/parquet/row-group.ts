@@ -1,5 +1,5 @@
-import { viewOf } from '../../../dataset/byte-out.ts'
-import type { DatasetCursor } from '../../../dataset/dataset-cursor.ts'
+import { viewOf } from '../../../dataset/file-format/byte-out.ts'
+import type { DatasetCursor } from '../../../dataset/file-format/dataset-cursor.ts'
 import type { PlannedColumn } from './parquet-plan.ts'
 
 /** What is 0 in a record and stands for the number of its row becomes an integer of eight bytes. */

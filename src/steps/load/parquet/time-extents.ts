@@ -1,6 +1,6 @@
-import { DatasetCursor } from '../../../dataset/dataset-cursor.ts'
+import { DatasetCursor } from '../../../dataset/file-format/dataset-cursor.ts'
 import type { DatasetReader } from '../../../dataset/dataset-reader.ts'
-import { scanTimestamp, timestamp } from '../../../dataset/time-field.ts'
+import { scanTimestamp, timestamp } from '../../../dataset/fields/time-field.ts'
 
 /** The unit in which all timestamps of a column can be said: the digits that it has of a second. */
 export interface TimeExtent {
