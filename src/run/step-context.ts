@@ -1,7 +1,7 @@
 import { windowsAbove } from './incremental/windows-above.ts'
 import { resolveConnections } from './resolve-connections.ts'
 import { resolveTemplates, resolveOptions } from './resolve-options.ts'
-import { claimFile } from './claim-file.ts'
+import { claimFile } from './files/claim-file.ts'
 import type { Contexts } from '../expression/contexts.ts'
 import { evaluateExpression } from '../expression/evaluate.ts'
 import type { Node } from '../graph/graph.ts'

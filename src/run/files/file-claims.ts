@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
-import { hashOf } from '../cache/cache-key.ts'
-import { Failure } from '../diagnostic/failure.ts'
-import type { StepId } from '../manifest/manifest.ts'
-import { parseJson } from '../text/parse-json.ts'
+import { hashOf } from '../../cache/cache-key.ts'
+import { Failure } from '../../diagnostic/failure.ts'
+import type { StepId } from '../../manifest/manifest.ts'
+import { parseJson } from '../../text/parse-json.ts'
 
 /** Who writes a file: a step, or a leg of it. */
 export interface FileWriter {

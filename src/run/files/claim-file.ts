@@ -1,8 +1,8 @@
-import { type Graph, nodeOf } from '../graph/graph.ts'
-import type { StepId } from '../manifest/manifest.ts'
+import { type Graph, nodeOf } from '../../graph/graph.ts'
+import type { StepId } from '../../manifest/manifest.ts'
 import type { FileWriter } from './file-claims.ts'
 import { requireSourceKept } from './require-source-kept.ts'
-import type { RunState } from './run-state.ts'
+import type { RunState } from '../run-state.ts'
 
 /**
  * Says that a step, or a leg of it, writes a file of the workspace (absolute; its folder is there). Throws a `Failure`
