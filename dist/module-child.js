@@ -1,9 +1,9 @@
 import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { n as readRows } from "./chunks/dataset-read-rows.js";
 import { _ as nearest, p as number, v as Bug, x as unreachable, y as Failure } from "./chunks/dataset-create-table.js";
-import { t as Profile } from "./chunks/dataset-profile.js";
+import { t as Profile } from "./chunks/dataset-profile-profile.js";
 import { t as projectBatch } from "./chunks/steps-project-batch.js";
-import { a as scanTimestamp, o as timestamp } from "./chunks/dataset-time-field.js";
+import { B as scanTimestamp, V as timestamp } from "./chunks/manifest-json-schema.js";
 import { n as isNetworkFault } from "./chunks/diagnostic-network-fault.js";
 import { t as jsonFault } from "./chunks/text-json-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
@@ -11,17 +11,33 @@ import { dirname, join, relative, sep } from "node:path";
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-// src/dataset/rows-to-batch.ts
-function rowsToBatch(rows, names) {
-	const known = new Set(names);
-	const batch = new ValueBatch(names.length, names);
-	for (const row of rows) {
-		const unknown = Object.keys(row).find((key) => !known.has(key));
-		if (unknown !== void 0) throw new Failure("rows/unknown-column", `a row has the key ${JSON.stringify(unknown)}, which is no column`);
-		batch.add(names.map((name) => row[name]));
+// src/dataset/row-batch.ts
+var RowBatch = class {
+	#names;
+	#known = /* @__PURE__ */ new Set();
+	#values = new ValueBatch(0);
+	constructor(names) {
+		this.#names = names;
 	}
-	return batch.batch();
-}
+	of(rows) {
+		const names = this.#names;
+		if (names.length !== this.#known.size) {
+			this.#known = new Set(names);
+			this.#values = new ValueBatch(names.length, names);
+		}
+		this.#values.clear();
+		for (const row of rows) {
+			this.#refuseUnknown(row);
+			this.#values.add(names.map((name) => row[name]));
+		}
+		return this.#values.batch();
+	}
+	#refuseUnknown(row) {
+		const unknown = Object.keys(row).find((key) => !this.#known.has(key));
+		if (unknown === void 0) return;
+		throw new Failure("rows/unknown-column", `a row has the key ${JSON.stringify(unknown)}, which is no column`);
+	}
+};
 
 // src/steps/transform/batch-spool.ts
 var BatchSpool = class {
@@ -41,31 +57,32 @@ var BatchSpool = class {
 		this.#write(bytesOf(batch.start.subarray(0, fields)));
 		this.#write(bytesOf(batch.end.subarray(0, fields)));
 		this.#write(batch.kind.subarray(0, fields));
-		this.#write(batch.bytes);
+		const bytes = batch.end[fields - 1] ?? 0;
+		this.#write(batch.bytes.subarray(0, bytes));
 		this.#sizes.push({
 			rows: batch.rows,
 			columns: batch.columns,
-			bytes: batch.bytes.length
+			bytes
 		});
 		this.#rows += batch.rows;
 	}
 	*batches() {
+		const most = this.#sizes.reduce((largest, size) => Math.max(largest, sizeOf(size)), 0);
+		const memory = Buffer.allocUnsafeSlow(most);
 		let at = 0;
-		const take = (length) => {
-			const bytes = Buffer.allocUnsafeSlow(length);
-			for (let done = 0; done < length;) done += readSync(this.#fd, bytes, done, length - done, at + done);
-			at += length;
-			return bytes;
-		};
-		for (const { rows, columns, bytes } of this.#sizes) {
+		for (const each of this.#sizes) {
+			const size = sizeOf(each);
+			for (let done = 0; done < size;) done += readSync(this.#fd, memory, done, size - done, at + done);
+			at += size;
+			const { rows, columns, bytes } = each;
 			const fields = rows * columns;
 			yield {
 				rows,
 				columns,
-				start: intsOf(take(fields * 4)),
-				end: intsOf(take(fields * 4)),
-				kind: take(fields),
-				bytes: take(bytes),
+				start: new Int32Array(memory.buffer, 0, fields),
+				end: new Int32Array(memory.buffer, 4 * fields, fields),
+				kind: memory.subarray(8 * fields, 9 * fields),
+				bytes: memory.subarray(9 * fields, 9 * fields + bytes),
 				line: void 0,
 				raw: void 0
 			};
@@ -82,8 +99,8 @@ var BatchSpool = class {
 function bytesOf(ints) {
 	return new Uint8Array(ints.buffer, ints.byteOffset, ints.byteLength);
 }
-function intsOf(bytes) {
-	return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+function sizeOf({ rows, columns, bytes }) {
+	return 9 * rows * columns + bytes;
 }
 
 // src/steps/transform/kept-columns.ts
@@ -143,7 +160,7 @@ function isTime(text, zoned) {
 	return scanTimestamp(bytes, 0, bytes.length) && timestamp.seconds && timestamp.zone === (zoned ? "utc" : "none");
 }
 function asKept({ column, whole }) {
-	const { name, type, precision = 15, scale, zoned = false } = column;
+	const { name, type, precision = 15, scale, open, zoned = false } = column;
 	if (type === "timestamp") return {
 		name,
 		type,
@@ -157,7 +174,8 @@ function asKept({ column, whole }) {
 		name,
 		type,
 		precision: Math.max(precision, whole + scale),
-		scale
+		scale,
+		...open === true && { open }
 	};
 }
 
@@ -167,19 +185,19 @@ function openOutput(task) {
 }
 var DeclaredOutput = class {
 	#file;
-	#names;
+	#batch;
 	constructor({ datasetPath, stepId }, columns) {
 		this.#file = createDatasetFile(datasetPath, {
 			table: stepId,
 			columns
 		});
-		this.#names = columns.map(({ name }) => name);
+		this.#batch = new RowBatch(columns.map(({ name }) => name));
 	}
 	get rows() {
 		return this.#file.rows;
 	}
 	write(rows) {
-		this.#file.write(rowsToBatch(rows, this.#names), (reject) => refuse(reject, this.#file.rows));
+		this.#file.write(this.#batch.of(rows), (reject) => refuse(reject, this.#file.rows));
 	}
 	finish() {
 		this.#file.finish();
@@ -192,6 +210,7 @@ var InferredOutput = class {
 	#task;
 	#names = [];
 	#known = /* @__PURE__ */ new Set();
+	#batch = new RowBatch(this.#names);
 	#profile = new Profile(this.#names);
 	#kept;
 	#spool;
@@ -205,7 +224,7 @@ var InferredOutput = class {
 	}
 	write(rows) {
 		for (const row of rows) this.#learn(row);
-		const batch = rowsToBatch(rows, this.#names);
+		const batch = this.#batch.of(rows);
 		this.#profile.add(batch);
 		this.#kept.look(rows);
 		this.#spool.add(batch);
@@ -242,20 +261,38 @@ function refuse({ column, rule, value }, after) {
 
 // src/steps/transform/module-rows.ts
 const batchRows$1 = 1e3;
+const batchWeight = 1 << 18;
 async function* batchesOf(result) {
 	const given = await result;
 	if (given === void 0 || given === null) return;
 	if (!isIterable(given)) throw new Failure("module/result", `the function gave back ${kindOf(given)}, not rows`, { help: "Make it an async generator that yields rows (objects) or arrays of rows" });
-	let single = [];
+	let rows = [];
+	let weight = 0;
 	for await (const item of given) {
-		if (!Array.isArray(item)) single.push(requireRow(item));
-		if (single.length >= batchRows$1 || Array.isArray(item) && single.length > 0) {
-			yield single;
-			single = [];
+		const several = Array.isArray(item) ? item : void 0;
+		for (const each of several ?? [item]) {
+			const row = requireRow(each);
+			rows.push(row);
+			weight += weightOf(row);
+			if (rows.length < batchRows$1 && weight < batchWeight) continue;
+			yield rows;
+			rows = [];
+			weight = 0;
 		}
-		if (Array.isArray(item)) yield item.map(requireRow);
+		if (several === void 0 || rows.length === 0) continue;
+		yield rows;
+		rows = [];
+		weight = 0;
 	}
-	if (single.length > 0) yield single;
+	if (rows.length > 0) yield rows;
+}
+function weightOf(row) {
+	let weight = 0;
+	for (const name in row) {
+		const value = row[name];
+		weight += 16 + (typeof value === "string" ? value.length : 0);
+	}
+	return weight;
 }
 function isIterable(value) {
 	return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
@@ -275,6 +312,7 @@ function kindOf(value) {
 
 // src/steps/transform/run-module.ts
 const batchRows = 1e3;
+const batchBytes = 1 << 18;
 const progressEveryMs = 200;
 async function runModule(task) {
 	const transformer = await importExport(task);
@@ -304,7 +342,7 @@ async function runModule(task) {
 async function* nothing() {}
 async function* batches(need, onRead) {
 	using file = openDatasetFile(need.path, need.tableName ?? need.name);
-	for (const rows of readRows(file, batchRows)) {
+	for (const rows of readRows(file, batchRows, batchBytes)) {
 		onRead(rows.length);
 		yield rows;
 	}

@@ -1,4 +1,5 @@
 import { v as Bug, x as unreachable } from "./chunks/dataset-create-table.js";
+import { t as attachable } from "./chunks/steps-sql-attachable.js";
 import { n as registerFunctions, t as Guard } from "./chunks/steps-sql-guard.js";
 import { t as TextRows } from "./chunks/adapters-database-text-rows.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";
@@ -84,7 +85,7 @@ function open(options) {
 		allowExtension: false,
 		timeout: lockTimeoutMs
 	});
-	for (const { name, path } of options.attach ?? []) database.prepare("attach ? as ?").run(`${pathToFileURL(path).href}?mode=ro&immutable=1`, name);
+	for (const { name, path } of options.attach ?? []) database.prepare("attach ? as ?").run(attachable(path), name);
 	if (options.unpublished === true) {
 		database.enableDefensive(false);
 		database.exec("pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma writable_schema = on");

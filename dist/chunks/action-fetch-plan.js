@@ -1,8 +1,8 @@
 import { c as eventsOf, t as decodePlan } from "./app-report.js";
 import { y as Failure } from "./dataset-create-table.js";
 import { t as folded } from "./action-action.js";
-import { t as showsSecret } from "./run-shows-secret.js";
-import { a as readLines } from "./run-run-result.js";
+import { t as showsSecret } from "./run-events-shows-secret.js";
+import { i as readLines } from "./run-run-result.js";
 import { basename, dirname, join } from "node:path";
 import { access, copyFile, mkdir, readFile, readdir } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";

@@ -4,7 +4,7 @@ import { a as ledgerEntryOf, i as hashOfInputs, o as ticksOf, r as firstLine, s 
 import { t as loadedTables } from "./app-record-run.js";
 import { y as Failure } from "./dataset-create-table.js";
 import { r as lastGood } from "./ledger-fold-runs.js";
-import { L as pipelineId } from "./manifest-json-schema.js";
+import { et as pipelineId } from "./manifest-json-schema.js";
 import { i as planStep } from "./report-issue-key.js";
 
 // src/report/unplanned-entry.ts

@@ -9,7 +9,7 @@ import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics
 import { i as runMadeAt, r as pastRunsOf } from "./action-keep-run.js";
 import { n as setRunners, r as setWaves, t as setOutput } from "./action-outputs.js";
 import { n as tickRecord } from "./schedule-tick-record.js";
-import { Bt as parseJson } from "./manifest-json-schema.js";
+import { an as parseJson } from "./manifest-json-schema.js";
 import { n as windowField, t as forceField } from "./workflow-window-field.js";
 import { join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";

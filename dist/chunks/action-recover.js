@@ -1,6 +1,6 @@
 import { i as jobArtifact, s as planArtifact } from "./action-fetch-plan.js";
 import { a as recoveryRunner, i as mayRecover, r as recoverJobs } from "./plan-late-jobs.js";
-import { Dt as runnerKey, Mt as nodeOf } from "./manifest-json-schema.js";
+import { Kt as runnerKey, Zt as nodeOf } from "./manifest-json-schema.js";
 import { i as unknownNeedCode } from "./diagnostic-uses-failed.js";
 import { t as isGood } from "./run-run-result.js";
 import { t as code } from "./text-markdown.js";
@@ -8,7 +8,7 @@ import { u as counted } from "./dataset-create-table.js";
 import { a as runHere, i as openLate, n as fetchRecovered, o as runLeft, r as knownHere, t as closeLate } from "./action-late-job.js";
 import { r as fetchWord, t as eightAtOnce } from "./action-prior-jobs.js";
 
-// src/run/recovery-jobs.ts
+// src/run/resume/recovery-jobs.ts
 const recoveryJob = "millrace.recover";
 function recoveryJobs(graph, plan, events) {
 	const ends = /* @__PURE__ */ new Map();

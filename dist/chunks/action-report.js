@@ -1,4 +1,4 @@
-import { L as pipelineId, l as checkManifests } from "./manifest-json-schema.js";
+import { et as pipelineId, l as checkManifests } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
 import { n as escapeMarkdown, o as truncateMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";
@@ -13,7 +13,7 @@ import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
 import { n as manifestOfPlan, r as outlineOfPlan } from "./app-arrived-plan.js";
 import { r as recoverJobs, t as afterCancelJobs } from "./plan-late-jobs.js";
 import { c as endsOfParts, t as eightAtOnce } from "./action-prior-jobs.js";
-import { r as failureRecordOf } from "./run-attempt.js";
+import { r as failureRecordOf } from "./run-attempts-attempt.js";
 import { a as lateArtifact, c as unpackJob, i as jobArtifact, s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
 import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { t as setOutput } from "./action-outputs.js";

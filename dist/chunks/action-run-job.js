@@ -1,4 +1,4 @@
-import { C as createPorts, i as createGrowingMask } from "./run-recorder.js";
+import { i as createGrowingMask, w as createPorts } from "./run-events-recorder.js";
 import { i as jobArtifact, n as attemptFile, o as packJob, r as carriedFile, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as createActionsCache, t as actionsCacheOf } from "./action-actions-cache-of.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
@@ -8,7 +8,7 @@ import { t as runPipeline } from "./app-run.js";
 import { b as Usage, y as Failure } from "./dataset-create-table.js";
 import { s as namesOfGraph } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
-import { r as failureRecordOf } from "./run-attempt.js";
+import { r as failureRecordOf } from "./run-attempts-attempt.js";
 import { t as isGood } from "./run-run-result.js";
 import { n as valuesOf } from "./text-mask.js";
 import { a as joinDatasets, n as fetchPrior, s as carriedOn } from "./action-prior-jobs.js";
@@ -44,7 +44,7 @@ async function handOn(action, { artifact, steps, folder, prior, mask }) {
 	return leaks.length === 0;
 }
 
-// src/run/unstarted-step.ts
+// src/run/verdict/unstarted-step.ts
 function unstartedStep({ run, step, part, failure, now }) {
 	const ended = {
 		schema: 1,

@@ -1,4 +1,4 @@
-import { H as isUses, M as parseSource, Nt as stepsOf, R as buildGraph, U as usedFile, f as decodeManifest, i as referencedFile, jt as manifestsOf, l as checkManifests, n as compareGraphs } from "./manifest-json-schema.js";
+import { Qt as stepsOf, Xt as manifestsOf, Y as parseSource, f as decodeManifest, i as referencedFile, l as checkManifests, n as compareGraphs, ot as isUses, st as usedFile, tt as buildGraph } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { c as clip } from "./diagnostic-lost.js";

@@ -1,17 +1,18 @@
-import { c as CompiledQuery, l as sql, u as Kysely } from "./vendor/kysely.js";
+import { d as Kysely, l as CompiledQuery, u as sql } from "./vendor/kysely.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { t as ByteOut } from "./dataset-byte-out.js";
-import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
+import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
 import { i as mysqlQueryFailure, n as mysqlSession, s as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
-import { t as columnOf } from "./dataset-column-of.js";
+import { t as columnOf } from "./dataset-profile-column-of.js";
 import { y as Failure } from "./dataset-create-table.js";
 import { i as mysqlRowKey } from "./dataset-encode-encode-copy.js";
 import { a as columnOfType, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
+import { a as CollectYoung, i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { t as TextRows } from "./adapters-database-text-rows.js";
-import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { resolve } from "node:path";
+import { isUtf8 } from "node:buffer";
 import { pathToFileURL } from "node:url";
 
 // src/dataset/encode/encode-literals.ts
@@ -166,8 +167,44 @@ function rowsOf(db, text, parameters) {
 	return db.executeQuery(CompiledQuery.raw(text, [...parameters]));
 }
 
+// src/adapters/database/driver-text.ts
+function driverText(value, column, where) {
+	if (value === null || typeof value === "string") return value;
+	if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+	if (value instanceof Uint8Array && isUtf8(value)) return Buffer.from(value.buffer, value.byteOffset, value.length);
+	throw new Failure("database/value", `${where}: its driver gives ${kindOf(value)} for "${column}", where the database was asked for text`, { help: "Let the driver hand on text as it is: without parsers or plugins that turn values into others" });
+}
+function kindOf(value) {
+	if (value === void 0) return "nothing";
+	if (value instanceof Uint8Array) return "bytes that are no UTF-8";
+	return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+// src/adapters/database/fetch-size.ts
+const rowsAtFirst = 64;
+const mostRows = 5e3;
+const bytesAtOnce = 4 << 20;
+const fieldSize = 50;
+var FetchSize = class {
+	#rows = rowsAtFirst;
+	#seen = 0;
+	#bytes = 0;
+	get rows() {
+		return this.#rows;
+	}
+	saw(row) {
+		this.#seen++;
+		for (const field of row) this.#bytes += fieldSize + (field?.length ?? 0);
+	}
+	next() {
+		const fitting = Math.floor(bytesAtOnce * this.#seen / Math.max(1, this.#bytes));
+		this.#rows = Math.max(1, Math.min(mostRows, 8 * this.#rows, fitting));
+		this.#seen = this.#bytes = 0;
+	}
+};
+
 // src/adapters/database/dialect-select.ts
-const rowsAtOnce = 5e3;
+const rowsWaiting = 100;
 const probe = "_millrace_probe";
 async function selectThroughDialect(session, query) {
 	const columns = await rolledBack(session.kysely, async (db) => {
@@ -194,23 +231,22 @@ async function describeThroughDialect(session, db, query) {
 	return columns;
 }
 async function* selected(session, query, columns) {
-	const { kysely, family, where, signal } = session;
-	const texts = columns.map(({ name }, index) => sql`${sql.raw(family.asText(sql.id(name).compile(kysely).sql))} as ${sql.id(`c${index}`)}`);
-	const text = `${sql`select ${sql.join(texts)} from`.compile(kysely).sql} (\n${query.sql}\n) as selected`;
-	const batch = new TextRows(columns, session.speaks === "sqlite" ? "untyped" : "typed");
+	const { kysely, family, speaks, where, signal } = session;
 	const starting = kysely.startTransaction();
-	const db = await (session.speaks === "sqlite" ? starting : starting.setAccessMode("read only")).execute();
+	const db = await (speaks === "sqlite" ? starting : starting.setAccessMode("read only")).execute();
 	try {
 		await begin(session, db);
-		const answer = db.getExecutor().stream(CompiledQuery.raw(text, [...query.parameters]), rowsAtOnce);
-		for await (const { rows } of answer) {
-			signal.throwIfAborted();
-			for (const row of rows) {
-				batch.add(columns.map((_, index) => textOf(row[`c${index}`])));
-				if (batch.full) yield* batch.take();
-			}
-		}
-		yield* batch.take();
+		const size = new FetchSize();
+		const answer = {
+			text: textOf(session, query.sql, columns),
+			parameters: query.parameters,
+			size
+		};
+		yield* batchesOf(speaks === "postgres" ? fetched(db, answer) : streamed(db, answer), {
+			session,
+			columns,
+			size
+		});
 	} catch (error) {
 		signal.throwIfAborted();
 		throw error instanceof Failure ? error : family.failure(error, where);
@@ -218,10 +254,39 @@ async function* selected(session, query, columns) {
 		await db.rollback().execute();
 	}
 }
-function textOf(value) {
-	if (typeof value === "string") return value;
-	if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
-	return null;
+function textOf({ kysely, family }, query, columns) {
+	const texts = columns.map(({ name }, index) => {
+		const column = sql.id(name).compile(kysely).sql;
+		return sql`${sql.raw(family.asText(column))} as ${sql.id(`c${index}`)}`;
+	});
+	return `${sql`select ${sql.join(texts)} from`.compile(kysely).sql} (\n${query}\n) as selected`;
+}
+async function* batchesOf(answers, { session: { speaks, where, signal }, columns, size }) {
+	const young = new CollectYoung();
+	const batch = new TextRows(columns, speaks === "sqlite" ? "untyped" : "typed");
+	for await (const rows of answers) {
+		signal.throwIfAborted();
+		for (const row of rows) {
+			const texts = columns.map(({ name }, index) => driverText(row[`c${index}`], name, where));
+			size.saw(texts);
+			batch.add(texts);
+			if (batch.full) yield* young.over(batch.take());
+		}
+	}
+	yield* batch.take();
+}
+async function* fetched(db, { text, parameters, size }) {
+	await rowsOf(db, `declare _millrace_selected no scroll cursor for ${text}`, parameters);
+	for (;;) {
+		const { rows } = await rowsOf(db, `fetch forward ${size.rows} from _millrace_selected`, []);
+		if (rows.length === 0) return;
+		yield rows;
+		size.next();
+	}
+}
+async function* streamed(db, { text, parameters }) {
+	const query = CompiledQuery.raw(text, [...parameters]);
+	for await (const { rows } of db.getExecutor().stream(query, rowsWaiting)) yield rows;
 }
 async function rolledBack(kysely, work) {
 	const transaction = await kysely.startTransaction().execute();

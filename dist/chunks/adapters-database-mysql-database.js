@@ -1,9 +1,9 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { c as CompiledQuery, i as MysqlQueryCompiler, l as sql, n as MysqlAdapter, r as MysqlIntrospector, u as Kysely } from "./vendor/kysely.js";
+import { a as MysqlQueryCompiler, d as Kysely, i as MysqlIntrospector, l as CompiledQuery, r as MysqlAdapter, u as sql } from "./vendor/kysely.js";
 import { t as require_mysql2 } from "./vendor/mysql2.js";
 import { a as LoadDataEncoder, c as loadDataFormat, i as mysqlQueryFailure, n as mysqlSession, o as encodeLoadData, r as mysqlFailure, s as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
 import { v as Bug, y as Failure } from "./dataset-create-table.js";
-import { t as TextRows } from "./adapters-database-text-rows.js";
+import { t as PacedRows } from "./adapters-database-paced-rows.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
@@ -116,7 +116,7 @@ async function connectMysql(url, workspace, signal) {
 		cancel,
 		async [Symbol.asyncDispose]() {
 			signal.removeEventListener("abort", abort);
-			await Promise.race([ended(client), setTimeout$1(cancelTimeoutMs, void 0, { ref: false })]);
+			await Promise.race([ended$1(client), setTimeout$1(cancelTimeoutMs, void 0, { ref: false })]);
 			client.destroy();
 		}
 	};
@@ -184,7 +184,7 @@ function greeted(client) {
 function query(client, sql) {
 	return new Promise((resolve, reject) => client.query(sql, (error, rows) => error === null ? resolve(Array.isArray(rows) ? rows : []) : reject(error)));
 }
-function ended(client) {
+function ended$1(client) {
 	return new Promise((resolve) => client.end(() => resolve()));
 }
 async function kill(client, options) {
@@ -344,25 +344,19 @@ function digitsOf({ flags, decimals, columnLength = 0, orgTable }) {
 function isBlob(columnType) {
 	return columnType >= 249 || columnType === 15 || columnType === vector;
 }
-const utf8Text = (bytes) => bytes.toString("utf8");
+const utf8Text = (bytes) => bytes;
 const hexText = (bytes) => `\\x${bytes.toString("hex")}`;
 const bitText = (bytes) => String(bytes.length === 0 ? 0 : BigInt(`0x${bytes.toString("hex")}`));
 
 // src/adapters/database/mysql-select.ts
-const rowsWaiting = 1e3;
 async function selectFromMysql(session, query) {
 	refuseFiles(query.sql);
 	return withQueryFailures(session, async () => {
 		await run(session, "start transaction read only");
-		const stream = session.connection.client.query({
-			sql: await sendable(session, query),
-			rowsAsArray: true,
-			typeCast: bytesOf
-		}).stream({ highWaterMark: rowsWaiting });
-		const fields = (await fieldsOf$1(stream)).map(selectedField);
+		const { columns, rows } = await answerOf(session.connection.client, await sendable(session, query));
 		return {
-			columns: fields.map(({ column }) => column),
-			batches: rowsOf(session, stream, fields)
+			columns,
+			batches: ended(session, rows)
 		};
 	});
 }
@@ -375,23 +369,37 @@ async function sendable(session, { sql, parameters }) {
 async function run({ kysely }, sql, ...parameters) {
 	await kysely.executeQuery(CompiledQuery.raw(sql, [...parameters]));
 }
+function answerOf(client, sql) {
+	return new Promise((resolve, reject) => {
+		let fields = [];
+		let rows;
+		const query = client.query({
+			sql,
+			rowsAsArray: true,
+			typeCast: bytesOf
+		});
+		query.on("fields", (found) => {
+			if (found === void 0) return reject(new Failure("sql/statement", "the SQL answers no rows"));
+			fields = found.map(selectedField);
+			const columns = fields.map(({ column }) => column);
+			rows = new PacedRows(client, columns);
+			resolve({
+				columns,
+				rows
+			});
+		});
+		query.on("result", (row) => rows?.add(textsOf(row, fields)));
+		query.on("end", () => rows?.end());
+		query.on("error", (error) => rows === void 0 ? reject(error) : rows.fail(error));
+	});
+}
 function bytesOf(field) {
 	return field.buffer();
 }
-async function fieldsOf$1(stream) {
-	const [fields] = await once(stream, "fields");
-	if (!Array.isArray(fields)) throw new Failure("sql/statement", "the SQL answers no rows");
-	return fields;
-}
-async function* rowsOf(session, stream, fields) {
-	const rows = new TextRows(fields.map(({ column }) => column));
+async function* ended(session, rows) {
 	let done = false;
 	try {
-		for await (const row of stream) {
-			rows.add(textsOf(row, fields));
-			if (rows.full) yield* rows.take();
-		}
-		yield* rows.take();
+		yield* rows.batches();
 		await run(session, "commit");
 		done = true;
 	} catch (error) {

@@ -1,14 +1,15 @@
-import { c as CompiledQuery, l as sql, t as PostgresDialect, u as Kysely } from "./vendor/kysely.js";
+import { d as Kysely, l as CompiledQuery, n as PostgresDriver, t as PostgresDialect, u as sql } from "./vendor/kysely.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { r as encodeCopy, t as CopyEncoder } from "./dataset-encode-encode-copy.js";
-import { t as esm_default } from "./vendor/pg.js";
+import { n as esm_default, t as Query } from "./vendor/pg.js";
 import { v as Bug, y as Failure } from "./dataset-create-table.js";
 import { i as columnOfField, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
+import { a as CollectYoung, i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { n as kindOf, t as TextRows } from "./adapters-database-text-rows.js";
-import { i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
+import { n as kindOf } from "./adapters-database-text-rows.js";
+import { t as PacedRows } from "./adapters-database-paced-rows.js";
 import { setTimeout } from "node:timers/promises";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
@@ -393,10 +394,11 @@ var CopyOut = class {
 		this.#text = new CopyText(columns);
 	}
 	async *batches() {
+		const young = new CollectYoung();
 		while (!this.#isDone || this.#text.rows > 0) {
 			if (this.#error !== void 0) throw this.#error.why;
 			if (this.#isDone || this.#text.full) {
-				yield* this.#text.take();
+				yield* young.over(this.#text.take());
 				this.#stream?.resume();
 			} else {
 				const { promise, resolve } = Promise.withResolvers();
@@ -453,7 +455,6 @@ var CopyOut = class {
 };
 
 // src/adapters/database/postgres-select.ts
-const rowsAtOnce = 5e3;
 async function selectFromPostgres(session, query) {
 	const { client } = session.connection;
 	return withQueryFailures(session, {
@@ -462,7 +463,7 @@ async function selectFromPostgres(session, query) {
 	}, async () => {
 		await client.query("begin transaction read only");
 		await client.query(postgresSettings.join("; "));
-		return query.parameters.length === 0 ? copied(session, query) : fetched(session, query);
+		return query.parameters.length === 0 ? copied(session, query) : streamed(session, query);
 	});
 }
 async function copied(session, { sql }) {
@@ -490,41 +491,43 @@ async function describeInPostgres(session, { sql, parameters }) {
 	}, () => client.query(text, [...parameters]));
 	return fields.map(columnOfField);
 }
-async function fetched(session, { sql, parameters }) {
-	const { client } = session.connection;
-	const before = "declare _millrace_selected no scroll cursor for\n";
-	await withQueryFailures(session, {
+async function streamed(session, { sql, parameters }) {
+	const before = "select * from (\n";
+	const text = `${before}${sql}\n) as selected`;
+	const rows = await withQueryFailures(session, {
 		sql,
 		before
-	}, () => client.query(before + sql, [...parameters]));
-	const first = await withQueryFailures(session, {
-		sql,
-		before
-	}, () => fetchRows(session));
-	const columns = first.fields.map(columnOfField);
+	}, () => rowsOf(session.connection.client, text, parameters));
 	return {
-		columns,
+		...rows,
 		batches: ended(session, {
 			sql,
 			before
-		}, fetchedRows(session, columns, first.rows))
+		}, rows.batches)
 	};
 }
-async function* fetchedRows(session, columns, first) {
-	const batch = new TextRows(columns);
-	for (let rows = first; rows.length > 0; rows = (await fetchRows(session)).rows) for (const row of rows) {
-		batch.add(row);
-		if (batch.full) yield* batch.take();
-	}
-	yield* batch.take();
-}
-function fetchRows({ connection: { client } }) {
-	return client.query({
-		text: `fetch forward ${rowsAtOnce} from _millrace_selected`,
+function rowsOf(client, text, parameters) {
+	const query = {
+		text,
+		values: [...parameters],
 		rowMode: "array",
-		types: { getTypeParser: () => (text) => text }
+		types: asPrinted
+	};
+	return new Promise((resolve, reject) => {
+		let rows;
+		const open = (result) => {
+			const columns = result?.fields.map(columnOfField) ?? [];
+			const opened = new PacedRows(client.connection.stream, columns);
+			resolve({
+				columns,
+				batches: opened.batches()
+			});
+			return opened;
+		};
+		client.query(new Query(query)).on("row", (row, result) => (rows ??= open(result)).add(row)).on("end", (result) => (rows ?? open(result)).end()).on("error", (error) => rows === void 0 ? reject(error) : rows.fail(error));
 	});
 }
+const asPrinted = { getTypeParser: () => (text) => text };
 async function* ended(session, text, batches) {
 	const { connection, signal } = session;
 	let done = false;
@@ -548,10 +551,35 @@ async function withQueryFailures({ connection, signal }, text, work) {
 	}
 }
 
+// src/adapters/database/settled-postgres-dialect.ts
+var SettledPostgresDialect = class extends PostgresDialect {
+	#client;
+	constructor(client) {
+		super(configOf(client));
+		this.#client = client;
+	}
+	createDriver() {
+		return new SettledPostgresDriver(configOf(this.#client));
+	}
+};
+var SettledPostgresDriver = class extends PostgresDriver {
+	async beginTransaction(connection) {
+		await connection.executeQuery(CompiledQuery.raw(["begin", ...postgresSettings].join("; ")));
+	}
+};
+function configOf(client) {
+	const lent = Object.assign(client, { release: () => {} });
+	return { pool: {
+		options: {},
+		connect: async () => lent,
+		end: async () => {}
+	} };
+}
+
 // src/adapters/database/postgres-database.ts
 async function openPostgres(url, signal) {
 	const connection = await connectPostgres(url, signal);
-	const kysely = new Kysely({ dialect: dialectOf(connection) });
+	const kysely = new Kysely({ dialect: new SettledPostgresDialect(connection.client) });
 	return {
 		dialect: "postgres",
 		transaction: (dataset, work) => transaction({
@@ -565,14 +593,6 @@ async function openPostgres(url, signal) {
 		}, query),
 		[Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]()
 	};
-}
-function dialectOf({ client }) {
-	const lent = Object.assign(client, { release: () => {} });
-	return new PostgresDialect({ pool: {
-		options: {},
-		connect: async () => lent,
-		end: async () => {}
-	} });
 }
 async function transaction({ connection, kysely, signal }, dataset, work) {
 	try {

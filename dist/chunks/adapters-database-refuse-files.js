@@ -1,9 +1,7 @@
 import { x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { j as scanSql } from "./manifest-json-schema.js";
-import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
-import { t as ByteOut } from "./dataset-byte-out.js";
-import { a as scanTimestamp, i as isDate, o as timestamp, r as inShape } from "./dataset-time-field.js";
-import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
+import { B as scanTimestamp, H as decimal, K as scanDecimal, M as scanSql, R as inShape, V as timestamp, z as isDate } from "./manifest-json-schema.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
+import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
 import { o as decimalScale } from "./dataset-encode-encode-copy.js";

@@ -1,11 +1,11 @@
-import { a as SqliteAdapter, c as CompiledQuery, o as SqliteIntrospector, s as SqliteQueryCompiler, u as Kysely } from "./vendor/kysely.js";
+import { c as SqliteQueryCompiler, d as Kysely, l as CompiledQuery, o as SqliteAdapter, s as SqliteIntrospector } from "./vendor/kysely.js";
 import { r as quoteName, t as createTable, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { r as pageSize, t as columnOf } from "./dataset-column-of.js";
+import { r as pageSize, t as columnOf } from "./dataset-profile-column-of.js";
+import { a as CollectYoung, i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";
-import { i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";
 import { dirname, isAbsolute, join } from "node:path";
 import { chmod, chown, copyFile, link, open, rm, stat } from "node:fs/promises";
-import { constants, existsSync, lstatSync } from "node:fs";
+import { constants, existsSync, lstatSync, statSync } from "node:fs";
 
 // src/adapters/database/session-dialect.ts
 function sessionDialect(session) {
@@ -153,10 +153,14 @@ async function selectFromSqlite(session, query) {
 }
 async function* rowsOf(session) {
 	await using _ = session;
-	for (let batch = await session.fetch(); batch !== void 0; batch = await session.fetch()) yield {
-		...batch,
-		bytes: Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length)
-	};
+	const young = new CollectYoung();
+	for (let batch = await session.fetch(); batch !== void 0; batch = await session.fetch()) {
+		const bytes = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length);
+		yield* young.over([{
+			...batch,
+			bytes
+		}]);
+	}
 }
 async function stageQueryInSqlite(session, query) {
 	const described = await session.describe({
@@ -209,10 +213,56 @@ async function lookAt(open, width, { sql, parameters }, session) {
 	return rows[0] ?? {};
 }
 
+// src/adapters/database/sqlite-with-file.ts
+const ofTheFile = /* @__PURE__ */ new Set([
+	"database/connection",
+	"database/read-only",
+	"database/busy",
+	"database/io",
+	"database/corrupt",
+	"disk/full"
+]);
+function withFile(engine, file) {
+	return {
+		...engine,
+		open: (options, signal) => telling(file, async () => sessionWithFile(await engine.open(options, signal), file))
+	};
+}
+function sessionWithFile(session, file) {
+	return {
+		query: (statement) => telling(file, () => session.query(statement)),
+		describe: (statement) => telling(file, () => session.describe(statement)),
+		select: (statement, columns) => telling(file, () => session.select(statement, columns)),
+		fetch: () => telling(file, () => session.fetch()),
+		[Symbol.asyncDispose]: () => session[Symbol.asyncDispose]()
+	};
+}
+async function telling({ path, named }, work) {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof Failure) || !ofTheFile.has(error.code)) throw error;
+		throw error.retold(`SQLite "${named}": ${error.message}`, remedy(error, path));
+	}
+}
+function remedy({ code, facts, help }, path) {
+	if (code === "database/read-only") return "Let the user of the run write to the file and to its folder, or load into another file";
+	if (facts.sqlState !== "SQLITE_CANTOPEN") return help;
+	const there = statSync(path, { throwIfNoEntry: false });
+	if (there?.isDirectory() === true) return "It is a folder: name a file in it";
+	if (there === void 0 && !existsSync(dirname(path))) return "Its folder is not there";
+	if (there === void 0) return "There is no such file; for a load to make it, the user of the run must be able to write to the folder";
+	return "Let the user of the run read and write the file and its folder";
+}
+
 // src/adapters/database/sqlite-database.ts
 const staged = "millrace_staged";
-function openSqlite(engine, { path, workspace }, signal) {
+function openSqlite(plain, { path, workspace }, signal) {
 	const absolute = isAbsolute(path) || path === ":memory:" ? path : join(workspace, path);
+	const engine = path === ":memory:" ? plain : withFile(plain, {
+		path: absolute,
+		named: path
+	});
 	const selecting = new AsyncDisposableStack();
 	return {
 		dialect: "sqlite",

@@ -9,11 +9,14 @@ var TextRows = class {
 	#batch;
 	constructor(columns, promise = "typed") {
 		this.#kinds = columns.map(({ type }) => promise === "untyped" && type === "json" ? fieldKind.quoted : kindOf(type));
-		this.#printed = columns.map((column) => promise === "typed" && column.type === "timestamp" ? (text) => timestampText(text, column) : (text) => text);
+		this.#printed = columns.map((column) => promise === "typed" && column.type === "timestamp" ? (text) => timestampText(String(text), column) : (text) => text);
 		this.#batch = new TextBatch(columns.length);
 	}
 	get full() {
 		return this.#batch.size >= fullAt || this.#batch.rows >= fullAt / 8;
+	}
+	get isEmpty() {
+		return this.#batch.rows === 0;
 	}
 	add(row) {
 		this.#batch.begin();

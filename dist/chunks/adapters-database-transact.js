@@ -1,7 +1,26 @@
 import { v as Bug } from "./dataset-create-table.js";
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { a as exactCollation, i as mysqlRowKey, n as copyType, s as mysqlType } from "./dataset-encode-encode-copy.js";
+import { t as collect } from "./steps-collect.js";
+
+// src/adapters/database/collect-young.ts
+const collectEvery = 4 << 20;
+var CollectYoung = class {
+	#bytes = 0;
+	#after({ rows, columns, end }) {
+		this.#bytes += end[rows * columns - 1] ?? 0;
+		if (this.#bytes < collectEvery) return;
+		this.#bytes = 0;
+		collect("minor");
+	}
+	*over(batches) {
+		for (const batch of batches) {
+			yield batch;
+			this.#after(batch);
+		}
+	}
+};
 
 // src/adapters/database/staged-table.ts
 const staged = { name: "_millrace_staged" };
@@ -54,4 +73,4 @@ async function transact(kysely, work) {
 	}
 }
 
-export { staged as i, staging as n, makeStaged as r, transact as t };
+export { CollectYoung as a, staged as i, staging as n, makeStaged as r, transact as t };

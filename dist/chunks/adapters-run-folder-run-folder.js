@@ -1,15 +1,25 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { a as readLines } from "./run-run-result.js";
+import { i as readLines } from "./run-run-result.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 
 // src/adapters/run-folder/run-folder.ts
 function runsFolder(workspace) {
 	return join(workspace, ".millrace", "runs");
 }
 function openRunFolder(workspace, runId) {
-	return runStoreAt(join(runsFolder(workspace), runId));
+	const store = runStoreAt(join(runsFolder(workspace), runId));
+	ignoreInGit(join(workspace, ".millrace"));
+	return store;
+}
+function ignoreInGit(folder) {
+	const path = join(folder, ".gitignore");
+	try {
+		if (!existsSync(path)) writeFileSync(path, "*\n");
+	} catch (cause) {
+		throw notWritten(path, cause);
+	}
 }
 function runStoreAt(folder) {
 	try {

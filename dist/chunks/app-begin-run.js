@@ -1,17 +1,18 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { Bt as parseJson, Mt as nodeOf, ct as factsOf } from "./manifest-json-schema.js";
+import { Dt as factsOf, Zt as nodeOf, an as parseJson } from "./manifest-json-schema.js";
 import { i as stepsToResume } from "./app-plan.js";
 import { i as resolveTemplates } from "./run-step-environment.js";
-import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-step-definitions.js";
+import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-resume-step-definitions.js";
 import { i as hashOf } from "./cache-hash-file.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { b as resolveConnections, h as RunState, m as loadExecutor } from "./run-recorder.js";
-import { a as readLines } from "./run-run-result.js";
+import { g as RunState, h as loadExecutor, x as resolveConnections } from "./run-events-recorder.js";
+import { i as readLines } from "./run-run-result.js";
 import { r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { c as eventsOf, l as planSchema } from "./app-report.js";
-import { t as lastEnds } from "./run-last-ends.js";
-import { a as isTableThere, i as isFileGone, n as plannedEnvironment, o as legsDone, r as gateOf } from "./app-run.js";
-import { n as tried, t as attempt } from "./run-attempt.js";
+import { t as lastEnds } from "./run-resume-last-ends.js";
+import { i as legsDone, n as plannedEnvironment, r as gateOf } from "./app-run.js";
+import { i as isTableThere, n as isFileGone } from "./steps-load-same-targets.js";
+import { n as tried, t as attempt } from "./run-attempts-attempt.js";
 import { dirname, join } from "node:path";
 import { appendFileSync, closeSync, copyFileSync, existsSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, rmSync } from "node:fs";
 
@@ -147,7 +148,7 @@ const runFolders = {
 	earlierEnds
 };
 
-// src/run/without-remakes.ts
+// src/run/resume/without-remakes.ts
 function withoutRemakes(graph, events) {
 	const remakes = new Remakes(graph);
 	return events.filter((event) => remakes.keeps(event)).filter((event) => event.type !== "step-finished" || !remakes.unended.has(event.step));
@@ -206,7 +207,7 @@ var Remakes = class {
 	}
 };
 
-// src/run/needed-again.ts
+// src/run/resume/needed-again.ts
 function neededAgain(graph, prior, gone) {
 	const again = /* @__PURE__ */ new Set();
 	const wanting = /* @__PURE__ */ new Set();
@@ -222,7 +223,7 @@ function neededAgain(graph, prior, gone) {
 	return again;
 }
 
-// src/run/lost-loads.ts
+// src/run/resume/lost-loads.ts
 const mostMs = 3e4;
 const mostLegs = 1e3;
 async function lostLoads(request, done, legsOf) {

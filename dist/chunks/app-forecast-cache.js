@@ -1,8 +1,8 @@
 import { i as hashOf, n as cacheKey, r as groupHashes } from "./cache-hash-file.js";
 import { i as inputsOfUse, n as decide, t as stepKey } from "./run-cached-step-key.js";
-import { Ct as openLegs, Mt as nodeOf, St as staticAxes, ct as factsOf, s as namesOfGraph } from "./manifest-json-schema.js";
+import { Dt as factsOf, Ht as openLegs, Vt as staticAxes, Zt as nodeOf, s as namesOfGraph } from "./manifest-json-schema.js";
 import { n as runEnvironment, u as runContext } from "./run-step-environment.js";
-import { n as tried } from "./run-attempt.js";
+import { n as tried } from "./run-attempts-attempt.js";
 import { u as counted } from "./dataset-create-table.js";
 import { t as createMask } from "./text-mask.js";
 

@@ -1,4 +1,4 @@
-import { ct as factsOf } from "./manifest-json-schema.js";
+import { Dt as factsOf } from "./manifest-json-schema.js";
 
 // src/app/lost-on-github.ts
 function lostOnGitHub({ file, schedules, steps, connections }) {

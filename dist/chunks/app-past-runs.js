@@ -2,6 +2,7 @@ import { t as dateIn } from "./schedule-day-start.js";
 import { i as lastResults, n as durations, t as among } from "./ledger-fold-runs.js";
 import { n as nextTicks } from "./schedule-next-ticks.js";
 import { t as canonicalJson } from "./text-canonical-json.js";
+import { t as rejectedRows } from "./report-rejected-rows.js";
 import { createHash } from "node:crypto";
 
 // src/schedule/latest-tick.ts
@@ -86,7 +87,8 @@ function isPlainSuccess({ result, unselected }) {
 	return result === "success" && unselected !== true;
 }
 function stepRecord(step) {
-	const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure, rejects } = step;
+	const { id, kind, result, tolerated, reason, attempts, durationMs, rows, failure } = step;
+	const rejected = rejectedRows(step);
 	return {
 		id,
 		kind,
@@ -96,7 +98,7 @@ function stepRecord(step) {
 		attempts,
 		durationMs,
 		rows,
-		...typeof rejects?.rows === "number" && rejects.rows > 0 ? { rejected: rejects.rows } : {},
+		...rejected > 0 ? { rejected } : {},
 		...step.cached === void 0 ? {} : { cached: step.cached },
 		...step.unselected === void 0 ? {} : { unselected: step.unselected },
 		...step.unchanged === void 0 ? {} : { unchanged: step.unchanged },

@@ -1,8 +1,8 @@
 import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { _ as nearest, b as Usage } from "./dataset-create-table.js";
-import { Mt as nodeOf, ct as factsOf, l as checkManifests, z as idIn } from "./manifest-json-schema.js";
-import { c as unselectedSteps, r as definitionsOf } from "./run-step-definitions.js";
+import { Dt as factsOf, Zt as nodeOf, l as checkManifests, rt as idIn } from "./manifest-json-schema.js";
+import { a as readBy, c as unselectedSteps, r as definitionsOf } from "./run-resume-step-definitions.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { a as lastStanding, t as among } from "./ledger-fold-runs.js";
 import { n as settledBy, r as logicalTime } from "./ledger-timetable.js";
@@ -191,7 +191,7 @@ function addEnds(graph, chosen) {
 	}
 }
 
-// src/run/steps-to-resume.ts
+// src/run/resume/steps-to-resume.ts
 function stepsToResume(graph, ends, whole) {
 	const open = unfinished(graph, ends, whole);
 	while (reopenSetups(graph, ends, open)) spread(graph, open);
@@ -255,17 +255,38 @@ function noRun(pipeline, id, past) {
 	return new Usage(`"${id}" is none of the last runs of "${pipeline}"`, `did you mean "${near ?? latest.run.id}"?`);
 }
 
+// src/ledger/rows-left.ts
+function rowsLeft({ run, steps }, known) {
+	const wasGood = run.result === "success" || run.result === "degraded";
+	const left = new Set(steps.filter((step) => isUndone(step, wasGood)).map(({ id }) => id));
+	for (const id of left) for (const maker of known.get(id)?.reads ?? []) left.add(maker);
+	if (run.select === void 0) return left;
+	return left.union(readByNobody(steps, known));
+}
+function isUndone({ result, unchanged, unselected }, wasGood) {
+	if (unchanged === true || unselected === true) return false;
+	return result === "skipped" ? !wasGood : result !== "success";
+}
+function readByNobody(steps, known) {
+	const readBy = (which) => new Set(which.flatMap(({ id }) => known.get(id)?.reads ?? []));
+	return readBy(steps.filter((step) => step.unselected === true)).difference(readBy(steps.filter((step) => step.unselected !== true)));
+}
+
 // src/ledger/steps-before.ts
 const mostKept = 10;
 function stepsBefore(runs, wanted) {
 	const ends = /* @__PURE__ */ new Map();
-	for (const entry of among(runs, wanted)) for (const step of entry.steps) {
-		if (!wanted.steps.has(step.id) || !didAnything(step)) continue;
-		const kept = {
-			step,
-			sameInputs: entry.run.inputs === wanted.inputs
-		};
-		ends.set(step.id, [...ends.get(step.id) ?? [], kept]);
+	for (const entry of among(runs, wanted)) {
+		const left = rowsLeft(entry, wanted.steps);
+		for (const step of entry.steps) {
+			if (!wanted.steps.has(step.id) || !didAnything(step)) continue;
+			const kept = {
+				step,
+				sameInputs: entry.run.inputs === wanted.inputs,
+				isTaken: !left.has(step.id)
+			};
+			ends.set(step.id, [...ends.get(step.id) ?? [], kept]);
+		}
 	}
 	const found = /* @__PURE__ */ new Map();
 	for (const [id, { pure }] of wanted.steps) {
@@ -278,10 +299,11 @@ function didAnything({ result, unselected, unchanged }) {
 	return unselected !== true && (result !== "skipped" || unchanged === true);
 }
 function pastOf(ends, pure) {
-	const good = ends.filter(({ step, sameInputs }) => sameInputs && isGood(step)).map(({ step }) => step);
+	const goodEnds = ends.filter(({ step, sameInputs }) => sameInputs && isGood(step));
+	const good = goodEnds.map(({ step }) => step);
 	const last = pure ? good[0] : ends[0]?.step;
 	const mark = last !== void 0 && isGood(last) ? last.mark : void 0;
-	const columns = good.find((step) => step.columns !== void 0)?.columns;
+	const columns = goodEnds.find(({ step, isTaken }) => isTaken && step.columns !== void 0)?.step.columns;
 	const history = measuredOf(good).slice(0, mostKept);
 	return {
 		...mark === void 0 ? {} : { mark },
@@ -307,7 +329,14 @@ function withPast(graph, plan, { runs, branch, resumed }) {
 		...plan,
 		before: resumed.before
 	};
-	const steps = graph.order.map((id) => [id, { pure: factsOf(nodeOf(graph, id).step).isPure === true }]);
+	const steps = graph.order.map((id) => {
+		const node = nodeOf(graph, id);
+		const reads = [...readBy(node)].flatMap(({ maker, takes }) => takes === "rows" ? [maker] : []);
+		return [id, {
+			pure: factsOf(node.step).isPure === true,
+			reads
+		}];
+	});
 	const before = stepsBefore(runs, {
 		except: plan.run.id,
 		inputs: hashOfInputs(plan.inputs),

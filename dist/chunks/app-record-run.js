@@ -1,4 +1,4 @@
-import { Nt as stepsOf } from "./manifest-json-schema.js";
+import { Qt as stepsOf } from "./manifest-json-schema.js";
 
 // src/app/record-run.ts
 function loadedTables(graph) {

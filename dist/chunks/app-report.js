@@ -6,10 +6,11 @@ import { t as endedLegsText } from "./text-ended-legs-text.js";
 import { t as cacheText } from "./text-cache-text.js";
 import { i as maxSummaryBytes, n as escapeMarkdown, o as truncateMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { a as stepWords, c as clip, i as runWords, n as lostHelp, o as mermaid, p as rejectsTable, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
-import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
+import { t as isBalanced } from "./steps-row-balance.js";
+import { n as runResultOf, r as runEvent } from "./run-run-result.js";
 import { s as movedCursor } from "./steps-window.js";
-import { r as seenResult } from "./run-condition.js";
-import { Bt as parseJson, a as inputText, w as valueAt } from "./manifest-json-schema.js";
+import { r as seenResult } from "./run-verdict-condition.js";
+import { C as valueAt, a as inputText, an as parseJson } from "./manifest-json-schema.js";
 import { stripVTControlCharacters } from "node:util";
 
 // src/plan/plan.ts
@@ -104,7 +105,7 @@ const planSchema = object({
 	used: record(string(), unknown()).optional()
 });
 
-// src/run/decode-events.ts
+// src/run/events/decode-events.ts
 const beginning = /^\{"schema":1,"run":"[^"]*","at":"[^"]*","type":"([a-z-]+)"/;
 function* eventsOf(lines, types) {
 	let number = 0;

@@ -1,32 +1,34 @@
 import { i as hashOf, n as cacheKey, t as hashFile } from "./cache-hash-file.js";
 import { f as duration, n as foldName, u as counted$1, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { B as datasetStep, Ct as openLegs, J as contextsUsed, Mt as nodeOf, Nt as stepsOf, V as datasetsOf, ct as factsOf, it as ownPools, kt as partOfGraph, o as isAmong, pt as toTime, q as evaluateTemplate, s as namesOfGraph, z as idIn } from "./manifest-json-schema.js";
-import { n as tried, t as attempt } from "./run-attempt.js";
+import { Ct as ownPools, Dt as factsOf, Ht as openLegs, Jt as partOfGraph, Mt as toTime, Qt as stepsOf, Zt as nodeOf, at as datasetsOf, ft as evaluateTemplate, it as datasetStep, o as isAmong, pt as contextsUsed, rt as idIn, s as namesOfGraph } from "./manifest-json-schema.js";
+import { n as tried, t as attempt } from "./run-attempts-attempt.js";
 import { n as conditionOf, r as needUnknown, t as usesFailedCode } from "./diagnostic-uses-failed.js";
-import { r as seenResult } from "./run-condition.js";
+import { r as seenResult } from "./run-verdict-condition.js";
 import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as stepKey } from "./run-cached-step-key.js";
 import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
-import { S as maskedValues, _ as datasetNamed, a as stepContext, b as resolveConnections, c as AttemptFolder, d as neededNames, f as whoNames, g as columnsBefore, h as RunState, l as keepFile, m as loadExecutor, n as partName, o as withLacking, p as resolveEnvironment, r as secretMask, s as LogTail, t as Recorder, u as legFile, v as withWindows, x as maskedEvent, y as datasetsRead } from "./run-recorder.js";
+import { C as maskedValues, S as maskedEvent, _ as columnsBefore, a as stepContext, b as datasetsRead, c as LogTail, d as legFile, f as neededNames, g as RunState, h as loadExecutor, l as AttemptFolder, m as resolveEnvironment, n as partName, o as withLacking, p as whoNames, r as secretMask, s as claimFile, t as Recorder, u as keepFile, v as datasetNamed, x as resolveConnections, y as withWindows } from "./run-events-recorder.js";
 import { t as BrokenRules } from "./dataset-broken-rules.js";
-import { i as DatasetCursor } from "./dataset-print-number.js";
+import { i as DatasetCursor } from "./dataset-fields-print-number.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
-import { i as runEvent, n as runResultOf, r as isBalanced } from "./run-run-result.js";
+import { n as requireAccounted } from "./steps-row-balance.js";
 import { i as isBefore, n as earlier, o as keeperName, t as cursorOf } from "./steps-window.js";
 import { t as canonicalJson } from "./text-canonical-json.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
-import { r as pageSize } from "./dataset-column-of.js";
-import { f as RecordCursor } from "./dataset-number-field.js";
+import { r as pageSize } from "./dataset-profile-column-of.js";
+import { a as RecordCursor } from "./dataset-file-format-record-fields.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
+import { n as runResultOf, r as runEvent } from "./run-run-result.js";
 import { a as legOf, i as legColumn, n as joinLegFiles, t as LegTally } from "./run-mapped-leg-tally.js";
-import { t as widerColumn } from "./dataset-wider-column.js";
+import { t as widerColumn } from "./dataset-profile-wider-column.js";
 import { a as noLegs, i as legLabel, n as emptyList, r as endOfLegs, t as allowedFailures } from "./run-mapped-leg-result.js";
-import { t as showsSecret } from "./run-shows-secret.js";
-import { a as readBy, i as encodeDefinitions, n as definitionsFile, s as unselectedEnd } from "./run-step-definitions.js";
+import { t as showsSecret } from "./run-events-shows-secret.js";
+import { a as readBy, i as encodeDefinitions, n as definitionsFile, s as unselectedEnd } from "./run-resume-step-definitions.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
-import { a as readTarget, d as parseTable } from "./steps-load-target-table.js";
+import { n as isFileGone, t as sameTargets } from "./steps-load-same-targets.js";
+import { d as parseTable } from "./steps-load-target-table.js";
 import { dirname, join, resolve } from "node:path";
 import { readFile } from "node:fs/promises";
 import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, readdirSync, renameSync, rmSync, rmdirSync, statSync } from "node:fs";
@@ -161,19 +163,7 @@ function numberOf$1(key) {
 	return (Number.parseInt(key, 16) | 1) >>> 0;
 }
 
-// src/steps/load/is-table-there.ts
-function isTableThere(database, table) {
-	return database.transaction(void 0, (transaction) => readTarget(transaction, parseTable(table)).then((columns) => columns !== void 0, (error) => isOfOtherKind(error) || Promise.reject(error)));
-}
-function isOfOtherKind(error) {
-	return error instanceof Failure && error.code === "table/kind";
-}
-function isFileGone({ url }, workspace) {
-	const path = sqlitePath(url);
-	return path !== void 0 && !existsSync(resolve(workspace, path));
-}
-
-// src/run/judge-step.ts
+// src/run/verdict/judge-step.ts
 function verdictOn(state, id, cancelled) {
 	const { scope } = nodeOf(state.request.graph, id);
 	const gate = gateOf(state, scope, cancelled);
@@ -266,7 +256,7 @@ var StepCache = class {
 	}
 };
 
-// src/run/reject-samples.ts
+// src/run/events/reject-samples.ts
 const maxSamples = 5;
 const maxChars = 200;
 const maxRules = 10;
@@ -315,15 +305,16 @@ function shownText(value, mask) {
 }
 
 // src/run/require-balance.ts
-function requireBalance({ rows, dataset, rejects }) {
+function requireBalance(outcome) {
+	const { rows, dataset, rejects } = outcome;
 	if (rows === void 0) return;
+	requireAccounted(outcome);
 	const told = JSON.stringify(rows);
-	if (!isBalanced(rows)) throw new Bug(`the rows of this step are not accounted for: ${told}`);
 	if (dataset !== void 0 && dataset.rows !== rows.loaded) throw new Bug(`the dataset of this step holds ${dataset.rows} rows and not those counted: ${told}`);
 	if (rejects !== void 0 && rejects.rows !== rows.rejected) throw new Bug(`the rejects of this step hold ${rejects.rows} rows and not those counted: ${told}`);
 }
 
-// src/run/search.ts
+// src/run/attempts/search.ts
 const longestMs = 200;
 function search(patterns, text) {
 	const searched = text.slice(-262144);
@@ -346,7 +337,7 @@ function search(patterns, text) {
 }
 const script = "new RegExp(pattern, \"m\").test(text)";
 
-// src/run/fits-retry.ts
+// src/run/attempts/fits-retry.ts
 function fitOf(on, { failure, log }) {
 	if (on === void 0) return failure.retryable ? fits : misfit("another attempt would bring the same");
 	if (fitsFacts(on, failure)) return fits;
@@ -378,7 +369,7 @@ function isState(state, wanted) {
 	return asked.endsWith("*") ? has.startsWith(asked.slice(0, -1)) : has === asked;
 }
 
-// src/run/retry-delay.ts
+// src/run/attempts/retry-delay.ts
 function nextAttempt(retry, tries, failed, random) {
 	const { failure } = failed;
 	const budget = budgetOf(retry, tries, failed);
@@ -1247,7 +1238,7 @@ function isPlain(node) {
 	return condition === void 0 && teardown === void 0 && strategy === void 0 && late === void 0 && ownPools(node).length === 0;
 }
 
-// src/run/room.ts
+// src/run/attempts/room.ts
 var Room = class {
 	most;
 	advance = () => {};
@@ -2169,13 +2160,13 @@ function openMapped(work, strategy) {
 	};
 }
 
-// src/run/waits-of.ts
+// src/run/resume/waits-of.ts
 function waitsOf({ graph, prior, job }, open) {
 	const waiting = prior.size === 0 || job !== void 0 ? graph : partOfGraph(graph, new Set(open));
 	return (id) => nodeOf(waiting, id).needs;
 }
 
-// src/run/parked-steps.ts
+// src/run/resume/parked-steps.ts
 var ParkedSteps = class {
 	#byPool = /* @__PURE__ */ new Map();
 	#asking = /* @__PURE__ */ new Map();
@@ -2382,15 +2373,50 @@ function ownOptions({ state, node }) {
 	return typeof options === "object" && options !== null ? Object.fromEntries(Object.entries(options)) : {};
 }
 
+// src/run/unchanged/names-the-clock.ts
+const clocks = [
+	"(?:get_)?current_(?:date|time|datetime|timestamp|localtime|localtimestamp)",
+	"local(?:time|timestamp)",
+	"(?:clock|statement|transaction)_timestamp",
+	"timeofday",
+	"utc_(?:date|time|timestamp)",
+	"cur(?:date|time)",
+	"sys(?:utc)?date(?:time(?:offset)?)?",
+	"get(?:utc)?date",
+	"now",
+	"today"
+];
+const chances = [
+	"rand(?:om\\w*)?",
+	"gen_random_\\w+",
+	"generate_uuid",
+	"uuid\\w*",
+	"newid",
+	"sys_guid",
+	"nextval",
+	"tablesample"
+];
+const calls = [
+	"\\b(?:date|time|datetime|julianday|unixepoch|unix_timestamp)\\s*\\(\\s*\\)",
+	"\\bstrftime\\s*\\(\\s*'[^']*'\\s*\\)",
+	"\\bage\\s*\\(",
+	"\\busing\\s+sample\\b",
+	"'\\s*(?:yesterday|tomorrow)\\b"
+];
+const pattern = new RegExp([`\\b(?:${[...clocks, ...chances].join("|")})\\b`, ...calls].join("|"), "iu");
+function namesTheClock(sql) {
+	return pattern.test(sql);
+}
+
 // src/run/unchanged/sees-more.ts
-async function seesMore({ options, checks }, workspace) {
-	if (clockInSql.test(JSON.stringify(checks)) || checks.some(({ rule }) => rule === "freshness")) return true;
-	if ("sql" in options && clockInSql.test(options.sql)) return true;
+async function seesMore({ options, checks: all }, { workspace, adds }) {
+	const checks = adds ? [] : all;
+	if (namesTheClock(JSON.stringify(checks)) || checks.some(({ rule }) => rule === "freshness")) return true;
+	if ("sql" in options && namesTheClock(options.sql)) return true;
 	if (!("module" in options)) return false;
 	for (const path of moduleFiles(resolve(workspace, options.module), workspace)) if (/\.[cm]?[jt]s$/.test(path) && outsideInCode.test(await readFile(path, "utf8"))) return true;
 	return false;
 }
-const clockInSql = /\b(?:current_(?:date|time|timestamp)|localtime(?:stamp)?|now|today|random\w*|uuid\w*|gen_random_uuid)\b|\b(?:date|time|datetime|julianday|unixepoch)\s*\(\s*\)|\bstrftime\s*\(\s*'[^']*'\s*\)/i;
 const outsideInCode = /\bDate\s*\.\s*now\b|\bDate\s*\(\s*\)|\bnew\s+Date\b(?!\s*\()|\b(?:fetch|performance|Temporal|process|crypto|WebSocket)\b|\bMath\s*\.\s*random\b|['"](?:node:)?(?:fs|http|https|http2|net|tls|dgram|dns|os|child_process|crypto|sqlite|worker_threads)\b/;
 
 // src/run/unchanged/own-key.ts
@@ -2401,7 +2427,11 @@ async function ownKey(work, sinceOf) {
 	const since = Object.fromEntries(needs.map((need) => [need, sinceOf(need) ?? ""]));
 	const { connection, reads } = factsOf(step);
 	if (reads !== void 0 && !isAsked(work)) return void 0;
-	if (await seesMore(step, state.request.workspace)) return void 0;
+	const adds = step.kind === "load" && ownOptions(work)["mode"] === "append";
+	if (await seesMore(step, {
+		workspace: state.request.workspace,
+		adds
+	})) return void 0;
 	const into = connection === void 0 ? null : scope.manifest.connections[connection.name] ?? null;
 	const { hash } = await keyWith(work, since);
 	return hashOf([
@@ -2427,17 +2457,19 @@ async function stillStands(load, where) {
 	const { databases, connection, workspace, signal } = where;
 	if (isFileGone(connection, workspace)) return false;
 	await using database = await databases.open(connection, workspace, signal);
-	return await database.transaction(void 0, async ({ db }) => {
+	return await database.transaction(void 0, async (transaction) => {
+		const { db } = transaction;
 		await sql`select 1 from ${tableId(parseTable(load.target))} where 1 = 0`.execute(db);
-		const own = sql`pipeline = ${load.pipeline} and step = ${load.step} and run = ${load.run}`;
+		const own = sql`pipeline = ${load.pipeline} and step = ${load.step} and run = ${load.run} and target = ${load.target}`;
+		const { rows: entries } = await sql`
+      select mode, at from _millrace_loads where ${own}`.execute(db);
+		const [entry] = entries;
+		if (entry === void 0) return false;
+		const isUndoing = entry.mode === "append" ? sql`mode = 'replace'` : sql`not (${own})`;
 		const { rows } = await sql`
-      select mode, case when ${own} then 1 else 0 end as own from _millrace_loads where target = ${load.target}
-        and at >= (select at from _millrace_loads where target = ${load.target} and ${own})
-      order by at desc`.execute(db);
-		const at = rows.findIndex((row) => Number(row.own) === 1);
-		const since = rows.slice(0, at);
-		if (rows[at]?.mode === "append") return !since.some(({ mode }) => mode === "replace");
-		return at === 0;
+      select distinct target from _millrace_loads where at >= ${entry.at} and ${isUndoing}`.execute(db);
+		const targets = rows.map(({ target }) => target);
+		return (await sameTargets(transaction, load.target, targets)).length === 0;
 	});
 }
 
@@ -2658,7 +2690,7 @@ async function runUnlessUnchanged(work, cancel, run) {
 }
 async function isSpared(work, mark) {
 	const { kind, id } = work.node.step;
-	if (kind === "load") return isStillThere(work, mark);
+	if (kind === "load") return await isStillThere(work, mark) && mayKeepFile(work);
 	return kind === "transform" && readersStay(work, id, /* @__PURE__ */ new Map([[id, mark.since]]));
 }
 function spared(mark) {
@@ -2675,10 +2707,19 @@ function spared(mark) {
 function isSameAgain({ node }, { cached }) {
 	return node.step.kind === "transform" || cached === true;
 }
-async function fileMark(work) {
+function mayKeepFile(work) {
+	const path = pathOfFile(work);
+	const writer = { step: work.node.step.id };
+	return path === void 0 || tried(() => claimFile(work.state, writer, path)).ended === "done";
+}
+function pathOfFile(work) {
 	const { step } = work.node;
-	if (step.kind !== "load" || step.options.target !== "file") return {};
-	const path = resolve(work.state.request.workspace, String(ownOptions(work)["file"]));
+	if (step.kind !== "load" || step.options.target !== "file") return void 0;
+	return resolve(work.state.request.workspace, String(ownOptions(work)["file"]));
+}
+async function fileMark(work) {
+	const path = pathOfFile(work);
+	if (path === void 0) return {};
 	const hash = await hashFile(path).catch(() => void 0);
 	return hash === void 0 ? {} : { file: hash };
 }
@@ -3100,4 +3141,4 @@ async function runPipeline(request, emit) {
 	}, emit);
 }
 
-export { isTableThere as a, isFileGone as i, plannedEnvironment as n, legsDone as o, gateOf as r, runPipeline as t };
+export { legsDone as i, plannedEnvironment as n, gateOf as r, runPipeline as t };

@@ -1,4 +1,4 @@
-import { t as fileChunks } from "./dataset-file-chunks.js";
+import { t as fileChunks } from "./dataset-file-format-file-chunks.js";
 import { createHash } from "node:crypto";
 
 // src/cache/cache-key.ts

@@ -1,13 +1,15 @@
 import { _ as nearest, b as Usage, f as duration, m as rate, p as number, u as counted } from "./dataset-create-table.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
+import { an as parseJson } from "./manifest-json-schema.js";
+import { t as rejectedRows } from "./report-rejected-rows.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
-import { s as sparedText } from "./app-report.js";
+import { l as planSchema, s as sparedText } from "./app-report.js";
 import { t as endedLegsText } from "./text-ended-legs-text.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
 import { t as isFolder } from "./cli-workspace.js";
 import { join } from "node:path";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 
 // src/adapters/terminal/run-summary.ts
 const roomyFrom = 56;
@@ -82,8 +84,9 @@ const marks = {
 	skipped: "○",
 	cancelled: "■"
 };
-function remark({ failure, reason, rejects, note, cache, cached, legs }) {
-	const count = failure === void 0 ? rejects?.rows ?? 0 : 0;
+function remark(step) {
+	const { failure, reason, note, cache, cached, legs } = step;
+	const count = failure === void 0 ? rejectedRows(step) : 0;
 	const rejected = count === 0 ? void 0 : `${number(count)} rejected`;
 	const before = cached === true ? "done before" : void 0;
 	const reused = cache?.decision === "reused" ? "from the cache" : before;
@@ -138,14 +141,19 @@ function outcome({ result, name, durationMs, run, totals }, paint) {
 }
 
 // src/cli/stored-run.ts
-function findRun(given, workspace) {
+function findRun(given, workspace, manifest) {
 	const folder = runsFolder(workspace);
 	const ids = (isFolder(folder) ? readdirSync(folder).toSorted() : []).filter((name) => existsSync(join(folder, name, "plan.json")));
-	const id = given === "latest" ? ids.at(-1) : given;
+	const ofManifest = (id) => manifest === void 0 || fileOf(join(folder, id)) === manifest;
+	const id = given === "latest" ? ids.findLast(ofManifest) : given;
 	if (id !== void 0 && ids.includes(id)) return runStoreAt(join(folder, id));
-	if (ids.length === 0) throw new Usage("no run is kept here", "run one: millrace run PIPELINE");
+	if (id === void 0 || ids.length === 0) throw new Usage(manifest === void 0 ? "no run is kept here" : `no run of ${manifest} is kept here`, "run one: millrace run PIPELINE");
 	const near = nearest(given, ids);
-	throw new Usage(`there is no run "${given}"`, `did you mean "${near ?? ids.at(-1)}"?`);
+	throw new Usage(`there is no run "${given}"`, near === void 0 ? "list them with: millrace runs" : `did you mean "${near}"?`);
+}
+const head = planSchema.pick({ file: true });
+function fileOf(run) {
+	return head.safeParse(parseJson(readFileSync(join(run, "plan.json"), "utf8"))).data?.file;
 }
 
 export { renderRunSummary as n, findRun as t };

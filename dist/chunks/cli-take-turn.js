@@ -1,16 +1,17 @@
 import { b as Usage, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
 import { a as printedJson, i as neutralize } from "./text-runner-command.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
-import { s as namesOfGraph } from "./manifest-json-schema.js";
+import { an as parseJson, s as namesOfGraph } from "./manifest-json-schema.js";
 import { S as string, v as number, y as object } from "./vendor/zod.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { n as readRows } from "./dataset-read-rows.js";
+import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { t as fieldValue } from "./dataset-read-rows.js";
 import { n as environmentOf } from "./app-run-id.js";
-import { C as createPorts } from "./run-recorder.js";
+import { w as createPorts } from "./run-events-recorder.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as createMask } from "./text-mask.js";
-import { t as openRunFolder } from "./adapters-run-folder-run-folder.js";
-import { c as eventsOf, n as reportRun, t as decodePlan } from "./app-report.js";
+import { r as runsFolder, t as openRunFolder } from "./adapters-run-folder-run-folder.js";
+import { c as eventsOf, l as planSchema, n as reportRun, t as decodePlan } from "./app-report.js";
 import { n as lastResult, r as runFolders, t as beginRun } from "./app-begin-run.js";
 import { i as holdFile, n as claimRun, r as processOfRun } from "./adapters-run-folder-run-process.js";
 import { n as createLocalCache, t as cacheFolder } from "./adapters-cache-local.js";
@@ -25,10 +26,41 @@ import { r as workspaceOf } from "./cli-workspace.js";
 import { n as findPipeline } from "./cli-find-manifests.js";
 import { t as widthOf } from "./cli-width-of.js";
 import { join, relative } from "node:path";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { DatabaseSync } from "node:sqlite";
+
+// src/adapters/run-folder/prune-rows.ts
+const rowFolders = [
+	"datasets",
+	"rejects",
+	"scratch"
+];
+const head = planSchema.pick({ pipeline: true });
+function pruneRows(workspace, pipeline, keep = 5) {
+	const folder = runsFolder(workspace);
+	const runs = readdirSync(folder).toSorted().map((name) => join(folder, name)).filter((run) => rowFolders.some((rows) => existsSync(join(run, rows))) && pipelineOf(run) === pipeline);
+	for (const run of runs.slice(0, -keep)) {
+		if (processOfRun(run) !== void 0) continue;
+		for (const rows of rowFolders) remove(join(run, rows));
+	}
+}
+function pipelineOf(run) {
+	try {
+		return head.safeParse(parseJson(readFileSync(join(run, "plan.json"), "utf8"))).data?.pipeline;
+	} catch {
+		return;
+	}
+}
+function remove(path) {
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	} catch {}
+}
 
 // src/cli/choose-display.ts
 async function chooseDisplay({ env, stderr, err, paint }) {
@@ -45,11 +77,12 @@ async function chooseDisplay({ env, stderr, err, paint }) {
 
 // src/cli/resumed-run.ts
 async function findStopped(given, pipeline, shell) {
-	const workspace = pipeline === void 0 ? workspaceOf(shell.cwd, shell.cwd) : findPipeline(pipeline, shell.cwd).workspace;
-	const store = findRun(given, workspace);
-	refuseAtWork(store);
+	const named = pipeline === void 0 ? void 0 : findPipeline(pipeline, shell.cwd);
+	const workspace = named?.workspace ?? workspaceOf(shell.cwd, shell.cwd);
+	const store = findRun(given, workspace, named?.file);
 	const plan = decodePlan(await store.read("plan.json") ?? "");
-	if (pipeline !== void 0 && findPipeline(pipeline, shell.cwd).file !== plan.file) throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`);
+	refuseAtWork(store, plan);
+	if (named !== void 0 && named.file !== plan.file) throw new Usage(`run ${plan.run.id} is one of ${plan.file}`, `leave out "${pipeline}"`);
 	const result = lastResult(eventsOf(store.lines("events.jsonl"), ["run-started", "run-finished"]));
 	if (result !== "success" && result !== "skipped") return {
 		workspace,
@@ -58,10 +91,10 @@ async function findStopped(given, pipeline, shell) {
 	};
 	shell.err(`run ${plan.run.id} ended with ${result}: there is nothing to resume\n`);
 }
-function refuseAtWork({ folder }) {
+function refuseAtWork({ folder }, { run, file }) {
 	const owner = processOfRun(folder);
 	if (owner === void 0) return;
-	throw new Failure("run/running", `the run is still at work (process ${owner})`, { help: "wait until it has ended, or end it" });
+	throw new Failure("run/running", `run ${run.id} of ${file} is still at work (process ${owner})`, { help: "wait until it has ended, or end it" });
 }
 
 // src/cli/run-exit-status.ts
@@ -97,8 +130,8 @@ const shownColumns = 8;
 function previewDataset(path, columns, { paint, mask }) {
 	try {
 		using dataset = openDatasetFile(path);
-		const [rows = []] = readRows(dataset, shownRows);
 		const shown = dataset.columns.slice(0, shownColumns);
+		const rows = firstRows(dataset, shown);
 		const more = [
 			...dataset.rows === 0 ? ["no rows"] : [],
 			...dataset.rows > rows.length ? [`… ${counted(dataset.rows - rows.length, "more row")} of this load`] : [],
@@ -117,15 +150,15 @@ function cellsOf(rows, columns, { paint, mask }) {
 		text: mask(column.name),
 		paint: paint.dim,
 		align: alignOf(column)
-	})), ...rows.map((row) => columns.map((column) => {
-		const value = row[column.name] ?? null;
+	})), ...rows.map((row) => columns.map((column, index) => {
+		const text = row[index];
 		const align = alignOf(column);
-		return value === null ? {
+		return text === void 0 ? {
 			text: "∅",
 			paint: paint.dim,
 			align
 		} : {
-			text: mask(textOf(value, column)),
+			text: mask(text),
 			align
 		};
 	}))];
@@ -133,8 +166,16 @@ function cellsOf(rows, columns, { paint, mask }) {
 function alignOf({ type }) {
 	return type === "integer" || type === "decimal" || type === "real" ? "right" : "left";
 }
-function textOf(value, { type }) {
-	return type === "json" || typeof value === "object" ? JSON.stringify(value) : String(value);
+function firstRows(dataset, columns) {
+	const cursor = new DatasetCursor(dataset);
+	const rows = [];
+	while (rows.length < shownRows && cursor.next()) rows.push(columns.map((column, index) => textOf(cursor, column, index)));
+	return rows;
+}
+function textOf(cursor, column, index) {
+	if (cursor.isNull(index)) return void 0;
+	const value = column.type === "json" ? cursor.text(index) : fieldValue(cursor, column, index);
+	return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 // src/cli/is-in-target.ts
@@ -211,7 +252,7 @@ async function carryOutRun({ graph, plan }, options, place) {
 		else display?.show(event);
 	};
 	using held = new DisposableStack();
-	if (place.resumed !== void 0) refuseAtWork(store);
+	if (place.resumed !== void 0) refuseAtWork(store, plan);
 	held.use(claimRun(store.folder));
 	const allowChanged = options.allowChanged === true;
 	const ports = createPorts({ graceMs: 5e3 });
@@ -262,6 +303,7 @@ async function carryOutRun({ graph, plan }, options, place) {
 		graph,
 		report
 	}, shell);
+	pruneRows(workspace, plan.pipeline);
 	return {
 		exit: runExitStatus[result],
 		report

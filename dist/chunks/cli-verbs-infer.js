@@ -1,12 +1,12 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
-import { C as createPorts, a as stepContext, c as AttemptFolder, d as neededNames, f as whoNames, h as RunState, m as loadExecutor, p as resolveEnvironment, r as secretMask, s as LogTail, t as Recorder } from "./run-recorder.js";
-import { M as parseSource, Mt as nodeOf, R as buildGraph, S as columnText, _t as timeTokens, ct as factsOf, f as decodeManifest, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
+import { a as stepContext, c as LogTail, f as neededNames, g as RunState, h as loadExecutor, l as AttemptFolder, m as resolveEnvironment, p as whoNames, r as secretMask, t as Recorder, w as createPorts } from "./run-events-recorder.js";
+import { Dt as factsOf, It as timeTokens, J as columnText, Y as parseSource, Zt as nodeOf, f as decodeManifest, l as checkManifests, s as namesOfGraph, tt as buildGraph } from "./manifest-json-schema.js";
 import { _ as nearest, b as Usage, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
 import { c as rewriteNumber, f as placesIn, n as findColumns, s as rewriteTime } from "./steps-extract-require-allowed-empty.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { n as ColumnProfile } from "./dataset-profile.js";
+import { n as ColumnProfile } from "./dataset-profile-profile.js";
 import { r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { t as gather } from "./steps-extract-gather.js";
 import { t as planPipeline } from "./app-plan.js";
@@ -85,10 +85,15 @@ function renderColumnChanges(changes, place, paint) {
 		return paint.yellow(`~ ${shown}: ${plainText(was)} → ${is}`);
 	});
 	return [
-		` ${paint.bold(`${place}: ${counted(changes.length, "column")} written`)}`,
+		` ${paint.bold(`${place}: ${countsOf(changes)}`)}`,
 		...lines.map((line) => `   ${line}`),
 		""
 	].join("\n");
+}
+function countsOf(changes) {
+	const removed = changes.filter(({ is }) => is === void 0).length;
+	const written = changes.length - removed;
+	return [...removed === 0 || written > 0 ? [`${counted(written, "column")} written`] : [], ...removed === 0 ? [] : [`${counted(removed, "column")} removed`]].join(", ");
 }
 
 // src/parse/format/format-candidates.ts
@@ -110,6 +115,7 @@ const numbers = [
 		decimal: ",",
 		thousands: " "
 	},
+	{ thousands: "." },
 	{ thousands: "," },
 	{ thousands: "'" },
 	{ thousands: "’" }
@@ -148,12 +154,15 @@ const times = [
 	"h:mm:ss A",
 	"h:mm A"
 ];
-const candidates = [...numbers.map((format) => ({
-	format,
-	type: "number",
-	reading: format.decimal ?? ".",
-	...format.decimal === void 0 ? {} : { mark: format.decimal }
-})), ...Object.entries(days).flatMap(([reading, formats]) => [...formats.map((format) => timeOf(format, "date", reading)), ...formats.flatMap((day) => times.map((time) => timeOf(`${day} ${time}`, "timestamp", reading)))])];
+const candidates = [...numbers.map((format) => {
+	const mark = format.decimal ?? format.thousands;
+	return {
+		format,
+		type: "number",
+		reading: format.decimal ?? (format.thousands === "." ? "," : "."),
+		...mark === void 0 ? {} : { mark }
+	};
+}), ...Object.entries(days).flatMap(([reading, formats]) => [...formats.map((format) => timeOf(format, "date", reading)), ...formats.flatMap((day) => times.map((time) => timeOf(`${day} ${time}`, "timestamp", reading)))])];
 function timeOf(format, type, reading) {
 	return {
 		format: { format },
@@ -170,6 +179,9 @@ const ways = candidates.map((candidate) => ({
 	candidate,
 	rewrite: rewriteOf(candidate)
 }));
+const waysOfStrings = ways.filter(({ candidate }) => candidate.type !== "number");
+const mostMisses = 3;
+const hitsPerMiss = 3;
 var FormatSearch = class {
 	#open;
 	get isOver() {
@@ -179,43 +191,78 @@ var FormatSearch = class {
 		const at = row * batch.columns + column;
 		const kind = batch.kind[at] ?? 0;
 		if (kind === fieldKind.null || this.isOver) return;
-		const [from, to] = [batch.start[at] ?? 0, batch.end[at] ?? 0];
-		if (!(kind === fieldKind.bare || kind === fieldKind.quoted || kind === fieldKind.string) || to - from > longest) this.#open = [];
-		else this.#addText(batch.bytes.subarray(from, to), row);
+		const isString = kind === fieldKind.string;
+		const isText = kind === fieldKind.bare || kind === fieldKind.quoted || isString;
+		this.#open ??= (isString ? waysOfStrings : ways).map(opened);
+		if (!isText) this.#open = [];
+		else this.#addText(batch.bytes.subarray(batch.start[at], batch.end[at]), batch.line?.[row]);
 	}
-	#addText(text, row) {
-		text.copy(room);
-		const fitting = [];
-		for (const way of this.#open ?? ways) {
-			const stop = way.rewrite(room, 0, text.length, longest);
-			if (stop < 0) continue;
-			const { mark } = way.candidate;
-			const open = "profile" in way ? way : {
-				...way,
-				profile: new ColumnProfile(),
-				hasMark: mark === void 0
-			};
-			open.hasMark ||= text.includes(mark ?? "");
-			open.profile.add(room, longest, stop, fieldKind.bare, void 0, row);
-			fitting.push(open);
+	#addText(text, line) {
+		const fitsRoom = text.length <= longest;
+		if (fitsRoom) text.copy(room);
+		let isGivenUp = false;
+		for (const open of this.#open ?? []) {
+			const stop = fitsRoom ? open.rewrite(room, 0, text.length, longest) : -1;
+			if (stop < 0) {
+				open.firstMiss ??= told(text, line);
+				open.misses++;
+				isGivenUp ||= open.misses > mostMisses;
+				continue;
+			}
+			open.hits++;
+			open.hasMark ||= text.includes(open.candidate.mark ?? "");
+			open.profile.add(room, longest, stop, fieldKind.bare, void 0, 0);
 		}
-		this.#open = fitting;
+		if (isGivenUp) this.#open = this.#open?.filter(({ misses }) => misses <= mostMisses);
 	}
 	found() {
+		return this.#fitting(0).map(({ candidate: { format, isDoubtful = false }, profile }) => ({
+			column: profile.typed(),
+			format,
+			isDoubtful
+		}));
+	}
+	almost() {
+		const misses = Math.min(...(this.#open ?? []).map((open) => open.misses || 1e400));
+		const fitting = this.#fitting(misses).filter(({ candidate, hits }) => candidate.isDoubtful !== true && hits >= hitsPerMiss * misses);
+		const [{ hits, firstMiss } = {
+			hits: 0,
+			firstMiss: void 0
+		}] = fitting;
+		if (firstMiss === void 0) return void 0;
+		return {
+			formats: fitting.map(({ candidate }) => candidate.format),
+			hits,
+			misses,
+			firstMiss
+		};
+	}
+	#fitting(misses) {
 		const readings = /* @__PURE__ */ new Map();
-		for (const { candidate, profile, hasMark } of this.#open ?? []) {
-			const column = profile.typed();
-			if (!hasMark || !isOf(candidate.type, column.type) || readings.has(candidate.reading)) continue;
-			const { format, reading, isDoubtful = false } = candidate;
-			readings.set(reading, {
-				column,
-				format,
-				isDoubtful
-			});
+		for (const open of this.#open ?? []) {
+			const { candidate, profile, hasMark } = open;
+			if (open.misses !== misses || !hasMark || !isOf(candidate.type, profile.typed().type)) continue;
+			if (!readings.has(candidate.reading)) readings.set(candidate.reading, open);
 		}
 		return [...readings.values()];
 	}
 };
+function opened({ candidate, rewrite }) {
+	const hasMark = candidate.mark === void 0;
+	return {
+		candidate,
+		rewrite,
+		profile: new ColumnProfile(),
+		hasMark,
+		hits: 0,
+		misses: 0,
+		firstMiss: void 0
+	};
+}
+function told(text, line) {
+	const shown = JSON.stringify(text.toString("utf8", 0, longest));
+	return line === void 0 ? shown : `line ${line}: ${shown}`;
+}
 function isOf(wanted, type) {
 	if (wanted !== "number") return type === wanted;
 	return type === "integer" || type === "decimal" || type === "real";
@@ -226,7 +273,10 @@ function rewriteOf({ format, type }) {
 
 // src/steps/extract/find-formats.ts
 async function findFormats(sources, context, { columns, evidence }) {
-	const texts = columns.filter(({ type }, index) => type === "text" && (evidence[index]?.values ?? 0) > 0);
+	const texts = columns.filter(({ type }, index) => {
+		const { values = 0, isEither = false } = evidence[index] ?? {};
+		return type === "text" && values > 0 && !isEither;
+	});
 	const searches = new Map(texts.map(({ name }) => [name, new FormatSearch()]));
 	if (context.options.format !== "parquet") await search(sources, context, searches);
 	const found = new Map([...searches].map(([name, one]) => [name, one.found()]));
@@ -240,10 +290,16 @@ async function findFormats(sources, context, { columns, evidence }) {
 			...only(column)?.column
 		})),
 		evidence: evidence.map((told, index) => {
-			const fits = found.get(columns[index]?.name ?? "") ?? [];
-			return fits.length === 0 ? told : {
+			const name = columns[index]?.name ?? "";
+			const fits = found.get(name) ?? [];
+			if (fits.length > 0) return {
 				...told,
 				text: evidenceOf(fits, told.text)
+			};
+			const almost = searches.get(name)?.almost();
+			return almost === void 0 ? told : {
+				...told,
+				text: slipOf(almost)
 			};
 		}),
 		formats: Object.fromEntries(columns.flatMap((column) => {
@@ -253,10 +309,15 @@ async function findFormats(sources, context, { columns, evidence }) {
 	};
 }
 function evidenceOf(fits, otherwise) {
-	const words = fits.map(({ format }) => Object.entries(format).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", "));
-	const told = `every value fits with ${words.map((text) => `\`${text}\``).join(" and with ")}`;
-	if (words.length > 1) return `${otherwise}; ${told}: only you know which`;
+	const told = `every value fits with ${fits.map(({ format }) => wordsOf(format)).join(" and with ")}`;
+	if (fits.length > 1) return `${otherwise}; ${told}: only you know which`;
 	return fits[0]?.isDoubtful === true ? `${otherwise}; ${told}: only you know if dates are meant` : told;
+}
+function slipOf({ formats, hits, misses, firstMiss }) {
+	return `${misses === 1 ? `${firstMiss} does not fit` : `${firstMiss} and ${misses - 1} more do not fit`}; ${hits === 1 ? "the other does" : `the other ${number(hits)} do`} with ${formats.map(wordsOf).join(" and with ")}`;
+}
+function wordsOf(format) {
+	return `\`${Object.entries(format).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(", ")}\``;
 }
 async function search(sources, context, searches) {
 	const names = [...searches.keys()];
@@ -363,20 +424,49 @@ function runRequest(request, folder) {
 	};
 }
 
+// src/cli/source-format.ts
+const endings = [
+	[/\.(?:csv|tsv|tab|txt)$/, "csv"],
+	[/\.(?:ndjson|jsonl)$/, "ndjson"],
+	[/\.json$/, "json"],
+	[/\.parquet$/, "parquet"]
+];
+const contentTypes = [
+	[/^application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)$/, "ndjson"],
+	[/^(?:application|text)\/(?:json|[\w.-]+\+json)$/, "json"],
+	[/^application\/(?:vnd\.apache\.|x-)parquet$/, "parquet"]
+];
+function formatByEnding(source) {
+	const name = source.toLowerCase().replace(/[?#].*$/, "").replace(/\.(?:gz|zst|zip)$/, "");
+	return endings.find(([ending]) => ending.test(name))?.[1];
+}
+async function formatByServer(url, http, signal) {
+	const { headers, body } = await http.request({
+		url,
+		signal
+	});
+	body.destroy();
+	const named = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
+	return contentTypes.find(([name]) => name.test(named))?.[1];
+}
+
 // src/cli/infer-target.ts
 const sourceStep = "source";
-function inferTarget(given, cwd) {
+async function inferTarget(given, { cwd, http, signal }) {
 	if (/^https?:\/\//iu.test(given)) return {
 		kind: "source",
 		workspace: cwd,
-		...graphOver(given)
+		...graphOver(given, formatByEnding(given) ?? await formatByServer(given, http, signal))
 	};
 	const path = resolve(cwd, given);
-	if (existsSync(path)) return {
-		kind: "source",
-		workspace: dirname(path),
-		...graphOver(basename(path))
-	};
+	if (existsSync(path)) {
+		const format = formatByEnding(path);
+		return {
+			kind: "source",
+			workspace: dirname(path),
+			...graphOver(basename(path), format)
+		};
+	}
 	if (given.includes("#")) return {
 		kind: "step",
 		named: stepName(given, cwd)
@@ -397,8 +487,8 @@ function requireStep(graph, step) {
 	const near = nearest(step, extracts);
 	throw new Usage(`there is no step "${step}" in ${graph.manifest.file}`, near === void 0 ? `its extracts: ${extracts.join(", ")}` : `did you mean "${near}"?`);
 }
-function graphOver(source) {
-	const text = JSON.stringify({ steps: { [sourceStep]: { extract: { [formatOf(source)]: source } } } });
+function graphOver(source, format = "csv") {
+	const text = JSON.stringify({ steps: { [sourceStep]: { extract: { [format]: source } } } });
 	const manifest = decodeManifest(parseSource("infer.yml", text));
 	const graph = manifest.ok ? buildGraph(manifest.value) : manifest;
 	if (!graph.ok) throw new Usage(graph.diagnostics[0]?.message ?? `"${source}" cannot be read`);
@@ -418,15 +508,6 @@ function graphOver(source) {
 		graph: graph.value,
 		plan
 	};
-}
-const formats = [
-	[/\.(?:ndjson|jsonl)$/, "ndjson"],
-	[/\.json$/, "json"],
-	[/\.parquet$/, "parquet"]
-];
-function formatOf(source) {
-	const name = source.toLowerCase().replace(/[?#].*$/, "").replace(/\.(?:gz|zst|zip)$/, "");
-	return formats.find(([ending]) => ending.test(name))?.[1] ?? "csv";
 }
 
 // src/source/write-columns.ts
@@ -650,9 +731,19 @@ const infer = {
 	perform: async (command, shell) => {
 		const options = command.opts();
 		const [given = ""] = command.args;
-		const target = inferTarget(given, shell.cwd);
+		const ports = createPorts({ graceMs: 5e3 });
+		const signal = listenForInterruption(() => shell.err("\nstopping\n"));
+		const target = await inferTarget(given, {
+			cwd: shell.cwd,
+			http: ports.http,
+			signal
+		});
 		const into = intoOf(target, options, shell);
-		const found = await find(target, options, shell);
+		const found = await find(target, options, {
+			shell,
+			ports,
+			signal
+		});
 		if (found === void 0) return exitStatus.diagnostics;
 		tell(found, options, shell);
 		return into === void 0 ? exitStatus.done : write(found, into, options, shell);
@@ -667,9 +758,7 @@ function intoOf(target, { write: wanted, into }, shell) {
 	if (target.kind === "step") return target.named;
 	throw new Usage("--write must know where to", "add --into PIPELINE#step, e.g. --into sales#orders");
 }
-async function find(target, options, shell) {
-	const signal = listenForInterruption(() => shell.err("\nstopping\n"));
-	const ports = createPorts({ graceMs: 5e3 });
+async function find(target, options, { shell, ports, signal }) {
 	if (target.kind === "source") {
 		const { graph, plan, workspace } = target;
 		const lookup = () => void 0;

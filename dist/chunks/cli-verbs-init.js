@@ -33,7 +33,7 @@ connections:
 steps:
   orders:
     extract:
-      csv: data/orders.csv
+      csv: data/example-orders.csv
       columns:
         order_id: integer not null
         placed_on: date not null
@@ -81,7 +81,7 @@ const orders = `order_id,placed_on,region,item,quantity,price
 `;
 const firstFiles = {
 	"pipelines/daily-sales.yml": manifest,
-	"data/orders.csv": orders
+	"data/example-orders.csv": orders
 };
 
 // src/app/init.ts

@@ -127,7 +127,7 @@ function size(bytes) {
 	return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
-// src/dataset/page-format.ts
+// src/dataset/file-format/page-format.ts
 const applicationId = 1296847427;
 function lockPage(pageSize) {
 	return 1073741824 / pageSize + 1;
@@ -175,10 +175,10 @@ function columnText(column) {
 	].join(" ");
 }
 function typeComment(column) {
-	const { type, precision, scale } = column;
+	const { type, precision, scale, open } = column;
 	if (type === "decimal") {
 		if (precision === void 0 && scale === void 0) return "decimal";
-		return `decimal(${precision ?? 15}${scale === void 0 ? "" : `,${scale}`})`;
+		return `decimal(${`${precision ?? "*"}${scale === void 0 ? "" : `,${scale}`}`})${open === true ? " open" : ""}`;
 	}
 	if (type === "timestamp") return `timestamp${scale === void 0 ? "" : `(${scale})`}${column.zoned === true ? " zoned" : ""}`;
 	return type === "boolean" || type === "date" || type === "json" ? type : void 0;

@@ -1,13 +1,13 @@
-import { t as fileChunks } from "./dataset-file-chunks.js";
-import { n as PageAllocator, r as pageSize, t as columnOf$1 } from "./dataset-column-of.js";
+import { t as fileChunks } from "./dataset-file-format-file-chunks.js";
+import { n as PageAllocator, r as pageSize, t as columnOf$1 } from "./dataset-profile-column-of.js";
 import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, t as createTable, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { a as real, c as RecordFields, d as textSize, f as RecordCursor, h as varintLength, l as integerAt, m as putVarint, n as isInteger, o as scanDecimal, s as smallInteger, t as decimal, u as isText } from "./dataset-number-field.js";
+import { a as RecordCursor, c as varintLength, i as textSize, n as integerAt, r as isText, s as putVarint, t as RecordFields } from "./dataset-file-format-record-fields.js";
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
-import { n as viewOf } from "./dataset-byte-out.js";
+import { n as viewOf } from "./dataset-file-format-byte-out.js";
+import { B as scanTimestamp, G as real, H as decimal, I as firstShape, K as scanDecimal, L as hasShape, R as inShape, U as isInteger, V as timestamp, q as smallInteger, z as isDate } from "./manifest-json-schema.js";
 import { n as SideText, t as TextBatch } from "./dataset-text-batch.js";
-import { a as scanTimestamp, i as isDate, n as hasShape, o as timestamp, r as inShape, t as firstShape } from "./dataset-time-field.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { createHash } from "node:crypto";
 
@@ -51,7 +51,7 @@ function stateOf(path) {
 	].join(" ");
 }
 
-// src/dataset/file-header.ts
+// src/dataset/file-format/file-header.ts
 function readHeader(source) {
 	const header = Buffer.alloc(100);
 	if (source.size < 100) throw damaged("it is too short to be a SQLite file");
@@ -72,7 +72,7 @@ function damaged(what) {
 	return new Failure("dataset/format", `the dataset file cannot be read: ${what}`);
 }
 
-// src/dataset/table-sql.ts
+// src/dataset/file-format/table-sql.ts
 const pattern = /\/\*([\s\S]*?)(?:\*\/|$)|--([^\n]*)|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|'((?:[^']|'')*)'|([\p{L}\p{N}_$.+-]+)|(\S)/gu;
 function readTableSql(sql) {
 	const tokens = tokenize(sql);
@@ -247,7 +247,7 @@ function chooseTable(tables, wanted) {
 	return only;
 }
 
-// src/dataset/interior-levels.ts
+// src/dataset/file-format/interior-levels.ts
 const room = pageSize - 12;
 var InteriorLevels = class {
 	#pages;
@@ -306,7 +306,7 @@ function cellSize(rowid) {
 	return 4 + varintLength(rowid) + 2;
 }
 
-// src/dataset/table-pages.ts
+// src/dataset/file-format/table-pages.ts
 var TablePages = class {
 	allocator;
 	leaf = Buffer.alloc(pageSize);
@@ -368,7 +368,7 @@ function writeOverflow(allocator, rest) {
 	}
 }
 
-// src/dataset/first-page.ts
+// src/dataset/file-format/first-page.ts
 function firstPage(allocator, table, root, sql) {
 	const page = Buffer.alloc(pageSize);
 	const record = schemaRecord(table, root, sql);
@@ -434,7 +434,7 @@ function writeHeader(page, pages) {
 	page.writeUInt32BE(3053004, 96);
 }
 
-// src/dataset/serial-type.ts
+// src/dataset/file-format/serial-type.ts
 function integerSerial(value) {
 	if (value === 0) return 8;
 	if (value === 1) return 9;
@@ -490,7 +490,7 @@ function putText(page, at, bytes, from, length) {
 	return at + length;
 }
 
-// src/dataset/boolean-field.ts
+// src/dataset/fields/boolean-field.ts
 const wordTrue = Buffer.from("true");
 const wordFalse = Buffer.from("false");
 function booleanSerial(bytes, from, to) {
@@ -509,7 +509,7 @@ function isWord(bytes, from, word) {
 	return true;
 }
 
-// src/dataset/json-field.ts
+// src/dataset/fields/json-field.ts
 function isJson(text) {
 	try {
 		JSON.parse(text);
@@ -519,7 +519,7 @@ function isJson(text) {
 	}
 }
 
-// src/dataset/last-view.ts
+// src/dataset/file-format/last-view.ts
 var LastView = class {
 	#bytes = /* @__PURE__ */ new Uint8Array(0);
 	#view = viewOf(this.#bytes);
@@ -532,7 +532,7 @@ var LastView = class {
 	}
 };
 
-// src/dataset/open-decimals.ts
+// src/dataset/profile/open-decimals.ts
 var OpenDecimals = class {
 	#columns;
 	#text;
@@ -581,10 +581,12 @@ var OpenDecimals = class {
 		const column = this.#columns[index];
 		if (column === void 0) throw new RangeError(`there is no column ${index}`);
 		if (!this.#open.includes(index)) return column;
+		const { precision = 15 } = column;
 		return {
 			...column,
-			precision: column.precision ?? 15,
-			scale: this.#fraction[index] ?? 0
+			precision,
+			scale: this.#fraction[index] ?? 0,
+			open: true
 		};
 	}
 };
@@ -599,7 +601,7 @@ function tooLong(whole, fraction) {
 	return `decimal of 15 digits (declare more: decimal(${precision},${scale}))`;
 }
 
-// src/dataset/row-encoder.ts
+// src/dataset/file-format/row-encoder.ts
 const int64 = {
 	least: -(2n ** 63n),
 	most: 2n ** 63n - 1n
@@ -805,42 +807,42 @@ var ValueBatch = class {
 	}
 	add(values) {
 		if (values.length !== this.#columns) throw new RangeError(`${values.length} values for ${this.#columns} columns`);
-		const fields = values.map((value, index) => asField(value, this.#names, index));
 		this.#batch.begin();
-		for (const [kind, text] of fields) this.#batch.put(kind, text);
+		for (const [index, value] of values.entries()) this.#put(value, this.#names[index]);
+	}
+	#put(value, name) {
+		const batch = this.#batch;
+		switch (typeof value) {
+			case "string":
+				if (!value.isWellFormed()) throw noValue("a string with half a surrogate pair", name);
+				return batch.put(fieldKind.string, value);
+			case "number":
+			case "bigint": return batch.put(fieldKind.number, String(value));
+			case "boolean": return value ? batch.put(fieldKind.true, "true") : batch.put(fieldKind.false, "false");
+			case "undefined": return batch.put(fieldKind.null, "");
+			case "object": return value === null ? batch.put(fieldKind.null, "") : this.#putObject(value, name);
+			default: throw noValue(`a ${typeof value}`, name);
+		}
+	}
+	#putObject(value, name) {
+		if (!(value instanceof Date)) {
+			const text = JSON.stringify(value);
+			if (!hasWholeSurrogates(text)) throw noValue("data with half a surrogate pair", name);
+			return this.#batch.put(fieldKind.json, text);
+		}
+		if (Number.isNaN(value.getTime())) throw noValue("an invalid Date", name);
+		this.#batch.put(fieldKind.string, value.toISOString());
 	}
 	batch() {
 		return this.#batch.batch();
 	}
 };
-function asField(value, names, index) {
-	switch (typeof value) {
-		case "string":
-			if (!value.isWellFormed()) throw noValue("a string with half a surrogate pair", names[index]);
-			return [fieldKind.string, value];
-		case "number": return [fieldKind.number, String(value)];
-		case "bigint": return [fieldKind.number, String(value)];
-		case "boolean": return value ? [fieldKind.true, "true"] : [fieldKind.false, "false"];
-		case "undefined": return [fieldKind.null, ""];
-		case "object": return value === null ? [fieldKind.null, ""] : asObject(value, names, index);
-		default: throw noValue(`a ${typeof value}`, names[index]);
-	}
-}
-function asObject(value, names, index) {
-	if (!(value instanceof Date)) {
-		const text = JSON.stringify(value);
-		if (!hasWholeSurrogates(text)) throw noValue("data with half a surrogate pair", names[index]);
-		return [fieldKind.json, text];
-	}
-	if (Number.isNaN(value.getTime())) throw noValue("an invalid Date", names[index]);
-	return [fieldKind.string, value.toISOString()];
-}
 function noValue(what, name) {
 	const place = name === void 0 ? "" : `column ${JSON.stringify(name)}: `;
 	return new Failure("rows/value", `${place}${what} cannot stand in a dataset`, { help: "A value is text, a number, true or false, a Date, null, or data that JSON can hold" });
 }
 
-// src/dataset/dataset-writer.ts
+// src/dataset/file-format/dataset-writer.ts
 var DatasetWriter = class {
 	#sink;
 	#table;

@@ -1,9 +1,8 @@
 import { x as unreachable } from "./dataset-create-table.js";
-import { i as powersOfTen, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
-import { t as ByteOut } from "./dataset-byte-out.js";
-import { a as scanTimestamp, i as isDate, o as timestamp } from "./dataset-time-field.js";
-import { i as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
-import { l as sql } from "./vendor/kysely.js";
+import { B as scanTimestamp, H as decimal, K as scanDecimal, V as timestamp, W as powersOfTen, z as isDate } from "./manifest-json-schema.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
+import { i as DatasetCursor, t as printDecimal } from "./dataset-fields-print-number.js";
+import { u as sql } from "./vendor/kysely.js";
 
 // src/dataset/encode/mysql-type.ts
 const mostDecimalDigits = 65;
@@ -243,8 +242,9 @@ const putText = (out, cursor, column) => {
 	}
 	const size = cursor.textSize(column);
 	out.int32(size);
-	if (!copyWithoutNul(out, cursor, from, size)) throw cursor.fault(column, "holds a NUL, which PostgreSQL cannot store");
+	if (!copyWithoutNul(out, cursor, from, size)) throw cursor.fault(column, "holds a NUL, which PostgreSQL cannot store", withoutNul);
 };
+const withoutNul = "Take it out at the source, or in a module: `text.replaceAll(\"\\0\", \"\")`; SQLite does not find it with `replace`";
 const longText = 256;
 function copyWithoutNul(out, { bytes, view }, start, size) {
 	if (size > longText) {

@@ -1,7 +1,7 @@
-import { t as ByteOut } from "./dataset-byte-out.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
 import { i as storageOf } from "./dataset-create-table.js";
-import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
-import { d as textSize, u as isText } from "./dataset-number-field.js";
+import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
+import { i as textSize, r as isText } from "./dataset-file-format-record-fields.js";
 
 // src/dataset/encode/encode-csv.ts
 const quote = 34;

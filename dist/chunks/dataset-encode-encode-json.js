@@ -1,6 +1,6 @@
-import { t as ByteOut } from "./dataset-byte-out.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
 import { i as storageOf } from "./dataset-create-table.js";
-import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-print-number.js";
+import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
 
 // src/dataset/encode/encode-json.ts
 function* encodeNdjson(dataset) {

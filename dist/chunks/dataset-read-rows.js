@@ -1,10 +1,12 @@
-import { t as ByteOut } from "./dataset-byte-out.js";
-import { i as DatasetCursor, t as printDecimal } from "./dataset-print-number.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
+import { i as DatasetCursor, t as printDecimal } from "./dataset-fields-print-number.js";
 
 // src/dataset/read-rows.ts
-function* readRows(dataset, size = 1e3) {
+const fieldSize = 16;
+function* readRows(dataset, size = 1e3, mostBytes = Number.MAX_SAFE_INTEGER) {
 	const cursor = new DatasetCursor(dataset);
 	let rows = [];
+	let bytes = 0;
 	while (cursor.next()) {
 		const row = {};
 		dataset.columns.forEach((column, index) => {
@@ -16,9 +18,11 @@ function* readRows(dataset, size = 1e3) {
 			else row[column.name] = value;
 		});
 		rows.push(row);
-		if (rows.length < size) continue;
+		bytes += cursor.record.size + fieldSize * dataset.columns.length;
+		if (rows.length < size && bytes < mostBytes) continue;
 		yield rows;
 		rows = [];
+		bytes = 0;
 	}
 	if (rows.length > 0) yield rows;
 }

@@ -1,4 +1,4 @@
-// src/dataset/side-text.ts
+// src/dataset/file-format/side-text.ts
 var SideText = class {
 	bytes = Buffer.allocUnsafe(4096);
 	length = 0;
@@ -6,14 +6,21 @@ var SideText = class {
 		this.length = 0;
 	}
 	add(text) {
-		const size = Buffer.byteLength(text);
-		if (this.length + size > this.bytes.length) {
-			const larger = Buffer.allocUnsafe(2 * (this.length + size));
-			this.bytes.copy(larger, 0, 0, this.length);
-			this.bytes = larger;
-		}
+		this.#room(Buffer.byteLength(text));
 		this.length += this.bytes.write(text, this.length);
 		return this.length;
+	}
+	addBytes(bytes) {
+		this.#room(bytes.length);
+		this.bytes.set(bytes, this.length);
+		this.length += bytes.length;
+		return this.length;
+	}
+	#room(size) {
+		if (this.length + size <= this.bytes.length) return;
+		const larger = Buffer.allocUnsafe(2 * (this.length + size));
+		this.bytes.copy(larger, 0, 0, this.length);
+		this.bytes = larger;
 	}
 };
 
@@ -45,7 +52,7 @@ var TextBatch = class {
 	put(kind, text) {
 		this.#kind[this.#at] = kind;
 		this.#start[this.#at] = this.#text.length;
-		this.#end[this.#at++] = this.#text.add(text);
+		this.#end[this.#at++] = typeof text === "string" ? this.#text.add(text) : this.#text.addBytes(text);
 	}
 	batch() {
 		return {

@@ -1,9 +1,9 @@
 import { v as Bug } from "./dataset-create-table.js";
-import { G as evaluateCondition, Mt as nodeOf } from "./manifest-json-schema.js";
-import { n as tried } from "./run-attempt.js";
-import { i as statusOf, r as seenResult } from "./run-condition.js";
+import { Zt as nodeOf, ut as evaluateCondition } from "./manifest-json-schema.js";
+import { n as tried } from "./run-attempts-attempt.js";
+import { i as statusOf, r as seenResult } from "./run-verdict-condition.js";
 
-// src/run/verdict.ts
+// src/run/verdict/verdict.ts
 const unknownNeedCode = "run/need-unknown";
 function conditionOf(state, id, cancelled) {
 	const { step } = nodeOf(state.request.graph, id);

@@ -1,3 +1,3 @@
-import { F as textAt, P as locate } from "./manifest-json-schema.js";
+import { Q as textAt, Z as locate } from "./manifest-json-schema.js";
 
 export { locate, textAt };

@@ -18,7 +18,7 @@ function parseJson(text) {
 }
 
 // src/text/calendar.ts
-function isDay(text) {
+function isDay$2(text) {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
 	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
@@ -26,7 +26,7 @@ function isDay(text) {
 const instantPattern = /^(?<day>\d{4}-\d{2}-\d{2})T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?<fraction>\.\d{1,9})?)?(?<zone>Z|[+-]\d{2}:\d{2})$/;
 function toInstant(text) {
 	const { day = "", hour, minute, second = "00", fraction = "", zone = "Z" } = instantPattern.exec(text)?.groups ?? {};
-	if (!isDay(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return void 0;
+	if (!isDay$2(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return void 0;
 	const east = zone === "Z" ? 0 : offsetMinutes(zone);
 	if (east === void 0) return void 0;
 	const whole = (/* @__PURE__ */ new Date(Date.parse(`${day}T${hour}:${minute}:${second}Z`) - east * 6e4)).toISOString();
@@ -116,7 +116,7 @@ const fitters = {
 	number: (value) => typeof value === "number" && isExact(value) ? value : void 0,
 	boolean: (value) => typeof value === "boolean" ? value : void 0,
 	choice: fitChoice,
-	date: (value) => typeof value === "string" && isDay(value) ? value : void 0,
+	date: (value) => typeof value === "string" && isDay$2(value) ? value : void 0,
 	datetime: (value) => typeof value === "string" ? toInstant(value) : void 0,
 	json: fitJson,
 	list: (value) => isTexts(value) ? [...value] : void 0
@@ -140,10 +140,10 @@ function isExact(value) {
 function isTexts(value) {
 	return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
-const written = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+const written$1 = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const readers = {
 	integer: (text) => /^-?(0|[1-9]\d*)$/.test(text) ? Number(text) : void 0,
-	number: (text) => written.test(text) && isExactNumber(text) ? Number(text) : void 0,
+	number: (text) => written$1.test(text) && isExactNumber(text) ? Number(text) : void 0,
 	boolean: (text) => /^(true|false)$/.test(text) ? text === "true" : void 0,
 	json: readJson,
 	list: parseList
@@ -1453,7 +1453,7 @@ function checkColumns({ cursor, window, start }, kind, { format, columns }, tell
 	else if (!allowed.includes(column.type)) tell(["incremental", "cursor"], `"${cursor}" is ${column.type}, which does not go with \`start: ${start}\``, { help: `declare it as ${allowed.join(" or ")}, or change \`start\`` });
 }
 
-// src/steps/extract/incremental/last-run-options.ts
+// src/steps/extract/last-run-options.ts
 const contracts = [
 	"evolve",
 	"freeze",
@@ -1577,7 +1577,7 @@ function decodeRejects(authored) {
 
 // src/steps/extract/options.ts
 const extractSchema = strict({
-	csv: oneOrMore.optional().describe("Read CSV from a path, a glob, an http(s) URL, or a list of them."),
+	csv: oneOrMore.optional().describe("Read CSV from a path, a glob, an http(s) URL, or a list of them; a file that several of them name is read once."),
 	json: oneOrMore.optional().describe("Read the objects of a JSON array, or of one within a document (`rows`), from a path, a glob, a URL, or a list of them."),
 	ndjson: oneOrMore.optional().describe("Read one JSON object a line from a path, a glob, a URL, or a list of them."),
 	parquet: oneOrMore.optional().describe("Read Parquet from a path, a glob, a URL, or a list of them. The types are those of the file."),
@@ -1838,7 +1838,7 @@ const loadSchema = strict({
 	from: nonEmptyText.describe("The step whose dataset is loaded; it need not be repeated in `needs`."),
 	into: nonEmptyText.optional().describe("The connection whose table is loaded."),
 	...tableShape,
-	file: nonEmptyText.optional().describe("The file to write, relative to the root of the repository."),
+	file: nonEmptyText.optional().describe("The file to write, relative to the root of the repository; neither the one that its rows are read from, unless other rows are added to it, nor a manifest."),
 	format: _enum([
 		"csv",
 		"json",
@@ -1987,6 +1987,10 @@ function fileFacts({ file, commit, format }) {
 		mayBeAhead: format === "csv",
 		replaces: {
 			target: `file "${posix.normalize(file.replaceAll("\\", "/"))}"`,
+			path: ["file"]
+		},
+		writes: {
+			file,
 			path: ["file"]
 		},
 		commits: commit
@@ -4107,13 +4111,50 @@ function joined$1(extract, { first, load, others }) {
 	}];
 }
 
+// src/graph/check-leg-targets.ts
+const varyingByLeg = /\$\{\{[^}]*\b(?:matrix|env)\b/;
+function checkLegTargets({ file, steps }) {
+	return steps.flatMap((step) => {
+		const { replaces } = factsOf(step);
+		if (replaces === void 0 || !hasLegs(step) || varyingByLeg.test(replaces.target)) return [];
+		const at = {
+			file,
+			path: [
+				...step.path,
+				step.kind,
+				...replaces.path
+			],
+			part: "value"
+		};
+		return [{
+			...sameForLegs(step, replaces.target, at),
+			help: "name a value of `matrix` in it, or load once, without `strategy`: what needs a mapped step sees the rows of all its legs"
+		}];
+	});
+}
+function hasLegs({ strategy }) {
+	return strategy !== void 0 && (legCount(strategy.matrix) ?? 2) > 1;
+}
+function sameForLegs({ id }, target, at) {
+	return {
+		code: "graph/same-target",
+		severity: "error",
+		message: `each leg of "${id}" replaces ${target}: only the rows of one would be left`,
+		at
+	};
+}
+
 // src/graph/check-used-targets.ts
-const varying = /\$\{\{[^}]*\b(?:inputs|needs|env|matrix|github|run)\b/;
+const varying = /\$\{\{[^}]*\b(?:inputs|needs|env|matrix|window)\b/;
 function checkUsedTargets(manifest, used) {
 	if (!manifest.steps.some(isUses)) return [];
 	const known = /* @__PURE__ */ new Map();
 	const taken = /* @__PURE__ */ new Map();
 	return manifest.steps.flatMap((step) => {
+		if (isUses(step) && hasLegs(step)) return targetOfLegs(manifest, step, {
+			used,
+			known
+		});
 		const targets = targetsOf(step, manifest, {
 			used,
 			known
@@ -4148,6 +4189,24 @@ function targetsIn(manifest, looking) {
 	looking.known.set(manifest.file, targets);
 	return targets;
 }
+function targetOfLegs(manifest, step, { used, known }) {
+	const child = used.get(usedFile(step));
+	const [target] = child === void 0 ? [] : targetsIn(child, {
+		used,
+		known
+	}).values();
+	if (target === void 0) return [];
+	const at = {
+		file: manifest.file,
+		path: [...step.path, step.kind],
+		part: "value"
+	};
+	return [{
+		...sameForLegs(step, target, at),
+		help: help$1
+	}];
+}
+const help$1 = "let the pipeline that is used take the place as an input, or hand its dataset on";
 function sameTarget(manifest, first, step, target) {
 	const at = ({ path, kind }) => ({
 		file: manifest.file,
@@ -4163,7 +4222,7 @@ function sameTarget(manifest, first, step, target) {
 			at: at(first),
 			message: `"${first.id}" replaces it here`
 		}],
-		help: "let the pipeline that is used take the place as an input, or hand its dataset on"
+		help: help$1
 	};
 }
 
@@ -4236,7 +4295,7 @@ function follow$1(name, manifest, used, way) {
 	if (!isUses(step)) return ofStep(name, step, manifest);
 	const child = used.get(usedFile(step));
 	if (child === void 0) return void 0;
-	const made = declared(name, step, child);
+	const made = declared$1(name, step, child);
 	if (typeof made !== "string") return made;
 	const found = follow$1(made, child, used, /* @__PURE__ */ new Set([...way, manifest.file]));
 	return found !== void 0 && "maker" in found && step.strategy !== void 0 ? {
@@ -4255,7 +4314,7 @@ function ofStep(name, step, manifest) {
 		help: `write "${step.id}"`
 	} };
 }
-function declared(name, step, child) {
+function declared$1(name, step, child) {
 	const names = Object.keys(child.datasets);
 	const [only = ""] = names;
 	const asked = name === step.id ? only : name.slice(step.id.length + 1);
@@ -4275,6 +4334,313 @@ function declared(name, step, child) {
 		message: `"${asked}" is not a dataset of ${child.file}${hint}`,
 		help: near === void 0 ? `write one of ${all}` : `write "${step.id}/${near}"`
 	} };
+}
+
+// src/steps/column-text.ts
+function columnText({ type, precision, scale }) {
+	if (type !== "decimal" || precision === void 0) return type;
+	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
+}
+
+// src/dataset/fields/number-field.ts
+const minus = 45;
+const plus = 43;
+const point = 46;
+const zero$1 = 48;
+const exactDigits = 15;
+const powersOfTen = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+function isInteger(bytes, start, end) {
+	let at = start;
+	if (bytes[at] === minus) at++;
+	if (at === end || bytes[at] === zero$1 && (end - at > 1 || at > start)) return false;
+	for (; at < end; at++) {
+		const digit = (bytes[at] ?? 0) - zero$1;
+		if (digit < 0 || digit > 9) return false;
+	}
+	return true;
+}
+function smallInteger(bytes, start, end) {
+	let at = start;
+	const negative = bytes[at] === minus;
+	if (negative) at++;
+	const digits = end - at;
+	if (digits < 1 || digits > exactDigits || bytes[at] === zero$1 && (digits > 1 || negative)) return NaN;
+	let value = 0;
+	for (; at < end; at++) {
+		const digit = (bytes[at] ?? 0) - zero$1;
+		if (digit < 0 || digit > 9) return NaN;
+		value = value * 10 + digit;
+	}
+	return negative ? -value : value;
+}
+const decimal = {
+	value: 0,
+	whole: 0,
+	fraction: 0
+};
+function scanDecimal(bytes, start, end) {
+	let at = start;
+	const negative = bytes[at] === minus;
+	if (negative) at++;
+	const first = at;
+	let dot = -1;
+	let value = 0;
+	for (; at < end; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === point && dot < 0) {
+			dot = at;
+			continue;
+		}
+		const digit = byte - zero$1;
+		if (digit < 0 || digit > 9) return false;
+		value = value * 10 + digit;
+	}
+	const whole = (dot < 0 ? end : dot) - first;
+	const fraction = dot < 0 ? 0 : end - dot - 1;
+	if (whole + fraction === 0 || dot >= 0 && fraction === 0) return false;
+	if (whole > 1 && bytes[first] === zero$1) return false;
+	decimal.whole = whole === 1 && bytes[first] === zero$1 ? 0 : whole;
+	decimal.fraction = fraction;
+	if (decimal.whole + fraction <= exactDigits) {
+		value /= powersOfTen[fraction] ?? 1;
+		decimal.value = negative && value !== 0 ? -value : value;
+	} else decimal.value = Number(latin1(bytes, start, end));
+	return true;
+}
+function real(bytes, start, end) {
+	if (scanDecimal(bytes, start, end)) return Number.isFinite(decimal.value) ? decimal.value : NaN;
+	const text = latin1(bytes, start, end);
+	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return NaN;
+	const value = Number(text);
+	return Number.isFinite(value) ? value + 0 : NaN;
+}
+function latin1(bytes, start, end) {
+	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
+}
+function isSign(byte) {
+	return byte === minus || byte === plus;
+}
+
+// src/dataset/fields/time-field.ts
+const zero = 48;
+const colon = 58;
+const hyphen = 45;
+const monthDays = [
+	31,
+	28,
+	31,
+	30,
+	31,
+	30,
+	31,
+	31,
+	30,
+	31,
+	30,
+	31
+];
+function two(bytes, at) {
+	const tens = (bytes[at] ?? 0) - zero;
+	const ones = (bytes[at + 1] ?? 0) - zero;
+	return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
+}
+function isDay$1(bytes, at) {
+	if (bytes[at + 4] !== hyphen || bytes[at + 7] !== hyphen) return false;
+	const year = two(bytes, at) * 100 + two(bytes, at + 2);
+	const month = two(bytes, at + 5);
+	const day = two(bytes, at + 8);
+	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
+	const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+	return day <= (monthDays[month - 1] ?? 0) + (leap ? 1 : 0);
+}
+function isDate(bytes, start, end) {
+	return end - start === 10 && isDay$1(bytes, start);
+}
+const timestamp = {
+	separator: 0,
+	seconds: false,
+	fraction: 0,
+	timeEnd: 0,
+	zone: "none",
+	offsetMinutes: 0
+};
+function scanTimestamp(bytes, start, end) {
+	if (end - start < 16 || !isDay$1(bytes, start)) return false;
+	timestamp.separator = bytes[start + 10] ?? 0;
+	if (timestamp.separator !== 84 && timestamp.separator !== 32) return false;
+	if (!(two(bytes, start + 11) <= 23 && two(bytes, start + 14) <= 59) || bytes[start + 13] !== colon) return false;
+	let at = start + 16;
+	timestamp.seconds = at < end && bytes[at] === colon;
+	timestamp.fraction = 0;
+	if (timestamp.seconds) {
+		if (end - at < 3 || !(two(bytes, at + 1) <= 59)) return false;
+		at += 3;
+		if (at < end && bytes[at] === 46) {
+			const from = ++at;
+			while (at < end && isDigit(bytes[at])) at++;
+			timestamp.fraction = at - from;
+			if (timestamp.fraction === 0 || timestamp.fraction > 9) return false;
+		}
+	}
+	timestamp.timeEnd = at;
+	return scanZone(bytes, at, end);
+}
+function scanZone(bytes, at, end) {
+	timestamp.zone = "none";
+	timestamp.offsetMinutes = 0;
+	if (at === end) return true;
+	if (bytes[at] === 90) {
+		timestamp.zone = "utc";
+		return at + 1 === end;
+	}
+	if (!isSign(bytes[at])) return false;
+	const withColon = bytes[at + 3] === colon;
+	const length = end - at;
+	const hours = two(bytes, at + 1);
+	const minutes = length === 3 ? 0 : two(bytes, at + (withColon ? 4 : 3));
+	if (length !== 3 && length !== (withColon ? 6 : 5)) return false;
+	if (!(hours <= 15 && minutes <= 59)) return false;
+	timestamp.zone = "offset";
+	timestamp.offsetMinutes = (hours * 60 + minutes) * (bytes[at] === hyphen ? -1 : 1);
+	return true;
+}
+function isDigit(byte) {
+	return byte !== void 0 && byte >= zero && byte <= 57;
+}
+function firstShape(column) {
+	return {
+		separator: timestamp.separator,
+		fraction: column?.scale ?? timestamp.fraction,
+		zoned: column?.zoned ?? timestamp.zone !== "none"
+	};
+}
+function hasShape(shape) {
+	return timestamp.seconds && timestamp.separator === shape.separator && timestamp.fraction === shape.fraction && timestamp.zone === (shape.zoned ? "utc" : "none");
+}
+function inShape(bytes, start, shape) {
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, timestamp.timeEnd - start).toString("latin1");
+	const minute = shape.zoned ? toUtc(text.slice(0, 16)) : text.slice(0, 16);
+	if (minute === void 0) return void 0;
+	const digits = text.slice(20).replace(/0+$/, "").padEnd(shape.fraction, "0");
+	const seconds = timestamp.seconds ? text.slice(16, 19) : ":00";
+	const separator = String.fromCharCode(shape.separator);
+	const fraction = digits === "" ? "" : `.${digits}`;
+	return `${minute.slice(0, 10)}${separator}${minute.slice(11)}${seconds}${fraction}${shape.zoned ? "Z" : ""}`;
+}
+function toUtc(minute) {
+	if (timestamp.offsetMinutes === 0) return minute;
+	const local = Date.parse(`${minute.slice(0, 10)}T${minute.slice(11)}Z`);
+	const utc = /* @__PURE__ */ new Date(local - timestamp.offsetMinutes * 6e4);
+	const year = utc.getUTCFullYear();
+	return year < 1 || year > 9999 ? void 0 : utc.toISOString().slice(0, 16);
+}
+
+// src/steps/checks/time-bound.ts
+const full = {
+	separator: 84,
+	fraction: 9,
+	zoned: true
+};
+function isDay(text) {
+	const bytes = Buffer.from(text);
+	return isDate(bytes, 0, bytes.length);
+}
+function instantOf(text) {
+	const bytes = Buffer.from(isDay(text) ? `${text}T00:00` : text);
+	return scanTimestamp(bytes, 0, bytes.length) ? inShape(bytes, 0, full) : void 0;
+}
+function timeParameter(instant, dialect) {
+	return dialect === "mysql" ? `${instant.slice(0, 10)} ${instant.slice(11, 26)}` : instant;
+}
+
+// src/steps/checks/unfit-type.ts
+const numberPattern = /^[+-]?\d+(?:\.\d+)?$/;
+function unfitType(rule, column) {
+	if (rule.rule === "distribution") return unfitMeasure(rule, column);
+	if (rule.rule !== "range") return void 0;
+	return unfitBound("min", rule.min, column) ?? unfitBound("max", rule.max, column);
+}
+function unfitMeasure({ measure }, column) {
+	if (measure === "rows" || measure === "nulls" || measure === "distinct") return void 0;
+	if (isNumeric$1(column.type) || column.type === "boolean") return void 0;
+	return {
+		key: "of",
+		message: `"${column.name}" is ${columnText(column)}, and \`of: ${measure}\` asks for numbers`,
+		help: column.type === "text" ? declared(column) : "name a column of numbers, or use `nulls` or `distinct`"
+	};
+}
+function unfitBound(key, bound, column) {
+	if (bound === void 0 || isFit(bound, column.type)) return void 0;
+	const { name, type } = column;
+	if (type === "boolean" || type === "json") return {
+		key,
+		message: `"${name}" is ${type}, whose values have no order`,
+		help: "use `accepted-values` or `sql`"
+	};
+	const what = `"${name}" is ${columnText(column)}, and \`${key}: ${bound}\` is`;
+	if (type === "text") return {
+		key,
+		message: `${what} a number: letters would be compared`,
+		help: `${declared(column)}; or write "${bound}" in quotes where letters are meant`
+	};
+	return {
+		key,
+		message: `${what} none`,
+		help: written[type]
+	};
+}
+const written = {
+	integer: "write a number like 12",
+	decimal: "write a number like 12.5",
+	real: "write a number like 12.5",
+	date: "write a day like 2026-01-31",
+	timestamp: "write a time like 2026-01-31 or 2026-01-31T12:00:00Z"
+};
+function isFit(bound, type) {
+	if (isNumeric$1(type)) return typeof bound === "number" || numberPattern.test(bound);
+	if (typeof bound === "number") return false;
+	if (type === "date") return isDay(bound);
+	if (type === "timestamp") return instantOf(bound) !== void 0;
+	return type === "text";
+}
+function declared({ name }) {
+	return `declare it as a number where the rows are read, e.g. \`columns: { ${name}: { type: decimal, decimal: "," } }\`, or cast it in a transform`;
+}
+function isNumeric$1(type) {
+	return type === "integer" || type === "decimal" || type === "real";
+}
+
+// src/graph/unfit-checks.ts
+function unfitChecks(file, step, columns) {
+	return step.checks.flatMap((check, index) => {
+		const column = "column" in check ? columns.find(({ name }) => name === check.column) : void 0;
+		const unfit = column && unfitType(check, column);
+		if (unfit === void 0 || check.of === "result" && column?.type === "text") return [];
+		const { message, help } = unfit;
+		return [{
+			code: "checks/type",
+			severity: "error",
+			message,
+			at: {
+				file,
+				path: [
+					...step.path,
+					"checks",
+					check.entry ?? index,
+					...placeOf$2(check, unfit)
+				],
+				part: "value"
+			},
+			help
+		}];
+	});
+}
+function placeOf$2(check, { key }) {
+	return check.rule === "range" ? [
+		check.rule,
+		check.column,
+		key
+	] : [check.rule, key];
 }
 
 // src/graph/unknown-columns.ts
@@ -4361,7 +4727,8 @@ function checkStep$1(step, manifest, used) {
 	const facts = factsOf(step);
 	const source = facts.from === void 0 ? void 0 : findDataset(facts.from, manifest, used);
 	const maker = source !== void 0 && "maker" in source && !source.mapped ? source.maker : void 0;
-	const columns = facts.judgesFrom === true ? columnsOf(maker, true) : columnsOf(step, false);
+	const judged = facts.judgesFrom === true ? maker : step;
+	const columns = columnsOf(judged, judged !== step);
 	const { matrix } = step.strategy ?? {};
 	return [
 		...facts.from === void 0 ? [] : unreadable$2(facts.from, source, {
@@ -4376,6 +4743,7 @@ function checkStep$1(step, manifest, used) {
 		}) : [],
 		...step.checks.length > 0 && facts.judgesFrom !== true && facts.judgesTable !== true && !facts.makesDataset ? [nothingToCheck(file, step, facts)] : [],
 		...columns === void 0 ? [] : unknownColumns(file, step, columns),
+		...unfitChecks(file, step, judged === void 0 ? [] : factsOf(judged).columns ?? []),
 		...checkReferences(file, step),
 		...facts.makesDataset ? nothingPublished(file, step) : []
 	];
@@ -5874,6 +6242,131 @@ function branchAbove(id, byId, edges) {
 	}
 }
 
+// src/text/matches-glob.ts
+function matchesGlob(pattern, path) {
+	if (!/[*?]/.test(pattern) || /[[\]{}()!+@]/.test(pattern)) return pattern === path;
+	const source = pattern.split(/(\*\*\/|\*+|\?)/).map((part) => meanings[part] ?? part.replaceAll(/[.^$|\\]/g, String.raw`\$&`));
+	return new RegExp(`^${source.join("")}$`, "u").test(path);
+}
+const meanings = {
+	"**/": "(?:.*/)?",
+	"**": ".*",
+	"*": "[^/]*",
+	"?": "[^/]"
+};
+
+// src/graph/overwritten.ts
+function plainPath(file) {
+	return posix.normalize(file.replaceAll("\\", "/"));
+}
+function isCode(file, manifest) {
+	return /^pipelines\/[^/]+\.ya?ml$/u.test(file) || codeOf$1(manifest).has(file);
+}
+const code = /* @__PURE__ */ new WeakMap();
+function codeOf$1(manifest) {
+	const known = code.get(manifest);
+	if (known !== void 0) return known;
+	const files = manifest.steps.flatMap((step) => factsOf(step).files).filter(({ use }) => use === "code");
+	const found = /* @__PURE__ */ new Set([manifest.file, ...files.map(({ file }) => plainPath(file))]);
+	code.set(manifest, found);
+	return found;
+}
+function replacedSource(load, file, around) {
+	const origins = makersOf(load.id, around).filter(({ id }) => id !== load.id).filter((step) => isOrigin(step, around));
+	return origins.every((step) => readsNothingElse(file, around.sourcesOf(step))) ? origins[0] : void 0;
+}
+function readsAnyTime(load, file, around) {
+	const readers = [...around.steps.values()].filter((step) => around.sourcesOf(step).some((entry) => isMeant(entry, file)));
+	if (readers.length === 0) return [];
+	const before = needsAbove(load.id, around.edges);
+	return readers.filter(({ id }) => !before.has(id) && !needsAbove(id, around.edges).has(load.id));
+}
+function isOrigin(step, { edges }) {
+	const { reads, isPure } = factsOf(step);
+	return reads !== void 0 || isPure !== true || (edges.get(step.id)?.size ?? 0) === 0;
+}
+function readsNothingElse(file, entries) {
+	const meant = entries.filter((entry) => isMeant(entry, file));
+	return meant.length > 0 && (meant.length === entries.length || meant.some((entry) => plainPath(entry) !== file));
+}
+function isMeant(entry, file) {
+	return !/^[a-z][a-z0-9+.-]*:/i.test(entry) && matchesGlob(plainPath(entry), file);
+}
+function needsAbove(id, edges) {
+	const above = new Set(edges.get(id)?.keys());
+	for (const each of above) for (const need of edges.get(each)?.keys() ?? []) above.add(need);
+	return above;
+}
+
+// src/graph/check-overwritten.ts
+function checkOverwritten(manifest, edges) {
+	const around = {
+		steps: stepsById(manifest),
+		edges,
+		sourcesOf: literalSources
+	};
+	return manifest.steps.flatMap((step) => {
+		const { writes } = factsOf(step);
+		if (writes === void 0 || writes.file.includes("${{")) return [];
+		const at = {
+			file: manifest.file,
+			path: [
+				...step.path,
+				step.kind,
+				...writes.path
+			],
+			part: "value"
+		};
+		return judge$1(step, plainPath(writes.file), {
+			manifest,
+			around,
+			at
+		});
+	});
+}
+function judge$1(step, file, { manifest, around, at }) {
+	const wrong = {
+		code: "graph/overwritten",
+		severity: "error",
+		at
+	};
+	if (isCode(file, manifest)) return [{
+		...wrong,
+		message: `step "${step.id}" replaces "${file}", which is part of a pipeline`,
+		help
+	}];
+	const source = replacedSource(step, file, around);
+	if (source !== void 0) return [{
+		...wrong,
+		message: `step "${step.id}" replaces "${file}", which its rows are read from by "${source.id}"`,
+		related: [{
+			at: placeOf$1(source, manifest),
+			message: `"${source.id}" reads it here`
+		}],
+		help
+	}];
+	return readsAnyTime(step, file, around).slice(0, 1).map((reader) => ({
+		...wrong,
+		message: `"${reader.id}" reads "${file}", and it is not said whether before or after step "${step.id}" replaces it`,
+		related: [{
+			at: placeOf$1(reader, manifest),
+			message: `"${reader.id}" reads it here`
+		}],
+		help: "write another file, or let one of them need the other"
+	}));
+}
+const help = "write another file, e.g. in `out/`";
+function placeOf$1(step, { file }) {
+	return {
+		file,
+		path: [...step.path, step.kind],
+		part: "key"
+	};
+}
+function literalSources(step) {
+	return factsOf(step).files.flatMap(({ file, use }) => use === "source" && !file.includes("${{") ? [file] : []);
+}
+
 // src/graph/check-targets.ts
 function checkTargets({ file, steps }) {
 	const taken = /* @__PURE__ */ new Map();
@@ -6523,12 +7016,6 @@ function callOf(tokens, index) {
 	return tokens[first - 1]?.text === "(" && call !== void 0 && adds.has(call) ? call : void 0;
 }
 
-// src/steps/column-text.ts
-function columnText({ type, precision, scale }) {
-	if (type !== "decimal" || precision === void 0) return type;
-	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
-}
-
 // src/steps/sql/compared-as-text.ts
 const instead = {
 	min: "decimal_min(…)",
@@ -6571,13 +7058,14 @@ function comparedAsText(sql, columns) {
 		const scope = follow(scopes, tokens, index);
 		const column = token.name === void 0 ? void 0 : long.get(foldName(token.name));
 		const next = tokens[index + 1]?.text;
-		if (column === void 0 || found.has(column) || next === "." || next === "(") continue;
+		if (column === void 0 || next === "." || next === "(") continue;
 		const use = useOf(tokens, index, scope);
-		if (use === void 0) continue;
+		const kind = `${column.name}: ${use?.what}`;
+		if (use === void 0 || found.has(kind)) continue;
 		const what = `"${column.name}" is ${columnText(column)}, which SQLite keeps as text: ${use.what}`;
 		const help = `write ${use.write}; or cast("${column.name}" as real), where 15 digits are enough`;
 		const { start, end } = token;
-		found.set(column, {
+		found.set(kind, {
 			code: "sql/long-decimal",
 			message: what,
 			help,
@@ -7292,13 +7780,14 @@ function decodeRule(check, tell) {
 		help: "remove `name`"
 	});
 	return [
-		...ofColumns(check),
+		...ofColumns(check, tell),
 		...byColumn(check, tell),
 		...ofOthers(check, tell)
 	];
 }
-function ofColumns(check) {
+function ofColumns(check, tell) {
 	const { "not-null": present, unique, "row-count": count } = check;
+	if (count !== void 0) tellUpsideDown(["row-count"], count, tell);
 	return [
 		...present === void 0 ? [] : [{
 			rule: "not-null",
@@ -7321,11 +7810,14 @@ function byColumn(check, tell) {
 			column,
 			values
 		})),
-		...Object.entries(check.range ?? {}).map(([column, range]) => ({
-			rule: "range",
-			column,
-			...bounds(range)
-		})),
+		...Object.entries(check.range ?? {}).map(([column, range]) => {
+			tellUpsideDown(["range", column], range, tell);
+			return {
+				rule: "range",
+				column,
+				...bounds(range)
+			};
+		}),
 		...Object.entries(check.pattern ?? {}).map(([column, pattern], _, { length }) => {
 			if (length > 1 && column === "severity" && severities.some((each) => each === pattern)) tell(["pattern", column], `\`pattern\` takes "severity" for the name of a column`, {
 				part: "key",
@@ -7399,6 +7891,14 @@ function bounds({ min, max }) {
 		...min === void 0 ? {} : { min },
 		...max === void 0 ? {} : { max }
 	};
+}
+function tellUpsideDown(path, { min, max }, tell) {
+	const [least, greatest] = [comparable(min), comparable(max)];
+	if (least === void 0 || greatest === void 0 || typeof least !== typeof greatest) return;
+	if (least > greatest) tell([...path, "max"], `\`max: ${max}\` is less than \`min: ${min}\`, so nothing would be right`, { help: "exchange them" });
+}
+function comparable(bound) {
+	return typeof bound === "string" ? instantOf(bound) : bound;
 }
 
 // src/steps/checks/decode-severity.ts
@@ -8421,6 +8921,8 @@ async function judgePipeline({ source, sqlProblems }, { manifest, unread, diagno
 		...checkMissing(manifest, edges),
 		...checkInputs(manifest, edges, used),
 		...checkTargets(manifest),
+		...checkLegTargets(manifest),
+		...checkOverwritten(manifest, edges),
 		...checkExpressions(authored, around),
 		...sqlFiles.flatMap(({ kind, options, path }) => checkSqlFile(normalize(options.file.trim()), options.sql, [
 			...path,
@@ -8792,4 +9294,4 @@ function allowExpression(schema) {
 	if (description !== void 0) schema.description = description;
 }
 
-export { linesTimeoutMs as $, quotedIn as A, changedNode as At, datasetStep as B, parseJson as Bt, sqlTokens as C, openLegs as Ct, authoredSpan as D, runnerKey as Dt, pointsAtRows as E, pricePerMinute as Et, textAt as F, wantedOf as Ft, evaluateCondition as G, isUses as H, checkWorkflows as I, wholeValue as It, contextsUsed as J, evaluateExpression as K, pipelineId as L, fitInput as Lt, parseSource as M, nodeOf as Mt, plainSource as N, stepsOf as Nt, bindInPlace as O, runnersByUse as Ot, locate as P, remedyFor as Pt, jobTimeoutMinutes as Q, buildGraph as R, parseInput as Rt, columnText as S, staticAxes as St, stepSchema as T, longestJobMinutes as Tt, usedFile as U, datasetsOf as V, evaluateJson as W, stepResults as X, runResults as Y, findExpressions as Z, decodeStrategy as _, timeTokens as _t, inputText as a, poolsOfNode as at, readQuery as b, parseDuration as bt, namesUsed as c, factsOf as ct, decodeAuthored as d, inputName as dt, longestStepsMinutes as et, decodeManifest as f, takesRowsAsTheyAre as ft, placeValues as g, zoneClock as gt, isPostgresUrl as h, decodeColumns as ht, referencedFile as i, ownPools as it, scanSql as j, manifestsOf as jt, bindSql as k, partOfGraph as kt, checkManifests as l, textShape as lt, isMysqlUrl as m, checkMarks as mt, compareGraphs as n, legsOf as nt, isAmong as o, shareLimits as ot, isDatabaseUrl as p, toTime as pt, evaluateTemplate as q, settings as r, partsOfSteps as rt, namesOfGraph as s, decodeOptions as st, jsonSchema as t, workTimeoutMs as tt, readSqlFiles as u, textUse as ut, zodDiagnostics as v, showJsonPath as vt, valueAt as w, hasLate as wt, takenForNumbers as x, legCount as xt, decodeChecks as y, defined as yt, idIn as z, boundsInWords as zt };
+export { checkWorkflows as $, remedyFor as $t, bindSql as A, inputName as At, scanTimestamp as B, legCount as Bt, valueAt as C, ownPools as Ct, pointsAtRows as D, factsOf as Dt, stepSchema as E, decodeOptions as Et, timeParameter as F, zoneClock as Ft, real as G, pricePerMinute as Gt, decimal as H, openLegs as Ht, firstShape as I, timeTokens as It, columnText as J, partOfGraph as Jt, scanDecimal as K, runnerKey as Kt, hasShape as L, showJsonPath as Lt, scanSql as M, toTime as Mt, unfitType as N, checkMarks as Nt, authoredSpan as O, textShape as Ot, instantOf as P, decodeColumns as Pt, textAt as Q, stepsOf as Qt, inShape as R, defined as Rt, sqlTokens as S, partsOfSteps as St, replacedSource as T, shareLimits as Tt, isInteger as U, hasLate as Ut, timestamp as V, staticAxes as Vt, powersOfTen as W, longestJobMinutes as Wt, plainSource as X, manifestsOf as Xt, parseSource as Y, changedNode as Yt, locate as Z, nodeOf as Zt, decodeStrategy as _, jobTimeoutMinutes as _t, inputText as a, parseJson as an, datasetsOf as at, readQuery as b, workTimeoutMs as bt, namesUsed as c, stepsById as ct, decodeAuthored as d, evaluateExpression as dt, wantedOf as en, pipelineId as et, decodeManifest as f, evaluateTemplate as ft, placeValues as g, findExpressions as gt, isPostgresUrl as h, stepResults as ht, referencedFile as i, boundsInWords as in, datasetStep as it, quotedIn as j, takesRowsAsTheyAre as jt, bindInPlace as k, textUse as kt, checkManifests as l, evaluateJson as lt, isMysqlUrl as m, runResults as mt, compareGraphs as n, fitInput as nn, judgeNeeds as nt, isAmong as o, isUses as ot, isDatabaseUrl as p, contextsUsed as pt, smallInteger as q, runnersByUse as qt, settings as r, parseInput as rn, idIn as rt, namesOfGraph as s, usedFile as st, jsonSchema as t, wholeValue as tn, buildGraph as tt, readSqlFiles as u, evaluateCondition as ut, zodDiagnostics as v, linesTimeoutMs as vt, isCode as w, poolsOfNode as wt, takenForNumbers as x, legsOf as xt, decodeChecks as y, longestStepsMinutes as yt, isDate as z, parseDuration as zt };

@@ -2,7 +2,7 @@ import { l as mostColumns, v as Bug, x as unreachable, y as Failure } from "./da
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
 import { n as CsvError, t as parse } from "./vendor/csv-parse.js";
-import { mt as checkMarks } from "./manifest-json-schema.js";
+import { Nt as checkMarks } from "./manifest-json-schema.js";
 import { isUtf8 } from "node:buffer";
 
 // src/parse/byte-window.ts
@@ -1006,7 +1006,7 @@ async function readHeader(window, { marks, headerRows }, firstLine) {
 			checkWidth(scanner.count);
 			rows.push(fieldsOf(window.bytes, scanner));
 			if (headerRows === 0) return {
-				...unnamed(scanner.count),
+				...unnamed$1(scanner.count),
 				line,
 				ended
 			};
@@ -1022,7 +1022,7 @@ async function readHeader(window, { marks, headerRows }, firstLine) {
 		ended
 	};
 }
-function unnamed(width) {
+function unnamed$1(width) {
 	return {
 		names: Array.from({ length: width }, (_, index) => nameOf(index)),
 		notes: []
@@ -1054,6 +1054,56 @@ function nextLine({ bytes, from, to, ended }) {
 	return lineEnd(bytes, from, to, ended);
 }
 
+// src/parse/csv/looks-like-header.ts
+const value = /^([-+]?\d*[.,]?\d+(e[-+]?\d+)?|\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}.*|true|false)$/i;
+const year = /^(19\d\d|20[0-4]\d)$/;
+const time = /^((19\d\d|20[0-4]\d)([.](0[1-9]|1[0-2]))?|(0[1-9]|1[0-2])[.](19|20)\d\d|\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}.*)$/;
+const number = /^[-+]?\d[\d.,' ]*$/;
+const fewTimes = .2;
+const manyTimes = .5;
+function holdsNoValue(fields) {
+	return valuesIn(fields).length === 0;
+}
+function looksLikeHeader(first, below) {
+	const at = valuesIn(first);
+	if (at.length === 0) return true;
+	const fields = first.map((field) => field.trim());
+	if (fields.filter((field) => field === "").length > 1 || new Set(fields).size < fields.length) return false;
+	return areTimes(fields, at, below) || isCount(fields, at, below);
+}
+function valuesIn(fields) {
+	return [...fields.keys()].filter((at) => value.test((fields[at] ?? "").trim()));
+}
+function areTimes(fields, at, below) {
+	const names = pick(fields, at);
+	if (!names.every((name) => time.test(name))) return false;
+	const isOrdered = names.every((name) => year.test(name)) && isMonotonic(names.map(Number));
+	if (!isOrdered && names.some((name) => year.test(name))) return false;
+	const values = below.flatMap((row) => pick(row, at)).filter((text) => text !== "");
+	const times = values.filter((text) => time.test(text)).length;
+	if (values.length === 0 || times > values.length * (isOrdered && at.length > 2 ? manyTimes : fewTimes)) return false;
+	return at.length > 1 || fields.length > 1 && values.filter((text) => number.test(text)).length * 2 > values.length;
+}
+function isCount(fields, at, below) {
+	const [first = -1] = at;
+	const counted = runFrom(pick(fields, at));
+	if (first < 1 || at.length < 3 || fields.length - first !== at.length) return false;
+	if (counted === void 0 || counted > 1) return false;
+	const next = below[0] === void 0 ? 0 : runFrom(pick(below[0], at));
+	return next !== counted && next !== counted + at.length && below.length > 0;
+}
+function runFrom(texts) {
+	const first = Number(texts[0]);
+	return texts.every((text, index) => text === String(first + index)) ? first : void 0;
+}
+function isMonotonic(numbers) {
+	const steps = numbers.slice(1).map((each, index) => Math.sign(each - (numbers[index] ?? 0)));
+	return steps.every((step) => step !== 0 && step === steps[0]);
+}
+function pick(row, at) {
+	return at.map((index) => (row[index] ?? "").trim());
+}
+
 // src/parse/csv/sample-rows.ts
 const mostFields = 4096;
 function sampleRows(head, whole, marks, most) {
@@ -1079,9 +1129,6 @@ function sampleRows(head, whole, marks, most) {
 // src/parse/csv/sniff-header.ts
 const longestPreamble = 100;
 const wideTable = 5;
-function looksLikeHeader(first) {
-	return !first.some((field) => /^([-+]?\d*[.,]?\d+(e[-+]?\d+)?|\d{4}-\d\d-\d\d.*|\d\d?[./]\d\d?[./]\d{2,4}.*|true|false)$/i.test(field.trim()));
-}
 function commonWidth(rows) {
 	const counts = /* @__PURE__ */ new Map();
 	for (const { fields } of rows) if (fields.length > 1) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
@@ -1090,26 +1137,74 @@ function commonWidth(rows) {
 }
 function findTable(rows, width) {
 	const first = rows.findIndex(({ fields }) => fields.length === width && filled(fields) >= Math.max(2, width - 1));
-	const fields = rows[first]?.fields;
-	if (fields === void 0 || first > longestPreamble || !looksLikeHeader(fields)) return 0;
+	if (first < 0 || first > longestPreamble || !isHeader(rows, first)) return 0;
 	if (rows.filter((row) => row.fields.length === width).length < 2) return 0;
 	return rows.slice(0, first).every((row) => isAside(row.fields, width)) ? first : 0;
 }
+function isHeader(rows, at) {
+	const fields = rows[at]?.fields ?? [];
+	const below = rows.slice(at + 1).filter((row) => row.fields.length === fields.length);
+	return looksLikeHeader(fields, below.map((row) => row.fields));
+}
 function isAside(fields, width) {
-	if (fields.length === width) return filled(fields) === 1 && (fields[0] ?? "").trim() !== "" && looksLikeHeader(fields);
+	if (fields.length === width) return filled(fields) === 1 && (fields[0] ?? "").trim() !== "" && holdsNoValue(fields);
 	return fields.length < width && filled(fields) <= (width < wideTable ? 1 : 2);
 }
 function filled(fields) {
 	return fields.filter((field) => field.trim() !== "").length;
 }
 
-// src/parse/csv/sniff-csv.ts
+// src/parse/csv/sniff-delimiter.ts
 const candidates = [
 	",",
 	";",
 	"	",
 	"|"
 ];
+const numberWithCommas = /^[-+]?((\d+|\d{1,3}([.' ]\d{3})+),\d+|\d{1,3}(,\d{3})+(\.\d+)?)\D?$/;
+const leastWhole = .1;
+const fewGaps = .1;
+function chooseDelimiter(splits) {
+	const judged = splits.map(judge).filter(({ score }) => score > 0);
+	const [best] = judged.filter((one) => !judged.some((other) => explainsMore(other, one))).toSorted((one, other) => other.score - one.score);
+	if (best === void 0) return ",";
+	return isDecimalColumn(best) ? ";" : best.delimiter;
+}
+function judge(split) {
+	const { rows, table } = split;
+	const width = commonWidth(rows);
+	const first = rows.findIndex(({ fields }) => fields.length === width);
+	const below = rows.slice(table);
+	const same = below.filter(({ fields }) => fields.length === width);
+	const gaps = rows.length - first - rows.filter(({ fields }) => fields.length === width).length;
+	const agreeing = same.length / below.length;
+	const score = width < 2 || agreeing < .5 ? 0 : agreeing * agreeing * Math.log2(width + 1) * Math.log2(same.length + 1) * wholeness(same, split);
+	return {
+		...split,
+		width,
+		first,
+		gaps,
+		score
+	};
+}
+function explainsMore(other, one) {
+	return other.first < one.first && one.rows.slice(other.first, one.first).every(({ fields }) => fields.length < 2) && other.rows[one.first]?.fields.length === other.width && other.gaps <= Math.max(one.gaps, 1, fewGaps * other.rows.length);
+}
+function wholeness(rows, { delimiter }) {
+	const fields = rows.flatMap((row) => row.fields);
+	const torn = fields.reduce((sum, field) => sum + tornBy(field, delimiter), 0);
+	return Math.max(leastWhole, 1 - torn / fields.length);
+}
+function tornBy(field, delimiter) {
+	if (candidates.some((each) => each !== "," && each !== delimiter && field.includes(each))) return 1;
+	return delimiter !== "," && /\S,\S/.test(field) && !numberWithCommas.test(field.trim()) ? .5 : 0;
+}
+function isDecimalColumn({ delimiter, rows, first, width }) {
+	if (delimiter !== "," || width !== 2 || first !== 1 || rows[0]?.fields.length !== 1) return false;
+	return rows.slice(first).every(({ fields }) => /^[-+]?\d[\d.]*(,\d+)?$/.test(fields.join(",")));
+}
+
+// src/parse/csv/sniff-csv.ts
 const delimiterNames = {
 	",": "comma",
 	";": "semicolon",
@@ -1139,19 +1234,30 @@ function sniffCsv(head, dialect) {
 	checkMarks(marks);
 	const rows = sampleRows(body.bytes, body.whole, marks, sampledRows);
 	const table = tableIn(rows, dialect);
-	const skipLines = (rows[table]?.above ?? 0) * Math.sign(table) + (told === void 0 ? 0 : 1);
-	if (skipLines > 0) notes.push(`${skipLines} ${skipLines === 1 ? "line" : "lines"} before the header skipped`);
-	const header = dialect.header ?? looksLikeHeader(rows[table]?.fields ?? []);
-	if (dialect.header === void 0) notes.push(header === false ? "no header, so columns are named column1, column2, …" : headerNote(skipLines));
+	const aside = (rows[table]?.above ?? 0) * Math.sign(table);
+	const skipLines = aside + (told === void 0 ? 0 : 1);
+	const header = dialect.header ?? isHeader(rows, table);
+	const guesses = dialect.header === void 0 ? guessesOf(header !== false, rows[table]?.fields ?? []) : [];
+	if (skipLines > 0) notes.push(skipped(skipLines));
+	if (dialect.header === void 0) notes.push(header === false ? unnamed : headerNote(skipLines));
 	return {
 		marks,
 		headerRows: Number(header),
 		skipLines: dialect.skipLines ?? skipLines,
-		notes
+		notes,
+		guesses: [...aside > 0 ? [skipped(skipLines)] : [], ...guesses]
 	};
+}
+const unnamed = "no header, so columns are named column1, column2, …";
+function skipped(lines) {
+	return `${lines} ${lines === 1 ? "line" : "lines"} before the header skipped`;
 }
 function headerNote(skipLines) {
 	return skipLines === 0 ? "header in the first row" : `header on line ${skipLines + 1}`;
+}
+function guessesOf(header, first) {
+	if (!header) return [unnamed];
+	return holdsNoValue(first) ? [] : ["numbers or dates are taken for names of columns"];
 }
 function tableIn(rows, { skipLines, header }) {
 	return skipLines !== void 0 || header === false || header === 0 ? 0 : findTable(rows, commonWidth(rows));
@@ -1177,34 +1283,22 @@ function sniffQuote(head) {
 	return !doubles && singles >= 2 ? "'" : "\"";
 }
 function sniffDelimiter({ bytes, whole }, fixed, dialect) {
-	let best = {
-		delimiter: ",",
-		score: 0
-	};
-	for (const delimiter of candidates) {
-		if ([
-			fixed.quote,
-			fixed.escape,
-			fixed.comment
-		].includes(delimiter)) continue;
-		const score = scoreOf(sampleRows(bytes, whole, {
+	const free = candidates.filter((each) => ![
+		fixed.quote,
+		fixed.escape,
+		fixed.comment
+	].includes(each));
+	return chooseDelimiter(free.map((delimiter) => {
+		const rows = sampleRows(bytes, whole, {
 			...fixed,
 			delimiter
-		}, sampledRows), dialect);
-		if (score > best.score) best = {
+		}, sampledRows);
+		return {
 			delimiter,
-			score
+			rows,
+			table: tableIn(rows, dialect)
 		};
-	}
-	return best.delimiter;
-}
-function scoreOf(rows, dialect) {
-	const width = commonWidth(rows);
-	if (width < 2) return 0;
-	const table = rows.slice(tableIn(rows, dialect));
-	const same = table.filter(({ fields }) => fields.length === width).length;
-	const agreeing = same / table.length;
-	return agreeing < .5 ? 0 : agreeing * agreeing * Math.log2(width + 1) * Math.log2(same + 1);
+	}));
 }
 
 // src/parse/csv/open-csv.ts
@@ -1238,6 +1332,7 @@ async function openRows(window, { notes, dialect, onReject, cut }) {
 			...sniffed.notes,
 			...header.notes
 		],
+		guesses: sniffed.guesses,
 		batches: reader.batches(),
 		[Symbol.asyncDispose]: () => window.close()
 	};

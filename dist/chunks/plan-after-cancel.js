@@ -1,4 +1,4 @@
-import { Dt as runnerKey, Mt as nodeOf } from "./manifest-json-schema.js";
+import { Kt as runnerKey, Zt as nodeOf } from "./manifest-json-schema.js";
 
 // src/plan/after-cancel.ts
 function runsAnyway({ if: condition = "" }) {

@@ -1,4 +1,4 @@
-import { Dt as runnerKey, Mt as nodeOf, Ot as runnersByUse, Tt as longestJobMinutes } from "./manifest-json-schema.js";
+import { Kt as runnerKey, Wt as longestJobMinutes, Zt as nodeOf, qt as runnersByUse } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

@@ -1,5 +1,5 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { $ as linesTimeoutMs, At as changedNode, Dt as runnerKey, Et as pricePerMinute, Mt as nodeOf, Q as jobTimeoutMinutes, at as poolsOfNode, et as longestStepsMinutes, nt as legsOf, rt as partsOfSteps, tt as workTimeoutMs } from "./manifest-json-schema.js";
+import { Gt as pricePerMinute, Kt as runnerKey, St as partsOfSteps, Yt as changedNode, Zt as nodeOf, _t as jobTimeoutMinutes, bt as workTimeoutMs, vt as linesTimeoutMs, wt as poolsOfNode, xt as legsOf, yt as longestStepsMinutes } from "./manifest-json-schema.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

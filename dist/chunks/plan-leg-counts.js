@@ -8,6 +8,7 @@ const columnRecord = object({
 	notNull: boolean().optional(),
 	precision: number().optional(),
 	scale: number().optional(),
+	open: literal(true).optional(),
 	zoned: boolean().optional(),
 	gone: literal(true).optional()
 });

@@ -1,4 +1,4 @@
-import { At as changedNode, Et as pricePerMinute, J as contextsUsed, Mt as nodeOf, at as poolsOfNode, kt as partOfGraph, nt as legsOf, ot as shareLimits, rt as partsOfSteps, xt as legCount } from "./manifest-json-schema.js";
+import { Bt as legCount, Gt as pricePerMinute, Jt as partOfGraph, St as partsOfSteps, Tt as shareLimits, Yt as changedNode, Zt as nodeOf, pt as contextsUsed, wt as poolsOfNode, xt as legsOf } from "./manifest-json-schema.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
 import { y as Failure } from "./dataset-create-table.js";

@@ -1,5 +1,5 @@
 import { b as Usage, u as counted, y as Failure } from "./dataset-create-table.js";
-import { K as evaluateExpression, W as evaluateJson, Z as findExpressions, k as bindSql } from "./manifest-json-schema.js";
+import { A as bindSql, dt as evaluateExpression, gt as findExpressions, lt as evaluateJson } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, c as _enum, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, f as resolveInputs, i as resolveTemplates, l as scriptFiles, o as settleStep, r as resolveOptions } from "./run-step-environment.js";
 import { a as partGroups, i as hashOf, n as cacheKey, r as groupHashes, t as hashFile } from "./cache-hash-file.js";

@@ -1,13 +1,12 @@
 import { i as storageOf, n as foldName, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { Bt as parseJson } from "./manifest-json-schema.js";
+import { B as scanTimestamp, V as timestamp, an as parseJson } from "./manifest-json-schema.js";
 import { S as string, u as array } from "./vendor/zod.js";
 import { a as bodySize, i as RowEncoder, n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./dataset-dataset-file.js";
-import { c as RecordFields, h as varintLength, m as putVarint, p as VarintReader } from "./dataset-number-field.js";
-import { a as scanTimestamp, o as timestamp } from "./dataset-time-field.js";
-import { i as DatasetCursor } from "./dataset-print-number.js";
+import { c as varintLength, o as VarintReader, s as putVarint, t as RecordFields } from "./dataset-file-format-record-fields.js";
+import { i as DatasetCursor } from "./dataset-fields-print-number.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
 import { a as noLegs, i as legLabel } from "./run-mapped-leg-result.js";
-import { t as widerColumn } from "./dataset-wider-column.js";
+import { t as widerColumn } from "./dataset-profile-wider-column.js";
 import { dirname, join } from "node:path";
 import { mkdir } from "node:fs/promises";
 import { hash } from "node:crypto";
@@ -24,7 +23,7 @@ function legOf(around, number, values) {
 	};
 }
 
-// src/dataset/lead-fields.ts
+// src/dataset/file-format/lead-fields.ts
 var LeadFields = class {
 	values;
 	#serials;
@@ -73,7 +72,7 @@ var LeadFields = class {
 	}
 };
 
-// src/dataset/first-values.ts
+// src/dataset/profile/first-values.ts
 function firstValues(dataset) {
 	const found = dataset.columns.map(() => void 0);
 	const cursor = new DatasetCursor(dataset);
@@ -97,7 +96,7 @@ function valueAt(cursor, index, isTimestamp) {
 	};
 }
 
-// src/dataset/union-columns.ts
+// src/dataset/profile/union-columns.ts
 var UnionColumns = class {
 	#merged;
 	#of = "";

@@ -1,5 +1,5 @@
 import { _ as nearest, b as Usage, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { Ft as wantedOf, It as wholeValue, Lt as fitInput, Pt as remedyFor, Rt as parseInput, T as stepSchema, W as evaluateJson, _ as decodeStrategy, g as placeValues, lt as textShape, q as evaluateTemplate, st as decodeOptions, ut as textUse, v as zodDiagnostics, wt as hasLate, y as decodeChecks } from "./manifest-json-schema.js";
+import { $t as remedyFor, E as stepSchema, Et as decodeOptions, Ot as textShape, Ut as hasLate, _ as decodeStrategy, en as wantedOf, ft as evaluateTemplate, g as placeValues, kt as textUse, lt as evaluateJson, nn as fitInput, rn as parseInput, tn as wholeValue, v as zodDiagnostics, y as decodeChecks } from "./manifest-json-schema.js";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 

@@ -1,3 +1,3 @@
-import { M as parseSource, N as plainSource } from "./manifest-json-schema.js";
+import { X as plainSource, Y as parseSource } from "./manifest-json-schema.js";
 
 export { parseSource, plainSource };

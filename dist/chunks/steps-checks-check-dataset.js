@@ -1,12 +1,13 @@
-import { i as DatasetCursor } from "./dataset-print-number.js";
+import { i as DatasetCursor } from "./dataset-fields-print-number.js";
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
-import { l as sql } from "./vendor/kysely.js";
-import { t as fieldValue } from "./dataset-read-rows.js";
+import { u as sql } from "./vendor/kysely.js";
 import { p as number, u as counted, y as Failure } from "./dataset-create-table.js";
 import { r as tableId } from "./steps-sql-identifier.js";
-import { E as pointsAtRows } from "./manifest-json-schema.js";
-import { d as requireColumns, l as rowFault, t as runChecks, u as referredTable } from "./steps-checks-run-checks.js";
+import { t as rowNumber } from "./steps-sql-row-number.js";
+import { D as pointsAtRows } from "./manifest-json-schema.js";
+import { t as fieldValue } from "./dataset-read-rows.js";
+import { d as withReferred, h as requireFitting, o as rowFault, t as runChecks, u as referredTable, v as requireColumns } from "./steps-checks-run-checks.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 
@@ -69,6 +70,39 @@ async function withoutRows(dataset, path, leavesOut) {
 	};
 }
 
+// src/steps/checks/reject-of.ts
+function rejectOf(rules, cursor, { columns }) {
+	const fields = new Map(columns.map((column, index) => [column.name, fieldOf(cursor, column, index)]));
+	const valuesOf = (rule) => columnsOf(rule).map((name) => fields.get(name)?.text ?? "NULL");
+	const members = [...fields].map(([name, { json }]) => `${JSON.stringify(name)}:${json}`);
+	return {
+		line: null,
+		column: rules.map((rule) => columnsOf(rule).join(", ")).join("; "),
+		rule: rules.map(({ rule }) => `check ${rule}`).join("; "),
+		value: rules.map((rule) => valuesOf(rule).join(", ")).join("; "),
+		raw: `{${members.join(",")}}`
+	};
+}
+function columnsOf(rule) {
+	return "columns" in rule ? rule.columns : [rule.column];
+}
+function fieldOf(cursor, column, index) {
+	if (cursor.isNull(index)) return {
+		text: "NULL",
+		json: "null"
+	};
+	const value = column.type === "json" ? cursor.text(index) : fieldValue(cursor, column, index);
+	const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+	if (column.type === "json") return {
+		text,
+		json: text
+	};
+	return {
+		text,
+		json: JSON.stringify(typeof value === "bigint" ? text : value)
+	};
+}
+
 // src/steps/checks/quarantine.ts
 const faults = "millrace_faults";
 const pageSize = 1e4;
@@ -110,9 +144,10 @@ async function quarantine(dataset, checks, { checked, context, path, onReject })
 }
 async function markFaults(rule, index, { checked, context }) {
 	requireColumns(rule, checked);
-	const referred = rule.rule === "references" ? await referredTable(rule, checked, context) : void 0;
+	await requireFitting(rule, checked);
+	const referred = rule.rule === "references" ? referredTable(rule, checked, context) : void 0;
 	const { numAffectedRows } = await sql`
-    insert into ${sql.id(faults)} select rowid, ${sql.lit(index)} from ${tableId(checked.table)}
+    insert into ${sql.id(faults)} select ${rowNumber(checked.columns)}, ${sql.lit(index)} from ${tableId(checked.table)}
     where ${rowFault(rule, checked, referred)}`.execute(checked.transaction.db);
 	return Number(numAffectedRows);
 }
@@ -151,25 +186,6 @@ function faultsInOrder({ transaction: { db } }) {
 		return fault;
 	};
 }
-function rejectOf(rules, cursor, { columns }) {
-	const values = columns.map((column, index) => [column.name, cursor.isNull(index) ? null : fieldValue(cursor, column, index)]);
-	const row = Object.fromEntries(values);
-	const valuesOf = (rule) => columnsOf(rule).map((name) => fieldText(row[name] ?? null));
-	return {
-		line: null,
-		column: rules.map((rule) => columnsOf(rule).join(", ")).join("; "),
-		rule: rules.map(({ rule }) => `check ${rule}`).join("; "),
-		value: rules.map((rule) => valuesOf(rule).join(", ")).join("; "),
-		raw: JSON.stringify(row, (_, value) => typeof value === "bigint" ? String(value) : value)
-	};
-}
-function columnsOf(rule) {
-	return "columns" in rule ? rule.columns : [rule.column];
-}
-function fieldText(value) {
-	if (value === null) return "NULL";
-	return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
 function labelOf(rule) {
 	return `${rule.rule} [${columnsOf(rule).join(", ")}]`;
 }
@@ -180,7 +196,7 @@ async function checkDataset(dataset, checks, context) {
 	const aside = checks.filter(({ severity }) => severity === "quarantine");
 	const others = checks.filter(({ severity }) => severity !== "quarantine");
 	const judgeOthers = (checked) => runChecks(others, checked, context);
-	const first = await withRows(dataset, context, async (checked) => {
+	const first = await withRows(dataset, checks, context, async (checked) => {
 		const kept = await putAside(dataset, aside, {
 			checked,
 			context
@@ -193,7 +209,7 @@ async function checkDataset(dataset, checks, context) {
 	if (first.rejected === 0 || others.length === 0) return first;
 	return {
 		...first,
-		...await withRows(first.dataset, context, judgeOthers)
+		...await withRows(first.dataset, others, context, judgeOthers)
 	};
 }
 function untouched(dataset) {
@@ -222,18 +238,20 @@ async function putAside(dataset, checks, { checked, context }) {
 		...aside.rejected === 0 ? {} : { rejects: rejects.finish() }
 	};
 }
-async function withRows(dataset, { ports, workspace, signal, mask }, work) {
+async function withRows(dataset, checks, context, work) {
 	const { name, columns, rows } = dataset;
+	const { ports, workspace, signal, mask } = context;
 	await using database = await ports.databases.open({ url: "sqlite::memory:" }, workspace, signal);
 	return await database.transaction(dataset, async (transaction) => {
-		return work({
+		const table = await transaction.stage(() => {});
+		return work(await withReferred(checks, {
 			transaction,
-			table: await transaction.stage(() => {}),
+			table,
 			name,
 			columns,
 			rows,
 			mask
-		});
+		}, context));
 	});
 }
 

@@ -1,10 +1,12 @@
-import { _ as nearest, f as duration, n as foldName, p as number, r as quoteName, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { C as sqlTokens, O as bindInPlace, k as bindSql, x as takenForNumbers } from "./manifest-json-schema.js";
+import { _ as nearest, f as duration, i as storageOf, n as foldName, p as number, r as quoteName, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { A as bindSql, F as timeParameter, N as unfitType, P as instantOf$1, S as sqlTokens, k as bindInPlace, x as takenForNumbers } from "./manifest-json-schema.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
+import { t as attachable } from "./steps-sql-attachable.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { rmSync } from "node:fs";
 
 // src/steps/checks/require-columns.ts
 function requireColumns(check, { columns, name }) {
@@ -13,20 +15,116 @@ function requireColumns(check, { columns, name }) {
 	throw new Failure("checks/column", `check ${check.rule}: "${name}" has no column "${missing}"`, { help: `Its columns are ${columns.map((column) => column.name).join(", ")}` });
 }
 
+// src/steps/checks/samples.ts
+const maxFields = 8;
+const maxLength = 60;
+function formatRow(row, mask, columns = []) {
+	const fields = Object.entries(row).map(([name, value]) => {
+		return `${name}=${formatValue(value, mask, columns.find((known) => known.name === name))}`;
+	});
+	return fields.length > maxFields ? `${fields.slice(0, maxFields).join(", ")}, …` : fields.join(", ");
+}
+function formatValue(value, mask, column) {
+	if (value === null || value === void 0) return "NULL";
+	const digits = decimalText(value, column);
+	if (digits !== void 0) return shorten(mask(digits));
+	if (value instanceof Date) return value.toISOString();
+	if (typeof value === "string") return JSON.stringify(shorten(mask(value)));
+	return shorten(mask(typeof value === "bigint" ? value.toString() : JSON.stringify(value)));
+}
+function decimalText(value, column) {
+	if (column?.type !== "decimal") return void 0;
+	if (typeof value === "string") return value;
+	if (typeof value !== "number" || column.scale === void 0) return void 0;
+	const text = value.toFixed(column.scale);
+	return Number(text) === value ? text : void 0;
+}
+function shorten(text) {
+	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+// src/steps/checks/require-fitting.ts
+async function requireFitting(rule, checked) {
+	const column = "column" in rule ? checked.columns.find((known) => known.name === rule.column) : void 0;
+	const unfit = column && unfitType(rule, column);
+	if (unfit === void 0) return;
+	const example = column?.type === "text" ? await firstValue(column.name, checked) : "";
+	if (example === null) return;
+	const { mask } = checked;
+	const shown = example === "" ? "" : `; a value there is ${formatValue(example, mask)}`;
+	throw new Failure("checks/type", `check ${rule.rule}: ${mask(unfit.message)}${shown}`, { help: mask(unfit.help).replace(/^./, (first) => first.toUpperCase()) });
+}
+async function firstValue(name, { transaction: { db }, table }) {
+	const id = sql.id(name);
+	const { rows } = await sql`
+    select ${id} as value from ${tableId(table)} where ${id} is not null limit 1`.execute(db);
+	return rows[0]?.value ?? null;
+}
+
+// src/steps/sql/attachments.ts
+const mostAttached = 10;
+async function attachments(datasets, { what, most = 10 }, context) {
+	const files = distinct(datasets);
+	const alone = files.length > most ? most - 1 : files.length;
+	const attached = files.slice(0, alone).map(({ path }, index) => ({
+		name: `${what}_${index}`,
+		path
+	}));
+	if (alone === files.length) return attached;
+	const path = join(context.scratch, `${what}.sqlite`);
+	await gather(files.slice(alone), path, context);
+	return [...attached, {
+		name: `${what}_more`,
+		path
+	}];
+}
+function schemaOf({ path }, attached) {
+	return (attached.find((each) => each.path === path) ?? attached.at(-1))?.name ?? "main";
+}
+function distinct(datasets) {
+	return [...new Map(datasets.map((dataset) => [dataset.path, dataset])).values()];
+}
+async function gather(datasets, path, { ports, signal }) {
+	rmSync(path, { force: true });
+	for (const { name, tableName = name, path: from } of datasets) {
+		await using session = await ports.sqlite.open({
+			path,
+			attach: [{
+				name: "one",
+				path: from
+			}]
+		}, signal);
+		const table = quoteName(tableName);
+		await session.query({ sql: `create table ${table} as select * from one.${table}` });
+	}
+}
+
 // src/steps/checks/referred-table.ts
-async function referredTable(rule, checked, { needs, stepId }) {
+async function withReferred(checks, checked, context) {
+	const { dialect, db } = checked.transaction;
+	const datasets = [...new Set(checks.flatMap((check) => check.rule === "references" ? [check.to] : []))].flatMap((name) => context.needs[name] ?? []);
+	if (dialect !== "sqlite" || checked.referred !== void 0 || datasets.length === 0) return checked;
+	const { rows } = await sql`
+    select count(*) as taken from pragma_database_list where name not in ('main', 'temp')`.execute(db);
+	const most = 10 - Number(rows[0]?.taken);
+	const referred = await attachments(datasets, {
+		what: "referred",
+		most
+	}, context);
+	for (const { name, path } of referred) await sql`attach ${attachable(path)} as ${sql.id(name)}`.execute(db);
+	return {
+		...checked,
+		referred
+	};
+}
+function referredTable(rule, checked, { needs, stepId }) {
 	const dataset = needs[rule.to];
 	if (dataset === void 0) throw new Bug(`step "${stepId}" refers to "${rule.to}", which it does not need`);
 	requireSameTypes(rule, checked, dataset);
-	const { dialect, db } = checked.transaction;
+	const { dialect } = checked.transaction;
 	if (dialect !== "sqlite") throw new Failure("checks/column", `check references: rows inside a ${dialect} database cannot be compared with the dataset of "${rule.to}"`, { help: "Write the rule as `sql` over the tables of that database" });
-	const { rows } = await sql`select name, file from pragma_database_list`.execute(db);
-	const known = rows.find(({ name, file }) => name.startsWith("referred_") && file === dataset.path);
-	const schema = known?.name ?? `referred_${rows.length}`;
-	const url = `${pathToFileURL(dataset.path).href}?mode=ro&immutable=1`;
-	if (known === void 0) await sql`attach ${url} as ${sql.id(schema)}`.execute(db);
 	return {
-		schema,
+		schema: schemaOf(dataset, checked.referred ?? []),
 		name: dataset.tableName ?? dataset.name
 	};
 }
@@ -37,6 +135,37 @@ function requireSameTypes({ columns, keys, to }, checked, { columns: there }) {
 		if (other === void 0) throw new Failure("checks/column", `check references: "${to}" has no column "${key}"`, { help: `Its columns are ${there.map((column) => column.name).join(", ")}` });
 		if (own !== void 0 && own.type !== other.type) throw new Failure("checks/column", `check references: "${name}" is ${own.type} and "${key}" of "${to}" is ${other.type}, so no value could match`, { help: "Declare both columns with the same type" });
 	}
+}
+
+// src/steps/sql/even-times.ts
+const bare = 21;
+async function unevenTimes(query, { columns, table }, ask) {
+	const uneven = /* @__PURE__ */ new Map();
+	for (const { name } of zonedTimes(query, columns)) {
+		const [size, from] = [`octet_length(${quoteName(name)})`, `from ${table}`];
+		const [row] = await ask(`select exists(select 1 ${from} where ${size} <> (${`select ${size} ${from} where ${quoteName(name)} is not null limit 1`})) as uneven`);
+		if (Number(row?.["uneven"]) !== 1) continue;
+		const [widest] = await ask(`select max(${size}) as size ${from}`);
+		uneven.set(name, Number(widest?.["size"]) - bare);
+	}
+	return uneven;
+}
+function zonedTimes(query, columns) {
+	const times = columns.filter(({ type, zoned }) => type === "timestamp" && zoned === true);
+	if (times.length === 0) return [];
+	const tokens = sqlTokens(query);
+	const names = new Set(tokens.map(({ name }) => name === void 0 ? "" : foldName(name)));
+	return tokens.some(({ text }, index) => text === "*" && tokens[index - 1]?.text !== "(") ? times : times.filter(({ name }) => names.has(foldName(name)));
+}
+function evenColumns(names, uneven) {
+	return names.map((name) => {
+		const digits = uneven.get(name);
+		return digits === void 0 ? quoteName(name) : `${evenTime(name, digits)} as ${quoteName(name)}`;
+	}).join(", ");
+}
+function evenTime(name, digits) {
+	const column = quoteName(name);
+	return `substr(${column}, 1, 19) || '.' || substr(${`trim(substr(${column}, 20), '.Z')`} || '000000000', 1, ${digits}) || 'Z'`;
 }
 
 // src/steps/checks/compare-values.ts
@@ -50,16 +179,32 @@ function isOutside({ column, min, max }, checked) {
 function compare(name, operator, value, { transaction: { dialect }, columns }) {
 	const column = sql.id(name);
 	const type = columns.find((known) => known.name === name)?.type ?? "text";
-	const plain = sql`${column} ${sql.raw(operator)} ${bound(value, type, dialect)}`;
+	const by = sql.raw(operator);
+	const instant = type === "timestamp" ? instantOf$1(String(value)) : void 0;
+	if (instant !== void 0) return dialect === "sqlite" ? compareTime(name, operator, instant) : sql`${column} ${by} ${timeParameter(instant, dialect)}`;
+	const plain = sql`${column} ${by} ${bound(value, type, dialect)}`;
 	if (dialect !== "sqlite" || type !== "decimal") return plain;
 	return sql`case typeof(${column}) when 'text'
-    then decimal_cmp(${column}, ${String(value)}) ${sql.raw(operator)} 0 else ${plain} end`;
+    then decimal_cmp(${column}, ${plainText(value)}) ${by} 0 else ${plain} end`;
+}
+function compareTime(name, operator, instant) {
+	const column = sql.id(name);
+	const day = instant.slice(0, 10);
+	return sql`case when ${column} < ${day} then ${sql.lit(Number(operator === "<"))}
+    when ${column} > ${`${day}~`} then ${sql.lit(Number(operator === ">"))}
+    else replace(${sql.raw(evenTime(name, 9))}, ' ', 'T') ${sql.raw(operator)} ${instant} end`;
 }
 function bound(value, type, dialect) {
-	if (dialect === "postgres") return String(value);
+	if (dialect === "postgres") return type === "integer" ? sql`cast(${String(value)} as numeric)` : String(value);
 	if (typeof value === "boolean") return value ? 1 : 0;
 	if (type === "text" || type === "date" || type === "timestamp" || type === "json") return String(value);
 	return type === "boolean" ? Number(String(value) === "true" || value === 1) : Number(value);
+}
+function plainText(value) {
+	return typeof value === "number" ? value.toLocaleString("en-US", {
+		useGrouping: false,
+		maximumFractionDigits: 20
+	}) : String(value);
 }
 
 // src/steps/checks/row-fault.ts
@@ -109,7 +254,7 @@ async function locateSqlError(error, query, placeOfSql) {
 		...help === void 0 ? {} : { help }
 	});
 }
-async function explain(error, { text, tables, aliases }) {
+async function explain(error, { text, tables, aliases, label }) {
 	if (error instanceof SqlFailure && "offset" in error.place) return { span: {
 		start: error.place.offset,
 		end: error.place.offset + 1
@@ -121,7 +266,7 @@ async function explain(error, { text, tables, aliases }) {
 	const sql = bindInPlace(text);
 	const describeTable = (name) => ({
 		message: "",
-		help: tableHelp(name, tables)
+		help: tableHelp(name, tables, label)
 	});
 	const { mistake } = await judgeQuery({
 		sql,
@@ -139,10 +284,11 @@ async function explain(error, { text, tables, aliases }) {
 	const span = complaint === void 0 ? void 0 : await placeComplaint(complaint, sql, async (each) => database.compile(each));
 	return span === void 0 ? {} : { span };
 }
-function tableHelp(name, tables) {
+function tableHelp(name, tables, label) {
 	const names = tables.map((table) => table.name);
 	const close = nearest(name, names);
 	if (close !== void 0) return `Did you mean "${close}"?`;
+	if (label !== void 0) return `The rows it judges are called ${names.join(" or ")}`;
 	return names.length === 0 ? "Add the step it comes from to \"needs\"" : `The tables it sees are ${names.join(", ")}`;
 }
 function firstWord(text) {
@@ -155,34 +301,6 @@ function firstWord(text) {
 function placeInText(text, { start }) {
 	const before = text.slice(0, start).split("\n");
 	return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} of the SQL`;
-}
-
-// src/steps/checks/samples.ts
-const maxFields = 8;
-const maxLength = 60;
-function formatRow(row, mask, columns = []) {
-	const fields = Object.entries(row).map(([name, value]) => {
-		return `${name}=${formatValue(value, mask, columns.find((known) => known.name === name))}`;
-	});
-	return fields.length > maxFields ? `${fields.slice(0, maxFields).join(", ")}, …` : fields.join(", ");
-}
-function formatValue(value, mask, column) {
-	if (value === null || value === void 0) return "NULL";
-	const digits = decimalText(value, column);
-	if (digits !== void 0) return shorten(mask(digits));
-	if (value instanceof Date) return value.toISOString();
-	if (typeof value === "string") return JSON.stringify(shorten(mask(value)));
-	return shorten(mask(typeof value === "bigint" ? value.toString() : JSON.stringify(value)));
-}
-function decimalText(value, column) {
-	if (column?.type !== "decimal") return void 0;
-	if (typeof value === "string") return value;
-	if (typeof value !== "number" || column.scale === void 0) return void 0;
-	const text = value.toFixed(column.scale);
-	return Number(text) === value ? text : void 0;
-}
-function shorten(text) {
-	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
 // src/steps/checks/find-bad-values.ts
@@ -231,17 +349,23 @@ async function findNulls({ columns }, { transaction: { db }, table, mask, column
 }
 
 // src/steps/checks/find-repeats.ts
-async function findRepeats({ columns }, { transaction: { db }, table, mask, columns: types }) {
-	const known = sql.join(columns.map((column) => sql`${sql.id(column)} is not null`), sql` and `);
-	const repeats = sql`
-    select ${columnIds(columns)}, count(*) as "rows" from ${tableId(table)} where ${known}
-    group by ${columnIds(columns)} having count(*) > 1`;
-	const { rows: counts } = await sql`select count(*) as found from (${repeats}) as q`.execute(db);
+const times = "millrace_times";
+async function findRepeats({ columns }, { transaction: { db }, table, mask, columns: types }, compared = columns.map((column) => sql.id("s", column))) {
+	const key = sql.join(compared);
+	const named = columns.map((column, index) => sql`${compared[index]} as ${sql.id(column)}`);
+	const repeats = sql`select ${sql.join(named)}, count(*) as ${sql.id(times)} from ${tableId(table)} as s
+    where ${areWhole(columns)} group by ${key} having count(*) > 1`;
+	const { rows: counts } = await sql`
+    select count(*) as found from (${repeats}) as q`.execute(db);
 	const found = Number(counts[0]?.found);
 	if (found === 0) return null;
 	const { rows } = await sql`
-    ${repeats} order by ${columnIds(columns)} limit ${sql.lit(5)}`.execute(db);
-	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${rows.map((row) => `(${formatRow(row, mask, types)})`).join(" ")}`;
+    ${repeats} order by ${key} limit ${sql.lit(5)}`.execute(db);
+	const examples = rows.map(({ [times]: often, ...row }) => `(${formatRow(row, mask, types)}) ${Number(often)}×`);
+	return `unique [${columns.join(", ")}]: ${counted(found, "key")} more than once, e.g. ${examples.join(", ")}`;
+}
+function areWhole(columns) {
+	return sql.join(columns.map((column) => sql`${sql.id("s", column)} is not null`), sql` and `);
 }
 
 // src/steps/checks/find-stale.ts
@@ -276,27 +400,32 @@ function instantOf(value) {
 function measureName({ measure, column }) {
 	return column === void 0 ? measure : `${measure} ${column}`;
 }
-async function takeMeasure({ measure, column = "" }, { transaction: { db }, table, rows: all }) {
+async function takeMeasure({ measure, column = "" }, checked) {
+	const { transaction, table, rows: all } = checked;
 	if (measure === "rows") return all;
 	const { rows } = await sql`
-    select ${expressionOf(measure, column)} as found from ${tableId(table)}`.execute(db);
+    select ${expressionOf(measure, column, checked)} as found from ${tableId(table)}`.execute(transaction.db);
 	const found = rows[0]?.found;
 	if (found === null || found === void 0) return void 0;
 	const value = Number(found);
 	if (measure === "nulls" || measure === "distinct") return all === 0 ? void 0 : value / all;
 	return Number.isFinite(value) ? value : void 0;
 }
-function expressionOf(measure, column) {
+function expressionOf(measure, column, checked) {
 	const id = sql.id(column);
 	switch (measure) {
 		case "nulls": return sql`sum(case when ${id} is null then 1 else 0 end)`;
 		case "distinct": return sql`count(distinct ${id})`;
 		case "mean": return sql`avg(${id})`;
 		case "min":
-		case "max":
-		case "sum": return sql`${sql.raw(measure)}(${id})`;
+		case "max": return sql`${sql.raw(isLong(column, checked) ? `decimal_${measure}` : measure)}(${id})`;
+		case "sum": return sql`sum(${id})`;
 		default: return unreachable(measure);
 	}
+}
+function isLong(name, { transaction: { dialect }, columns }) {
+	const column = columns.find((known) => known.name === name);
+	return dialect === "sqlite" && column?.type === "decimal" && storageOf(column) === "TEXT";
 }
 
 // src/steps/checks/find-drift.ts
@@ -332,48 +461,18 @@ function shown(value) {
 	return Number.isInteger(value) ? String(value) : value.toPrecision(4).replace(/\.?0+$/, "");
 }
 
-// src/steps/sql/even-times.ts
-const bare = 21;
-async function unevenTimes(query, { columns, table }, ask) {
-	const uneven = /* @__PURE__ */ new Map();
-	for (const { name } of zonedTimes(query, columns)) {
-		const [size, from] = [`octet_length(${quoteName(name)})`, `from ${table}`];
-		const [row] = await ask(`select exists(select 1 ${from} where ${size} <> (${`select ${size} ${from} where ${quoteName(name)} is not null limit 1`})) as uneven`);
-		if (Number(row?.["uneven"]) !== 1) continue;
-		const [widest] = await ask(`select max(${size}) as size ${from}`);
-		uneven.set(name, Number(widest?.["size"]) - bare);
-	}
-	return uneven;
-}
-function zonedTimes(query, columns) {
-	const times = columns.filter(({ type, zoned }) => type === "timestamp" && zoned === true);
-	if (times.length === 0) return [];
-	const tokens = sqlTokens(query);
-	const names = new Set(tokens.map(({ name }) => name === void 0 ? "" : foldName(name)));
-	return tokens.some(({ text }, index) => text === "*" && tokens[index - 1]?.text !== "(") ? times : times.filter(({ name }) => names.has(foldName(name)));
-}
-function evenColumns(names, uneven) {
-	return names.map((name) => {
-		const digits = uneven.get(name);
-		return digits === void 0 ? quoteName(name) : `${evenTime(name, digits)} as ${quoteName(name)}`;
-	}).join(", ");
-}
-function evenTime(name, digits) {
-	const column = quoteName(name);
-	return `substr(${column}, 1, 19) || '.' || substr(${`trim(substr(${column}, 20), '.Z')`} || '000000000', 1, ${digits}) || 'Z'`;
-}
-
 // src/steps/checks/run-sql-check.ts
-async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
+async function runSqlCheck(check, { transaction, table, name, alsoNamed = [], mask, columns }) {
 	const query = singleQuery(check.sql, transaction.dialect);
+	const shown = transaction.dialect === "sqlite" ? await evened(query, {
+		transaction,
+		table,
+		columns
+	}) : "*";
 	const { scope, done } = await namedRows(transaction, {
 		table,
-		name,
-		shown: transaction.dialect === "sqlite" ? await evened(query, {
-			transaction,
-			table,
-			columns
-		}) : "*"
+		names: [name, ...alsoNamed],
+		shown
 	});
 	const counts = await transaction.read(`${scope}select count(*) as found from (${query}\n) as failing`, check.parameters);
 	const found = Number(counts[0]?.["found"]);
@@ -382,17 +481,25 @@ async function runSqlCheck(check, { transaction, table, name, mask, columns }) {
 	if (found === 0) return null;
 	return `${check.name === void 0 ? "sql" : `sql "${check.name}"`}: ${counted(found, "row")}, e.g. ${rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ")}`;
 }
-async function namedRows({ db, dialect }, { table, name, shown }) {
-	const alias = sql.id(name);
-	const rows = sql`select ${sql.raw(shown)} from ${tableId(table)}`;
-	if (dialect === "mysql") return {
-		scope: sql`with ${alias} as (${rows}) `.compile(db).sql,
-		done: async () => {}
-	};
-	await sql`create temporary view ${alias} as ${rows}`.execute(db);
+async function namedRows({ db, dialect }, { table, names, shown }) {
+	const place = dialect === "sqlite" ? {
+		schema: "main",
+		...table
+	} : table;
+	const rows = sql`select ${sql.raw(shown)} from ${tableId(place)}`;
+	if (dialect === "mysql") {
+		const scope = sql.join(names.map((name) => sql`${sql.id(name)} as (${rows})`));
+		return {
+			scope: sql`with ${scope} `.compile(db).sql,
+			done: async () => {}
+		};
+	}
+	for (const name of names.toReversed()) await sql`create temporary view ${sql.id(name)} as ${rows}`.execute(db);
 	return {
 		scope: "",
-		done: async () => void await sql`drop view ${alias}`.execute(db)
+		async done() {
+			for (const name of names) await sql`drop view ${sql.id(name)}`.execute(db);
+		}
 	};
 }
 async function evened(query, { transaction, table, columns }) {
@@ -407,12 +514,14 @@ async function evened(query, { transaction, table, columns }) {
 }
 
 // src/steps/checks/run-checks.ts
-async function runChecks(checks, checked, context) {
+async function runChecks(checks, given, context) {
+	const checked = await withReferred(checks, given, context);
 	const findings = [];
 	const warnings = [];
 	const measured = {};
 	for (const check of checks) {
 		requireColumns(check, checked);
+		await requireFitting(check, checked);
 		const finding = await runCheck(check, checked, {
 			...context,
 			checks,
@@ -439,7 +548,7 @@ async function runCheck(check, checked, context) {
 		case "accepted-values":
 		case "range":
 		case "pattern": return findBadValues(check, checked);
-		case "references": return findBadValues(check, checked, await referredTable(check, checked, context));
+		case "references": return findBadValues(check, checked, referredTable(check, checked, context));
 		case "freshness": return findStale(check, checked, context.ports.clock.now());
 		case "distribution": return judgeDrift(check, checked, context);
 		case "sql": return judgeSql(check, checked, context);
@@ -470,13 +579,14 @@ async function judgeSql(check, checked, { bind, log, placeOfSql, checks }) {
 		throw await locateSqlError(error, failed, placeOfSql);
 	}
 }
-function failedCheck(text, { name, columns }) {
+function failedCheck(text, { name, alsoNamed = [], columns }) {
+	const names = columns.map((column) => column.name);
 	return {
 		text,
-		tables: [{
-			name,
-			columns: columns.map((column) => column.name)
-		}],
+		tables: [name, ...alsoNamed].map((each) => ({
+			name: each,
+			columns: names
+		})),
 		aliases: false
 	};
 }
@@ -496,4 +606,4 @@ function describeRule(check) {
 	return check.rule === "sql" ? `sql ${check.name ?? ""}`.trim() : check.rule;
 }
 
-export { findNulls as a, locateSqlError as c, requireColumns as d, unevenTimes as i, rowFault as l, evenColumns as n, formatRow as o, evenTime as r, formatValue as s, runChecks as t, referredTable as u };
+export { formatValue as _, locateSqlError as a, evenTime as c, withReferred as d, attachments as f, formatRow as g, requireFitting as h, findNulls as i, unevenTimes as l, schemaOf as m, areWhole as n, rowFault as o, distinct as p, findRepeats as r, evenColumns as s, runChecks as t, referredTable as u, requireColumns as v };

@@ -1,11 +1,12 @@
 import { _ as nearest, l as mostColumns, p as number, y as Failure } from "./dataset-create-table.js";
-import { vt as showJsonPath, yt as defined } from "./manifest-json-schema.js";
-import { t as fileChunks } from "./dataset-file-chunks.js";
+import { Lt as showJsonPath, Rt as defined } from "./manifest-json-schema.js";
+import { t as fileChunks } from "./dataset-file-format-file-chunks.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
 import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { t as jsonFault } from "./text-json-fault.js";
+import { n as stopGrowth } from "./steps-collect.js";
 import { n as peek, r as closedOnThrow, t as openCsv } from "./parse-csv-open-csv.js";
 import { t as require_yauzl } from "./vendor/yauzl.js";
 import { matchesGlob } from "node:path";
@@ -15,7 +16,6 @@ import { isUtf8 } from "node:buffer";
 import { pipeline } from "node:stream";
 import { constants as constants$1, crc32, createGunzip, createInflateRaw, createZstdDecompress } from "node:zlib";
 import { pipeline as pipeline$1 } from "node:stream/promises";
-import { setFlagsFromString } from "node:v8";
 
 // src/parse/json/json-grammar.ts
 const cut = -1;
@@ -208,8 +208,11 @@ function looseStringEnd(bytes, from, to) {
 }
 
 // src/parse/json/json-syntax.ts
-function jsonSyntax(what) {
-	return new Failure("json/syntax", `the JSON cannot be read: ${what}`);
+function jsonSyntax(what, help) {
+	return new Failure("json/syntax", `the JSON cannot be read: ${what}`, help === void 0 ? {} : { help });
+}
+function jsonCutOff(what) {
+	return jsonSyntax(what, "Its end is missing: have it made or fetched again, all of it");
 }
 
 // src/parse/utf8-check.ts
@@ -300,7 +303,7 @@ var ArrayRecords = class {
 	}
 	#short(window) {
 		this.#lines.count(window, window.from);
-		if (window.ended) throw jsonSyntax(`the array is cut off after line ${this.line}`);
+		if (window.ended) throw jsonCutOff(`the array is cut off after line ${this.line}`);
 		return "incomplete";
 	}
 };
@@ -383,7 +386,7 @@ function listsHelp(lists, goesOn) {
 }
 
 // src/parse/json/json-document.ts
-const [quote, comma, openBrace, openBracket, closeBracket] = [
+const [quote, comma, openBrace, openBracket$1, closeBracket] = [
 	34,
 	44,
 	123,
@@ -427,7 +430,8 @@ var JsonDocument = class {
 	#runOut(ended) {
 		if (!ended) return "incomplete";
 		if (this.#next === "nothing") return "end";
-		throw jsonSyntax(this.#frames.length === 0 ? "the source is empty" : `the document is cut off after line ${this.lines.line}`);
+		if (this.#frames.length === 0) throw jsonSyntax("the source is empty");
+		throw jsonCutOff(`the document is cut off after line ${this.lines.line}`);
 	}
 	#token(window, at) {
 		const { bytes, to } = window;
@@ -464,7 +468,7 @@ var JsonDocument = class {
 			this.#key = String(frame.index);
 			this.#wish = frame.wish?.keys.get(this.#key);
 		}
-		const isNested = byte === openBrace || byte === openBracket;
+		const isNested = byte === openBrace || byte === openBracket$1;
 		const end = isNested ? at + 1 : byte === quote ? stringEnd(bytes, at + 1, to) : this.#scalar(window, at);
 		if (end < 0) return end;
 		if (isNested) this.#open(window, byte);
@@ -490,7 +494,7 @@ var JsonDocument = class {
 		this.#next = frame === void 0 ? "nothing" : "a comma or the end";
 	}
 	#open(window, byte) {
-		const isList = byte === openBracket;
+		const isList = byte === openBracket$1;
 		const wish = this.#wish;
 		const outer = this.#frames.at(-1);
 		const path = wish?.path ?? (outer?.path === void 0 ? void 0 : [...outer.path, this.#key]);
@@ -558,9 +562,12 @@ function scalarOf(bytes, at, end) {
 }
 
 // src/parse/json/json-lines.ts
+const openBracket = 91;
+const listHint = "a list of rows is read by `json:`";
 var LineRecords = class {
 	line = 0;
 	#utf8 = new Utf8Check();
+	#isFirst = true;
 	take(window, rows) {
 		for (;;) {
 			const { bytes, from, to, ended } = window;
@@ -587,7 +594,8 @@ var LineRecords = class {
 	#add(window, rows, place) {
 		const { start, end } = place;
 		if (rows.takes(window.bytes[start]) && rows.read(start, end) === end && this.#utf8.holds(window, start, end)) rows.accept(place);
-		else rows.refuse(place);
+		else rows.refuse(place, this.#isFirst && window.bytes[start] === openBracket ? listHint : void 0);
+		this.#isFirst = false;
 	}
 };
 
@@ -1037,9 +1045,10 @@ var JsonRows = class {
 		this.#nulls.clear();
 		this.#batch.widen(this.names.length);
 	}
-	refuse(place) {
+	refuse(place, hint) {
 		const raw = this.#window.bytes.subarray(place.start, place.end);
-		if (isUtf8(raw)) this.#reject(place, "json", faultOf(raw));
+		const fault = isUtf8(raw) ? faultOf(raw) : void 0;
+		if (fault !== void 0) this.#reject(place, "json", hint === void 0 ? fault : `${fault}; ${hint}`);
 		else this.#reject(place, "encoding", "it is no UTF-8");
 	}
 	#reject({ start, end, line }, rule, value) {
@@ -1241,7 +1250,7 @@ function cutShort(value) {
 const manyColumns = 500;
 const manyBytes = 2 ** 30;
 function keepYoungSmall({ columns, bytes }) {
-	if (columns > manyColumns || bytes > manyBytes) setFlagsFromString("--semi-space-growth-factor=1");
+	if (columns > manyColumns || bytes > manyBytes) stopGrowth();
 }
 
 // src/steps/extract/compressed/damaged-failure.ts
@@ -1886,19 +1895,70 @@ async function* unzstd({ path }, onBytes) {
 	}
 }
 
-// src/steps/extract/http/refuse-html.ts
-const start = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b/iu;
-async function* refuseHtml(bytes, { label, contentType }, mask) {
+// src/steps/extract/refuse-foreign.ts
+const html = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b/iu;
+const notData = "Check the path or the address: rows are read from CSV, JSON and Parquet";
+const formats = [
+	{
+		begin: "PNG\r\n",
+		what: "a picture (PNG)",
+		help: notData
+	},
+	{
+		begin: "ÿØÿ",
+		what: "a picture (JPEG)",
+		help: notData
+	},
+	{
+		begin: "GIF87a",
+		what: "a picture (GIF)",
+		help: notData
+	},
+	{
+		begin: "GIF89a",
+		what: "a picture (GIF)",
+		help: notData
+	},
+	{
+		begin: "%PDF-",
+		what: "a PDF",
+		help: notData
+	},
+	{
+		begin: "ÐÏà¡±á",
+		what: "a file of an old Office (.xls, .doc)",
+		help: "Save the sheet as CSV"
+	},
+	{
+		begin: "SQLite format 3\0",
+		what: "a SQLite database",
+		help: "Read it with `sql`, in a connection `sqlite:<path>`"
+	},
+	{
+		begin: "PAR1",
+		what: "Parquet",
+		help: "Read it with `parquet:`"
+	}
+];
+async function* refuseForeign(bytes, { label, contentType }, mask) {
 	let first = true;
 	for await (const chunk of bytes) {
-		if (first && start.test(chunk.subarray(0, 1024).toString("utf8").replace(/^\uFEFF/u, ""))) {
-			const title = /<title[^>]*>([^<]{1,100})/iu.exec(mask(chunk.toString("utf8")))?.[1]?.trim();
-			const said = contentType === void 0 ? "" : ` (${contentType})`;
-			throw new Failure("source/html", `"${label}" is a page of HTML${said}${title === void 0 ? "" : ` titled "${title}"`}, not data`, { help: "Check the address; a log-in or an error page often comes in place of a file" });
-		}
+		if (first) refuseHead(chunk, {
+			label,
+			contentType
+		}, mask);
 		first = false;
 		yield chunk;
 	}
+}
+function refuseHead(chunk, { label, contentType }, mask) {
+	const head = chunk.subarray(0, 1024);
+	const format = formats.find(({ begin }) => head.subarray(0, begin.length).equals(Buffer.from(begin, "latin1")));
+	if (format !== void 0) throw new Failure("source/format", `"${label}" is ${format.what}, no text`, { help: format.help });
+	if (!html.test(head.toString("utf8").replace(/^\uFEFF/u, ""))) return;
+	const title = /<title[^>]*>([^<]{1,100})/iu.exec(mask(chunk.toString("utf8")))?.[1]?.trim();
+	const said = contentType === void 0 ? "" : ` (${contentType})`;
+	throw new Failure("source/html", `"${label}" is a page of HTML${said}${title === void 0 ? "" : ` titled "${title}"`}, not data`, { help: "Check the address; a log-in or an error page often comes in place of a file" });
 }
 
 // src/steps/extract/open-records.ts
@@ -1918,7 +1978,7 @@ async function openRecords(source, context, { onReject, onBytes, also = /* @__PU
 	const compression = await findCompression(source, options);
 	const cut = new CutMark();
 	const onCut = options.damaged === "reject" ? cut.set : void 0;
-	const bytes = refuseHtml(readBytes(source, {
+	const bytes = refuseForeign(readBytes(source, {
 		compression,
 		signal,
 		onBytes,

@@ -13,14 +13,26 @@ function earliestOf(sources) {
 }
 
 // src/steps/extract/source.ts
-async function findSources(from, { workspace, allowEmpty }) {
-	const found = [];
-	for (const entry of from) if (/^https?:\/\//iu.test(entry)) found.push(urlSource(entry));
-	else found.push(...await findFiles(entry, {
+async function findSources(from, { workspace, allowEmpty, log }) {
+	const found = /* @__PURE__ */ new Map();
+	const again = /* @__PURE__ */ new Set();
+	for (const entry of from) for (const source of await named(entry, {
 		workspace,
 		allowEmpty
-	}));
-	return found;
+	})) {
+		const address = source.kind === "url" ? source.url : source.path;
+		if (found.has(address)) again.add(found.get(address)?.label ?? "");
+		else found.set(address, source);
+	}
+	if (again.size > 0) log(namedAgain([...again]));
+	return [...found.values()];
+}
+async function named(entry, where) {
+	return /^https?:\/\//iu.test(entry) ? [urlSource(entry)] : findFiles(entry, where);
+}
+const mostNamed = 5;
+function namedAgain(labels) {
+	return `named by several entries, and read once: ${labels.slice(0, mostNamed).join(", ")}${labels.length > mostNamed ? ` and ${number(labels.length - mostNamed)} more` : ""}`;
 }
 function urlSource(url) {
 	const parsed = URL.parse(url);
@@ -68,7 +80,8 @@ async function gather(context) {
 	const { before } = context;
 	const sources = await findSources(from, {
 		workspace: context.workspace,
-		allowEmpty
+		allowEmpty,
+		log: context.log
 	});
 	const names = sources.map((source) => nameOf(source, context));
 	const known = isSame(names, before?.sources) ? before?.sources : void 0;

@@ -1,6 +1,6 @@
 import { p as number, u as counted, y as Failure } from "./dataset-create-table.js";
-import { a as askAddress, c as withQueryValue, n as keep, o as carriesSecrets, s as withBodyValue } from "./steps-extract-spool.js";
-import { vt as showJsonPath } from "./manifest-json-schema.js";
+import { a as pauseBefore, c as withBodyValue, l as withQueryValue, n as keep, o as askAddress, s as carriesSecrets } from "./steps-extract-spool.js";
+import { Lt as showJsonPath } from "./manifest-json-schema.js";
 import { r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { join } from "node:path";
 import { createReadStream } from "node:fs";
@@ -129,6 +129,42 @@ async function digestOf({ path }) {
 	return hash.digest("base64");
 }
 
+// src/steps/extract/http/fetch-page.ts
+const mostAgain = 4;
+const firstPauseMs = 500;
+async function fetchPage(place, context, among) {
+	for (let goes = 1;; goes += 1) try {
+		const answer = await askAddress(place.call, context);
+		const spooled = await keep(place, answer, context);
+		return {
+			answer,
+			spooled,
+			page: await readPage(spooled, context, pathsOf(among.paging))
+		};
+	} catch (error) {
+		context.signal.throwIfAborted();
+		if (!(error instanceof Failure)) throw error;
+		if (goes > mostAgain || among.before.pages === 0 || !mayHelp(error)) throw toldWhere(error, place, among);
+		context.log(`${place.label}: ${error.message}; asking for this page again`);
+		await pauseBefore(goes, firstPauseMs, context);
+	}
+}
+function mayHelp({ retryable, retryAfterMs }) {
+	return retryable && retryAfterMs === void 0;
+}
+function toldWhere(error, { call, label }, { paging, before }) {
+	const where = `"${label}" (${pageAddress(call.url, paging)})`;
+	return error.retold(`${error.message}; this was ${where}, ${counted(before.rows, "row")} came before it`);
+}
+function pageAddress(url, paging) {
+	const { origin, pathname, searchParams } = new URL(url);
+	const param = paging.kind === "offset" || paging.kind === "page" ? paging.param : void 0;
+	const value = param?.in === "query" ? searchParams.get(param.name) : null;
+	const own = param?.in === "query" && value !== null ? [`${param.name}=${value}`] : [];
+	const query = [...own, ...searchParams.size > own.length ? ["…"] : []].join("&");
+	return `${origin}${pathname}${query === "" ? "" : `?${query}`}`;
+}
+
 // src/steps/extract/http/fetch-pages.ts
 async function* fetchPages(source, place, { paging, context }) {
 	const { body } = context.options;
@@ -156,7 +192,10 @@ async function* fetchPages(source, place, { paging, context }) {
 			label
 		}, context, {
 			paging,
-			rows
+			before: {
+				pages: index,
+				rows
+			}
 		});
 		const { spooled, page } = fetched;
 		const before = page.rows === 0 ? void 0 : seen.get(page.digest);
@@ -178,29 +217,6 @@ async function* fetchPages(source, place, { paging, context }) {
 		}
 	}
 	context.log(`${source.label}: ${number(count)} ${count === 1 ? "page" : "pages"} (${number(rows)} rows, ${number(bytes)} bytes)`);
-}
-async function fetchPage(place, context, { paging, rows }) {
-	try {
-		const answer = await askAddress(place.call, context);
-		const spooled = await keep(place, answer, context);
-		return {
-			answer,
-			spooled,
-			page: await readPage(spooled, context, pathsOf(paging))
-		};
-	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		const where = `"${place.label}" (${pageAddress(place.call.url, paging)})`;
-		throw error.retold(`${error.message}; this was ${where}, ${counted(rows, "row")} came before it`);
-	}
-}
-function pageAddress(url, paging) {
-	const { origin, pathname, searchParams } = new URL(url);
-	const param = paging.kind === "offset" || paging.kind === "page" ? paging.param : void 0;
-	const value = param?.in === "query" ? searchParams.get(param.name) : null;
-	const own = param?.in === "query" && value !== null ? [`${param.name}=${value}`] : [];
-	const query = [...own, ...searchParams.size > own.length ? ["…"] : []].join("&");
-	return `${origin}${pathname}${query === "" ? "" : `?${query}`}`;
 }
 function keyOf({ url, body }) {
 	return `${new URL(url).href}\n${JSON.stringify(body ?? null)}`;

@@ -1,7 +1,8 @@
 import { d as convert, n as parquetHeader, r as readPage, t as parquetScan } from "./vendor/hyparquet.js";
+import { n as stopGrowth, t as collect } from "./steps-collect.js";
 import { a as parsers, i as undamaged, n as compressors, r as openParquetFile, t as parquetColumns } from "./steps-extract-parquet-parquet-columns.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { t as ByteOut } from "./dataset-byte-out.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
 import { t as rawText } from "./dataset-reject.js";
 import { isUtf8 } from "node:buffer";
 import { crc32 } from "node:zlib";
@@ -279,11 +280,13 @@ async function openParquet(source, { only, onReject, onBytes }) {
 }
 async function* batchesOf(opened, wanted) {
 	await using file = opened;
+	stopGrowth();
 	const out = new RowsOut(wanted.columns, wanted.onReject);
 	const packed = wanted.columns.map((column) => new PackedColumn(column));
 	let first = 0;
 	let bytes = 0;
 	for (const [index, group] of file.metadata.row_groups.entries()) {
+		if (index > 0) collect("major");
 		const rows = Number(group.num_rows);
 		const ready = await undamaged(file.label, () => start(file, {
 			index,

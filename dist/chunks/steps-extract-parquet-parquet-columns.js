@@ -1,6 +1,6 @@
 import { o as parquetMetadataAsync, s as parquetSchema } from "./vendor/hyparquet.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { t as ByteOut } from "./dataset-byte-out.js";
+import { t as ByteOut } from "./dataset-file-format-byte-out.js";
 import { t as compressors$1 } from "./vendor/hyparquet-compressors.js";
 import { y as Failure } from "./dataset-create-table.js";
 import { t as fileFailure } from "./steps-file-failure.js";

@@ -1,18 +1,172 @@
-import { t as createTable, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { a as tellColumns, d as foundIn, f as placesIn, i as namesOf, l as pickRows, n as findColumns, o as Reformat, r as inferColumns, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
-import { t as widerColumn } from "./dataset-wider-column.js";
-import { S as columnText } from "./manifest-json-schema.js";
+import { a as tellColumns, d as foundIn, f as placesIn, i as namesOf, l as pickRows, m as asKnown, n as findColumns, o as Reformat, r as inferColumns, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
+import { t as createTable, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { J as columnText } from "./manifest-json-schema.js";
+import { t as widerColumn } from "./dataset-profile-wider-column.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
-import { t as locateColumns } from "./steps-extract-match-names.js";
-import { n as tellOnce, r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { s as rememberContent, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { t as projectBatch } from "./steps-project-batch.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { a as extentOf, r as SharedBatch, t as arrived } from "./steps-write-thread-protocol.js";
+import { t as locateColumns } from "./steps-extract-match-names.js";
+import { n as tellOnce, r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { availableParallelism } from "node:os";
 import { rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+
+// src/steps/extract/contract/agree.ts
+function agree(contract, { baseline, goneBefore }, found) {
+	const known = new Set(baseline.map(({ name }) => name));
+	const has = new Set(found.columns.map(({ name }) => name));
+	const added = found.columns.filter(({ name }) => !known.has(name));
+	const gone = baseline.flatMap(({ name }) => has.has(name) ? [] : [name]);
+	const kept = baseline.map((column) => {
+		if (!has.has(column.name)) return withoutNotNull(column);
+		return contract === "evolve" ? widened(column, found) : column;
+	});
+	return {
+		columns: contract === "evolve" ? [...kept, ...added] : kept,
+		changes: [
+			...added.map(({ name, type }) => change("new", name, `new column \`${name}\` (${type})`)),
+			...baseline.flatMap((column) => typeChange(column, contract, found)),
+			...gone.filter((name) => !goneBefore.includes(name)).map((name) => change("gone", name, `\`${name}\` is gone`))
+		],
+		gone
+	};
+}
+function changesText(changes) {
+	return changes.map(({ text }) => text).join(", ");
+}
+function change(kind, column, text) {
+	return {
+		kind,
+		column,
+		text
+	};
+}
+function typeChange(column, contract, found) {
+	const misfit = found.misfits.get(column.name);
+	if (misfit === void 0) return [];
+	const now = widened(column, found);
+	const said = contract === "evolve" || contract === "freeze" ? `was ${columnText(column)} and is ${columnText(now)} because` : `is ${columnText(column)}, but`;
+	return [change("type", column.name, `\`${column.name}\` ${said} ${misfit}`)];
+}
+function widened(column, { columns, misfits, decimals }) {
+	if (!misfits.has(column.name)) return column;
+	const longer = decimals.get(column.name);
+	if (longer !== void 0) return longer;
+	const now = columns.find(({ name }) => name === column.name);
+	const wider = now === void 0 ? void 0 : widerColumn(column, now);
+	const { name, notNull } = column;
+	const base = {
+		name,
+		...notNull === true ? { notNull } : {}
+	};
+	if (wider !== void 0 && (wider.type !== column.type || wider.scale !== column.scale)) return wider;
+	return {
+		...base,
+		type: now?.type === "json" ? "json" : "text"
+	};
+}
+function withoutNotNull({ notNull: _notNull, ...column }) {
+	return column;
+}
+
+// src/steps/extract/contract/agreed-columns.ts
+async function agreedColumns(sources, context) {
+	const { columns: declared, contract } = context.options;
+	if (contract === void 0 && declared !== void 0) return {
+		columns: declared,
+		forbidden: []
+	};
+	const baseline = declared ?? context.before?.columns;
+	if (baseline === void 0) {
+		if (contract !== void 0) context.log(`contract ${contract}: there is no earlier run to hold the columns against`);
+		return {
+			columns: await inferColumns(sources, context),
+			forbidden: []
+		};
+	}
+	const found = await findColumns(sources, context, baseline);
+	if (found.columns.length === 0) return {
+		columns: baseline,
+		anyCase: true,
+		mayLack: true,
+		forbidden: []
+	};
+	return underContract(contract ?? "evolve", {
+		baseline,
+		found,
+		context
+	});
+}
+function underContract(contract, { baseline, found, context }) {
+	const goneBefore = context.options.columns === void 0 ? context.before?.gone ?? [] : [];
+	const { columns, changes, gone } = agree(contract, {
+		baseline,
+		goneBefore
+	}, found);
+	tellColumns(columns, found, context);
+	tellKept(columns, found, context);
+	const lacking = gone.length === 0 ? {} : {
+		mayLack: true,
+		gone
+	};
+	if (changes.length === 0) return {
+		columns,
+		anyCase: true,
+		...lacking,
+		forbidden: []
+	};
+	const note = noteOf(contract, changes);
+	if (contract === "freeze") throw changed(changes, context);
+	context.log(note);
+	if (changes.some(({ kind }) => kind === "gone")) context.log(`what is gone stays, as null, until the columns are written down: ${inferCommand(context)}`);
+	const added = changes.flatMap(({ kind, column }) => kind === "new" ? [column] : []);
+	return {
+		columns,
+		anyCase: true,
+		mayLack: true,
+		...lacking,
+		forbidden: contract === "discard-row" ? added : [],
+		note
+	};
+}
+function tellKept(columns, { columns: now, evidence }, context) {
+	if (context.options.columns !== void 0) return;
+	const narrower = now.filter(({ name, type }, index) => {
+		return (evidence[index]?.values ?? 0) > 0 && type !== "text" && columns.find((column) => column.name === name)?.type === "text";
+	});
+	if (narrower.length === 0) return;
+	const texts = narrower.map((column) => `${column.name} (its values are ${columnText(column)})`).join(", ");
+	context.log(`  text since an earlier run: ${texts}; to take what they are now: ${inferCommand(context)}`);
+}
+function noteOf(contract, changes) {
+	const what = `columns changed: ${changesText(changes)}`;
+	if (contract === "discard-column" && changes.some(({ kind }) => kind === "new")) return `${what}; new columns are left out`;
+	if (contract === "discard-row" && changes.some(({ kind }) => kind !== "gone")) return `${what}; the rows with these are rejected`;
+	return what;
+}
+function inferCommand({ pipeline, stepId }) {
+	return `millrace infer ${pipeline}#${stepId} --write`;
+}
+function changed(changes, context) {
+	const { options } = context;
+	const from = options.columns === void 0 ? "those of the last good run" : "`columns`";
+	return new Failure("columns/changed", `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`, { help: `If that is right, write them down (\`${inferCommand(context)}\`), or allow it with \`contract: evolve\`` });
+}
+
+// src/steps/extract/contract/forbid-columns.ts
+function withoutForbidden(batch, forbidden, onReject) {
+	if (forbidden.length === 0) return batch;
+	const kept = [];
+	for (let row = 0; row < batch.rows; row++) {
+		const found = forbidden.find(({ at }) => (batch.kind[row * batch.columns + at] ?? 0) !== fieldKind.null);
+		if (found === void 0) kept.push(row);
+		else onReject(rejectOf(batch, row, "contract", found.at, found.name));
+	}
+	return kept.length === batch.rows ? batch : pickRows(batch, kept);
+}
 
 // src/steps/write/followed-writer.ts
 var FollowedWriter = class {
@@ -229,153 +383,8 @@ function openBatchWriter(options, bytes, follow) {
 	return follow === void 0 ? writer : new FollowedWriter(writer, options, follow);
 }
 
-// src/steps/extract/contract/agree.ts
-function agree(contract, { baseline, goneBefore }, found) {
-	const known = new Set(baseline.map(({ name }) => name));
-	const has = new Set(found.columns.map(({ name }) => name));
-	const added = found.columns.filter(({ name }) => !known.has(name));
-	const gone = baseline.flatMap(({ name }) => has.has(name) ? [] : [name]);
-	const kept = baseline.map((column) => {
-		if (!has.has(column.name)) return withoutNotNull(column);
-		return contract === "evolve" ? widened(column, found) : column;
-	});
-	return {
-		columns: contract === "evolve" ? [...kept, ...added] : kept,
-		changes: [
-			...added.map(({ name, type }) => change("new", name, `new column \`${name}\` (${type})`)),
-			...baseline.flatMap((column) => typeChange(column, contract, found)),
-			...gone.filter((name) => !goneBefore.includes(name)).map((name) => change("gone", name, `\`${name}\` is gone`))
-		],
-		gone
-	};
-}
-function changesText(changes) {
-	return changes.map(({ text }) => text).join(", ");
-}
-function change(kind, column, text) {
-	return {
-		kind,
-		column,
-		text
-	};
-}
-function typeChange(column, contract, found) {
-	const misfit = found.misfits.get(column.name);
-	if (misfit === void 0) return [];
-	const now = widened(column, found);
-	const said = contract === "evolve" || contract === "freeze" ? `was ${columnText(column)} and is ${columnText(now)} because` : `is ${columnText(column)}, but`;
-	return [change("type", column.name, `\`${column.name}\` ${said} ${misfit}`)];
-}
-function widened(column, { columns, misfits, decimals }) {
-	if (!misfits.has(column.name)) return column;
-	const longer = decimals.get(column.name);
-	if (longer !== void 0) return longer;
-	const now = columns.find(({ name }) => name === column.name);
-	const wider = now === void 0 ? void 0 : widerColumn(column, now);
-	const { name, notNull } = column;
-	const base = {
-		name,
-		...notNull === true ? { notNull } : {}
-	};
-	if (wider !== void 0 && (wider.type !== column.type || wider.scale !== column.scale)) return wider;
-	return {
-		...base,
-		type: now?.type === "json" ? "json" : "text"
-	};
-}
-function withoutNotNull({ notNull: _notNull, ...column }) {
-	return column;
-}
-
-// src/steps/extract/contract/agreed-columns.ts
-async function agreedColumns(sources, context) {
-	const { columns: declared, contract } = context.options;
-	if (contract === void 0 && declared !== void 0) return {
-		columns: declared,
-		forbidden: []
-	};
-	const baseline = declared ?? context.before?.columns;
-	if (baseline === void 0) {
-		if (contract !== void 0) context.log(`contract ${contract}: there is no earlier run to hold the columns against`);
-		return {
-			columns: await inferColumns(sources, context),
-			forbidden: []
-		};
-	}
-	const found = await findColumns(sources, context, baseline);
-	if (found.columns.length === 0) return {
-		columns: baseline,
-		mayLack: true,
-		forbidden: []
-	};
-	return underContract(contract ?? "evolve", {
-		baseline,
-		found,
-		context
-	});
-}
-function underContract(contract, { baseline, found, context }) {
-	const goneBefore = context.options.columns === void 0 ? context.before?.gone ?? [] : [];
-	const { columns, changes, gone } = agree(contract, {
-		baseline,
-		goneBefore
-	}, found);
-	tellColumns(columns, found, context);
-	const lacking = gone.length === 0 ? {} : {
-		mayLack: true,
-		gone
-	};
-	if (changes.length === 0) return {
-		columns,
-		...lacking,
-		forbidden: []
-	};
-	const note = noteOf(contract, changes);
-	if (contract === "freeze") throw changed(changes, context);
-	context.log(note);
-	if (changes.some(({ kind }) => kind === "gone")) context.log(`what is gone stays, as null, until the columns are written down: ${inferCommand(context)}`);
-	const added = changes.flatMap(({ kind, column }) => kind === "new" ? [column] : []);
-	return {
-		columns,
-		mayLack: true,
-		...lacking,
-		forbidden: contract === "discard-row" ? added : [],
-		note
-	};
-}
-function noteOf(contract, changes) {
-	const what = `columns changed: ${changesText(changes)}`;
-	if (contract === "discard-column" && changes.some(({ kind }) => kind === "new")) return `${what}; new columns are left out`;
-	if (contract === "discard-row" && changes.some(({ kind }) => kind !== "gone")) return `${what}; the rows with these are rejected`;
-	return what;
-}
-function inferCommand({ pipeline, stepId }) {
-	return `millrace infer ${pipeline}#${stepId} --write`;
-}
-function changed(changes, context) {
-	const { options } = context;
-	const from = options.columns === void 0 ? "those of the last good run" : "`columns`";
-	return new Failure("columns/changed", `the columns are not ${from}, and the contract is \`freeze\`: ${changesText(changes)}`, { help: `If that is right, write them down (\`${inferCommand(context)}\`), or allow it with \`contract: evolve\`` });
-}
-
-// src/steps/extract/contract/forbid-columns.ts
-function withoutForbidden(batch, forbidden, onReject) {
-	if (forbidden.length === 0) return batch;
-	const kept = [];
-	for (let row = 0; row < batch.rows; row++) {
-		const found = forbidden.find(({ at }) => (batch.kind[row * batch.columns + at] ?? 0) !== fieldKind.null);
-		if (found === void 0) kept.push(row);
-		else onReject(rejectOf(batch, row, "contract", found.at, found.name));
-	}
-	return kept.length === batch.rows ? batch : pickRows(batch, kept);
-}
-
-// src/steps/extract/read-dataset.ts
-async function readDataset(spooled, context, rejectedCursors) {
-	const sources = await openZips(spooled, context.options);
-	const wanted = await agreedColumns(sources, context);
-	const { columns, note, gone } = wanted;
-	const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+// src/steps/extract/make-dataset.ts
+async function makeDataset(context, { wanted: { columns, note, gone }, bytes, sources, read: readInto }) {
 	const place = {
 		path: context.datasetPath,
 		table: context.stepId,
@@ -383,12 +392,7 @@ async function readDataset(spooled, context, rejectedCursors) {
 	};
 	await using writer = openBatchWriter(place, bytes, context.follow);
 	using rejects = new RejectLog(context.rejectsPath, context.mask);
-	const read = await readInto(writer, rejects, {
-		sources,
-		wanted,
-		context,
-		rejectedCursors
-	});
+	const read = await readInto(writer, rejects);
 	if (read === 0) requireAllowedEmpty(context, sources);
 	await writer.judged();
 	const rejected = rejects.finish();
@@ -411,7 +415,43 @@ async function readDataset(spooled, context, rejectedCursors) {
 		}
 	};
 }
-async function readInto(writer, rejects, { sources, wanted, context, rejectedCursors }) {
+
+// src/steps/extract/told-guesses.ts
+var ToldGuesses = class {
+	#labels = /* @__PURE__ */ new Map();
+	add(label, guesses = []) {
+		for (const guess of guesses) this.#labels.set(guess, [...this.#labels.get(guess) ?? [], label]);
+	}
+	beside(outcome) {
+		if (this.#labels.size === 0) return outcome;
+		const told = [...this.#labels].map(([guess, labels]) => `${labels.length === 1 ? labels.join("") : counted(labels.length, "source")}: ${guess} (a guess)`);
+		return {
+			...outcome,
+			note: [...outcome.note === void 0 ? [] : [outcome.note], ...told].join("; ")
+		};
+	}
+};
+
+// src/steps/extract/read-dataset.ts
+async function readDataset(spooled, context, rejectedCursors) {
+	const sources = await openZips(spooled, context.options);
+	const wanted = await agreedColumns(sources, context);
+	const guesses = new ToldGuesses();
+	const outcome = await makeDataset(context, {
+		wanted,
+		bytes: sources.reduce((sum, source) => sum + source.bytes, 0),
+		sources,
+		read: (writer, rejects) => readInto(writer, rejects, {
+			sources,
+			wanted,
+			guesses,
+			context,
+			rejectedCursors
+		})
+	});
+	return guesses.beside(outcome);
+}
+async function readInto(writer, rejects, { sources, wanted, guesses, context, rejectedCursors }) {
 	const { columns, forbidden } = wanted;
 	const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0);
 	const { formats = {}, format } = context.options;
@@ -429,11 +469,16 @@ async function readInto(writer, rejects, { sources, wanted, context, rejectedCur
 			onBytes: (bytes) => now = bytes
 		});
 		sayFound(source, records.notes, context);
-		const names = namesOf(records.names, columns, context);
-		const columnsOfBatch = (context.options.format === "csv" || context.options.format === "parquet") && wanted.mayLack !== true ? locateColumns(columns, names, source) : void 0;
-		if (wanted.note === void 0) sayLeftOut(names, columns, context);
+		guesses.add(source.label, records.guesses);
+		const namesNow = () => {
+			const names = namesOf(records.names, columns, context);
+			return wanted.anyCase === true ? asKnown(names, columns) : names;
+		};
+		const columnsOfBatch = (context.options.format === "csv" || context.options.format === "parquet") && wanted.mayLack !== true ? locateColumns(columns, namesNow(), source) : void 0;
+		if (wanted.note === void 0) sayLeftOut(namesNow(), columns, context);
 		for await (const batch of records.batches) {
 			read += batch.rows;
+			const names = namesNow();
 			const { whole, fitting, misfits } = reformat.apply(batch, names);
 			const from = columnsOfBatch ?? placesIn(columns.map(({ name }) => name), names);
 			const hear = rejectedCursors?.over(whole, from[cursorAt(columns, context)] ?? -1, onReject) ?? onReject;
@@ -474,4 +519,4 @@ function cursorAt(columns, { options: { incremental } }) {
 	return columns.findIndex(({ name }) => name === incremental?.cursor);
 }
 
-export { openBatchWriter as i, withoutForbidden as n, underContract as r, readDataset as t };
+export { underContract as i, makeDataset as n, withoutForbidden as r, readDataset as t };

@@ -1,16 +1,37 @@
-import { p as number, y as Failure } from "./dataset-create-table.js";
-import { S as columnText, _t as timeTokens, gt as zoneClock } from "./manifest-json-schema.js";
+import { n as foldName, p as number, y as Failure } from "./dataset-create-table.js";
+import { Ft as zoneClock, H as decimal, It as timeTokens, J as columnText, K as scanDecimal } from "./manifest-json-schema.js";
 import { i as RowEncoder, t as createDatasetFile } from "./dataset-dataset-file.js";
-import { o as scanDecimal, t as decimal } from "./dataset-number-field.js";
 import { n as fieldText, t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as BrokenRules } from "./dataset-broken-rules.js";
-import { t as widerColumn } from "./dataset-wider-column.js";
+import { t as widerColumn } from "./dataset-profile-wider-column.js";
 import { t as projectBatch } from "./steps-project-batch.js";
-import { t as Profile } from "./dataset-profile.js";
+import { t as Profile } from "./dataset-profile-profile.js";
 import { n as sameColumns } from "./steps-extract-match-names.js";
 import { r as openRecords } from "./steps-extract-compressed-zip-sources.js";
 import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
+
+// src/steps/extract/contract/as-known.ts
+function asKnown(names, known) {
+	const there = new Set(names);
+	const lacking = new Map(known.flatMap(({ name }) => there.has(name) ? [] : [[foldName(name), name]]));
+	if (lacking.size === 0) return names;
+	const own = new Set(known.map(({ name }) => name));
+	return names.map((name) => {
+		const folded = foldName(name);
+		const before = own.has(name) ? void 0 : lacking.get(folded);
+		if (before === void 0) return name;
+		lacking.delete(folded);
+		return before;
+	});
+}
+function columnsAsKnown(columns, known) {
+	const called = asKnown(columns.map(({ name }) => name), known);
+	return columns.map((column, index) => ({
+		...column,
+		name: called[index] ?? column.name
+	}));
+}
 
 // src/steps/extract/contract/column-fit.ts
 const shownChars = 60;
@@ -80,11 +101,13 @@ function countDigits(batch, column, digits) {
 	}
 }
 function withDigits(column, { whole, fraction }) {
-	const { precision = 15, scale = 0 } = column;
+	const { precision = 15, scale = 0, open } = column;
 	const digits = Math.max(scale, fraction);
+	const needed = whole + digits;
+	const kept = precision - scale + digits;
 	return {
 		...column,
-		precision: Math.max(precision - scale, whole) + digits,
+		precision: open === true ? Math.max(needed, 15) : Math.max(needed, kept),
 		scale: digits
 	};
 }
@@ -189,7 +212,9 @@ var RejectLog = class {
 		throw new Failure("rows/rejected", `${number(this.#rows)} of ${number(read)} rows rejected, at most ${bound} allowed:\n${lines.map((line) => `- ${line}`).join("\n")}`, { help: "Mend the source, or change \"columns\", or bear more with \"rejects: { max: … }\"" });
 	}
 	#mostBroken() {
-		return `in all: ${this.#broken.most(maxRules).map(({ column, rule, rows }) => `${number(rows)} × ${column === null ? "" : `${column}: `}${rule}`).join(", ")}`;
+		const most = this.#broken.most(maxRules);
+		const others = this.#rows - most.reduce((sum, { rows }) => sum + rows, 0);
+		return `in all: ${[...most.map(({ column, rule, rows }) => `${number(rows)} × ${column === null ? "" : `${column}: `}${rule}`), ...others > 0 ? [`${number(others)} × others`] : []].join(", ")}`;
 	}
 	[Symbol.dispose]() {
 		this.#file?.discard();
@@ -593,7 +618,7 @@ async function findColumns(sources, context, known = []) {
 		unite(names, records.names);
 		for await (const batch of records.batches) {
 			unite(names, records.names);
-			const called = namesOf(records.names, known, context);
+			const called = asKnown(namesOf(records.names, known, context), known);
 			const written = reformat.isIdle ? batch : {
 				...batch,
 				start: batch.start.slice(),
@@ -612,7 +637,7 @@ async function findColumns(sources, context, known = []) {
 		}
 	}
 	const columns = profile.columns();
-	const called = namesOf(names, known, context);
+	const called = asKnown(namesOf(names, known, context), known);
 	return {
 		columns: columns.map((column, index) => {
 			const name = called[index] ?? column.name;
@@ -636,7 +661,7 @@ async function findColumns(sources, context, known = []) {
 }
 async function foundInParquet(sources, known) {
 	const { inferParquet } = await import("./steps-extract-parquet-infer-parquet.js");
-	const columns = await inferParquet(sources);
+	const columns = columnsAsKnown(await inferParquet(sources), known);
 	const evidence = columns.map(({ name }) => ({
 		column: name,
 		values: 0,
@@ -654,7 +679,8 @@ async function foundInParquet(sources, known) {
 }
 function tellColumns(columns, { proofs }, context) {
 	context.log(`columns inferred: ${columns.map(describeColumn).join(", ")}`);
-	for (const { column, type, because } of proofs) context.log(`  ${column} is ${type}: ${because}`);
+	const types = new Map(columns.map(({ name, type }) => [name, type]));
+	for (const { column, type, because } of proofs) if ((types.get(column) ?? type) === type) context.log(`  ${column} is ${type}: ${because}`);
 }
 function namesOf(names, columns, { options }) {
 	if (options.format !== "csv" || options.csv.header !== false || options.columns === void 0) return names;
@@ -675,4 +701,4 @@ function requireAllowedEmpty({ options }, sources) {
 	throw new Failure("rows/empty", `${labels} ${sources.length === 1 ? "holds" : "hold"} no rows`, { help: "Set \"allow-empty: true\" if that is to be expected" });
 }
 
-export { tellColumns as a, rewriteNumber as c, foundIn as d, placesIn as f, namesOf as i, pickRows as l, findColumns as n, Reformat as o, toldMisfits as p, inferColumns as r, rewriteTime as s, requireAllowedEmpty as t, RejectLog as u };
+export { tellColumns as a, rewriteNumber as c, foundIn as d, placesIn as f, columnsAsKnown as h, namesOf as i, pickRows as l, asKnown as m, findColumns as n, Reformat as o, toldMisfits as p, inferColumns as r, rewriteTime as s, requireAllowedEmpty as t, RejectLog as u };

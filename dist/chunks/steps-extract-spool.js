@@ -255,6 +255,7 @@ const puttingOff = /* @__PURE__ */ new Set([
 ]);
 async function askAddress(call, context, conditions = {}) {
 	const { origin, host } = new URL(call.url);
+	let waitedMs = 0;
 	for (let waits = 0;; waits += 1) {
 		await takeTurn(origin, context.options.rateLimit, context);
 		try {
@@ -263,8 +264,10 @@ async function askAddress(call, context, conditions = {}) {
 			sayWhatStayed(call, answer, context);
 			return answer;
 		} catch (error) {
-			const wait = waits < mostWaits ? waitAsked(error) : void 0;
+			const wait = waitAsked(error);
+			if (wait !== void 0 && waits >= mostWaits) throw waitedInVain(error, waitedMs);
 			if (wait === void 0) throw tooLongToWait(error);
+			waitedMs += wait.ms;
 			context.log(`waiting ${seconds(wait.ms)}: ${host} answered ${wait.status}`);
 			await context.ports.clock.sleep(wait.ms, context.signal);
 		}
@@ -283,6 +286,10 @@ function waitAsked(error) {
 function tooLongToWait(error) {
 	if (!(error instanceof Failure) || (error.retryAfterMs ?? 0) <= 9e5) return error;
 	return error.retold(`${error.message}; it wants to be left alone for ${seconds(error.retryAfterMs ?? 0)}`, "Run it again after that: more than 15 minutes are not waited for");
+}
+function waitedInVain(error, waitedMs) {
+	if (!(error instanceof Failure)) return error;
+	return error.retold(`${error.message}; it was waited for ${mostWaits} times, ${seconds(waitedMs)} in all, as it asked`, "Ask less often with `rate-limit`, or run it again later");
 }
 async function askAs(call, context, conditions) {
 	const { auth } = context.options;
@@ -347,6 +354,11 @@ function sayWhatStayed({ url }, answer, context) {
 	tellOnce(context, `${from.host} redirects to ${to.origin}: "headers" and "auth" are not sent there`);
 }
 
+// src/steps/extract/http/pause-before.ts
+async function pauseBefore(again, firstMs, { ports: { clock }, signal }) {
+	await clock.sleep(firstMs * 2 ** (again - 1) * (.5 + clock.random() / 2), signal);
+}
+
 // src/steps/extract/http/range-validator.ts
 function rangeValidator({ status, headers, validators }) {
 	const takesRanges = /(?:^|,)\s*bytes\s*(?:,|$)/iu.test(headers["accept-ranges"] ?? "");
@@ -381,9 +393,8 @@ async function download({ call, path, label }, first, context) {
 	} catch (error) {
 		context.signal.throwIfAborted();
 		if (goes > mostGoes || !canGoOn(error, state, context)) throw error;
-		const pause = firstPauseMs * 2 ** (goes - 1) * (.5 + context.ports.clock.random() / 2);
-		context.log(`${label} broke off after ${number(state.bytes)} bytes: going on from there`);
-		await context.ports.clock.sleep(pause, context.signal);
+		context.log(`${label} broke off; ${number(state.bytes)} bytes of it are here: going on from there`);
+		await pauseBefore(goes, firstPauseMs, context);
 		part = void 0;
 	}
 }
@@ -391,7 +402,7 @@ async function opened(path, label) {
 	try {
 		return await open(path, "w");
 	} catch (error) {
-		throw fileFailure(error, label);
+		throw fileFailure(error, label, "write");
 	}
 }
 async function startAnew(file, state, answer) {
@@ -436,7 +447,7 @@ async function writeAll(file, chunk, at, label) {
 	try {
 		for (let done = 0; done < chunk.length;) done += (await file.write(chunk, done, chunk.length - done, at + done)).bytesWritten;
 	} catch (error) {
-		throw fileFailure(error, label);
+		throw fileFailure(error, label, "write");
 	}
 }
 function totalOf({ headers }) {
@@ -525,4 +536,4 @@ function sentAt(date) {
 	return Number.isNaN(time) ? {} : { sentAt: new Date(time) };
 }
 
-export { askAddress as a, withQueryValue as c, spoolIfChanged as i, keep as n, carriesSecrets as o, spoolAll as r, withBodyValue as s, canBeUnchanged as t };
+export { pauseBefore as a, withBodyValue as c, spoolIfChanged as i, withQueryValue as l, keep as n, askAddress as o, spoolAll as r, carriesSecrets as s, canBeUnchanged as t };

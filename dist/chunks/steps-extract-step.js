@@ -1,11 +1,11 @@
 import { p as number, r as quoteName, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
-import { i as openBatchWriter, n as withoutForbidden, r as underContract, t as readDataset } from "./steps-extract-read-dataset.js";
-import { d as foundIn, f as placesIn, p as toldMisfits, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
+import { d as foundIn, f as placesIn, h as columnsAsKnown, m as asKnown, p as toldMisfits } from "./steps-extract-require-allowed-empty.js";
+import { i as underContract, n as makeDataset, r as withoutForbidden, t as readDataset } from "./steps-extract-read-dataset.js";
 import { t as createDatasetFile } from "./dataset-dataset-file.js";
 import { a as isHeld, i as isBefore, l as windowLabel, n as earlier, r as heldWindow } from "./steps-window.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { a as scanTimestamp, i as isDate, o as timestamp } from "./dataset-time-field.js";
+import { B as scanTimestamp, V as timestamp, z as isDate } from "./manifest-json-schema.js";
 import { t as gather } from "./steps-extract-gather.js";
 
 // src/steps/extract/contract/agreed-with-database.ts
@@ -19,9 +19,10 @@ function agreedWithDatabase(columns, context) {
 			forbidden: []
 		};
 	}
+	const now = columnsAsKnown(columns, baseline);
 	const found = {
-		columns,
-		...toldMisfits("database", baseline, columns),
+		columns: now,
+		...toldMisfits("database", baseline, now),
 		proofs: [],
 		evidence: [],
 		rows: 0,
@@ -38,52 +39,40 @@ function agreedWithDatabase(columns, context) {
 // src/steps/extract/extract-by-sql.ts
 const unknownBytes = Number.MAX_SAFE_INTEGER;
 async function extractBySql(context, rejectedCursors) {
-	const { in: name = "", rejects: limit } = context.options;
+	const { in: name = "" } = context.options;
 	await using database = await openConnection(context, name);
 	const selection = await select(database, context);
 	const wanted = agreedWithDatabase(selection.columns, context);
-	const { columns, forbidden, note, gone } = wanted;
-	const place = {
-		path: context.datasetPath,
-		table: context.stepId,
-		columns
-	};
-	await using writer = openBatchWriter(place, unknownBytes, context.follow);
-	using rejects = new RejectLog(context.rejectsPath, context.mask);
-	const names = selection.columns.map((column) => column.name);
+	return await makeDataset(context, {
+		wanted,
+		bytes: unknownBytes,
+		sources: [{ label: `the query in "${name}"` }],
+		read: (writer, rejects) => readInto(writer, rejects, {
+			database,
+			selection,
+			wanted,
+			context,
+			rejectedCursors
+		})
+	});
+}
+async function readInto(writer, rejects, { database, selection, wanted, context, rejectedCursors }) {
+	const { columns, forbidden } = wanted;
+	const answered = selection.columns.map((column) => column.name);
+	const names = wanted.anyCase === true ? asKnown(answered, columns) : answered;
 	const from = places(columns, names, { mayLack: wanted.mayLack === true });
 	const cursor = from[columns.findIndex((column) => column.name === context.options.incremental?.cursor)] ?? -1;
-	const onReject = (reject) => rejects.add(name, reject);
+	const onReject = (reject) => rejects.add(context.options.in ?? "", reject);
 	let read = 0;
 	for await (const each of withPlace(selection.batches, database, context)) {
-		const batch = numbered(each, read, names);
+		const batch = numbered(each, read, answered);
 		read += batch.rows;
 		const hear = rejectedCursors?.over(batch, cursor, onReject) ?? onReject;
 		const taken = withoutForbidden(batch, foundIn(forbidden, names), (reject) => writer.inTurn(() => hear(reject)));
 		await writer.write(taken, from, hear);
 		context.progress({ rows: read - rejects.rows });
 	}
-	if (read === 0) requireAllowedEmpty(context, [{ label: `the query in "${name}"` }]);
-	await writer.judged();
-	const rejected = rejects.finish();
-	rejects.requireWithin(limit, read);
-	const dataset = await writer.finish();
-	return {
-		dataset: gone === void 0 ? dataset : {
-			...dataset,
-			gone
-		},
-		...note === void 0 ? {} : { note },
-		...rejected === void 0 ? {} : { rejects: rejected },
-		rows: {
-			read,
-			loaded: dataset.rows,
-			rejected: rejects.rows,
-			filtered: 0,
-			deduplicated: 0,
-			unchanged: 0
-		}
-	};
+	return read;
 }
 async function select(database, context) {
 	const text = context.options.sql ?? "";
@@ -121,19 +110,43 @@ function places(columns, names, { mayLack }) {
 	return placesIn(columns.map(({ name }) => name), names);
 }
 
+// src/steps/extract/incremental/settled-window.ts
+function settledWindow(window, { settleMs, windowMs }, sentAt) {
+	if (sentAt === void 0 || window.kind !== "time") return window;
+	const settled = new Date(sentAt.getTime() - settleMs).toISOString();
+	if (!isBefore("time", settled, window.to)) return window;
+	if (windowMs !== void 0) throw early(window, settled);
+	const to = isBefore("time", settled, window.from) ? window.from : settled;
+	return {
+		...window,
+		to,
+		cursor: to
+	};
+}
+function early({ source, to }, settled) {
+	return new Failure("window/early", `the window of "${source}" ends at ${to}, but its server has settled only what is older than ${settled}`, {
+		retryable: true,
+		help: "Give the window some time with `settle`, more than the clocks differ by"
+	});
+}
+function dayOf(time) {
+	return `${time.slice(0, 10)}T00:00:00.000Z`;
+}
+
 // src/steps/extract/incremental/narrow-to-window.ts
 async function narrowToWindow(outcome, read, context) {
 	const { dataset, rows } = outcome;
-	const settled = bySender(read);
+	const settled = settledWindow(read.window, read.incremental, read.sentAt);
 	const seen = dataset === void 0 ? void 0 : await narrowed(dataset, settled, read.incremental, context);
 	const window = {
 		...settled,
 		...seen?.end
 	};
-	const outside = seen?.outside ?? 0;
+	const removed = seen?.outside ?? 0;
+	const outside = removed + read.rejected.outside;
 	const made = dataset === void 0 ? {} : { dataset: {
 		...dataset,
-		rows: dataset.rows - outside
+		rows: dataset.rows - removed
 	} };
 	if (outside > 0) context.log(`${counted(outside, "row")} outside of the window left out`);
 	const end = read.rejected.areAllRead(rows?.rejected ?? 0) ? heldBack(window, read.rejected.least) : heldWindow(window);
@@ -147,7 +160,7 @@ async function narrowToWindow(outcome, read, context) {
 		...made,
 		...rows === void 0 ? {} : { rows: {
 			...rows,
-			loaded: rows.loaded - outside,
+			loaded: rows.loaded - removed,
 			filtered: rows.filtered + outside
 		} },
 		window: end,
@@ -158,24 +171,6 @@ function whyHeld(window) {
 	if (!isHeld(window)) return void 0;
 	const { cursor } = window;
 	return cursor === void 0 ? "all of it is read again: of a rejected row it cannot be told where it stands" : `read again from ${cursor} on, where a row was rejected`;
-}
-function bySender({ window, incremental, sentAt }) {
-	if (sentAt === void 0 || window.kind !== "time") return window;
-	const settled = new Date(sentAt.getTime() - incremental.settleMs).toISOString();
-	if (!isBefore("time", settled, window.to)) return window;
-	if (incremental.windowMs !== void 0) throw early(window, settled);
-	const to = isBefore("time", settled, window.from) ? window.from : settled;
-	return {
-		...window,
-		to,
-		cursor: to
-	};
-}
-function early({ source, to }, settled) {
-	return new Failure("window/early", `the window of "${source}" ends at ${to}, but its server has settled only what is older than ${settled}`, {
-		retryable: true,
-		help: "Give the window some time with `settle`, more than the clocks differ by"
-	});
 }
 function heldBack(window, least) {
 	const { cursor } = window;
@@ -196,7 +191,7 @@ async function narrowed(dataset, window, { cursor, kind }, { ports, signal }) {
 	};
 	const column = requireColumn(dataset, cursor, kind);
 	const value = comparable(column);
-	const to = column.type === "date" ? `${window.to.slice(0, 10)}T00:00:00.000Z` : window.to;
+	const to = column.type === "date" ? dayOf(window.to) : window.to;
 	const table = quoteName(dataset.tableName ?? dataset.name);
 	await using session = await ports.sqlite.open({
 		path: dataset.path,
@@ -256,16 +251,25 @@ function comparable({ name, type }) {
 // src/steps/extract/incremental/rejected-cursors.ts
 var RejectedCursors = class {
 	#window;
+	#incremental;
 	#least;
 	#seen = 0;
-	constructor(window) {
+	#outside = 0;
+	constructor(window, incremental) {
 		this.#window = window;
+		this.#incremental = incremental;
 	}
 	get least() {
 		return this.#least;
 	}
+	get outside() {
+		return this.#outside;
+	}
 	areAllRead(rejected) {
 		return rejected <= this.#seen;
+	}
+	sentAt(sentAt) {
+		this.#window = settledWindow(this.#window, this.#incremental, sentAt);
 	}
 	over(batch, column, onReject) {
 		const { line, rows } = batch;
@@ -273,22 +277,31 @@ var RejectedCursors = class {
 		const lines = line.slice(0, rows);
 		const values = valuesOf(batch, column);
 		return (reject) => {
-			if (reject.line !== null) this.#note(lines, values, reject.line);
-			onReject(reject);
+			if (reject.line !== null && this.#isOutside(lines, values, reject.line)) this.#outside += 1;
+			else onReject(reject);
 		};
 	}
-	#note(lines, { bytes, ends }, line) {
-		const { kind, from } = this.#window;
+	#isOutside(lines, { bytes, ends }, line) {
+		const { kind } = this.#window;
 		const first = firstAt(lines, line);
+		if (lines[first] !== line) return false;
 		let least = this.#least;
+		let isOutside = true;
 		for (let row = first; lines[row] === line; row += 1) {
 			const value = cursorText(bytes, ends[row - 1] ?? 0, ends[row] ?? 0, kind);
-			if (value === void 0) return;
-			if (!isBefore(kind, value, from)) least = least === void 0 ? value : earlier(kind, least, value);
+			if (value === void 0) return false;
+			if (!this.#holds(value)) continue;
+			isOutside = false;
+			least = least === void 0 ? value.at : earlier(kind, least, value.at);
 		}
-		if (lines[first] !== line) return;
+		if (isOutside) return true;
 		this.#seen += 1;
 		this.#least = least;
+		return false;
+	}
+	#holds({ at, isDay }) {
+		const { kind, from, to } = this.#window;
+		return !isBefore(kind, at, from) && isBefore(kind, at, isDay ? dayOf(to) : to);
 	}
 };
 function valuesOf({ bytes, start, end, kind, columns, rows }, column) {
@@ -313,13 +326,16 @@ function firstAt(lines, line) {
 }
 function cursorText(bytes, from, to, kind) {
 	const text = bytes.toString("latin1", from, to);
-	if (kind === "integer") return /^[+-]?\d{1,19}$/.test(text) ? BigInt(text.replace(/^\+/, "")).toString() : void 0;
-	if (isDate(bytes, from, to)) return `${text}T00:00:00.000Z`;
+	if (kind === "integer") return /^[+-]?\d{1,19}$/.test(text) ? { at: BigInt(text.replace(/^\+/, "")).toString() } : void 0;
+	if (isDate(bytes, from, to)) return {
+		at: dayOf(text),
+		isDay: true
+	};
 	if (!scanTimestamp(bytes, from, to)) return void 0;
 	const minute = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 16)}Z`) - timestamp.offsetMinutes * 6e4;
 	const seconds = timestamp.seconds ? Number(text.slice(17, 19)) : 0;
 	const ms = timestamp.fraction === 0 ? 0 : Number(text.slice(20, 20 + timestamp.fraction).padEnd(3, "0").slice(0, 3));
-	return new Date(minute + seconds * 1e3 + ms).toISOString();
+	return { at: new Date(minute + seconds * 1e3 + ms).toISOString() };
 }
 
 // src/steps/extract/incremental/extract-window.ts
@@ -341,7 +357,7 @@ async function extractWindow(window, context, read) {
 			note
 		};
 	}
-	const rejected = new RejectedCursors(window);
+	const rejected = new RejectedCursors(window, incremental);
 	const { outcome, sentAt } = await read(rejected);
 	return narrowToWindow(outcome, {
 		window,
@@ -368,6 +384,7 @@ async function extract(context) {
 async function read(context, rejected) {
 	if (context.options.format === "sql") return { outcome: await extractBySql(context, rejected) };
 	const { spooled, sentAt, marks, unchanged } = await gather(context);
+	rejected?.sentAt(sentAt);
 	const known = {
 		...marks === void 0 ? {} : { sources: marks },
 		...unchanged === void 0 ? {} : { unchanged }

@@ -1,4 +1,4 @@
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { n as ledgerText, t as createLedger } from "./steps-load-ledger-table.js";
 

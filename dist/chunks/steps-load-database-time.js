@@ -1,4 +1,4 @@
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 
 // src/steps/load/database-time.ts
 async function databaseTime(connection, at) {

@@ -1,7 +1,9 @@
 import { n as ByteWriter, t as ParquetWriter } from "./vendor/hyparquet-writer.js";
-import { i as DatasetCursor } from "./dataset-print-number.js";
+import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { n as stopGrowth, t as collect } from "./steps-collect.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
-import { a as scanTimestamp, o as timestamp } from "./dataset-time-field.js";
+import { B as scanTimestamp, V as timestamp } from "./manifest-json-schema.js";
+import { n as viewOf } from "./dataset-file-format-byte-out.js";
 
 // src/steps/load/parquet/parse-time.ts
 const dayMs = 864e5;
@@ -78,8 +80,7 @@ function textColumn(base, valueOf) {
 			converted_type: "UTF8",
 			logical_type: { type: "STRING" }
 		},
-		valueOf,
-		bytesOf: (value) => String(value).length
+		valueOf
 	};
 }
 function jsonColumn(base) {
@@ -97,8 +98,7 @@ function jsonColumn(base) {
 		valueOf: (cursor, index) => {
 			const from = cursor.at[index] ?? 0;
 			return Uint8Array.prototype.slice.call(cursor.bytes, from, from + cursor.textSize(index));
-		},
-		bytesOf: (value) => value instanceof Uint8Array ? value.length : 0
+		}
 	};
 }
 function decimalColumn(base, { precision, scale }, textOf) {
@@ -149,6 +149,80 @@ function timestampColumn(base, column, { digits }) {
 	};
 }
 
+// src/steps/load/parquet/row-group.ts
+const wideInteger = 6;
+var RowGroup = class {
+	#cursor;
+	#columns;
+	#rowidColumn;
+	#bytes = Buffer.allocUnsafeSlow(65536);
+	#serial = /* @__PURE__ */ new Int32Array();
+	#at = /* @__PURE__ */ new Int32Array();
+	#first = 0;
+	#made = -1;
+	#values = [];
+	rows = 0;
+	size = 0;
+	constructor(cursor, columns, rowidColumn) {
+		this.#cursor = cursor;
+		this.#columns = columns;
+		this.#rowidColumn = rowidColumn;
+	}
+	add() {
+		const { bytes, at, size } = this.#cursor.record;
+		if (this.rows === 0) this.#first = this.#cursor.row;
+		this.#room(size + 8);
+		bytes.copy(this.#bytes, this.size, at, at + size);
+		const field = this.rows++ * this.#columns;
+		for (let column = 0; column < this.#columns; column++) {
+			this.#serial[field + column] = this.#cursor.serial[column] ?? 0;
+			this.#at[field + column] = (this.#cursor.at[column] ?? 0) - at + this.size;
+		}
+		this.size += size;
+		if (this.#rowidColumn >= 0) this.#putRowid(field + this.#rowidColumn);
+	}
+	#putRowid(field) {
+		if (this.#serial[field] !== 0) return;
+		this.#serial[field] = wideInteger;
+		this.#at[field] = this.size;
+		this.size = this.#bytes.writeBigInt64BE(BigInt(this.#cursor.rowid), this.size);
+	}
+	values(column, valueOf) {
+		if (this.#made === column) return this.#values;
+		const cursor = this.#cursor;
+		const values = this.#values;
+		cursor.bytes = this.#bytes;
+		cursor.view = viewOf(this.#bytes);
+		values.length = 0;
+		for (let row = 0, field = column; row < this.rows; row++, field += this.#columns) {
+			cursor.row = this.#first + row;
+			cursor.serial[column] = this.#serial[field] ?? 0;
+			cursor.at[column] = this.#at[field] ?? 0;
+			values.push(cursor.isNull(column) ? null : valueOf(cursor, column));
+		}
+		this.#made = column;
+		return values;
+	}
+	clear() {
+		this.rows = this.size = 0;
+		this.#made = -1;
+	}
+	#room(size) {
+		if (this.size + size > this.#bytes.length) {
+			const larger = Buffer.allocUnsafeSlow(2 * (this.size + size));
+			this.#bytes.copy(larger, 0, 0, this.size);
+			this.#bytes = larger;
+		}
+		const fields = (this.rows + 1) * this.#columns;
+		if (fields <= this.#serial.length) return;
+		const [serial, at] = [new Int32Array(2 * fields), new Int32Array(2 * fields)];
+		serial.set(this.#serial);
+		at.set(this.#at);
+		this.#serial = serial;
+		this.#at = at;
+	}
+};
+
 // src/steps/load/parquet/time-extents.ts
 const [firstNanoYear, lastNanoYear] = [1678, 2261];
 function timeExtents(dataset) {
@@ -191,7 +265,7 @@ function* encodeParquet(dataset) {
 		schema: schemaOf(columns, (column) => column.writtenAs ?? column.element),
 		createdBy: "millrace"
 	});
-	for (const group of groupsOf(dataset, columns)) {
+	for (const group of groupsOf(dataset)) {
 		write(parquet, columns, group);
 		yield taken(writer);
 	}
@@ -205,29 +279,27 @@ function schemaOf(columns, elementOf) {
 		num_children: columns.length
 	}, ...columns.map(elementOf)];
 }
-function* groupsOf(dataset, columns) {
+function* groupsOf(dataset) {
+	stopGrowth();
 	const cursor = new DatasetCursor(dataset);
-	const rows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / columns.length)));
-	const group = columns.map(() => []);
-	let count = 0;
-	let bytes = 0;
+	const columns = dataset.columns.length;
+	const rows = Math.max(1, Math.min(mostRows, Math.floor(mostValues / columns)));
+	const group = new RowGroup(cursor, columns, dataset.rowidColumn);
 	while (cursor.next()) {
-		for (const [index, { valueOf, bytesOf }] of columns.entries()) {
-			const value = cursor.isNull(index) ? null : valueOf(cursor, index);
-			if (value !== null && bytesOf !== void 0) bytes += bytesOf(value);
-			group[index]?.push(value);
-		}
-		if (++count < rows && bytes < mostBytes) continue;
+		group.add();
+		if (group.rows < rows && group.size < mostBytes) continue;
 		yield group;
-		for (const values of group) values.length = 0;
-		count = bytes = 0;
+		group.clear();
+		collect("major");
 	}
-	if (count > 0) yield group;
+	if (group.rows > 0) yield group;
 }
 function write(parquet, columns, group) {
-	const columnData = columns.map(({ element, writtenAs }, index) => ({
+	const columnData = columns.map(({ element, writtenAs, valueOf }, index) => ({
 		name: element.name,
-		data: group[index] ?? [],
+		get data() {
+			return group.values(index, valueOf);
+		},
 		...writtenAs === void 0 ? {} : {
 			statistics: false,
 			encoding: "PLAIN"
@@ -235,7 +307,7 @@ function write(parquet, columns, group) {
 	}));
 	parquet.write({
 		columnData,
-		rowGroupSize: Math.max(1, group[0]?.length ?? 1)
+		rowGroupSize: group.rows
 	});
 }
 function taken(writer) {

@@ -1,13 +1,30 @@
-import { p as number, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { a as readTarget, i as ownColumns, n as addColumns, o as requireOwnColumns, r as createTarget, s as loadDialects, t as addColumn, u as pendingStart } from "./steps-load-target-table.js";
-import { l as sql } from "./vendor/kysely.js";
+import { n as foldName, p as number, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { N as unfitType, S as sqlTokens } from "./manifest-json-schema.js";
+import { a as readTarget, d as parseTable, i as ownColumns, n as addColumns, o as requireOwnColumns, r as createTarget, s as loadDialects, t as addColumn } from "./steps-load-target-table.js";
+import { u as sql } from "./vendor/kysely.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
-import { a as findNulls, o as formatRow, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
+import { r as isTableIn, t as sameTargets } from "./steps-load-same-targets.js";
+import { n as requireAccounted } from "./steps-row-balance.js";
+import { _ as formatValue, g as formatRow, i as findNulls, n as areWhole, r as findRepeats, t as runChecks } from "./steps-checks-run-checks.js";
+import { t as withJudgement } from "./steps-checks-with-judgement.js";
 import { n as ledgerText, t as createLedger } from "./steps-load-ledger-table.js";
 import { hash } from "node:crypto";
 
+// src/steps/load/require-rows-named.ts
+function requireRowsNamed(checks, rows, table) {
+	if (foldName(rows) === foldName(table.name)) return;
+	for (const check of checks) {
+		if (check.rule !== "sql" || namesTable(check.sql, rows) || !namesTable(check.sql, table.name)) continue;
+		const label = check.name === void 0 ? "the SQL check" : `check "${check.name}"`;
+		throw new Failure("checks/table", `${label} judges the rows that come, which are called "${rows}"; "${tableText(table)}" is the table as it was`, { help: `Write "${rows}", or add \`of: result\` to judge the table as it would be` });
+	}
+}
+function namesTable(query, table) {
+	return sqlTokens(query).some(({ name }) => name !== void 0 && foldName(name) === foldName(table));
+}
+
 // src/steps/load/check-result.ts
-async function checkResult(transaction, { table, columns, place = table }, context) {
+async function checkResult(transaction, { table, columns, place, from }, context) {
 	const checks = context.checks.filter(({ of }) => of === "result");
 	if (checks.length === 0) return {
 		warnings: [],
@@ -18,14 +35,37 @@ async function checkResult(transaction, { table, columns, place = table }, conte
 	const checked = {
 		transaction,
 		table: place,
-		columns,
+		columns: await typesThere(transaction, place, {
+			columns,
+			checks
+		}),
 		rows: Number(rows[0]?.found),
 		mask: context.mask
 	};
+	const alsoNamed = await isFree(from, transaction, {
+		table,
+		checks
+	}) ? [from] : [];
 	return runChecks(checks, {
 		...checked,
-		name: tableText(table)
+		name: tableText(table),
+		alsoNamed
 	}, context);
+}
+async function isFree(name, transaction, { table, checks }) {
+	if (foldName(name) === foldName(tableText(table))) return false;
+	return checks.some((check) => check.rule === "sql" && namesTable(check.sql, name)) && !await isTableIn(transaction, { name });
+}
+async function typesThere(transaction, table, { columns, checks }) {
+	const unfit = columns.filter((column) => checks.some((check) => "column" in check && check.column === column.name && unfitType(check, column)));
+	if (unfit.length === 0) return columns;
+	const ids = columnIds(unfit.map(({ name }) => name));
+	const query = sql`select ${ids} from ${tableId(table)}`.compile(transaction.db).sql;
+	const there = await transaction.describe({
+		sql: query,
+		parameters: []
+	});
+	return columns.map((column) => there.find(({ name }) => name === column.name) ?? column);
 }
 
 // src/steps/load/match-columns.ts
@@ -51,8 +91,21 @@ function isSameOrder(columns, target) {
 function mismatch(columns, target, { transaction, table, from, added, missing }) {
 	const name = tableText(table);
 	const { types } = loadDialects[transaction.dialect];
+	const renamed = added.flatMap(({ name: source }) => {
+		const there = target.find((column) => foldName(column.name) === foldName(source))?.name;
+		return there === void 0 || columns.some((column) => column.name === there) ? [] : [{
+			source,
+			there
+		}];
+	});
+	const isOther = (column) => !renamed.some(({ source, there }) => column.name === source || column.name === there);
+	const quoted = (column) => sql.id(column).compile(transaction.db).sql;
 	const differences = [...added.length === 0 ? [] : [`the table lacks ${list(added)}`], ...missing.length === 0 ? [] : [`the dataset lacks ${list(missing)}`]];
-	const remedies = [...added.map((column) => `add a column "${column.name}" (${column.type}) to "${name}": ${addColumn(table, column.name, types.of(column)).compile(transaction.db).sql}`), ...missing.map((column) => `give "${column.name}" a default, or select it in "${from}"`)];
+	const remedies = [
+		...renamed.map(({ source, there }) => `select "${source}" as "${there}" in "${from}", or rename the column there: alter table ${tableId(table).compile(transaction.db).sql} rename column ${quoted(there)} to ${quoted(source)}`),
+		...added.filter(isOther).map((column) => `add a column "${column.name}" (${column.type}) to "${name}": ${addColumn(table, column.name, types.of(column)).compile(transaction.db).sql}`),
+		...missing.filter(isOther).map((column) => `give "${column.name}" a default, or select it in "${from}"`)
+	];
 	return new Failure("columns/mismatch", `"${from}" and table "${name}" have different columns: ${differences.join("; ")}\n- "${from}": ${describe(columns)}\n- "${name}": ${describe(target)}`, { help: sentence(remedies) });
 }
 function list(columns) {
@@ -124,21 +177,35 @@ function targetColumn({ target }, name) {
 // src/steps/load/require-keys.ts
 async function requireSingleMatches(rows) {
 	const { transaction, dialect, table, words } = rows;
-	const repeated = await dialect.isUnique(transaction, table, words.key) ? void 0 : await matchedTwice(rows, "s");
-	if (repeated !== void 0) throw new Failure("rows/key", `table "${tableText(table)}" holds a key (${words.key.join(", ")}) more than once, so no row can be merged into it, e.g. ${repeated}`, { help: "Remove the repeated rows of the table, or choose other columns for the key" });
-	if (!mayFold(rows)) return;
-	const folded = await matchedTwice(rows, "t");
-	if (folded !== void 0) throw new Failure("rows/key", `table "${tableText(table)}" takes keys for the same (${words.key.join(", ")}) that differ in the rows, e.g. ${folded}`, { help: "Write the keys the same way in a transform, e.g. with lower()" });
+	if (await dialect.isUnique(transaction, table, words.key)) return;
+	const repeated = await matchedTwice(rows);
+	if (repeated === void 0) return;
+	throw new Failure("rows/key", `table "${tableText(table)}" holds a key (${words.key.join(", ")}) more than once, so no row can be merged into it, e.g. ${repeated}`, { help: "Remove the repeated rows of the table, or choose other columns for the key" });
 }
-function mayFold({ transaction, pairs, words }) {
-	return transaction.dialect === "sqlite" && pairs.some(({ source }) => source.type === "text" && words.key.includes(source.name));
-}
-async function matchedTwice({ transaction, table, staged, words, on, mask }, side) {
-	const columns = columnIds(words.key, side);
+async function matchedTwice({ transaction, table, staged, words, on, mask }) {
+	const columns = columnIds(words.key, "s");
 	const { rows } = await sql`
     select ${columns} from ${tableId(staged)} as s join ${tableId(table)} as t on ${on}
     group by ${columns} having count(*) > 1 order by ${columns} limit ${sql.lit(5)}`.execute(transaction.db);
 	return rows.length === 0 ? void 0 : rows.map((row) => `(${formatRow(row, mask)})`).join(" ");
+}
+
+// src/steps/load/require-taken.ts
+async function countDue(rows, isOther) {
+	const { transaction, dialect, table, staged, on, words } = rows;
+	if ((await dialect.droppedBy(transaction, table)).length === 0) return void 0;
+	const [first = ""] = words.key;
+	const { rows: counts } = await sql`
+    select count(*) as due from ${tableId(staged)} as s left join ${tableId(table)} as t on ${on}
+    where ${sql.id("t", first)} is null or (${isOther})`.execute(transaction.db);
+	return Number(counts[0]?.due);
+}
+async function requireTaken({ transaction, dialect, table }, { due, taken }) {
+	if (due === void 0 || taken >= due) return;
+	const name = tableText(table);
+	const causes = await dialect.droppedBy(transaction, table);
+	const cause = causes.length === 0 ? "what it has beside its columns" : causes.join(", ");
+	throw new Failure("rows/dropped", `table "${name}" has taken ${number(taken)} of ${counted(due, "row")} and left the others out without an error`, { help: `Look at ${cause} of "${name}"; leave out in a transform what the table does not take` });
 }
 
 // src/steps/load/merge.ts
@@ -146,8 +213,13 @@ async function merge(publication) {
 	const rows = await joined(publication);
 	await requireSingleMatches(rows);
 	const missing = await settleMissing(rows);
+	const due = await countDue(rows, isOther(rows));
 	const updated = await updateChanged(rows);
 	const inserted = await insertNew(rows);
+	await requireTaken(rows, {
+		due,
+		taken: updated + inserted
+	});
 	const unchanged = rows.rows - inserted - updated;
 	return {
 		...nothingPublished,
@@ -160,12 +232,22 @@ async function merge(publication) {
 async function insertMissing(publication) {
 	const rows = await joined(publication);
 	await requireSingleMatches(rows);
+	const due = await countDue(rows, sql`1 = 0`);
 	const inserted = await insertNew(rows);
+	await requireTaken(rows, {
+		due,
+		taken: inserted
+	});
 	return {
 		...nothingPublished,
 		inserted,
 		unchanged: rows.rows - inserted
 	};
+}
+function isOther(rows) {
+	const { deletedColumn } = rows.words;
+	const isBack = deletedColumn === void 0 ? sql`` : sql` or ${sql.id("t", deletedColumn)} is not null`;
+	return sql`${changed(rows)}${isBack}`;
 }
 async function updateChanged(rows) {
 	const { transaction, dialect, table, staged, on, words } = rows;
@@ -176,14 +258,12 @@ async function updateChanged(rows) {
 	}];
 	const sets = [...newValues(rows), ...back];
 	if (sets.length === 0) return 0;
-	const isBack = deletedColumn === void 0 ? sql`` : sql` or ${sql.id("t", deletedColumn)} is not null`;
-	const where = sql`${changed(rows)}${isBack}`;
 	return dialect.update(transaction, {
 		table,
 		staged,
 		sets,
 		on,
-		where
+		where: isOther(rows)
 	});
 }
 async function settleMissing(rows) {
@@ -219,6 +299,7 @@ async function loadVersions(publication) {
 	await refuseOlder(rows);
 	await requireSingleMatches(rows);
 	const ended = words.missing === "delete" ? await endMissing(rows, holds) : 0;
+	const due = await countDue(rows, changed(rows));
 	const corrected = await correct(rows);
 	await endChanged(rows);
 	const inserted = await insertNew(rows, [
@@ -235,6 +316,10 @@ async function loadVersions(publication) {
 			value: dialect.flag(true)
 		}
 	]);
+	await requireTaken(rows, {
+		due,
+		taken: corrected + inserted
+	});
 	const unchanged = rows.rows - inserted - corrected;
 	return {
 		...nothingPublished,
@@ -330,10 +415,15 @@ async function replace(publication) {
 	};
 }
 async function insertAll(publication) {
-	const { transaction, dialect, table, staged, pairs, sameOrder } = publication;
-	const rows = dialect.movesRecords && sameOrder ? sql`insert into ${tableId(table)} select * from ${tableId(staged)}` : sql`insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
+	const { transaction, dialect, table, staged, pairs, sameOrder, rows: due } = publication;
+	const rows = sameOrder && dialect.movesRecords(pairs) ? sql`insert into ${tableId(table)} select * from ${tableId(staged)}` : sql`insert into ${tableId(table)} (${columnIds(pairs.map(({ source }) => source.name))})
           select ${sql.join(pairs.map((pair) => dialect.converted(pair)))} from ${tableId(staged)} as s`;
-	return Number((await rows.execute(transaction.db)).numAffectedRows);
+	const inserted = Number((await rows.execute(transaction.db)).numAffectedRows);
+	await requireTaken(publication, {
+		due,
+		taken: inserted
+	});
+	return inserted;
 }
 
 // src/steps/load/repeated-keys.ts
@@ -353,7 +443,7 @@ async function resolveKeys({ key, repeatedKeys = "fail", unordered }, pairs, che
 	const mayRepeat = repeatedKeys !== "fail";
 	if (nulls !== null || surplus > 0 && !mayRepeat) throw keyFailure(key, checked, {
 		nulls,
-		repeats: surplus > 0 && !mayRepeat ? await findRepeated(key, compared, checked) : null,
+		repeats: surplus > 0 && !mayRepeat ? await findRepeats({ columns: key }, checked, compared) : null,
 		unordered: unordered === true
 	});
 	if (surplus === 0 || !mayRepeat) return {
@@ -390,31 +480,17 @@ function comparedKeys(key, pairs, { transaction }) {
 		return pair === void 0 ? sql.id("s", name) : comparedKey(pair);
 	});
 }
-function isWhole(names) {
-	return sql.join(names.map((name) => sql`${sql.id("s", name)} is not null`), sql` and `);
-}
 async function countSurplus(names, key, { transaction, table }) {
 	const { rows } = await sql`
     select coalesce(sum(n - 1), 0) as surplus from (
-      select count(*) as n from ${tableId(table)} as s where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1
+      select count(*) as n from ${tableId(table)} as s where ${areWhole(names)} group by ${sql.join(key)} having count(*) > 1
     ) as repeated`.execute(transaction.db);
 	return Number(rows[0]?.surplus);
 }
-async function findRepeated(names, key, { transaction, table, mask, columns }) {
-	const named = names.map((name, index) => sql`${key[index]} as ${sql.id(name)}`);
-	const repeats = sql`select ${sql.join(named)}, count(*) as ${sql.id("rows")} from ${tableId(table)} as s
-    where ${isWhole(names)} group by ${sql.join(key)} having count(*) > 1`;
-	const { rows: counts } = await sql`
-    select count(*) as found from (${repeats}) as q`.execute(transaction.db);
-	const { rows } = await sql`
-    ${repeats} order by ${sql.join(key)} limit ${sql.lit(5)}`.execute(transaction.db);
-	const examples = rows.map((row) => `(${formatRow(row, mask, columns)})`).join(" ");
-	return `unique [${names.join(", ")}]: ${counted(Number(counts[0]?.found), "key")} more than once, e.g. ${examples}`;
-}
 function orderBy(rule, { transaction, columns }) {
 	const { sourceOrder, largestFirst } = loadDialects[transaction.dialect];
-	if (rule === "first") return sourceOrder("asc");
-	const last = sourceOrder("desc");
+	if (rule === "first") return sourceOrder("asc", columns);
+	const last = sourceOrder("desc", columns);
 	if (rule === "last") return last;
 	const column = columns.find(({ name }) => name === rule.latestBy);
 	return column === void 0 ? last : sql`${largestFirst(column)}, ${last}`;
@@ -434,7 +510,6 @@ async function requireLossless(transaction, check) {
 	await oneByOne.end(transaction);
 }
 async function requireNone(transaction, { staged, table, pairs, mask }, lostOf) {
-	const { types } = loadDialects[transaction.dialect];
 	const checked = pairs.flatMap((pair) => {
 		const lost = lostOf(pair);
 		return lost === void 0 ? [] : [{
@@ -453,7 +528,7 @@ async function requireNone(transaction, { staged, table, pairs, mask }, lostOf) 
       select ${sql.id(pair.source.name)} as value from ${tableId(staged)} where ${lost}
       limit ${sql.lit(5)}`.execute(transaction.db);
 		const values = rows.map(({ value }) => formatValue(value, mask)).join(", ");
-		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, "value")} would not come back as ${found === 1 ? "it is" : "they are"}, e.g. ${values}`, { help: remedy(types.widened(tableId(table).compile(transaction.db).sql, pair)) });
+		throw new Failure("rows/lossy", `column "${pair.source.name}" of "${tableText(table)}" is ${pair.target.type}: ${counted(found, "value")} would not come back as ${found === 1 ? "it is" : "they are"}, e.g. ${values}`, { help: await remedy(transaction, table, pair) });
 	}
 }
 const columnsAtOnce = 200;
@@ -463,9 +538,18 @@ async function countLost({ db }, staged, columns) {
     select ${sql.join(counts)} from ${tableId(staged)}`.execute(db);
 	return columns.map((_, index) => Number(rows[0]?.[`c${index}`]));
 }
-function remedy(statement) {
-	return statement === void 0 ? "Convert the values in a transform, or load into a new table: a column there cannot be given another type" : `Widen the column of the table (${statement}), or convert the values in a transform`;
+async function remedy(transaction, table, pair) {
+	const { types } = loadDialects[transaction.dialect];
+	const { source, target } = pair;
+	const room = await types.roomInKeys?.(transaction, table, source.name);
+	const statement = types.widened(tableId(table).compile(transaction.db).sql, pair, room);
+	if (statement !== void 0) {
+		const time = source.type === "text" ? timeType.exec(target.type)?.[0].toLowerCase() : void 0;
+		return time === void 0 ? `Widen the column of the table (${statement}), or convert the values in a transform` : `Declare the column as a ${time === "date" ? "date" : "timestamp"} where the rows are read, so that what is none is rejected; or, where any text is right, widen the column of the table (${statement})`;
+	}
+	return room === void 0 ? "Convert the values in a transform, or load into a new table: a column there cannot be given another type" : `Shorten the values in a transform, e.g. to their hash: an index of this database has room for ${room} letters of this column`;
 }
+const timeType = /^(?:timestamp|datetime|date)/iu;
 
 // src/steps/load/fill-table.ts
 async function fillTable(transaction, { table, words, at, prepared, staged, during }) {
@@ -503,210 +587,6 @@ function saying(dialect, during) {
 		takeTurns: (...turn) => during(takeTurns(...turn)),
 		...enter === void 0 ? {} : { enter: (...turn) => during(enter(...turn)) }
 	};
-}
-
-// src/steps/load/windows-name.ts
-const longestName = 120;
-function windowsName(windows) {
-	if (windows.length === 0) return void 0;
-	const text = windows.map(({ source, from, to }) => `${source}: ${from}..${to}`).toSorted().join(", ");
-	return text.length <= longestName ? text : `windows ${hash("sha256", text).slice(0, 40)}`;
-}
-
-// src/steps/load/ledger.ts
-const ledger = { name: "_millrace_loads" };
-const columns = [
-	"pipeline",
-	"step",
-	"run",
-	"target",
-	"mode",
-	"rows",
-	"at",
-	"content"
-];
-var LoadLedger = class {
-	#transaction;
-	constructor(transaction) {
-		this.#transaction = transaction;
-	}
-	async prepare() {
-		const { db, dialect } = this.#transaction;
-		if (await this.#hasColumn("content")) return;
-		if (dialect === "postgres") await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db);
-		await this.#create();
-		if (await this.#hasColumn("content")) return;
-		await db.schema.alterTable(ledger.name).addColumn("content", sql`text`).execute();
-	}
-	async #hasColumn(name) {
-		const { db, dialect } = this.#transaction;
-		const { rows } = await {
-			sqlite: sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`,
-			postgres: sql`select 1 from pg_catalog.pg_attribute
-        where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped`,
-			mysql: sql`select 1 from information_schema.columns
-        where table_schema = database() and table_name = ${ledger.name} and column_name = ${name}`
-		}[dialect].execute(db);
-		return rows.length > 0;
-	}
-	async #create() {
-		const { db, dialect } = this.#transaction;
-		const text = ledgerText(dialect);
-		const table = db.schema.createTable(ledger.name).addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "sqlite" ? "integer" : "bigint", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addColumn("content", text).addPrimaryKeyConstraint("_millrace_loads_key", [
-			"pipeline",
-			"step",
-			"run",
-			"target"
-		]);
-		await createLedger(table, dialect);
-	}
-	async find({ pipeline, step, run, target }) {
-		const { rows } = await sql`
-      select ${columnIds([
-			"rows",
-			"at",
-			"content"
-		])} from ${tableId(ledger)}
-      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
-		const [row] = rows;
-		if (row === void 0) return void 0;
-		const content = typeof row.content === "string" ? row.content : void 0;
-		return {
-			rows: Number(row.rows),
-			at: String(row.at),
-			content
-		};
-	}
-	async forget({ pipeline, step, run, target }) {
-		await sql`
-      delete from ${tableId(ledger)}
-      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
-	}
-	async forgetTable(target) {
-		const { db, dialect } = this.#transaction;
-		const pending = pendingStart(target);
-		const isOfTable = sql`target = ${target} or substr(target, 1, ${sql.lit(Array.from(pending).length)}) = ${pending}`;
-		const { rows } = await sql`
-      select pipeline, step, run, target from ${tableId(ledger)} where ${isOfTable}`.execute(db);
-		if (rows.length === 0) return;
-		if (dialect === "mysql") for (const key of rows) await this.forget(key);
-		else await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db);
-	}
-	async record(key, load) {
-		await sql`
-      insert into ${tableId(ledger)} (${columnIds(columns)})
-      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at},
-        ${load.content ?? null})`.execute(this.#transaction.db);
-	}
-};
-function loadKey({ pipeline, stepId, leg, run, windows = [] }, target) {
-	return {
-		pipeline,
-		step: leg === void 0 ? stepId : `${stepId}[${leg.key}]`,
-		run: windowsName(windows) ?? run.id,
-		target
-	};
-}
-
-// src/steps/load/load-again.ts
-function isAskedAgain({ windows = [] }) {
-	return windows.some(({ again }) => again === true);
-}
-function isSameLoad(before, now, mode) {
-	return before.content === void 0 ? mode === "append" && before.rows === now.rows : before.content === now.content;
-}
-async function loadAgain(ledger, context, { key, before, now }) {
-	const { options, log } = context;
-	const more = isAskedAgain(context) ? "" : `, and ${difference(before, now)}`;
-	if (options.mode === "append") throw appendedBefore(context, before, more);
-	log(`"${options.table}" is loaded again: ${who(context)} had loaded ${loadOf(before)}${more}`);
-	await ledger.forget(key);
-}
-function appendedBefore(context, before, more = "") {
-	const { options, windows = [] } = context;
-	const message = `${who(context)} has appended to "${options.table}" already: ${loadOf(before)}${more}`;
-	return new Failure("load/changed", message, { help: windows.length > 0 ? "Load with `mode: merge` and a `key`; or drop the table, and it is filled again from `start` on" : "Remove those rows and run the pipeline anew, or load with `mode: merge`" });
-}
-function who({ windows = [] }) {
-	return windows.length > 0 ? "a run of this window" : "this run";
-}
-function loadOf({ rows, at }) {
-	return `${counted(rows, "row")} at ${at}`;
-}
-function difference(before, now) {
-	return before.rows === now.rows ? "they are not the same now" : `there are now ${number(now.rows)}`;
-}
-
-// src/steps/load/prepare-table.ts
-async function prepareTable(transaction, incoming, log) {
-	const { table, words, dataset } = incoming;
-	refuseOwnNames(incoming);
-	const found = incoming.made === void 0 ? await readTarget(transaction, table) : void 0;
-	const place = found === void 0 ? await make(transaction, incoming) : table;
-	if (found === void 0) log(`table "${tableText(table)}" made`);
-	else requireOwnColumns(transaction, table, {
-		target: found,
-		words
-	});
-	const columns = found === void 0 ? dataset.columns : columnsThere(incoming);
-	const added = found === void 0 ? [] : await evolve(transaction, incoming, {
-		columns,
-		target: found
-	});
-	const target = found !== void 0 && added.length === 0 ? found : await readBack(transaction, table, place);
-	const own = new Set(ownColumns(words).map(({ name }) => name));
-	const left = new Set(columnsLeft(incoming, columns, target));
-	const open = target.filter(({ name }) => !own.has(name) && !left.has(name));
-	const pairs = matchColumns(columns, open, {
-		transaction,
-		table,
-		from: dataset.name
-	});
-	const names = {
-		added: added.map(({ name }) => name),
-		left: [...left].filter((name) => !own.has(name))
-	};
-	return {
-		target,
-		pairs,
-		isNew: found === void 0,
-		place,
-		...names
-	};
-}
-function columnsThere({ dataset: { columns, gone = [] }, words: { key } }) {
-	return columns.filter(({ name }) => !gone.includes(name) || key.includes(name));
-}
-function columnsLeft({ dataset: { gone = [] }, words: { key }, evolves }, columns, target) {
-	return target.flatMap(({ name, filled, notNull }) => {
-		return !filled && !notNull && !key.includes(name) && (evolves || gone.includes(name)) && !columns.some((column) => column.name === name) ? [name] : [];
-	});
-}
-async function make(transaction, { table, words, dataset, made }) {
-	const { ahead, adopt } = loadDialects[transaction.dialect];
-	if (made !== void 0 && ahead !== void 0) return ahead.place(transaction, made, table);
-	await createTarget(transaction, table, {
-		columns: dataset.columns,
-		words
-	});
-	if (made !== void 0) await adopt?.(transaction, made, table);
-	return table;
-}
-async function evolve(transaction, { table, evolves }, { columns, target }) {
-	if (!evolves) return [];
-	const added = columns.filter(({ name }) => !target.some((column) => column.name === name));
-	await addColumns(transaction, table, added);
-	return added;
-}
-async function readBack(transaction, table, place) {
-	const columns = await readTarget(transaction, place);
-	if (columns !== void 0) return columns;
-	throw new Failure("table/missing", `table "${tableText(table)}" was made but cannot be found`);
-}
-function refuseOwnNames({ words, dataset }) {
-	const clash = ownColumns(words).find(({ name }) => dataset.columns.some((column) => column.name === name));
-	if (clash === void 0) return;
-	throw new Failure("columns/mismatch", `"${dataset.name}" has a column "${clash.name}", which \`${words.mode === "scd2" ? "mode: scd2" : "missing: mark"}\` fills by itself`, { help: words.mode === "scd2" ? "Leave it out in a transform, or name other columns with `valid-from`, `valid-to`, `current`" : "Leave it out in a transform, or name another column with `deleted-column`" });
 }
 
 // src/steps/load/tell-load.ts
@@ -792,6 +672,276 @@ function withNotes(outcome, notes) {
 	};
 }
 
+// src/steps/load/enter-rows.ts
+async function enterRows(transaction, context, { table, words, prepared, staged, areThere, during, ledger, key, content }) {
+	const { run, ports } = context;
+	const { rows, columns } = staged;
+	const onRows = context.checks.filter(({ of }) => of !== "result");
+	requireRowsNamed(onRows, staged.name, table);
+	const judged = await runChecks(onRows, staged, context);
+	const at = run.at ?? `${run.date}T00:00:00.000Z`;
+	const filled = areThere ? {
+		...nothingPublished,
+		deduplicated: 0,
+		inserted: rows
+	} : await fillTable(transaction, {
+		table,
+		words,
+		at,
+		prepared,
+		staged,
+		during
+	});
+	const { added, left, place } = prepared;
+	const outcome = loaded(context, staged, {
+		filled,
+		added,
+		left
+	});
+	requireAccounted(outcome);
+	const result = await checkResult(transaction, {
+		table,
+		place,
+		columns,
+		from: staged.name
+	}, context);
+	await loadDialects[transaction.dialect].requireWhole(transaction);
+	const now = ports.clock.now().toISOString();
+	await ledger.record(key, {
+		rows,
+		at: now,
+		content: await content,
+		mode: words.mode
+	});
+	return withJudgement(withJudgement(outcome, judged), result);
+}
+
+// src/steps/load/windows-name.ts
+const longestName = 120;
+function windowsName(windows) {
+	if (windows.length === 0) return void 0;
+	const text = windows.map(({ source, from, to }) => `${source}: ${from}..${to}`).toSorted().join(", ");
+	return text.length <= longestName ? text : `windows ${hash("sha256", text).slice(0, 40)}`;
+}
+
+// src/steps/load/ledger.ts
+const ledger = { name: "_millrace_loads" };
+const columns = [
+	"pipeline",
+	"step",
+	"run",
+	"target",
+	"mode",
+	"rows",
+	"at",
+	"content"
+];
+var LoadLedger = class {
+	#transaction;
+	constructor(transaction) {
+		this.#transaction = transaction;
+	}
+	async prepare() {
+		const { db, dialect } = this.#transaction;
+		if (await this.#hasColumn("content")) return;
+		if (dialect === "postgres") await sql`select pg_advisory_xact_lock(hashtext(${ledger.name}))`.execute(db);
+		await this.#create();
+		if (await this.#hasColumn("content")) return;
+		await db.schema.alterTable(ledger.name).addColumn("content", sql`text`).execute();
+	}
+	async #hasColumn(name) {
+		const { db, dialect } = this.#transaction;
+		const { rows } = await {
+			sqlite: sql`select 1 from pragma_table_info(${ledger.name}) where name = ${name}`,
+			postgres: sql`select 1 from pg_catalog.pg_attribute
+        where attrelid = to_regclass(${regclass(ledger)}) and attname = ${name} and not attisdropped`,
+			mysql: sql`select 1 from information_schema.columns
+        where table_schema = database() and table_name = ${ledger.name} and column_name = ${name}`
+		}[dialect].execute(db);
+		return rows.length > 0;
+	}
+	async #create() {
+		const { db, dialect } = this.#transaction;
+		const text = ledgerText(dialect);
+		const table = db.schema.createTable(ledger.name).addColumn("pipeline", text, (column) => column.notNull()).addColumn("step", text, (column) => column.notNull()).addColumn("run", text, (column) => column.notNull()).addColumn("target", text, (column) => column.notNull()).addColumn("mode", text, (column) => column.notNull()).addColumn("rows", dialect === "sqlite" ? "integer" : "bigint", (column) => column.notNull()).addColumn("at", text, (column) => column.notNull()).addColumn("content", text).addPrimaryKeyConstraint("_millrace_loads_key", [
+			"pipeline",
+			"step",
+			"run",
+			"target"
+		]);
+		await createLedger(table, dialect);
+	}
+	async find({ pipeline, step, run, target }) {
+		const { rows } = await sql`
+      select ${columnIds([
+			"rows",
+			"at",
+			"content"
+		])} from ${tableId(ledger)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
+		const [row] = rows;
+		if (row === void 0) return void 0;
+		const content = typeof row.content === "string" ? row.content : void 0;
+		return {
+			rows: Number(row.rows),
+			at: String(row.at),
+			content
+		};
+	}
+	async forget({ pipeline, step, run, target }) {
+		await sql`
+      delete from ${tableId(ledger)}
+      where pipeline = ${pipeline} and step = ${step} and run = ${run} and target = ${target}`.execute(this.#transaction.db);
+	}
+	async forgetTable(target) {
+		const { db, dialect } = this.#transaction;
+		const { rows: entered } = await sql`
+      select distinct target from ${tableId(ledger)}`.execute(db);
+		const all = entered.map((entry) => entry.target);
+		const targets = await sameTargets(this.#transaction, target, all);
+		if (targets.length === 0) return;
+		const isOfTable = sql`target in (${sql.join(targets)})`;
+		const { rows } = await sql`
+      select pipeline, step, run, target from ${tableId(ledger)} where ${isOfTable}`.execute(db);
+		if (dialect === "mysql") for (const key of rows) await this.forget(key);
+		else await sql`delete from ${tableId(ledger)} where ${isOfTable}`.execute(db);
+	}
+	async record(key, load) {
+		await sql`
+      insert into ${tableId(ledger)} (${columnIds(columns)})
+      values (${key.pipeline}, ${key.step}, ${key.run}, ${key.target}, ${load.mode}, ${load.rows}, ${load.at},
+        ${load.content ?? null})`.execute(this.#transaction.db);
+	}
+};
+function loadKey({ pipeline, stepId, leg, run, windows = [] }, target) {
+	return {
+		pipeline,
+		step: leg === void 0 ? stepId : `${stepId}[${leg.key}]`,
+		run: windowsName(windows) ?? run.id,
+		target
+	};
+}
+
+// src/steps/load/load-again.ts
+function isAskedAgain({ windows = [] }) {
+	return windows.some(({ again }) => again === true);
+}
+function isSameLoad(before, now, mode) {
+	return before.content === void 0 ? mode === "append" && before.rows === now.rows : before.content === now.content;
+}
+async function loadAgain(ledger, context, { key, before, now }) {
+	const { options, log } = context;
+	const more = isAskedAgain(context) ? "" : `, and ${difference(before, now)}`;
+	if (options.mode === "append") throw appendedBefore(context, before, more);
+	log(`"${options.table}" is loaded again: ${who(context)} had loaded ${loadOf(before)}${more}`);
+	await ledger.forget(key);
+}
+function appendedBefore(context, before, more = "") {
+	const { options, windows = [] } = context;
+	const message = `${who(context)} has appended to "${options.table}" already: ${loadOf(before)}${more}`;
+	return new Failure("load/changed", message, { help: windows.length > 0 ? "Load with `mode: merge` and a `key`; or drop the table, and it is filled again from `start` on" : "Remove those rows and run the pipeline anew, or load with `mode: merge`" });
+}
+function who({ windows = [] }) {
+	return windows.length > 0 ? "a run of this window" : "this run";
+}
+function loadOf({ rows, at }) {
+	return `${counted(rows, "row")} at ${at}`;
+}
+function difference(before, now) {
+	return before.rows === now.rows ? "they are not the same now" : `there are now ${number(now.rows)}`;
+}
+
+// src/steps/load/open-ledger.ts
+async function openLedger(transaction, table) {
+	await loadDialects[transaction.dialect].begin(transaction, table);
+	const ledger = new LoadLedger(transaction);
+	await ledger.prepare();
+	return ledger;
+}
+async function forgetGone(transaction, ledger, target) {
+	if (await readTarget(transaction, parseTable(target)) === void 0) await ledger.forgetTable(target);
+}
+
+// src/steps/load/prepare-table.ts
+async function prepareTable(transaction, incoming, log) {
+	const { table, words, dataset } = incoming;
+	refuseOwnNames(incoming);
+	const found = incoming.made === void 0 ? await readTarget(transaction, table) : void 0;
+	const place = found === void 0 ? await make(transaction, incoming) : table;
+	if (found === void 0) log(`table "${tableText(table)}" made`);
+	else requireOwnColumns(transaction, table, {
+		target: found,
+		words
+	});
+	const columns = found === void 0 ? dataset.columns : columnsThere(incoming);
+	const added = found === void 0 ? [] : await evolve(transaction, incoming, {
+		columns,
+		target: found
+	});
+	const target = found !== void 0 && added.length === 0 ? found : await readBack(transaction, table, place);
+	const own = new Set(ownColumns(words).map(({ name }) => name));
+	const left = new Set(columnsLeft(incoming, columns, {
+		target,
+		isSame: namesAlike(transaction)
+	}));
+	const open = target.filter(({ name }) => !own.has(name) && !left.has(name));
+	const pairs = matchColumns(columns, open, {
+		transaction,
+		table,
+		from: dataset.name
+	});
+	const names = {
+		added: added.map(({ name }) => name),
+		left: [...left].filter((name) => !own.has(name))
+	};
+	return {
+		target,
+		pairs,
+		isNew: found === void 0,
+		place,
+		...names
+	};
+}
+function columnsThere({ dataset: { columns, gone = [] }, words: { key } }) {
+	return columns.filter(({ name }) => !gone.includes(name) || key.includes(name));
+}
+function namesAlike({ dialect }) {
+	const fold = dialect === "postgres" ? (name) => name : foldName;
+	return (one, other) => fold(one) === fold(other);
+}
+function columnsLeft({ dataset: { gone = [] }, words: { key }, evolves }, columns, { target, isSame }) {
+	return target.flatMap(({ name, filled, notNull }) => {
+		return !filled && !notNull && !key.includes(name) && (evolves || gone.includes(name)) && !columns.some((column) => isSame(column.name, name)) ? [name] : [];
+	});
+}
+async function make(transaction, { table, words, dataset, made }) {
+	const { ahead, adopt } = loadDialects[transaction.dialect];
+	if (made !== void 0 && ahead !== void 0) return ahead.place(transaction, made, table);
+	await createTarget(transaction, table, {
+		columns: dataset.columns,
+		words
+	});
+	if (made !== void 0) await adopt?.(transaction, made, table);
+	return table;
+}
+async function evolve(transaction, { table, evolves }, { columns, target }) {
+	if (!evolves) return [];
+	const isSame = namesAlike(transaction);
+	const added = columns.filter(({ name }) => !target.some((column) => isSame(column.name, name)));
+	await addColumns(transaction, table, added);
+	return added;
+}
+async function readBack(transaction, table, place) {
+	const columns = await readTarget(transaction, place);
+	if (columns !== void 0) return columns;
+	throw new Failure("table/missing", `table "${tableText(table)}" was made but cannot be found`);
+}
+function refuseOwnNames({ words, dataset }) {
+	const clash = ownColumns(words).find(({ name }) => dataset.columns.some((column) => column.name === name));
+	if (clash === void 0) return;
+	throw new Failure("columns/mismatch", `"${dataset.name}" has a column "${clash.name}", which \`${words.mode === "scd2" ? "mode: scd2" : "missing: mark"}\` fills by itself`, { help: words.mode === "scd2" ? "Leave it out in a transform, or name other columns with `valid-from`, `valid-to`, `current`" : "Leave it out in a transform, or name another column with `deleted-column`" });
+}
+
 // src/steps/load/say-waits.ts
 const quietMs = 5e3;
 function sayWaits({ log, ports }, { dialect, table }) {
@@ -824,4 +974,4 @@ async function beginning(database, { dataset, during }, work) {
 	}
 }
 
-export { loaded as a, appendedBefore as c, loadAgain as d, LoadLedger as f, checkResult as g, nothingPublished as h, leftOut as i, isAskedAgain as l, fillTable as m, sayWaits as n, withNotes as o, loadKey as p, alreadyLoaded as r, prepareTable as s, beginning as t, isSameLoad as u };
+export { openLedger as a, isSameLoad as c, loadKey as d, enterRows as f, withNotes as h, forgetGone as i, loadAgain as l, leftOut as m, sayWaits as n, appendedBefore as o, alreadyLoaded as p, prepareTable as r, isAskedAgain as s, beginning as t, LoadLedger as u };

@@ -9,13 +9,41 @@ import { t as fileFailure } from "./steps-file-failure.js";
 import { t as requireInside } from "./steps-inside.js";
 import { t as writeChunks } from "./steps-load-write-chunks.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
-import { t as runChecks } from "./steps-checks-run-checks.js";
-import { a as loaded, d as loadAgain, f as LoadLedger, g as checkResult, h as nothingPublished, i as leftOut, l as isAskedAgain, m as fillTable, n as sayWaits, o as withNotes, p as loadKey, r as alreadyLoaded, s as prepareTable, t as beginning, u as isSameLoad } from "./steps-load-say-waits.js";
 import { a as readTarget, d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
+import { a as openLedger, c as isSameLoad, d as loadKey, f as enterRows, h as withNotes, i as forgetGone, l as loadAgain, m as leftOut, n as sayWaits, p as alreadyLoaded, r as prepareTable, s as isAskedAgain, t as beginning, u as LoadLedger } from "./steps-load-say-waits.js";
 import { t as CursorLedger } from "./steps-load-cursor-ledger.js";
-import { ft as takesRowsAsTheyAre } from "./manifest-json-schema.js";
+import { jt as takesRowsAsTheyAre } from "./manifest-json-schema.js";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { chown, copyFile, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+
+// src/steps/load/move-file.ts
+const setgid = 1024;
+async function moveFile(from, to) {
+	try {
+		await giveToGroup(from, dirname(to));
+		await rename(from, to);
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
+		await copyInto(from, to);
+		await rm(from, { force: true });
+	}
+}
+async function giveToGroup(file, folder) {
+	const { mode, gid } = await stat(folder);
+	if ((mode & setgid) === 0) return;
+	const { uid } = await stat(file);
+	await chown(file, uid, gid);
+}
+async function copyInto(from, to) {
+	const partial = join(dirname(to), `.${basename(to)}.${randomUUID()}.millrace-partial`);
+	try {
+		await copyFile(from, partial);
+		await rename(partial, to);
+	} finally {
+		await rm(partial, { force: true });
+	}
+}
 
 // src/steps/load/load-file.ts
 async function encoderOf(format) {
@@ -27,23 +55,22 @@ async function encoderOf(format) {
 	}[format];
 }
 async function loadFile(context, dataset) {
-	const { options, workspace } = context;
+	const { options, signal, workspace } = context;
 	const path = await target(context);
-	const partial = join(dirname(path), `.${basename(path)}.${context.run.id}.millrace-partial`);
 	try {
-		await take(partial, dataset, context);
-		const unchanged = await sameBytes(partial, path);
-		if (!unchanged) await rename(partial, path);
+		context.claimFile?.(path);
+		const written = await takeAhead(context, dataset) ?? await write(context, dataset);
+		signal.throwIfAborted();
+		const unchanged = await sameBytes(written, path);
+		if (!unchanged) await moveFile(written, path);
 		return {
 			rows: counts(dataset.rows, unchanged),
 			note: unchanged ? `${options.file} is unchanged` : `${options.file}: ${counted(dataset.rows, "row")} written`,
 			...options.commit && { commit: { path: relative(workspace, path).replaceAll(sep, "/") } }
 		};
 	} catch (error) {
-		context.signal.throwIfAborted();
-		throw fileFailure(error, options.file);
-	} finally {
-		await rm(partial, { force: true });
+		signal.throwIfAborted();
+		throw fileFailure(error, options.file, "write");
 	}
 }
 function counts(rows, unchanged) {
@@ -63,27 +90,31 @@ async function target({ options, workspace }) {
 	try {
 		await mkdir(dirname(path), { recursive: true });
 		requireInside(await realpath(dirname(path)), await realpath(workspace), options.file);
-		if ((await stat(path).catch(() => void 0))?.isDirectory() === true) throw new Failure("file/unreadable", `"${options.file}" is a folder`);
+		if ((await stat(path).catch(() => void 0))?.isDirectory() === true) throw new Failure("file/unwritable", `"${options.file}" is a folder`, { help: "Name a file in it" });
 	} catch (error) {
-		throw fileFailure(error, options.file);
+		throw fileFailure(error, options.file, "write");
 	}
 	return path;
 }
-async function take(path, dataset, context) {
-	const { ahead, options } = context;
-	const made = ahead?.of === "file" && options.format === "csv" ? await ahead.take(dataset) : void 0;
-	if (!(made !== void 0 && await rename(made, path).then(isDone, () => false))) await write(path, dataset, context);
+async function takeAhead({ ahead, options }, dataset) {
+	return ahead?.of === "file" && options.format === "csv" ? ahead.take(dataset) : void 0;
 }
-const isDone = () => true;
-async function write(path, dataset, { options, signal, progress }) {
+async function write({ options, scratch, signal, progress }, dataset) {
 	const encode = await encoderOf(options.format);
+	const path = join(scratch, `load.${options.format}`);
 	using file = openDatasetFile(dataset.path, dataset.tableName ?? dataset.name);
+	requireAll(file.rows, dataset);
 	let bytes = 0;
 	await writeChunks(path, encode(file), (chunk) => {
 		signal.throwIfAborted();
 		bytes += chunk.length;
 		progress({ bytes });
 	});
+	return path;
+}
+function requireAll(found, { name, rows }) {
+	if (found === rows) return;
+	throw new Failure("dataset/changed", `the dataset of "${name}" has ${counted(found, "row")} now, and had ${rows} when it was made`, { help: "Let no script write to the files of the run" });
 }
 const comparedBytes = 1 << 18;
 async function sameBytes(a, b) {
@@ -225,13 +256,10 @@ const nothingMade = {
 async function loadInTransaction(transaction, context, load, madeBefore) {
 	const { options } = context;
 	const { table, dataset, content, during } = load;
-	const { begin, requireWhole, ahead } = loadDialects[transaction.dialect];
-	await during(begin(transaction, table));
+	const ledger = await during(openLedger(transaction, table));
 	const key = loadKey(context, options.table);
-	const ledger = new LoadLedger(transaction);
-	await during(ledger.prepare());
 	const cursors = await during(LoadCursors.open(transaction, context, table));
-	await forgetGone(transaction, ledger, context, table);
+	await forgetGone(transaction, ledger, options.table);
 	const before = await ledger.find(key);
 	const now = {
 		rows: dataset.rows,
@@ -253,35 +281,26 @@ async function loadInTransaction(transaction, context, load, madeBefore) {
 		now
 	});
 	cursors.requireOnce();
-	const { filled, judged, added, left, place } = await stageAndFill(transaction, context, load, madeBefore);
-	const result = await checkResult(transaction, {
-		table,
-		place,
-		columns: dataset.columns
-	}, context);
-	await requireWhole(transaction);
-	const at = context.ports.clock.now().toISOString();
+	const rows = await stageRows(transaction, context, load, madeBefore);
 	const { made } = load;
-	const target = (made && ahead?.entered(options.table, made)) ?? options.table;
-	await ledger.record({
-		...key,
-		target
-	}, {
-		rows: dataset.rows,
-		at,
-		content: await content,
-		mode: options.mode
-	});
-	const again = await cursors.keep(now.at);
-	const outcome = withNotes(loaded(context, dataset, {
-		filled,
-		added: [...madeBefore.added, ...added],
-		left
-	}), again);
-	return withJudgement(withJudgement(outcome, judged), result);
+	const target = (made && loadDialects[transaction.dialect].ahead?.entered(options.table, made)) ?? key.target;
+	const entering = {
+		table,
+		words: options,
+		during,
+		ledger,
+		key: {
+			...key,
+			target
+		},
+		content,
+		...rows
+	};
+	const outcome = await enterRows(transaction, context, entering);
+	return withNotes(outcome, await cursors.keep(now.at));
 }
-async function stageAndFill(transaction, context, load, madeBefore) {
-	const { options, mask, run } = context;
+async function stageRows(transaction, context, load, madeBefore) {
+	const { options, mask } = context;
 	const { table, dataset, during } = load;
 	const { name, columns, rows } = dataset;
 	const prepared = await during(prepareTable(transaction, incoming(context, load), context.log));
@@ -293,35 +312,22 @@ async function stageAndFill(transaction, context, load, madeBefore) {
 		isNew
 	}) ? table : void 0;
 	const onRows = (done) => context.progress({ rows: done });
-	const staged = {
-		transaction,
-		table: isFilled ? prepared.place : await transaction.stage(onRows, direct),
-		name,
-		columns,
-		rows,
-		mask
-	};
-	const judged = await runChecks(context.checks.filter(({ of }) => of !== "result"), staged, context);
-	const at = run.at ?? `${run.date}T00:00:00.000Z`;
-	const filled = direct === void 0 ? await fillTable(transaction, {
-		table,
-		words: options,
-		at,
-		prepared,
-		staged,
-		during
-	}) : {
-		...nothingPublished,
-		deduplicated: 0,
-		inserted: rows
-	};
-	const left = isNew ? [] : prepared.left;
+	const rowsIn = isFilled ? prepared.place : await transaction.stage(onRows, direct);
 	return {
-		filled,
-		judged,
-		added: prepared.added,
-		left,
-		place: prepared.place
+		prepared: {
+			...prepared,
+			added: [...madeBefore.added, ...prepared.added],
+			left: isNew ? [] : prepared.left
+		},
+		staged: {
+			transaction,
+			table: rowsIn,
+			name,
+			columns,
+			rows,
+			mask
+		},
+		areThere: direct !== void 0
 	};
 }
 function incoming({ options, evolves = false }, { table, dataset, made }) {
@@ -339,17 +345,14 @@ function incoming({ options, evolves = false }, { table, dataset, made }) {
 		made
 	};
 }
-async function forgetGone(transaction, ledger, { options }, table) {
-	if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
-}
 
 // src/steps/load/prepare-load.ts
 async function prepareLoad(database, context, load) {
 	if (loadDialects[database.dialect].definesInside) return nothingMade;
 	return database.transaction(void 0, async (transaction) => {
-		const ledger = await load.during(openLedger(transaction, load.table));
+		const ledger = await load.during(openCleared(transaction, load.table));
 		await LoadCursors.prepare(transaction, context, load.table);
-		await forgetGone(transaction, ledger, context, load.table);
+		await forgetGone(transaction, ledger, context.options.table);
 		const before = await ledger.find(loadKey(context, context.options.table));
 		const { mode } = context.options;
 		const { rows } = load.dataset;
@@ -362,16 +365,13 @@ async function prepareLoad(database, context, load) {
 	});
 }
 async function isFirstLoad(transaction, context, { table, during }) {
-	const before = await (await during(openLedger(transaction, table))).find(loadKey(context, context.options.table));
+	const before = await (await during(openCleared(transaction, table))).find(loadKey(context, context.options.table));
 	const { windows = [] } = context;
 	return before === void 0 && windows.length === 0 && await readTarget(transaction, table) === void 0;
 }
-async function openLedger(transaction, table) {
-	const { begin, ahead } = loadDialects[transaction.dialect];
-	await begin(transaction, table);
-	const ledger = new LoadLedger(transaction);
-	await ledger.prepare();
-	await ahead?.clear?.(transaction);
+async function openCleared(transaction, table) {
+	const ledger = await openLedger(transaction, table);
+	await loadDialects[transaction.dialect].ahead?.clear?.(transaction);
 	return ledger;
 }
 

@@ -1,7 +1,8 @@
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 import { i as storageOf, r as quoteName, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { a as exactCollation, i as mysqlRowKey, n as copyType, s as mysqlType } from "./dataset-encode-encode-copy.js";
+import { t as rowNumber } from "./steps-sql-row-number.js";
 
 // src/steps/load/table-name.ts
 function parseTable(text) {
@@ -18,9 +19,6 @@ const between = " in ";
 function pendingTarget(target, made) {
 	return `${target}${between}${made.name}`;
 }
-function pendingStart(target) {
-	return `${target}${between}`;
-}
 function pendingEnd(made) {
 	return `${between}${made.name}`;
 }
@@ -36,12 +34,12 @@ function pendingTables(pending) {
 }
 
 // src/steps/load/dialects/mysql-refused.ts
-const refused$1 = [1044, 1142];
+const refused = [1044, 1142];
 async function whereAllowed(work) {
 	try {
 		return await work;
 	} catch (error) {
-		if (!(error instanceof Error) || !refused$1.includes(Reflect.get(error, "errno"))) throw error;
+		if (!(error instanceof Error) || !refused.includes(Reflect.get(error, "errno"))) throw error;
 		return;
 	}
 }
@@ -186,6 +184,89 @@ function renamesWhole(version) {
 	return /mariadb/iu.test(version) ? major > 10 || major === 10 && minor >= 6 : major >= 8;
 }
 
+// src/steps/load/dialects/mysql-decimal.ts
+const openWhole = 29;
+const openScale = 9;
+function decimalOf(column) {
+	const { scale, open } = column;
+	const precision = column.precision ?? (open === true ? 15 : void 0);
+	if (precision === void 0 || scale === void 0) return mysqlType(column);
+	const behind = scaleOf(column);
+	const digits = open === true ? behind + Math.max(precision - scale, openWhole) : precision;
+	return digits <= 65 && behind <= 30 ? `decimal(${digits},${behind})` : mysqlType(column);
+}
+function widerDecimal(column, target) {
+	const scale = Number(/,(\d+)\)/u.exec(target)?.[1] ?? (target.startsWith("decimal") ? 0 : 30));
+	return `decimal(${65},${Math.min(Math.max(scale, scaleOf(column)), 30)})`;
+}
+function scaleOf({ scale = 0, open }) {
+	return open === true ? Math.max(scale, openScale) : scale;
+}
+
+// src/steps/load/dialects/refuse-cascades.ts
+function refuseCascades(table, referring) {
+	if (referring.length === 0) return;
+	const shown = referring.map(({ name, rule }) => `"${name}" (on delete ${rule.toLowerCase()})`);
+	throw new Failure("table/referred", `\`mode: replace\` deletes all rows of table "${tableText(table)}" before it writes the new ones, and rows of other tables would go or change with them: ${shown.join(", ")}`, { help: "Use `mode: merge` with a `key` and `missing: delete`: it deletes only rows that are gone, and leaves those alone that are the same" });
+}
+
+// src/steps/load/dialects/mysql-empty.ts
+async function emptyMySqlTable(transaction, table) {
+	refuseCascades(table, await referringTo$1(transaction, table));
+	return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows);
+}
+async function referringTo$1({ db }, table) {
+	const schema = sql`coalesce(${table.schema ?? null}, database())`;
+	const { rows } = await sql`
+    select distinct table_name as name, delete_rule as rule from information_schema.referential_constraints
+    where constraint_schema = ${schema} and unique_constraint_schema = ${schema}
+      and referenced_table_name = ${table.name} and table_name <> referenced_table_name
+      and delete_rule in ('CASCADE', 'SET NULL', 'SET DEFAULT')
+    order by name, rule`.execute(db);
+	return rows;
+}
+
+// src/steps/load/dialects/mysql-key-letters.ts
+function keyLetters(columns) {
+	return Math.floor(760 / columns);
+}
+async function roomInKeys({ db }, { schema, name }, column) {
+	const place = sql`table_schema = coalesce(${schema ?? null}, database()) and table_name = ${name}`;
+	const { rows } = await sql`
+    select max(parts) as widest from (
+      select count(*) as parts from information_schema.statistics where ${place} group by index_name
+      having sum(column_name = ${column} and sub_part is null) > 0) as indexes`.execute(db);
+	const widest = rows[0]?.widest ?? null;
+	return widest === null ? void 0 : keyLetters(Number(widest));
+}
+
+// src/steps/load/dialects/mysql-lossless-float.ts
+function lostInFloat(source, column, name) {
+	const cast = sql`cast(${column} as ${sql.raw(name)})`;
+	switch (source.type) {
+		case "boolean": return;
+		case "real": return name === "double" ? void 0 : sql`cast(cast(${cast} as char) as double) <> ${column}`;
+		case "integer":
+		case "decimal": return sql`cast(cast(${cast} as char) as double) <> cast(${column} as double)
+        or cast(cast(${column} as double) as decimal(65,30)) <> ${column}`;
+		case "text": return sql`cast(${cast} as char) <> ${column}`;
+		case "date":
+		case "timestamp":
+		case "json": return sql`${column} is not null`;
+		default: return unreachable(source.type);
+	}
+}
+function lostInFixedFloat(source, column, { name, size, scale }) {
+	const { type } = source;
+	if (type === "date" || type === "timestamp" || type === "json") return sql`${column} is not null`;
+	const cast = sql`cast(${column} as ${sql.raw(name)})`;
+	const kept = sql`round(cast(${cast} as double), ${sql.lit(scale)})`;
+	const outside = sql`abs(${kept}) >= ${sql.raw(`1e${size - scale}`)}`;
+	if (type === "text") return sql`cast(cast(${kept} as decimal(65,${sql.lit(scale)})) as char) <> ${column} or ${outside}`;
+	const other = sql`${kept} <> cast(${column} as double) or ${outside}`;
+	return type === "real" ? other : sql`${other} or cast(cast(${column} as double) as decimal(65,30)) <> ${column}`;
+}
+
 // src/steps/load/dialects/mysql-lossless-own.ts
 const lostInMysqlsOwn = {
 	enum: lostInEnum,
@@ -262,7 +343,11 @@ function lostInType({ source, target }) {
 	const integer = integerType(target.type);
 	if (integer !== void 0) return lostInInteger(source.type, column, integer);
 	if (name === "decimal") return lostInDecimal(source.type, column, `decimal(${size ?? 10},${scale ?? 0})`);
-	if (name === "double" || name === "float") return lostInFloat(source, column, name);
+	if (name === "double" || name === "float") return scale === void 0 ? lostInFloat(source, column, name) : lostInFixedFloat(source, column, {
+		name,
+		size: Number(size),
+		scale: Number(scale)
+	});
 	if (name === "varchar" || name === "char") return lostInText(column, name, Number(size ?? 1));
 	if (textBytes[name] !== void 0) return sql`length(cast(${column} as char)) > ${sql.lit(textBytes[name])}`;
 	if (name === "date") return lostInDate(source.type, column);
@@ -310,21 +395,6 @@ function lostInDecimal(type, column, target) {
 	if (type === "date" || type === "timestamp" || type === "json") return sql`${column} is not null`;
 	return sql`${cast} <> ${column}`;
 }
-function lostInFloat(source, column, name) {
-	const cast = sql`cast(${column} as ${sql.raw(name)})`;
-	switch (source.type) {
-		case "boolean": return;
-		case "real": return name === "double" ? void 0 : sql`cast(cast(${cast} as char) as double) <> ${column}`;
-		case "integer":
-		case "decimal": return sql`cast(cast(${cast} as char) as double) <> cast(${column} as double)
-        or cast(cast(${column} as double) as decimal(65,30)) <> ${column}`;
-		case "text": return sql`cast(${cast} as char) <> ${column}`;
-		case "date":
-		case "timestamp":
-		case "json": return sql`${column} is not null`;
-		default: return unreachable(source.type);
-	}
-}
 function lostInText(column, name, size) {
 	const long = sql`char_length(cast(${column} as char)) > ${sql.lit(size)}`;
 	return name === "char" ? sql`${long} or ${column} like '% '` : long;
@@ -340,10 +410,16 @@ function lostInTime(type, column, digits) {
 	if (type === "timestamp") return digits >= 6 ? void 0 : sql`${cast} <> ${column}`;
 	return sql`${column} is not null and not (cast(${cast} as char) <=> ${column})`;
 }
-function mysqlWidened(table, pair) {
-	const { source } = pair;
+function mysqlWidened(table, pair, room) {
+	const { source, target } = pair;
 	const letters = lostInLetters(pair) === void 0 ? "" : " character set utf8mb4";
-	return `alter table ${table} modify column \`${source.name.replaceAll("`", "``")}\` ${mysqlType(source)}${letters}`;
+	const isExact = source.type === "decimal" || source.type === "integer";
+	const change = `alter table ${table} modify column \`${source.name.replaceAll("`", "``")}\``;
+	const type = isExact && /^(?:decimal|double|float)/u.test(target.type) ? widerDecimal(source, target.type) : isKeptAsText(target.type) ? "longtext" : mysqlType(source);
+	if (type !== "longtext" || room === void 0) return `${change} ${type}${letters}`;
+	const [, most] = /^(?:var)?char\((\d+)\)/u.exec(target.type) ?? [];
+	if (letters === "" && Number(most) >= room) return void 0;
+	return `${change} varchar(${room})${letters === "" && target.collation !== void 0 ? ` collate ${target.collation}` : letters}${target.notNull ? " not null" : ""}`;
 }
 
 // src/steps/load/dialects/mysql-staged.ts
@@ -437,16 +513,21 @@ const begun = "_millrace_begun";
 const noSuchSavepoint = 1305;
 const mysqlLoads = {
 	definesInside: false,
-	movesRecords: false,
+	movesRecords: () => false,
 	types: {
 		of: typeOf$1,
 		moment: "datetime(6)",
 		flag: "boolean",
 		end: async ({ db }) => ` engine = InnoDB character set utf8mb4 collate ${await exactCollation(db)}`,
 		rowKey: ({ db }, names) => mysqlRowKey(db, names),
-		widened: mysqlWidened
+		widened: mysqlWidened,
+		roomInKeys
 	},
 	readTarget: readMySqlTarget,
+	canonical({ schema, name }) {
+		const path = sql`concat(coalesce(${schema ?? null}, database()), '.', ${name})`;
+		return sql`case when @@lower_case_table_names = 0 then ${path} else lower(${path}) end`;
+	},
 	async makeSchema({ db }, schema) {
 		if ((await sql`select 1 from information_schema.schemata where schema_name = ${schema}`.execute(db)).rows.length === 0) await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
 	},
@@ -458,7 +539,7 @@ const mysqlLoads = {
 	requireWhole,
 	takeTurns: async () => {},
 	staysOurs: async (transaction, table) => await locksGaps(transaction) && await isEmptyAndLocked(transaction, table),
-	empty: async ({ db }, table) => Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+	empty: emptyMySqlTable,
 	isUnique: isUnique$2,
 	readyToJoin,
 	converted: ({ source }) => sql.id("s", source.name),
@@ -472,6 +553,7 @@ const mysqlLoads = {
 		const [ours, theirs] = [sql.id("t", source.name), sql.id("s", source.name)];
 		return isKeptAsText(target.type) ? sql`not (cast(${ours} as binary) <=> cast(${theirs} as binary))` : sql`not (${ours} <=> ${theirs})`;
 	},
+	droppedBy: async () => [],
 	async update({ db }, { table, staged, sets, on, where }) {
 		const { numAffectedRows } = await sql`
       update ${tableId(table)} as t join ${tableId(staged)} as s on ${on}
@@ -489,9 +571,8 @@ const mysqlLoads = {
 	flag: (value) => sql.lit(value ? 1 : 0)
 };
 function typeOf$1(column, ofKey) {
-	if (ofKey !== void 0 && mysqlType(column) === "longtext") return `varchar(${Math.min(255, Math.floor(760 / ofKey))})`;
-	if (column.type === "decimal" && column.precision !== void 0 && column.scale !== void 0) return column.precision <= 65 && column.scale <= 30 ? `decimal(${column.precision},${column.scale})` : mysqlType(column);
-	return mysqlType(column);
+	if (ofKey !== void 0 && mysqlType(column) === "longtext") return `varchar(${Math.min(255, keyLetters(ofKey))})`;
+	return column.type === "decimal" ? decimalOf(column) : mysqlType(column);
 }
 async function takeTurns({ db }, table) {
 	const path = sql`concat(coalesce(${table.schema ?? null}, database()), '.', ${table.name})`;
@@ -571,8 +652,89 @@ async function rename({ db }, from, to) {
 	}
 }
 
+// src/steps/load/dialects/postgres-dropped.ts
+async function droppedBy$1({ db }, table) {
+	const { rows } = await sql`
+    with recursive parts as (
+      select oid from pg_catalog.pg_class where oid = to_regclass(${regclass(table)})
+      union select i.inhrelid from pg_catalog.pg_inherits i join parts on parts.oid = i.inhparent
+    )
+    select 'trigger "' || tgname || '"' as what from pg_catalog.pg_trigger join parts on parts.oid = tgrelid
+      where not tgisinternal and tgenabled <> 'D' and (tgtype & 3) = 3 and (tgtype & 20) <> 0
+    union select 'rule "' || rulename || '"' from pg_catalog.pg_rewrite join parts on parts.oid = ev_class
+    union select 'row level security' from pg_catalog.pg_class join parts using (oid) where relrowsecurity`.execute(db);
+	return rows.map(({ what }) => what);
+}
+
+// src/steps/load/dialects/postgres-empty.ts
+async function emptyPostgresTable(transaction, table) {
+	const { mayTruncate, referring } = await knownOf(transaction, table);
+	refuseCascades(table, referring);
+	if (mayTruncate) return truncate(transaction, table);
+	return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows);
+}
+const rules = {
+	c: "cascade",
+	n: "set null",
+	d: "set default"
+};
+async function knownOf({ db }, table) {
+	const name = sql`cast(${regclass(table)} as regclass)`;
+	const { rows } = await sql`
+    select distinct has_table_privilege(${name}, 'truncate') as may,
+      cast(cast(c.conrelid as regclass) as text) as name, cast(c.confdeltype as text) as rule
+    from (select 1) as one left join pg_catalog.pg_constraint as c
+      on c.contype = 'f' and c.confrelid = ${name} and c.conrelid <> c.confrelid
+    order by name, rule`.execute(db);
+	return {
+		mayTruncate: rows.every((row) => row.may && row.name === null),
+		referring: rows.flatMap((row) => {
+			const rule = rules[row.rule ?? ""];
+			return row.name === null || rule === void 0 ? [] : [{
+				name: row.name,
+				rule
+			}];
+		})
+	};
+}
+async function truncate({ db }, table) {
+	const { rows } = await sql`select count(*) as found from ${tableId(table)}`.execute(db);
+	await sql`truncate table ${tableId(table)}`.execute(db);
+	return Number(rows[0]?.found);
+}
+
+// src/steps/load/dialects/postgres-lossless-text.ts
+const printed = (value, type) => sql`cast(cast(${value} as ${sql.raw(type)}) as text)`;
+function baseOf({ type, base = type }) {
+	return base;
+}
+const exactTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time|name$|"char"$)/u;
+function isExact(type) {
+	return exactTypes.test(type);
+}
+function lostText$1({ source, target }, print) {
+	const column = sql.id(source.name);
+	const base = baseOf(target);
+	const made = print(column, base);
+	if (isExact(base)) return sql`${column} is distinct from ${made}`;
+	const other = rewritten(target, column, print);
+	const none = sql`${made} is null`;
+	return sql`${column} is not null and (${other === void 0 ? none : sql`${none} or ${other}`})`;
+}
+function rewritten({ type, base = type, bare = base }, column, print) {
+	if (base !== bare) return sql`${print(column, base)} <> ${print(column, bare)}`;
+	if (base === "money") return sql`${digitsIn(print(column, base))} <> ${digitsIn(column)}`;
+	if (base === "interval") return sql`${column} ~ '[.][0-9]{6}0*[1-9]'`;
+	return base === "bytea" ? isEscaped(column) : void 0;
+}
+function digitsIn(text) {
+	return sql`trim(both '0' from regexp_replace(${text}, '[^0-9]', '', 'g'))`;
+}
+function isEscaped(column) {
+	return sql`(strpos(${column}, chr(92)) > 0 and left(${column}, 2) <> chr(92) || 'x')`;
+}
+
 // src/steps/load/dialects/postgres-lossless.ts
-const checkedTypes = /^(?:smallint|integer|bigint|numeric|real|double|boolean|character|date|time)/u;
 const floats = /* @__PURE__ */ new Set(["real", "double precision"]);
 const integers = {
 	smallint: ["-32768", "32767"],
@@ -584,28 +746,34 @@ const numbers = /* @__PURE__ */ new Set([
 	"numeric",
 	"double precision"
 ]);
-function lostInPostgres({ source, target }) {
+const names = /* @__PURE__ */ new Set(["name", "\"char\""]);
+const openTexts = /* @__PURE__ */ new Set([
+	"text",
+	"character varying",
+	"citext"
+]);
+function lostInPostgres(pair) {
+	const { source, target } = pair;
 	const staged = copyType(source);
-	if (target.type === staged) return void 0;
-	if (!mayBeRewritten(target.type)) return staged === "text" ? refused({
-		source,
-		target
-	}) : void 0;
-	if (staged === "timestamp" && target.type === "timestamp without time zone") return void 0;
-	if (staged === "timestamptz" && target.type === "timestamp with time zone") return void 0;
+	const type = baseOf(target);
+	if (type === staged || openTexts.has(type)) return void 0;
+	if (staged === "text") return lostText$1(pair, printed);
 	const column = sql.id(source.name);
-	const cast = sql`cast(${column} as ${sql.raw(target.type)})`;
-	if (floats.has(target.type) && staged !== "text") return sql`${digits(column)} is distinct from ${digits(cast)}`;
+	return isExact(type) ? lostValue(column, staged, type) : lostInOwn(column, staged, type);
+}
+function lostValue(column, staged, type) {
+	if (staged === "timestamp" && type === "timestamp without time zone") return void 0;
+	if (staged === "timestamptz" && type === "timestamp with time zone") return void 0;
+	const cast = sql`cast(${column} as ${sql.raw(type)})`;
+	if (floats.has(type)) return sql`${digits(column)} is distinct from ${digits(cast)}`;
+	if (names.has(type)) return sql`cast(${column} as text) is distinct from cast(${cast} as text)`;
 	const changed = sql`${column} is distinct from cast(${cast} as ${sql.raw(staged)})`;
-	const outside = numbers.has(staged) ? outsideOf(column, target.type) : void 0;
+	const outside = numbers.has(staged) ? outsideOf(column, type) : void 0;
 	return outside === void 0 ? changed : sql`case when ${outside} then true else ${changed} end`;
 }
-function mayBeRewritten(type) {
-	return checkedTypes.test(type);
-}
-function refused({ source, target }) {
-	const column = sql.id(source.name);
-	return sql`${column} is not null and cast(${column} as ${sql.raw(target.type)}) is null`;
+function lostInOwn(column, staged, type) {
+	if (type === "money") return sql`${column} <> cast(cast(${column} as money) as numeric)`;
+	return type.startsWith("bit(") && staged === "bigint" ? sql`${column} <> cast(cast(${column} as ${sql.raw(type)}) as bigint)` : void 0;
 }
 function digits(value) {
 	return sql`cast(cast(${value} as text) as numeric)`;
@@ -618,10 +786,14 @@ function outsideOf(column, type) {
 	return sql`abs(round(cast(${column} as numeric), ${sql.raw(scale)})) >= ${sql.raw(`1e${Number(precision) - Number(scale)}`)}`;
 }
 function postgresWidened(table, { source, target }) {
-	const staged = copyType(source);
-	const type = staged === "bigint" && floats.has(target.type) ? "numeric" : staged;
+	const base = baseOf(target);
+	const type = widerType(copyType(source), base);
 	const name = quoteName(source.name);
-	return `alter table ${table} alter column ${name} type ${type} using ${name}::${type}`;
+	return `alter table ${table} alter column ${name} type ${type} using ${name}${floats.has(base) && type === "numeric" ? "::text" : ""}::${type}`;
+}
+function widerType(staged, base) {
+	if (/^character|^name$|^"char"$/u.test(base)) return "text";
+	return staged === "bigint" && (floats.has(base) || base.startsWith("numeric")) ? "numeric" : staged;
 }
 
 // src/steps/load/dialects/postgres-one-by-one.ts
@@ -635,7 +807,7 @@ const postgresOneByOne = {
 	},
 	isNeeded: (error) => error instanceof Error && "code" in error && String(error.code).startsWith("22"),
 	make,
-	lost: (pair) => copyType(pair.source) === "text" ? lostInPostgres(pair) && lostText(pair) : lostInPostgres(pair)
+	lost: (pair) => copyType(pair.source) === "text" ? lostInPostgres(pair) && lostText$1(pair, printedOneByOne) : lostInPostgres(pair)
 };
 async function make({ db }) {
 	await sql`rollback to savepoint millrace_casts`.execute(db);
@@ -647,16 +819,12 @@ async function make({ db }) {
     exception when data_exception then return null;
     end $$`.execute(db);
 }
-function lostText({ source, target }) {
-	const column = sql.id(source.name);
-	const made = sql`pg_temp.millrace_cast(${column}, ${sql.lit(target.type)})`;
-	return mayBeRewritten(target.type) ? sql`${made} is distinct from ${column}` : sql`${column} is not null and ${made} is null`;
-}
+const printedOneByOne = (value, type) => sql`pg_temp.millrace_cast(${value}, ${sql.lit(type)})`;
 
 // src/steps/load/dialects/postgres.ts
 const postgresLoads = {
 	definesInside: true,
-	movesRecords: false,
+	movesRecords: () => false,
 	types: {
 		of: typeOf,
 		moment: "timestamp with time zone",
@@ -664,7 +832,8 @@ const postgresLoads = {
 		end: async () => "",
 		widened: postgresWidened
 	},
-	readTarget: readTarget$2,
+	readTarget: readTarget$1,
+	canonical,
 	async makeSchema({ db }, schema) {
 		await db.schema.createSchema(schema).ifNotExists().execute();
 	},
@@ -678,15 +847,16 @@ const postgresLoads = {
 		await sql`lock table ${tableId(table)} in row exclusive mode`.execute(db);
 	},
 	staysOurs: async () => true,
-	async empty(transaction, table) {
-		if (await mayTruncate(transaction, table)) return truncate(transaction, table);
-		return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows);
-	},
+	empty: emptyPostgresTable,
 	isUnique: isUnique$1,
 	readyToJoin: async (_transaction, staged) => staged,
-	converted,
-	comparedKey: converted,
-	differs: (pair) => sql`${comparable(pair, sql.id("t", pair.source.name))} is distinct from ${comparable(pair, converted(pair))}`,
+	converted: converted$1,
+	comparedKey(pair) {
+		const { collation } = pair.target;
+		return collation === void 0 ? converted$1(pair) : sql`${converted$1(pair)} collate ${sql.raw(collation)}`;
+	},
+	differs: (pair) => sql`${comparable(pair, sql.id("t", pair.source.name))} is distinct from ${comparable(pair, converted$1(pair))}`,
+	droppedBy: droppedBy$1,
 	async update({ db }, { table, staged, sets, on, where }) {
 		const { numAffectedRows } = await sql`
       update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
@@ -708,38 +878,48 @@ function moment(iso, { type }) {
 	return type === "timestamp with time zone" ? instant : sql`cast(${instant} at time zone 'UTC' as ${sql.raw(type)})`;
 }
 function typeOf(column) {
-	if (column.type === "decimal" && column.precision !== void 0 && column.scale !== void 0) return `numeric(${column.precision}, ${column.scale})`;
-	return copyType(column);
+	const { type, precision, scale, open } = column;
+	return type === "decimal" && precision !== void 0 && scale !== void 0 && open !== true ? `numeric(${precision}, ${scale})` : copyType(column);
 }
-async function readTarget$2({ db }, table) {
+async function readTarget$1({ db }, table) {
 	const { rows } = await sql`
+    with recursive beneath as (
+      select attnum, atttypid as id, atttypmod as modifier from pg_catalog.pg_attribute
+      where attrelid = to_regclass(${regclass(table)}) and attnum > 0 and not attisdropped
+      union all
+      select b.attnum, t.typbasetype, t.typtypmod from beneath b join pg_catalog.pg_type t on t.oid = b.id
+      where t.typtype = 'd'
+    )
     select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind
+      format_type(b.id, b.modifier) as base, format_type(b.id, -1) as bare,
+      a.atthasdef or a.attidentity <> '' as filled, a.attnotnull as "notNull", c.relkind as kind,
+      (select format('%I.%I', n.nspname, l.collname)
+        from pg_catalog.pg_collation l join pg_catalog.pg_namespace n on n.oid = l.collnamespace
+        where l.oid = a.attcollation and not l.collisdeterministic) as collation
     from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
-    where a.attrelid = to_regclass(${regclass(table)}) and a.attnum > 0 and not a.attisdropped
+      join beneath b on b.attnum = a.attnum join pg_catalog.pg_type t on t.oid = b.id and t.typtype <> 'd'
+    where a.attrelid = to_regclass(${regclass(table)})
     order by a.attnum`.execute(db);
 	if (rows.some(({ kind }) => kind !== "r" && kind !== "p")) throw viewFailure(tableText(table));
-	return rows.length === 0 ? void 0 : rows.map(({ kind: _kind, ...column }) => column);
+	if (rows.length === 0) return void 0;
+	return rows.map(({ kind: _kind, collation, ...column }) => collation === null ? column : {
+		...column,
+		collation
+	});
 }
-async function mayTruncate({ db }, table) {
-	const name = sql`cast(${regclass(table)} as regclass)`;
-	const { rows } = await sql`
-    select has_table_privilege(${name}, 'truncate') and not exists (
-      select 1 from pg_catalog.pg_constraint where contype = 'f' and confrelid = ${name} and conrelid <> confrelid
-    ) as may`.execute(db);
-	return rows[0]?.may === true;
+function canonical({ schema, name }) {
+	if (schema !== void 0) return sql`concat(cast(${schema} as text), '.', cast(${name} as text))`;
+	return sql`concat(coalesce((
+    select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.oid = to_regclass(${regclass({ name })})), current_schema()), '.', cast(${name} as text))`;
 }
-async function truncate({ db }, table) {
-	const { rows } = await sql`select count(*) as found from ${tableId(table)}`.execute(db);
-	await sql`truncate table ${tableId(table)}`.execute(db);
-	return Number(rows[0]?.found);
-}
-function converted({ source, target }) {
+function converted$1({ source, target }) {
 	return sql`cast(${sql.id("s", source.name)} as ${sql.raw(target.type)})`;
 }
 function comparable({ target }, value) {
-	if (target.type === "json") return sql`${value}::jsonb`;
-	return /^(?:text|character|citext|xml|point)/u.test(target.type) ? sql`cast(${value} as text) collate "C"` : value;
+	const base = baseOf(target);
+	if (base === "json") return sql`${value}::jsonb`;
+	return /^(?:text|character|citext|xml|point|lseg|box|path|polygon|circle)/u.test(base) ? sql`cast(${value} as text) collate "C"` : value;
 }
 async function isUnique$1({ db }, table, key) {
 	const { rows } = await sql`
@@ -771,6 +951,111 @@ async function adopt({ db }, from, to) {
 	await sql`drop table ${tableId(from)}`.execute(db);
 }
 
+// src/steps/load/dialects/sqlite-affinity.ts
+function affinityOf({ type, strict }) {
+	if (/int/iu.test(type)) return "integer";
+	if (/char|clob|text/iu.test(type)) return "text";
+	if (type === "" || /blob/iu.test(type) || strict === true && /^any$/iu.test(type)) return "none";
+	return /real|floa|doub/iu.test(type) ? "real" : "numeric";
+}
+
+// src/steps/load/dialects/sqlite-converted.ts
+function converted(pair) {
+	const { name, type, scale } = pair.source;
+	const column = sql.id("s", name);
+	if (goesAsItIs(pair)) return column;
+	return type === "boolean" ? sql`case ${column} when 0 then 'false' when 1 then 'true' end` : sql`case when ${column} is not null then printf(${sql.lit(`%.${scale ?? 0}f`)}, ${column}) end`;
+}
+function goesAsItIs({ source, target }) {
+	if (affinityOf(target) !== "text") return true;
+	const isPrinted = source.type === "decimal" && source.scale !== void 0 && storageOf(source) === "REAL";
+	return source.type !== "boolean" && !isPrinted;
+}
+
+// src/steps/load/dialects/sqlite-lossless.ts
+function lostInSqlite({ source, target }) {
+	const column = sql.id(source.name);
+	switch (affinityOf(target)) {
+		case "none": return target.strict === true && /blob/iu.test(target.type) ? sql`${column} is not null` : void 0;
+		case "text": return source.type === "real" ? sql`cast(cast(${column} as text) as real) <> ${column}` : void 0;
+		default: return lostInNumbers[storageOf(source)](column, source, target);
+	}
+}
+const lostInNumbers = {
+	INTEGER: (column, _source, target) => affinityOf(target) === "real" ? sql`cast(cast(${column} as real) as integer) <> ${column}` : void 0,
+	REAL: (column, _source, target) => isStrictInteger(target) ? sql`cast(cast(${column} as integer) as real) <> ${column}` : void 0,
+	TEXT: (column, source, target) => source.type === "decimal" ? lostDecimal(column, target) : lostText(column, target)
+};
+function isStrictInteger(target) {
+	return target.strict === true && affinityOf(target) === "integer";
+}
+function lostDecimal(column, target) {
+	const isLong = sql`length(trim(replace(ltrim(${column}, '+-'), '.', ''), '0')) > 15`;
+	if (!isStrictInteger(target)) return isLong;
+	const whole = sql`iif(instr(${column}, '.') > 0, rtrim(rtrim(${column}, '0'), '.'), ${column})`;
+	return sql`${isLong} or cast(cast(${column} as integer) as text) <> ${whole}`;
+}
+const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`;
+function lostText(column, target) {
+	const isNumber = sql`regexp(${numeric}, ${column})`;
+	const isOther = sql`cast(cast(${column} as ${sql.raw(isStrictInteger(target) ? "integer" : "numeric")}) as text) <> ${column}`;
+	return target.strict === true ? sql`not ${isNumber} or ${isOther}` : sql`typeof(${column}) = 'text' and ${isNumber} and ${isOther}`;
+}
+
+// src/steps/load/dialects/sqlite-target.ts
+async function readSqliteTarget(transaction, { name }) {
+	const found = (await transaction.db.introspection.getTables()).find((table) => table.name.toLowerCase() === name.toLowerCase());
+	if (found?.isView === true) throw viewFailure(name);
+	if (found === void 0) return void 0;
+	const strict = await isStrict(transaction, found.name);
+	const collations = await collationsOf(transaction, found.name, found.columns.map((column) => column.name));
+	return found.columns.map((column) => {
+		const collation = collations.get(column.name);
+		return {
+			name: column.name,
+			type: column.dataType,
+			strict,
+			filled: column.hasDefaultValue || column.isAutoIncrementing,
+			notNull: !column.isNullable,
+			...collation === void 0 ? {} : { collation }
+		};
+	});
+}
+async function isStrict({ db }, table) {
+	const { rows } = await sql`select 1 from pragma_table_list(${table}) where schema = 'main' and strict = 1`.execute(db);
+	return rows.length > 0;
+}
+const alike = {
+	nocase: ["a", "A"],
+	rtrim: ["a", "a "]
+};
+async function collationsOf({ db }, table, columns) {
+	const found = /* @__PURE__ */ new Map();
+	const { rows: worded } = await sql`
+    select 1 from sqlite_schema where type = 'table' and name = ${table} and sql like '%collate%'`.execute(db);
+	if (worded.length === 0) return found;
+	for (const column of columns) for (const [collation, [one, other]] of Object.entries(alike)) {
+		const { rows } = await sql`
+        select ${sql.id(column)} from ${sql.id(table)} where 0 union select ${one} union select ${other}`.execute(db);
+		if (rows.length === 1) found.set(column, collation);
+	}
+	return found;
+}
+
+// src/steps/load/dialects/sqlite-empty.ts
+async function emptySqliteTable(transaction, table) {
+	refuseCascades(table, await referringTo(transaction, table));
+	return Number((await sql`delete from ${tableId(table)}`.execute(transaction.db)).numAffectedRows);
+}
+async function referringTo({ db }, { name }) {
+	const { rows } = await sql`
+    select distinct t.name as name, f.on_delete as rule from sqlite_schema as t, pragma_foreign_key_list(t.name) as f
+    where t.type = 'table' and t.sql like '%references%' and lower(f."table") = lower(${name})
+      and lower(t.name) <> lower(${name}) and f.on_delete in ('CASCADE', 'SET NULL', 'SET DEFAULT')
+    order by 1, 2`.execute(db);
+	return rows;
+}
+
 // src/steps/load/dialects/sqlite.ts
 const leftOut = {
 	schema: "temp",
@@ -782,7 +1067,7 @@ const kept = {
 };
 const sqliteLoads = {
 	definesInside: true,
-	movesRecords: true,
+	movesRecords: (pairs) => pairs.every(goesAsItIs),
 	types: {
 		of: storageOf,
 		moment: "TEXT",
@@ -790,19 +1075,25 @@ const sqliteLoads = {
 		end: async () => " strict",
 		widened: () => void 0
 	},
-	readTarget: readTarget$1,
+	readTarget: readSqliteTarget,
+	canonical: ({ name }) => sql`lower(${name})`,
 	makeSchema: async () => {},
 	begin: async () => {},
 	adopt,
 	requireWhole: async () => {},
 	takeTurns: async () => {},
 	staysOurs: async () => false,
-	empty: async ({ db }, table) => Number((await sql`delete from ${tableId(table)}`.execute(db)).numAffectedRows),
+	empty: emptySqliteTable,
 	isUnique,
 	readyToJoin: async (_transaction, staged) => staged,
-	converted: ({ source }) => sql.id("s", source.name),
-	comparedKey: ({ source }) => sql.id("s", source.name),
-	differs: ({ source }) => sql`${sql.id("t", source.name)} collate binary is distinct from ${sql.id("s", source.name)}`,
+	converted,
+	comparedKey(pair) {
+		const column = converted(pair);
+		const { collation } = pair.target;
+		return collation === void 0 ? column : sql`${column} collate ${sql.raw(collation)}`;
+	},
+	differs: (pair) => sql`${sql.id("t", pair.source.name)} collate binary is distinct from ${converted(pair)}`,
+	droppedBy,
 	async update({ db }, { table, staged, sets, on, where }) {
 		const { numAffectedRows } = await sql`
       update ${tableId(table)} as t set ${sql.join(sets.map(({ column, value }) => sql`${sql.id(column)} = ${value}`))}
@@ -811,27 +1102,17 @@ const sqliteLoads = {
 	},
 	unmatched,
 	deleteFrom: (table) => sql`delete from ${tableId(table)} as t`,
-	sourceOrder: (direction) => sql`s.rowid ${sql.raw(direction)}`,
+	sourceOrder: (direction, columns) => sql`${rowNumber(columns, "s")} ${sql.raw(direction)}`,
 	largestFirst({ name, type, zoned }) {
 		const column = sql.id("s", name);
 		if (type === "timestamp" && zoned === true) return sql`rtrim(${column}, 'Z') desc nulls last`;
 		return type === "decimal" ? sql`cast(${column} as real) desc nulls last` : sql`${column} desc nulls last`;
 	},
 	keepFirst,
-	lost,
+	lost: lostInSqlite,
 	moment: (iso) => sql`${iso}`,
 	flag: (value) => sql.lit(value ? 1 : 0)
 };
-async function readTarget$1({ db }, { name }) {
-	const found = (await db.introspection.getTables()).find((table) => table.name.toLowerCase() === name.toLowerCase());
-	if (found?.isView === true) throw viewFailure(name);
-	return found?.columns.map((column) => ({
-		name: column.name,
-		type: column.dataType,
-		filled: column.hasDefaultValue || column.isAutoIncrementing,
-		notNull: !column.isNullable
-	}));
-}
 async function isUnique({ db }, { name }, key) {
 	const { rows } = await sql`
     select 1 from pragma_index_list(${name}) as i where i."unique" = 1 and i.partial = 0 and not exists (
@@ -841,30 +1122,29 @@ async function isUnique({ db }, { name }, key) {
     where n = 1 and name in (${sql.join(key)}) limit 1`.execute(db);
 	return rows.length > 0;
 }
-function unmatched({ staged, key }) {
-	return sql`${wholeKey(key)} and (${columnIds(key, "t")}) not in (
-    select ${columnIds(key, "s")} from ${tableId(staged)} as s)`;
+async function droppedBy({ db }, { name }) {
+	const { rows } = await sql`
+    select case type when 'trigger' then 'trigger "' || name || '"' else '\`on conflict ignore\`' end as what
+    from sqlite_schema where lower(tbl_name) = lower(${name}) and (
+      type = 'trigger' and sql like '%raise%ignore%' or type = 'table' and sql like '%conflict%ignore%')`.execute(db);
+	return rows.map(({ what }) => what);
+}
+function unmatched({ staged, key, pairs }) {
+	const keys = pairs.filter(({ source }) => key.includes(source.name));
+	const names = keys.map(({ source }) => source.name);
+	return sql`${wholeKey(key)} and (${columnIds(names, "t")}) not in (
+    select ${sql.join(keys.map(converted))} from ${tableId(staged)} as s)`;
 }
 async function keepFirst({ db }, { staged, columns, key, order }) {
 	const names = columnIds(columns.map(({ name }) => name));
 	await sql`create temporary table ${sql.id(leftOut.name)} (place integer primary key)`.execute(db);
 	await sql`insert into ${tableId(leftOut)} select place from (
-      select s.rowid as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
+      select ${rowNumber(columns, "s")} as place, row_number() over (partition by ${sql.join(key)} order by ${order}) as nth
       from ${tableId(staged)} as s
     ) where nth > 1`.execute(db);
 	await sql`create temporary view ${sql.id(kept.name)} as select ${names} from ${tableId(staged)}
-    where rowid not in (select place from ${tableId(leftOut)})`.execute(db);
+    where ${rowNumber(columns)} not in (select place from ${tableId(leftOut)})`.execute(db);
 	return kept;
-}
-const numeric = String.raw`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$`;
-function lost({ source, target }) {
-	const column = sql.id(source.name);
-	if (source.type === "integer") return /^(?!.*int).*(?:real|floa|doub)/iu.test(target.type) ? sql`cast(cast(${column} as real) as integer) <> ${column}` : void 0;
-	if (storageOf(source) !== "TEXT") return void 0;
-	if (/char|clob|text|blob|any|^$/iu.test(target.type)) return void 0;
-	if (source.type === "decimal") return sql`length(trim(replace(ltrim(${column}, '+-'), '.', ''), '0')) > 15`;
-	return sql`typeof(${column}) = 'text' and regexp(${numeric}, ${column})
-    and cast(cast(${column} as numeric) as text) <> ${column}`;
 }
 
 // src/steps/load/dialects/load-dialect.ts
@@ -936,4 +1216,4 @@ function requireOwnColumns(transaction, table, { target, words }) {
 	throw new Failure("columns/mismatch", `table "${tableText(table)}" lacks ${names}, which \`${why}\` fills`, { help: `Run: ${added.join(" ")}` });
 }
 
-export { readTarget as a, ofNoUse as c, parseTable as d, ownColumns as i, aheadName as l, addColumns as n, requireOwnColumns as o, createTarget as r, loadDialects as s, addColumn as t, pendingStart as u };
+export { readTarget as a, ofNoUse as c, parseTable as d, ownColumns as i, aheadName as l, addColumns as n, requireOwnColumns as o, createTarget as r, loadDialects as s, addColumn as t, pendingTables as u };

@@ -3,11 +3,11 @@ import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCsv } from "./dataset-encode-encode-csv.js";
 import { n as encodeNdjson } from "./dataset-encode-encode-json.js";
-import { dt as inputName } from "./manifest-json-schema.js";
+import { At as inputName } from "./manifest-json-schema.js";
 import { t as readDataset } from "./steps-extract-read-dataset.js";
 import { join, resolve } from "node:path";
-import { readFile, stat, writeFile } from "node:fs/promises";
-import { createWriteStream, existsSync } from "node:fs";
+import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
+import { constants, createWriteStream, existsSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline as pipeline$1 } from "node:stream/promises";
 
@@ -16,11 +16,15 @@ async function layOutInputs(context) {
 	const { input } = context.options;
 	if (input === void 0) return {};
 	const environment = {};
-	for (const need of Object.values(context.needs)) environment[inputName(need.name)] = input === "sqlite" ? need.path : await writeInput(need, input, context);
+	for (const need of Object.values(context.needs)) environment[inputName(need.name)] = await writeInput(need, input, context);
 	return environment;
 }
 async function writeInput(need, format, { scratch, signal }) {
 	const path = join(scratch, `${need.name.replaceAll("/", ".")}.${format}`);
+	if (format === "sqlite") {
+		await copyFile(need.path, path, constants.COPYFILE_FICLONE);
+		return path;
+	}
 	using file = openDatasetFile(need.path, need.tableName ?? need.name);
 	const bytes = format === "csv" ? encodeCsv(file) : encodeNdjson(file);
 	await pipeline$1(Readable.from(bytes, { objectMode: false }), createWriteStream(path), { signal });

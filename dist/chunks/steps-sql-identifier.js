@@ -1,4 +1,4 @@
-import { l as sql } from "./vendor/kysely.js";
+import { u as sql } from "./vendor/kysely.js";
 import { r as quoteName } from "./dataset-create-table.js";
 
 // src/steps/sql/identifier.ts

@@ -1,5 +1,5 @@
 import { _ as nearest, n as foldName } from "./dataset-create-table.js";
-import { C as sqlTokens, b as readQuery } from "./manifest-json-schema.js";
+import { S as sqlTokens, b as readQuery } from "./manifest-json-schema.js";
 import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 
 // src/steps/sql/expansion.ts

@@ -1,5 +1,5 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { A as quotedIn, C as sqlTokens, D as authoredSpan, k as bindSql } from "./manifest-json-schema.js";
+import { A as bindSql, O as authoredSpan, S as sqlTokens, j as quotedIn } from "./manifest-json-schema.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { n as readComplaint } from "./steps-sql-place-complaint.js";

@@ -1,4 +1,4 @@
-import { C as sqlTokens } from "./manifest-json-schema.js";
+import { S as sqlTokens } from "./manifest-json-schema.js";
 
 // src/steps/sql/place-complaint.ts
 const complaints = [

@@ -2,29 +2,148 @@ import { i as storageOf, n as foldName, p as number, r as quoteName, t as create
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
-import { Bt as parseJson, C as sqlTokens, O as bindInPlace, k as bindSql, x as takenForNumbers } from "./manifest-json-schema.js";
+import { A as bindSql, S as sqlTokens, an as parseJson, k as bindInPlace, x as takenForNumbers } from "./manifest-json-schema.js";
 import { t as openCsv } from "./parse-csv-open-csv.js";
-import { c as locateSqlError, i as unevenTimes, n as evenColumns, r as evenTime, s as formatValue, t as runChecks } from "./steps-checks-run-checks.js";
+import { _ as formatValue, a as locateSqlError, c as evenTime, f as attachments, l as unevenTimes, m as schemaOf, p as distinct$1, s as evenColumns } from "./steps-checks-run-checks.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { t as requireInside } from "./steps-inside.js";
-import { t as withJudgement } from "./steps-checks-with-judgement.js";
-import { a as loaded, c as appendedBefore, f as LoadLedger, g as checkResult, l as isAskedAgain, m as fillTable, n as sayWaits, p as loadKey, r as alreadyLoaded, s as prepareTable, t as beginning } from "./steps-load-say-waits.js";
-import { a as readTarget, d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
+import { d as parseTable, s as loadDialects } from "./steps-load-target-table.js";
+import { a as openLedger, d as loadKey, f as enterRows, i as forgetGone, n as sayWaits, o as appendedBefore, p as alreadyLoaded, r as prepareTable, s as isAskedAgain, t as beginning } from "./steps-load-say-waits.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
 import { join, resolve } from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 
+// src/steps/transform/guess-columns.ts
+function guessColumns(tokens, needs) {
+	return resultExpressions(tokens).map((expression) => guess(expression, needs));
+}
+const mostSumDigits = 38;
+const compounds$1 = /* @__PURE__ */ new Set([
+	"union",
+	"intersect",
+	"except"
+]);
+function resultExpressions(tokens) {
+	const list = [];
+	const expressions = [];
+	let depth = 0;
+	let within = false;
+	for (const token of tokens) {
+		const word = token.quoted ? "" : token.text.toLowerCase();
+		if (depth === 0 && compounds$1.has(word)) return [];
+		if (word === ")") depth -= 1;
+		if (depth === 0 && word === "select") within = true;
+		else if (depth === 0 && within && word === "from") break;
+		else if (depth === 0 && within && word === ",") expressions.push(list.splice(0));
+		else if (within) list.push(token);
+		if (word === "(") depth += 1;
+	}
+	if (list.length > 0) expressions.push(list);
+	return expressions.some((expression) => expression.at(-1)?.text === "*") ? [] : expressions;
+}
+function guess(expression, needs) {
+	const [called, open, ...rest] = expression;
+	if (called?.name === void 0 || open?.text !== "(") return void 0;
+	const end = closing(rest);
+	if (!isAlias(rest.slice(end + 1))) return void 0;
+	const argument = rest.slice(0, end);
+	switch (foldName(called.name)) {
+		case "sum": return summed(typeOf(argument, needs));
+		case "decimal_sum": return summedExactly(typeOf(argument, needs));
+		case "min":
+		case "max":
+		case "decimal_min":
+		case "decimal_max": return typeOf(argument, needs);
+		case "round": return roundedTo$1(argument);
+		case "date": return { type: "date" };
+		default: return;
+	}
+}
+function closing(tokens) {
+	let depth = 1;
+	return tokens.findIndex(({ text }) => {
+		if (text === "(") depth += 1;
+		if (text === ")") depth -= 1;
+		return depth === 0;
+	});
+}
+function isAlias(tokens) {
+	const names = tokens[0]?.text.toLowerCase() === "as" ? tokens.slice(1) : tokens;
+	return names.length === 0 || names.length === 1 && names[0]?.name !== void 0;
+}
+function typeOf(tokens, needs) {
+	const plain = tokens[0]?.text.toLowerCase() === "distinct" ? tokens.slice(1) : tokens;
+	const isColumn = plain.length === 1 || plain.length === 3 && plain[1]?.text === ".";
+	const name = plain.at(-1)?.name;
+	if (!isColumn || name === void 0) return void 0;
+	const [first, ...others] = needs.flatMap(({ columns }) => columns.filter((column) => foldName(column.name) === foldName(name))).map(withoutName);
+	return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : void 0;
+}
+function withoutName({ name: _name, notNull: _notNull, ...type }) {
+	return type;
+}
+function summed(of) {
+	if (of?.type !== "decimal") return void 0;
+	const { scale, open } = of;
+	return scale === void 0 ? void 0 : {
+		type: "decimal",
+		scale,
+		...open === true && { open }
+	};
+}
+function summedExactly(of) {
+	return of?.type === "decimal" && (of.precision ?? 0) > 15 ? {
+		...of,
+		precision: Math.max(mostSumDigits, of.precision ?? 0)
+	} : void 0;
+}
+function roundedTo$1(argument) {
+	const [comma, digits] = argument.slice(-2);
+	const scale = Number(digits?.text);
+	return comma?.text === "," && scale >= 1 && scale <= 9 ? {
+		type: "decimal",
+		scale
+	} : void 0;
+}
+
+// src/steps/transform/own-names.ts
+const compounds = /* @__PURE__ */ new Set([
+	"union",
+	"intersect",
+	"except"
+]);
+const selects = /* @__PURE__ */ new Set(["select", "values"]);
+const beforeTables = /* @__PURE__ */ new Set([
+	"from",
+	"join",
+	","
+]);
+function mixesRows(tokens) {
+	return tokens.some((token) => compounds.has(wordOf(token)));
+}
+function namesColumns(tokens) {
+	const from = tokens.findIndex((token) => wordOf(token) === "from");
+	return tokens.some(({ name }, at) => at > from && from >= 0 && name !== void 0 && tokens[at + 1]?.text === "(" && beforeTables.has(wordOf(tokens[at - 1]))) || tokens.filter((token) => selects.has(wordOf(token))).length > 1;
+}
+function wordOf(token) {
+	return token === void 0 || token.quoted ? "" : token.text.toLowerCase();
+}
+
 // src/steps/transform/result-columns.ts
-function describeResult(result, needs, declared, guesses = []) {
+function describeResult(sql, result, needs, declared) {
 	requireColumns(result.map(({ name }) => name), declared);
+	const tokens = sqlTokens(sql);
+	const guesses = guessColumns(tokens, needs);
 	const guessed = guesses.length === result.length ? guesses : [];
+	const [mixes, names] = [mixesRows(tokens), namesColumns(tokens)];
 	return result.map((column, index) => {
 		const guess = guessed[index];
 		const known = declared?.find(({ name }) => name === column.name);
 		const origin = originOf(column, needs);
+		const isOpen = known === void 0 && (origin === void 0 ? names : mixes);
 		return {
 			name: column.name,
 			...known !== void 0 && { declared: known },
@@ -32,7 +151,8 @@ function describeResult(result, needs, declared, guesses = []) {
 			...guess !== void 0 && { guessed: {
 				...guess,
 				name: column.name
-			} }
+			} },
+			...isOpen && { isOpen }
 		};
 	});
 }
@@ -243,7 +363,7 @@ function decimal(name, type, digits) {
 const result = "millrace_result";
 async function transformByDuckdb(context) {
 	const { options, scratch, workspace, ports, signal, log, needs } = context;
-	const datasets = distinct$1(Object.values(needs));
+	const datasets = distinct(Object.values(needs));
 	const attach = datasets.map(({ path }, index) => ({
 		name: `need_${index}`,
 		path
@@ -262,7 +382,7 @@ async function transformByDuckdb(context) {
 	await session.query(`copy (select ${texts.join(", ")} from ${result}) to '${file.replaceAll("'", "''")}' (format csv, header true, force_quote *, nullstr '')`);
 	return { dataset: await readResult(file, typedColumns(types, options.columns), context) };
 }
-function distinct$1(needs) {
+function distinct(needs) {
 	return [...new Map(needs.map((need) => [need.path, need])).values()];
 }
 async function runQuery(session, { options, needs, bind, placeOfSql }) {
@@ -271,7 +391,7 @@ async function runQuery(session, { options, needs, bind, placeOfSql }) {
 	try {
 		singleQuery(sql, "sqlite");
 		requireColumns(await session.describe(sql), options.columns);
-		await fill$2(session, sql.replace(/;\s*$/, ""), parameters);
+		await fill$1(session, sql.replace(/;\s*$/, ""), parameters);
 	} catch (error) {
 		const tables = Object.values(needs).map(({ name, columns }) => ({
 			name,
@@ -288,9 +408,22 @@ async function runQuery(session, { options, needs, bind, placeOfSql }) {
 		type: String(type)
 	}));
 	const digits = await longestOf(session, told);
-	return told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0));
+	const types = told.map(({ name, type }) => resultType(name, type, digits.get(name) ?? 0));
+	return Object.values(needs).some(hasOpenDigits) ? types.map(openDigits) : types;
 }
-async function fill$2(session, sql, parameters) {
+function hasOpenDigits({ columns }) {
+	return columns.some(({ open }) => open === true);
+}
+function openDigits({ column, text }) {
+	return {
+		column: column.type === "decimal" ? {
+			...column,
+			open: true
+		} : column,
+		text
+	};
+}
+async function fill$1(session, sql, parameters) {
 	const before = `create temp table ${result} as `;
 	try {
 		await session.query(before + sql, parameters);
@@ -363,6 +496,7 @@ const moduleResult = discriminatedUnion("ok", [object({
 })]);
 
 // src/steps/transform/transform-by-module.ts
+const flags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=8"];
 async function transformByModule(context) {
 	const task = describeTask(context);
 	const taskPath = join(context.scratch, "task.json");
@@ -370,7 +504,7 @@ async function transformByModule(context) {
 	const { exitCode, signalName } = await context.ports.processes.run({
 		file: process.execPath,
 		args: [
-			"--disable-warning=ExperimentalWarning",
+			...flags,
 			childEntry("module-child", import.meta.url),
 			taskPath
 		],
@@ -462,11 +596,9 @@ async function transformInConnection(context) {
 		dataset: void 0,
 		during
 	}, async (transaction) => {
-		await during(loadDialects[dialect].begin(transaction, table));
-		const ledger = new LoadLedger(transaction);
-		await during(ledger.prepare());
+		const ledger = await during(openLedger(transaction, table));
 		const key = loadKey(context, options.table);
-		if (await readTarget(transaction, table) === void 0) await ledger.forgetTable(options.table);
+		await forgetGone(transaction, ledger, options.table);
 		const before = await ledger.find(key);
 		if (before !== void 0 && options.mode === "append") {
 			if (isAskedAgain(context)) throw appendedBefore(context, before);
@@ -479,40 +611,48 @@ async function transformInConnection(context) {
 			placeOfSql
 		});
 		requireRows(staged, context);
-		const outcome = await fill$1(transaction, context, {
+		const { columns, rows } = staged;
+		context.progress({ rows });
+		const prepared = await during(prepareTable(transaction, incoming(context, table, columns), context.log));
+		const { stepId: name, mask } = context;
+		return enterRows(transaction, context, {
 			table,
-			staged,
-			addedBefore,
-			during
+			words: {
+				...options,
+				unordered: true
+			},
+			prepared: {
+				...prepared,
+				added: [...addedBefore, ...prepared.added]
+			},
+			staged: {
+				transaction,
+				table: staged.table,
+				name,
+				columns,
+				rows,
+				mask
+			},
+			areThere: false,
+			during,
+			ledger,
+			key
 		});
-		await loadDialects[dialect].requireWhole(transaction);
-		const at = context.ports.clock.now().toISOString();
-		await ledger.record(key, {
-			rows: staged.rows,
-			at,
-			content: void 0,
-			mode: options.mode
-		});
-		return outcome;
 	});
 }
 async function prepareAhead(database, context, { table, query, during }) {
 	const { dialect } = database;
-	const { definesInside, begin } = loadDialects[dialect];
-	if (definesInside) return [];
+	if (loadDialects[dialect].definesInside) return [];
 	return database.transaction(void 0, async (ahead) => {
-		await during(begin(ahead, table));
-		const ledger = new LoadLedger(ahead);
-		await during(ledger.prepare());
+		const ledger = await during(openLedger(ahead, table));
+		await forgetGone(ahead, ledger, context.options.table);
 		const { placeOfSql } = context;
 		const columns = await located(() => ahead.describe(query), {
 			context,
 			dialect,
 			placeOfSql
 		});
-		const { isNew, added } = await prepareTable(ahead, incoming(context, table, columns), context.log);
-		if (isNew) await ledger.forgetTable(context.options.table);
-		return added;
+		return (await prepareTable(ahead, incoming(context, table, columns), context.log)).added;
 	});
 }
 function incoming({ options, stepId }, table, columns) {
@@ -525,43 +665,6 @@ function incoming({ options, stepId }, table, columns) {
 		},
 		evolves: false
 	};
-}
-async function fill$1(transaction, context, { table, staged, addedBefore, during }) {
-	const { options, mask, run, stepId, log } = context;
-	const { columns, rows } = staged;
-	context.progress({ rows });
-	const prepared = await during(prepareTable(transaction, incoming(context, table, columns), log));
-	const checked = {
-		transaction,
-		table: staged.table,
-		name: stepId,
-		columns,
-		rows,
-		mask
-	};
-	const judged = await runChecks(context.checks.filter(({ of }) => of !== "result"), checked, context);
-	const at = run.at ?? `${run.date}T00:00:00.000Z`;
-	const filled = await fillTable(transaction, {
-		table,
-		words: {
-			...options,
-			unordered: true
-		},
-		at,
-		prepared,
-		staged: checked,
-		during
-	});
-	const result = await checkResult(transaction, {
-		table,
-		columns
-	}, context);
-	const added = [...addedBefore, ...prepared.added];
-	const outcome = loaded(context, staged, {
-		filled,
-		added
-	});
-	return withJudgement(withJudgement(outcome, judged), result);
 }
 function requireRows({ rows }, { options, stepId }) {
 	if (rows > 0 || options.allowEmpty) return;
@@ -579,38 +682,6 @@ async function located(work, { context, dialect, placeOfSql }) {
 }
 
 // src/steps/transform/attach-needs.ts
-const mostAttached = 10;
-async function attachments(context) {
-	const needs = distinct(Object.values(context.needs));
-	const alone = needs.length > mostAttached ? 9 : needs.length;
-	const attached = needs.slice(0, alone).map(({ path }, index) => ({
-		name: `need_${index}`,
-		path
-	}));
-	if (alone === needs.length) return attached;
-	return [...attached, {
-		name: "needs",
-		path: await gather(needs.slice(alone), context)
-	}];
-}
-async function gather(needs, { scratch, ports, signal }) {
-	const path = join(scratch, "needs.sqlite");
-	for (const { name, tableName = name, path: need } of needs) {
-		await using session = await ports.sqlite.open({
-			path,
-			attach: [{
-				name: "need",
-				path: need
-			}]
-		}, signal);
-		const table = quoteName(tableName);
-		await session.query({ sql: `create table ${table} as select * from need.${table}` });
-	}
-	return path;
-}
-function distinct(needs) {
-	return [...new Map(needs.map((need) => [need.path, need])).values()];
-}
 async function addAliases(session, needs) {
 	const taken = /* @__PURE__ */ new Set();
 	const add = async (alias, table) => {
@@ -623,8 +694,9 @@ async function addAliases(session, needs) {
 	for (const { name, tableName = name } of needs) await add(name.replaceAll("-", "_"), tableName);
 }
 async function evenTimes(session, query, { needs, attached }) {
-	for (const { name, tableName = name, path, columns } of distinct(needs)) {
-		const table = `${attached.find((each) => each.path === path)?.name ?? "needs"}.${quoteName(tableName)}`;
+	for (const need of distinct$1(needs)) {
+		const { name, tableName = name, columns } = need;
+		const table = `${schemaOf(need, attached)}.${quoteName(tableName)}`;
 		const ask = async (sql) => (await session.query({ sql })).rows;
 		const uneven = await unevenTimes(query, {
 			columns,
@@ -646,95 +718,22 @@ function asksForRowid(query) {
 	return sqlTokens(query).some(({ name }) => name !== void 0 && rowids.has(foldName(name)));
 }
 
-// src/steps/transform/guess-columns.ts
-function guessColumns(sql, needs) {
-	return resultExpressions(sqlTokens(sql)).map((expression) => guess(expression, needs));
+// src/steps/transform/finer-decimals.ts
+const noise = 2 ** -46;
+function finerTerms(name, { scale = 0, ...column }, index) {
+	if (storageOf(column) === "TEXT") return [`max(not cast(${name} as text) regexp '^[+-]?\\d+(${scale === 0 ? "\\.?" : `\\.\\d{0,${scale}}`}0*)?$') as f${index}`];
+	const whole = `${name} * 1e${scale}`;
+	return [`max(abs(${whole} - round(${whole}))) as f${index}`, `max(abs(${name})) as g${index}`];
 }
-const mostSumDigits = 38;
-const compounds = /* @__PURE__ */ new Set([
-	"union",
-	"intersect",
-	"except"
-]);
-function resultExpressions(tokens) {
-	const list = [];
-	const expressions = [];
-	let depth = 0;
-	let within = false;
-	for (const token of tokens) {
-		const word = token.quoted ? "" : token.text.toLowerCase();
-		if (depth === 0 && compounds.has(word)) return [];
-		if (word === ")") depth -= 1;
-		if (depth === 0 && word === "select") within = true;
-		else if (depth === 0 && within && word === "from") break;
-		else if (depth === 0 && within && word === ",") expressions.push(list.splice(0));
-		else if (within) list.push(token);
-		if (word === "(") depth += 1;
-	}
-	if (list.length > 0) expressions.push(list);
-	return expressions.some((expression) => expression.at(-1)?.text === "*") ? [] : expressions;
+function isFiner({ scale = 0, ...column }, found, index) {
+	const off = Number(found[`f${index}`] ?? 0);
+	if (storageOf(column) === "TEXT") return off > 0;
+	return off > noise * 10 ** scale * Math.max(1, Number(found[`g${index}`] ?? 0));
 }
-function guess(expression, needs) {
-	const [called, open, ...rest] = expression;
-	if (called?.name === void 0 || open?.text !== "(") return void 0;
-	const end = closing(rest);
-	if (!isAlias(rest.slice(end + 1))) return void 0;
-	const argument = rest.slice(0, end);
-	switch (foldName(called.name)) {
-		case "sum": return summed(typeOf(argument, needs));
-		case "decimal_sum": return summedExactly(typeOf(argument, needs));
-		case "min":
-		case "max":
-		case "decimal_min":
-		case "decimal_max": return typeOf(argument, needs);
-		case "round": return roundedTo$1(argument);
-		case "date": return { type: "date" };
-		default: return;
-	}
-}
-function closing(tokens) {
-	let depth = 1;
-	return tokens.findIndex(({ text }) => {
-		if (text === "(") depth += 1;
-		if (text === ")") depth -= 1;
-		return depth === 0;
-	});
-}
-function isAlias(tokens) {
-	const names = tokens[0]?.text.toLowerCase() === "as" ? tokens.slice(1) : tokens;
-	return names.length === 0 || names.length === 1 && names[0]?.name !== void 0;
-}
-function typeOf(tokens, needs) {
-	const plain = tokens[0]?.text.toLowerCase() === "distinct" ? tokens.slice(1) : tokens;
-	const isColumn = plain.length === 1 || plain.length === 3 && plain[1]?.text === ".";
-	const name = plain.at(-1)?.name;
-	if (!isColumn || name === void 0) return void 0;
-	const [first, ...others] = needs.flatMap(({ columns }) => columns.filter((column) => foldName(column.name) === foldName(name))).map(withoutName);
-	return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : void 0;
-}
-function withoutName({ name: _name, notNull: _notNull, ...type }) {
-	return type;
-}
-function summed(of) {
-	if (of?.type !== "decimal") return void 0;
-	return of.scale === void 0 ? void 0 : {
-		type: "decimal",
-		scale: of.scale
-	};
-}
-function summedExactly(of) {
-	return of?.type === "decimal" && (of.precision ?? 0) > 15 ? {
-		...of,
-		precision: Math.max(mostSumDigits, of.precision ?? 0)
-	} : void 0;
-}
-function roundedTo$1(argument) {
-	const [comma, digits] = argument.slice(-2);
-	const scale = Number(digits?.text);
-	return comma?.text === "," && scale >= 1 && scale <= 9 ? {
-		type: "decimal",
-		scale
-	} : void 0;
+async function withoutNoise(session, table, { name: plain, scale = 0 }) {
+	const name = quoteName(plain);
+	const rounded = `round(${name}, ${scale})`;
+	await session.query({ sql: `update ${table} set ${name} = ${rounded} where typeof(${name}) = 'real' and ${name} <> ${rounded}` });
 }
 
 // src/steps/transform/misfit.ts
@@ -766,6 +765,7 @@ async function judgeColumns(session, table, result, mask) {
 		columns.push(judge(column, counted));
 	}
 	await makeText(session, table, columns, seen);
+	for (const [index, column] of columns.entries()) if (openDecimal(result[index]) !== void 0 && column.type === "decimal" && storageOf(column) === "REAL") await withoutNoise(session, table, column);
 	return columns;
 }
 const nothingSeen = {
@@ -784,20 +784,30 @@ async function countTypes(session, table, result) {
 		const terms = some.flatMap((column, index) => typeTerms(column, index));
 		const { rows } = await session.query({ sql: `select ${terms.join(", ")} from ${table}` });
 		const count = (name) => Number(rows[0]?.[name] ?? 0);
-		for (const index of some.keys()) seen.push({
-			integers: count(`i${index}`),
-			reals: count(`r${index}`),
-			texts: count(`t${index}`),
-			blobs: count(`b${index}`),
-			nulls: count(`n${index}`),
-			misfits: count(`m${index}`)
-		});
+		for (const [index, column] of some.entries()) {
+			const decimal = openDecimal(column);
+			const isTooFine = decimal !== void 0 && isFiner(decimal, rows[0] ?? {}, index);
+			seen.push({
+				integers: count(`i${index}`),
+				reals: count(`r${index}`),
+				texts: count(`t${index}`),
+				blobs: count(`b${index}`),
+				nulls: count(`n${index}`),
+				misfits: count(`m${index}`) + (isTooFine ? 1 : 0)
+			});
+		}
 	}
 	return seen;
 }
-function typeTerms({ name, declared, origin, guessed }, index) {
+function openDecimal(column) {
+	const likely = column?.isOpen === true ? column.origin ?? column.guessed : void 0;
+	return likely?.type === "decimal" && likely.scale !== void 0 ? likely : void 0;
+}
+function typeTerms(result, index) {
+	const { name, declared, origin, guessed } = result;
 	const column = quoteName(name);
 	const known = declared ?? origin ?? guessed;
+	const decimal = openDecimal(result);
 	const sum = (type, letter) => `sum(typeof(${column}) = '${type}') as ${letter}${index}`;
 	return [
 		sum("integer", "i"),
@@ -805,7 +815,8 @@ function typeTerms({ name, declared, origin, guessed }, index) {
 		sum("text", "t"),
 		sum("blob", "b"),
 		sum("null", "n"),
-		...known === void 0 ? [] : [`sum(${misfit(column, known)}) as m${index}`]
+		...known === void 0 ? [] : [`sum(${misfit(column, known)}) as m${index}`],
+		...decimal === void 0 ? [] : finerTerms(column, decimal, index)
 	];
 }
 function judge({ name, declared, origin, guessed }, seen) {
@@ -915,19 +926,20 @@ function failedQuery({ options, needs }) {
 	};
 }
 async function fill(path, query, context) {
-	const attach = await attachments(context);
+	const needs = Object.values(context.needs);
+	const attach = await attachments(needs, { what: "need" }, context);
 	await using session = await context.ports.sqlite.open({
 		path,
 		attach,
 		functions: true,
 		unpublished: true
 	}, context.signal);
-	const needs = Object.values(context.needs);
 	await addAliases(session, needs);
-	const result = describeResult(await session.describe({
+	const described = await session.describe({
 		...query,
 		guard: {}
-	}), needs, context.options.columns, guessColumns(query.sql, needs));
+	});
+	const result = describeResult(query.sql, described, needs, context.options.columns);
 	await evenTimes(session, query.sql, {
 		needs,
 		attached: attach
@@ -944,7 +956,7 @@ async function fill(path, query, context) {
 async function insert(session, { sql, parameters }, result) {
 	const names = result.map(({ name }) => quoteName(name));
 	await session.query({ sql: `create table ${filling} (${names.join(", ")})` });
-	const rounded = result.map(({ declared, guessed }, index) => roundedTo(declared ?? guessed, names[index] ?? ""));
+	const rounded = result.map(({ declared, guessed, isOpen }, index) => roundedTo(declared ?? (isOpen ? void 0 : guessed), names[index] ?? ""));
 	const select = rounded.some((expression, index) => expression !== names[index]) ? `select ${rounded.join(", ")} from (${sql}\n)` : sql;
 	return session.query({
 		sql: `insert into ${filling} ${select}`,

@@ -1,4 +1,4 @@
-import { Nt as stepsOf, ct as factsOf } from "./manifest-json-schema.js";
+import { Dt as factsOf, Qt as stepsOf } from "./manifest-json-schema.js";
 
 // src/workflow/window-field.ts
 const windowField = "window";

@@ -1,16 +1,16 @@
 import { _ as nearest, b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
 import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
-import { V as datasetsOf, l as checkManifests } from "../chunks/manifest-json-schema.js";
+import { at as datasetsOf, l as checkManifests } from "../chunks/manifest-json-schema.js";
 import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";
-import { C as createPorts, _ as datasetNamed } from "../chunks/run-recorder.js";
+import { v as datasetNamed, w as createPorts } from "../chunks/run-events-recorder.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";
 import { r as runFolders, t as beginRun } from "../chunks/app-begin-run.js";
 import { n as claimRun } from "../chunks/adapters-run-folder-run-process.js";
 import { n as createLocalCache, t as cacheFolder } from "../chunks/adapters-cache-local.js";
 import { n as reportRun } from "../chunks/app-report.js";
 import { t as runPipeline } from "../chunks/app-run.js";
-import { t as lastEnds } from "../chunks/run-last-ends.js";
+import { t as lastEnds } from "../chunks/run-resume-last-ends.js";
 import { join, resolve } from "node:path";
 
 // src/library/plan.ts

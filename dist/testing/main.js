@@ -1,14 +1,14 @@
 import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
-import { Mt as nodeOf, Nt as stepsOf, ct as factsOf, ht as decodeColumns, jt as manifestsOf } from "../chunks/manifest-json-schema.js";
+import { Dt as factsOf, Pt as decodeColumns, Qt as stepsOf, Xt as manifestsOf, Zt as nodeOf } from "../chunks/manifest-json-schema.js";
 import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
-import { C as createPorts, m as loadExecutor, w as systemClock } from "../chunks/run-recorder.js";
+import { T as systemClock, h as loadExecutor, w as createPorts } from "../chunks/run-events-recorder.js";
 import { _ as nearest, b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { t as runPipeline$1 } from "../chunks/app-run.js";
 import { n as runStoreAt } from "../chunks/adapters-run-folder-run-folder.js";
-import { t as lastEnds } from "../chunks/run-last-ends.js";
+import { t as lastEnds } from "../chunks/run-resume-last-ends.js";
 import { t as sqlitePath } from "../chunks/text-sqlite-path.js";
-import { a as readBy } from "../chunks/run-step-definitions.js";
+import { a as readBy } from "../chunks/run-resume-step-definitions.js";
 import { basename, extname, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

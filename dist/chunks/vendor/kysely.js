@@ -10166,4 +10166,4 @@ var PostgresDialect = class {
 	}
 };
 
-export { SqliteAdapter as a, CompiledQuery as c, MysqlQueryCompiler as i, sql as l, MysqlAdapter as n, SqliteIntrospector as o, MysqlIntrospector as r, SqliteQueryCompiler as s, PostgresDialect as t, Kysely as u };
+export { MysqlQueryCompiler as a, SqliteQueryCompiler as c, Kysely as d, MysqlIntrospector as i, CompiledQuery as l, PostgresDriver as n, SqliteAdapter as o, MysqlAdapter as r, SqliteIntrospector as s, PostgresDialect as t, sql as u };

@@ -4321,4 +4321,4 @@ const TypeOverrides = import_lib.default.TypeOverrides;
 const defaults = import_lib.default.defaults;
 var esm_default = import_lib.default;
 
-export { esm_default as t };
+export { esm_default as n, Query as t };

@@ -1,6 +1,6 @@
 import { o as localSize, y as Failure } from "./dataset-create-table.js";
 
-// src/dataset/page-cache.ts
+// src/dataset/file-format/page-cache.ts
 const longestRun = 1 << 20;
 var PageCache = class {
 	#source;
@@ -31,7 +31,7 @@ var PageCache = class {
 	}
 };
 
-// src/dataset/varint.ts
+// src/dataset/file-format/varint.ts
 function varintLength(n) {
 	if (n < 128) return 1;
 	if (n < 16384) return 2;
@@ -67,7 +67,7 @@ var VarintReader = class {
 	}
 };
 
-// src/dataset/record-cursor.ts
+// src/dataset/file-format/record-cursor.ts
 var RecordCursor = class {
 	#cache;
 	#overflow;
@@ -167,7 +167,7 @@ function damaged(what) {
 	return new Failure("dataset/format", `the dataset file is damaged: ${what}`);
 }
 
-// src/dataset/record-fields.ts
+// src/dataset/file-format/record-fields.ts
 const bodySizes = [
 	0,
 	1,
@@ -227,83 +227,4 @@ function textSize(serial) {
 	return serial - 12 >> 1;
 }
 
-// src/dataset/number-field.ts
-const minus = 45;
-const plus = 43;
-const point = 46;
-const zero = 48;
-const exactDigits = 15;
-const powersOfTen = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
-function isInteger(bytes, start, end) {
-	let at = start;
-	if (bytes[at] === minus) at++;
-	if (at === end || bytes[at] === zero && (end - at > 1 || at > start)) return false;
-	for (; at < end; at++) {
-		const digit = (bytes[at] ?? 0) - zero;
-		if (digit < 0 || digit > 9) return false;
-	}
-	return true;
-}
-function smallInteger(bytes, start, end) {
-	let at = start;
-	const negative = bytes[at] === minus;
-	if (negative) at++;
-	const digits = end - at;
-	if (digits < 1 || digits > exactDigits || bytes[at] === zero && (digits > 1 || negative)) return NaN;
-	let value = 0;
-	for (; at < end; at++) {
-		const digit = (bytes[at] ?? 0) - zero;
-		if (digit < 0 || digit > 9) return NaN;
-		value = value * 10 + digit;
-	}
-	return negative ? -value : value;
-}
-const decimal = {
-	value: 0,
-	whole: 0,
-	fraction: 0
-};
-function scanDecimal(bytes, start, end) {
-	let at = start;
-	const negative = bytes[at] === minus;
-	if (negative) at++;
-	const first = at;
-	let dot = -1;
-	let value = 0;
-	for (; at < end; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === point && dot < 0) {
-			dot = at;
-			continue;
-		}
-		const digit = byte - zero;
-		if (digit < 0 || digit > 9) return false;
-		value = value * 10 + digit;
-	}
-	const whole = (dot < 0 ? end : dot) - first;
-	const fraction = dot < 0 ? 0 : end - dot - 1;
-	if (whole + fraction === 0 || dot >= 0 && fraction === 0) return false;
-	if (whole > 1 && bytes[first] === zero) return false;
-	decimal.whole = whole === 1 && bytes[first] === zero ? 0 : whole;
-	decimal.fraction = fraction;
-	if (decimal.whole + fraction <= exactDigits) {
-		value /= powersOfTen[fraction] ?? 1;
-		decimal.value = negative && value !== 0 ? -value : value;
-	} else decimal.value = Number(latin1(bytes, start, end));
-	return true;
-}
-function real(bytes, start, end) {
-	if (scanDecimal(bytes, start, end)) return Number.isFinite(decimal.value) ? decimal.value : NaN;
-	const text = latin1(bytes, start, end);
-	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return NaN;
-	const value = Number(text);
-	return Number.isFinite(value) ? value + 0 : NaN;
-}
-function latin1(bytes, start, end) {
-	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
-}
-function isSign(byte) {
-	return byte === minus || byte === plus;
-}
-
-export { real as a, RecordFields as c, textSize as d, RecordCursor as f, varintLength as h, powersOfTen as i, integerAt as l, putVarint as m, isInteger as n, scanDecimal as o, VarintReader as p, isSign as r, smallInteger as s, decimal as t, isText as u };
+export { RecordCursor as a, varintLength as c, textSize as i, integerAt as n, VarintReader as o, isText as r, putVarint as s, RecordFields as t };

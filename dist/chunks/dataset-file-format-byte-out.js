@@ -1,4 +1,4 @@
-// src/dataset/byte-out.ts
+// src/dataset/file-format/byte-out.ts
 const chunk = 1 << 18;
 var ByteOut = class {
 	bytes;

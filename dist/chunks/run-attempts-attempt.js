@@ -1,6 +1,6 @@
 import { v as Bug, y as Failure } from "./dataset-create-table.js";
 
-// src/run/failure-record.ts
+// src/run/events/failure-record.ts
 const maxCauses = 10;
 function failureRecordOf(error) {
 	const causes = causesOf(error);
@@ -45,7 +45,7 @@ function messageOf(error) {
 	return error.message === "" ? error.name : `${error.name}: ${error.message}`;
 }
 
-// src/run/attempt.ts
+// src/run/attempts/attempt.ts
 async function attempt(work, limits) {
 	const stop = new AbortController();
 	const settled = new AbortController();

@@ -1,4 +1,4 @@
-// src/dataset/wider-column.ts
+// src/dataset/profile/wider-column.ts
 const numbers = [
 	"integer",
 	"decimal",
@@ -36,15 +36,19 @@ function widerDigits(one, other) {
 	if (one.scale === void 0 || other.scale === void 0) return {};
 	const scale = Math.max(one.scale, other.scale);
 	const whole = Math.max(wholeDigits(one, one.scale), wholeDigits(other, other.scale));
+	const isLong = [one, other].some(({ precision = 0 }) => precision > 15);
+	const open = one.open === true || other.open === true ? { open: true } : {};
 	return {
-		precision: [one, other].some(({ precision = 0 }) => precision > 15) ? whole + scale : Math.min(whole + scale, 15),
-		scale
+		precision: isLong ? whole + scale : Math.min(whole + scale, 15),
+		scale,
+		...open
 	};
 }
-function digitsOf({ precision, scale }) {
+function digitsOf({ precision, scale, open }) {
 	return {
 		...precision === void 0 ? {} : { precision },
-		...scale === void 0 ? {} : { scale }
+		...scale === void 0 ? {} : { scale },
+		...open === void 0 ? {} : { open }
 	};
 }
 function wholeDigits({ precision = 15 }, scale) {

@@ -1,4 +1,4 @@
-// src/run/condition.ts
+// src/run/verdict/condition.ts
 function statusOf(needs, runCancelled) {
 	return {
 		success: !runCancelled && needs.every((need) => need.succeeded),

@@ -1,4 +1,4 @@
-// src/run/last-ends.ts
+// src/run/resume/last-ends.ts
 function lastEnds(events) {
 	const ends = /* @__PURE__ */ new Map();
 	for (const event of events) if (event.type === "step-started" && event.leg === void 0) ends.delete(event.step);

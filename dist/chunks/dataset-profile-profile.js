@@ -1,13 +1,64 @@
 import { t as fieldKind } from "./dataset-batch.js";
-import { n as isInteger, o as scanDecimal, t as decimal } from "./dataset-number-field.js";
-import { a as scanTimestamp, i as isDate, n as hasShape, o as timestamp } from "./dataset-time-field.js";
+import { B as scanTimestamp, H as decimal, K as scanDecimal, L as hasShape, U as isInteger, V as timestamp, z as isDate } from "./manifest-json-schema.js";
 
-// src/dataset/why-text.ts
+// src/dataset/profile/number-marks.ts
+const zero = 48;
+const nine = 57;
+const minus = 45;
+const point = 46;
+const comma = 44;
+const enough = 1e3;
+var NumberMarks = class {
+	mayBeGrouped = true;
+	isEuropean = false;
+	#groups = 0;
+	#texts = 0;
+	#shown;
+	addNumber(bytes, from, to) {
+		this.mayBeGrouped = mayGroup(bytes, from, to);
+		return this.mayBeGrouped && to - from >= 5 && ++this.#groups === 1;
+	}
+	beginText(bytes, from, to) {
+		this.isEuropean = true;
+		this.addText(bytes, from, to);
+	}
+	addText(bytes, from, to) {
+		if (++this.#texts > enough) return;
+		this.isEuropean = hasEuropeanMarks(bytes, from, to);
+		if (!this.isEuropean || this.#shown !== void 0) return;
+		const text = bytes.toString("latin1", from, to);
+		if (isOnlyEuropean(text)) this.#shown = text;
+	}
+	get european() {
+		return this.isEuropean ? this.#shown : void 0;
+	}
+};
+function mayGroup(bytes, from, to) {
+	const first = bytes[from] === minus ? from + 1 : from;
+	const size = to - first;
+	if (size <= 3) return bytes[first + 1] !== point;
+	return size >= 5 && size <= 7 && bytes[to - 4] === point && bytes[first] !== zero;
+}
+function hasEuropeanMarks(bytes, from, to) {
+	let commas = 0;
+	for (let at = bytes[from] === minus ? from + 1 : from; at < to; at++) {
+		const byte = bytes[at] ?? 0;
+		if (byte === comma) commas++;
+		else if (byte === point ? commas > 0 : byte < zero || byte > nine) return false;
+	}
+	return commas < 2 && to > from;
+}
+function isOnlyEuropean(text) {
+	return /^-?(\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})$/.test(text);
+}
+
+// src/dataset/profile/why-text.ts
 const looks = [
 	[/^[-+]?0\d+([.,]\d+)?$/, "has a leading zero, which a number would lose"],
 	[/^\+\d/, "has a plus sign, which a number would lose"],
 	[/^-0(\.0+)?$/, "is a negative zero, which a number would lose"],
 	[/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, "has commas between its thousands, which no number has (or say `thousands: \",\"`)"],
+	[/^-?\d{1,3}(\.\d{3}){2,}$/, "has points between its thousands, which no number has (or say `thousands: \".\"`)"],
 	[/^-?(\d+|\d{1,3}(\.\d{3})+),\d+$/, "has a decimal comma; numbers have a point (or say `decimal: \",\"`)"],
 	[/^-?\d+(\.\d+)?e[-+]?\d+$/i, "has an exponent, and would not come back the same from a number"],
 	[/^-?\d{19,}$/, "has more digits than an integer of 64 bits"],
@@ -18,18 +69,21 @@ const looks = [
 	[/^\d{4}-\d\d-\d\d$/, "is no date of the calendar"],
 	[/^(true|false|yes|no)$/i, "is not written true or false"]
 ];
-function whyText(text, open, earlier) {
+const numberOrTruth = /^([-+]?(\d[\d,']*\.?\d*|\d[\d.]*,\d+|\.\d+)(e[-+]?\d+)?|true|false)$/i;
+function whyText(text, open, { earlier, isString }) {
 	const [nearest] = open;
+	const isOfTime = nearest === "date" || nearest === "timestamp";
+	if (isString && !(earlier && isOfTime) && numberOrTruth.test(text)) return "stands in quotes, which makes it a text in JSON (or say its type)";
 	if (earlier && nearest === "boolean") return "is neither true nor false";
 	if (earlier && nearest === "integer" && /^-?\d+\.\d+$/.test(text)) return "is no integer";
 	const looked = looks.find(([look]) => look.test(text));
 	if (looked !== void 0) return looked[1];
 	if (!earlier || nearest === void 0) return void 0;
 	if (text === "") return "is an empty text in quotes";
-	return nearest === "date" || nearest === "timestamp" ? "is no date or time" : "is no number";
+	return isOfTime ? "is no date or time" : "is no number";
 }
 
-// src/dataset/column-profile.ts
+// src/dataset/profile/column-profile.ts
 const wordTrue = Buffer.from("true");
 const wordFalse = Buffer.from("false");
 const narrow = [
@@ -56,11 +110,14 @@ var ColumnProfile = class {
 	#whole = 0;
 	#shape;
 	#because;
+	#marks = new NumberMarks();
+	#grouped;
 	#ruledOut = /* @__PURE__ */ new Map();
 	add(bytes, from, to, kind, line, row) {
 		this.#values++;
 		if (kind <= fieldKind.string) this.#texts = true;
 		else this.#others = true;
+		if (this.#marks.mayBeGrouped && kind !== fieldKind.number && this.#marks.addNumber(bytes, from, to)) this.#grouped = `${line === void 0 ? `row ${row}` : `line ${line}`}: "${bytes.toString("latin1", from, to)}"`;
 		const possible = this.#possible;
 		const open = possible.length;
 		for (let i = 0; i < possible.length; i++) {
@@ -69,13 +126,26 @@ var ColumnProfile = class {
 			possible.splice(i--, 1);
 			this.#struck.push(type);
 		}
+		if (this.#marks.isEuropean) this.#marks.addText(bytes, from, to);
 		if (open === possible.length) return;
 		const text = bytes.toString("utf8", from, Math.min(to, from + 60));
 		const place = line === void 0 ? `row ${row}` : `line ${line}`;
 		for (const type of this.#struck.slice(possible.length - open)) this.#ruledOut.set(type, `${place}: ${JSON.stringify(text)}`);
 		if (possible.length > 0) return;
-		const reason = whyText(text, this.#struck.slice(-open), this.#values > 1);
+		if (kind !== fieldKind.string) this.#marks.beginText(bytes, from, to);
+		const how = {
+			earlier: this.#values > 1,
+			isString: kind === fieldKind.string
+		};
+		const reason = whyText(text, this.#struck.slice(-open), how);
 		if (reason !== void 0) this.#because = `${place}: ${JSON.stringify(text)} ${reason}`;
+	}
+	grouped() {
+		const [type] = this.#possible;
+		return this.#marks.mayBeGrouped && (type === "decimal" || type === "real") ? this.#grouped : void 0;
+	}
+	european() {
+		return this.#marks.european;
 	}
 	#fits(type, bytes, from, to, kind) {
 		if (kind === fieldKind.string && !ofStrings.has(type)) return false;
@@ -116,7 +186,8 @@ var ColumnProfile = class {
 			return {
 				type,
 				precision: digits <= 15 ? 15 : digits,
-				scale: this.#scale
+				scale: this.#scale,
+				open: true
 			};
 		}
 		if (type === "timestamp") return {
@@ -178,7 +249,7 @@ function isZero(bytes, from, to) {
 	return true;
 }
 
-// src/dataset/profile.ts
+// src/dataset/profile/profile.ts
 var Profile = class {
 	#names;
 	#columns = [];
@@ -203,28 +274,45 @@ var Profile = class {
 		const known = new Map(declared.map((column) => [column.name, column]));
 		return this.#names.map((name, index) => known.get(name) ?? {
 			name,
-			...this.#at(index).typed()
+			...this.#typed(index)
 		});
 	}
 	proof() {
 		return this.#names.flatMap((column, index) => {
-			const profile = this.#at(index);
-			const because = profile.because();
+			const because = this.#either(index) ?? this.#at(index).because();
 			return because === void 0 ? [] : [{
 				column,
-				type: profile.typed().type,
+				type: this.#typed(index).type,
 				because
 			}];
 		});
 	}
 	evidence() {
-		return this.#names.map((column, index) => ({
-			column,
-			...this.#at(index).evidence()
-		}));
+		return this.#names.map((column, index) => {
+			const either = this.#either(index);
+			const { values, text } = this.#at(index).evidence();
+			return {
+				column,
+				values,
+				...either === void 0 ? { text } : {
+					text: either,
+					isEither: true
+				}
+			};
+		});
 	}
 	get rows() {
 		return this.#rows;
+	}
+	#typed(index) {
+		return this.#either(index) === void 0 ? this.#at(index).typed() : { type: "text" };
+	}
+	#either(index) {
+		const grouped = this.#at(index).grouped();
+		if (grouped === void 0) return void 0;
+		const beside = this.#columns.findIndex((column) => column.european() !== void 0);
+		if (beside < 0) return void 0;
+		return `${grouped} fits as a decimal and, beside the ${`"${this.#at(beside).european()}" of ${JSON.stringify(this.#names[beside])}`}, with \`thousands: "."\`: only you know which`;
 	}
 	#at(index) {
 		return this.#columns[index] ?? new ColumnProfile();

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-// src/dataset/file-chunks.ts
+// src/dataset/file-format/file-chunks.ts
 async function* fileChunks(path, size = 1 << 19) {
 	await using file = await open(path);
 	let pending;

@@ -1,8 +1,9 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { c as RecordFields, d as textSize, f as RecordCursor, i as powersOfTen, l as integerAt, u as isText } from "./dataset-number-field.js";
-import { n as viewOf } from "./dataset-byte-out.js";
+import { W as powersOfTen } from "./manifest-json-schema.js";
+import { a as RecordCursor, i as textSize, n as integerAt, r as isText, t as RecordFields } from "./dataset-file-format-record-fields.js";
+import { n as viewOf } from "./dataset-file-format-byte-out.js";
 
-// src/dataset/dataset-cursor.ts
+// src/dataset/file-format/dataset-cursor.ts
 var DatasetCursor = class {
 	#dataset;
 	#records;
@@ -79,14 +80,14 @@ var DatasetCursor = class {
 		if (value !== 0 && value !== 1) throw this.fault(column, `is ${value}, which is neither 0 nor 1`);
 		return value === 1;
 	}
-	fault(column, what) {
+	fault(column, what, help) {
 		const { table, columns } = this.#dataset;
 		const { name, type } = columns[column] ?? {};
-		return new Failure("dataset/value", `${table}.${name} (${type}) in row ${this.row} ${what}`);
+		return new Failure("dataset/value", `${table}.${name} (${type}) in row ${this.row} ${what}`, help === void 0 ? {} : { help });
 	}
 };
 
-// src/dataset/print-number.ts
+// src/dataset/fields/print-number.ts
 function printInteger(out, value) {
 	if (typeof value === "bigint") return out.ascii(String(value));
 	if (value < 0) out.byte(45);

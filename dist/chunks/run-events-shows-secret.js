@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 
-// src/run/shows-secret.ts
+// src/run/events/shows-secret.ts
 const overlap = 196608;
 const chunkBytes = 1048576;
 async function showsSecret(path, mask) {

@@ -1,6 +1,6 @@
 import { s as lockPage } from "./dataset-create-table.js";
 
-// src/dataset/page-allocator.ts
+// src/dataset/file-format/page-allocator.ts
 const pageSize = 4096;
 const pagesAtOnce = 16;
 var PageAllocator = class {
@@ -48,7 +48,7 @@ var PageAllocator = class {
 	}
 };
 
-// src/dataset/column-of.ts
+// src/dataset/profile/column-of.ts
 function columnOf(column) {
 	const { name, notNull, comment } = column;
 	return {
@@ -58,14 +58,17 @@ function columnOf(column) {
 	};
 }
 function ours(comment) {
-	const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+)(?:,(\d+))?\))?( zoned)?$/.exec(comment ?? "");
+	const match = /^(decimal|timestamp|boolean|date|json)(?:\((\d+|\*)(?:,(\d+))?\))?(?: (zoned|open))?$/.exec(comment ?? "");
 	if (match === null) return void 0;
-	const [, type, first, second, zoned] = match;
+	const [, type, first, second, more] = match;
 	switch (type) {
-		case "decimal": return decimal(first, second);
+		case "decimal": return {
+			...decimal(first, second),
+			...more === "open" ? { open: true } : {}
+		};
 		case "timestamp": return {
 			type,
-			zoned: zoned !== void 0,
+			zoned: more === "zoned",
 			...first === void 0 ? {} : { scale: Number(first) }
 		};
 		case "boolean":
@@ -78,7 +81,7 @@ function ours(comment) {
 function decimal(precision, scale) {
 	return {
 		type: "decimal",
-		...precision === void 0 ? {} : { precision: Number(precision) },
+		...precision === void 0 || precision === "*" ? {} : { precision: Number(precision) },
 		...scale === void 0 ? {} : { scale: Number(scale) }
 	};
 }

@@ -1,11 +1,11 @@
 import { y as Failure } from "./dataset-create-table.js";
-import { Bt as parseJson, Mt as nodeOf, ct as factsOf, z as idIn } from "./manifest-json-schema.js";
+import { Dt as factsOf, Zt as nodeOf, an as parseJson, rt as idIn } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, l as scriptFiles, s as isCode } from "./run-step-environment.js";
 import { i as hashOf, t as hashFile } from "./cache-hash-file.js";
 import { resolve } from "node:path";
 
-// src/run/unselected-step.ts
+// src/run/verdict/unselected-step.ts
 function unselectedSteps(plan) {
 	return new Set(plan.steps.flatMap(({ id, unselected }) => unselected === true ? [id] : []));
 }
@@ -86,7 +86,7 @@ function asWord(name) {
 	return new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "i");
 }
 
-// src/run/step-definitions.ts
+// src/run/resume/step-definitions.ts
 const definitionsFile = "definitions.json";
 const stored = object({
 	schema: literal(1),

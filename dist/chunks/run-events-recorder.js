@@ -1,9 +1,11 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { f as duration, p as number, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
 import { o as truncateMarkdown } from "./text-markdown.js";
-import { K as evaluateExpression, Mt as nodeOf, Nt as stepsOf, c as namesUsed, ct as factsOf, h as isPostgresUrl, it as ownPools, jt as manifestsOf, m as isMysqlUrl, o as isAmong, p as isDatabaseUrl, q as evaluateTemplate, w as valueAt } from "./manifest-json-schema.js";
+import { C as valueAt, Ct as ownPools, Dt as factsOf, Qt as stepsOf, T as replacedSource, Xt as manifestsOf, Zt as nodeOf, an as parseJson, c as namesUsed, ct as stepsById, dt as evaluateExpression, ft as evaluateTemplate, h as isPostgresUrl, m as isMysqlUrl, nt as judgeNeeds, o as isAmong, p as isDatabaseUrl, w as isCode } from "./manifest-json-schema.js";
+import { S as string, y as object } from "./vendor/zod.js";
 import { i as resolveTemplates, n as runEnvironment, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
-import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-step-definitions.js";
+import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-resume-step-definitions.js";
+import { i as hashOf } from "./cache-hash-file.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { t as factsOfCode } from "./diagnostic-network-fault.js";
@@ -11,19 +13,20 @@ import { r as urlPassword, t as createMask } from "./text-mask.js";
 import { n as retryAfterOf, t as rateLimitWait } from "./text-http-waits.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { n as earlier, r as heldWindow } from "./steps-window.js";
-import { n as lineageOf, r as seenResult, t as isSameLineage } from "./run-condition.js";
+import { n as tried } from "./run-attempts-attempt.js";
+import { n as lineageOf, r as seenResult, t as isSameLineage } from "./run-verdict-condition.js";
 import { n as systemFailure } from "./steps-file-failure.js";
 import { i as legLabel } from "./run-mapped-leg-result.js";
 import { createRequire } from "node:module";
-import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, delimiter, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { normalize } from "node:path/posix";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { execFile, fork, spawn } from "node:child_process";
-import { Readable, pipeline } from "node:stream";
+import { Readable, finished, pipeline } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { once } from "node:events";
 import { Socket } from "node:net";
@@ -395,6 +398,51 @@ function bindable(value) {
 	return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
+// src/adapters/http/arrivals.ts
+const mostHeld$1 = 262144;
+var Arrivals = class {
+	#stream;
+	#queue = [];
+	#held = 0;
+	#bytes = 0;
+	#end;
+	#wake = () => {};
+	constructor(stream) {
+		this.#stream = stream;
+		stream.on("data", (chunk) => this.#take(chunk));
+		finished(stream, { writable: false }, (error) => {
+			this.#end = error ? { error } : {};
+			this.#wake();
+		});
+	}
+	get bytes() {
+		return this.#bytes;
+	}
+	#take(chunk) {
+		this.#queue.push(chunk);
+		this.#bytes += chunk.length;
+		this.#held += chunk.length;
+		if (this.#held >= mostHeld$1) this.#stream.pause();
+		this.#wake();
+	}
+	async *[Symbol.asyncIterator]() {
+		try {
+			for (;;) {
+				for (let chunk = this.#queue.shift(); chunk !== void 0; chunk = this.#queue.shift()) {
+					this.#held -= chunk.length;
+					if (this.#held < mostHeld$1) this.#stream.resume();
+					yield chunk;
+				}
+				if (this.#end?.error !== void 0) throw this.#end.error;
+				if (this.#end !== void 0) return;
+				await new Promise((resolve) => this.#wake = resolve);
+			}
+		} finally {
+			this.#stream.destroy();
+		}
+	}
+};
+
 // src/adapters/http/address.ts
 function safeAddress(url) {
 	const parsed = URL.parse(url);
@@ -470,7 +518,9 @@ const decoders = {
 	br: createBrotliDecompress
 };
 function decodeBody(body, encoding) {
-	return (encoding ?? "").split(",").map((name) => decoders[name.trim().toLowerCase()]).filter((decoder) => decoder !== void 0).reduceRight((stream, decoder) => pipeline(stream, decoder(), () => {}), body);
+	return (encoding ?? "").split(",").map((name) => decoders[name.trim().toLowerCase()]).filter((decoder) => decoder !== void 0).reduceRight((stream, decoder) => {
+		return pipeline(stream, decoder(), () => {}).on("error", () => {});
+	}, body);
 }
 
 // src/adapters/http/follow.ts
@@ -661,8 +711,8 @@ async function answerTo(request, clock) {
 	const { response, url } = await connect(request);
 	const { statusCode: status } = response;
 	const headers = flat(response.headers);
-	const body = decodeBody(response.body, headers["content-encoding"]);
-	for (const stream of [response.body, body]) stream.on("error", () => {});
+	const arrivals = new Arrivals(response.body);
+	const body = decodeBody(arrivals, headers["content-encoding"]);
 	if (!isAnswer(status, request)) {
 		const { STATUS_CODES } = await import("node:http");
 		throw statusFailure({
@@ -687,7 +737,11 @@ async function answerTo(request, clock) {
 		headers,
 		url: url.href,
 		validators: validatorsOf(headers),
-		body: bodyOf(request, response.body, body)
+		body: bodyOf(request, {
+			connection: response.body,
+			arrivals,
+			body
+		})
 	};
 }
 async function connect(request) {
@@ -730,21 +784,16 @@ let dispatcher;
 function flat(headers) {
 	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => value === void 0 ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]]));
 }
-function bodyOf(request, connection, decoded) {
-	return Readable.from(readBody(request, decoded), { objectMode: false }).once("close", () => connection.destroy());
+function bodyOf(request, { connection, arrivals, body: decoded }) {
+	return Readable.from(readBody(request, arrivals, decoded), { objectMode: false }).once("close", () => connection.destroy());
 }
-async function* readBody(request, body) {
-	let bytes = 0;
+async function* readBody(request, arrivals, body) {
 	try {
-		for await (const chunk of body) {
-			const read = Buffer.from(chunk);
-			bytes += read.length;
-			yield read;
-		}
+		for await (const chunk of body) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
 	} catch (error) {
 		request.signal.throwIfAborted();
 		throw bodyFailure(request.url, error, {
-			bytes,
+			bytes: arrivals.bytes,
 			method: request.method ?? "GET"
 		});
 	}
@@ -1213,7 +1262,7 @@ function createPorts({ graceMs }) {
 	};
 }
 
-// src/run/masked-event.ts
+// src/run/events/masked-event.ts
 const maxLineChars = 16384;
 const maxSummaryChars = 65536;
 function maskedEvent(event, mask) {
@@ -1367,6 +1416,47 @@ function resolveConnections(connections, contexts) {
 	}]));
 }
 
+// src/run/files/file-claims.ts
+const claim = object({
+	pathHash: string(),
+	step: string(),
+	leg: string().optional()
+});
+var FileClaims = class {
+	#file;
+	#writers;
+	constructor(runFolder) {
+		this.#file = join(runFolder, "files-written.jsonl");
+	}
+	claim(path, writer, mayReplace) {
+		this.#writers ??= this.#read();
+		const place = hashOf(join(realpathSync(dirname(path)), basename(path)));
+		const other = this.#writers.get(place);
+		if (other?.step === writer.step && other.leg === writer.leg) return;
+		if (other !== void 0 && !mayReplace(other)) throw sameFile(path, writer, other);
+		this.#writers.set(place, writer);
+		appendFileSync(this.#file, `\n${JSON.stringify({
+			pathHash: place,
+			...writer
+		})}`);
+	}
+	#read() {
+		if (!existsSync(this.#file)) return /* @__PURE__ */ new Map();
+		const lines = readFileSync(this.#file, "utf8").split("\n");
+		return new Map(lines.flatMap((line) => {
+			const { data } = claim.safeParse(parseJson(line));
+			return data === void 0 ? [] : [[data.pathHash, {
+				step: data.step,
+				leg: data.leg
+			}]];
+		}));
+	}
+};
+function sameFile(path, writer, other) {
+	const who = other.leg === void 0 ? `step "${other.step}"` : `leg ${other.leg} of step "${other.step}"`;
+	return new Failure("load/same-file", `"${basename(path)}" is written by ${who} of the same run: only the rows of one would be left`, { help: other.step === writer.step ? "Name the file by a value of the matrix, or load it in a step after this one, which sees the rows of all legs" : `Write to different files, put the rows together in a transform, or let "${writer.step}" need "${other.step}" if it is to replace what that wrote` });
+}
+
 // src/run/incremental/datasets-read.ts
 function rowsOf(node) {
 	return [...new Set(datasetsRead(node).map(([, maker]) => maker))];
@@ -1449,6 +1539,7 @@ var RunState = class {
 	request;
 	finished = /* @__PURE__ */ new Map();
 	places;
+	fileClaims;
 	unselected;
 	#lineages = /* @__PURE__ */ new Map();
 	gates = /* @__PURE__ */ new Map();
@@ -1462,6 +1553,7 @@ var RunState = class {
 		this.leg = leg;
 		this.outside = outside;
 		this.places = request.places ?? new Places(request.plan.jobs.find(({ id }) => id === request.job)?.limits);
+		this.fileClaims = outside?.state.fileClaims ?? new FileClaims(request.folder);
 		this.unselected = unselectedSteps(request.plan);
 		for (const id of request.graph.order) {
 			const prior = request.prior.get(id) ?? this.#leftOut(id);
@@ -1697,7 +1789,7 @@ function namesIn({ manifest }, steps) {
 	});
 }
 
-// src/run/attempt-folder.ts
+// src/run/attempts/attempt-folder.ts
 var AttemptFolder = class {
 	#runFolder;
 	#step;
@@ -1768,7 +1860,7 @@ async function keepFile(options) {
 	return file;
 }
 
-// src/run/log-tail.ts
+// src/run/events/log-tail.ts
 const mostLines = 100;
 var LogTail = class {
 	#lines = [];
@@ -1779,6 +1871,65 @@ var LogTail = class {
 		return this.#lines.slice(-100);
 	}
 };
+
+// src/run/files/require-source-kept.ts
+function requireSourceKept(state, id, path) {
+	const { graph, workspace } = state.request;
+	const { step, scope } = nodeOf(graph, id);
+	const { manifest } = scope;
+	const place = join(realpathSync(dirname(path)), basename(path));
+	const file = relative(realpathSync(workspace), place).replaceAll(sep, "/");
+	if ([manifest, ...manifestsOf(graph)].some((each) => isCode(file, each))) throw replaces(file, "which is part of a pipeline");
+	const own = stepsById(manifest).get(id.slice(scope.id === "" ? 0 : scope.id.length + 1));
+	if (own === void 0 || step.kind !== own.kind) return;
+	const around = {
+		steps: stepsById(manifest),
+		edges: edgesOf(manifest),
+		sourcesOf: (each) => sourcesIn(state, graph, scope.id === "" ? each.id : `${scope.id}/${each.id}`)
+	};
+	const source = replacedSource(own, file, around);
+	if (source !== void 0) throw replaces(file, `which its rows are read from by "${source.id}"`);
+}
+const known = /* @__PURE__ */ new WeakMap();
+function edgesOf(manifest) {
+	const edges = known.get(manifest) ?? judgeNeeds(manifest).edges;
+	known.set(manifest, edges);
+	return edges;
+}
+function sourcesIn(state, graph, id) {
+	if (!graph.nodes.has(id)) return [];
+	const { step } = nodeOf(graph, id);
+	if (step.kind !== "extract") return [];
+	const made = tried(() => resolveOptions(step, state.contexts(id)));
+	const options = made.ended === "done" ? made.value : void 0;
+	if (typeof options !== "object" || options === null || !("from" in options)) return [];
+	return Array.isArray(options.from) ? options.from.map(String) : [];
+}
+function replaces(file, why) {
+	return new Failure("load/own-source", `"${file}" would be replaced, ${why}`, { help: "Write another file, e.g. in `out/`" });
+}
+
+// src/run/files/claim-file.ts
+function claimFile(state, writer, path) {
+	requireSourceKept(state, writer.step, path);
+	state.fileClaims.claim(path, writer, (other) => !isKnown(state, other.step) || comesAfter(state, writer.step, other));
+}
+function isKnown({ request, outside }, step) {
+	if (outside !== void 0) return isKnown(outside.state, step);
+	return request.graph.order.some((id) => holds(id, step));
+}
+function comesAfter({ request, leg, outside }, step, other) {
+	if ((leg === void 0 || other.leg === leg.path || other.leg?.startsWith(`${leg.path}/`) === true) && needsAbove(request.graph, step).values().some((id) => holds(id, other.step))) return true;
+	return outside !== void 0 && comesAfter(outside.state, outside.step, other);
+}
+function holds(step, other) {
+	return other === step || other.startsWith(`${step}/`);
+}
+function needsAbove(graph, step) {
+	const above = new Set(nodeOf(graph, step).needs);
+	for (const id of above) for (const need of nodeOf(graph, id).needs) above.add(need);
+	return above;
+}
 
 // src/run/place-of-sql.ts
 async function placeOfSql({ file, step, workspace }, sql, within) {
@@ -1939,6 +2090,10 @@ function stepContext(work) {
 			date: plan.run.date,
 			at: plan.run.at
 		},
+		claimFile: (path) => claimFile(state, {
+			step: step.id,
+			leg: work.leg?.path
+		}, path),
 		signal: work.signal,
 		ports: request.ports,
 		mask: recorder.mask,
@@ -2027,7 +2182,7 @@ function createGrowingMask(secrets, onSecret = () => {}) {
 	};
 }
 
-// src/run/secret-mask.ts
+// src/run/events/secret-mask.ts
 function secretMask({ graph, environment, onSecret }) {
 	const connections = manifestsOf(graph).flatMap(({ connections: each }) => Object.values(each)).flatMap(({ url }) => {
 		const password = urlPassword(url);
@@ -2036,7 +2191,7 @@ function secretMask({ graph, environment, onSecret }) {
 	return createGrowingMask([...Object.values(environment.secrets), ...connections], onSecret);
 }
 
-// src/run/append-file.ts
+// src/run/events/append-file.ts
 const mostHeld = 1048576;
 var AppendFile = class {
 	lost = 0;
@@ -2072,7 +2227,7 @@ function partName(step, part) {
 	return part === void 0 ? step : `${step}.p${part.index}`;
 }
 
-// src/run/event-files.ts
+// src/run/events/event-files.ts
 const maxLogChars = 33554432;
 const tailLines = 40;
 var EventFiles = class {
@@ -2181,7 +2336,7 @@ function logLine({ at, leg }, line) {
 	return `${at.slice(11, 23)} ${leg === void 0 ? "" : `[${leg}] `}${line}`;
 }
 
-// src/run/recorder.ts
+// src/run/events/recorder.ts
 var Recorder = class Recorder {
 	#options;
 	#files;
@@ -2245,4 +2400,4 @@ function asStep(event) {
 	};
 }
 
-export { createPorts as C, maskedValues as S, datasetNamed as _, stepContext as a, resolveConnections as b, AttemptFolder as c, neededNames as d, whoNames as f, columnsBefore as g, RunState as h, createGrowingMask as i, keepFile as l, loadExecutor as m, partName as n, withLacking as o, resolveEnvironment as p, secretMask as r, LogTail as s, Recorder as t, legFile as u, withWindows as v, systemClock as w, maskedEvent as x, datasetsRead as y };
+export { maskedValues as C, maskedEvent as S, systemClock as T, columnsBefore as _, stepContext as a, datasetsRead as b, LogTail as c, legFile as d, neededNames as f, RunState as g, loadExecutor as h, createGrowingMask as i, AttemptFolder as l, resolveEnvironment as m, partName as n, withLacking as o, whoNames as p, secretMask as r, claimFile as s, Recorder as t, keepFile as u, datasetNamed as v, createPorts as w, resolveConnections as x, withWindows as y };
