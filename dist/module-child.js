@@ -1,9 +1,8 @@
 import { n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./chunks/dataset-dataset-file.js";
 import { n as readRows } from "./chunks/dataset-read-rows.js";
-import { _ as nearest, p as number, v as Bug, x as unreachable, y as Failure } from "./chunks/dataset-create-table.js";
+import { B as Bug, F as number, U as unreachable, V as Failure, g as timestamp, h as scanTimestamp, z as nearest } from "./chunks/dataset-fields-print-number.js";
 import { t as Profile } from "./chunks/dataset-profile-profile.js";
 import { t as projectBatch } from "./chunks/steps-project-batch.js";
-import { B as scanTimestamp, V as timestamp } from "./chunks/manifest-json-schema.js";
 import { n as isNetworkFault } from "./chunks/diagnostic-network-fault.js";
 import { t as jsonFault } from "./chunks/text-json-fault.js";
 import { t as watchParent } from "./chunks/steps-watch-parent.js";

@@ -1,4 +1,4 @@
-import { v as Bug, x as unreachable } from "./chunks/dataset-create-table.js";
+import { B as Bug, U as unreachable } from "./chunks/dataset-fields-print-number.js";
 import { t as attachable } from "./chunks/steps-sql-attachable.js";
 import { n as registerFunctions, t as Guard } from "./chunks/steps-sql-guard.js";
 import { t as TextRows } from "./chunks/adapters-database-text-rows.js";

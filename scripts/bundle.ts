@@ -25,7 +25,7 @@ function entries(): Record<string, string> {
 
 /** What everything needs, the programs of child processes too, which need not wait for a manifest's libraries. */
 const common =
-  /src[\\/](?:diagnostic[\\/]failure|text[\\/](?:nearest|quantities)|dataset[\\/](?:page-format|create-table|column))\.ts/
+  /src[\\/](?:diagnostic[\\/]failure|text[\\/](?:nearest|quantities)|dataset[\\/](?:file-format[\\/](?:page-format|serial-type)|fields[\\/][a-z-]+|create-table|column))\.ts/
 
 /**
  * What `validate` needs of every manifest, in one file: many small ones cost more to open than to run. What only some need

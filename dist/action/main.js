@@ -1,7 +1,7 @@
-import { b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
+import { H as Usage, V as Failure } from "../chunks/dataset-fields-print-number.js";
 import { t as onceKnown } from "../chunks/adapters-once-known.js";
 import { t as createRunner } from "../chunks/adapters-runner-runner.js";
-import { an as parseJson } from "../chunks/manifest-json-schema.js";
+import { qt as parseJson } from "../chunks/manifest-json-schema.js";
 import { t as exit } from "../chunks/adapters-processes-exit.js";
 import { S as string, b as record, v as number, w as unknown, y as object } from "../chunks/vendor/zod.js";
 import { n as readCatchUp } from "../chunks/schedule-catch-up-event.js";

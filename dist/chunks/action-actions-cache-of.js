@@ -1,6 +1,6 @@
-import { h as size } from "./dataset-create-table.js";
+import { L as size } from "./dataset-fields-print-number.js";
 import { t as onceKnown } from "./adapters-once-known.js";
-import { an as parseJson } from "./manifest-json-schema.js";
+import { qt as parseJson } from "./manifest-json-schema.js";
 import { a as partGroups, i as hashOf, r as groupHashes } from "./cache-hash-file.js";
 import { a as cacheEntry } from "./run-cached-step-key.js";
 import { i as takeEntryFiles, n as slotName, r as copyEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";

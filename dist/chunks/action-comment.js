@@ -1,4 +1,4 @@
-import { b as Usage } from "./dataset-create-table.js";
+import { H as Usage } from "./dataset-fields-print-number.js";
 import { a as refused, i as readLeftComment, t as postComment } from "./action-post-comment.js";
 import { t as setOutput } from "./action-outputs.js";
 

@@ -1,5 +1,5 @@
 import { c as eventsOf, t as decodePlan } from "./app-report.js";
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as folded } from "./action-action.js";
 import { t as showsSecret } from "./run-events-shows-secret.js";
 import { i as readLines } from "./run-run-result.js";

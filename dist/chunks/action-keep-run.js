@@ -2,9 +2,9 @@ import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { r as logicalTime, t as settle } from "./ledger-timetable.js";
 import { a as ledgerEntryOf, i as hashOfInputs, o as ticksOf, r as firstLine, s as whereabouts } from "./app-past-runs.js";
 import { t as loadedTables } from "./app-record-run.js";
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { r as lastGood } from "./ledger-fold-runs.js";
-import { et as pipelineId } from "./manifest-json-schema.js";
+import { H as pipelineId } from "./manifest-json-schema.js";
 import { i as planStep } from "./report-issue-key.js";
 
 // src/report/unplanned-entry.ts

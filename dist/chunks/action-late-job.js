@@ -1,7 +1,7 @@
 import { a as lateArtifact, i as jobArtifact, s as planArtifact, t as fetchPlan } from "./action-fetch-plan.js";
 import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
-import { b as Usage, y as Failure } from "./dataset-create-table.js";
+import { H as Usage, V as Failure } from "./dataset-fields-print-number.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as recoverJobs } from "./plan-late-jobs.js";
 import { c as eventsOf } from "./app-report.js";

@@ -1,4 +1,4 @@
-import { Kt as runnerKey } from "./manifest-json-schema.js";
+import { Pt as runnerKey } from "./manifest-json-schema.js";
 
 // src/action/outputs.ts
 const namedWaves = 10;

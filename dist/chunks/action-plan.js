@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { b as Usage, u as counted, y as Failure } from "./dataset-create-table.js";
+import { H as Usage, M as counted, V as Failure } from "./dataset-fields-print-number.js";
 import { n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { _ as literal, y as object } from "./vendor/zod.js";
 import { o as mermaid } from "./diagnostic-lost.js";
@@ -9,7 +9,7 @@ import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics
 import { i as runMadeAt, r as pastRunsOf } from "./action-keep-run.js";
 import { n as setRunners, r as setWaves, t as setOutput } from "./action-outputs.js";
 import { n as tickRecord } from "./schedule-tick-record.js";
-import { an as parseJson } from "./manifest-json-schema.js";
+import { qt as parseJson } from "./manifest-json-schema.js";
 import { n as windowField, t as forceField } from "./workflow-window-field.js";
 import { join } from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";

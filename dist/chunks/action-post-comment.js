@@ -1,6 +1,6 @@
-import { d as dollars, f as duration, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
+import { F as number, M as counted, N as dollars, P as duration, V as Failure } from "./dataset-fields-print-number.js";
 import { i as maxSummaryBytes, n as escapeMarkdown, o as truncateMarkdown, r as fence, t as code } from "./text-markdown.js";
-import { an as parseJson, r as settings } from "./manifest-json-schema.js";
+import { qt as parseJson, r as settings } from "./manifest-json-schema.js";
 import { S as string, _ as literal, c as _enum, h as int, n as datetime, u as array, v as number$1, y as object } from "./vendor/zod.js";
 import { o as mermaid, s as legsText } from "./diagnostic-lost.js";
 import { n as diagnosticTable, t as diagnosticCounts } from "./report-diagnostic-table.js";

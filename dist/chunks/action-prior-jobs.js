@@ -1,5 +1,5 @@
 import { n as lostHelp, t as lostCode } from "./diagnostic-lost.js";
-import { Zt as nodeOf } from "./manifest-json-schema.js";
+import { zt as nodeOf } from "./manifest-json-schema.js";
 import { r as endOfLegs } from "./run-mapped-leg-result.js";
 import { r as joinPartFiles, t as LegTally } from "./run-mapped-leg-tally.js";
 import { t as folded } from "./action-action.js";

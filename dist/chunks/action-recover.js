@@ -1,10 +1,10 @@
 import { i as jobArtifact, s as planArtifact } from "./action-fetch-plan.js";
 import { a as recoveryRunner, i as mayRecover, r as recoverJobs } from "./plan-late-jobs.js";
-import { Kt as runnerKey, Zt as nodeOf } from "./manifest-json-schema.js";
+import { Pt as runnerKey, zt as nodeOf } from "./manifest-json-schema.js";
 import { i as unknownNeedCode } from "./diagnostic-uses-failed.js";
 import { t as isGood } from "./run-run-result.js";
 import { t as code } from "./text-markdown.js";
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 import { a as runHere, i as openLate, n as fetchRecovered, o as runLeft, r as knownHere, t as closeLate } from "./action-late-job.js";
 import { r as fetchWord, t as eightAtOnce } from "./action-prior-jobs.js";
 

@@ -1,4 +1,4 @@
-import { et as pipelineId, l as checkManifests } from "./manifest-json-schema.js";
+import { H as pipelineId, l as checkManifests } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
 import { n as escapeMarkdown, o as truncateMarkdown, t as code } from "./text-markdown.js";
 import { n as diagnosticTable } from "./report-diagnostic-table.js";
@@ -7,7 +7,7 @@ import { d as failureText } from "./diagnostic-lost.js";
 import { i as planStep, n as failureKeyIn, r as keyLine, t as failureKey } from "./report-issue-key.js";
 import { i as runAgain, o as renderMarkdown, r as summarize } from "./app-report.js";
 import { t as isGood } from "./run-run-result.js";
-import { b as Usage, u as counted, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { H as Usage, M as counted, U as unreachable, V as Failure } from "./dataset-fields-print-number.js";
 import { n as inRepository, t as folded } from "./action-action.js";
 import { n as lastGoodOf, t as keepRun } from "./action-keep-run.js";
 import { n as manifestOfPlan, r as outlineOfPlan } from "./app-arrived-plan.js";

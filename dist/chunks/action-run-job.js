@@ -5,7 +5,7 @@ import { n as runStoreAt } from "./adapters-run-folder-run-folder.js";
 import { t as groupedLog } from "./adapters-runner-grouped-log.js";
 import { t as graphOfPlan } from "./app-arrived-plan.js";
 import { t as runPipeline } from "./app-run.js";
-import { b as Usage, y as Failure } from "./dataset-create-table.js";
+import { H as Usage, V as Failure } from "./dataset-fields-print-number.js";
 import { s as namesOfGraph } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 import { r as failureRecordOf } from "./run-attempts-attempt.js";

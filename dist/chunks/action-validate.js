@@ -1,9 +1,9 @@
-import { Qt as stepsOf, Xt as manifestsOf, Y as parseSource, f as decodeManifest, i as referencedFile, l as checkManifests, n as compareGraphs, ot as isUses, st as usedFile, tt as buildGraph } from "./manifest-json-schema.js";
+import { Bt as stepsOf, J as isUses, L as parseSource, Rt as manifestsOf, U as buildGraph, Y as usedFile, f as decodeManifest, i as referencedFile, l as checkManifests, n as compareGraphs } from "./manifest-json-schema.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as makePlan } from "./plan-make-plan.js";
 import { c as clip } from "./diagnostic-lost.js";
 import { n as planSummary, o as limits, r as leaveComment, s as listOf, t as postComment } from "./action-post-comment.js";
-import { b as Usage, y as Failure } from "./dataset-create-table.js";
+import { H as Usage, V as Failure } from "./dataset-fields-print-number.js";
 import { n as inRepository } from "./action-action.js";
 import { n as forecastOf, t as tellDiagnostics } from "./action-tell-diagnostics.js";
 import { t as setOutput } from "./action-outputs.js";

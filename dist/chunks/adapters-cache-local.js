@@ -1,6 +1,6 @@
 import { r as groupHashes } from "./cache-hash-file.js";
 import { a as cacheEntry } from "./run-cached-step-key.js";
-import { an as parseJson } from "./manifest-json-schema.js";
+import { qt as parseJson } from "./manifest-json-schema.js";
 import { i as takeEntryFiles, n as slotName, r as copyEntryFiles, t as troubleOf } from "./adapters-cache-trouble.js";
 import { join } from "node:path";
 import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";

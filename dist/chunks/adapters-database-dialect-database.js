@@ -1,11 +1,11 @@
 import { d as Kysely, l as CompiledQuery, u as sql } from "./vendor/kysely.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { t as ByteOut } from "./dataset-file-format-byte-out.js";
-import { i as DatasetCursor, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
+import { V as Failure, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
 import { i as mysqlQueryFailure, n as mysqlSession, s as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as columnOf } from "./dataset-profile-column-of.js";
-import { y as Failure } from "./dataset-create-table.js";
 import { i as mysqlRowKey } from "./dataset-encode-encode-copy.js";
 import { a as columnOfType, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";

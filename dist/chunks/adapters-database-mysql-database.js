@@ -2,7 +2,7 @@ import { i as __toESM } from "./rolldown-runtime.js";
 import { a as MysqlQueryCompiler, d as Kysely, i as MysqlIntrospector, l as CompiledQuery, r as MysqlAdapter, u as sql } from "./vendor/kysely.js";
 import { t as require_mysql2 } from "./vendor/mysql2.js";
 import { a as LoadDataEncoder, c as loadDataFormat, i as mysqlQueryFailure, n as mysqlSession, o as encodeLoadData, r as mysqlFailure, s as encodeValues, t as refuseFiles } from "./adapters-database-refuse-files.js";
-import { v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, V as Failure } from "./dataset-fields-print-number.js";
 import { t as PacedRows } from "./adapters-database-paced-rows.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";

@@ -4,7 +4,7 @@ import { r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { t as require_pg_copy_streams } from "./vendor/pg-copy-streams.js";
 import { r as encodeCopy, t as CopyEncoder } from "./dataset-encode-encode-copy.js";
 import { n as esm_default, t as Query } from "./vendor/pg.js";
-import { v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, V as Failure } from "./dataset-fields-print-number.js";
 import { i as columnOfField, n as postgresFailure, r as postgresQueryFailure, t as postgresSettings } from "./adapters-database-postgres-settings.js";
 import { a as CollectYoung, i as staged, n as staging, r as makeStaged, t as transact } from "./adapters-database-transact.js";
 import { t as fieldKind } from "./dataset-batch.js";

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
 import { t as networkMeanings } from "./adapters-database-network-meanings.js";

@@ -1,7 +1,7 @@
-import { x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { B as scanTimestamp, H as decimal, K as scanDecimal, M as scanSql, R as inShape, V as timestamp, z as isDate } from "./manifest-json-schema.js";
+import { U as unreachable, V as Failure, _ as decimal, g as timestamp, h as scanTimestamp, m as isDate, n as printDouble, p as inShape, r as printInteger, t as printDecimal, x as scanDecimal } from "./dataset-fields-print-number.js";
+import { M as scanSql } from "./manifest-json-schema.js";
 import { t as ByteOut } from "./dataset-file-format-byte-out.js";
-import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { n as isNetworkFault } from "./diagnostic-network-fault.js";
 import { o as decimalScale } from "./dataset-encode-encode-copy.js";

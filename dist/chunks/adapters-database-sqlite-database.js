@@ -1,5 +1,5 @@
 import { c as SqliteQueryCompiler, d as Kysely, l as CompiledQuery, o as SqliteAdapter, s as SqliteIntrospector } from "./vendor/kysely.js";
-import { r as quoteName, t as createTable, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, C as createTable, T as quoteName, V as Failure } from "./dataset-fields-print-number.js";
 import { r as pageSize, t as columnOf } from "./dataset-profile-column-of.js";
 import { a as CollectYoung, i as staged$1, n as staging, t as transact } from "./adapters-database-transact.js";
 import { n as typeOfKind, t as kindOfValues } from "./adapters-database-sqlite-kinds.js";

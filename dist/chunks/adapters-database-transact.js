@@ -1,4 +1,4 @@
-import { v as Bug } from "./dataset-create-table.js";
+import { B as Bug } from "./dataset-fields-print-number.js";
 import { u as sql } from "./vendor/kysely.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { a as exactCollation, i as mysqlRowKey, n as copyType, s as mysqlType } from "./dataset-encode-encode-copy.js";

@@ -1,4 +1,4 @@
-import { v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, V as Failure } from "./dataset-fields-print-number.js";
 import { i as Octokit, n as retry } from "./vendor/actions-artifact.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { t as paginateRest } from "./vendor/octokit-plugin-paginate-rest.js";

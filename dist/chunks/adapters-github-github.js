@@ -1,6 +1,6 @@
 import { t as onceKnown } from "./adapters-once-known.js";
 import { c as failureOf, i as treeItems, o as swapBranch, r as readFile, s as createClient, t as listFiles } from "./adapters-github-files.js";
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as blobSha } from "./text-blob-sha.js";
 import { createHash } from "node:crypto";
 

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { a as ledgerBranch, c as runPath, i as archivePath, n as readRecent, o as readme, r as archiveFolder, s as recentPath, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as headOf, c as failureOf, i as treeItems, n as listFolder, o as swapBranch, r as readFile, s as createClient } from "./adapters-github-files.js";
 import { a as decodeLine, c as entryText, n as foldLines, r as textOf, t as archiveChars } from "./ledger-fold-lines.js";

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { i as readLines } from "./run-run-result.js";
 import { join } from "node:path";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";

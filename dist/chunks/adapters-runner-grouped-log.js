@@ -1,4 +1,4 @@
-import { f as duration, u as counted } from "./dataset-create-table.js";
+import { M as counted, P as duration } from "./dataset-fields-print-number.js";
 import { n as plainPalette } from "./adapters-terminal-palette.js";
 import { n as failureLines, r as finishedLine, t as failedLegLine } from "./adapters-terminal-step-lines.js";
 

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { i as neutralize, n as escapeCommandData, r as escapeCommandProperty } from "./text-runner-command.js";
 import { i as maxSummaryBytes, o as truncateMarkdown } from "./text-markdown.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";

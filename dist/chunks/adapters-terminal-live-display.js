@@ -1,5 +1,5 @@
 import { t as createLogUpdate } from "./vendor/log-update.js";
-import { f as duration, p as number, u as counted } from "./dataset-create-table.js";
+import { F as number, M as counted, P as duration } from "./dataset-fields-print-number.js";
 import { r as nameWidth, t as eventLines } from "./adapters-terminal-run-display.js";
 import { i as progressText } from "./adapters-terminal-step-lines.js";
 import { n as truncate } from "./adapters-terminal-table.js";

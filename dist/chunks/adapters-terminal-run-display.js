@@ -1,4 +1,4 @@
-import { f as duration, x as unreachable } from "./dataset-create-table.js";
+import { P as duration, U as unreachable } from "./dataset-fields-print-number.js";
 import { i as neutralize } from "./text-runner-command.js";
 import { t as firstLine } from "./adapters-terminal-message-lines.js";
 import { n as failureLines, r as finishedLine, t as failedLegLine } from "./adapters-terminal-step-lines.js";

@@ -1,5 +1,5 @@
 import { t as textWidth } from "./adapters-terminal-text-width.js";
-import { f as duration, h as size, m as rate, p as number, u as counted } from "./dataset-create-table.js";
+import { F as number, I as rate, L as size, M as counted, P as duration } from "./dataset-fields-print-number.js";
 import { t as endedLegsText } from "./text-ended-legs-text.js";
 import { t as cacheText } from "./text-cache-text.js";
 import { i as neutralize } from "./text-runner-command.js";

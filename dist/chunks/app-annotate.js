@@ -1,4 +1,4 @@
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 
 // src/app/annotate.ts
 function annotate(diagnostics, runner, { rest, fileOf = (file) => file }) {

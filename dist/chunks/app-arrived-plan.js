@@ -1,5 +1,5 @@
-import { y as Failure } from "./dataset-create-table.js";
-import { d as decodeAuthored, tt as buildGraph, u as readSqlFiles } from "./manifest-json-schema.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
+import { U as buildGraph, d as decodeAuthored, u as readSqlFiles } from "./manifest-json-schema.js";
 
 // src/app/arrived-plan.ts
 function manifestOfPlan(plan) {

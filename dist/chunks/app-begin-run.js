@@ -1,5 +1,5 @@
-import { y as Failure } from "./dataset-create-table.js";
-import { Dt as factsOf, Zt as nodeOf, an as parseJson } from "./manifest-json-schema.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
+import { ht as factsOf, qt as parseJson, zt as nodeOf } from "./manifest-json-schema.js";
 import { i as stepsToResume } from "./app-plan.js";
 import { i as resolveTemplates } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, n as definitionsFile, r as definitionsOf, t as decodeDefinitions } from "./run-resume-step-definitions.js";

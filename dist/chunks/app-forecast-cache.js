@@ -1,9 +1,9 @@
 import { i as hashOf, n as cacheKey, r as groupHashes } from "./cache-hash-file.js";
 import { i as inputsOfUse, n as decide, t as stepKey } from "./run-cached-step-key.js";
-import { Dt as factsOf, Ht as openLegs, Vt as staticAxes, Zt as nodeOf, s as namesOfGraph } from "./manifest-json-schema.js";
+import { At as openLegs, ht as factsOf, kt as staticAxes, s as namesOfGraph, zt as nodeOf } from "./manifest-json-schema.js";
 import { n as runEnvironment, u as runContext } from "./run-step-environment.js";
 import { n as tried } from "./run-attempts-attempt.js";
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 import { t as createMask } from "./text-mask.js";
 
 // src/app/forecast-legs.ts

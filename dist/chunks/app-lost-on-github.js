@@ -1,4 +1,4 @@
-import { Dt as factsOf } from "./manifest-json-schema.js";
+import { ht as factsOf } from "./manifest-json-schema.js";
 
 // src/app/lost-on-github.ts
 function lostOnGitHub({ file, schedules, steps, connections }) {

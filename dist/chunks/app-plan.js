@@ -1,7 +1,7 @@
 import { f as resolveInputs } from "./run-step-environment.js";
 import { t as makePlan } from "./plan-make-plan.js";
-import { _ as nearest, b as Usage } from "./dataset-create-table.js";
-import { Dt as factsOf, Zt as nodeOf, l as checkManifests, rt as idIn } from "./manifest-json-schema.js";
+import { H as Usage, z as nearest } from "./dataset-fields-print-number.js";
+import { G as idIn, ht as factsOf, l as checkManifests, zt as nodeOf } from "./manifest-json-schema.js";
 import { a as readBy, c as unselectedSteps, r as definitionsOf } from "./run-resume-step-definitions.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { a as lastStanding, t as among } from "./ledger-fold-runs.js";

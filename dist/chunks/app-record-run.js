@@ -1,4 +1,4 @@
-import { Qt as stepsOf } from "./manifest-json-schema.js";
+import { Bt as stepsOf } from "./manifest-json-schema.js";
 
 // src/app/record-run.ts
 function loadedTables(graph) {

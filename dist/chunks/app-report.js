@@ -1,4 +1,4 @@
-import { d as dollars, f as duration, p as number, u as counted, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { F as number, M as counted, N as dollars, P as duration, U as unreachable, V as Failure } from "./dataset-fields-print-number.js";
 import { i as stepPast } from "./plan-leg-counts.js";
 import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";
 import { C as union, S as string, _ as literal, b as record, c as _enum, g as json, n as datetime, u as array, v as number$1, w as unknown, y as object } from "./vendor/zod.js";
@@ -10,7 +10,7 @@ import { t as isBalanced } from "./steps-row-balance.js";
 import { n as runResultOf, r as runEvent } from "./run-run-result.js";
 import { s as movedCursor } from "./steps-window.js";
 import { r as seenResult } from "./run-verdict-condition.js";
-import { C as valueAt, a as inputText, an as parseJson } from "./manifest-json-schema.js";
+import { C as valueAt, a as inputText, qt as parseJson } from "./manifest-json-schema.js";
 import { stripVTControlCharacters } from "node:util";
 
 // src/plan/plan.ts

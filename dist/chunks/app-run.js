@@ -1,6 +1,6 @@
 import { i as hashOf, n as cacheKey, t as hashFile } from "./cache-hash-file.js";
-import { f as duration, n as foldName, u as counted$1, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
-import { Ct as ownPools, Dt as factsOf, Ht as openLegs, Jt as partOfGraph, Mt as toTime, Qt as stepsOf, Zt as nodeOf, at as datasetsOf, ft as evaluateTemplate, it as datasetStep, o as isAmong, pt as contextsUsed, rt as idIn, s as namesOfGraph } from "./manifest-json-schema.js";
+import { B as Bug, M as counted$1, P as duration, U as unreachable, V as Failure, w as foldName } from "./dataset-fields-print-number.js";
+import { At as openLegs, Bt as stepsOf, G as idIn, It as partOfGraph, K as datasetStep, bt as toTime, dt as ownPools, et as evaluateTemplate, ht as factsOf, o as isAmong, q as datasetsOf, s as namesOfGraph, tt as contextsUsed, zt as nodeOf } from "./manifest-json-schema.js";
 import { n as tried, t as attempt } from "./run-attempts-attempt.js";
 import { n as conditionOf, r as needUnknown, t as usesFailedCode } from "./diagnostic-uses-failed.js";
 import { r as seenResult } from "./run-verdict-condition.js";
@@ -8,7 +8,7 @@ import { i as inputsOfUse, n as decide, o as entryFiles, r as whatChanged, t as 
 import { a as settleMapping, c as moduleFiles, d as evaluateMatrix, i as resolveTemplates, n as runEnvironment, o as settleStep, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { C as maskedValues, S as maskedEvent, _ as columnsBefore, a as stepContext, b as datasetsRead, c as LogTail, d as legFile, f as neededNames, g as RunState, h as loadExecutor, l as AttemptFolder, m as resolveEnvironment, n as partName, o as withLacking, p as whoNames, r as secretMask, s as claimFile, t as Recorder, u as keepFile, v as datasetNamed, x as resolveConnections, y as withWindows } from "./run-events-recorder.js";
 import { t as BrokenRules } from "./dataset-broken-rules.js";
-import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows } from "./dataset-read-rows.js";
 import { n as requireAccounted } from "./steps-row-balance.js";

@@ -1,5 +1,5 @@
-import { b as Usage, y as Failure } from "./dataset-create-table.js";
-import { $ as checkWorkflows, Kt as runnerKey, a as inputText, an as parseJson, in as boundsInWords, l as checkManifests, s as namesOfGraph } from "./manifest-json-schema.js";
+import { H as Usage, V as Failure } from "./dataset-fields-print-number.js";
+import { Kt as boundsInWords, Pt as runnerKey, V as checkWorkflows, a as inputText, l as checkManifests, qt as parseJson, s as namesOfGraph } from "./manifest-json-schema.js";
 import { S as string, y as object } from "./vendor/zod.js";
 import { t as catchUpType } from "./schedule-catch-up-event.js";
 import { n as waveTimeouts } from "./plan-lay-out.js";

@@ -1,4 +1,4 @@
-import { _ as nearest, b as Usage } from "./dataset-create-table.js";
+import { H as Usage, z as nearest } from "./dataset-fields-print-number.js";
 import { n as repositoryPath, r as workspaceOf, t as isFolder } from "./cli-workspace.js";
 import { join, resolve } from "node:path";
 import { existsSync, readdirSync } from "node:fs";

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { a as decodeLine, c as entryText, i as withoutRepeats, o as decodeLines, r as textOf, s as notesOn, t as archiveChars } from "./ledger-fold-lines.js";
 import { o as newestRuns } from "./ledger-fold-runs.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";

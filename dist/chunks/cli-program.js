@@ -1,5 +1,5 @@
 import { n as CommanderError, t as Command } from "./vendor/commander.js";
-import { _ as nearest, b as Usage } from "./dataset-create-table.js";
+import { H as Usage, z as nearest } from "./dataset-fields-print-number.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as isVerb, r as verbs, t as helpText } from "./cli-help-text.js";
 import { t as createPalette } from "./adapters-terminal-palette.js";

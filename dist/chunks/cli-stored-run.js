@@ -1,6 +1,6 @@
-import { _ as nearest, b as Usage, f as duration, m as rate, p as number, u as counted } from "./dataset-create-table.js";
+import { F as number, H as Usage, I as rate, M as counted, P as duration, z as nearest } from "./dataset-fields-print-number.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
-import { an as parseJson } from "./manifest-json-schema.js";
+import { qt as parseJson } from "./manifest-json-schema.js";
 import { t as rejectedRows } from "./report-rejected-rows.js";
 import { n as runStoreAt, r as runsFolder } from "./adapters-run-folder-run-folder.js";
 import { l as planSchema, s as sparedText } from "./app-report.js";

@@ -1,10 +1,10 @@
-import { b as Usage, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, H as Usage, M as counted, V as Failure } from "./dataset-fields-print-number.js";
 import { a as printedJson, i as neutralize } from "./text-runner-command.js";
 import { t as createRunner } from "./adapters-runner-runner.js";
-import { an as parseJson, s as namesOfGraph } from "./manifest-json-schema.js";
+import { qt as parseJson, s as namesOfGraph } from "./manifest-json-schema.js";
 import { S as string, v as number, y as object } from "./vendor/zod.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
-import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
 import { n as environmentOf } from "./app-run-id.js";
 import { w as createPorts } from "./run-events-recorder.js";

@@ -1,5 +1,5 @@
 import { n as messageLines } from "./adapters-terminal-message-lines.js";
-import { b as Usage, y as Failure } from "./dataset-create-table.js";
+import { H as Usage, V as Failure } from "./dataset-fields-print-number.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as version } from "./cli-version.js";
 

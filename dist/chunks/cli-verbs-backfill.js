@@ -1,7 +1,7 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { n as pipelineDefinition, r as momentIn, t as planPipeline } from "./app-plan.js";
-import { b as Usage, f as duration, p as number, u as counted } from "./dataset-create-table.js";
-import { Dt as factsOf, Qt as stepsOf, zt as parseDuration } from "./manifest-json-schema.js";
+import { F as number, H as Usage, M as counted, P as duration } from "./dataset-fields-print-number.js";
+import { Bt as stepsOf, Dt as parseDuration, ht as factsOf } from "./manifest-json-schema.js";
 import { o as newestRuns } from "./ledger-fold-runs.js";
 import { n as dayStart, t as dateIn } from "./schedule-day-start.js";
 import { t as newRunId } from "./app-run-id.js";

@@ -1,7 +1,7 @@
 import { n as environmentOf, t as newRunId } from "./app-run-id.js";
 import { a as stepContext, c as LogTail, f as neededNames, g as RunState, h as loadExecutor, l as AttemptFolder, m as resolveEnvironment, p as whoNames, r as secretMask, t as Recorder, w as createPorts } from "./run-events-recorder.js";
-import { Dt as factsOf, It as timeTokens, J as columnText, Y as parseSource, Zt as nodeOf, f as decodeManifest, l as checkManifests, s as namesOfGraph, tt as buildGraph } from "./manifest-json-schema.js";
-import { _ as nearest, b as Usage, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
+import { I as columnText, L as parseSource, U as buildGraph, f as decodeManifest, ht as factsOf, l as checkManifests, s as namesOfGraph, wt as timeTokens, zt as nodeOf } from "./manifest-json-schema.js";
+import { F as number, H as Usage, M as counted, V as Failure, z as nearest } from "./dataset-fields-print-number.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
 import { c as rewriteNumber, f as placesIn, n as findColumns, s as rewriteTime } from "./steps-extract-require-allowed-empty.js";

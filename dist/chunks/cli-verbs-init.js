@@ -1,6 +1,6 @@
 import { i as findOwnAction, n as writeWorkflows, t as planWorkflows } from "./app-workflow.js";
 import { c as namesUsed, l as checkManifests } from "./manifest-json-schema.js";
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as version } from "./cli-version.js";

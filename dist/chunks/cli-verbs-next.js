@@ -1,7 +1,7 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
 import { l as checkManifests } from "./manifest-json-schema.js";
-import { b as Usage } from "./dataset-create-table.js";
+import { H as Usage } from "./dataset-fields-print-number.js";
 import { i as parseCron, n as nextTicks, t as isTimezone } from "./schedule-next-ticks.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { n as findPipeline, t as allManifests } from "./cli-find-manifests.js";

@@ -11,7 +11,7 @@ import { t as formatOption } from "./cli-format-option.js";
 import { t as inputOption } from "./cli-input-option.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
 import { t as renderTable } from "./adapters-terminal-table.js";
-import { d as dollars, f as duration, u as counted } from "./dataset-create-table.js";
+import { M as counted, N as dollars, P as duration } from "./dataset-fields-print-number.js";
 import { n as pastRunsHere } from "./cli-local-ledger.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { t as tellNotes } from "./cli-tell-notes.js";

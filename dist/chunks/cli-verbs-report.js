@@ -1,7 +1,7 @@
 import { n as renderRunSummary, t as findRun } from "./cli-stored-run.js";
 import { r as processOfRun } from "./adapters-run-folder-run-process.js";
 import { a as renderReportJson, c as eventsOf, n as reportRun, o as renderMarkdown, t as decodePlan } from "./app-report.js";
-import { u as counted, y as Failure } from "./dataset-create-table.js";
+import { M as counted, V as Failure } from "./dataset-fields-print-number.js";
 import { d as decodeAuthored } from "./manifest-json-schema.js";
 import { t as intents } from "./report-intents.js";
 import { t as exitStatus } from "./cli-exit-status.js";

@@ -1,5 +1,5 @@
 import { t as planPipeline } from "./app-plan.js";
-import { b as Usage } from "./dataset-create-table.js";
+import { H as Usage } from "./dataset-fields-print-number.js";
 import { n as carryOutRun, r as findStopped, t as takeTurn } from "./cli-take-turn.js";
 import { n as dateOption, t as selectOption } from "./cli-select-option.js";
 import { t as exitStatus } from "./cli-exit-status.js";

@@ -1,4 +1,4 @@
-import { _ as nearest, b as Usage, f as duration, p as number, u as counted, y as Failure } from "./dataset-create-table.js";
+import { F as number, H as Usage, M as counted, P as duration, V as Failure, z as nearest } from "./dataset-fields-print-number.js";
 import { a as ledgerBranch, t as readBranch } from "./adapters-ledger-branch-reader.js";
 import { a as claimedRuns, i as recordKilled, o as localLedger } from "./cli-local-ledger.js";
 import { t as resultMark } from "./adapters-terminal-result-mark.js";

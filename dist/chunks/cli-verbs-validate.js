@@ -4,7 +4,7 @@ import { l as checkManifests } from "./manifest-json-schema.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { r as manifestsAt, t as allManifests } from "./cli-find-manifests.js";
 import { t as formatOption } from "./cli-format-option.js";
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";
 import { a as printedJson } from "./text-runner-command.js";
 

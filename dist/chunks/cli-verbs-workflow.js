@@ -1,7 +1,7 @@
 import { r as InvalidArgumentError } from "./vendor/commander.js";
 import { i as findOwnAction, n as writeWorkflows, r as isPinned, t as planWorkflows } from "./app-workflow.js";
 import { t as plainText } from "./adapters-terminal-plain-text.js";
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 import { t as exitStatus } from "./cli-exit-status.js";
 import { t as allManifests } from "./cli-find-manifests.js";
 import { t as tellDiagnostics } from "./cli-tell-diagnostics.js";

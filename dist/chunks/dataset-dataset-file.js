@@ -1,12 +1,10 @@
 import { t as fileChunks } from "./dataset-file-format-file-chunks.js";
 import { n as PageAllocator, r as pageSize, t as columnOf$1 } from "./dataset-profile-column-of.js";
-import { a as applicationId, c as longestRecord, i as storageOf, o as localSize, t as createTable, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { A as longestRecord, C as createTable, D as applicationId, E as storageOf, O as localSize, S as smallInteger, U as unreachable, V as Failure, _ as decimal, a as hasWholeSurrogates, b as real, c as integerSerial, d as firstShape, f as hasShape, g as timestamp, h as scanTimestamp, i as isJson, l as putInteger, m as isDate, o as booleanSerial, p as inShape, s as bodySize, u as putText, v as isInteger, x as scanDecimal } from "./dataset-fields-print-number.js";
 import { a as RecordCursor, c as varintLength, i as textSize, n as integerAt, r as isText, s as putVarint, t as RecordFields } from "./dataset-file-format-record-fields.js";
 import { n as rejectOf } from "./dataset-reject.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { n as viewOf } from "./dataset-file-format-byte-out.js";
-import { B as scanTimestamp, G as real, H as decimal, I as firstShape, K as scanDecimal, L as hasShape, R as inShape, U as isInteger, V as timestamp, q as smallInteger, z as isDate } from "./manifest-json-schema.js";
 import { n as SideText, t as TextBatch } from "./dataset-text-batch.js";
 import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { createHash } from "node:crypto";
@@ -432,91 +430,6 @@ function writeHeader(page, pages) {
 	page.writeUInt32BE(applicationId, 68);
 	page.writeUInt32BE(1, 92);
 	page.writeUInt32BE(3053004, 96);
-}
-
-// src/dataset/file-format/serial-type.ts
-function integerSerial(value) {
-	if (value === 0) return 8;
-	if (value === 1) return 9;
-	const size = value < 0 ? -value - 1 : value;
-	if (size < 128) return 1;
-	if (size < 32768) return 2;
-	if (size < 8388608) return 3;
-	if (size < 2147483648) return 4;
-	return size < 0x800000000000 ? 5 : 6;
-}
-const bodySizes = [
-	0,
-	1,
-	2,
-	3,
-	4,
-	6,
-	8,
-	8,
-	0,
-	0
-];
-function bodySize(serial) {
-	return serial >= 13 ? serial - 13 >> 1 : bodySizes[serial] ?? 0;
-}
-function putInteger(page, at, value, serial) {
-	switch (serial) {
-		case 1:
-			page.setInt8(at, value);
-			return at + 1;
-		case 2:
-			page.setInt16(at, value);
-			return at + 2;
-		case 3:
-			page.setInt8(at, value >> 16);
-			page.setUint16(at + 1, value);
-			return at + 3;
-		case 4:
-			page.setInt32(at, value);
-			return at + 4;
-		default:
-			page.setInt16(at, Math.floor(value / 4294967296));
-			page.setUint32(at + 2, value);
-			return at + 6;
-	}
-}
-function putText(page, at, bytes, from, length) {
-	const last = length - 4;
-	if (last >= 0) {
-		for (let i = 0; i < last; i += 4) page.setUint32(at + i, bytes.getUint32(from + i));
-		page.setUint32(at + last, bytes.getUint32(from + last));
-	} else for (let i = 0; i < length; i++) page.setUint8(at + i, bytes.getUint8(from + i));
-	return at + length;
-}
-
-// src/dataset/fields/boolean-field.ts
-const wordTrue = Buffer.from("true");
-const wordFalse = Buffer.from("false");
-function booleanSerial(bytes, from, to) {
-	const length = to - from;
-	const first = (bytes[from] ?? 0) | 32;
-	if (length === 1) {
-		if (bytes[from] === 49 || first === 116) return 9;
-		return bytes[from] === 48 || first === 102 ? 8 : -1;
-	}
-	if (length === 4) return isWord(bytes, from, wordTrue) ? 9 : -1;
-	if (length === 5) return isWord(bytes, from, wordFalse) ? 8 : -1;
-	return -1;
-}
-function isWord(bytes, from, word) {
-	for (let i = 0; i < word.length; i++) if (((bytes[from + i] ?? 0) | 32) !== word[i]) return false;
-	return true;
-}
-
-// src/dataset/fields/json-field.ts
-function isJson(text) {
-	try {
-		JSON.parse(text);
-		return hasWholeSurrogates(text);
-	} catch {
-		return false;
-	}
 }
 
 // src/dataset/file-format/last-view.ts
@@ -1038,4 +951,4 @@ var FileSource = class {
 	}
 };
 
-export { bodySize as a, RowEncoder as i, openDatasetFile as n, contentOf as o, ValueBatch as r, rememberContent as s, createDatasetFile as t };
+export { contentOf as a, RowEncoder as i, openDatasetFile as n, rememberContent as o, ValueBatch as r, createDatasetFile as t };

@@ -1,7 +1,6 @@
-import { x as unreachable } from "./dataset-create-table.js";
-import { B as scanTimestamp, H as decimal, K as scanDecimal, V as timestamp, W as powersOfTen, z as isDate } from "./manifest-json-schema.js";
+import { U as unreachable, _ as decimal, g as timestamp, h as scanTimestamp, m as isDate, t as printDecimal, x as scanDecimal, y as powersOfTen } from "./dataset-fields-print-number.js";
 import { t as ByteOut } from "./dataset-file-format-byte-out.js";
-import { i as DatasetCursor, t as printDecimal } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { u as sql } from "./vendor/kysely.js";
 
 // src/dataset/encode/mysql-type.ts

@@ -1,6 +1,6 @@
 import { t as ByteOut } from "./dataset-file-format-byte-out.js";
-import { i as storageOf } from "./dataset-create-table.js";
-import { i as DatasetCursor, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
+import { E as storageOf, n as printDouble, r as printInteger, t as printDecimal } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { i as textSize, r as isText } from "./dataset-file-format-record-fields.js";
 
 // src/dataset/encode/encode-csv.ts

@@ -1,4 +1,4 @@
-import { o as localSize, y as Failure } from "./dataset-create-table.js";
+import { O as localSize, V as Failure } from "./dataset-fields-print-number.js";
 
 // src/dataset/file-format/page-cache.ts
 const longestRun = 1 << 20;

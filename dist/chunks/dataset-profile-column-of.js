@@ -1,4 +1,4 @@
-import { s as lockPage } from "./dataset-create-table.js";
+import { k as lockPage } from "./dataset-fields-print-number.js";
 
 // src/dataset/file-format/page-allocator.ts
 const pageSize = 4096;

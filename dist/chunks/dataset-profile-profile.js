@@ -1,5 +1,5 @@
 import { t as fieldKind } from "./dataset-batch.js";
-import { B as scanTimestamp, H as decimal, K as scanDecimal, L as hasShape, U as isInteger, V as timestamp, z as isDate } from "./manifest-json-schema.js";
+import { _ as decimal, f as hasShape, g as timestamp, h as scanTimestamp, m as isDate, v as isInteger, x as scanDecimal } from "./dataset-fields-print-number.js";
 
 // src/dataset/profile/number-marks.ts
 const zero = 48;

@@ -1,5 +1,6 @@
 import { t as ByteOut } from "./dataset-file-format-byte-out.js";
-import { i as DatasetCursor, t as printDecimal } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
+import { t as printDecimal } from "./dataset-fields-print-number.js";
 
 // src/dataset/read-rows.ts
 const fieldSize = 16;

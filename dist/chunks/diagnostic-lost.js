@@ -1,4 +1,4 @@
-import { f as duration, p as number, u as counted } from "./dataset-create-table.js";
+import { F as number, M as counted, P as duration } from "./dataset-fields-print-number.js";
 import { a as prose, n as escapeMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { t as endedLegsText } from "./text-ended-legs-text.js";
 import { i as legLabel } from "./run-mapped-leg-result.js";

@@ -1,5 +1,5 @@
-import { v as Bug } from "./dataset-create-table.js";
-import { Zt as nodeOf, ut as evaluateCondition } from "./manifest-json-schema.js";
+import { B as Bug } from "./dataset-fields-print-number.js";
+import { Q as evaluateCondition, zt as nodeOf } from "./manifest-json-schema.js";
 import { n as tried } from "./run-attempts-attempt.js";
 import { i as statusOf, r as seenResult } from "./run-verdict-condition.js";
 

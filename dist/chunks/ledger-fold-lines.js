@@ -1,4 +1,4 @@
-import { an as parseJson, ht as stepResults, mt as runResults } from "./manifest-json-schema.js";
+import { nt as runResults, qt as parseJson, rt as stepResults } from "./manifest-json-schema.js";
 import { S as string, _ as literal, c as _enum, h as int, n as datetime, u as array, v as number, y as object } from "./vendor/zod.js";
 import { a as columnRecord, n as measures, r as stepMark, t as legCounts } from "./plan-leg-counts.js";
 import { n as tickRecord, t as settledRecord } from "./schedule-tick-record.js";

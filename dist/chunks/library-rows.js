@@ -1,4 +1,4 @@
-import { _ as nearest, b as Usage } from "./dataset-create-table.js";
+import { H as Usage, z as nearest } from "./dataset-fields-print-number.js";
 import { S as string, b as record$1, d as boolean, f as custom, h as int, l as _instanceof, p as date$2, t as date$1, w as unknown$1 } from "./vendor/zod.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as readRows$1 } from "./dataset-read-rows.js";

@@ -1,3 +1,3 @@
-import { Q as textAt, Z as locate } from "./manifest-json-schema.js";
+import { B as textAt, z as locate } from "./manifest-json-schema.js";
 
 export { locate, textAt };

@@ -1,4 +1,4 @@
-import { _ as nearest, g as columnTypes, i as storageOf, n as foldName, p as number, u as counted$1, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, E as storageOf, F as number, M as counted$1, R as columnTypes, U as unreachable, V as Failure, h as scanTimestamp, m as isDate, p as inShape, w as foldName, z as nearest } from "./dataset-fields-print-number.js";
 import { C as union, E as registry, S as string, T as toJSONSchema, _ as literal, a as ZodOptional, b as record, c as _enum, d as boolean, g as json, h as int, i as ZodObject, o as ZodRecord, r as ZodArray, s as ZodUnion, u as array, v as number$1, w as unknown, x as strictObject, y as object } from "./vendor/zod.js";
 import { a as TokenType, c as NumberData, d as BooleanData, f as Array$1, i as Lexer, l as Null, n as Evaluator, o as equals, r as ExpressionError, s as StringData, t as Parser, u as Dictionary } from "./vendor/actions-expressions.js";
 import { a as constructFromEvents, c as parseEvents, i as YAMLException, n as EVENT_ID, o as getScalarValue, r as SCALAR_STYLE, s as mergeTag, t as CORE_SCHEMA } from "./vendor/js-yaml.js";
@@ -18,7 +18,7 @@ function parseJson(text) {
 }
 
 // src/text/calendar.ts
-function isDay$2(text) {
+function isDay$1(text) {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
 	const date = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
@@ -26,7 +26,7 @@ function isDay$2(text) {
 const instantPattern = /^(?<day>\d{4}-\d{2}-\d{2})T(?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?<fraction>\.\d{1,9})?)?(?<zone>Z|[+-]\d{2}:\d{2})$/;
 function toInstant(text) {
 	const { day = "", hour, minute, second = "00", fraction = "", zone = "Z" } = instantPattern.exec(text)?.groups ?? {};
-	if (!isDay$2(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return void 0;
+	if (!isDay$1(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return void 0;
 	const east = zone === "Z" ? 0 : offsetMinutes(zone);
 	if (east === void 0) return void 0;
 	const whole = (/* @__PURE__ */ new Date(Date.parse(`${day}T${hour}:${minute}:${second}Z`) - east * 6e4)).toISOString();
@@ -116,7 +116,7 @@ const fitters = {
 	number: (value) => typeof value === "number" && isExact(value) ? value : void 0,
 	boolean: (value) => typeof value === "boolean" ? value : void 0,
 	choice: fitChoice,
-	date: (value) => typeof value === "string" && isDay$2(value) ? value : void 0,
+	date: (value) => typeof value === "string" && isDay$1(value) ? value : void 0,
 	datetime: (value) => typeof value === "string" ? toInstant(value) : void 0,
 	json: fitJson,
 	list: (value) => isTexts(value) ? [...value] : void 0
@@ -4340,199 +4340,6 @@ function declared$1(name, step, child) {
 function columnText({ type, precision, scale }) {
 	if (type !== "decimal" || precision === void 0) return type;
 	return scale === void 0 ? `decimal(${precision})` : `decimal(${precision},${scale})`;
-}
-
-// src/dataset/fields/number-field.ts
-const minus = 45;
-const plus = 43;
-const point = 46;
-const zero$1 = 48;
-const exactDigits = 15;
-const powersOfTen = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
-function isInteger(bytes, start, end) {
-	let at = start;
-	if (bytes[at] === minus) at++;
-	if (at === end || bytes[at] === zero$1 && (end - at > 1 || at > start)) return false;
-	for (; at < end; at++) {
-		const digit = (bytes[at] ?? 0) - zero$1;
-		if (digit < 0 || digit > 9) return false;
-	}
-	return true;
-}
-function smallInteger(bytes, start, end) {
-	let at = start;
-	const negative = bytes[at] === minus;
-	if (negative) at++;
-	const digits = end - at;
-	if (digits < 1 || digits > exactDigits || bytes[at] === zero$1 && (digits > 1 || negative)) return NaN;
-	let value = 0;
-	for (; at < end; at++) {
-		const digit = (bytes[at] ?? 0) - zero$1;
-		if (digit < 0 || digit > 9) return NaN;
-		value = value * 10 + digit;
-	}
-	return negative ? -value : value;
-}
-const decimal = {
-	value: 0,
-	whole: 0,
-	fraction: 0
-};
-function scanDecimal(bytes, start, end) {
-	let at = start;
-	const negative = bytes[at] === minus;
-	if (negative) at++;
-	const first = at;
-	let dot = -1;
-	let value = 0;
-	for (; at < end; at++) {
-		const byte = bytes[at] ?? 0;
-		if (byte === point && dot < 0) {
-			dot = at;
-			continue;
-		}
-		const digit = byte - zero$1;
-		if (digit < 0 || digit > 9) return false;
-		value = value * 10 + digit;
-	}
-	const whole = (dot < 0 ? end : dot) - first;
-	const fraction = dot < 0 ? 0 : end - dot - 1;
-	if (whole + fraction === 0 || dot >= 0 && fraction === 0) return false;
-	if (whole > 1 && bytes[first] === zero$1) return false;
-	decimal.whole = whole === 1 && bytes[first] === zero$1 ? 0 : whole;
-	decimal.fraction = fraction;
-	if (decimal.whole + fraction <= exactDigits) {
-		value /= powersOfTen[fraction] ?? 1;
-		decimal.value = negative && value !== 0 ? -value : value;
-	} else decimal.value = Number(latin1(bytes, start, end));
-	return true;
-}
-function real(bytes, start, end) {
-	if (scanDecimal(bytes, start, end)) return Number.isFinite(decimal.value) ? decimal.value : NaN;
-	const text = latin1(bytes, start, end);
-	if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return NaN;
-	const value = Number(text);
-	return Number.isFinite(value) ? value + 0 : NaN;
-}
-function latin1(bytes, start, end) {
-	return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
-}
-function isSign(byte) {
-	return byte === minus || byte === plus;
-}
-
-// src/dataset/fields/time-field.ts
-const zero = 48;
-const colon = 58;
-const hyphen = 45;
-const monthDays = [
-	31,
-	28,
-	31,
-	30,
-	31,
-	30,
-	31,
-	31,
-	30,
-	31,
-	30,
-	31
-];
-function two(bytes, at) {
-	const tens = (bytes[at] ?? 0) - zero;
-	const ones = (bytes[at + 1] ?? 0) - zero;
-	return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? NaN : tens * 10 + ones;
-}
-function isDay$1(bytes, at) {
-	if (bytes[at + 4] !== hyphen || bytes[at + 7] !== hyphen) return false;
-	const year = two(bytes, at) * 100 + two(bytes, at + 2);
-	const month = two(bytes, at + 5);
-	const day = two(bytes, at + 8);
-	if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false;
-	const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-	return day <= (monthDays[month - 1] ?? 0) + (leap ? 1 : 0);
-}
-function isDate(bytes, start, end) {
-	return end - start === 10 && isDay$1(bytes, start);
-}
-const timestamp = {
-	separator: 0,
-	seconds: false,
-	fraction: 0,
-	timeEnd: 0,
-	zone: "none",
-	offsetMinutes: 0
-};
-function scanTimestamp(bytes, start, end) {
-	if (end - start < 16 || !isDay$1(bytes, start)) return false;
-	timestamp.separator = bytes[start + 10] ?? 0;
-	if (timestamp.separator !== 84 && timestamp.separator !== 32) return false;
-	if (!(two(bytes, start + 11) <= 23 && two(bytes, start + 14) <= 59) || bytes[start + 13] !== colon) return false;
-	let at = start + 16;
-	timestamp.seconds = at < end && bytes[at] === colon;
-	timestamp.fraction = 0;
-	if (timestamp.seconds) {
-		if (end - at < 3 || !(two(bytes, at + 1) <= 59)) return false;
-		at += 3;
-		if (at < end && bytes[at] === 46) {
-			const from = ++at;
-			while (at < end && isDigit(bytes[at])) at++;
-			timestamp.fraction = at - from;
-			if (timestamp.fraction === 0 || timestamp.fraction > 9) return false;
-		}
-	}
-	timestamp.timeEnd = at;
-	return scanZone(bytes, at, end);
-}
-function scanZone(bytes, at, end) {
-	timestamp.zone = "none";
-	timestamp.offsetMinutes = 0;
-	if (at === end) return true;
-	if (bytes[at] === 90) {
-		timestamp.zone = "utc";
-		return at + 1 === end;
-	}
-	if (!isSign(bytes[at])) return false;
-	const withColon = bytes[at + 3] === colon;
-	const length = end - at;
-	const hours = two(bytes, at + 1);
-	const minutes = length === 3 ? 0 : two(bytes, at + (withColon ? 4 : 3));
-	if (length !== 3 && length !== (withColon ? 6 : 5)) return false;
-	if (!(hours <= 15 && minutes <= 59)) return false;
-	timestamp.zone = "offset";
-	timestamp.offsetMinutes = (hours * 60 + minutes) * (bytes[at] === hyphen ? -1 : 1);
-	return true;
-}
-function isDigit(byte) {
-	return byte !== void 0 && byte >= zero && byte <= 57;
-}
-function firstShape(column) {
-	return {
-		separator: timestamp.separator,
-		fraction: column?.scale ?? timestamp.fraction,
-		zoned: column?.zoned ?? timestamp.zone !== "none"
-	};
-}
-function hasShape(shape) {
-	return timestamp.seconds && timestamp.separator === shape.separator && timestamp.fraction === shape.fraction && timestamp.zone === (shape.zoned ? "utc" : "none");
-}
-function inShape(bytes, start, shape) {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, timestamp.timeEnd - start).toString("latin1");
-	const minute = shape.zoned ? toUtc(text.slice(0, 16)) : text.slice(0, 16);
-	if (minute === void 0) return void 0;
-	const digits = text.slice(20).replace(/0+$/, "").padEnd(shape.fraction, "0");
-	const seconds = timestamp.seconds ? text.slice(16, 19) : ":00";
-	const separator = String.fromCharCode(shape.separator);
-	const fraction = digits === "" ? "" : `.${digits}`;
-	return `${minute.slice(0, 10)}${separator}${minute.slice(11)}${seconds}${fraction}${shape.zoned ? "Z" : ""}`;
-}
-function toUtc(minute) {
-	if (timestamp.offsetMinutes === 0) return minute;
-	const local = Date.parse(`${minute.slice(0, 10)}T${minute.slice(11)}Z`);
-	const utc = /* @__PURE__ */ new Date(local - timestamp.offsetMinutes * 6e4);
-	const year = utc.getUTCFullYear();
-	return year < 1 || year > 9999 ? void 0 : utc.toISOString().slice(0, 16);
 }
 
 // src/steps/checks/time-bound.ts
@@ -9294,4 +9101,4 @@ function allowExpression(schema) {
 	if (description !== void 0) schema.description = description;
 }
 
-export { checkWorkflows as $, remedyFor as $t, bindSql as A, inputName as At, scanTimestamp as B, legCount as Bt, valueAt as C, ownPools as Ct, pointsAtRows as D, factsOf as Dt, stepSchema as E, decodeOptions as Et, timeParameter as F, zoneClock as Ft, real as G, pricePerMinute as Gt, decimal as H, openLegs as Ht, firstShape as I, timeTokens as It, columnText as J, partOfGraph as Jt, scanDecimal as K, runnerKey as Kt, hasShape as L, showJsonPath as Lt, scanSql as M, toTime as Mt, unfitType as N, checkMarks as Nt, authoredSpan as O, textShape as Ot, instantOf as P, decodeColumns as Pt, textAt as Q, stepsOf as Qt, inShape as R, defined as Rt, sqlTokens as S, partsOfSteps as St, replacedSource as T, shareLimits as Tt, isInteger as U, hasLate as Ut, timestamp as V, staticAxes as Vt, powersOfTen as W, longestJobMinutes as Wt, plainSource as X, manifestsOf as Xt, parseSource as Y, changedNode as Yt, locate as Z, nodeOf as Zt, decodeStrategy as _, jobTimeoutMinutes as _t, inputText as a, parseJson as an, datasetsOf as at, readQuery as b, workTimeoutMs as bt, namesUsed as c, stepsById as ct, decodeAuthored as d, evaluateExpression as dt, wantedOf as en, pipelineId as et, decodeManifest as f, evaluateTemplate as ft, placeValues as g, findExpressions as gt, isPostgresUrl as h, stepResults as ht, referencedFile as i, boundsInWords as in, datasetStep as it, quotedIn as j, takesRowsAsTheyAre as jt, bindInPlace as k, textUse as kt, checkManifests as l, evaluateJson as lt, isMysqlUrl as m, runResults as mt, compareGraphs as n, fitInput as nn, judgeNeeds as nt, isAmong as o, isUses as ot, isDatabaseUrl as p, contextsUsed as pt, smallInteger as q, runnersByUse as qt, settings as r, parseInput as rn, idIn as rt, namesOfGraph as s, usedFile as st, jsonSchema as t, wholeValue as tn, buildGraph as tt, readSqlFiles as u, evaluateCondition as ut, zodDiagnostics as v, linesTimeoutMs as vt, isCode as w, poolsOfNode as wt, takenForNumbers as x, legsOf as xt, decodeChecks as y, longestStepsMinutes as yt, isDate as z, parseDuration as zt };
+export { evaluateExpression as $, bindSql as A, openLegs as At, textAt as B, stepsOf as Bt, valueAt as C, zoneClock as Ct, pointsAtRows as D, parseDuration as Dt, stepSchema as E, defined as Et, timeParameter as F, runnersByUse as Ft, idIn as G, parseInput as Gt, pipelineId as H, wantedOf as Ht, columnText as I, partOfGraph as It, isUses as J, datasetStep as K, boundsInWords as Kt, parseSource as L, changedNode as Lt, scanSql as M, longestJobMinutes as Mt, unfitType as N, pricePerMinute as Nt, authoredSpan as O, legCount as Ot, instantOf as P, runnerKey as Pt, evaluateCondition as Q, plainSource as R, manifestsOf as Rt, sqlTokens as S, decodeColumns as St, replacedSource as T, showJsonPath as Tt, buildGraph as U, wholeValue as Ut, checkWorkflows as V, remedyFor as Vt, judgeNeeds as W, fitInput as Wt, stepsById as X, usedFile as Y, evaluateJson as Z, decodeStrategy as _, textUse as _t, inputText as a, jobTimeoutMinutes as at, readQuery as b, toTime as bt, namesUsed as c, workTimeoutMs as ct, decodeAuthored as d, ownPools as dt, evaluateTemplate as et, decodeManifest as f, poolsOfNode as ft, placeValues as g, textShape as gt, isPostgresUrl as h, factsOf as ht, referencedFile as i, findExpressions as it, quotedIn as j, hasLate as jt, bindInPlace as k, staticAxes as kt, checkManifests as l, legsOf as lt, isMysqlUrl as m, decodeOptions as mt, compareGraphs as n, runResults as nt, isAmong as o, linesTimeoutMs as ot, isDatabaseUrl as p, shareLimits as pt, datasetsOf as q, parseJson as qt, settings as r, stepResults as rt, namesOfGraph as s, longestStepsMinutes as st, jsonSchema as t, contextsUsed as tt, readSqlFiles as u, partsOfSteps as ut, zodDiagnostics as v, inputName as vt, isCode as w, timeTokens as wt, takenForNumbers as x, checkMarks as xt, decodeChecks as y, takesRowsAsTheyAre as yt, locate as z, nodeOf as zt };

@@ -1,8 +1,8 @@
-import { l as mostColumns, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, U as unreachable, V as Failure, j as mostColumns } from "./dataset-fields-print-number.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
 import { n as CsvError, t as parse } from "./vendor/csv-parse.js";
-import { Nt as checkMarks } from "./manifest-json-schema.js";
+import { xt as checkMarks } from "./manifest-json-schema.js";
 import { isUtf8 } from "node:buffer";
 
 // src/parse/byte-window.ts

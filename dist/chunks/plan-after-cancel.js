@@ -1,4 +1,4 @@
-import { Kt as runnerKey, Zt as nodeOf } from "./manifest-json-schema.js";
+import { Pt as runnerKey, zt as nodeOf } from "./manifest-json-schema.js";
 
 // src/plan/after-cancel.ts
 function runsAnyway({ if: condition = "" }) {

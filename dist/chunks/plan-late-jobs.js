@@ -1,4 +1,4 @@
-import { Kt as runnerKey, Wt as longestJobMinutes, Zt as nodeOf, qt as runnersByUse } from "./manifest-json-schema.js";
+import { Ft as runnersByUse, Mt as longestJobMinutes, Pt as runnerKey, zt as nodeOf } from "./manifest-json-schema.js";
 import { n as stepsAfterCancel } from "./plan-after-cancel.js";
 
 // src/plan/recovery.ts

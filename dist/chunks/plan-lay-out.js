@@ -1,5 +1,5 @@
-import { y as Failure } from "./dataset-create-table.js";
-import { Gt as pricePerMinute, Kt as runnerKey, St as partsOfSteps, Yt as changedNode, Zt as nodeOf, _t as jobTimeoutMinutes, bt as workTimeoutMs, vt as linesTimeoutMs, wt as poolsOfNode, xt as legsOf, yt as longestStepsMinutes } from "./manifest-json-schema.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
+import { Lt as changedNode, Nt as pricePerMinute, Pt as runnerKey, at as jobTimeoutMinutes, ct as workTimeoutMs, ft as poolsOfNode, lt as legsOf, ot as linesTimeoutMs, st as longestStepsMinutes, ut as partsOfSteps, zt as nodeOf } from "./manifest-json-schema.js";
 
 // src/plan/expected.ts
 const assumedMs = 3e4;

@@ -1,4 +1,4 @@
-import { g as columnTypes } from "./dataset-create-table.js";
+import { R as columnTypes } from "./dataset-fields-print-number.js";
 import { S as string, _ as literal, b as record, c as _enum, d as boolean, u as array, v as number, y as object } from "./vendor/zod.js";
 
 // src/plan/column-record.ts

@@ -1,7 +1,7 @@
-import { Bt as legCount, Gt as pricePerMinute, Jt as partOfGraph, St as partsOfSteps, Tt as shareLimits, Yt as changedNode, Zt as nodeOf, pt as contextsUsed, wt as poolsOfNode, xt as legsOf } from "./manifest-json-schema.js";
+import { It as partOfGraph, Lt as changedNode, Nt as pricePerMinute, Ot as legCount, ft as poolsOfNode, lt as legsOf, pt as shareLimits, tt as contextsUsed, ut as partsOfSteps, zt as nodeOf } from "./manifest-json-schema.js";
 import { t as runsAnyway } from "./plan-after-cancel.js";
 import { a as jobCount, i as isEnd, o as expectedWork, r as packTimeoutMinutes, t as layOut } from "./plan-lay-out.js";
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { d as evaluateMatrix, u as runContext } from "./run-step-environment.js";
 
 // src/plan/known-matrices.ts

@@ -1,6 +1,6 @@
 import { a as prose, n as escapeMarkdown, t as code } from "./text-markdown.js";
 import { c as clip } from "./diagnostic-lost.js";
-import { p as number, u as counted } from "./dataset-create-table.js";
+import { F as number, M as counted } from "./dataset-fields-print-number.js";
 
 // src/report/diagnostic-table.ts
 function diagnosticTable(diagnostics, max, total = diagnostics.length) {

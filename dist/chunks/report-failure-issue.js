@@ -1,7 +1,7 @@
 import { n as escapeMarkdown, o as truncateMarkdown, r as fence, t as code } from "./text-markdown.js";
 import { d as failureText, f as logText, l as failedLegsText, r as hasFailed, t as lostCode, u as failureSection } from "./diagnostic-lost.js";
 import { r as keyLine, t as failureKey } from "./report-issue-key.js";
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 
 // src/report/failure-issue.ts
 const maxBody = 65e3;

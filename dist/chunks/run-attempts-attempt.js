@@ -1,4 +1,4 @@
-import { v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, V as Failure } from "./dataset-fields-print-number.js";
 
 // src/run/events/failure-record.ts
 const maxCauses = 10;

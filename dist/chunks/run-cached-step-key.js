@@ -1,5 +1,5 @@
-import { b as Usage, u as counted, y as Failure } from "./dataset-create-table.js";
-import { A as bindSql, dt as evaluateExpression, gt as findExpressions, lt as evaluateJson } from "./manifest-json-schema.js";
+import { H as Usage, M as counted, V as Failure } from "./dataset-fields-print-number.js";
+import { $ as evaluateExpression, A as bindSql, Z as evaluateJson, it as findExpressions } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, c as _enum, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, f as resolveInputs, i as resolveTemplates, l as scriptFiles, o as settleStep, r as resolveOptions } from "./run-step-environment.js";
 import { a as partGroups, i as hashOf, n as cacheKey, r as groupHashes, t as hashFile } from "./cache-hash-file.js";

@@ -1,7 +1,7 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { f as duration, p as number, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, F as number, P as duration, U as unreachable, V as Failure } from "./dataset-fields-print-number.js";
 import { o as truncateMarkdown } from "./text-markdown.js";
-import { C as valueAt, Ct as ownPools, Dt as factsOf, Qt as stepsOf, T as replacedSource, Xt as manifestsOf, Zt as nodeOf, an as parseJson, c as namesUsed, ct as stepsById, dt as evaluateExpression, ft as evaluateTemplate, h as isPostgresUrl, m as isMysqlUrl, nt as judgeNeeds, o as isAmong, p as isDatabaseUrl, w as isCode } from "./manifest-json-schema.js";
+import { $ as evaluateExpression, Bt as stepsOf, C as valueAt, Rt as manifestsOf, T as replacedSource, W as judgeNeeds, X as stepsById, c as namesUsed, dt as ownPools, et as evaluateTemplate, h as isPostgresUrl, ht as factsOf, m as isMysqlUrl, o as isAmong, p as isDatabaseUrl, qt as parseJson, w as isCode, zt as nodeOf } from "./manifest-json-schema.js";
 import { S as string, y as object } from "./vendor/zod.js";
 import { i as resolveTemplates, n as runEnvironment, r as resolveOptions, t as baseEnvironment, u as runContext } from "./run-step-environment.js";
 import { a as readBy, c as unselectedSteps, o as requireEarlier, s as unselectedEnd } from "./run-resume-step-definitions.js";

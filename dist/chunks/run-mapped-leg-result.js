@@ -1,4 +1,4 @@
-import { u as counted } from "./dataset-create-table.js";
+import { M as counted } from "./dataset-fields-print-number.js";
 
 // src/run/mapped/leg-result.ts
 function allowedFailures({ maxFailures }, total) {

@@ -1,9 +1,9 @@
-import { i as storageOf, n as foldName, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { B as scanTimestamp, V as timestamp, an as parseJson } from "./manifest-json-schema.js";
+import { B as Bug, E as storageOf, V as Failure, g as timestamp, h as scanTimestamp, s as bodySize, w as foldName } from "./dataset-fields-print-number.js";
+import { qt as parseJson } from "./manifest-json-schema.js";
 import { S as string, u as array } from "./vendor/zod.js";
-import { a as bodySize, i as RowEncoder, n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { i as RowEncoder, n as openDatasetFile, r as ValueBatch, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { c as varintLength, o as VarintReader, s as putVarint, t as RecordFields } from "./dataset-file-format-record-fields.js";
-import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
 import { a as noLegs, i as legLabel } from "./run-mapped-leg-result.js";
 import { t as widerColumn } from "./dataset-profile-wider-column.js";

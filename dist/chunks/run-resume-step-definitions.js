@@ -1,5 +1,5 @@
-import { y as Failure } from "./dataset-create-table.js";
-import { Dt as factsOf, Zt as nodeOf, an as parseJson, rt as idIn } from "./manifest-json-schema.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
+import { G as idIn, ht as factsOf, qt as parseJson, zt as nodeOf } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, y as object } from "./vendor/zod.js";
 import { c as moduleFiles, l as scriptFiles, s as isCode } from "./run-step-environment.js";
 import { i as hashOf, t as hashFile } from "./cache-hash-file.js";

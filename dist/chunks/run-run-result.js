@@ -1,5 +1,5 @@
-import { y as Failure } from "./dataset-create-table.js";
-import { ht as stepResults, mt as runResults } from "./manifest-json-schema.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
+import { nt as runResults, rt as stepResults } from "./manifest-json-schema.js";
 import { S as string, _ as literal, b as record, c as _enum, d as boolean, m as discriminatedUnion, n as datetime, u as array, v as number, w as unknown, y as object } from "./vendor/zod.js";
 import { a as columnRecord, n as measures, r as stepMark, t as legCounts } from "./plan-leg-counts.js";
 import { u as windowRecord } from "./steps-window.js";

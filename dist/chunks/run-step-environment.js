@@ -1,5 +1,5 @@
-import { _ as nearest, b as Usage, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { $t as remedyFor, E as stepSchema, Et as decodeOptions, Ot as textShape, Ut as hasLate, _ as decodeStrategy, en as wantedOf, ft as evaluateTemplate, g as placeValues, kt as textUse, lt as evaluateJson, nn as fitInput, rn as parseInput, tn as wholeValue, v as zodDiagnostics, y as decodeChecks } from "./manifest-json-schema.js";
+import { B as Bug, H as Usage, V as Failure, z as nearest } from "./dataset-fields-print-number.js";
+import { E as stepSchema, Gt as parseInput, Ht as wantedOf, Ut as wholeValue, Vt as remedyFor, Wt as fitInput, Z as evaluateJson, _ as decodeStrategy, _t as textUse, et as evaluateTemplate, g as placeValues, gt as textShape, jt as hasLate, mt as decodeOptions, v as zodDiagnostics, y as decodeChecks } from "./manifest-json-schema.js";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-import { _ as nearest } from "./dataset-create-table.js";
+import { z as nearest } from "./dataset-fields-print-number.js";
 import { i as parseCron, n as nextTicks, r as finestMinutes, t as isTimezone } from "./schedule-next-ticks.js";
 
 // src/schedule/check-schedules.ts

@@ -1,5 +1,5 @@
 import { n as j, t as C } from "./vendor/croner.js";
-import { u as counted, v as Bug } from "./dataset-create-table.js";
+import { B as Bug, M as counted } from "./dataset-fields-print-number.js";
 
 // src/schedule/parse-cron.ts
 function parseCron(cron) {

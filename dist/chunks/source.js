@@ -1,3 +1,3 @@
-import { X as plainSource, Y as parseSource } from "./manifest-json-schema.js";
+import { L as parseSource, R as plainSource } from "./manifest-json-schema.js";
 
 export { parseSource, plainSource };

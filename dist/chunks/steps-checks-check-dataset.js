@@ -1,8 +1,8 @@
-import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { n as writeReject, t as rejectColumns } from "./dataset-rejects.js";
 import { u as sql } from "./vendor/kysely.js";
-import { p as number, u as counted, y as Failure } from "./dataset-create-table.js";
+import { F as number, M as counted, V as Failure } from "./dataset-fields-print-number.js";
 import { r as tableId } from "./steps-sql-identifier.js";
 import { t as rowNumber } from "./steps-sql-row-number.js";
 import { D as pointsAtRows } from "./manifest-json-schema.js";

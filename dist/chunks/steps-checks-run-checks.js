@@ -1,4 +1,4 @@
-import { _ as nearest, f as duration, i as storageOf, n as foldName, p as number, r as quoteName, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, E as storageOf, F as number, M as counted, P as duration, T as quoteName, U as unreachable, V as Failure, w as foldName, z as nearest } from "./dataset-fields-print-number.js";
 import { A as bindSql, F as timeParameter, N as unfitType, P as instantOf$1, S as sqlTokens, k as bindInPlace, x as takenForNumbers } from "./manifest-json-schema.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { u as sql } from "./vendor/kysely.js";

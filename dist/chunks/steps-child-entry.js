@@ -1,4 +1,4 @@
-import { v as Bug } from "./dataset-create-table.js";
+import { B as Bug } from "./dataset-fields-print-number.js";
 import { extname } from "node:path";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

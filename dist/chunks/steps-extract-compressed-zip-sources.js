@@ -1,9 +1,8 @@
-import { _ as nearest, l as mostColumns, p as number, y as Failure } from "./dataset-create-table.js";
-import { Lt as showJsonPath, Rt as defined } from "./manifest-json-schema.js";
+import { F as number, V as Failure, a as hasWholeSurrogates, j as mostColumns, z as nearest } from "./dataset-fields-print-number.js";
+import { Et as defined, Tt as showJsonPath } from "./manifest-json-schema.js";
 import { t as fileChunks } from "./dataset-file-format-file-chunks.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as rawText } from "./dataset-reject.js";
-import { t as hasWholeSurrogates } from "./text-whole-surrogates.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { t as jsonFault } from "./text-json-fault.js";
 import { n as stopGrowth } from "./steps-collect.js";

@@ -1,5 +1,5 @@
 import { i as hashOf, t as hashFile } from "./cache-hash-file.js";
-import { p as number, y as Failure } from "./dataset-create-table.js";
+import { F as number, V as Failure } from "./dataset-fields-print-number.js";
 import { t as requireAllowedEmpty } from "./steps-extract-require-allowed-empty.js";
 import { n as glob, r as isDynamicPattern } from "./vendor/tinyglobby.js";
 import { t as requireInside } from "./steps-inside.js";

@@ -1,6 +1,6 @@
-import { p as number, u as counted, y as Failure } from "./dataset-create-table.js";
+import { F as number, M as counted, V as Failure } from "./dataset-fields-print-number.js";
 import { a as pauseBefore, c as withBodyValue, l as withQueryValue, n as keep, o as askAddress, s as carriesSecrets } from "./steps-extract-spool.js";
-import { Lt as showJsonPath } from "./manifest-json-schema.js";
+import { Tt as showJsonPath } from "./manifest-json-schema.js";
 import { r as openRecords, t as openZips } from "./steps-extract-compressed-zip-sources.js";
 import { join } from "node:path";
 import { createReadStream } from "node:fs";

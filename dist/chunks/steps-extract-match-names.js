@@ -1,4 +1,4 @@
-import { _ as nearest, y as Failure } from "./dataset-create-table.js";
+import { V as Failure, z as nearest } from "./dataset-fields-print-number.js";
 
 // src/steps/extract/match-names.ts
 function sameColumns(expected, found, first, source) {

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { n as sameColumns } from "./steps-extract-match-names.js";
 import { r as openParquetFile, t as parquetColumns } from "./steps-extract-parquet-parquet-columns.js";
 

@@ -2,7 +2,7 @@ import { o as parquetMetadataAsync, s as parquetSchema } from "./vendor/hyparque
 import { t as fieldKind } from "./dataset-batch.js";
 import { t as ByteOut } from "./dataset-file-format-byte-out.js";
 import { t as compressors$1 } from "./vendor/hyparquet-compressors.js";
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as fileFailure } from "./steps-file-failure.js";
 import { open } from "node:fs/promises";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";

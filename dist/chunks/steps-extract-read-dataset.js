@@ -1,10 +1,10 @@
 import { a as tellColumns, d as foundIn, f as placesIn, i as namesOf, l as pickRows, m as asKnown, n as findColumns, o as Reformat, r as inferColumns, t as requireAllowedEmpty, u as RejectLog } from "./steps-extract-require-allowed-empty.js";
-import { t as createTable, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
-import { J as columnText } from "./manifest-json-schema.js";
+import { B as Bug, C as createTable, M as counted, V as Failure } from "./dataset-fields-print-number.js";
+import { I as columnText } from "./manifest-json-schema.js";
 import { t as widerColumn } from "./dataset-profile-wider-column.js";
 import { t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";
-import { s as rememberContent, t as createDatasetFile } from "./dataset-dataset-file.js";
+import { o as rememberContent, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { t as projectBatch } from "./steps-project-batch.js";
 import { t as childEntry } from "./steps-child-entry.js";
 import { a as extentOf, r as SharedBatch, t as arrived } from "./steps-write-thread-protocol.js";

@@ -1,5 +1,5 @@
-import { n as foldName, p as number, y as Failure } from "./dataset-create-table.js";
-import { Ft as zoneClock, H as decimal, It as timeTokens, J as columnText, K as scanDecimal } from "./manifest-json-schema.js";
+import { F as number, V as Failure, _ as decimal, w as foldName, x as scanDecimal } from "./dataset-fields-print-number.js";
+import { Ct as zoneClock, I as columnText, wt as timeTokens } from "./manifest-json-schema.js";
 import { i as RowEncoder, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { n as fieldText, t as fieldKind } from "./dataset-batch.js";
 import { n as rejectOf } from "./dataset-reject.js";

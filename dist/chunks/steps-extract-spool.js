@@ -1,5 +1,5 @@
 import { t as fileFailure } from "./steps-file-failure.js";
-import { p as number, y as Failure } from "./dataset-create-table.js";
+import { F as number, V as Failure } from "./dataset-fields-print-number.js";
 import { t as createMask } from "./text-mask.js";
 import { t as rateLimitWait } from "./text-http-waits.js";
 import { n as tellOnce } from "./steps-extract-compressed-zip-sources.js";

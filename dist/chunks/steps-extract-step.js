@@ -1,11 +1,10 @@
-import { p as number, r as quoteName, u as counted, v as Bug, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, F as number, M as counted, T as quoteName, V as Failure, g as timestamp, h as scanTimestamp, m as isDate } from "./dataset-fields-print-number.js";
 import { n as boundQuery, r as locateInDatabase, t as openConnection } from "./steps-sql-open-connection.js";
 import { d as foundIn, f as placesIn, h as columnsAsKnown, m as asKnown, p as toldMisfits } from "./steps-extract-require-allowed-empty.js";
 import { i as underContract, n as makeDataset, r as withoutForbidden, t as readDataset } from "./steps-extract-read-dataset.js";
 import { t as createDatasetFile } from "./dataset-dataset-file.js";
 import { a as isHeld, i as isBefore, l as windowLabel, n as earlier, r as heldWindow } from "./steps-window.js";
 import { t as fieldKind } from "./dataset-batch.js";
-import { B as scanTimestamp, V as timestamp, z as isDate } from "./manifest-json-schema.js";
 import { t as gather } from "./steps-extract-gather.js";
 
 // src/steps/extract/contract/agreed-with-database.ts

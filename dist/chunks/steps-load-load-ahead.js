@@ -1,5 +1,5 @@
 import { t as canonicalJson } from "./text-canonical-json.js";
-import { h as isPostgresUrl, jt as takesRowsAsTheyAre, m as isMysqlUrl } from "./manifest-json-schema.js";
+import { h as isPostgresUrl, m as isMysqlUrl, yt as takesRowsAsTheyAre } from "./manifest-json-schema.js";
 import { a as readTarget, c as ofNoUse, d as parseTable, l as aheadName, r as createTarget, s as loadDialects } from "./steps-load-target-table.js";
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";

@@ -1,8 +1,8 @@
 import { n as ByteWriter, t as ParquetWriter } from "./vendor/hyparquet-writer.js";
-import { i as DatasetCursor } from "./dataset-fields-print-number.js";
+import { t as DatasetCursor } from "./dataset-file-format-dataset-cursor.js";
 import { n as stopGrowth, t as collect } from "./steps-collect.js";
 import { t as fieldValue } from "./dataset-read-rows.js";
-import { B as scanTimestamp, V as timestamp } from "./manifest-json-schema.js";
+import { g as timestamp, h as scanTimestamp } from "./dataset-fields-print-number.js";
 import { n as viewOf } from "./dataset-file-format-byte-out.js";
 
 // src/steps/load/parquet/parse-time.ts

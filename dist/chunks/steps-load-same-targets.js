@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as sqlitePath } from "./text-sqlite-path.js";
 import { a as readTarget, d as parseTable, s as loadDialects, u as pendingTables } from "./steps-load-target-table.js";
 import { u as sql } from "./vendor/kysely.js";

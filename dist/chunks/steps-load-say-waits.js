@@ -1,4 +1,4 @@
-import { n as foldName, p as number, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, F as number, M as counted, U as unreachable, V as Failure, w as foldName } from "./dataset-fields-print-number.js";
 import { N as unfitType, S as sqlTokens } from "./manifest-json-schema.js";
 import { a as readTarget, d as parseTable, i as ownColumns, n as addColumns, o as requireOwnColumns, r as createTarget, s as loadDialects, t as addColumn } from "./steps-load-target-table.js";
 import { u as sql } from "./vendor/kysely.js";

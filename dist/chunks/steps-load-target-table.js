@@ -1,5 +1,5 @@
 import { u as sql } from "./vendor/kysely.js";
-import { i as storageOf, r as quoteName, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, E as storageOf, T as quoteName, U as unreachable, V as Failure } from "./dataset-fields-print-number.js";
 import { i as tableText, n as regclass, r as tableId, t as columnIds } from "./steps-sql-identifier.js";
 import { a as exactCollation, i as mysqlRowKey, n as copyType, s as mysqlType } from "./dataset-encode-encode-copy.js";
 import { t as rowNumber } from "./steps-sql-row-number.js";

@@ -1,4 +1,4 @@
-import { v as Bug } from "./dataset-create-table.js";
+import { B as Bug } from "./dataset-fields-print-number.js";
 
 // src/steps/row-balance.ts
 function isBalanced({ read, ...parts }) {

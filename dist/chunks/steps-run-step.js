@@ -1,9 +1,9 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { t as requireInside } from "./steps-inside.js";
 import { n as openDatasetFile } from "./dataset-dataset-file.js";
 import { n as encodeCsv } from "./dataset-encode-encode-csv.js";
 import { n as encodeNdjson } from "./dataset-encode-encode-json.js";
-import { At as inputName } from "./manifest-json-schema.js";
+import { vt as inputName } from "./manifest-json-schema.js";
 import { t as readDataset } from "./steps-extract-read-dataset.js";
 import { join, resolve } from "node:path";
 import { copyFile, readFile, stat, writeFile } from "node:fs/promises";

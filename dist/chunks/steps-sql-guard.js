@@ -1,4 +1,4 @@
-import { x as unreachable } from "./dataset-create-table.js";
+import { U as unreachable } from "./dataset-fields-print-number.js";
 import { constants } from "node:sqlite";
 
 // src/steps/sql/date-trunc.ts

@@ -1,5 +1,5 @@
 import { u as sql } from "./vendor/kysely.js";
-import { r as quoteName } from "./dataset-create-table.js";
+import { T as quoteName } from "./dataset-fields-print-number.js";
 
 // src/steps/sql/identifier.ts
 function tableId({ schema, name }) {

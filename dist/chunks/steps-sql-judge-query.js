@@ -1,4 +1,4 @@
-import { _ as nearest, n as foldName } from "./dataset-create-table.js";
+import { w as foldName, z as nearest } from "./dataset-fields-print-number.js";
 import { S as sqlTokens, b as readQuery } from "./manifest-json-schema.js";
 import { n as readComplaint, t as placeComplaint } from "./steps-sql-place-complaint.js";
 

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { A as bindSql, O as authoredSpan, S as sqlTokens, j as quotedIn } from "./manifest-json-schema.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";

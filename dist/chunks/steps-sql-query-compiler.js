@@ -1,4 +1,4 @@
-import { r as quoteName } from "./dataset-create-table.js";
+import { T as quoteName } from "./dataset-fields-print-number.js";
 import { n as registerFunctions, t as Guard } from "./steps-sql-guard.js";
 import { DatabaseSync } from "node:sqlite";
 

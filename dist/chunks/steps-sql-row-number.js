@@ -1,5 +1,5 @@
 import { u as sql } from "./vendor/kysely.js";
-import { n as foldName, y as Failure } from "./dataset-create-table.js";
+import { V as Failure, w as foldName } from "./dataset-fields-print-number.js";
 
 // src/steps/sql/row-number.ts
 const names = [

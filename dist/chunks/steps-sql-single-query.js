@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 import { b as readQuery } from "./manifest-json-schema.js";
 
 // src/steps/sql/single-query.ts

@@ -1,8 +1,8 @@
-import { i as storageOf, n as foldName, p as number, r as quoteName, t as createTable, u as counted, v as Bug, x as unreachable, y as Failure } from "./dataset-create-table.js";
+import { B as Bug, C as createTable, E as storageOf, F as number, M as counted, T as quoteName, U as unreachable, V as Failure, w as foldName } from "./dataset-fields-print-number.js";
 import { n as openDatasetFile, t as createDatasetFile } from "./dataset-dataset-file.js";
 import { S as string, _ as literal, d as boolean, m as discriminatedUnion, v as number$1, y as object } from "./vendor/zod.js";
 import { t as SqlFailure } from "./diagnostic-sql-failure.js";
-import { A as bindSql, S as sqlTokens, an as parseJson, k as bindInPlace, x as takenForNumbers } from "./manifest-json-schema.js";
+import { A as bindSql, S as sqlTokens, k as bindInPlace, qt as parseJson, x as takenForNumbers } from "./manifest-json-schema.js";
 import { t as openCsv } from "./parse-csv-open-csv.js";
 import { _ as formatValue, a as locateSqlError, c as evenTime, f as attachments, l as unevenTimes, m as schemaOf, p as distinct$1, s as evenColumns } from "./steps-checks-run-checks.js";
 import { t as singleQuery } from "./steps-sql-single-query.js";

@@ -1,4 +1,4 @@
-import { y as Failure } from "./dataset-create-table.js";
+import { V as Failure } from "./dataset-fields-print-number.js";
 
 // src/steps/write/shared-batch.ts
 var SharedBatch = class {

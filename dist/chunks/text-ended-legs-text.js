@@ -1,4 +1,4 @@
-import { p as number, u as counted } from "./dataset-create-table.js";
+import { F as number, M as counted } from "./dataset-fields-print-number.js";
 
 // src/text/ended-legs-text.ts
 function endedLegsText(legs) {

@@ -1,4 +1,4 @@
-import { Dt as factsOf, Qt as stepsOf } from "./manifest-json-schema.js";
+import { Bt as stepsOf, ht as factsOf } from "./manifest-json-schema.js";
 
 // src/workflow/window-field.ts
 const windowField = "window";

@@ -1,7 +1,7 @@
-import { _ as nearest, b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
+import { H as Usage, V as Failure, z as nearest } from "../chunks/dataset-fields-print-number.js";
 import { a as runShape, i as planShape, n as readRows, o as ManifestError, r as checkOptions, t as readBatches } from "../chunks/library-rows.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
-import { at as datasetsOf, l as checkManifests } from "../chunks/manifest-json-schema.js";
+import { l as checkManifests, q as datasetsOf } from "../chunks/manifest-json-schema.js";
 import { n as environmentOf, t as newRunId } from "../chunks/app-run-id.js";
 import { v as datasetNamed, w as createPorts } from "../chunks/run-events-recorder.js";
 import { n as runStoreAt, t as openRunFolder } from "../chunks/adapters-run-folder-run-folder.js";

@@ -1,8 +1,8 @@
 import { n as readRows, o as ManifestError, r as checkOptions } from "../chunks/library-rows.js";
-import { Dt as factsOf, Pt as decodeColumns, Qt as stepsOf, Xt as manifestsOf, Zt as nodeOf } from "../chunks/manifest-json-schema.js";
+import { Bt as stepsOf, Rt as manifestsOf, St as decodeColumns, ht as factsOf, zt as nodeOf } from "../chunks/manifest-json-schema.js";
 import { C as union, S as string, b as record, d as boolean, p as date, w as unknown } from "../chunks/vendor/zod.js";
 import { T as systemClock, h as loadExecutor, w as createPorts } from "../chunks/run-events-recorder.js";
-import { _ as nearest, b as Usage, y as Failure } from "../chunks/dataset-create-table.js";
+import { H as Usage, V as Failure, z as nearest } from "../chunks/dataset-fields-print-number.js";
 import { t as planPipeline } from "../chunks/app-plan.js";
 import { t as runPipeline$1 } from "../chunks/app-run.js";
 import { n as runStoreAt } from "../chunks/adapters-run-folder-run-folder.js";
