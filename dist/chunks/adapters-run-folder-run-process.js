@@ -20,19 +20,32 @@ function isHeld(path) {
 	database?.close();
 	return database === void 0;
 }
+const mostOpenings = 5;
 function lock(path, waitMs) {
-	const database = new DatabaseSync(path, { timeout: waitMs });
-	try {
-		database.exec("BEGIN EXCLUSIVE");
-		return database;
-	} catch (error) {
-		database.close();
-		if (isBusy(error)) return void 0;
-		throw error;
+	for (let openings = 1;; openings += 1) {
+		const database = new DatabaseSync(path, { timeout: waitMs });
+		try {
+			database.exec("BEGIN EXCLUSIVE");
+			return database;
+		} catch (error) {
+			database.close();
+			if (isBusy(error)) return void 0;
+			if (openings === mostOpenings || !isRemoved(error)) throw error;
+		}
 	}
 }
 function isBusy(error) {
-	return error instanceof Error && "errcode" in error && error.errcode === 5;
+	return primaryCode(error) === 5;
+}
+function isRemoved(error) {
+	return [
+		8,
+		10,
+		14
+	].includes(primaryCode(error));
+}
+function primaryCode(error) {
+	return error instanceof Error && "errcode" in error ? Number(error.errcode) % 256 : 0;
 }
 
 // src/adapters/run-folder/run-process.ts

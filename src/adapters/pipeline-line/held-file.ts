@@ -27,19 +27,34 @@ export function isHeld(path: string): boolean {
   return database === undefined
 }
 
+/** Who lets go removes the file, also while another is opening it: then that one opens it anew. */
+const mostOpenings = 5
+
 function lock(path: string, waitMs: number): DatabaseSync | undefined {
-  const database = new DatabaseSync(path, { timeout: waitMs })
-  try {
-    database.exec('BEGIN EXCLUSIVE')
-    return database
-  } catch (error) {
-    database.close()
-    if (isBusy(error)) return undefined
-    throw error
+  for (let openings = 1; ; openings += 1) {
+    const database = new DatabaseSync(path, { timeout: waitMs })
+    try {
+      database.exec('BEGIN EXCLUSIVE')
+      return database
+    } catch (error) {
+      database.close()
+      if (isBusy(error)) return undefined
+      if (openings === mostOpenings || !isRemoved(error)) throw error
+    }
   }
 }
 
 /** SQLITE_BUSY: another has the lock. */
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === 5
+  return primaryCode(error) === 5
+}
+
+/** SQLITE_READONLY, SQLITE_IOERR or SQLITE_CANTOPEN is what a file comes to that is no longer there. */
+function isRemoved(error: unknown): boolean {
+  return [8, 10, 14].includes(primaryCode(error))
+}
+
+/** An extended code of SQLite's has the primary one in its last byte. */
+function primaryCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) % 256 : 0
 }
