@@ -9,6 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import { joinLine } from '../../src/adapters/pipeline-line/join-line.ts'
 
 const lineChild = join(import.meta.dirname, 'line-child.ts')
+const holdChild = join(import.meta.dirname, 'hold-child.ts')
 
 async function workspace() {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-line-'))
@@ -32,6 +33,18 @@ describe('the line of runs of a pipeline', () => {
     third[Symbol.dispose]()
     other[Symbol.dispose]()
     assert.deepEqual(await readdir(join(at.folder, '.millrace/line')), ['line.sqlite'])
+  })
+
+  it('is not disturbed where one lets go while another looks', async () => {
+    await using at = await workspace()
+    const children = [1, 2].map(() =>
+      spawn(process.execPath, [holdChild, join(at.folder, 'held'), '10000'], { stdio: 'ignore' }),
+    )
+    const ended = await Promise.all(children.map((child) => once(child, 'exit')))
+    assert.deepEqual(
+      ended.map(([status]) => status as unknown),
+      [0, 0],
+    )
   })
 
   it('never lets two be at work at once, whoever is killed, and lets everyone have a turn', async () => {
